@@ -1,0 +1,40 @@
+/** The one table of public error codes, and the error that carries one. */
+import { GraphQLError } from 'graphql';
+
+export const ERROR_CODES = {
+  UNAUTHENTICATED: 401,
+  OUT_OF_SCOPE: 403,
+  PURPOSE_REQUIRED: 403,
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  BAD_USER_INPUT: 400,
+  STANDARD_BREACH: 200,
+  TOO_COSTLY: 400,
+  QUOTA_EXCEEDED: 429,
+  PLATFORM_LATE: 200,
+  PLATFORM_FAILED: 200,
+  PLATFORM_UNREACHABLE: 200,
+  PLATFORM_REFUSED: 200,
+  INCOMPLETE: 200,
+  CONFLICT: 200,
+  NOT_FOUND: 404,
+  INTERNAL: 500,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+export type Path = readonly (string | number)[];
+
+/** A refusal in plain language: what happened, what was expected. Never an inside name. */
+export class PublicError extends GraphQLError {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options: { path?: Path; cause?: unknown; extensions?: Record<string, unknown> } = {}) {
+    super(message, {
+      ...(options.path ? { path: options.path } : {}),
+      ...(options.cause instanceof Error ? { originalError: options.cause } : {}),
+      extensions: { ...options.extensions, code },
+    });
+    this.name = 'PublicError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,52 @@
+/** One operation on its way through the pipeline, and what becomes of it. */
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import type { Rights } from './rights.ts';
+
+/** One audience's schema: what introspection, validation and suggestions speak of. */
+export interface View {
+  /** Name of the view, part of cache keys: the audience, or `all` without a policy. */
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+}
+
+/** An operation that was parsed and validated against its view. */
+export interface Asked {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  /** As sent; coerced by the pipeline. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly view: View;
+  readonly rights: Rights;
+  /** The share of platforms that must answer: 0 for `partial`, 1 for `complete`. */
+  readonly completeness: number;
+  /** True when coverage is to list the platforms that answered, too. */
+  readonly explainCoverage: boolean;
+  /** Milliseconds from the start within which the whole answer is due. */
+  readonly deadlineMs: number;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+}
+
+export type CoverageStatus = 'OK' | 'LATE' | 'FAILED' | 'REFUSED' | 'UNREACHABLE' | 'NONCONFORMING' | 'STALE';
+
+export interface CoverageEntry {
+  readonly platform: string;
+  readonly division: string;
+  readonly status: CoverageStatus;
+  readonly elapsedMs: number;
+  readonly path: readonly (string | number)[];
+  readonly reason?: string;
+}
+
+export interface Coverage {
+  readonly asked: number;
+  readonly answered: number;
+  readonly complete: boolean;
+  readonly platforms: readonly CoverageEntry[];
+}
+
+export interface Answered {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly GraphQLError[];
+  readonly coverage: Coverage | undefined;
+}

@@ -1,0 +1,30 @@
+/** Which divisions a key or an argument speaks of: the rules behind `@jurisdiction(by:)`. */
+import { NOWHERE, type Region, regionAt, regionOf } from './region.ts';
+
+export type JurisdictionForm = 'WITHIN' | 'ID' | 'CREDIT_CODE' | 'COMPONENT_CODE';
+
+/** The region in which the row of this key can lie; `NOWHERE` for a key from which no division can be read. */
+export function regionOfKey(form: JurisdictionForm, key: string): Region {
+  switch (form) {
+    case 'WITHIN':
+      return /^(\d{6}|\d{9}|\d{12})$/.test(key) ? regionOf(key) : NOWHERE;
+    case 'ID': {
+      const division = divisionOfId(key);
+      return division === undefined ? NOWHERE : regionAt(division);
+    }
+    case 'CREDIT_CODE':
+      return /^[0-9A-Z]{2}\d{6}[0-9A-Z]{10}$/.test(key) ? regionAt(key.slice(2, 8)) : NOWHERE;
+    case 'COMPONENT_CODE':
+      return /^\d{16}$/.test(key) ? regionOf(key.slice(0, 6)) : NOWHERE;
+  }
+}
+
+/** The division that an id begins with (`110102020001-C-000042` → `110102020001`); undefined where it has none. */
+export function divisionOfId(id: string): string | undefined {
+  return /^(\d{6}|\d{9}|\d{12})-[A-Z]+-[0-9A-Za-z]+$/.exec(id)?.[1];
+}
+
+/** The id of a row: its division, a letter for its kind, and a serial unique within both. */
+export function createId(division: string, kind: string, serial: string | number): string {
+  return `${division}-${kind}-${serial}`;
+}
