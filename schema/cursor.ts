@@ -12,9 +12,9 @@ export interface Position {
 }
 
 export function encodePosition(position: Position): string {
-  return Buffer.from(
-    JSON.stringify([position.order, position.value, position.division, position.id]),
-  ).toString('base64url');
+  return Buffer.from(JSON.stringify([position.order, position.value, position.division, position.id])).toString(
+    'base64url',
+  );
 }
 
 /** Undefined for a text that no platform made. */
@@ -23,8 +23,10 @@ export function parsePosition(cursor: string): Position | undefined {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (!Array.isArray(parts) || parts.length !== 4) return undefined;
     const [order, value, division, id] = parts as readonly unknown[];
-    const orderable = value === null || typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
-    if (typeof order !== 'string' || typeof division !== 'string' || typeof id !== 'string' || !orderable) return undefined;
+    const orderable =
+      value === null || typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
+    if (typeof order !== 'string' || typeof division !== 'string' || typeof id !== 'string' || !orderable)
+      return undefined;
     return { order, value: value as string | number | null, division, id };
   } catch {
     return undefined;

@@ -100,7 +100,8 @@ export function regionOfBounds(bounds: readonly string[]): Region {
   const region: Range[] = [];
   for (let i = 0; i < bounds.length; i += 2) {
     const range: Range = [bounds[i]!, bounds[i + 1]!];
-    if (range[0] >= range[1] || (i > 0 && bounds[i - 1]! >= range[0])) throw new RangeError('the bounds of a region ascend');
+    if (range[0] >= range[1] || (i > 0 && bounds[i - 1]! >= range[0]))
+      throw new RangeError('the bounds of a region ascend');
     region.push(range);
   }
   return region;

@@ -1,5 +1,5 @@
 /** The one table of public error codes, and the error that carries one. */
-import { GraphQLError } from 'graphql';
+import { type ASTNode, GraphQLError } from 'graphql';
 
 export const ERROR_CODES = {
   UNAUTHENTICATED: 401,
@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   INCOMPLETE: 200,
   CONFLICT: 200,
   NOT_FOUND: 404,
+  /** More operations at work, or waiting for the record, than the limits allow. */
+  OVERLOADED: 503,
   INTERNAL: 500,
 } as const;
 
@@ -28,9 +30,19 @@ export type Path = readonly (string | number)[];
 export class PublicError extends GraphQLError {
   readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, message: string, options: { path?: Path; cause?: unknown; extensions?: Record<string, unknown> } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: {
+      path?: Path;
+      nodes?: readonly ASTNode[];
+      cause?: unknown;
+      extensions?: Record<string, unknown>;
+    } = {},
+  ) {
     super(message, {
       ...(options.path ? { path: options.path } : {}),
+      ...(options.nodes ? { nodes: options.nodes } : {}),
       ...(options.cause instanceof Error ? { originalError: options.cause } : {}),
       extensions: { ...options.extensions, code },
     });

@@ -49,4 +49,6 @@ export interface Answered {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly GraphQLError[];
   readonly coverage: Coverage | undefined;
+  /** Groups that the open audience is not shown because their counts are small. */
+  readonly withheld?: readonly { readonly path: readonly (string | number)[]; readonly groups: number }[];
 }

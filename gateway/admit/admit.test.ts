@@ -1,0 +1,207 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildSchema, type GraphQLError, parse } from 'graphql';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import { createAdmit } from './admit.ts';
+
+const schema = buildSchema(`
+  directive @tagged on FIELD
+  input Filter { ids: [ID!] nested: Filter }
+  type Query { cases(first: Int = 50, after: String, filter: Filter): Cases  ranks(top: Int): [Case!]  case(id: ID!): Case }
+  type Cases { nodes: [Case!]! totalCount: Int! }
+  type Case { id: ID! parent: Case children(first: Int = 10): Cases }
+`);
+const view = { name: 'supervisor', schema };
+
+interface Asked {
+  readonly variables?: Record<string, unknown>;
+  readonly limits?: Partial<Limits>;
+  readonly operationName?: string;
+  readonly boundLists?: boolean;
+}
+
+const classOf = (type: string) => (type === 'Case' ? 'SHARED' : 'OPEN');
+
+function admit(source: string, { variables = {}, limits = {}, operationName, boundLists = true }: Asked = {}) {
+  const admission = createAdmit({ limits: { ...DEFAULT_LIMITS, ...limits }, classOf, boundLists });
+  return admission({ view, document: parse(source), hash: source, operationName, variables });
+}
+
+function refusalOf(source: string, asked: Asked = {}) {
+  const admission = admit(source, asked);
+  if (admission.kind === 'admitted') return 'admitted';
+  return admission.errors.map((error: GraphQLError) => ({
+    code: error.extensions.code,
+    limit: error.extensions.limit,
+    value: error.extensions.value,
+    path: error.path,
+  }));
+}
+
+const nested = (levels: number): string => (levels === 1 ? '{ id }' : `{ parent ${nested(levels - 1)} }`);
+
+describe('bounds, each at its edge', () => {
+  const edges: [name: keyof Limits, max: number, within: string, beyond: string, value: number][] = [
+    ['depthMax', 4, `{ case(id: 1) ${nested(3)} }`, `{ case(id: 1) ${nested(4)} }`, 5],
+    [
+      'rootFieldsMax',
+      2,
+      '{ a: case(id: 1) { id } b: case(id: 1) { id } }',
+      '{ a: case(id: 1) { id } b: case(id: 1) { id } c: __typename }',
+      3,
+    ],
+    ['aliasesMax', 1, '{ case(id: 1) { a: id } }', '{ case(id: 1) { a: id b: id } }', 2],
+    [
+      'fieldsMax',
+      3,
+      '{ case(id: 1) { id parent { id } } }'.replace(' { id }', ' { id }').replace('id parent', 'parent'),
+      '{ case(id: 1) { id parent { id } } }',
+      4,
+    ],
+    ['directivesMax', 1, '{ case(id: 1) { id @tagged } }', '{ case(id: 1) @tagged { id @tagged } }', 2],
+  ];
+
+  test.each(edges)('%s of %i', (limit, max, within, beyond, value) => {
+    expect(refusalOf(within, { limits: { [limit]: max } })).toBe('admitted');
+    const path = limit === 'depthMax' ? ['case', 'parent', 'parent', 'parent', 'id'] : undefined;
+    expect(refusalOf(beyond, { limits: { [limit]: max } })).toEqual([{ code: 'TOO_COSTLY', limit, value, path }]);
+  });
+
+  test('count what fragments spread out to, without spreading them out', () => {
+    const levels = 60;
+    const fragments = Array.from(
+      { length: levels },
+      (_, level) => `fragment f${level} on Case { a: parent { ...f${level + 1} } b: parent { ...f${level + 1} } }`,
+    );
+    const source = `{ case(id: 1) { ...f0 } } ${fragments.join(' ')} fragment f${levels} on Case { id }`;
+    const started = performance.now();
+    const refusal = refusalOf(source, { limits: { depthMax: 100 } });
+    expect(performance.now() - started).toBeLessThan(500);
+    expect(refusal).toEqual([
+      expect.objectContaining({ limit: 'fieldsMax', code: 'TOO_COSTLY' }),
+      expect.objectContaining({ limit: 'aliasesMax' }),
+    ]);
+  });
+
+  test('fragments in a circle and unknown fragments are left to validation', () => {
+    expect(refusalOf('{ case(id: 1) { ...a } } fragment a on Case { parent { ...a } }')).toEqual([
+      expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED' }),
+    ]);
+    expect(refusalOf('{ case(id: 1) { ...a } }')).toEqual([
+      expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED' }),
+    ]);
+  });
+});
+
+describe('page sizes', () => {
+  const limits = { listSizeMax: 500, rowsMax: 5_000 };
+
+  test('are bounded as literals, as variables and as defaults of variables', () => {
+    expect(refusalOf('{ cases(first: 500) { totalCount } }', { limits })).toBe('admitted');
+    expect(refusalOf('{ cases(first: 0) { totalCount } }', { limits })).toBe('admitted');
+    const refused = (value: number, path = ['cases']) => [
+      { code: 'BAD_USER_INPUT', limit: 'listSizeMax', value, path },
+    ];
+    expect(refusalOf('{ cases(first: 501) { totalCount } }', { limits })).toEqual(refused(501));
+    expect(refusalOf('{ cases(first: -1) { totalCount } }', { limits })).toEqual(refused(-1));
+    const byVariable = 'query q($n: Int = 900) { mine: cases(first: $n) { totalCount } }';
+    expect(refusalOf(byVariable, { limits, variables: { n: 501 } })).toEqual(refused(501, ['mine']));
+    expect(refusalOf(byVariable, { limits })).toEqual(refused(900, ['mine']));
+    expect(refusalOf(byVariable, { limits, variables: { n: 500 } })).toBe('admitted');
+    expect(refusalOf('{ ranks(top: 501) { id } }', { limits })).toEqual(refused(501, ['ranks']));
+    expect(refusalOf('{ ...f } fragment f on Query { cases(first: 501) { totalCount } }', { limits })).toEqual(
+      refused(501),
+    );
+  });
+
+  test('multiply where pages lie within pages', () => {
+    const within = '{ cases(first: 90) { nodes { children(first: 50) { totalCount } } } }';
+    const beyond = '{ cases(first: 500) { nodes { children { totalCount } } } }';
+    expect(refusalOf(within, { limits })).toBe('admitted');
+    expect(refusalOf(beyond, { limits })).toEqual([
+      { code: 'TOO_COSTLY', limit: 'rowsMax', value: 5_500, path: ['cases', 'nodes', 'children'] },
+    ]);
+  });
+
+  test('are not bounded where `first` is not known to mean rows', () => {
+    expect(refusalOf('{ cases(first: 501) { totalCount } }', { limits, boundLists: false })).toBe('admitted');
+  });
+
+  test('a list among the arguments is bounded, however deep it lies', () => {
+    const source = 'query ($f: Filter) { cases(filter: { nested: $f }) { totalCount } }';
+    const ids = (count: number) => ({ f: { ids: Array.from({ length: count }, String) } });
+    expect(refusalOf(source, { limits: { inputItemsMax: 3 }, variables: ids(3) })).toBe('admitted');
+    expect(refusalOf(source, { limits: { inputItemsMax: 3 }, variables: ids(4) })).toEqual([
+      { code: 'BAD_USER_INPUT', limit: 'inputItemsMax', value: 4, path: ['cases'] },
+    ]);
+  });
+});
+
+describe('an operation', () => {
+  test('is refused for values that do not fit', () => {
+    expect(refusalOf('query ($n: Int) { cases(first: $n) { totalCount } }', { variables: { n: 'many' } })).toEqual([
+      expect.objectContaining({ code: 'BAD_USER_INPUT' }),
+    ]);
+  });
+
+  test('is chosen by name', () => {
+    const source = 'query a { case(id: 1) { id } } query b { ranks { id } }';
+    const chosen = admit(source, { operationName: 'b' });
+    expect(chosen.kind === 'admitted' && chosen.operation.name?.value).toBe('b');
+    expect(refusalOf(source)).toEqual([expect.objectContaining({ code: 'BAD_USER_INPUT' })]);
+    expect(refusalOf(source, { operationName: 'c' })).toEqual([expect.objectContaining({ code: 'BAD_USER_INPUT' })]);
+  });
+
+  test('comes with the fields that it reads, by class', () => {
+    const admission = admit('{ cases { nodes { ...f } totalCount } } fragment f on Case { parent { id } }');
+    expect(admission.kind === 'admitted' && admission.fields).toEqual({
+      OPEN: ['Cases.nodes', 'Cases.totalCount', 'Query.cases'],
+      SHARED: ['Case.id', 'Case.parent'],
+    });
+  });
+
+  test('that was valid once is checked anew for its values', () => {
+    const once = createAdmit({ limits: DEFAULT_LIMITS, classOf, boundLists: true });
+    const source = 'query ($n: Int) { cases(first: $n) { totalCount } }';
+    const ask = (n: number) =>
+      once({ view, document: parse(source), hash: 'same', operationName: undefined, variables: { n } }).kind;
+    expect([ask(1), ask(10_000), ask(2)]).toEqual(['admitted', 'refused', 'admitted']);
+  });
+});
+
+describe('questions about the schema', () => {
+  const answer = (source: string) => {
+    const admission = admit(source);
+    if (admission.kind === 'refused') throw new Error(admission.errors.join('; '));
+    return admission;
+  };
+
+  test('are answered from the view, and the engine never sees them', () => {
+    const { introspection, rest } = answer(
+      '{ __typename __schema { queryType { name } } __type(name: "Case") { kind } }',
+    );
+    expect(introspection?.data).toEqual({
+      __typename: 'Query',
+      __schema: { queryType: { name: 'Query' } },
+      __type: { kind: 'OBJECT' },
+    });
+    expect(rest).toBeUndefined();
+  });
+
+  test('are taken out of an operation that asks more', () => {
+    const { introspection, rest } = answer(
+      '{ ...f case(id: 1) { ...g } } fragment f on Query { __schema { queryType { ...h } } ranks { id } } fragment g on Case { id } fragment h on __Type { name }',
+    );
+    expect(introspection?.data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+    const text = JSON.stringify(rest);
+    expect(text).not.toContain('__schema');
+    expect(text).not.toContain('"h"');
+    expect(text).toContain('ranks');
+    expect(text).toContain('"g"');
+  });
+
+  test('are not looked for where there are none', () => {
+    const { introspection, rest } = answer('{ __typename case(id: 1) { __typename id } }');
+    expect(introspection).toBeUndefined();
+    expect(rest).toBeDefined();
+  });
+});

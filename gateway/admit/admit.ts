@@ -1,0 +1,109 @@
+/** View and document → an operation that may be planned, or the errors that refuse it: bounds first, then validation, then values. */
+import {
+  type DocumentNode,
+  type GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  type OperationDefinitionNode,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { createBoundedMap } from '../kit/bounded-map.ts';
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import type { View } from '../model/request.ts';
+import { checkShape } from './bounds.ts';
+import { type FieldsByClass, fieldsByClass } from './fields.ts';
+import { type Split, splitIntrospection } from './introspection.ts';
+import { checkLists } from './lists.ts';
+
+export interface Proposal {
+  readonly view: View;
+  readonly document: DocumentNode;
+  /** Digest of the operation's text: equal texts are checked once for each view. */
+  readonly hash: string;
+  readonly operationName: string | undefined;
+  /** As sent. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export type Admission =
+  | ({ readonly kind: 'admitted'; readonly operation: OperationDefinitionNode; readonly fields: FieldsByClass } & Split)
+  | Refused;
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly errors: readonly GraphQLError[];
+}
+
+/** What is true of an operation whatever its variables are. */
+interface Valid {
+  readonly kind: 'valid';
+  readonly operation: OperationDefinitionNode;
+  readonly fields: FieldsByClass;
+}
+
+/** Faults of the variables that are listed at one time. */
+const FAULTS_MAX = 50;
+
+export type Admit = (proposal: Proposal) => Admission;
+
+export interface AdmitOptions {
+  readonly limits: Limits;
+  readonly classOf: (type: string, field: string) => string;
+  /** True: page sizes are bounded by `listSizeMax` and `rowsMax`, since `first` and `top` mean what the standard says. */
+  readonly boundLists: boolean;
+}
+
+export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admit {
+  const known = createBoundedMap<string, Valid>(limits.documentCacheMax);
+
+  const check = ({ view, document, operationName }: Proposal): Valid | Refused => {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return refused(notFound(document, operationName));
+    const excesses = checkShape(document, operation, limits);
+    if (excesses.length > 0) return refused(...excesses);
+    const faults = validate(view.schema, document, specifiedRules);
+    if (faults.length > 0) return refused(...faults.map(toValidationError));
+    return { kind: 'valid', operation, fields: fieldsByClass(view.schema, document, classOf) };
+  };
+
+  return (proposal) => {
+    const { view, document, hash, operationName, variables } = proposal;
+    const key = `${view.name} ${hash} ${operationName ?? ''}`;
+    const valid = known.get(key) ?? check(proposal);
+    if (valid.kind === 'refused') return valid;
+    known.set(key, valid);
+    const { operation, fields } = valid;
+    const { schema } = view;
+    const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: FAULTS_MAX });
+    if (values.errors) return refused(...values.errors.map((error) => withCode(error, 'BAD_USER_INPUT')));
+    const faults = boundLists ? checkLists({ schema, document, operation, variables: values.coerced, limits }) : [];
+    if (faults.length > 0) return refused(...faults);
+    return { kind: 'admitted', operation, fields, ...splitIntrospection({ schema, document, operation, variables }) };
+  };
+}
+
+function refused(...errors: readonly GraphQLError[]): Refused {
+  return { kind: 'refused', errors };
+}
+
+/** A value that breaks the standard is bad input, wherever in the operation it stands. */
+function toValidationError(error: GraphQLError): PublicError {
+  return withCode(error, error.extensions.breach === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT');
+}
+
+function withCode(error: GraphQLError, code: 'BAD_USER_INPUT' | 'GRAPHQL_VALIDATION_FAILED'): PublicError {
+  const { code: _, ...extensions } = error.extensions;
+  return new PublicError(code, error.message, { extensions, ...(error.nodes ? { nodes: error.nodes } : {}) });
+}
+
+function notFound(document: DocumentNode, operationName: string | undefined): PublicError {
+  const names = document.definitions.flatMap((node) =>
+    node.kind === 'OperationDefinition' ? [node.name?.value ?? '(without a name)'] : [],
+  );
+  if (names.length === 0) return new PublicError('BAD_USER_INPUT', 'The document holds no operation.');
+  const wanted =
+    operationName === undefined ? 'Say which by "operationName"' : `There is none of the name "${operationName}"`;
+  return new PublicError('BAD_USER_INPUT', `${wanted}; the document holds ${names.slice(0, 10).join(', ')}.`);
+}

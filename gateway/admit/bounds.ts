@@ -1,0 +1,39 @@
+/** Measures of an operation against the limits → refusals, each with its value, its limit and where it was met. */
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
+import type { LimitName, Limits } from '../model/limits.ts';
+import { countDirectives, measureOperation } from './shape.ts';
+
+export interface Excess {
+  readonly code?: ErrorCode;
+  readonly limit: LimitName;
+  readonly value: number;
+  readonly max: number;
+  readonly message: string;
+  readonly path?: Path;
+}
+
+export function refuse({ code = 'TOO_COSTLY', limit, value, max, message, path }: Excess): PublicError {
+  return new PublicError(code, message, { ...(path ? { path } : {}), extensions: { limit, value, max } });
+}
+
+/** Before validation, whose own cost these bounds keep small. */
+export function checkShape(document: DocumentNode, operation: OperationDefinitionNode, limits: Limits): PublicError[] {
+  const shape = measureOperation(document, operation);
+  const directives = countDirectives(document);
+  const path = shape.deepest.slice(0, limits.depthMax + 1);
+  const excesses: Excess[] = [
+    excess('depthMax', shape.depth, limits, 'The operation is nested {value} levels deep', path),
+    excess('fieldsMax', shape.fields, limits, 'The operation has {value} fields, fragments spread out'),
+    excess('rootFieldsMax', shape.rootFields, limits, 'The operation has {value} root fields'),
+    excess('aliasesMax', shape.aliases, limits, 'The operation has {value} aliases'),
+    excess('directivesMax', directives, limits, 'The operation has {value} directives'),
+  ];
+  return excesses.filter(({ value, max }) => value > max).map(refuse);
+}
+
+function excess(limit: LimitName, value: number, limits: Limits, text: string, path?: Path): Excess {
+  const max = limits[limit];
+  const message = `${text.replace('{value}', String(value))}; at most ${max} are allowed.`;
+  return { limit, value, max, message, ...(path ? { path } : {}) };
+}

@@ -1,0 +1,128 @@
+/** Operation → its questions about the schema, answered from the view, and the rest of it, which goes to the engine. */
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  executeSync,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+export interface Split {
+  /** The answer to `__schema`, `__type` and `__typename` at the root; undefined where none of the first two is asked. */
+  readonly introspection: ExecutionResult | undefined;
+  /** What is left for the engine; undefined where nothing is. */
+  readonly rest: DocumentNode | undefined;
+}
+
+export interface Splittable {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const ABOUT_THE_SCHEMA = new Set(['__schema', '__type']);
+
+/** The operation is valid. */
+export function splitIntrospection({ schema, document, operation, variables }: Splittable): Split {
+  if (!mentionsSchema(document)) return { introspection: undefined, rest: document };
+  const keep = (keeps: (field: FieldNode) => boolean) => withRootFields(document, operation, keeps);
+  const isAboutSchema = (field: FieldNode): boolean => ABOUT_THE_SCHEMA.has(field.name.value);
+  const isTypename = (field: FieldNode): boolean => field.name.value === '__typename';
+  const rest = keep((field) => !isAboutSchema(field));
+  const restIsEmpty = rest === undefined || rootFieldsOf(rest, operation).every(isTypename);
+  const asked = keep((field) => isAboutSchema(field) || (restIsEmpty && isTypename(field)));
+  if (asked === undefined) return { introspection: undefined, rest: document };
+  const introspection = executeSync({
+    schema,
+    document: asked,
+    variableValues: variables,
+    ...(operation.name ? { operationName: operation.name.value } : {}),
+  });
+  return { introspection, rest: restIsEmpty ? undefined : rest };
+}
+
+/** `__schema` and `__type` are fields of the query root alone, so that a document without these names has nothing to split. */
+function mentionsSchema(document: DocumentNode): boolean {
+  return document.definitions.some(
+    (node) =>
+      (node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION) &&
+      fieldsIn(node.selectionSet).some((field) => ABOUT_THE_SCHEMA.has(field.name.value)),
+  );
+}
+
+function fieldsIn(selectionSet: SelectionSetNode): FieldNode[] {
+  return selectionSet.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    return selection.kind === Kind.INLINE_FRAGMENT ? fieldsIn(selection.selectionSet) : [];
+  });
+}
+
+function rootFieldsOf(document: DocumentNode, operation: OperationDefinitionNode): FieldNode[] {
+  const found = document.definitions.find(
+    (node) => node.kind === Kind.OPERATION_DEFINITION && node.name?.value === operation.name?.value,
+  );
+  return found?.kind === Kind.OPERATION_DEFINITION ? fieldsIn(found.selectionSet) : [];
+}
+
+/** The operation alone, with these root fields, root fragments spread in place; undefined where no field is left. */
+function withRootFields(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  keeps: (field: FieldNode) => boolean,
+): DocumentNode | undefined {
+  const fragments = document.definitions.filter(
+    (node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION,
+  );
+  const filter = (selectionSet: SelectionSetNode): SelectionSetNode => ({
+    ...selectionSet,
+    selections: selectionSet.selections.flatMap((selection): SelectionNode[] => {
+      if (selection.kind === Kind.FIELD) return keeps(selection) ? [selection] : [];
+      const inner =
+        selection.kind === Kind.INLINE_FRAGMENT
+          ? selection
+          : fragments.find((fragment) => fragment.name.value === selection.name.value)!;
+      const selectionSet = filter(inner.selectionSet);
+      if (selectionSet.selections.length === 0) return [];
+      const { typeCondition } = inner;
+      return [
+        {
+          kind: Kind.INLINE_FRAGMENT,
+          selectionSet,
+          ...(typeCondition ? { typeCondition } : {}),
+          ...(selection.directives ? { directives: selection.directives } : {}),
+        },
+      ];
+    }),
+  });
+  const selectionSet = filter(operation.selectionSet);
+  if (selectionSet.selections.length === 0) return undefined;
+  return { ...document, definitions: [{ ...operation, selectionSet }, ...usedIn(selectionSet, fragments)] };
+}
+
+/** A fragment that nothing spreads any more would mention what was taken out. */
+function usedIn(
+  selectionSet: SelectionSetNode,
+  fragments: readonly FragmentDefinitionNode[],
+): FragmentDefinitionNode[] {
+  const used = new Set<FragmentDefinitionNode>();
+  const collect = (set: SelectionSetNode): void => {
+    for (const selection of set.selections) {
+      if (selection.kind !== Kind.FRAGMENT_SPREAD) {
+        if (selection.selectionSet) collect(selection.selectionSet);
+        continue;
+      }
+      const fragment = fragments.find((candidate) => candidate.name.value === selection.name.value);
+      if (fragment === undefined || used.has(fragment)) continue;
+      used.add(fragment);
+      collect(fragment.selectionSet);
+    }
+  };
+  collect(selectionSet);
+  return [...used];
+}

@@ -1,0 +1,122 @@
+/** Supergraph → the public graph: what clients may know of it once the machinery of composition is taken off. */
+import {
+  type ConstDirectiveNode,
+  type DirectiveDefinitionNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  Kind,
+  parse,
+  type TypeDefinitionNode,
+} from 'graphql';
+
+export type Coordinate = string;
+
+/** The supergraph's own definitions, free of `join__` and `link__` machinery; directives are still in place. */
+export interface PublicGraph {
+  readonly types: readonly TypeDefinitionNode[];
+  /** Directives that may stand in an operation. */
+  readonly directives: readonly DirectiveDefinitionNode[];
+  /** Names of the root types. */
+  readonly roots: readonly { readonly operation: string; readonly type: string }[];
+}
+
+const OPERATION_LOCATIONS = new Set([
+  'QUERY',
+  'MUTATION',
+  'SUBSCRIPTION',
+  'FIELD',
+  'FRAGMENT_DEFINITION',
+  'FRAGMENT_SPREAD',
+  'INLINE_FRAGMENT',
+  'VARIABLE_DEFINITION',
+]);
+const DEFAULT_ROOTS = [
+  { operation: 'query', type: 'Query' },
+  { operation: 'mutation', type: 'Mutation' },
+  { operation: 'subscription', type: 'Subscription' },
+];
+
+/** Throws a `GraphQLError` for a text that is not SDL. */
+export function readPublicGraph(supergraphSdl: string): PublicGraph {
+  const document = parse(supergraphSdl, { noLocation: true });
+  const features = featuresOf(document);
+  const isMachinery = (name: string): boolean => features.has(name) || features.has(name.split('__', 1)[0]!);
+  const types = document.definitions.filter(isTypeDefinition).filter((type) => !isMachinery(type.name.value));
+  const directives = document.definitions.filter(
+    (node): node is DirectiveDefinitionNode =>
+      node.kind === Kind.DIRECTIVE_DEFINITION &&
+      !isMachinery(node.name.value) &&
+      node.locations.some((location) => OPERATION_LOCATIONS.has(location.value)),
+  );
+  return { types, directives, roots: rootsOf(document, types) };
+}
+
+/** Names that `@link` brings in: the features themselves and what they import. */
+function featuresOf(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set(['join', 'link', 'core', 'federation', 'inaccessible', 'tag']);
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
+    for (const link of node.directives?.filter((applied) => applied.name.value === 'link') ?? []) {
+      const as = textOf(link, 'as') ?? textOf(link, 'url')?.split('/').at(-2);
+      if (as !== undefined) names.add(as);
+      for (const name of importsOf(link)) names.add(name.replace(/^@/, ''));
+    }
+  }
+  return names;
+}
+
+function importsOf(link: ConstDirectiveNode): string[] {
+  const imports = link.arguments?.find((argument) => argument.name.value === 'import')?.value;
+  if (imports?.kind !== Kind.LIST) return [];
+  return imports.values.flatMap((value) => {
+    if (value.kind === Kind.STRING) return [value.value];
+    if (value.kind !== Kind.OBJECT) return [];
+    const named = (key: string) => value.fields.find((field) => field.name.value === key)?.value;
+    const name = named('as') ?? named('name');
+    return name?.kind === Kind.STRING ? [name.value] : [];
+  });
+}
+
+function rootsOf(document: DocumentNode, types: readonly TypeDefinitionNode[]): PublicGraph['roots'] {
+  const schema = document.definitions.find((node) => node.kind === Kind.SCHEMA_DEFINITION);
+  const roots =
+    schema?.kind === Kind.SCHEMA_DEFINITION
+      ? schema.operationTypes.map((root) => ({ operation: root.operation as string, type: root.type.name.value }))
+      : DEFAULT_ROOTS;
+  const known = new Set(types.map((type) => type.name.value));
+  return roots.filter((root) => known.has(root.type));
+}
+
+function isTypeDefinition(node: DocumentNode['definitions'][number]): node is TypeDefinitionNode {
+  switch (node.kind) {
+    case Kind.SCALAR_TYPE_DEFINITION:
+    case Kind.OBJECT_TYPE_DEFINITION:
+    case Kind.INTERFACE_TYPE_DEFINITION:
+    case Kind.UNION_TYPE_DEFINITION:
+    case Kind.ENUM_TYPE_DEFINITION:
+    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function hasDirective(
+  node: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
+  name: string,
+): boolean {
+  return node.directives?.some((applied) => applied.name.value === name) ?? false;
+}
+
+/** The value of a text or enum argument of an applied directive. */
+export function textOf(applied: ConstDirectiveNode, argument: string): string | undefined {
+  const value = applied.arguments?.find((given) => given.name.value === argument)?.value;
+  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+}
+
+/** The data class that a field, argument or input field says of itself. */
+export function classOf(node: FieldDefinitionNode | InputValueDefinitionNode): string | undefined {
+  const applied = node.directives?.find((directive) => directive.name.value === 'classified');
+  return applied && textOf(applied, 'as');
+}

@@ -1,0 +1,126 @@
+/** Supergraph → one schema per audience, which holds what the audience may know of and nothing else. */
+import {
+  type ASTNode,
+  buildASTSchema,
+  type DocumentNode,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+  isScalarType,
+  Kind,
+  OperationTypeNode,
+  visit,
+} from 'graphql';
+import type { View } from '../model/request.ts';
+import { pruneTypes, type Sight } from './prune.ts';
+import { classOf, type PublicGraph, readPublicGraph } from './supergraph.ts';
+
+export interface ViewRule {
+  readonly name: string;
+  /** The data classes in sight; undefined: everything. */
+  readonly classes: readonly string[] | undefined;
+}
+
+export interface Views {
+  /** Throws an `Error` for a name without a view. */
+  view(name: string): View;
+  readonly all: readonly View[];
+  /** The data class of a field; `INTERNAL` for one that names none. */
+  classOf(type: string, field: string): string;
+}
+
+/** What a field is taken for where the supergraph does not say. */
+const UNCLASSIFIED = 'INTERNAL';
+/** Directives of the schema language itself. */
+const LANGUAGE = new Set(['deprecated', 'specifiedBy', 'oneOf']);
+
+/** Scalars are known by name; one that is not listed passes its values through. Throws for SDL that is no supergraph. */
+export function createViews(
+  supergraphSdl: string,
+  rules: readonly ViewRule[],
+  scalars: Readonly<Record<string, GraphQLScalarType>> = {},
+): Views {
+  const graph = readPublicGraph(supergraphSdl);
+  const views = new Map(rules.map((rule) => [rule.name, { name: rule.name, schema: schemaOf(graph, rule, scalars) }]));
+  const classes = classesOf(graph);
+  return {
+    view(name) {
+      const found = views.get(name);
+      if (found === undefined) throw new Error(`There is no view of the name "${name}".`);
+      return found;
+    },
+    all: [...views.values()],
+    classOf: (type, field) => classes.get(`${type}.${field}`) ?? UNCLASSIFIED,
+  };
+}
+
+function schemaOf(
+  graph: PublicGraph,
+  rule: ViewRule,
+  scalars: Readonly<Record<string, GraphQLScalarType>>,
+): GraphQLSchema {
+  const roots = graph.roots.map((root) => root.type);
+  const types = pruneTypes(graph.types, roots, sightOf(rule));
+  const kept = new Set(types.map((type) => type.name.value));
+  const operationTypes = graph.roots
+    .filter((root) => kept.has(root.type))
+    .map(({ operation, type }) => ({
+      kind: Kind.OPERATION_TYPE_DEFINITION as const,
+      operation: operation as OperationTypeNode,
+      type: { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: type } },
+    }));
+  if (!operationTypes.some((root) => root.operation === OperationTypeNode.QUERY)) {
+    throw new Error(`The view "${rule.name}" of the supergraph has no query field.`);
+  }
+  const document: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [{ kind: Kind.SCHEMA_DEFINITION, operationTypes }, ...graph.directives, ...types],
+  };
+  return withScalars(buildASTSchema(withoutPolicies(document)), scalars);
+}
+
+function sightOf({ classes }: ViewRule): Sight {
+  if (classes === undefined) return { field: () => true, input: () => true };
+  const inSight = new Set(classes);
+  return {
+    field: (_, field) => inSight.has(classOf(field) ?? UNCLASSIFIED),
+    input: (node) => {
+      const named = classOf(node);
+      return named === undefined || inSight.has(named);
+    },
+  };
+}
+
+/** Policy and composition directives say how the house is guarded; clients do not see them. */
+function withoutPolicies(document: DocumentNode): DocumentNode {
+  const executable = new Set(
+    document.definitions.flatMap((node) => (node.kind === Kind.DIRECTIVE_DEFINITION ? [node.name.value] : [])),
+  );
+  return visit(document, {
+    Directive: (node): ASTNode | null | undefined =>
+      LANGUAGE.has(node.name.value) || executable.has(node.name.value) ? undefined : null,
+  });
+}
+
+function withScalars(schema: GraphQLSchema, scalars: Readonly<Record<string, GraphQLScalarType>>): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    const standard = isScalarType(type) ? scalars[type.name] : undefined;
+    if (standard === undefined || !isScalarType(type)) continue;
+    type.serialize = standard.serialize;
+    type.parseValue = standard.parseValue;
+    type.parseLiteral = standard.parseLiteral;
+    type.description ??= standard.description;
+    type.specifiedByURL ??= standard.specifiedByURL;
+  }
+  return schema;
+}
+
+function classesOf(graph: PublicGraph): ReadonlyMap<string, string> {
+  const classes = new Map<string, string>();
+  for (const type of graph.types) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const field of type.fields ?? []) {
+      classes.set(`${type.name.value}.${field.name.value}`, classOf(field) ?? UNCLASSIFIED);
+    }
+  }
+  return classes;
+}

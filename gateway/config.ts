@@ -1,0 +1,190 @@
+/** Command line and environment → configuration of the gateway: this file alone reads the environment. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import {
+  DEFAULT_LIMITS,
+  LIMIT_NAMES,
+  LIMIT_RULES,
+  type LimitName,
+  type Limits,
+  limitVariable,
+} from './model/limits.ts';
+
+export interface GatewayConfig {
+  readonly host: string;
+  /** 0: one that is free. */
+  readonly port: number;
+  /** File of the supergraph. */
+  readonly supergraph: string;
+  /** File of the directory; undefined for a gateway without platforms of its own. */
+  readonly network: string | undefined;
+  /** No access policy and no record: a plain federation gateway. */
+  readonly open: boolean;
+  /** The playground offers the demo identities with ready tokens. */
+  readonly demo: boolean;
+  readonly dataFolder: string;
+  readonly identity: IdentityConfig;
+  /** File of API key digests; undefined where there is none. */
+  readonly apiKeys: string | undefined;
+  /** Database of the record; undefined: operations are not put on record. */
+  readonly databaseUrl: string | undefined;
+  readonly logLevel: string;
+  readonly limits: Limits;
+}
+
+export type IdentityConfig =
+  | { readonly kind: 'development' }
+  | { readonly kind: 'issuer'; readonly jwksUrl: URL; readonly issuer: string; readonly audience: string };
+
+/** Every fault of a configuration at once, one to a line. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws `ConfigError`. A flag goes before its variable. */
+export function readConfig(
+  args: readonly string[] = process.argv.slice(2),
+  env: Environment = process.env,
+): GatewayConfig {
+  const faults: string[] = [];
+  const flags = readFlags(args, faults);
+  const path = (flag: string | undefined, variable: string): string | undefined => {
+    const given = flag ?? (env[variable] || undefined);
+    return given === undefined ? undefined : resolve(given);
+  };
+  const dataFolder = path(flags.data, 'YIWANG_DATA') ?? join(REPOSITORY, '.yiwang');
+  const config: GatewayConfig = {
+    host: flags.host ?? (env.HOST || '127.0.0.1'),
+    port: readPort(flags.port ?? env.PORT, faults),
+    supergraph: readFile(
+      path(flags.supergraph, 'YIWANG_SUPERGRAPH') ?? join(REPOSITORY, 'schema/supergraph.graphql'),
+      'supergraph',
+      faults,
+    ),
+    network: readNetworkFile(
+      path(flags.network, 'YIWANG_NETWORK'),
+      join(dataFolder, 'network.json'),
+      flags.open ?? false,
+      faults,
+    ),
+    open: flags.open ?? false,
+    demo: flags.demo ?? false,
+    dataFolder,
+    identity: readIdentity(env, faults),
+    apiKeys: readApiKeyFile(path(undefined, 'YIWANG_API_KEYS'), join(dataFolder, 'keys/api-keys.json'), faults),
+    databaseUrl: readDatabaseUrl(env.GATEWAY_DATABASE_URL, faults),
+    logLevel: readLogLevel(env.LOG_LEVEL, faults),
+    limits: readLimits(env, faults),
+  };
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+interface Flags {
+  readonly supergraph?: string | undefined;
+  readonly network?: string | undefined;
+  readonly port?: string | undefined;
+  readonly host?: string | undefined;
+  readonly data?: string | undefined;
+  readonly open?: boolean | undefined;
+  readonly demo?: boolean | undefined;
+}
+
+function readFlags(args: readonly string[], faults: string[]): Flags {
+  try {
+    const text = { type: 'string' } as const;
+    const yes = { type: 'boolean' } as const;
+    const options = { supergraph: text, network: text, port: text, host: text, data: text, open: yes, demo: yes };
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    faults.push((error as Error).message.split('. ')[0]!);
+    return {};
+  }
+}
+
+function readPort(value: string | undefined, faults: string[]): number {
+  if (value === undefined || value === '') return 4000;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535)
+    faults.push(`PORT or --port is "${value}"; expected a whole number from 0 to 65535.`);
+  return port;
+}
+
+function readFile(file: string, name: string, faults: string[]): string {
+  if (!existsSync(file)) faults.push(`The ${name} file ${file} does not exist.`);
+  return file;
+}
+
+function readNetworkFile(
+  given: string | undefined,
+  usual: string,
+  open: boolean,
+  faults: string[],
+): string | undefined {
+  if (given !== undefined) return readFile(given, 'network', faults);
+  return !open && existsSync(usual) ? usual : undefined;
+}
+
+function readApiKeyFile(given: string | undefined, usual: string, faults: string[]): string | undefined {
+  if (given !== undefined) return readFile(given, 'API key', faults);
+  return existsSync(usual) ? usual : undefined;
+}
+
+function readIdentity(env: Environment, faults: string[]): IdentityConfig {
+  const names = ['IDENTITY_JWKS_URL', 'IDENTITY_ISSUER', 'IDENTITY_AUDIENCE'] as const;
+  const [jwksUrl, issuer, audience] = names.map((name) => env[name] || undefined);
+  if (jwksUrl === undefined && issuer === undefined && audience === undefined) return { kind: 'development' };
+  for (const name of names) if (!env[name]) faults.push(`${name} is missing; a real issuer needs ${names.join(', ')}.`);
+  if (!jwksUrl || !issuer || !audience) return { kind: 'development' };
+  if (!/^https?:\/\//.test(jwksUrl) || !URL.canParse(jwksUrl)) {
+    faults.push(`IDENTITY_JWKS_URL is "${jwksUrl}"; expected the http(s) address of the issuer's JWKS.`);
+    return { kind: 'development' };
+  }
+  return { kind: 'issuer', jwksUrl: new URL(jwksUrl), issuer, audience };
+}
+
+function readDatabaseUrl(url: string | undefined, faults: string[]): string | undefined {
+  if (!url) return undefined;
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
+    faults.push('GATEWAY_DATABASE_URL must be such as postgres://user:password@host:5432/database.');
+  }
+  return url;
+}
+
+function readLogLevel(level: string | undefined, faults: string[]): string {
+  if (!level) return 'info';
+  if (!LOG_LEVELS.includes(level)) faults.push(`LOG_LEVEL is "${level}"; expected one of ${LOG_LEVELS.join(', ')}.`);
+  return level;
+}
+
+/** An unknown `LIMIT_…` is a fault, too: a limit that was misspelt bounds nothing. */
+function readLimits(env: Environment, faults: string[]): Limits {
+  const limits: Record<LimitName, number> = { ...DEFAULT_LIMITS };
+  const known = new Map(LIMIT_NAMES.map((name) => [limitVariable(name), name]));
+  for (const [variable, text] of Object.entries(env)) {
+    if (!variable.startsWith('LIMIT_') || text === undefined || text === '') continue;
+    const name = known.get(variable);
+    if (name === undefined) {
+      faults.push(`${variable} is not a limit of the gateway.`);
+      continue;
+    }
+    const { min, max, unit } = LIMIT_RULES[name];
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) limits[name] = value;
+    else faults.push(`${variable} is "${text}"; expected a whole number from ${min} to ${max} (${unit}).`);
+  }
+  return limits;
+}

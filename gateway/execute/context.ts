@@ -1,0 +1,73 @@
+/** What the execution of plans is handed by the pipeline, and what belongs to one run. */
+
+import type { Region, SubgraphAddress } from '@yiwang/schema';
+import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
+import type { Sealer } from '../kit/seal.ts';
+import type { Answer } from '../model/answer.ts';
+import type { FieldProgram, MergeContext, Merged } from '../model/gather.ts';
+import type { Limits } from '../model/limits.ts';
+import type { PlatformEntry } from '../model/network.ts';
+import type { Asked } from '../model/request.ts';
+import type { SupergraphRules } from '../model/supergraph.ts';
+import type { Ledger } from './ledger.ts';
+import type { TreeObject, TypeTest } from './tree.ts';
+
+/** A platform that a fetch goes to, and the part of the asked region that is its own. */
+export interface Target {
+  readonly platform: PlatformEntry;
+  readonly owns: Region;
+  readonly asked: Region;
+}
+
+/** The steps that execution goes through for every fetch, as the pipeline composed them. */
+export interface Steps {
+  cover(served: SubgraphAddress, region: Region): readonly Target[];
+  call(target: PlatformCall, run: Run): Promise<Answer>;
+  gather: GatherStep;
+}
+
+export interface GatherStep {
+  compile(node: FieldNode, parent: GraphQLObjectType, number: number): FieldProgram;
+  fieldsOf(selections: SelectionSetNode | undefined): FieldNode[];
+  /** The contributions made one; those without the shape of the standard are left out and named by their index. */
+  merge(
+    program: FieldProgram,
+    contributions: readonly unknown[],
+    context: MergeContext,
+  ): Merged & { bad: readonly number[] };
+}
+
+export interface PlatformCall {
+  readonly url: string;
+  /** Undefined for a subgraph with a plain address, which gets no passport. */
+  readonly target: Target | undefined;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What stays the same from run to run. */
+export interface Engine {
+  readonly schema: GraphQLSchema;
+  readonly rules: SupergraphRules;
+  readonly steps: Steps;
+  readonly sealer: Sealer;
+  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax'>;
+  readonly isType: TypeTest;
+  /** Groups below this count are withheld from the open audience. */
+  readonly smallCount: number;
+}
+
+/** One operation under way. */
+export interface Run {
+  readonly asked: Asked;
+  /** As the client sent them, for platforms. */
+  readonly rawVariables: Readonly<Record<string, unknown>>;
+  /** Coerced, for the gateway's own reading of arguments. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly tree: TreeObject;
+  readonly ledger: Ledger;
+  /** Milliseconds of `performance.now()` by which the answer is due. */
+  readonly dueAt: number;
+  readonly signal: AbortSignal;
+  calls: number;
+}

@@ -1,0 +1,125 @@
+/** An entity fetch: representations out of the tree, each routed by its key, asked for in batches, and written back. */
+import type { Answer } from '../model/answer.ts';
+import type { EntityFetch } from '../model/plan.ts';
+import type { Home } from '../model/supergraph.ts';
+import type { Engine, PlatformCall, Run } from './context.ts';
+import { collectEntities, type Entity } from './entity.ts';
+import { compileLookups, type LookupProgram, settleEntity } from './lookup.ts';
+import { noPlatform, reportMissing, reportProblem, type Server } from './plain.ts';
+import { routeEntity } from './route-entity.ts';
+import { isObject } from './tree.ts';
+
+export interface EntityProgram {
+  run(run: Run): Promise<void>;
+}
+
+/** The entities of one call, for each lookup of the fetch. */
+interface Batch {
+  readonly server: Server;
+  readonly entities: readonly Entity[][];
+}
+
+export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine): EntityProgram {
+  const { lookups, query, hidden } = compileLookups(fetch, home, engine);
+  return {
+    run: async (run) => {
+      const entities = lookups.map((lookup) => collectEntities(lookup.plan, run.tree, engine.isType));
+      const batches = createBatches(lookups, entities, home, fetch.subgraph, run, engine);
+      await Promise.all(
+        batches.map(async (batch) => {
+          const variables: Record<string, unknown> = {};
+          for (const name of fetch.variables) variables[name] = run.rawVariables[name];
+          for (const { name, holds, argument } of hidden)
+            variables[name] = holds === 'top' ? argument(run, batch.entities) : null;
+          lookups.forEach((lookup, i) => {
+            variables[lookup.plan.variable] = batch.entities[i]!.map(({ representation }) => representation);
+          });
+          const { url, target } = batch.server;
+          await callBatch({ url, target, query, variables }, lookups, batch, run, engine);
+        }),
+      );
+      lookups.forEach((lookup, i) => {
+        for (const entity of entities[i]!) settleEntity(lookup, entity, run, engine);
+      });
+    },
+  };
+}
+
+function createBatches(
+  lookups: readonly LookupProgram[],
+  entities: readonly Entity[][],
+  home: Home,
+  subgraph: string,
+  run: Run,
+  engine: Engine,
+): Batch[] {
+  const open = new Map<string, { server: Server; entities: Entity[][]; size: number }>();
+  const full: Batch[] = [];
+  entities.forEach((list, i) => {
+    for (const entity of list) {
+      const servers = routeEntity(lookups[i]!, entity, home, run, engine);
+      if (servers === undefined) run.ledger.error(noPlatform(subgraph, entity.places[0]!.path));
+      for (const server of servers ?? []) {
+        const key = server.target?.platform.id ?? server.url;
+        let batch = open.get(key);
+        if (!batch || batch.size >= engine.limits.entitiesPerCallMax) {
+          if (batch) full.push(batch);
+          batch = { server, entities: lookups.map(() => []), size: 0 };
+          open.set(key, batch);
+        }
+        batch.entities[i]!.push(entity);
+        batch.size++;
+      }
+    }
+  });
+  return [...full, ...open.values()];
+}
+
+async function callBatch(
+  call: PlatformCall,
+  lookups: readonly LookupProgram[],
+  batch: Batch,
+  run: Run,
+  engine: Engine,
+): Promise<void> {
+  const answer = await engine.steps.call(call, run);
+  const asked = lookups.filter((_, i) => batch.entities[i]!.length > 0);
+  const record =
+    call.target && run.ledger.call(call.target.platform, pathOf(asked[0]!, batch, lookups), answer.elapsedMs);
+  for (const lookup of asked) {
+    const entities = batch.entities[lookups.indexOf(lookup)]!;
+    const path = pathOf(lookup, batch, lookups);
+    if (answer.kind === 'missing') {
+      reportMissing(answer, path, record, run);
+      continue;
+    }
+    const values = answer.data[lookup.plan.responseKey];
+    const problems = answer.problems.filter((problem) => problem.path?.[0] === lookup.plan.responseKey);
+    for (const problem of problems) {
+      const index = Number(problem.path?.[1]);
+      const place = entities[index]?.places[0];
+      reportProblem(problem, place ? [...place.path, ...(problem.path ?? []).slice(2)] : path, record, run);
+    }
+    if (!Array.isArray(values) || values.length !== entities.length) {
+      if (problems.length === 0) reportMissing(garbage(answer), path, record, run);
+      continue;
+    }
+    entities.forEach((entity, i) => {
+      const value: unknown = values[i];
+      entity.shares.push({ target: call.target, record, value: isObject(value) ? value : null });
+    });
+  }
+  const general = answer.kind === 'answered' ? answer.problems.filter(({ path }) => path === undefined) : [];
+  for (const problem of general) reportProblem(problem, pathOf(asked[0]!, batch, lookups), record, run);
+}
+
+function garbage(answer: Answer): Extract<Answer, { kind: 'missing' }> {
+  const reason = 'the answer does not have one entry for each entity asked for';
+  const { elapsedMs } = answer;
+  return { kind: 'missing', status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason, problems: [], elapsedMs };
+}
+
+function pathOf(lookup: LookupProgram, batch: Batch, lookups: readonly LookupProgram[]): readonly (string | number)[] {
+  const place = batch.entities[lookups.indexOf(lookup)]?.[0]?.places[0];
+  return [...(place?.path ?? []), ...lookup.soleField];
+}

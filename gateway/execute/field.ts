@@ -1,0 +1,79 @@
+/** The shares of several platforms in one gathered field → its value, with all that is wrong with them on the ledger. */
+import { GraphQLError } from 'graphql';
+import type { Problem } from '../model/answer.ts';
+import { type Path, PublicError } from '../model/errors.ts';
+import type { FieldProgram } from '../model/gather.ts';
+import type { Engine, Run, Target } from './context.ts';
+import { type CallRecord, faultOfProblem } from './ledger.ts';
+import { bindingOf } from './unit.ts';
+
+/** What one platform gave for one field. */
+export interface Share {
+  readonly target: Target;
+  readonly record: CallRecord;
+  /** Undefined where its answer is missing, which is on the ledger by then. */
+  readonly value: unknown;
+  /** The platform's errors for this field, with paths as the platform wrote them. */
+  readonly problems: readonly Problem[];
+  readonly mayBeNull: boolean;
+}
+
+export function settleField(
+  program: FieldProgram,
+  shares: readonly Share[],
+  args: Readonly<Record<string, unknown>>,
+  run: Run,
+  engine: Engine,
+  path: Path,
+): unknown {
+  for (const share of shares) reportProblems(share, path);
+  const given = shares.filter(({ value }) => value !== null && value !== undefined);
+  const binding = bindingOf(program, args, run);
+  const merged = engine.steps.gather.merge(
+    program,
+    given.map(({ value }) => value),
+    {
+      args,
+      smallCount: run.asked.rights.audience === 'open' ? engine.smallCount : 0,
+      sealCursor: (position) => engine.sealer.seal(position, binding),
+    },
+  );
+  for (const index of merged.bad) given[index]!.record.fault(NONCONFORMING, path);
+  run.ledger.withheld(path, merged.withheld);
+  if (merged.conflict) {
+    const named = given.map(({ target }) => target.platform.id).join(' and ');
+    run.ledger.error(new PublicError('CONFLICT', `${named} gave different answers to what one of them owns`, { path }));
+    return null;
+  }
+  if (given.length > merged.bad.length) return merged.value;
+  const isNull = shares.length > 0 && shares.every(({ value, mayBeNull }) => value === null && mayBeNull);
+  return isNull ? null : program.empty;
+}
+
+/**
+ * What `work` returns; where it is refused, the refusal is an error at the path, and the field has what stands in for nothing,
+ * so that a refused field does not cost its neighbours.
+ */
+export function refusable(program: FieldProgram, path: Path, run: Run, work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    run.ledger.error(
+      new GraphQLError(error.message, { path, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } }),
+    );
+    return program.empty;
+  }
+}
+
+const NONCONFORMING = {
+  status: 'NONCONFORMING',
+  code: 'PLATFORM_FAILED',
+  reason: 'the answer does not have the shape that the standard prescribes',
+} as const;
+
+function reportProblems({ record, value, problems, mayBeNull }: Share, path: Path): void {
+  for (const problem of problems) record.fault(faultOfProblem(problem), path);
+  const isAbsent = value === null && !mayBeNull;
+  if (isAbsent && problems.length === 0) record.fault(NONCONFORMING, path);
+}

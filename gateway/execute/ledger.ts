@@ -1,0 +1,114 @@
+/** What came of every call: coverage and errors, so that nothing is missing unsaid. */
+import type { GraphQLError } from 'graphql';
+import type { Answer, Problem } from '../model/answer.ts';
+import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
+import type { PlatformEntry } from '../model/network.ts';
+import type { Coverage, CoverageEntry, CoverageStatus } from '../model/request.ts';
+
+/** One call as coverage counts it: asked once, and either answered or listed. */
+export interface CallRecord {
+  /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
+  fault(fault: Fault, path: Path): void;
+}
+
+export interface Fault {
+  readonly status: Exclude<CoverageStatus, 'OK'>;
+  readonly code: ErrorCode;
+  readonly reason: string;
+}
+
+export interface Ledger {
+  call(platform: PlatformEntry, path: Path, elapsedMs: number): CallRecord;
+  error(error: GraphQLError): void;
+  /** Says that nothing will come at this path, without an error: to the caller it does not exist. */
+  silence(path: Path): void;
+  withheld(path: Path, groups: number): void;
+  /** True where something at or above this path is known to be missing, so that a null there needs no further error. */
+  explains(path: Path): boolean;
+  coverage(options: { readonly all: boolean }): Coverage | undefined;
+  readonly errors: readonly GraphQLError[];
+  readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
+}
+
+export function createLedger(errorsMax: number): Ledger {
+  const entries: { -readonly [K in keyof CoverageEntry]: CoverageEntry[K] }[] = [];
+  const errors = new Map<string, GraphQLError>();
+  const explained = new Set<string>();
+  const withheldGroups: { path: Path; groups: number }[] = [];
+
+  const error = (given: GraphQLError): void => {
+    explained.add(patternOf(given.path ?? []));
+    const key = JSON.stringify([given.extensions.code, given.message, given.path]);
+    if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
+  };
+  return {
+    call(platform, path, elapsedMs) {
+      const entry: (typeof entries)[number] = {
+        platform: platform.id,
+        division: platform.division,
+        status: 'OK',
+        elapsedMs,
+        path,
+      };
+      entries.push(entry);
+      return {
+        fault: (fault, at) => {
+          if (entry.status === 'OK') Object.assign(entry, { status: fault.status, path: at, reason: fault.reason });
+          const { code, reason } = fault;
+          const message = `the platform of ${platform.division} is missing from the answer: ${reason}`;
+          const extensions = { platform: platform.id, division: platform.division };
+          error(new PublicError(code, message, { path: at, extensions }));
+        },
+      };
+    },
+    error,
+    silence: (path) => {
+      explained.add(patternOf(path));
+    },
+    withheld: (path, groups) => {
+      if (groups > 0) withheldGroups.push({ path, groups });
+    },
+    explains: (path) => {
+      const pattern = patternOf(path);
+      return [...explained].some((known) => pattern === known || pattern.startsWith(`${known}/`));
+    },
+    coverage: ({ all }) => {
+      if (entries.length === 0) return undefined;
+      const answered = entries.filter(({ status }) => status === 'OK').length;
+      return {
+        asked: entries.length,
+        answered,
+        complete: answered === entries.length,
+        platforms: all ? entries : entries.filter(({ status }) => status !== 'OK'),
+      };
+    },
+    get errors() {
+      return [...errors.values()];
+    },
+    withheldGroups,
+  };
+}
+
+/** The fault of a platform whose answer did not come. */
+export function faultOf(answer: Extract<Answer, { kind: 'missing' }>): Fault {
+  const told = answer.problems.find(isTelling);
+  if (told) return { status: answer.status, code: told.code, reason: told.message };
+  return { status: answer.status, code: answer.code, reason: answer.reason };
+}
+
+/** The fault of a platform that answered, but reported an error for a part of it. */
+export function faultOfProblem(problem: Problem): Fault {
+  const code = problem.code;
+  if (code === 'PLATFORM_LATE') return { status: 'LATE', code, reason: problem.message };
+  const reason = isTelling(problem) ? problem.message : 'the platform failed on this part';
+  return { status: 'FAILED', code, reason };
+}
+
+/** Codes whose messages platforms write for the caller; all other messages stay inside. */
+function isTelling(problem: Problem): boolean {
+  return problem.code === 'BAD_USER_INPUT' || problem.code === 'STANDARD_BREACH' || problem.code === 'NOT_FOUND';
+}
+
+function patternOf(path: Path): string {
+  return path.filter((part) => typeof part === 'string').join('/');
+}

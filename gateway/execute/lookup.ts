@@ -1,0 +1,142 @@
+/** One `_entities` field of a fetch: its gathered fields compiled, and what came for an entity written to its places. */
+import {
+  type FieldNode,
+  getArgumentValues,
+  type InlineFragmentNode,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+} from 'graphql';
+import { PublicError } from '../model/errors.ts';
+import type { FieldProgram } from '../model/gather.ts';
+import type { EntityFetch, EntityLookup } from '../model/plan.ts';
+import type { Home } from '../model/supergraph.ts';
+import type { Engine, Run } from './context.ts';
+import type { Entity } from './entity.ts';
+import { refusable, settleField } from './field.ts';
+import { applyRewrite, mergeInto, type TreeObject } from './tree.ts';
+
+export interface LookupProgram {
+  readonly plan: EntityLookup;
+  /** The gathered fields by type name; a type without any is owned by one platform as a whole. */
+  readonly gathered: ReadonlyMap<string, readonly FieldProgram[]>;
+  /** The response key where only one field is asked for: it makes paths more telling. */
+  readonly soleField: readonly string[];
+}
+
+export interface HiddenInput {
+  readonly name: string;
+  readonly holds: 'position' | 'top';
+  /** `top` may be handed on only where no entity of the call is spread over several platforms. */
+  argument(run: Run, entities: readonly (readonly Entity[])[]): unknown;
+}
+
+export interface Lookups {
+  readonly lookups: readonly LookupProgram[];
+  readonly query: string;
+  readonly hidden: readonly HiddenInput[];
+}
+
+export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine): Lookups {
+  const operation = parse(fetch.operation, { noLocation: true }).definitions[0] as OperationDefinitionNode;
+  const fields = operation.selectionSet.selections.filter((node): node is FieldNode => node.kind === Kind.FIELD);
+  const isGathered = home.kind === 'directory' && home.partition !== 'none';
+  const rewritten = new Map<FieldNode, FieldNode>();
+  let number = 0;
+
+  const lookups = fetch.lookups.map((plan): LookupProgram => {
+    const node = fields.find((field) => (field.alias?.value ?? field.name.value) === plan.responseKey);
+    if (!node) throw new Error(`the fetch has no field "${plan.responseKey}"`);
+    const gathered = new Map<string, FieldProgram[]>();
+    if (isGathered) {
+      const selections = (node.selectionSet?.selections ?? []).map((fragment) =>
+        fragment.kind === Kind.INLINE_FRAGMENT ? rewriteFragment(fragment, gathered, engine, () => number++) : fragment,
+      );
+      rewritten.set(node, { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections } });
+    }
+    return { plan, gathered, soleField: isGathered ? soleFieldOf(node, engine) : [] };
+  });
+  if (rewritten.size === 0) return { lookups, query: fetch.operation, hidden: [] };
+
+  const programs = lookups.flatMap((lookup, index) =>
+    [...lookup.gathered.values()].flat().map((program) => ({ program, index })),
+  );
+  const hidden = programs.flatMap(({ program, index }) =>
+    program.hidden.map(
+      ({ name, holds }): HiddenInput => ({
+        name,
+        holds,
+        argument: (run, entities) =>
+          entities[index]!.every((entity) => entity.spread <= 1) ? (argumentsOf(program, run).top ?? null) : null,
+      }),
+    ),
+  );
+  const declared = programs.flatMap(({ program }) => program.hidden.map(({ name, type }) => `$${name}: ${type}`));
+  const variables = [...(operation.variableDefinitions ?? []).map(print), ...declared].join(', ');
+  const body = fields.map((field) => print(rewritten.get(field) ?? field)).join(' ');
+  return { lookups, query: `query(${variables}) { ${body} }`, hidden };
+}
+
+function rewriteFragment(
+  fragment: InlineFragmentNode,
+  gathered: Map<string, FieldProgram[]>,
+  engine: Engine,
+  nextNumber: () => number,
+): InlineFragmentNode {
+  const name = fragment.typeCondition?.name.value ?? '';
+  const type = engine.schema.getType(name);
+  if (!isObjectType(type)) return fragment;
+  const selections = engine.steps.gather.fieldsOf(fragment.selectionSet).map((node) => {
+    if (!engine.rules.gather(name, node.name.value)) return node;
+    const program = engine.steps.gather.compile(node, type, nextNumber());
+    gathered.set(name, [...(gathered.get(name) ?? []), program]);
+    return program.node;
+  });
+  return { ...fragment, selectionSet: { kind: Kind.SELECTION_SET, selections } };
+}
+
+/** Writes what the platforms gave for an entity to all of its places. */
+export function settleEntity(lookup: LookupProgram, entity: Entity, run: Run, engine: Engine): void {
+  const typename = String(entity.representation.__typename);
+  const programs = lookup.gathered.get(typename) ?? [];
+  const path = entity.places[0]!.path;
+  const present = entity.shares.flatMap(({ value }) => (value ? [value] : []));
+  const value: TreeObject = present[0] ? { ...present[0] } : {};
+  if (programs.length === 0 && present.length > 1 && isConflict(present)) {
+    const named = entity.shares.flatMap(({ target }) => target?.platform.id ?? []).join(' and ');
+    run.ledger.error(new PublicError('CONFLICT', `${named} gave different answers to what one of them owns`, { path }));
+    return;
+  }
+  for (const program of programs) {
+    const at = [...path, program.responseKey];
+    value[program.responseKey] = refusable(program, at, run, () => {
+      const shares = entity.shares.flatMap(({ target, record, value: share }) =>
+        target && record
+          ? [{ target, record, value: share?.[program.responseKey] ?? null, problems: [], mayBeNull: true }]
+          : [],
+      );
+      return settleField(program, shares, argumentsOf(program, run), run, engine, at);
+    });
+  }
+  if (present.length === 0 && programs.length === 0) return;
+  for (const rewrite of lookup.plan.outputRewrites) applyRewrite(value, rewrite, engine.isType);
+  for (const place of entity.places) mergeInto(place.object, value);
+}
+
+function isConflict(values: readonly TreeObject[]): boolean {
+  const text = JSON.stringify(values[0]);
+  return values.some((value) => JSON.stringify(value) !== text);
+}
+
+function argumentsOf(program: FieldProgram, run: Run): Readonly<Record<string, unknown>> {
+  return getArgumentValues(program.definition, program.asked, run.variables as Record<string, unknown>);
+}
+
+function soleFieldOf(node: FieldNode, engine: Engine): string[] {
+  const fields = (node.selectionSet?.selections ?? []).flatMap((selection) =>
+    selection.kind === Kind.INLINE_FRAGMENT ? engine.steps.gather.fieldsOf(selection.selectionSet) : [],
+  );
+  return fields.length === 1 ? [fields[0]!.alias?.value ?? fields[0]!.name.value] : [];
+}

@@ -1,0 +1,77 @@
+/** A root fetch that one server answers whole: a plain subgraph, or one that is not partitioned. */
+import { EVERYWHERE } from '@yiwang/schema';
+import { GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
+import type { Answer, Problem } from '../model/answer.ts';
+import { type Path, PublicError } from '../model/errors.ts';
+import type { RootFetch } from '../model/plan.ts';
+import type { Home } from '../model/supergraph.ts';
+import type { Engine, PlatformCall, Run, Target } from './context.ts';
+import { type CallRecord, faultOf, faultOfProblem } from './ledger.ts';
+import { applyRewrite, mergeInto, type TreeObject } from './tree.ts';
+
+/** Where a fetch that is not partitioned goes. */
+export type Server = { readonly url: string; readonly target: Target | undefined };
+
+/** Undefined where the directory has no platform for the subgraph. */
+export function serverOf(home: Home, engine: Engine): Server | undefined {
+  if (home.kind === 'address') return { url: home.url, target: undefined };
+  const target = engine.steps.cover(home, EVERYWHERE)[0];
+  return target && { url: target.platform.url, target };
+}
+
+export async function runPlain(fetch: RootFetch, home: Home, run: Run, engine: Engine): Promise<void> {
+  const server = serverOf(home, engine);
+  const keys = rootKeys(fetch.operation);
+  if (!server) {
+    for (const key of keys) run.ledger.error(noPlatform(fetch.subgraph, [key]));
+    return;
+  }
+  const variables = Object.fromEntries(fetch.variables.map((name) => [name, run.rawVariables[name]]));
+  const call: PlatformCall = { url: server.url, target: server.target, query: fetch.operation, variables };
+  const answer = await engine.steps.call(call, run);
+  const record = server.target && run.ledger.call(server.target.platform, keys.slice(0, 1), answer.elapsedMs);
+  if (answer.kind === 'missing') {
+    for (const key of keys) reportMissing(answer, [key], record, run);
+    return;
+  }
+  for (const problem of answer.problems) reportProblem(problem, problem.path ?? keys.slice(0, 1), record, run);
+  const data = { ...answer.data } as TreeObject;
+  for (const rewrite of fetch.outputRewrites) applyRewrite(data, rewrite, engine.isType);
+  mergeInto(run.tree, data);
+}
+
+/** A platform's fault is counted in coverage; a plain subgraph's is an error alone. */
+export function reportMissing(
+  answer: Extract<Answer, { kind: 'missing' }>,
+  path: Path,
+  record: CallRecord | undefined,
+  run: Run,
+): void {
+  if (record) {
+    record.fault(faultOf(answer), path);
+    return;
+  }
+  if (answer.problems.length === 0) run.ledger.error(new PublicError(answer.code, answer.reason, { path }));
+  for (const problem of answer.problems) run.ledger.error(foreignError(problem, problem.path ?? path));
+}
+
+export function reportProblem(problem: Problem, path: Path, record: CallRecord | undefined, run: Run): void {
+  if (record) record.fault(faultOfProblem(problem), path);
+  else run.ledger.error(foreignError(problem, path));
+}
+
+/** The error of a subgraph that is not ours, as it sent it. */
+function foreignError(problem: Problem, path: Path): GraphQLError {
+  return new GraphQLError(problem.message, { path, extensions: { code: problem.code, ...problem.extensions } });
+}
+
+export function noPlatform(subgraph: string, path: Path): PublicError {
+  return new PublicError('PLATFORM_UNREACHABLE', `no platform in the directory serves "${subgraph}"`, { path });
+}
+
+function rootKeys(operation: string): string[] {
+  const [definition] = parse(operation, { noLocation: true }).definitions as OperationDefinitionNode[];
+  return (definition?.selectionSet.selections ?? []).flatMap((node) =>
+    node.kind === 'Field' ? [node.alias?.value ?? node.name.value] : [],
+  );
+}

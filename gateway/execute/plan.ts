@@ -1,0 +1,62 @@
+/** A plan → something that runs: every fetch compiled once, in the order that the planner chose. */
+import type { EntityFetch, PlanNode, RootFetch } from '../model/plan.ts';
+import type { Home } from '../model/supergraph.ts';
+import type { Engine, Run } from './context.ts';
+import { compileEntities } from './entities.ts';
+import { runPlain } from './plain.ts';
+import { compileRoot } from './root.ts';
+
+export interface CompiledPlan {
+  /** Fills the run's tree; what goes wrong on the way is on its ledger. */
+  run(run: Run): Promise<void>;
+}
+
+export function compilePlan(node: PlanNode | undefined, engine: Engine): CompiledPlan {
+  return { run: node ? compileNode(node, engine) : async () => {} };
+}
+
+type Step = (run: Run) => Promise<void>;
+
+function compileNode(node: PlanNode, engine: Engine): Step {
+  switch (node.kind) {
+    case 'sequence': {
+      const steps = node.nodes.map((child) => compileNode(child, engine));
+      return async (run) => {
+        for (const step of steps) await step(run);
+      };
+    }
+    case 'parallel': {
+      const steps = node.nodes.map((child) => compileNode(child, engine));
+      return async (run) => {
+        await Promise.all(steps.map((step) => step(run)));
+      };
+    }
+    case 'condition': {
+      const then = node.then && compileNode(node.then, engine);
+      const otherwise = node.otherwise && compileNode(node.otherwise, engine);
+      return async (run) => (run.variables[node.variable] === true ? then : otherwise)?.(run);
+    }
+    case 'root-fetch':
+      return compileRootFetch(node, engine);
+    case 'entity-fetch':
+      return compileEntityFetch(node, engine);
+  }
+}
+
+function compileRootFetch(fetch: RootFetch, engine: Engine): Step {
+  const home = homeOf(fetch.subgraph, engine);
+  if (home.kind === 'address' || home.partition === 'none') return (run) => runPlain(fetch, home, run, engine);
+  const program = compileRoot(fetch, home, engine);
+  return (run) => program.run(run);
+}
+
+function compileEntityFetch(fetch: EntityFetch, engine: Engine): Step {
+  const program = compileEntities(fetch, homeOf(fetch.subgraph, engine), engine);
+  return (run) => program.run(run);
+}
+
+function homeOf(subgraph: string, engine: Engine): Home {
+  const home = engine.rules.homes.get(subgraph);
+  if (!home) throw new Error(`the supergraph does not say where "${subgraph}" is`);
+  return home;
+}

@@ -1,0 +1,145 @@
+/** A root fetch on a partitioned subgraph: each root field is routed on its own, and each platform asked once for all of its. */
+import type { Region, SubgraphAddress } from '@yiwang/schema';
+import { covers, intersect, regionOfKey } from '@yiwang/schema';
+import { getArgumentValues, getNamedType, isNonNullType, type OperationDefinitionNode, parse } from 'graphql';
+import type { Answer } from '../model/answer.ts';
+import { PublicError } from '../model/errors.ts';
+import type { FieldProgram } from '../model/gather.ts';
+import type { RootFetch } from '../model/plan.ts';
+import type { Engine, Run, Target } from './context.ts';
+import { refusable, type Share, settleField } from './field.ts';
+import { type CallRecord, faultOf } from './ledger.ts';
+import { assertFanOut, operationText, readPosition, type Unit, unitOf } from './unit.ts';
+
+export interface RootProgram {
+  run(run: Run): Promise<void>;
+}
+
+/** A root field in one run: where it goes, and what came of it. */
+interface Routed {
+  readonly unit: Unit;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly targets: readonly Target[];
+  readonly position: string | null;
+  readonly shares: Share[];
+}
+
+export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: Engine): RootProgram {
+  const operation = parse(fetch.operation, { noLocation: true }).definitions[0] as OperationDefinitionNode;
+  const parent = engine.schema.getQueryType();
+  if (!parent || fetch.operationKind !== 'query') {
+    throw new Error(`${served.subgraph} is partitioned and can only be queried`);
+  }
+  const units = engine.steps.gather
+    .fieldsOf(operation.selectionSet)
+    .map((node, number) => unitOf(engine.steps.gather.compile(node, parent, number)));
+  const texts = new Map<string, string>();
+  const textOf = (chosen: readonly Unit[]): string => {
+    const key = chosen.map((unit) => units.indexOf(unit)).join();
+    let text = texts.get(key);
+    if (text === undefined) {
+      text = operationText(operation, chosen);
+      texts.set(key, text);
+    }
+    return text;
+  };
+
+  return {
+    run: async (run) => {
+      const routed: Routed[] = [];
+      for (const unit of units) {
+        if (!unit.isIncluded(run.variables)) continue;
+        const path = [unit.program.responseKey];
+        const refused = refusable(
+          unit.program,
+          path,
+          run,
+          () => void routed.push(routeUnit(unit, served, run, engine)),
+        );
+        if (refused !== undefined) run.tree[unit.program.responseKey] = refused;
+      }
+      await Promise.all(
+        [...byPlatform(routed).values()].map((here) =>
+          callPlatform(here, textOf(here.map(({ unit }) => unit)), run, engine),
+        ),
+      );
+      for (const { unit, args, shares } of routed) {
+        const path = [unit.program.responseKey];
+        run.tree[unit.program.responseKey] = refusable(unit.program, path, run, () =>
+          settleField(unit.program, shares, args, run, engine, path),
+        );
+      }
+    },
+  };
+}
+
+/** Throws a `PublicError` where the arguments are refused. */
+function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine: Engine): Routed {
+  const { program } = unit;
+  const args = getArgumentValues(program.definition, program.asked, run.variables as Record<string, unknown>);
+  const region = askedRegion(program, args, run, engine);
+  const position = readPosition(program, args, run, engine);
+  const targets = engine.steps.cover(served, region);
+  assertFanOut(targets.length, engine);
+  return { unit, args, targets, position, shares: [] };
+}
+
+/** A division beyond the own scope is refused, never silently narrowed; an id beyond it is simply not found. */
+function askedRegion(program: FieldProgram, args: Readonly<Record<string, unknown>>, run: Run, engine: Engine): Region {
+  const { region, division } = run.asked.rights;
+  const rule = engine.rules.jurisdiction('Query', program.definition.name);
+  const value = rule && args[rule.argument];
+  if (!rule || value === null || value === undefined) return region;
+  const named = regionOfKey(rule.form, String(value));
+  if (isPublicRow(program, engine)) return named;
+  if (rule.form !== 'WITHIN') return intersect(named, region);
+  if (covers(region, named)) return named;
+  throw new PublicError('OUT_OF_SCOPE', `"${String(value)}" is beyond your jurisdiction, ${division}`);
+}
+
+function isPublicRow(program: FieldProgram, engine: Engine): boolean {
+  return engine.rules.entityKey(getNamedType(program.definition.type).name)?.isPublic ?? false;
+}
+
+function byPlatform(routed: readonly Routed[]): Map<string, (Routed & { target: Target })[]> {
+  const calls = new Map<string, (Routed & { target: Target })[]>();
+  for (const unit of routed) {
+    for (const target of unit.targets) {
+      const here = calls.get(target.platform.id) ?? [];
+      here.push({ ...unit, target });
+      calls.set(target.platform.id, here);
+    }
+  }
+  return calls;
+}
+
+async function callPlatform(
+  here: readonly (Routed & { target: Target })[],
+  query: string,
+  run: Run,
+  engine: Engine,
+): Promise<void> {
+  const { target } = here[0]!;
+  const variables: Record<string, unknown> = {};
+  for (const { unit, args, targets, position } of here) {
+    for (const name of unit.variables) variables[name] = run.rawVariables[name];
+    for (const hidden of unit.program.hidden) {
+      variables[hidden.name] =
+        hidden.holds === 'position' ? position : targets.length === 1 ? (args.top ?? null) : null;
+    }
+  }
+  const answer = await engine.steps.call({ url: target.platform.url, target, query, variables }, run);
+  const record = run.ledger.call(target.platform, [here[0]!.unit.program.responseKey], answer.elapsedMs);
+  for (const { unit, shares } of here) shares.push(shareOf(unit, answer, target, record));
+}
+
+function shareOf(unit: Unit, answer: Answer, target: Target, record: CallRecord): Share {
+  const { responseKey, definition } = unit.program;
+  if (answer.kind === 'missing') {
+    record.fault(faultOf(answer), [responseKey]);
+    return { target, record, value: undefined, problems: [], mayBeNull: true };
+  }
+  const problems = answer.problems.filter(({ path }) => path === undefined || path[0] === responseKey);
+  const mayBeNull = responseKey in answer.data && !isNonNullType(definition.type);
+  return { target, record, value: answer.data[responseKey] ?? null, problems, mayBeNull };
+}

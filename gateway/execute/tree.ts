@@ -1,0 +1,107 @@
+/** The tree that answers are written into: finding entities in it, reading their representations, and merging into them. */
+import type { Path } from '../model/errors.ts';
+import type { EntityLookup, PlanPath, Requirement, Rewrite } from '../model/plan.ts';
+
+export type TreeObject = Record<string, unknown>;
+
+/** One place in the tree where an entity is. */
+export interface Place {
+  readonly object: TreeObject;
+  readonly path: Path;
+}
+
+/** True when an object of this type name satisfies a fragment on that type. */
+export type TypeTest = (typename: string, condition: string) => boolean;
+
+export function isObject(value: unknown): value is TreeObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** All objects at the path; nulls and what was never fetched are passed over. */
+export function placesAt(root: TreeObject, path: PlanPath, isType: TypeTest): Place[] {
+  const places: Place[] = [];
+  const walkItems = (items: readonly unknown[], depth: number, at: readonly (string | number)[]): void => {
+    for (const [index, item] of items.entries()) walk(item, depth, [...at, index]);
+  };
+  const walk = (value: unknown, depth: number, at: readonly (string | number)[]): void => {
+    const segment = path[depth];
+    if (Array.isArray(value)) walkItems(value, segment?.kind === 'items' ? depth + 1 : depth, at);
+    if (!isObject(value)) return;
+    if (!segment) places.push({ object: value, path: at });
+    else if (segment.kind === 'field') walk(value[segment.name], depth + 1, [...at, segment.name]);
+    else if (segment.kind === 'types' && matchesType(value, segment.names, isType)) walk(value, depth + 1, at);
+  };
+  walk(root, 0, []);
+  return places;
+}
+
+function matchesType(value: TreeObject, names: readonly string[], isType: TypeTest): boolean {
+  const typename = value.__typename;
+  return typeof typename !== 'string' || names.some((name) => name === typename || isType(typename, name));
+}
+
+/** Undefined where the object lacks what the fetch requires, or is of no type that it is for. */
+export function representationOf(object: TreeObject, lookup: EntityLookup, isType: TypeTest): TreeObject | undefined {
+  const representation: TreeObject = {};
+  if (!pick(object, lookup.requires, representation, isType)) return undefined;
+  for (const rewrite of lookup.inputRewrites) applyRewrite(representation, rewrite, isType);
+  return Object.keys(representation).some((key) => key !== '__typename') ? representation : undefined;
+}
+
+function pick(from: TreeObject, requires: readonly Requirement[], into: TreeObject, isType: TypeTest): boolean {
+  for (const required of requires) {
+    if (required.kind === 'fragment') {
+      const typename = from.__typename;
+      const fits =
+        required.type === undefined ||
+        typeof typename !== 'string' ||
+        typename === required.type ||
+        isType(typename, required.type);
+      if (fits && !pick(from, required.requires, into, isType)) return false;
+      continue;
+    }
+    const key = required.alias ?? required.name;
+    const value = from[key];
+    if (value === undefined) return false;
+    into[key] = required.requires.length === 0 ? value : pickValue(value, required.requires, isType);
+    if (into[key] === undefined) return false;
+  }
+  return true;
+}
+
+function pickValue(value: unknown, requires: readonly Requirement[], isType: TypeTest): unknown {
+  if (Array.isArray(value)) return value.map((item) => pickValue(item, requires, isType));
+  if (!isObject(value)) return value;
+  const picked: TreeObject = {};
+  return pick(value, requires, picked, isType) ? picked : undefined;
+}
+
+/** Writes what was read into what is there: objects field by field, lists item by item, all else replaced. */
+export function mergeInto(target: TreeObject, source: Readonly<TreeObject>): void {
+  for (const key of Object.keys(source)) target[key] = mergeValue(target[key], source[key]);
+}
+
+function mergeValue(target: unknown, source: unknown): unknown {
+  if (isObject(target) && isObject(source)) {
+    mergeInto(target, source);
+    return target;
+  }
+  if (Array.isArray(target) && Array.isArray(source) && target.length === source.length) {
+    return target.map((item, i) => mergeValue(item, source[i]));
+  }
+  return source === undefined || (source === null && target !== undefined) ? target : source;
+}
+
+export function applyRewrite(root: TreeObject, rewrite: Rewrite, isType: TypeTest): void {
+  const last = rewrite.path.at(-1);
+  if (last?.kind !== 'field') return;
+  for (const { object } of placesAt(root, rewrite.path.slice(0, -1), isType)) {
+    if (!(last.name in object)) continue;
+    if (rewrite.kind === 'set') {
+      object[last.name] = rewrite.value;
+    } else {
+      object[rewrite.to] = object[last.name];
+      delete object[last.name];
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/** A field with its rule → its program. */
+import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { type FieldProgram, type HiddenVariable, whole } from '../model/gather.ts';
+import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
+import { fieldsOf, HIDDEN, hasArgument, responseKeyOf, selectionSet, withVariable } from './fields.ts';
+import { compileGroup } from './group.ts';
+import { compileRate } from './item.ts';
+import { compileKey } from './key.ts';
+import { compilePage } from './page.ts';
+import { asList, asObject, compareKeys, firstPresent, greatest, least, sum } from './values.ts';
+
+/** `number` makes the hidden variables of one operation distinct. Throws for a field that the type does not have. */
+export function compileGather(
+  node: FieldNode,
+  parent: GraphQLObjectType,
+  rules: SupergraphRules,
+  number: number,
+): FieldProgram {
+  const definition = parent.getFields()[node.name.value];
+  if (!definition) throw new Error(`${parent.name} has no field "${node.name.value}"`);
+  const rule = rules.gather(parent.name, node.name.value) ?? DEFAULT_RULE;
+  const hidden = hiddenVariables(node, number);
+  const part = compilePart(node, rule, itemOf(getNamedType(definition.type)), rules);
+  const asked = hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), part.node);
+  return {
+    responseKey: responseKeyOf(node),
+    by: rule.by,
+    definition,
+    asked: node,
+    node: asked,
+    hidden,
+    merge: part.merge,
+    empty: part.empty,
+  };
+}
+
+const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };
+
+type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'>;
+
+function compilePart(
+  node: FieldNode,
+  rule: GatherRule,
+  item: GraphQLObjectType | undefined,
+  rules: SupergraphRules,
+): Part {
+  switch (rule.by) {
+    case 'PAGE':
+      return compilePage(node);
+    case 'GROUP':
+      if (!item) throw new Error(`"${node.name.value}" is gathered as groups, but its items are no objects`);
+      return { ...compileGroup(node, item, rule, rules), empty: [] };
+    case 'CONCAT':
+      return compileConcat(node, rule);
+    case 'RATE': {
+      const rate = compileRate(node);
+      return { node: rate.node, merge: (values) => whole(rate.merge(values)), empty: undefined };
+    }
+    case 'SUM':
+      return { node, merge: (values) => whole(sum(values)), empty: undefined };
+    case 'MIN':
+      return { node, merge: (values) => whole(least(values)), empty: undefined };
+    case 'MAX':
+      return { node, merge: (values) => whole(greatest(values)), empty: undefined };
+    case 'FIRST':
+      return { node, merge: (values) => whole(firstPresent(values)), empty: undefined };
+    case 'OWNER':
+      return { node, merge: mergeOwner, empty: undefined };
+    case 'QUADRANT':
+    case 'RANK':
+      throw new Error(`"${node.name.value}" is worked out from its group and cannot be gathered alone`);
+  }
+}
+
+/** Exactly one platform owns it: what differs from the first answer is a conflict. */
+function mergeOwner(values: readonly unknown[]): ReturnType<FieldProgram['merge']> {
+  const [first, ...others] = values;
+  const text = JSON.stringify(first);
+  return { value: first ?? null, withheld: 0, conflict: others.some((other) => JSON.stringify(other) !== text) };
+}
+
+function compileConcat(node: FieldNode, rule: GatherRule): Part {
+  const key = compileKey(rule.key);
+  const selected = fieldsOf(node.selectionSet);
+  const responseKeys = selected.map(responseKeyOf);
+  return {
+    node: { ...node, selectionSet: selectionSet([...selected, ...key.fields]) },
+    merge: (values) => {
+      const rows = values.flatMap((value) => asList(value, 'list').map((row) => asObject(row, 'item')));
+      const keyed = rows.map((row) => ({ row, key: key.read(row) }));
+      keyed.sort((a, b) => compareKeys(a.key, b.key));
+      return whole(keyed.map(({ row }) => Object.fromEntries(responseKeys.map((name) => [name, row[name]]))));
+    },
+    empty: [],
+  };
+}
+
+interface HiddenArgument extends HiddenVariable {
+  readonly argument: string;
+}
+
+/** Cursors are sealed, and a list that is merged may only be cut after the merge. */
+function hiddenVariables(node: FieldNode, number: number): HiddenArgument[] {
+  const hidden: HiddenArgument[] = [];
+  if (hasArgument(node, 'after')) {
+    hidden.push({ argument: 'after', name: `${HIDDEN}after_${number}`, type: 'String', holds: 'position' });
+  }
+  if (hasArgument(node, 'top')) {
+    hidden.push({ argument: 'top', name: `${HIDDEN}top_${number}`, type: 'Int', holds: 'top' });
+  }
+  return hidden;
+}
+
+function itemOf(type: unknown): GraphQLObjectType | undefined {
+  return isObjectType(type) ? type : undefined;
+}

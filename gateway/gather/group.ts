@@ -1,0 +1,127 @@
+/** GROUP: groups of several platforms → groups merged by key, then classified, then ordered, then cut. */
+import { classifyQuadrants } from '@yiwang/schema';
+import type { FieldNode, GraphQLObjectType } from 'graphql';
+import type { MergeContext, Merged } from '../model/gather.ts';
+import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
+import { field, fieldsOf, HIDDEN, selectionSet } from './fields.ts';
+import { compileItem, compileLater, type LaterField } from './item.ts';
+import { compileKey } from './key.ts';
+import { compileOrder } from './order.ts';
+import { asList, asObject, compareKeys, comparePlain, type Plain, sum } from './values.ts';
+
+type Share = Readonly<Record<string, unknown>>;
+
+interface Group {
+  readonly key: readonly Plain[];
+  readonly shares: Share[];
+}
+
+export interface GroupProgram {
+  readonly node: FieldNode;
+  merge(contributions: readonly unknown[], context: MergeContext): Merged;
+}
+
+export function compileGroup(
+  node: FieldNode,
+  item: GraphQLObjectType,
+  rule: GatherRule,
+  rules: SupergraphRules,
+): GroupProgram {
+  const key = compileKey(rule.key);
+  const program = compileItem(item, fieldsOf(node.selectionSet), rules);
+  const order = compileOrder(node, item, rules);
+  const ranking = compileRanking(item, rules);
+  const small = compileSmall(rule.small);
+  const added = [...key.fields, ...order.fields, ...ranking.fields, ...small.fields];
+
+  const merge = (contributions: readonly unknown[], context: MergeContext): Merged => {
+    const metric = order.readMetric(context.args.orderBy);
+    const groups = groupShares(contributions, key.read);
+    const shown = groups.filter(({ shares }) => !small.isSmall(shares, context.smallCount));
+    if (metric) {
+      const values = new Map(shown.map((group) => [group, metric.value(group.shares)]));
+      sortByValue(shown, (group) => values.get(group) ?? null, metric.descending);
+    } else if (ranking.count) {
+      sortByValue(shown, (group) => ranking.count?.(group.shares) ?? null, true);
+    } else {
+      shown.sort((a, b) => compareKeys(a.key, b.key));
+    }
+    const items = shown.map(({ shares }) => program.merge(shares));
+    for (const later of program.later) writeLater(later, shown, items);
+    const top = typeof context.args.top === 'number' ? context.args.top : items.length;
+    return { value: items.slice(0, top), withheld: groups.length - shown.length, conflict: false };
+  };
+  return { node: { ...node, selectionSet: selectionSet([...program.fields, ...dedupe(added)]) }, merge };
+}
+
+function groupShares(contributions: readonly unknown[], readKey: (row: Share) => readonly Plain[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const contribution of contributions) {
+    for (const value of asList(contribution, 'groups')) {
+      const share = asObject(value, 'group');
+      const key = readKey(share);
+      const name = JSON.stringify(key);
+      const group = groups.get(name);
+      if (group) group.shares.push(share);
+      else groups.set(name, { key, shares: [share] });
+    }
+  }
+  return [...groups.values()];
+}
+
+/** Nulls last in either direction; equal values in the order of their keys. */
+function sortByValue(groups: Group[], metric: (group: Group) => number | null, descending: boolean): void {
+  groups.sort((a, b) => {
+    const [left, right] = [metric(a), metric(b)];
+    if (left === right) return compareKeys(a.key, b.key);
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return descending ? -comparePlain(left, right) : comparePlain(left, right);
+  });
+}
+
+function writeLater(later: LaterField, groups: readonly Group[], items: readonly Record<string, unknown>[]): void {
+  const counts = groups.map(({ shares }) => later.counts(shares));
+  if (later.by === 'QUADRANT') {
+    const quadrants = classifyQuadrants(counts.map(([requests = 0, cases = 0]) => ({ requests, cases })));
+    items.forEach((item, i) => {
+      item[later.responseKey] = quadrants[i];
+    });
+    return;
+  }
+  const descending = counts.map(([count = 0]) => count).sort((a, b) => b - a);
+  items.forEach((item, i) => {
+    item[later.responseKey] = descending.indexOf(counts[i]?.[0] ?? 0) + 1;
+  });
+}
+
+/** Groups of a type that has a RANK come in the order of that rank. */
+function compileRanking(item: GraphQLObjectType, rules: SupergraphRules) {
+  const hidden = new Map<string, FieldNode>();
+  for (const name of Object.keys(item.getFields())) {
+    const rule = rules.gather(item.name, name);
+    if (rule?.by !== 'RANK') continue;
+    const rank = compileLater(field(name), 'RANK', rule, hidden);
+    return { fields: [...hidden.values()], count: (shares: readonly Share[]) => rank.counts(shares)[0] ?? 0 };
+  }
+  return { fields: [], count: undefined };
+}
+
+/** The count below which a group says too much about the few in it. */
+function compileSmall(path: readonly string[] | undefined) {
+  const [outer, inner] = path ?? [];
+  if (outer === undefined || inner === undefined) return { fields: [], isSmall: () => false };
+  const alias = `${HIDDEN}small`;
+  return {
+    fields: [field(outer, { alias, fields: [field(inner, { alias: 'value' })] })],
+    isSmall: (shares: readonly Share[], smallCount: number) => {
+      if (smallCount === 0) return false;
+      const count = sum(shares.map((share) => (share[alias] as { value?: unknown } | null | undefined)?.value)) ?? 0;
+      return count > 0 && count < smallCount;
+    },
+  };
+}
+
+function dedupe(fields: readonly FieldNode[]): FieldNode[] {
+  return [...new Map(fields.map((node) => [node.alias?.value, node])).values()];
+}

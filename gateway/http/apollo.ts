@@ -1,0 +1,167 @@
+/** One Apollo Server per view, all over one executor: parsing, the HTTP protocol and the form of errors are its work. */
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
+import type { DocumentNode } from 'graphql';
+import type { Logger } from 'pino';
+import { createBoundedMap } from '../kit/bounded-map.ts';
+import type { Limits } from '../model/limits.ts';
+import type { View } from '../model/request.ts';
+import { codeOf, formatError, isInternal } from './errors.ts';
+import { statusOf } from './status.ts';
+import type { Visit } from './visit.ts';
+
+export interface ViewServer {
+  answer(request: GraphQLHttpRequest, visit: Visit): Promise<GraphQLHttpAnswer>;
+  stop(): Promise<void>;
+}
+
+export interface GraphQLHttpRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** With its question mark. */
+  readonly search: string;
+  readonly body: unknown;
+}
+
+export interface GraphQLHttpAnswer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+export interface ViewServerOptions {
+  readonly view: View;
+  readonly executor: GatewayExecutor;
+  readonly limits: Limits;
+  readonly log: Logger;
+}
+
+export async function createViewServer({ view, executor, limits, log }: ViewServerOptions): Promise<ViewServer> {
+  const server = new ApolloServer<Visit>({
+    gateway: viewGateway(view, executor),
+    logger: log,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    // Credentials travel in headers that a foreign page cannot make a browser send, and nothing is kept in cookies.
+    csrfPrevention: false,
+    stopOnTerminationSignals: false,
+    nodeEnv: 'production',
+    // Bounds come before validation, whose cost they bound; `admit` does both, for the executor.
+    dangerouslyDisableValidation: true,
+    parseOptions: { maxTokens: limits.tokensMax },
+    documentStore: createDocumentStore(limits.documentCacheMax),
+    formatError,
+    plugins: [
+      answerPlugin(limits, log),
+      // Nothing is sent to a vendor, whatever the environment says.
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+  await server.start();
+  return {
+    async answer(request, visit) {
+      const { status, headers, body } = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { ...request, headers: toHeaderMap(request.headers) },
+        context: async () => visit,
+      });
+      if (body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
+      return { status: status ?? 200, headers, body: body.string };
+    },
+    stop: () => server.stop(),
+  };
+}
+
+function viewGateway(view: View, executor: GatewayExecutor): GatewayInterface {
+  const callbacks = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
+  return {
+    async load() {
+      for (const callback of callbacks) callback({ apiSchema: view.schema, coreSupergraphSdl: '' });
+      return { executor };
+    },
+    onSchemaLoadOrUpdate(callback) {
+      callbacks.add(callback);
+      return () => callbacks.delete(callback);
+    },
+    async stop() {
+      callbacks.clear();
+    },
+  };
+}
+
+/** Works out the status, keeps the codes for the record, and logs what callers are not told. */
+function answerPlugin(limits: Limits, log: Logger): ApolloServerPlugin<Visit> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveSource({ contextValue, document }) {
+          contextValue.findings.document = document;
+        },
+        async didEncounterErrors({ errors, contextValue }) {
+          for (const error of errors) {
+            if (isInternal(error))
+              log.error(
+                { err: error.originalError ?? error, requestId: contextValue.requestId },
+                'an operation failed',
+              );
+          }
+        },
+        async willSendResponse({ errors = [], contextValue, response, request }) {
+          if (response.body.kind !== 'single') return;
+          const { singleResult } = response.body;
+          const codes = errors.map(codeOf);
+          contextValue.findings.codes = [...new Set(codes)];
+          if (singleResult.errors) {
+            singleResult.errors = singleResult.errors
+              .slice(0, limits.errorsMax)
+              .map((formatted) => signed(formatted, contextValue));
+          }
+          if (response.http.status === 405) return;
+          response.http.status = statusOf({
+            hasData: singleResult.data !== undefined,
+            codes,
+            graphqlMediaType: /application\/graphql-response\+json/.test(request.http?.headers.get('accept') ?? ''),
+            wellFormed: !errors.some((error) => error.extensions.code === 'BAD_REQUEST'),
+          });
+        },
+      };
+    },
+  };
+}
+
+function signed<Formatted extends { message: string; extensions?: Record<string, unknown> }>(
+  error: Formatted,
+  visit: Visit,
+): Formatted {
+  if (error.extensions?.code !== 'INTERNAL') return error;
+  return { ...error, extensions: { ...error.extensions, requestId: visit.requestId } };
+}
+
+function createDocumentStore(max: number) {
+  const documents = createBoundedMap<string, DocumentNode>(max);
+  return {
+    get: async (key: string) => documents.get(key),
+    set: async (key: string, document: DocumentNode) => documents.set(key, document),
+    delete: async (key: string) => documents.delete(key),
+  };
+}
+
+function toHeaderMap(headers: GraphQLHttpRequest['headers']): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '));
+  }
+  return map;
+}

@@ -1,0 +1,45 @@
+/** Any error → what callers see of it: a code of the one table and a plain message, never anything from inside. */
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ERROR_CODES, type ErrorCode } from '../model/errors.ts';
+
+/** Codes of Apollo Server that are not in the table. */
+const TRANSLATED: Readonly<Record<string, ErrorCode>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
+};
+
+/** What the parser of graphql-js says when it stops at `maxTokens`; it has no code of its own for it. */
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}
+
+export function isInternal(error: unknown): boolean {
+  return codeOf(error) === 'INTERNAL';
+}
+
+/** The code of an error; `INTERNAL` for one that nobody meant for callers. */
+export function codeOf(error: unknown): ErrorCode {
+  if (!(error instanceof GraphQLError)) return 'INTERNAL';
+  const { code, breach } = error.extensions;
+  if (TOO_MANY_TOKENS.test(error.message)) return 'TOO_COSTLY';
+  if (isErrorCode(code)) return code;
+  if (breach !== undefined) return 'BAD_USER_INPUT';
+  return typeof code === 'string' ? (TRANSLATED[code] ?? 'INTERNAL') : 'INTERNAL';
+}
+
+/** For `formatError` of Apollo Server, and for refusals that never reach it. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const code = codeOf(error);
+  const { stacktrace: _stack, exception: _exception, http: _http, ...extensions } = formatted.extensions ?? {};
+  if (code !== 'INTERNAL') return { ...formatted, extensions: { ...extensions, code } };
+  return {
+    message: 'Something went wrong inside; the log has it under the id of this request.',
+    ...(formatted.locations ? { locations: formatted.locations } : {}),
+    ...(formatted.path ? { path: formatted.path } : {}),
+    extensions: { code },
+  };
+}

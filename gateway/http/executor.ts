@@ -1,0 +1,75 @@
+/** A parsed operation → its answer: admitted, then split into what the view and what the engine answers. */
+import type { GatewayExecutionResult, GatewayExecutor } from '@apollo/server-gateway-interface';
+import type { GraphQLError } from 'graphql';
+import type { Answered, Coverage } from '../model/request.ts';
+import type { Admission, Steps } from './ports.ts';
+import type { Visit } from './visit.ts';
+
+export function createExecutor(steps: Steps): GatewayExecutor {
+  return async ({ context, document, queryHash, request, source }) => {
+    const visit = context as unknown as Visit;
+    const variables = request.variables ?? {};
+    const operationName = request.operationName ?? undefined;
+    const admission = steps.admit({ view: visit.view, document, hash: queryHash, operationName, variables });
+    if (admission.kind === 'refused') return { errors: admission.errors };
+
+    visit.findings.asked = {
+      name: admission.operation.name?.value,
+      hash: queryHash,
+      text: source,
+      variables,
+      fields: admission.fields,
+    };
+    const answered = await askEngine(steps, visit, admission, { operationName, variables });
+    visit.findings.coverage = answered.coverage;
+    const data = merge(answered.data, admission);
+    visit.findings.data = data;
+    const errors = [...(admission.introspection?.errors ?? []), ...answered.errors];
+    return toResult(data, errors, visibleCoverage(answered.coverage, visit.preferences.explainCoverage));
+  };
+}
+
+const NOTHING: Answered = { data: {}, errors: [], coverage: undefined };
+
+async function askEngine(
+  steps: Steps,
+  { rights, view, preferences, requestId, signal }: Visit,
+  admission: Extract<Admission, { kind: 'admitted' }>,
+  sent: { operationName: string | undefined; variables: Readonly<Record<string, unknown>> },
+): Promise<Answered> {
+  if (admission.rest === undefined) return NOTHING;
+  return steps.execute({
+    document: admission.rest,
+    ...sent,
+    view,
+    rights,
+    completeness: preferences.completeness,
+    // The record and the metrics want every platform; callers see what they asked to see.
+    explainCoverage: true,
+    deadlineMs: preferences.deadlineMs,
+    requestId,
+    signal,
+  });
+}
+
+function merge(data: Answered['data'], { introspection }: Extract<Admission, { kind: 'admitted' }>): Answered['data'] {
+  if (introspection?.data === undefined || introspection.data === null || data === null) return data;
+  return { ...(introspection.data as Record<string, unknown>), ...data };
+}
+
+function visibleCoverage(coverage: Coverage | undefined, explain: boolean): Coverage | undefined {
+  if (coverage === undefined || explain) return coverage;
+  return { ...coverage, platforms: coverage.platforms.filter((entry) => entry.status !== 'OK') };
+}
+
+function toResult(
+  data: Answered['data'],
+  errors: readonly GraphQLError[],
+  coverage: Coverage | undefined,
+): GatewayExecutionResult {
+  return {
+    ...(errors.length > 0 ? { errors } : {}),
+    data,
+    ...(coverage === undefined ? {} : { extensions: { coverage } }),
+  };
+}

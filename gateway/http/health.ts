@@ -1,0 +1,78 @@
+/** Health of the gateway and of what it leans on: the record's database and each platform of the directory. */
+import { performance } from 'node:perf_hooks';
+import { request } from 'undici';
+import type { Limits } from '../model/limits.ts';
+import type { PlatformEntry } from '../model/network.ts';
+
+export interface PlatformHealth {
+  readonly id: string;
+  readonly name: string;
+  readonly division: string;
+  readonly state: 'ONLINE' | 'UNREACHABLE' | 'FAILING';
+  readonly elapsedMs: number;
+}
+
+export type ProbePlatforms = () => Promise<readonly PlatformHealth[]>;
+
+/** Probes are shared for `probeCacheMs`, so that however many ask, platforms are asked once. */
+export function createPlatformProbe(platforms: readonly PlatformEntry[], limits: Limits): ProbePlatforms {
+  let last: { readonly at: number; readonly found: Promise<readonly PlatformHealth[]> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (last === undefined || now - last.at > limits.probeCacheMs)
+      last = { at: now, found: probeAll(platforms, limits) };
+    return last.found;
+  };
+}
+
+async function probeAll(platforms: readonly PlatformEntry[], limits: Limits): Promise<PlatformHealth[]> {
+  const found: PlatformHealth[] = new Array(platforms.length);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < platforms.length; index = next++) {
+      found[index] = await probePlatform(platforms[index]!, limits.probeTimeoutMs);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limits.probesInFlightMax, platforms.length) }, work));
+  return found;
+}
+
+export async function probePlatform(
+  { id, name, division, url }: PlatformEntry,
+  timeoutMs: number,
+): Promise<PlatformHealth> {
+  const started = performance.now();
+  const state = await request(new URL('/health', url), { signal: AbortSignal.timeout(timeoutMs) }).then(
+    async ({ statusCode, body }) => {
+      await body.dump();
+      return statusCode === 200 ? ('ONLINE' as const) : ('FAILING' as const);
+    },
+    () => 'UNREACHABLE' as const,
+  );
+  return { id, name, division, state, elapsedMs: Math.round(performance.now() - started) };
+}
+
+export interface RecordHealth {
+  readonly state: 'WRITING' | 'RETRYING' | 'OFF';
+  readonly waiting: number;
+}
+
+export interface HealthReport {
+  /** `stopping` comes with 503: the gateway takes no new operation. */
+  readonly status: 'ok' | 'degraded' | 'stopping';
+  readonly supergraph: string;
+  readonly record: RecordHealth;
+  readonly platforms: readonly PlatformHealth[];
+}
+
+export interface HealthParts {
+  readonly isStopping: boolean;
+  readonly supergraph: string;
+  readonly record: RecordHealth;
+  readonly platforms: readonly PlatformHealth[];
+}
+
+export function reportHealth({ isStopping, ...parts }: HealthParts): HealthReport {
+  const isWhole = parts.record.state !== 'RETRYING' && parts.platforms.every(({ state }) => state === 'ONLINE');
+  return { status: isStopping ? 'stopping' : isWhole ? 'ok' : 'degraded', ...parts };
+}

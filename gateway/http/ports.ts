@@ -1,0 +1,41 @@
+/** What the HTTP face is handed: each step of the way as a function, in the order in which a request meets them. */
+import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
+import type { Operation } from '../model/operation.ts';
+import type { Answered, Asked, View } from '../model/request.ts';
+import type { Rights } from '../model/rights.ts';
+
+export interface Steps {
+  /** Throws a `PublicError`. */
+  identify(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Promise<Rights>;
+  viewOf(rights: Rights): View;
+  /** Every view there is: each gets a server of its own. */
+  readonly views: readonly View[];
+  admit(proposal: Proposal): Admission;
+  execute(asked: Asked): Promise<Answered>;
+  /** A place in the record, or undefined where the record is full: what cannot be recorded is not answered. */
+  reserve(): RecordPlace | undefined;
+}
+
+export interface Proposal {
+  readonly view: View;
+  readonly document: DocumentNode;
+  readonly hash: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export type Admission =
+  | {
+      readonly kind: 'admitted';
+      readonly operation: OperationDefinitionNode;
+      readonly fields: Readonly<Record<string, readonly string[]>>;
+      readonly introspection: { readonly data?: unknown; readonly errors?: readonly GraphQLError[] } | undefined;
+      /** What is left for the engine. */
+      readonly rest: DocumentNode | undefined;
+    }
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+
+/** To be filled exactly once. */
+export interface RecordPlace {
+  fill(operation: Operation): void;
+}

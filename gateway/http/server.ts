@@ -1,0 +1,141 @@
+/** The HTTP face of the gateway: GraphQL, health, metrics, public keys and the playground, on one port. */
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { JSONWebKeySet } from 'jose';
+import type { Logger } from 'pino';
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import { createViewServer, type ViewServer } from './apollo.ts';
+import { createExecutor } from './executor.ts';
+import { createGraphQLRoute, toRefusal } from './graphql-route.ts';
+import { type ProbePlatforms, type RecordHealth, reportHealth } from './health.ts';
+import type { Gauges } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
+import { type PlaygroundOptions, servePlayground } from './playground.ts';
+import type { Steps } from './ports.ts';
+
+export interface HttpServerOptions {
+  readonly steps: Steps;
+  readonly limits: Limits;
+  readonly log: Logger;
+  readonly host: string;
+  /** 0: one that is free. */
+  readonly port: number;
+  /** The public keys by which platforms know a passport. */
+  readonly passportKeys: JSONWebKeySet;
+  /** Digest of the supergraph, so that it can be seen which one is served. */
+  readonly supergraph: string;
+  readonly probePlatforms: ProbePlatforms;
+  readonly recordHealth: () => RecordHealth;
+  readonly gauges?: Gauges;
+  readonly playground?: PlaygroundOptions | undefined;
+}
+
+export interface HttpServer {
+  /** `http://127.0.0.1:4000/graphql` */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new operation, lets those at work finish within `stopGraceMs`, and closes. */
+  stop(): Promise<void>;
+}
+
+/** Throws the error of `listen`, such as `EADDRINUSE`. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { steps, limits, log, host } = options;
+  const atWork = new Set<AbortController>();
+  let stopping = false;
+  const metrics = createMetrics({
+    ...options.gauges,
+    yiwang_operations_at_work: { help: 'Operations at work', read: () => atWork.size },
+  });
+  const executor = createExecutor(steps);
+  const servers = new Map<string, ViewServer>();
+  for (const view of steps.views) servers.set(view.name, await createViewServer({ view, executor, limits, log }));
+
+  const app = createApp(limits, log);
+  const isStopping = () => stopping;
+  const route = createGraphQLRoute({ steps, servers, limits, metrics, log, atWork, isStopping });
+  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: route });
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    handler: (_, reply) => reply.code(405).header('allow', 'GET, POST').send(''),
+  });
+  serveState(app, options, metrics, isStopping);
+  if (options.playground) servePlayground(app, options.playground);
+
+  await app.listen({ host, port: options.port });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`,
+    port,
+    async stop() {
+      stopping = true;
+      const overdue = setTimeout(() => {
+        for (const work of atWork) work.abort();
+        app.server.closeAllConnections();
+      }, limits.stopGraceMs);
+      await app.close();
+      clearTimeout(overdue);
+      await Promise.all([...servers.values()].map((server) => server.stop()));
+    },
+  };
+}
+
+function createApp(limits: Limits, log: Logger): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: limits.bodyBytesMax,
+    connectionTimeout: 0,
+    requestTimeout: limits.receiveMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    http: { maxHeaderSize: limits.urlBytesMax + 4 * limits.tokenBytesMax },
+  });
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ err: error }, 'a request failed');
+    const refusal = toRefusal(status >= 500 ? error : misread(status, limits), request.headers.accept, false);
+    for (const [name, value] of refusal.headers) void reply.header(name, value);
+    return reply.code(status).send(refusal.body);
+  });
+  app.setNotFoundHandler((_, reply) =>
+    reply.code(404).type('text/plain').send('There is nothing here; ask at /graphql.\n'),
+  );
+  return app;
+}
+
+function misread(status: number, limits: Limits): PublicError {
+  switch (status) {
+    case 413:
+      return new PublicError('TOO_COSTLY', `The request is larger than ${limits.bodyBytesMax} bytes.`, {
+        extensions: { limit: 'bodyBytesMax', max: limits.bodyBytesMax },
+      });
+    case 415:
+      return new PublicError('BAD_USER_INPUT', 'The request must have the content type application/json.');
+    default:
+      return new PublicError('BAD_USER_INPUT', 'The body of the request is not JSON.');
+  }
+}
+
+function serveState(
+  app: FastifyInstance,
+  { passportKeys, probePlatforms, recordHealth, supergraph }: HttpServerOptions,
+  metrics: ReturnType<typeof createMetrics>,
+  isStopping: () => boolean,
+): void {
+  app.get('/health', async (_, reply) => {
+    const platforms = await probePlatforms();
+    const report = reportHealth({ isStopping: isStopping(), supergraph, record: recordHealth(), platforms });
+    return reply
+      .code(report.status === 'stopping' ? 503 : 200)
+      .header('cache-control', 'no-store')
+      .send(report);
+  });
+  app.get('/metrics', async (_, reply) => {
+    const { text, contentType } = await metrics.read();
+    return reply.type(contentType).send(text);
+  });
+  app.get('/.well-known/jwks.json', async (_, reply) => reply.header('cache-control', 'max-age=60').send(passportKeys));
+}

@@ -1,0 +1,29 @@
+/** One request on its way: what is known at its door, and what is found out on the way. */
+import type { DocumentNode } from 'graphql';
+import type { AskedOperation } from '../model/operation.ts';
+import type { Coverage, View } from '../model/request.ts';
+import type { Rights } from '../model/rights.ts';
+import type { Preferences } from './preferences.ts';
+
+export interface Visit {
+  readonly requestId: string;
+  readonly rights: Rights;
+  readonly view: View;
+  readonly preferences: Preferences;
+  /** Aborted when the client leaves, the deadline is long past, or the gateway stops. */
+  readonly signal: AbortSignal;
+  readonly findings: Findings;
+}
+
+/** Filled on the way, read when the answer leaves. */
+export interface Findings {
+  document: DocumentNode | undefined;
+  asked: AskedOperation | undefined;
+  coverage: Coverage | undefined;
+  data: unknown;
+  codes: readonly string[];
+}
+
+export function createFindings(): Findings {
+  return { document: undefined, asked: undefined, coverage: undefined, data: undefined, codes: [] };
+}

@@ -1,0 +1,110 @@
+/** Bearer token → identity: a JWT of one issuer, for one audience, signed with one of the issuer's keys. */
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import { createBoundedMap } from '../kit/bounded-map.ts';
+import { sha256 } from '../kit/digest.ts';
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import { parseClaims } from './claims.ts';
+import type { Identity } from './identity.ts';
+
+/** Asymmetric signatures alone: with a shared secret, whoever can check a token can make one. */
+const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
+
+export interface IssuerOptions {
+  readonly issuer: string;
+  readonly audience: string;
+  /** The issuer's public keys, or where they are published. */
+  readonly keys: JSONWebKeySet | URL;
+}
+
+/** Throws `UNAUTHENTICATED` with a plain reason. */
+export type VerifyToken = (token: string) => Promise<Identity>;
+
+export function createTokenVerifier(options: IssuerOptions, limits: Limits, now: () => number = Date.now): VerifyToken {
+  const keys = keysOf(options.keys, limits);
+  const checked = createBoundedMap<string, { readonly identity: Identity; readonly untilMs: number }>(
+    limits.identityCacheMax,
+  );
+  return async (token) => {
+    const digest = sha256(token);
+    const known = checked.get(digest);
+    if (known !== undefined && known.untilMs > now()) return known.identity;
+    const payload = await verify(token, keys, options, limits, now);
+    const identity = parseClaims(payload);
+    const untilMs = Math.min(now() + limits.identityCacheMs, payload.exp! * 1_000);
+    checked.set(digest, { identity, untilMs });
+    return identity;
+  };
+}
+
+function keysOf(keys: JSONWebKeySet | URL, limits: Limits): JWTVerifyGetKey {
+  if (!(keys instanceof URL)) return createLocalJWKSet(keys);
+  return createRemoteJWKSet(keys, {
+    timeoutDuration: limits.jwksTimeoutMs,
+    cacheMaxAge: limits.jwksCacheMs,
+    cooldownDuration: limits.jwksCooldownMs,
+  });
+}
+
+async function verify(
+  token: string,
+  keys: JWTVerifyGetKey,
+  { issuer, audience }: IssuerOptions,
+  limits: Limits,
+  now: () => number,
+): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: ALGORITHMS,
+      clockTolerance: limits.clockSkewSeconds,
+      requiredClaims: ['sub', 'exp'],
+      currentDate: new Date(now()),
+    });
+    return payload;
+  } catch (error) {
+    throw new PublicError('UNAUTHENTICATED', `The token is not accepted: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return `it expired at ${instant(error.payload.exp)}`;
+  if (error instanceof errors.JWTClaimValidationFailed) return claimReason(error);
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'its signature does not fit';
+  if (error instanceof errors.JWKSNoMatchingKey) return 'it was signed with a key that the issuer does not publish';
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'its header must name the key by "kid"';
+  if (error instanceof errors.JOSEAlgNotAllowed)
+    return 'its signature must be asymmetric, such as EdDSA, ES256 or RS256';
+  if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid)
+    return 'it is not a signed JSON Web Token';
+  if (error instanceof errors.JOSENotSupported) return 'it uses something that is not supported here';
+  return "the issuer's keys cannot be read at present; try again later";
+}
+
+function claimReason(error: errors.JWTClaimValidationFailed): string {
+  if (error.reason === 'missing') return `its claim "${error.claim}" is missing`;
+  switch (error.claim) {
+    case 'iss':
+      return 'it is from another issuer';
+    case 'aud':
+      return 'it was made out for another service';
+    case 'nbf':
+      return `it is not valid before ${instant(error.payload.nbf)}`;
+    default:
+      return `its claim "${error.claim}" does not fit`;
+  }
+}
+
+function instant(seconds: unknown): string {
+  const at = new Date(Number(seconds) * 1_000);
+  return Number.isNaN(at.getTime()) ? 'a time that cannot be read' : at.toISOString();
+}

@@ -1,0 +1,8 @@
+/** Identify: request headers → rights. */
+export { type ApiKey, createApiKeyVerifier, readApiKeys } from './api-keys.ts';
+export { createTokenVerifier, type IssuerOptions } from './bearer.ts';
+export { parseClaims } from './claims.ts';
+export { createIdentify, type Identify } from './identify.ts';
+export { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken, type TokenClaims } from './issuer.ts';
+export { createPassportSigner, type SignPassport } from './passport.ts';
+export { AUDIENCES, rightsOf, unlimitedRights } from './rights.ts';

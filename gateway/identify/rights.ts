@@ -1,0 +1,61 @@
+/** Identity and purpose → rights: the one place where it is decided what is in a caller's reach. */
+import { classesOf, type DataClass, EVERYWHERE, type Region, regionOf } from '@yiwang/schema';
+import { canonicalJson, sha256 } from '../kit/digest.ts';
+import type { Audience, Rights } from '../model/rights.ts';
+import type { Identity } from './identity.ts';
+
+export interface Justification {
+  readonly purpose?: string;
+  /** The case or document that justifies the request. */
+  readonly matter?: string;
+}
+
+/** What there are; the standard says which data classes each may know of. An auditor's role alone opens no business data. */
+export const AUDIENCES = ['open', 'department', 'supervisor', 'auditor'] as const satisfies readonly Audience[];
+
+/** The class of the values that `@masked` hides. */
+const MASKED_CLASS: DataClass = 'SENSITIVE';
+
+/** Pure. Masked values are shown to a caller that is cleared for them and says what for. */
+export function rightsOf(identity: Identity, justification: Justification = {}): Rights {
+  const audience = audienceOf(identity);
+  const classes = classesOf(audience);
+  return withFingerprint({
+    subject: identity.subject,
+    tier: identity.tier,
+    division: identity.division,
+    ...(identity.department === undefined ? {} : { department: identity.department }),
+    roles: identity.roles,
+    audience,
+    region: audience === 'open' ? EVERYWHERE : regionOf(identity.division),
+    classes,
+    unmasked:
+      identity.clearance === MASKED_CLASS && classes.includes(MASKED_CLASS) && justification.purpose !== undefined,
+    ...(justification.purpose === undefined ? {} : { purpose: justification.purpose }),
+    ...(justification.matter === undefined ? {} : { matter: justification.matter }),
+  });
+}
+
+/** Rights without a policy: everything, for a gateway that was started with `--open`. */
+export function unlimitedRights(region: Region = EVERYWHERE): Rights {
+  return withFingerprint({
+    subject: 'anonymous',
+    tier: 'NATIONAL',
+    division: '100000',
+    roles: [],
+    audience: 'supervisor',
+    region,
+    classes: classesOf('supervisor'),
+    unmasked: true,
+  });
+}
+
+function audienceOf(identity: Identity): Audience {
+  if (identity.roles.includes('AUDITOR')) return 'auditor';
+  if (identity.tier === 'PUBLIC') return 'open';
+  return identity.department === undefined ? 'supervisor' : 'department';
+}
+
+function withFingerprint(rights: Omit<Rights, 'fingerprint'>): Rights {
+  return Object.freeze({ ...rights, fingerprint: sha256(canonicalJson(rights)) });
+}

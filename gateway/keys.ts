@@ -1,0 +1,51 @@
+/** The key files of a data folder: the gateway's passport key, the development issuer's key, and the demo app's API key. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from './kit/digest.ts';
+import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
+
+export interface KeyFiles {
+  /** Private Ed25519 JWK with which passports are signed. */
+  readonly passport: string;
+  /** Secret with which cursors are sealed. */
+  readonly cursor: string;
+  /** Secret that seals cursors. */
+  readonly cursor: string;
+  /** Private Ed25519 JWK of the development issuer. */
+  readonly identity: string;
+  /** Digests of API keys. */
+  readonly apiKeys: string;
+  /** The demo app's API key in clear. */
+  readonly demoApiKey: string;
+}
+
+export function keyFilesOf(dataFolder: string): KeyFiles {
+  const folder = join(dataFolder, 'keys');
+  return {
+    passport: join(folder, 'passport.jwk.json'),
+    cursor: join(folder, 'cursor.key'),
+    cursor: join(folder, 'cursor.secret'),
+    identity: join(folder, 'identity.jwk.json'),
+    apiKeys: join(folder, 'api-keys.json'),
+    demoApiKey: join(folder, 'app.key'),
+  };
+}
+
+export interface DemoKeys {
+  readonly passport: KeyPair;
+  readonly identity: KeyPair;
+  /** The API key of the demo identity `app`. */
+  readonly apiKey: string;
+}
+
+/** Makes what is missing and reads it all; the API key's digest is put into the file that the gateway reads. */
+export async function prepareDemoKeys(dataFolder: string): Promise<DemoKeys> {
+  const files = keyFilesOf(dataFolder);
+  const passport = await readOrCreateKeyPair(files.passport);
+  const identity = await readOrCreateKeyPair(files.identity);
+  const apiKey = await readOrCreateSecret(files.demoApiKey, 'yw_');
+  await mkdir(join(dataFolder, 'keys'), { recursive: true, mode: 0o700 });
+  const digests = { keys: [{ sha256: sha256(apiKey), subject: 'app' }] };
+  await writeFile(files.apiKeys, `${JSON.stringify(digests, null, 2)}\n`, { mode: 0o600 });
+  return { passport, identity, apiKey };
+}

@@ -1,0 +1,39 @@
+/** What one platform came to. Data and problems can both be present, so nothing is thrown. */
+
+import type { ErrorCode, Path } from './errors.ts';
+import type { CoverageStatus } from './request.ts';
+
+/** An error that a platform reported in its answer; the path is the platform's own. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly path: Path | undefined;
+  /** The extensions of the error as the platform sent them. */
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+export type Answer =
+  | {
+      readonly kind: 'answered';
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly problems: readonly Problem[];
+      readonly elapsedMs: number;
+    }
+  | {
+      readonly kind: 'missing';
+      readonly status: Exclude<CoverageStatus, 'OK' | 'STALE'>;
+      readonly code: ErrorCode;
+      readonly reason: string;
+      readonly problems: readonly Problem[];
+      readonly elapsedMs: number;
+    };
+
+/** One call of a platform. */
+export interface Call {
+  readonly url: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,46 @@
+/** What a gathered field is compiled to: the field as platforms are asked for it, and how their answers become one. */
+import type { FieldNode, GraphQLField } from 'graphql';
+import type { GatherKind } from './supergraph.ts';
+
+/** The arguments of the field, coerced, and what a merge has to know about the caller. */
+export interface MergeContext {
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Groups with fewer than this many are withheld; 0 withholds none. */
+  readonly smallCount: number;
+  /** Position → the cursor that this caller gets for it. */
+  sealCursor(position: string): string;
+}
+
+export interface Merged {
+  readonly value: unknown;
+  /** Groups that were withheld because their counts are small. */
+  readonly withheld: number;
+  /** True where two platforms gave different answers to what only one of them may own. */
+  readonly conflict: boolean;
+}
+
+export interface FieldProgram {
+  readonly responseKey: string;
+  readonly by: GatherKind;
+  readonly definition: GraphQLField<unknown, unknown>;
+  /** The field as the client asked for it. */
+  readonly asked: FieldNode;
+  /** The field as platforms are asked for it: with what the merge needs, and hidden variables for some arguments. */
+  readonly node: FieldNode;
+  readonly hidden: readonly HiddenVariable[];
+  /** Contributions are non-null. Throws `Nonconforming` where one has not the shape of the standard. */
+  merge(contributions: readonly unknown[], context: MergeContext): Merged;
+  /** What stands in the answer where no platform contributed; undefined leaves the field missing. */
+  readonly empty: unknown;
+}
+
+/** A variable in place of an argument whose value the gateway decides. */
+export interface HiddenVariable {
+  readonly name: string;
+  readonly type: string;
+  readonly holds: 'position' | 'top';
+}
+
+export function whole(value: unknown): Merged {
+  return { value, withheld: 0, conflict: false };
+}

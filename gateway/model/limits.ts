@@ -1,0 +1,83 @@
+/** Every wait, queue, size, count and fan-out of the gateway that has a bound: its name, unit, default and range. */
+
+export interface LimitRule {
+  readonly unit: string;
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly about: string;
+}
+
+const rule = (about: string, unit: string, fallback: number, min: number, max: number): LimitRule => ({
+  about,
+  unit,
+  default: fallback,
+  min,
+  max,
+});
+
+const HOUR_MS = 3_600_000;
+const GIB = 1_073_741_824;
+
+/** The variable of a limit is its name in capitals after `LIMIT_`: `depthMax` is `LIMIT_DEPTH_MAX`. */
+export const LIMIT_RULES = {
+  bodyBytesMax: rule('body of one request', 'bytes', 262_144, 1_024, GIB),
+  urlBytesMax: rule('address of one GET request', 'bytes', 16_384, 1_024, 1_048_576),
+  receiveMs: rule('arrival of one request', 'ms', 30_000, 100, HOUR_MS),
+  tokensMax: rule('lexical tokens of one operation', 'tokens', 5_000, 10, 1_000_000),
+  depthMax: rule('nesting of fields, fragments spread out', 'levels', 20, 1, 40),
+  fieldsMax: rule('fields of one operation, fragments spread out', 'fields', 1_000, 1, 100_000),
+  rootFieldsMax: rule('root fields of one operation', 'fields', 20, 1, 1_000),
+  aliasesMax: rule('aliases of one operation, fragments spread out', 'aliases', 60, 0, 10_000),
+  directivesMax: rule('directives of one operation', 'directives', 60, 0, 10_000),
+  listSizeMax: rule('one page or top list (`first`, `top`)', 'rows', 500, 1, 100_000),
+  inputItemsMax: rule('one list among the arguments', 'items', 200, 1, 100_000),
+  rowsMax: rule('rows that nested pages may come to, multiplied out', 'rows', 100_000, 1, 1_000_000_000),
+  operationDeadlineMs: rule('one operation from start to answer', 'ms', 10_000, 1, HOUR_MS),
+  deadlineGraceMs: rule('time after its deadline at which an operation is given up', 'ms', 1_000, 0, 60_000),
+  platformDeadlineMs: rule('one call of a platform', 'ms', 3_000, 1, HOUR_MS),
+  platformResponseBytesMax: rule('one answer of a platform', 'bytes', 33_554_432, 1_024, GIB),
+  platformConnectionsMax: rule('connections to one platform', 'connections', 16, 1, 10_000),
+  platformQueueMax: rule('calls that wait for a connection to one platform', 'calls', 256, 1, 100_000),
+  fanOutMax: rule('platforms that one fetch may reach', 'platforms', 1_000, 1, 100_000),
+  callsMax: rule('calls of platforms that one operation may come to', 'calls', 2_000, 1, 1_000_000),
+  entitiesPerCallMax: rule('entities asked for in one call of a platform', 'entities', 1_000, 1, 100_000),
+  operationsInFlightMax: rule('operations at work at one time', 'operations', 500, 1, 100_000),
+  errorsMax: rule('errors listed in one answer', 'errors', 200, 1, 100_000),
+  planCacheMax: rule('plans kept', 'plans', 1_000, 1, 1_000_000),
+  documentCacheMax: rule('parsed operations kept, for each audience', 'operations', 500, 1, 1_000_000),
+  passportLifeMs: rule('life of a passport', 'ms', 60_000, 1_000, 60_000),
+  passportCacheMax: rule('passports kept for their life', 'passports', 10_000, 1, 1_000_000),
+  tokenBytesMax: rule('bearer token or API key', 'bytes', 8_192, 64, 65_536),
+  identityCacheMax: rule('checked tokens kept', 'tokens', 5_000, 1, 1_000_000),
+  identityCacheMs: rule('life of a checked token, at most its own', 'ms', 30_000, 0, HOUR_MS),
+  clockSkewSeconds: rule("difference between the issuer's clock and this one", 'seconds', 5, 0, 300),
+  jwksTimeoutMs: rule("fetch of the issuer's keys", 'ms', 3_000, 1, 60_000),
+  jwksCacheMs: rule("life of the issuer's keys", 'ms', 600_000, 1_000, 86_400_000),
+  jwksCooldownMs: rule("least time between two fetches of the issuer's keys", 'ms', 5_000, 0, HOUR_MS),
+  purposeLengthMax: rule('text of a purpose or matter', 'characters', 256, 1, 4_096),
+  recordQueueMax: rule('record entries that wait to be written', 'entries', 10_000, 1, 1_000_000),
+  recordBatchMax: rule('record entries written in one statement', 'entries', 200, 1, 2_000),
+  recordRetryMs: rule('pause after the record could not be written', 'ms', 500, 1, 60_000),
+  recordStopMs: rule('writing of what is left at the stop', 'ms', 5_000, 1, 600_000),
+  recordTextMax: rule('text of an operation kept in the record', 'characters', 8_192, 256, 1_048_576),
+  databaseMs: rule('connection to the database of the record, and one statement there', 'ms', 5_000, 100, 600_000),
+  probeTimeoutMs: rule('health probe of one platform', 'ms', 800, 1, 60_000),
+  probeCacheMs: rule('life of a health probe', 'ms', 2_000, 0, HOUR_MS),
+  probesInFlightMax: rule('health probes at one time', 'probes', 16, 1, 1_000),
+  stopGraceMs: rule('operations at work when the gateway is told to stop', 'ms', 10_000, 0, 600_000),
+} as const satisfies Readonly<Record<string, LimitRule>>;
+
+export type LimitName = keyof typeof LIMIT_RULES;
+export type Limits = Readonly<Record<LimitName, number>>;
+
+export const LIMIT_NAMES = Object.keys(LIMIT_RULES) as readonly LimitName[];
+
+export const DEFAULT_LIMITS: Limits = Object.fromEntries(
+  LIMIT_NAMES.map((name) => [name, LIMIT_RULES[name].default]),
+) as Limits;
+
+/** `depthMax` → `LIMIT_DEPTH_MAX`. */
+export function limitVariable(name: LimitName): string {
+  return `LIMIT_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
+}

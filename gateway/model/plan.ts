@@ -1,0 +1,66 @@
+/** A query plan as data: what every planner adapter turns its own plans into, and what the engine runs. */
+
+export type PlanNode =
+  | { readonly kind: 'sequence'; readonly nodes: readonly PlanNode[] }
+  | { readonly kind: 'parallel'; readonly nodes: readonly PlanNode[] }
+  | {
+      readonly kind: 'condition';
+      readonly variable: string;
+      readonly then: PlanNode | undefined;
+      readonly otherwise: PlanNode | undefined;
+    }
+  | RootFetch
+  | EntityFetch;
+
+/** Fields of the query or mutation type, read from one subgraph. */
+export interface RootFetch {
+  readonly kind: 'root-fetch';
+  readonly subgraph: string;
+  readonly operation: string;
+  readonly operationKind: 'query' | 'mutation' | 'subscription';
+  /** The client's variables that the operation uses. */
+  readonly variables: readonly string[];
+  readonly outputRewrites: readonly Rewrite[];
+}
+
+/** Fields of entities that are in the tree already, read from one subgraph by their keys. */
+export interface EntityFetch {
+  readonly kind: 'entity-fetch';
+  readonly subgraph: string;
+  readonly operation: string;
+  readonly variables: readonly string[];
+  readonly lookups: readonly EntityLookup[];
+}
+
+/** One `_entities` field of an entity fetch. */
+export interface EntityLookup {
+  /** Response key of the `_entities` field. */
+  readonly responseKey: string;
+  /** Name of the variable that takes the representations. */
+  readonly variable: string;
+  /** Where in the tree the entities are. */
+  readonly paths: readonly PlanPath[];
+  /** What each representation carries. */
+  readonly requires: readonly Requirement[];
+  readonly inputRewrites: readonly Rewrite[];
+  readonly outputRewrites: readonly Rewrite[];
+}
+
+export type PlanPath = readonly PlanPathSegment[];
+export type PlanPathSegment =
+  | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'items' }
+  | { readonly kind: 'types'; readonly names: readonly string[] };
+
+export type Requirement =
+  | {
+      readonly kind: 'field';
+      readonly name: string;
+      readonly alias?: string;
+      readonly requires: readonly Requirement[];
+    }
+  | { readonly kind: 'fragment'; readonly type: string | undefined; readonly requires: readonly Requirement[] };
+
+export type Rewrite =
+  | { readonly kind: 'set'; readonly path: PlanPath; readonly value: unknown }
+  | { readonly kind: 'rename'; readonly path: PlanPath; readonly to: string };

@@ -1,0 +1,233 @@
+/**
+ * The order of the steps, for one admitted operation:
+ *
+ *   plan → (route → fetch → gather)* → conform → respond
+ *
+ * What comes before (receive, identify, admit) and after (record) is composed in `http/` from the same model. A step knows
+ * the model and itself; what it needs of another is handed to it here.
+ */
+import {
+  createGraphQLScalars,
+  DEADLINE_HEADER,
+  disclosure,
+  PASSPORT_HEADER,
+  type PassportClaims,
+  REQUEST_ID_HEADER,
+} from '@yiwang/schema';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  isAbstractType,
+  isObjectType,
+  isScalarType,
+  parse,
+  print,
+  valueFromASTUntyped,
+} from 'graphql';
+import { conformLeaf } from './conform/index.ts';
+import {
+  type CompiledPlan,
+  compilePlan,
+  createLedger,
+  type Engine as ExecutionEngine,
+  type Run,
+  type Steps,
+} from './execute/index.ts';
+import { createPassports, createPlatformClient, type Passports, type PlatformClient } from './fetch/index.ts';
+import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
+import { createSealer } from './kit/seal.ts';
+import type { Answer } from './model/answer.ts';
+import { PublicError } from './model/errors.ts';
+import type { Limits } from './model/limits.ts';
+import type { Network } from './model/network.ts';
+import type { Answered, Asked } from './model/request.ts';
+import { readSupergraphRules } from './model/supergraph.ts';
+import { type Cache, createCache, createPlanner, type Planner } from './plan/index.ts';
+import { createShape, project } from './respond/index.ts';
+import { createDirectory } from './route/index.ts';
+
+export interface EngineOptions {
+  /** SDL of the composed supergraph. */
+  readonly supergraph: string;
+  /** Undefined for a supergraph whose subgraphs have plain addresses. */
+  readonly network: Network | undefined;
+  readonly signPassport: (claims: PassportClaims) => Promise<string>;
+  /** Seals cursors; gateways that serve the same clients share it. */
+  readonly cursorSecret: string;
+  readonly limits: Limits;
+  /** False for a supergraph that does not follow the standard: scalars are what its own platforms make of them. */
+  readonly standard: boolean;
+  /** Hears of every call and what came of it. */
+  readonly onCall?: (platform: string, answer: Answer) => void;
+  readonly onPlannerFallback?: (reason: unknown) => void;
+  readonly planner?: (supergraph: string) => Promise<Planner>;
+}
+
+export interface Engine {
+  execute(asked: Asked): Promise<Answered>;
+  close(): Promise<void>;
+}
+
+/** Throws where the supergraph, or the network, is not valid. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const document = parse(options.supergraph, { noLocation: true });
+  const directory = createDirectory(options.network ?? { platforms: [] });
+  const client = createPlatformClient(options.limits);
+  const passports = createPassports({
+    sign: options.signPassport,
+    lifeMs: options.limits.passportLifeMs,
+    entriesMax: options.limits.passportCacheMax,
+    now: Date.now,
+  });
+  const rules = readSupergraphRules(document);
+  const schema = createSchema(document, options.standard);
+  const steps: Steps = {
+    cover: (served, region) => directory.cover(served, region),
+    call: (call, run) => callPlatform(call, run, client, passports, options),
+    gather: {
+      compile: (node, parent, number) => compileGather(node, parent, rules, number),
+      fieldsOf: (selections) => fieldsOf(selections),
+      merge: mergeContributions,
+    },
+  };
+  const engine: ExecutionEngine = {
+    schema,
+    rules,
+    steps,
+    sealer: createSealer(options.cursorSecret),
+    limits: options.limits,
+    isType: createTypeTest(schema),
+    smallCount: disclosure.smallCount,
+  };
+  const planner = await (options.planner ?? ((sdl) => createPlanner(sdl, options.onPlannerFallback)))(
+    options.supergraph,
+  );
+  const plans = createCache<CompiledPlan>(options.limits.planCacheMax);
+  return {
+    execute: (asked) => execute(asked, engine, planner, plans, options.limits),
+    close: () => client.close(),
+  };
+}
+
+async function execute(
+  asked: Asked,
+  engine: ExecutionEngine,
+  planner: Planner,
+  plans: Cache<CompiledPlan>,
+  limits: Limits,
+): Promise<Answered> {
+  const operation = getOperationAST(asked.document, asked.operationName);
+  if (!operation) throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'the document has no such operation');
+  const root = asked.view.schema.getRootType(operation.operation);
+  if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
+  const coerced = getVariableValues(asked.view.schema, operation.variableDefinitions ?? [], asked.variables, {
+    maxErrors: 20,
+  });
+  if (coerced.errors) return { data: null, errors: coerced.errors.map(asInputError), coverage: undefined };
+
+  const ledger = createLedger(limits.errorsMax);
+  const run: Run = {
+    asked,
+    rawVariables: { ...defaultsOf(operation), ...asked.variables },
+    variables: coerced.coerced,
+    tree: {},
+    ledger,
+    dueAt: performance.now() + asked.deadlineMs,
+    signal: asked.signal,
+    calls: 0,
+  };
+  const text = print(asked.document);
+  const key = `${asked.view.name}\n${asked.operationName ?? ''}\n${text}`;
+  const plan = await plans.get(key, async () => compilePlan(await planner.plan(text, asked.operationName), engine));
+  await plan.run(run);
+
+  const shape = createShape(asked.document, operation.selectionSet, asked.view.schema, run.variables);
+  const data = project(run.tree, root, {
+    schema: asked.view.schema,
+    shape,
+    conform: conformLeaf,
+    explains: ledger.explains,
+    error: ledger.error,
+  });
+  const coverage = ledger.coverage({ all: asked.explainCoverage });
+  const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
+  if (gap) return incomplete(coverage.asked, coverage.answered, asked.completeness, ledger.errors, coverage);
+  return { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
+}
+
+function incomplete(
+  asked: number,
+  answered: number,
+  completeness: number,
+  errors: readonly GraphQLError[],
+  coverage: Answered['coverage'],
+): Answered {
+  const wanted = completeness === 1 ? 'all of them' : `a share of ${completeness}`;
+  const message = `${answered} of ${asked} platforms answered, and this request wants ${wanted}`;
+  return { data: null, errors: [new PublicError('INCOMPLETE', message), ...errors], coverage };
+}
+
+/** One call: refused when the operation makes too many, given up when the operation's time is over. */
+async function callPlatform(
+  { url, target, query, variables }: Parameters<Steps['call']>[0],
+  run: Run,
+  client: PlatformClient,
+  passports: Passports,
+  { limits, onCall }: EngineOptions,
+): Promise<Answer> {
+  run.calls++;
+  if (run.calls > limits.callsMax) {
+    throw new PublicError('TOO_COSTLY', `this operation comes to more than ${limits.callsMax} calls of platforms`);
+  }
+  const { rights, requestId } = run.asked;
+  const deadlineMs = Math.min(limits.platformDeadlineMs, run.dueAt - performance.now());
+  const headers: Record<string, string> = {
+    [REQUEST_ID_HEADER]: requestId,
+    [DEADLINE_HEADER]: String(Math.max(1, Math.floor(deadlineMs))),
+  };
+  if (target) headers[PASSPORT_HEADER] = await passports.issue(rights, target.platform.id, target.owns);
+  const answer = await client.call({ url, query, variables, headers, deadlineMs, signal: run.signal });
+  onCall?.(target?.platform.id ?? url, answer);
+  return answer;
+}
+
+/** The whole supergraph's types: what arguments are read by and gathers compiled against, whatever the view shows. */
+function createSchema(document: DocumentNode, standard: boolean): GraphQLSchema {
+  const schema = buildASTSchema(document, { assumeValidSDL: true });
+  if (!standard) return schema;
+  const scalars = createGraphQLScalars();
+  for (const type of Object.values(schema.getTypeMap())) {
+    const scalar = scalars[type.name];
+    if (!scalar || !isScalarType(type)) continue;
+    type.serialize = scalar.serialize;
+    type.parseValue = scalar.parseValue;
+    type.parseLiteral = scalar.parseLiteral;
+  }
+  return schema;
+}
+
+function createTypeTest(schema: GraphQLSchema): ExecutionEngine['isType'] {
+  return (typename, condition) => {
+    const [type, abstract] = [schema.getType(typename), schema.getType(condition)];
+    return isAbstractType(abstract) && isObjectType(type) && schema.isSubType(abstract, type);
+  };
+}
+
+function defaultsOf(operation: NonNullable<ReturnType<typeof getOperationAST>>): Record<string, unknown> {
+  return Object.fromEntries(
+    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
+}
+
+function asInputError(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, {
+    ...(error.nodes ? { nodes: error.nodes } : {}),
+    extensions: { ...error.originalError, ...error.extensions, code: 'BAD_USER_INPUT' },
+  });
+}

@@ -1,0 +1,118 @@
+/** Adapter to the Rust planner of Hive Router: its plan nodes → the model's. */
+import type {
+  EntityBatchAlias,
+  FetchNodePathSegment,
+  FetchRewrite,
+  FlattenNodePathSegment,
+  PlanNode as HiveNode,
+  RequiresSelection,
+} from '@graphql-hive/router-query-planner';
+import type { EntityLookup, PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
+import type { Planner } from './planner.ts';
+
+const NO_LABELS: Set<string> = new Set();
+
+export async function createHivePlanner(supergraph: string): Promise<Planner> {
+  const { QueryPlanner } = await import('@graphql-hive/router-query-planner');
+  const planner = new QueryPlanner(supergraph);
+  return {
+    name: 'hive',
+    plan: async (operation, operationName) => {
+      const plan = await planner.planAsync(operation, operationName, NO_LABELS, 0);
+      return plan.node && nodeOf(plan.node, []);
+    },
+  };
+}
+
+function nodeOf(node: HiveNode, at: PlanPath): PlanNode {
+  switch (node.kind) {
+    case 'Sequence':
+      return { kind: 'sequence', nodes: node.nodes.map((child) => nodeOf(child, at)) };
+    case 'Parallel':
+      return { kind: 'parallel', nodes: node.nodes.map((child) => nodeOf(child, at)) };
+    case 'Flatten':
+      return nodeOf(node.node, [...at, ...node.path.map(flattenSegment)]);
+    case 'Condition':
+      return {
+        kind: 'condition',
+        variable: node.condition,
+        then: node.ifClause && nodeOf(node.ifClause, at),
+        otherwise: node.elseClause && nodeOf(node.elseClause, at),
+      };
+    case 'Fetch': {
+      const shared = { subgraph: node.serviceName, operation: node.operation, variables: node.variableUsages ?? [] };
+      if (!node.requires?.length) {
+        const operationKind = node.operationKind ?? 'query';
+        return { kind: 'root-fetch', ...shared, operationKind, outputRewrites: rewritesOf(node.outputRewrites) };
+      }
+      const lookup: EntityLookup = {
+        responseKey: '_entities',
+        variable: 'representations',
+        paths: [at],
+        requires: node.requires.map(requirementOf),
+        inputRewrites: rewritesOf(node.inputRewrites),
+        outputRewrites: rewritesOf(node.outputRewrites),
+      };
+      return { kind: 'entity-fetch', ...shared, lookups: [lookup] };
+    }
+    case 'BatchFetch':
+      return {
+        kind: 'entity-fetch',
+        subgraph: node.serviceName,
+        operation: node.operation,
+        variables: node.variableUsages ?? [],
+        lookups: node.entityBatch.aliases.map((alias) => lookupOf(alias, at)),
+      };
+    case 'Subscription':
+    case 'Defer':
+      throw new Error(`the plan has a ${node.kind} node, which this engine does not run`);
+  }
+}
+
+function lookupOf(alias: EntityBatchAlias, at: PlanPath): EntityLookup {
+  return {
+    responseKey: alias.alias,
+    variable: alias.representationsVariableName,
+    paths: alias.paths.map((path) => [...at, ...path.map(flattenSegment)]),
+    requires: alias.requires.map(requirementOf),
+    inputRewrites: rewritesOf(alias.inputRewrites),
+    outputRewrites: rewritesOf(alias.outputRewrites),
+  };
+}
+
+function flattenSegment(segment: FlattenNodePathSegment): PlanPathSegment {
+  if (segment === '@') return { kind: 'items' };
+  if ('Field' in segment) return { kind: 'field', name: segment.Field };
+  return { kind: 'types', names: segment.TypeCondition };
+}
+
+function rewriteSegment(segment: FetchNodePathSegment): PlanPathSegment {
+  return 'Key' in segment ? { kind: 'field', name: segment.Key } : { kind: 'types', names: segment.TypenameEquals };
+}
+
+function requirementOf(selection: RequiresSelection): Requirement {
+  switch (selection.kind) {
+    case 'Field':
+      return {
+        kind: 'field',
+        name: selection.name,
+        ...(selection.alias ? { alias: selection.alias } : {}),
+        requires: (selection.selections ?? []).map(requirementOf),
+      };
+    case 'InlineFragment':
+      return { kind: 'fragment', type: selection.typeCondition, requires: selection.selections.map(requirementOf) };
+    case 'FragmentSpread':
+      throw new Error('the plan spreads a fragment in what a fetch requires');
+  }
+}
+
+function rewritesOf(rewrites: readonly FetchRewrite[] | undefined): Rewrite[] {
+  return (rewrites ?? []).map((rewrite): Rewrite => {
+    if ('KeyRenamer' in rewrite) {
+      const { path, renameKeyTo } = rewrite.KeyRenamer;
+      return { kind: 'rename', path: path.map(rewriteSegment), to: renameKeyTo };
+    }
+    const { path, setValueTo } = 'ValueSetter' in rewrite ? rewrite.ValueSetter : rewrite;
+    return { kind: 'set', path: path.map(rewriteSegment), value: setValueTo };
+  });
+}

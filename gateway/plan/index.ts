@@ -1,0 +1,2 @@
+export { type Cache, createCache } from './cache.ts';
+export { createPlanner, type Planner } from './planner.ts';

@@ -1,0 +1,2 @@
+export { project } from './project.ts';
+export { createShape } from './shape.ts';

@@ -1,0 +1,120 @@
+/** Tree → data in the client's shape: order, aliases, checked leaves, and nulls that bubble as the specification says. */
+import {
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { type Path, PublicError } from '../model/errors.ts';
+import type { ShapeField, ShapeSet } from './shape.ts';
+
+export interface Projection {
+  readonly schema: GraphQLSchema;
+  readonly shape: ShapeSet;
+  conform(
+    type: GraphQLLeafType,
+    value: unknown,
+  ): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
+  /** True where the ledger has said already why nothing is there. */
+  explains(path: Path): boolean;
+  error(error: PublicError): void;
+}
+
+/** A null that its place may not hold: it makes the nearest nullable place above null. */
+const BUBBLE = Symbol('bubble');
+
+type Value = unknown | typeof BUBBLE;
+
+interface At {
+  readonly parent: At | undefined;
+  readonly key: string | number;
+}
+
+export function project(
+  tree: Readonly<Record<string, unknown>>,
+  root: GraphQLObjectType,
+  by: Projection,
+): Record<string, unknown> | null {
+  const data = writeObject(tree, root, by.shape, undefined, by);
+  return data === BUBBLE ? null : (data as Record<string, unknown>);
+}
+
+function writeObject(
+  source: Readonly<Record<string, unknown>>,
+  type: GraphQLObjectType,
+  shape: ShapeSet,
+  at: At | undefined,
+  by: Projection,
+): Value {
+  const data: Record<string, unknown> = {};
+  for (const field of shape.fieldsFor(type)) {
+    if (field.name === '__typename') {
+      data[field.responseKey] = type.name;
+      continue;
+    }
+    const value = writeValue(source[field.responseKey], field.type, field, { parent: at, key: field.responseKey }, by);
+    if (value === BUBBLE) return BUBBLE;
+    data[field.responseKey] = value;
+  }
+  return data;
+}
+
+function writeValue(value: unknown, type: GraphQLOutputType, field: ShapeField, at: At, by: Projection): Value {
+  if (isNonNullType(type)) {
+    const written = writeValue(value, type.ofType, field, at, by);
+    if (written !== null) return written;
+    reportNull(value, at, field, by);
+    return BUBBLE;
+  }
+  if (value === null || value === undefined) return null;
+  const written = writePresent(value, type, field, at, by);
+  return written === BUBBLE ? null : written;
+}
+
+function writePresent(value: unknown, type: GraphQLOutputType, field: ShapeField, at: At, by: Projection): Value {
+  if (isListType(type)) {
+    if (!Array.isArray(value)) return breach('expected a list', at, by);
+    const list: unknown[] = new Array(value.length);
+    for (let i = 0; i < value.length; i++) {
+      const item = writeValue(value[i], type.ofType, field, { parent: at, key: i }, by);
+      if (item === BUBBLE) return BUBBLE;
+      list[i] = item;
+    }
+    return list;
+  }
+  if (isLeafType(type)) {
+    if (field.name.startsWith('__')) return value;
+    const conformed = by.conform(type, value);
+    return conformed.ok ? conformed.value : breach(conformed.reason, at, by);
+  }
+  if (field.name.startsWith('__')) return value;
+  if (typeof value !== 'object' || Array.isArray(value)) return breach('expected an object', at, by);
+  const object = value as Readonly<Record<string, unknown>>;
+  const concrete = isAbstractType(type) ? by.schema.getType(String(object.__typename)) : type;
+  if (!isObjectType(concrete) || !field.below) return null;
+  return writeObject(object, concrete, field.below, at, by);
+}
+
+/** Null in place of a value that breaks the standard; what could not be shown was said. */
+function breach(reason: string, at: At, by: Projection): null {
+  by.error(new PublicError('STANDARD_BREACH', `a value does not meet the standard: ${reason}`, { path: pathOf(at) }));
+  return null;
+}
+
+function reportNull(value: unknown, at: At, field: ShapeField, by: Projection): void {
+  const path = pathOf(at);
+  if (value !== null && value !== undefined) return;
+  if (by.explains(path)) return;
+  by.error(new PublicError('PLATFORM_FAILED', `no value for "${field.name}", which always has one`, { path }));
+}
+
+function pathOf(at: At): Path {
+  const path: (string | number)[] = [];
+  for (let place: At | undefined = at; place; place = place.parent) path.unshift(place.key);
+  return path;
+}

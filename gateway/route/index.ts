@@ -1,0 +1,1 @@
+export { createDirectory, type Directory, type Target } from './directory.ts';

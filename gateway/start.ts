@@ -1,0 +1,182 @@
+/** Configuration → a running gateway: every part is made here and handed to the next. */
+import { readFile } from 'node:fs/promises';
+import { classesOf, createGraphQLScalars } from '@yiwang/schema';
+import type { Logger } from 'pino';
+import { createAdmit, createViews, type ViewRule } from './admit/index.ts';
+import type { GatewayConfig } from './config.ts';
+import { createPlatformProbe, type HttpServer, type PlaygroundOptions, startHttpServer } from './http/index.ts';
+import {
+  AUDIENCES,
+  createApiKeyVerifier,
+  createIdentify,
+  createPassportSigner,
+  createTokenVerifier,
+  DEVELOPMENT_AUDIENCE,
+  DEVELOPMENT_ISSUER,
+  type Identify,
+  type IssuerOptions,
+  readApiKeys,
+  unlimitedRights,
+} from './identify/index.ts';
+import { keyFilesOf } from './keys.ts';
+import { type Database, openDatabase } from './kit/database.ts';
+import { sha256 } from './kit/digest.ts';
+import { readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
+import type { Network } from './model/network.ts';
+import { readNetwork } from './network-file.ts';
+import { createEngine } from './pipeline.ts';
+import { createNoRecorder, createRecorder, createRecordStore, type Recorder } from './record/index.ts';
+
+export interface Gateway {
+  readonly url: string;
+  readonly port: number;
+  /** Finishes what is at work, writes the record, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly config: GatewayConfig;
+  readonly log: Logger;
+  readonly playground?: PlaygroundOptions | undefined;
+}
+
+/** The name of the one view of a gateway without a policy. */
+const EVERYTHING = 'all';
+
+/** Throws an `Error` whose message says in plain words what to do. */
+export async function startGateway({ config, log, playground }: StartOptions): Promise<Gateway> {
+  const { limits, open } = config;
+  const supergraph = await readFile(config.supergraph, 'utf8');
+  const network = config.network === undefined ? undefined : await readNetwork(config.network);
+  const passportKey = await readOrCreateKeyPair(keyFilesOf(config.dataFolder).passport);
+  const views = open
+    ? createViews(supergraph, [{ name: EVERYTHING, classes: undefined }])
+    : createViews(supergraph, audienceRules(), createGraphQLScalars());
+  const identify = open ? async () => unlimitedRights() : await prepareIdentify(config);
+  const { database, recorder } = await prepareRecorder(config, log);
+  const engine = await createEngine({
+    supergraph,
+    network,
+    signPassport: createPassportSigner(passportKey, limits.passportLifeMs),
+    cursorSecret: await readOrCreateSecret(keyFilesOf(config.dataFolder).cursor, ''),
+    limits,
+    standard: !open,
+    onPlannerFallback: (err) => log.warn({ err }, "the supergraph is planned by Apollo's planner"),
+  });
+
+  let server: HttpServer;
+  try {
+    server = await startHttpServer({
+      steps: {
+        identify,
+        viewOf: (rights) => views.view(open ? EVERYTHING : rights.audience),
+        views: views.all,
+        admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open }),
+        execute: (asked) => engine.execute(asked),
+        reserve: () => recorder.reserve(),
+      },
+      limits,
+      log,
+      host: config.host,
+      port: config.port,
+      passportKeys: { keys: [passportKey.publicJwk] },
+      supergraph: sha256(supergraph),
+      probePlatforms: createPlatformProbe(platformsOf(network), limits),
+      recordHealth: () => recorder.state(),
+      gauges: gaugesOf(recorder),
+      playground,
+    });
+  } catch (error) {
+    await Promise.allSettled([engine.close(), recorder.stop().then(() => database?.close())]);
+    throw listenError(error as NodeJS.ErrnoException, config);
+  }
+  return {
+    url: server.url,
+    port: server.port,
+    async stop() {
+      await server.stop();
+      await recorder.stop();
+      await Promise.all([engine.close(), database?.close()]);
+    },
+  };
+}
+
+function audienceRules(): ViewRule[] {
+  return AUDIENCES.map((name) => ({ name, classes: classesOf(name) }));
+}
+
+function platformsOf(network: Network | undefined): Network['platforms'] {
+  return network?.platforms ?? [];
+}
+
+async function prepareIdentify({ identity, apiKeys, dataFolder, limits }: GatewayConfig): Promise<Identify> {
+  const issuer: IssuerOptions =
+    identity.kind === 'issuer'
+      ? { issuer: identity.issuer, audience: identity.audience, keys: identity.jwksUrl }
+      : {
+          issuer: DEVELOPMENT_ISSUER,
+          audience: DEVELOPMENT_AUDIENCE,
+          keys: { keys: [(await readOrCreateKeyPair(keyFilesOf(dataFolder).identity)).publicJwk] },
+        };
+  return createIdentify({
+    verifyToken: createTokenVerifier(issuer, limits),
+    verifyApiKey: createApiKeyVerifier(apiKeys === undefined ? [] : await readApiKeys(apiKeys)),
+    limits,
+  });
+}
+
+async function prepareRecorder(
+  { databaseUrl, open, limits }: GatewayConfig,
+  log: Logger,
+): Promise<{ database: Database | undefined; recorder: Recorder }> {
+  if (databaseUrl === undefined) {
+    if (!open) log.warn('GATEWAY_DATABASE_URL is not set: operations are not put on record');
+    return { database: undefined, recorder: createNoRecorder() };
+  }
+  const database = openDatabase({
+    url: databaseUrl,
+    connectionsMax: 2,
+    connectMs: limits.databaseMs,
+    statementMs: limits.databaseMs,
+  });
+  const store = createRecordStore(database, limits.recordTextMax);
+  try {
+    await store.prepare();
+  } catch (error) {
+    await database.close();
+    throw new Error(
+      `The database of the record is not usable: ${(error as Error).message}. Check GATEWAY_DATABASE_URL.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return { database, recorder: createRecorder(store, limits, log) };
+}
+
+function gaugesOf(recorder: Recorder) {
+  return {
+    yiwang_record_waiting: { help: 'Record entries that wait to be written', read: () => recorder.state().waiting },
+    yiwang_record_written: { help: 'Record entries written since the start', read: () => recorder.state().written },
+  };
+}
+
+function listenError(error: NodeJS.ErrnoException, { host, port }: GatewayConfig): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new Error(`The port ${port} is in use; stop what uses it, or choose another with PORT or --port.`, {
+        cause: error,
+      });
+    case 'EACCES':
+      return new Error(`The port ${port} may not be used by this user; choose one above 1023 with PORT or --port.`, {
+        cause: error,
+      });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Error(`The address ${host} is not one of this machine; choose another with HOST or --host.`, {
+        cause: error,
+      });
+    default:
+      return error;
+  }
+}

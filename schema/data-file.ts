@@ -1,0 +1,20 @@
+/** Reads the data files of the standard, which lie in `schema/data`. */
+import { readFileSync } from 'node:fs';
+
+export function readDataText(name: string): string {
+  return readFileSync(new URL(`./data/${name}`, import.meta.url), 'utf8');
+}
+
+/** The parsed JSON of a data file. The file is part of the standard, so its shape is vouched for by the tests beside its reader. */
+export function readData<T>(name: string): T {
+  return JSON.parse(readDataText(name)) as T;
+}
+
+/** A value made at the first call and kept. */
+export function lazily<T>(create: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: create() };
+    return made.value;
+  };
+}

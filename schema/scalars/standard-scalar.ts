@@ -1,0 +1,47 @@
+/** What a scalar of the standard is: untrusted values parsed into branded ones, and values checked on the way out. */
+import { StandardError, type StandardReason, shown } from '../standard-error.ts';
+
+/** A value that was checked; only `parse` gives a brand. */
+declare const brand: unique symbol;
+export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+
+export interface StandardScalar<T = unknown> {
+  readonly name: string;
+  /** Form, unit and source standard, as the schema shows it. */
+  readonly description: string;
+  /** Untrusted → canonical. Throws a `StandardError`. */
+  parse(value: unknown): T;
+  /** A platform's value → what leaves for the client. Looks at the form only, and is cheap. Throws a `StandardError`. */
+  serialize(value: unknown): unknown;
+}
+
+/** The value as text. Throws a `StandardError` with TYPE. */
+export function textOf(value: unknown, what: string): string {
+  if (typeof value === 'string') return value;
+  throw new StandardError('TYPE', `${shown(value)} is not ${what}: text in quotes was expected`);
+}
+
+/** The value as text of this form. Throws a `StandardError` with TYPE or FORMAT. */
+export function textOfForm(value: unknown, form: RegExp, what: string): string {
+  const text = textOf(value, what);
+  if (!form.test(text)) throw breach('FORMAT', text, what, 'it does not have the form of one');
+  return text;
+}
+
+/** Throws a `StandardError` with LENGTH, CASE or CHARSET where the text is not made of so many of these characters. */
+export function assertCharacters(
+  text: string,
+  rule: { what: string; length: number; charset: RegExp; expected: string },
+): void {
+  const { what, length, charset, expected } = rule;
+  if (text.length !== length) {
+    throw breach('LENGTH', text, what, `it has ${text.length} characters, ${length} were expected`);
+  }
+  if (charset.test(text)) return;
+  if (charset.test(text.toUpperCase())) throw breach('CASE', text, what, 'its letters must be upper case');
+  throw breach('CHARSET', text, what, `${expected} were expected`);
+}
+
+export function breach(reason: StandardReason, value: unknown, what: string, because: string): StandardError {
+  return new StandardError(reason, `${shown(value)} is not ${what}: ${because}`);
+}

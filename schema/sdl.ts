@@ -1,0 +1,84 @@
+/** The schema of a subgraph module: its own file, completed from the shared definitions it refers to. */
+import { readFileSync } from 'node:fs';
+import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, visit } from 'graphql';
+
+const SHARED_FILE = new URL('./graphql/common.graphql', import.meta.url);
+const DIRECTIVES_FILE = new URL('./graphql/directives.graphql', import.meta.url);
+
+type Named = Extract<DefinitionNode, { name?: unknown }> & { readonly name: { readonly value: string } };
+
+export function readDocument(file: URL): DocumentNode {
+  return parse(readFileSync(file, 'utf8'), { noLocation: true });
+}
+
+/** The module's own definitions plus those of the shared ones that they reach; own definitions win over shared ones. */
+export function completeSdl(own: DocumentNode): DocumentNode {
+  const available = new Map(definitionsOf(readDocument(SHARED_FILE)));
+  for (const [name, definition] of definitionsOf(own)) available.set(name, definition);
+  const roots = definitionsOf(own).map(([name]) => name);
+  return { kind: Kind.DOCUMENT, definitions: reachable(available, roots) };
+}
+
+/** The definitions of the standard's directives and of the enums in their arguments. */
+export function directiveSdl(): DocumentNode {
+  return readDocument(DIRECTIVES_FILE);
+}
+
+/** One document out of several: definitions united by name, their fields by name; what comes first wins. */
+export function mergeSdl(documents: readonly DocumentNode[]): DocumentNode {
+  const merged = new Map<string, DefinitionNode>();
+  for (const document of documents) {
+    for (const definition of document.definitions) {
+      const name = nameOf(definition) ?? `schema ${merged.size}`;
+      const earlier = merged.get(name);
+      merged.set(name, earlier ? unite(earlier, definition) : definition);
+    }
+  }
+  return { kind: Kind.DOCUMENT, definitions: [...merged.values()] };
+}
+
+/** The definitions that can be reached from the roots, in the order in which they are found. */
+export function reachable(available: ReadonlyMap<string, DefinitionNode>, roots: readonly string[]): DefinitionNode[] {
+  const found = new Map<string, DefinitionNode>();
+  const queue = [...roots];
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    const definition = available.get(name);
+    if (!definition || found.has(name)) continue;
+    found.set(name, definition);
+    visit(definition, {
+      NamedType: (node) => {
+        queue.push(node.name.value);
+      },
+    });
+  }
+  return [...found.values()];
+}
+
+export function definitionsOf(document: DocumentNode): [string, DefinitionNode][] {
+  return document.definitions.flatMap((definition): [string, DefinitionNode][] => {
+    const name = nameOf(definition);
+    return name === undefined ? [] : [[name, definition]];
+  });
+}
+
+function nameOf(definition: DefinitionNode): string | undefined {
+  if (!('name' in definition) || !definition.name) return undefined;
+  const name = (definition as Named).name.value;
+  return definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${name}` : name;
+}
+
+function unite(a: DefinitionNode, b: DefinitionNode): DefinitionNode {
+  if (a.kind !== b.kind) throw new Error(`"${nameOf(a)}" is defined as a ${a.kind} and as a ${b.kind}`);
+  if (a.kind !== Kind.OBJECT_TYPE_DEFINITION) return a;
+  const other = b as ObjectTypeDefinitionNode;
+  return {
+    ...a,
+    directives: uniteByName(a.directives ?? [], other.directives ?? []),
+    fields: uniteByName(a.fields ?? [], other.fields ?? []),
+  };
+}
+
+function uniteByName<T extends { readonly name: { readonly value: string } }>(a: readonly T[], b: readonly T[]): T[] {
+  const names = new Set(a.map((node) => node.name.value));
+  return [...a, ...b.filter((node) => !names.has(node.name.value))];
+}

@@ -1,0 +1,20 @@
+/** `npm run check`: format and lint, types, imports, generated files unchanged. Runs all four and names those that failed. */
+
+import { join } from 'node:path';
+import { makeReady, ROOT, run } from './ready.js';
+
+await makeReady();
+const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
+const steps = [
+  ['format and lint', bin('biome'), ['check', '.']],
+  ['types', bin('tsc'), ['--noEmit', '-p', '.']],
+  ['imports', process.execPath, ['--import', 'tsx', 'scripts/check/imports-main.ts']],
+  ['generated files', process.execPath, ['--import', 'tsx', 'scripts/check/generated-main.ts']],
+];
+const failed = [];
+for (const [name, command, args] of steps) {
+  console.log(`check: ${name}`);
+  if ((await run(command, args)) !== 0) failed.push(name);
+}
+console.log(failed.length === 0 ? 'check: all fine' : `check: failed: ${failed.join(', ')}`);
+process.exit(failed.length === 0 ? 0 : 1);

@@ -1,0 +1,79 @@
+/** The client of a running demo network: finds it by its run file and asks its supervisor to stop or start one platform. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What a running network writes into its folder, readable by its owner only. */
+export interface RunFile {
+  /** Process id of the supervisor. */
+  readonly pid: number;
+  /** Absent until the network is ready. */
+  readonly gatewayUrl?: string;
+  readonly control?: { readonly url: string; readonly token: string };
+}
+
+export type ControlAction = 'stop' | 'start';
+
+export interface PlatformState {
+  readonly id: string;
+  readonly state: 'RUNNING' | 'STARTING' | 'STOPPED' | 'DIED';
+  readonly pid: number | null;
+  readonly url: string;
+}
+
+const CONTROL_WAIT_MS = 30_000;
+
+export function runFileOf(folder: string): string {
+  return join(folder, 'run.json');
+}
+
+/** Undefined where no network runs with this folder; the file of one that was killed does not count. */
+export async function readRunFile(folder: string): Promise<RunFile | undefined> {
+  try {
+    const run = JSON.parse(await readFile(runFileOf(folder), 'utf8')) as RunFile;
+    return isAlive(run.pid) ? run : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * Stops or starts one platform of the network that runs with this data folder, and resolves when that is done. Throws an
+ * `Error` whose message is one line for the user: no network runs, the platform is unknown, or it did not come up.
+ */
+export async function controlPlatform(
+  action: ControlAction,
+  id: string,
+  options: { readonly folder: string },
+): Promise<PlatformState> {
+  return (await call(options.folder, { method: 'POST', path: `/platforms/${encodeURIComponent(id)}/${action}` })) as PlatformState;
+}
+
+/** The state of every platform process of the running network. Throws like `controlPlatform`. */
+export async function readPlatformStates(options: { readonly folder: string }): Promise<readonly PlatformState[]> {
+  return (await call(options.folder, { method: 'GET', path: '/platforms' })) as readonly PlatformState[];
+}
+
+async function call(folder: string, { method, path }: { method: string; path: string }): Promise<unknown> {
+  const run = await readRunFile(folder);
+  if (!run) throw new Error(`No demo network runs with the data folder ${folder}; start it with \`npm start\``);
+  if (!run.control) throw new Error(`The demo network with the data folder ${folder} is still starting; try again when it is ready`);
+  const response = await fetch(`${run.control.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${run.control.token}` },
+    signal: AbortSignal.timeout(CONTROL_WAIT_MS),
+  }).catch((cause: Error) => {
+    throw new Error(`The demo network's supervisor (pid ${run.pid}) does not answer: ${cause.message}`, { cause });
+  });
+  const answer = (await response.json()) as { error?: string };
+  if (!response.ok) throw new Error(answer.error ?? `The supervisor answered with status ${response.status}`);
+  return answer;
+}

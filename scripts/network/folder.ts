@@ -1,0 +1,54 @@
+/** The data folder of a demo network: made where it is missing, held by one supervisor at a time. */
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { SetupError } from '../postgres/index.ts';
+import { type RunFile, readRunFile, runFileOf } from './control.ts';
+
+export interface HeldFolder {
+  /** Replaces what the run file says. */
+  announce(run: RunFile): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Throws a `SetupError` for a folder that cannot be written, or that another supervisor holds. */
+export async function holdFolder(folder: string): Promise<HeldFolder> {
+  await makeWritable(folder);
+  const file = runFileOf(folder);
+  const other = await readRunFile(folder);
+  if (other && other.pid !== process.pid) throw alreadyRunning(folder, other);
+  // What is left is the file of a supervisor that was killed.
+  await rm(file, { force: true });
+  const own = (run: RunFile) => `${JSON.stringify(run, null, 2)}\n`;
+  try {
+    await writeFile(file, own({ pid: process.pid }), { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    const winner = await readRunFile(folder);
+    throw winner ? alreadyRunning(folder, winner) : new SetupError(`${file} cannot be written`, { cause });
+  }
+  return {
+    announce: (run) => writeFile(file, own(run), { mode: 0o600 }),
+    release: () => rm(file, { force: true }),
+  };
+}
+
+function alreadyRunning(folder: string, { pid, gatewayUrl }: RunFile): SetupError {
+  const where = gatewayUrl ? ` at ${gatewayUrl}` : '';
+  return new SetupError(
+    `A demo network already runs with ${folder} (pid ${pid}${where}); stop it there, or start another with --data FOLDER and PORT`,
+  );
+}
+
+async function makeWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK | constants.X_OK);
+    // A read-only file system lets root pass the check above.
+    await writeFile(`${folder}/.writable`, '');
+    await rm(`${folder}/.writable`);
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
+    throw new SetupError(
+      `The data folder ${folder} cannot be written (${reason}); make it writable, or choose another: npm start -- --data FOLDER`,
+      { cause },
+    );
+  }
+}

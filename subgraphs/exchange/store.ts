@@ -1,0 +1,116 @@
+/** Batches → rows of the directory, the catalogue, grants and apps: the only file of the module that knows SQL. */
+import { allOf, type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+
+export interface PlatformRow {
+  readonly id: string;
+  readonly name: string;
+  readonly tier: string;
+  readonly division: string;
+  readonly prefix: string;
+  readonly subgraphs: readonly string[];
+  readonly standardVersion: string;
+  readonly state: string;
+  readonly lastSeenAt: Date | null;
+}
+
+export interface CatalogueRow {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly provider: string;
+  readonly sharing: string;
+  readonly updateFrequency: string;
+}
+
+export interface CatalogueFieldRow {
+  readonly entry: string;
+  readonly coordinate: string;
+  readonly dataClass: string;
+  readonly sharing: string;
+  readonly condition: string | null;
+}
+
+export interface GrantRow {
+  readonly id: string;
+  readonly grantee: string;
+  readonly provider: string;
+  readonly divisions: readonly string[];
+}
+
+export interface AppRow {
+  readonly id: string;
+  readonly division: string;
+}
+
+export interface CatalogueFilter {
+  readonly search?: string | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+const PLATFORM_COLUMNS = `id, name, tier, answers_for as division, prefix, subgraphs,
+  standard_version as "standardVersion", state, last_seen_at as "lastSeenAt"`;
+
+export function readPlatforms(db: Database, within: string): Promise<PlatformRow[]> {
+  return runSql(
+    db,
+    'platforms',
+    sql`select ${raw(PLATFORM_COLUMNS)} from platforms where ${whereWithin(within, 'answers_for')} order by answers_for, id`,
+  );
+}
+
+export function readPlatformsOf(db: Database, subgraph: string): Promise<PlatformRow[]> {
+  return runSql(
+    db,
+    'platforms_of',
+    sql`select ${raw(PLATFORM_COLUMNS)} from platforms where ${subgraph} = any(subgraphs) order by prefix, id`,
+  );
+}
+
+export function readCataloguePage(db: Database, { search, first, after }: CatalogueFilter): Page<CatalogueRow> {
+  const text = search?.trim();
+  const pattern = `%${text?.replace(/[\\%_]/g, '\\$&')}%`;
+  const matches = sql`(title ilike ${pattern} or summary ilike ${pattern} or exists (
+    select from catalogue_fields where entry = catalogue_entries.id and coordinate ilike ${pattern}))`;
+  return readPage<CatalogueRow>(db, {
+    name: 'catalogue',
+    columns: 'id, title, summary, provider, sharing, update_frequency as "updateFrequency"',
+    from: 'catalogue_entries',
+    where: text ? [matches] : [],
+    order: { key: 'ID', expression: 'id', direction: 'ASC', kind: 'text' },
+    first: first ?? null,
+    after: after ?? null,
+    divisionColumn: 'substr(provider, 3, 6)',
+  });
+}
+
+export function readCatalogueFields(db: Database, entries: readonly string[]): Promise<CatalogueFieldRow[]> {
+  return runSql(
+    db,
+    'catalogue_fields',
+    sql`select entry, coordinate, data_class as "dataClass", sharing, condition from catalogue_fields
+      where entry = any(${entries}) order by entry, ordinal`,
+  );
+}
+
+/** `department` narrows to the grants that it gave or was given; without one, row security alone decides. */
+export function readGrants(db: Database, department: string | undefined): Promise<GrantRow[]> {
+  const party = [sql`grant_id = grants.id`];
+  if (department !== undefined) party.push(sql`department = ${department}`);
+  return runSql(
+    db,
+    'grants',
+    sql`select id, grantee, provider, purpose, fields, divisions, valid_from::text as "from", valid_to::text as until,
+        status, reason, applied_at as "appliedAt"
+      from grants where exists (select from grant_parties where ${allOf(party)})
+      order by applied_at desc, id`,
+  );
+}
+
+export function readApps(db: Database): Promise<AppRow[]> {
+  return runSql(
+    db,
+    'apps',
+    sql`select id, division, name, owner, audience, state, created_at as "createdAt" from apps order by division, id`,
+  );
+}

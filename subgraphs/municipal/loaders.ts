@@ -1,0 +1,57 @@
+/** Keys → one batch, for each request: rows by their ids, lists by their owner, and statistics by their division. */
+import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
+import { type BatchQuestion, createStatisticsLoader } from './statistics-loader.ts';
+import { readComponents, readGridCells } from './store/assets.ts';
+import type { CaseFilter } from './store/case-filter.ts';
+import { readCaseStatistics } from './store/case-statistics.ts';
+import { readCaseStages, readCases } from './store/cases.ts';
+import { readDepartments, readDuties } from './store/departments.ts';
+import { readEnforcementCases } from './store/enforcement.ts';
+import { readFacilities } from './store/facilities.ts';
+import { readAlarms, readPoints } from './store/monitoring.ts';
+import type { RequestFilter } from './store/request-filter.ts';
+import { readRequestStatistics } from './store/request-statistics.ts';
+import { readRequestStages, readRequests } from './store/requests.ts';
+
+export type MunicipalLoaders = ReturnType<typeof createMunicipalLoaders>;
+export type MunicipalContext = Context<MunicipalLoaders>;
+
+export function createMunicipalLoaders({ db, now, passport }: Omit<Context, 'loaders'>) {
+  return {
+    cases: createBatchLoader((ids: readonly string[]) => readCases(db, ids), byId),
+    caseStages: createGroupLoader(
+      (ids: readonly string[]) => readCaseStages(db, ids),
+      (row) => row.of,
+    ),
+    requests: createBatchLoader((ids: readonly string[]) => readRequests(db, ids), byId),
+    requestStages: createGroupLoader(
+      (ids: readonly string[]) => readRequestStages(db, ids),
+      (row) => row.of,
+    ),
+    departments: createBatchLoader((codes: readonly string[]) => readDepartments(db, codes), byCode),
+    duties: createGroupLoader(
+      (codes: readonly string[]) => readDuties(db, codes),
+      (row) => row.department,
+    ),
+    components: createBatchLoader((codes: readonly string[]) => readComponents(db, codes), byCode),
+    gridCells: createBatchLoader((codes: readonly string[]) => readGridCells(db, codes), byCode),
+    points: createBatchLoader((ids: readonly string[]) => readPoints(db, ids), byId),
+    alarms: createBatchLoader((ids: readonly string[]) => readAlarms(db, ids), byId),
+    facilities: createBatchLoader((ids: readonly string[]) => readFacilities(db, ids), byId),
+    enforcementCases: createBatchLoader((ids: readonly string[]) => readEnforcementCases(db, ids), byId),
+    caseStatistics: createStatisticsLoader((query: BatchQuestion<CaseFilter>) =>
+      readCaseStatistics(db, { ...query, reader: passport, now }),
+    ),
+    requestStatistics: createStatisticsLoader((query: BatchQuestion<RequestFilter>) =>
+      readRequestStatistics(db, { ...query, reader: passport, now }),
+    ),
+  };
+}
+
+function byId(row: { readonly id: string }): string {
+  return row.id;
+}
+
+function byCode(row: { readonly code: string }): string {
+  return row.code;
+}

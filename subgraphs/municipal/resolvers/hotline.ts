@@ -1,0 +1,40 @@
+/** Hotline × grid quadrants, and monthly topics with their ranks: both are worked out anew after a merge. */
+import type { Database } from '@yiwang/platform';
+import { classifyQuadrants, type Period, parsePeriod } from '@yiwang/schema';
+import type { Dimension } from '../store/dimensions.ts';
+import { readHotspots } from '../store/hotspots.ts';
+import { readTopics } from '../store/topics.ts';
+import { showKey } from './statistics.ts';
+
+const HOTSPOT_DIMENSIONS: readonly Dimension[] = ['STREET'];
+
+export async function resolveHotspots(
+  db: Database,
+  args: {
+    readonly within?: string | null;
+    readonly period: string;
+    readonly groupBy?: readonly Dimension[] | null;
+  },
+) {
+  const groupBy = args.groupBy ?? HOTSPOT_DIMENSIONS;
+  const groups = await readHotspots(db, { within: args.within, period: parsePeriod(args.period), groupBy });
+  const quadrants = classifyQuadrants(groups);
+  return groups.map(({ key, requests, cases }, index) => ({
+    key: showKey(key),
+    requests,
+    cases,
+    quadrant: quadrants[index],
+  }));
+}
+
+/** By id; equal counts share a rank. */
+export async function resolveMonthlyTopics(
+  db: Database,
+  query: { readonly within: string | null | undefined; readonly period: Period },
+) {
+  const topics = await readTopics(db, query);
+  return topics.map((topic) => ({
+    ...topic,
+    rank: 1 + topics.filter((other) => other.requests > topic.requests).length,
+  }));
+}

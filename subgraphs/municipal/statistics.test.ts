@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Asked, startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import fc from 'fast-check';
+import {
+  CASE_COUNTS,
+  type Counts,
+  type NaiveGroup,
+  naiveStatistics,
+  REQUEST_COUNTS,
+} from './fixtures/naive-statistics.ts';
+import { caseRow, insertRows, type Row, requestRow } from './fixtures/rows.ts';
+import { municipal } from './index.ts';
+
+const NOW = new Date('2026-10-20T12:00:00+08:00');
+const DAY_MS = 86_400_000;
+const EPOCH = Date.parse('2026-07-01T00:00:00+08:00');
+const DIVISIONS = [
+  ...['420106003001', '420106003002', '420106004001', '420102001001', '420106', '420100', '429004001'],
+  ...['110101001001', '420000', '441900003'],
+];
+const DEPARTMENTS = ['114201000101010101', '114201060202020202'];
+const DIMENSIONS = ['PROVINCE', 'CITY', 'COUNTY', 'STREET', 'COMMUNITY', 'CATEGORY', 'MAJOR_CATEGORY', 'SOURCE'];
+const GROUPS = fc.subarray([...DIMENSIONS, 'DEPARTMENT', 'MONTH']);
+const PERIODS = [
+  { text: '2026-09', months: ['2026-09'] },
+  { text: '2026Q3', months: ['2026-07', '2026-08', '2026-09'] },
+  { text: '2026-08-01/2026-12-01', months: ['2026-08', '2026-09', '2026-10', '2026-11'] },
+  { text: '2026-11', months: ['2026-11'] },
+] as const;
+const KEY = 'key { division { code } category { code } source department { code } month }';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await startTestPlatform({ modules: [municipal], now: () => NOW });
+});
+afterAll(() => platform.close());
+
+/** Days after the epoch, in half days, so that instants meet the bounds of months. */
+const days = fc.integer({ min: 0, max: 40 }).map((halves) => halves / 2);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 });
+const instant = (offset: number | undefined): string | undefined =>
+  offset === undefined ? undefined : new Date(EPOCH + offset * DAY_MS).toISOString();
+
+const after = (offset: number | undefined, limit: number | undefined): string | undefined =>
+  offset === undefined || limit === undefined ? undefined : instant(offset + limit);
+
+const anyCase = fc
+  .record({
+    division: fc.constantFrom(...DIVISIONS),
+    category: fc.constantFrom('10101', '10102', '20101'),
+    source: fc.constantFrom('PATROL', 'HOTLINE'),
+    department: fc.constantFrom(...DEPARTMENTS, undefined),
+    reported: fc.integer({ min: 0, max: 220 }).map((halves) => halves / 2),
+    steps: fc.tuple(days, days, days),
+    reached: fc.constantFrom('REPORTED', 'VOIDED', 'FILED', 'HANDLED', 'CLOSED'),
+    limit: days,
+    handleLimit: maybe(days),
+    flags: fc.tuple(fc.boolean(), fc.boolean(), fc.nat(2), fc.nat(2)),
+  })
+  .map(({ reported, steps, reached, limit, handleLimit, flags, ...plain }) => {
+    const filed = reached === 'REPORTED' || reached === 'VOIDED' ? undefined : reported + steps[0];
+    const handled = reached === 'HANDLED' || reached === 'CLOSED' ? reported + steps[0] + steps[1] : undefined;
+    const closed = reached === 'CLOSED' ? reported + steps[0] + steps[1] + steps[2] : undefined;
+    return {
+      ...plain,
+      reported_at: instant(reported),
+      filed_at: instant(filed),
+      filed_on_time: filed === undefined ? undefined : flags[0],
+      handle_due_at: after(filed, handleLimit),
+      due_at: after(filed, limit),
+      handled_at: instant(handled),
+      closed_at: instant(closed),
+      on_time: closed === undefined ? undefined : flags[1],
+      voided_at: reached === 'VOIDED' ? instant(reported + steps[0]) : undefined,
+      rework_count: flags[2],
+      return_count: flags[3],
+    };
+  });
+
+const anyRequest = fc
+  .record({
+    division: fc.constantFrom(...DIVISIONS),
+    category: fc.constantFrom('4010101', '4010201', '4020101'),
+    handler: fc.constantFrom(...DEPARTMENTS, undefined),
+    received: fc.integer({ min: 0, max: 220 }).map((halves) => halves / 2),
+    steps: fc.tuple(days, days, days, days),
+    reached: fc.nat(4),
+    limit: maybe(days),
+    judged: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+    satisfied: fc.constantFrom('SATISFIED', 'BASICALLY_SATISFIED', 'DISSATISFIED'),
+    return_count: fc.nat(2),
+  })
+  .map(({ received, steps, reached, limit, judged, satisfied, ...plain }) => {
+    const offsets = steps.map((_, index) => steps.slice(0, index + 1).reduce((sum, step) => sum + step, received));
+    const [dispatched, answered, calledBack, closed] = offsets.map((offset, index) =>
+      index < reached ? offset : undefined,
+    );
+    const called = calledBack !== undefined;
+    return {
+      ...plain,
+      received_at: instant(received),
+      dispatched_at: instant(dispatched),
+      due_at: after(received, limit),
+      answered_at: instant(answered),
+      called_back_at: instant(calledBack),
+      closed_at: instant(closed),
+      valid_callback: called ? judged[0] : undefined,
+      responded: called ? judged[1] : undefined,
+      resolved: called ? judged[2] : undefined,
+      satisfied: called ? satisfied : undefined,
+    };
+  });
+
+const KINDS = {
+  cases: { field: 'caseStatistics', counts: CASE_COUNTS, any: anyCase, row: caseRow },
+  requests: { field: 'requestStatistics', counts: REQUEST_COUNTS, any: anyRequest, row: requestRow },
+} as const;
+type Kind = keyof typeof KINDS;
+
+interface Question {
+  readonly period: string;
+  readonly groupBy: readonly string[];
+  readonly scope?: readonly string[];
+}
+
+async function askStatistics(kind: Kind, { period, groupBy, scope }: Question): Promise<NaiveGroup[]> {
+  const { field, counts } = KINDS[kind];
+  const asked: Asked = await platform.ask(
+    `query($period: Period!, $groupBy: [CaseDimension!]) {
+      ${field}(period: $period, groupBy: $groupBy) { ${KEY} counts { ${counts.join(' ')} } } }`,
+    { variables: { period, groupBy }, ...(scope ? { passport: { scope } } : {}) },
+  );
+  expect(asked.errors).toEqual([]);
+  return asked.data[field].map(({ key, counts: given }: { key: Row; counts: Counts }) => ({
+    key: {
+      ...key,
+      division: codeOf(key.division),
+      category: codeOf(key.category),
+      department: codeOf(key.department),
+    },
+    counts: given,
+  }));
+}
+
+const codeOf = (entity: unknown): string | null => (entity as { code: string } | null)?.code ?? null;
+
+async function replaceRows(kind: Kind, given: readonly Row[]): Promise<Row[]> {
+  const rows = given.map((row, index) => {
+    const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+    return {
+      ...KINDS[kind].row(index, known),
+      ...known,
+      ...('department' in row ? { department: row.department } : {}),
+    };
+  });
+  await platform.seed(`truncate ${kind}`);
+  await insertRows(platform, kind, rows);
+  return rows;
+}
+
+describe.each(['cases', 'requests'] as const)('statistics of %s', (kind) => {
+  test('say what counting row by row says, for any rows, period and dimensions', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array<Row>(KINDS[kind].any, { maxLength: 30 }),
+        fc.array(fc.tuple(GROUPS, fc.constantFrom(...PERIODS)), { minLength: 6, maxLength: 6 }),
+        async (given, questions) => {
+          const rows = await replaceRows(kind, given);
+          for (const [groupBy, { text, months }] of questions) {
+            const answer = await askStatistics(kind, { period: text, groupBy });
+            expect(answer).toEqual(naiveStatistics(kind, rows, { months, groupBy, now: NOW }));
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  test('of all rows are the sums of those of any two parts', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array<Row>(KINDS[kind].any, { minLength: 5, maxLength: 30 }),
+        GROUPS,
+        fc.constantFrom(...PERIODS),
+        fc.constantFrom('42', '420106', '420106003', '429'),
+        async (given, groupBy, { text: period }, cut) => {
+          await replaceRows(kind, given);
+          const parts = await Promise.all([
+            askStatistics(kind, { period, groupBy, scope: ['', cut] }),
+            askStatistics(kind, { period, groupBy, scope: [cut, '~'] }),
+          ]);
+          expect(merge(parts.flat())).toEqual(merge(await askStatistics(kind, { period, groupBy })));
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
+function merge(groups: readonly NaiveGroup[]): Map<string, Counts> {
+  const merged = new Map<string, Counts>();
+  for (const { key, counts } of groups) {
+    const text = JSON.stringify(key);
+    const sums = merged.get(text) ?? {};
+    merged.set(text, Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, n + (sums[name] ?? 0)])));
+  }
+  return new Map([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,40 @@
+/** Conditions that several tables share: periods, classes, lists of words, free text. */
+import { type Fragment, PlatformError, raw, sql } from '@yiwang/platform';
+import type { Period } from '@yiwang/schema';
+
+const TEXT_LENGTH_MAX = 100;
+
+/** What is asked, where it is asked at all. */
+export function whenGiven<T>(value: T | null | undefined, condition: (value: T) => Fragment): Fragment[] {
+  return value === null || value === undefined ? [] : [condition(value)];
+}
+
+export function whereIn(column: string, words: readonly string[]): Fragment {
+  return sql`${raw(column)} = any (${words}::text[])`;
+}
+
+export function whereDuring(column: string, period: Period): Fragment {
+  return sql`${raw(column)} >= ${period.from}::timestamptz and ${raw(column)} < ${period.to}::timestamptz`;
+}
+
+/** The class itself and the classes below it, whose codes begin with its own. */
+export function whereClass(column: string, code: string): Fragment {
+  return sql`starts_with(${raw(column)}, ${code})`;
+}
+
+/** True where the condition holds; `wanted` false: where it does not, unknown included. */
+export function whereEither(condition: Fragment, wanted: boolean): Fragment {
+  return wanted ? condition : sql`(${condition}) is not true`;
+}
+
+/** The text in any of the columns, whatever the case of its letters. Throws `BAD_USER_INPUT` for one that is too long. */
+export function whereText(columns: readonly string[], text: string): Fragment {
+  if (text.length > TEXT_LENGTH_MAX) {
+    throw new PlatformError(
+      'BAD_USER_INPUT',
+      `"text" has ${text.length} characters; expected at most ${TEXT_LENGTH_MAX}`,
+    );
+  }
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return sql`concat_ws(chr(10), ${raw(columns.join(', '))}) ilike ${pattern}`;
+}

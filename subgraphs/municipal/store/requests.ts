@@ -1,0 +1,91 @@
+/** Requests to the 12345 hotline and their flow records. */
+import { type Database, type Page, type PageOrder, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+import type { Reader } from './case-filter.ts';
+import type { StageRow } from './cases.ts';
+import { type RequestFilter, whereRequests } from './request-filter.ts';
+
+export interface RequestRow {
+  readonly id: string;
+  readonly division: string;
+  readonly kind: string;
+  readonly category: string;
+  readonly status: string;
+  readonly title: string;
+  readonly content: string | null;
+  readonly grid: string | null;
+  readonly address: string | null;
+  readonly requesterName: string | null;
+  readonly requesterPhone: string | null;
+  readonly receivedAt: Date;
+  readonly dispatchedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly calledBackAt: Date | null;
+  readonly closedAt: Date | null;
+  readonly firstReceiver: string | null;
+  readonly handler: string | null;
+  readonly returnCount: number;
+  readonly validCallback: boolean | null;
+  readonly responded: boolean | null;
+  readonly resolved: boolean | null;
+  readonly satisfied: string | null;
+  readonly caseId: string | null;
+}
+
+const REQUEST_COLUMNS = `t.id, t.division, t.kind, t.category, t.status, t.title, t.content, t.grid, t.address,
+  t.requester_name as "requesterName", t.requester_phone as "requesterPhone", t.received_at as "receivedAt",
+  t.dispatched_at as "dispatchedAt", t.due_at as "dueAt", t.answered_at as "answeredAt", t.called_back_at as "calledBackAt",
+  t.closed_at as "closedAt", t.first_receiver as "firstReceiver", t.handler, t.return_count as "returnCount",
+  t.valid_callback as "validCallback", t.responded, t.resolved, t.satisfied, t.case_id as "caseId"`;
+
+const REQUEST_ORDERS: Readonly<Record<RequestOrderField, Pick<PageOrder, 'expression' | 'nullable'>>> = {
+  RECEIVED_AT: { expression: 't.received_at' },
+  DUE_AT: { expression: 't.due_at', nullable: true },
+};
+
+export type RequestOrderField = 'RECEIVED_AT' | 'DUE_AT';
+
+export interface RequestPageQuery {
+  readonly within?: string | null;
+  readonly filter?: RequestFilter | null;
+  readonly orderBy?: { readonly field: RequestOrderField; readonly direction: 'ASC' | 'DESC' } | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+export function pageRequests(
+  db: Database,
+  { within, filter, orderBy, first, after }: RequestPageQuery,
+  caller: { readonly reader: Reader; readonly now: Date },
+): Page<RequestRow> {
+  const { field, direction } = orderBy ?? { field: 'RECEIVED_AT', direction: 'DESC' };
+  return readPage<RequestRow>(db, {
+    name: 'requests',
+    columns: REQUEST_COLUMNS,
+    from: 'requests t',
+    where: [whereWithin(within, 't.division'), ...whereRequests(filter, caller.reader, caller.now)],
+    order: { key: field, direction, kind: 'instant', ...REQUEST_ORDERS[field] },
+    first: first ?? null,
+    after: after ?? null,
+    idColumn: 't.id',
+    divisionColumn: 't.division',
+  });
+}
+
+export function readRequests(db: Database, ids: readonly string[]): Promise<RequestRow[]> {
+  return runSql<RequestRow>(
+    db,
+    'requests_by_id',
+    sql`select ${raw(REQUEST_COLUMNS)} from requests t where t.id = any (${ids}::text[])`,
+  );
+}
+
+export function readRequestStages(db: Database, ids: readonly string[]): Promise<StageRow[]> {
+  return runSql<StageRow>(
+    db,
+    'request_stages',
+    sql`select request_id as of, action, at, actor_name as "actorName", actor_phone as "actorPhone", actor_post as post,
+        department, reason, null as "from", null as "to", due_at as "dueAt", elapsed_seconds as "elapsedSeconds"
+      from request_stages where request_id = any (${ids}::text[]) order by request_id, seq`,
+  );
+}

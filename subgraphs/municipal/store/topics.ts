@@ -1,0 +1,40 @@
+/** Monthly topics with the requests that belong to them, counted in one query. */
+import { type Database, raw, runSql, sql, whereWithin } from '@yiwang/platform';
+import { type Period, regionOf } from '@yiwang/schema';
+
+export interface TopicRow {
+  readonly id: string;
+  readonly division: string;
+  readonly month: string;
+  readonly title: string;
+  readonly category: string;
+  readonly lead: string | null;
+  readonly requests: number;
+}
+
+/** Topics of the months that begin in the period, whose city lies in the division or around it, by id. */
+export function readTopics(
+  db: Database,
+  { within, period }: { readonly within: string | null | undefined; readonly period: Period },
+): Promise<TopicRow[]> {
+  const [low, high] = within ? (regionOf(within)[0] ?? ['', '']) : ['', '~'];
+  const begins = raw(`((t.month || '-01')::timestamp at time zone interval '8 hours')`);
+  const ends = raw(`(((t.month || '-01')::timestamp + interval '1 month') at time zone interval '8 hours')`);
+  return runSql<TopicRow>(
+    db,
+    'topics',
+    sql`select t.id, t.division, t.month, t.title, t.category, t.lead, (
+        select count(*)::int from requests r
+        where r.received_at >= ${begins} and r.received_at < ${ends}
+          and r.division >= division_low(t.division) and r.division < division_high(t.division)
+          and ${whereWithin(within, 'r.division')}
+          and exists (
+            select from monthly_topic_categories c where c.topic = t.id and starts_with(r.category, c.category)
+          )
+      ) as requests
+      from monthly_topics t
+      where ${begins} >= ${period.from}::timestamptz and ${begins} < ${period.to}::timestamptz
+        and division_low(t.division) < ${high} and division_high(t.division) > ${low}
+      order by t.id`,
+  );
+}

@@ -1,0 +1,64 @@
+/** Keys → one batch, per request. */
+import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
+import DataLoader from 'dataloader';
+import {
+  type CategoryRow,
+  type ChildrenKey,
+  type ConditionRow,
+  countChildren,
+  type DivisionRow,
+  type IndicatorRow,
+  readCategories,
+  readChildren,
+  readConditions,
+  readDivisions,
+  readIndicators,
+  readSubcategories,
+} from './store.ts';
+
+export interface NationalLoaders {
+  readonly division: DataLoader<string, DivisionRow | null>;
+  /** One row more than the key's `first`, where there is one. */
+  readonly divisionChildren: DataLoader<ChildrenKey, readonly DivisionRow[]>;
+  readonly divisionChildrenCount: DataLoader<string, { readonly count: number } | null>;
+  readonly category: DataLoader<string, CategoryRow | null>;
+  readonly subcategories: DataLoader<string, readonly CategoryRow[]>;
+  readonly conditions: DataLoader<string, readonly ConditionRow[]>;
+  readonly indicators: DataLoader<string, readonly IndicatorRow[]>;
+}
+
+export function createNationalLoaders({ db }: Omit<Context, 'loaders'>): NationalLoaders {
+  return {
+    division: createBatchLoader(
+      (codes: readonly string[]) => readDivisions(db, codes),
+      (row) => row.code,
+    ),
+    divisionChildren: new DataLoader(
+      async (keys: readonly ChildrenKey[]) => {
+        const rows = await readChildren(db, keys);
+        return keys.map((_, index) => rows.filter((row) => row.ordinal === index + 1));
+      },
+      { cacheKeyFn: ({ parent, after, first }) => `${parent} ${after} ${first}`, maxBatchSize: 200 },
+    ),
+    divisionChildrenCount: createBatchLoader(
+      (parents: readonly string[]) => countChildren(db, parents),
+      (row) => row.parent,
+    ),
+    category: createBatchLoader(
+      (codes: readonly string[]) => readCategories(db, codes),
+      (row) => row.code,
+    ),
+    subcategories: createGroupLoader(
+      (codes: readonly string[]) => readSubcategories(db, codes),
+      (row) => row.parent ?? '',
+    ),
+    conditions: createGroupLoader(
+      (codes: readonly string[]) => readConditions(db, codes),
+      (row) => row.category,
+    ),
+    indicators: createGroupLoader(
+      (schemes: readonly string[]) => readIndicators(db, schemes),
+      (row) => row.scheme,
+    ),
+  };
+}

@@ -1,0 +1,204 @@
+/** Batches → rows of the reference tables: the only file of the module that knows SQL. */
+import { type Database, type Fragment, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+
+export interface DivisionRow {
+  readonly code: string;
+  readonly name: string;
+  readonly fullName: string;
+  readonly level: string;
+  readonly nominal: boolean;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly parent: string | null;
+  readonly successors: readonly string[];
+}
+
+export interface CategoryRow {
+  readonly code: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly local: boolean;
+  readonly major: string | null;
+  readonly parent: string | null;
+}
+
+export interface ConditionRow {
+  readonly id: string;
+  readonly category: string;
+  readonly description: string;
+  readonly amount: number;
+  readonly unit: string;
+}
+
+export interface SchemeRow {
+  readonly id: string;
+  readonly name: string;
+  readonly object: string;
+  readonly objectName: string;
+}
+
+export interface IndicatorRow {
+  readonly scheme: string;
+  readonly term: string;
+  readonly score: string;
+  readonly weightPercent: number;
+  readonly certainty: string;
+  readonly note: string | null;
+}
+
+/** A page of the divisions directly below one. */
+export interface ChildrenKey {
+  readonly parent: string;
+  /** The code after which the page begins; empty for the first page. */
+  readonly after: string;
+  readonly first: number;
+}
+
+export interface DivisionFilter {
+  readonly within: string;
+  readonly level?: string | null;
+  readonly search?: string | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+const DIVISION_COLUMNS = `code, name, full_name as "fullName", level, nominal, valid_from::text as "validFrom",
+  valid_to::text as "validTo", parent, successors`;
+const CATEGORY_COLUMNS = 'code, kind, name, is_local as local, major, parent';
+/** What lists show: levels with a government, codes in force. */
+const LISTED = 'not nominal and valid_to is null';
+
+export function readDivisions(db: Database, codes: readonly string[]): Promise<DivisionRow[]> {
+  return runSql(db, 'divisions', sql`select ${raw(DIVISION_COLUMNS)} from divisions where code = any(${codes})`);
+}
+
+export function readDivisionsPage(db: Database, filter: DivisionFilter): Page<DivisionRow> {
+  const where = [whereWithin(filter.within, 'code'), whereListed(filter.search?.trim())];
+  if (filter.level) where.push(sql`level = ${filter.level}`);
+  return readPage<DivisionRow>(db, {
+    name: 'divisions',
+    columns: DIVISION_COLUMNS,
+    from: 'divisions',
+    where,
+    order: { key: 'CODE', expression: 'code', direction: 'ASC', kind: 'text' },
+    first: filter.first ?? null,
+    after: filter.after ?? null,
+    idColumn: 'code',
+    divisionColumn: 'code',
+  });
+}
+
+/** One row more than `first` of each key, so that the reader sees whether the list goes on; keys are told apart by `ordinal`. */
+export function readChildren(
+  db: Database,
+  keys: readonly ChildrenKey[],
+): Promise<(DivisionRow & { readonly ordinal: number })[]> {
+  const parents = keys.map((key) => key.parent);
+  const afters = keys.map((key) => key.after);
+  const sizes = keys.map((key) => key.first + 1);
+  return runSql(
+    db,
+    'division_children',
+    sql`select child.*, asked.ordinal::int as ordinal
+      from unnest(${parents}::text[], ${afters}::text[], ${sizes}::int[]) with ordinality as asked(parent, after, size, ordinal)
+      cross join lateral (
+        select ${raw(DIVISION_COLUMNS)} from divisions
+        where parent = asked.parent and code > asked.after and ${raw(LISTED)} order by code limit asked.size
+      ) as child
+      order by asked.ordinal, child.code`,
+  );
+}
+
+export function countChildren(
+  db: Database,
+  parents: readonly string[],
+): Promise<{ readonly parent: string; readonly count: number }[]> {
+  return runSql(
+    db,
+    'division_children_count',
+    sql`select parent, count(*)::int as count from divisions
+      where parent = any(${parents}) and ${raw(LISTED)} group by parent`,
+  );
+}
+
+export function readCategories(db: Database, codes: readonly string[]): Promise<CategoryRow[]> {
+  return runSql(db, 'categories', sql`select ${raw(CATEGORY_COLUMNS)} from categories where code = any(${codes})`);
+}
+
+export function readCategoriesOfKind(db: Database, kind: string | null | undefined): Promise<CategoryRow[]> {
+  const where = kind ? sql`kind = ${kind}` : raw('true');
+  return runSql(
+    db,
+    'categories_of_kind',
+    sql`select ${raw(CATEGORY_COLUMNS)} from categories where ${where} order by code`,
+  );
+}
+
+export function readSubcategories(db: Database, parents: readonly string[]): Promise<CategoryRow[]> {
+  return runSql(
+    db,
+    'subcategories',
+    sql`select ${raw(CATEGORY_COLUMNS)} from categories where parent = any(${parents}) order by code`,
+  );
+}
+
+export function readConditions(db: Database, categories: readonly string[]): Promise<ConditionRow[]> {
+  return runSql(
+    db,
+    'filing_conditions',
+    sql`select id, category, description, amount, unit from filing_conditions
+      where category = any(${categories}) order by category, ordinal`,
+  );
+}
+
+export function readStandards(db: Database): Promise<object[]> {
+  return runSql(
+    db,
+    'standards',
+    sql`select id, name, version, effective_from::text as "effectiveFrom", effective_to::text as "effectiveTo"
+      from standards order by ordinal`,
+  );
+}
+
+export function readRegulations(db: Database, search: string | null | undefined): Promise<object[]> {
+  const pattern = containing(search ?? '');
+  return runSql(
+    db,
+    'regulations',
+    sql`select id, title, number, kind, issuer, issued_on::text as "issuedOn", effective_from::text as "effectiveFrom", summary
+      from regulations
+      where title ilike ${pattern} or number ilike ${pattern} or issuer ilike ${pattern} or summary ilike ${pattern}
+      order by issued_on desc nulls last, id`,
+  );
+}
+
+export function readSchemes(db: Database): Promise<SchemeRow[]> {
+  return runSql(
+    db,
+    'evaluation_schemes',
+    sql`select id, name, object, object_name as "objectName" from evaluation_schemes order by id`,
+  );
+}
+
+export function readIndicators(db: Database, schemes: readonly string[]): Promise<IndicatorRow[]> {
+  return runSql(
+    db,
+    'scheme_indicators',
+    sql`select scheme, term, score, weight_percent as "weightPercent", certainty, note from scheme_indicators
+      where scheme = any(${schemes}) order by scheme, ordinal`,
+  );
+}
+
+function whereListed(search: string | undefined): Fragment {
+  if (!search) return raw(LISTED);
+  const startsWith = `${escapeLike(search)}%`;
+  return sql`((name like ${containing(search)} or code like ${startsWith}) and ${raw(LISTED)} or code = ${search})`;
+}
+
+function containing(text: string): string {
+  return `%${escapeLike(text.trim())}%`;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}

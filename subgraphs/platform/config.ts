@@ -1,0 +1,118 @@
+/** Environment → configuration of a platform process: this file alone reads the environment. */
+import { readFileSync } from 'node:fs';
+import type { Tier } from '@yiwang/schema';
+import { canonicalDivision } from '@yiwang/schema/divisions.ts';
+import type { JSONWebKeySet } from 'jose';
+import type { PlatformIdentity } from './module.ts';
+
+export interface PlatformConfig {
+  readonly identity: PlatformIdentity;
+  /** Of the database's owner. */
+  readonly databaseUrl: string;
+  readonly passportKeys: JSONWebKeySet | URL;
+  /** The instant that answers are worked out for; undefined: the clock of the wall. */
+  readonly now: Date | undefined;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly logLevel: string;
+}
+
+/** Every fault of the environment at once, one to a line. */
+export class PlatformConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'PlatformConfigError';
+  }
+}
+
+const TIERS: readonly Tier[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET'];
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * | variable | meaning |
+ * |---|---|
+ * | `PLATFORM_ID` | `<subgraph>/<division>`, e.g. `municipal/420100` |
+ * | `PLATFORM_NAME` | its name; default: its id |
+ * | `PLATFORM_TIER` | `NATIONAL PROVINCIAL MUNICIPAL DISTRICT STREET` |
+ * | `DATABASE_URL` | PostgreSQL, as the owner of the database |
+ * | `PASSPORT_KEYS` | the gateway's public keys: a URL of a JWKS, or a file of one |
+ * | `PLATFORM_NOW` | an instant that stands for the present; default: the clock |
+ * | `HOST`, `PORT` | default 127.0.0.1 and any free port |
+ * | `LOG_LEVEL` | default `warn` |
+ *
+ * Throws `PlatformConfigError`.
+ */
+export function readPlatformConfig(env: Environment = process.env): PlatformConfig {
+  const faults: string[] = [];
+  const read = <T>(name: string, parse: (text: string) => T, absent?: T): T => {
+    const text = env[name];
+    if ((text === undefined || text === '') && absent !== undefined) return absent;
+    try {
+      return parse(text ?? '');
+    } catch (error) {
+      faults.push(`${name} is ${text ? `"${text}"` : 'not set'}; ${(error as Error).message}`);
+      return absent as T;
+    }
+  };
+  const division = read('PLATFORM_ID', parseDivision);
+  const id = env.PLATFORM_ID ?? '';
+  const tier = read('PLATFORM_TIER', (text) => parseWord<Tier>(text, TIERS));
+  const config = {
+    identity: { id, name: env.PLATFORM_NAME || id, tier, division },
+    databaseUrl: read('DATABASE_URL', parseDatabaseUrl),
+    passportKeys: read('PASSPORT_KEYS', parseKeys),
+    now: env.PLATFORM_NOW ? read('PLATFORM_NOW', parseInstant) : undefined,
+    host: env.HOST || '127.0.0.1',
+    port: read('PORT', parsePort, 0),
+    logLevel: read('LOG_LEVEL', (text) => parseWord(text, LOG_LEVELS), 'warn'),
+  };
+  if (faults.length > 0) throw new PlatformConfigError(faults);
+  return config;
+}
+
+function parseDivision(id: string): string {
+  const division = /^[a-z]+\/(\d+)$/.exec(id)?.[1];
+  if (division === undefined) throw new Error('expected a subgraph and a division, e.g. municipal/420100');
+  return canonicalDivision(division);
+}
+
+function parseWord<Word extends string>(text: string, words: readonly Word[]): Word {
+  const word = words.find((known) => known === text);
+  if (word === undefined) throw new Error(`expected one of ${words.join(', ')}`);
+  return word;
+}
+
+function parseDatabaseUrl(text: string): string {
+  if (!/^postgres(ql)?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
+    throw new Error('expected a URL of PostgreSQL, e.g. postgresql://user:password@host:5432/database');
+  }
+  return text;
+}
+
+function parseKeys(text: string): JSONWebKeySet | URL {
+  if (/^https?:/.test(text) && URL.canParse(text)) return new URL(text);
+  try {
+    const keys: unknown = JSON.parse(readFileSync(text, 'utf8'));
+    if (Array.isArray((keys as JSONWebKeySet | null)?.keys)) return keys as JSONWebKeySet;
+  } catch (cause) {
+    throw new Error(`expected a URL or a readable file of a JWKS (${(cause as Error).message})`, { cause });
+  }
+  throw new Error('expected a JWKS: {"keys": […]}');
+}
+
+function parseInstant(text: string): Date {
+  const instant = new Date(text);
+  if (!/(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(instant.getTime())) {
+    throw new Error('expected an instant with its offset, e.g. 2026-11-01T00:00:00+08:00');
+  }
+  return instant;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('expected 0 to 65535');
+  return port;
+}

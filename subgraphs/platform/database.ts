@@ -1,0 +1,167 @@
+/**
+ * The platform's database as a caller may see it: every connection runs as a role that owns nothing, and is told the
+ * caller's scope before the query, where the scope of its last query was another.
+ */
+import { boundsOf, regionOfBounds } from '@yiwang/schema';
+import pg from 'pg';
+import { PlatformError } from './errors.ts';
+import type { PlatformLimits } from './limits.ts';
+import type { Database } from './module.ts';
+
+export const PLATFORM_ROLE = 'yiwang_platform';
+
+export interface PlatformDatabase {
+  /** The database for one request. `scope` are the bounds of a region, `endsAtMs` is on the clock of `performance.now()`. */
+  forCaller(caller: Caller): Database;
+  /** Milliseconds of one round trip; throws where the database is out of reach. */
+  check(): Promise<number>;
+  /** After the queries under way. */
+  close(): Promise<void>;
+}
+
+export interface Caller {
+  readonly scope: readonly string[];
+  readonly endsAtMs: number;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly limits: Pick<PlatformLimits, 'connectionsMax' | 'queueMax' | 'deadlineMsMax'>;
+  /** Told of connections that broke while idle. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** A connection that remembers which settings it was given. */
+class ScopedClient extends pg.Client {
+  settings = '';
+}
+
+const IDLE_MS = 60_000;
+const TIMEOUT_MS_MIN = 64;
+const QUERY_CANCELED = '57014';
+const SET_SCOPE = `select set_config('yiwang.low', $1, false), set_config('yiwang.high', $2, false),
+  set_config('yiwang.bounds', $3, false), set_config('statement_timeout', $4, false)`;
+
+const INT8 = 20;
+const DATE = 1082;
+const NUMERIC = 1700;
+const parsers: Readonly<Record<number, (text: string) => unknown>> = {
+  [INT8]: Number,
+  [NUMERIC]: Number,
+  [DATE]: (text) => text,
+};
+const types = {
+  getTypeParser: ((type: number, format?: 'text') =>
+    parsers[type] ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
+};
+
+export function connectDatabase({ url, limits, onIdleError }: DatabaseOptions): PlatformDatabase {
+  const pool = new pg.Pool({
+    connectionString: url,
+    Client: ScopedClient,
+    max: limits.connectionsMax,
+    idleTimeoutMillis: IDLE_MS,
+    connectionTimeoutMillis: limits.deadlineMsMax,
+    options: `-c role=${PLATFORM_ROLE} -c plan_cache_mode=force_custom_plan`,
+    types,
+  });
+  pool.on('error', (error) => onIdleError?.(error));
+
+  return {
+    forCaller: (caller) => createDatabase(pool, caller, limits.queueMax),
+    async check() {
+      const startMs = performance.now();
+      await pool.query('select 1');
+      return performance.now() - startMs;
+    },
+    close: () => pool.end(),
+  };
+}
+
+function createDatabase(pool: pg.Pool, { scope, endsAtMs }: Caller, queueMax: number): Database {
+  const settings = scopeSettings(scope);
+  return {
+    async query<Row extends object>(name: string, text: string, values: readonly unknown[] = []) {
+      const leftMs = endsAtMs - performance.now();
+      if (leftMs <= 0) throw late();
+      if (pool.waitingCount >= queueMax) {
+        throw new PlatformError('PLATFORM_REFUSED', 'the platform has too much to do; ask again later');
+      }
+      return within(leftMs, runQuery<Row>(pool, { name, text, values: [...values] }, { settings, endsAtMs }));
+    },
+  };
+}
+
+interface Terms {
+  readonly settings: readonly [low: string, high: string, bounds: string];
+  readonly endsAtMs: number;
+}
+
+async function runQuery<Row extends object>(pool: pg.Pool, query: pg.QueryConfig, terms: Terms): Promise<Row[]> {
+  let client: pg.PoolClient | undefined;
+  let broken = false;
+  try {
+    client = await pool.connect();
+    const leftMs = terms.endsAtMs - performance.now();
+    if (leftMs <= 0) throw late();
+    await applySettings(client as pg.PoolClient & ScopedClient, [...terms.settings, String(timeoutStep(leftMs))]);
+    return (await client.query<Row>(query)).rows;
+  } catch (error) {
+    broken = isConnectionFault(error);
+    throw errorOf(error, broken);
+  } finally {
+    client?.release(broken);
+  }
+}
+
+async function applySettings(client: ScopedClient, settings: readonly string[]): Promise<void> {
+  const wanted = settings.join('|');
+  if (client.settings === wanted) return;
+  client.settings = '';
+  await client.query({ name: 'set_scope', text: SET_SCOPE, values: [...settings] });
+  client.settings = wanted;
+}
+
+/** The outer range serves the index; the bounds are the finer test, which a region of one range does not need. */
+function scopeSettings(scope: readonly string[]): readonly [string, string, string] {
+  const bounds = boundsOf(regionOfBounds(scope));
+  const [low, high] = [bounds[0], bounds[bounds.length - 1]];
+  if (low === undefined || high === undefined) return ['~', '', ''];
+  return [low, high, bounds.length > 2 ? bounds.join(',') : ''];
+}
+
+/** The next power of two, so that connections seldom change it; the exact end is kept by `within`. */
+function timeoutStep(leftMs: number): number {
+  return Math.max(TIMEOUT_MS_MIN, 2 ** Math.ceil(Math.log2(leftMs)));
+}
+
+async function within<T>(leftMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), leftMs);
+  });
+  try {
+    return await Promise.race([work, end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function late(): PlatformError {
+  return new PlatformError('PLATFORM_LATE', 'the time for the answer was up before the database answered');
+}
+
+function errorOf(error: unknown, broken: boolean): unknown {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === QUERY_CANCELED || message === 'timeout exceeded when trying to connect') return late();
+  if (!broken) return error;
+  return new PlatformError('PLATFORM_UNREACHABLE', "the platform's database is out of reach", { cause: error });
+}
+
+/** SQLSTATE classes 08 (connection), 57P (shut down) and 53 (no resources), and what the socket says. */
+function isConnectionFault(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return (
+    /^(08|57P|53|E[A-Z]{3,})/.test(code ?? '') || /^(Connection terminated|Client has encountered)/.test(message ?? '')
+  );
+}

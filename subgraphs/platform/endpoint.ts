@@ -1,0 +1,125 @@
+/** `POST /graphql`: request → passport and deadline → mercurius → answer with its errors formatted. */
+import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims } from '@yiwang/schema';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
+import type { PlatformDatabase } from './database.ts';
+import { formatErrors, PlatformError, statusOf } from './errors.ts';
+import type { PlatformLimits } from './limits.ts';
+import type { Context, PlatformIdentity, PlatformModule } from './module.ts';
+import type { ReadPassport } from './passport.ts';
+
+export interface EndpointOptions {
+  readonly identity: PlatformIdentity;
+  readonly modules: readonly PlatformModule[];
+  readonly database: PlatformDatabase;
+  readonly readPassport: ReadPassport;
+  readonly now: () => Date;
+  readonly limits: PlatformLimits;
+}
+
+interface Question {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+  readonly operationName: string | undefined;
+}
+
+const NO_PASSPORT_FIELDS: ReadonlySet<string> = new Set(['_service', '__schema', '__type', '__typename']);
+
+/** To be registered after mercurius, which executes the operation. */
+export function registerEndpoint(app: FastifyInstance, options: EndpointOptions): void {
+  app.graphql.addHook('preExecution', async (_schema, document, context) => {
+    if (!('passport' in context) && !isAboutSchema(document)) {
+      throw new PlatformError('UNAUTHENTICATED', `no passport in the header "${PASSPORT_HEADER}"`);
+    }
+  });
+  app.post('/graphql', async (request, reply) => {
+    const answer = await answerQuestion(request, reply, options);
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const refused = refusedByServer(error);
+    const errors = formatErrors([refused ?? error], (unknown) => request.log.error({ err: unknown }));
+    return reply.code(statusOf(errors)).send({ errors });
+  });
+}
+
+async function answerQuestion(request: FastifyRequest, reply: FastifyReply, options: EndpointOptions): Promise<object> {
+  const report = (error: unknown) => request.log.error({ err: error });
+  try {
+    const endsAtMs = performance.now() + readDeadline(request, options.limits.deadlineMsMax);
+    const passport = await readHeaderPassport(request, options.readPassport);
+    const { query, variables, operationName } = parseQuestion(request.body);
+    const context = passport ? createContext(options, passport, endsAtMs) : {};
+    const result: ExecutionResult = await reply.graphql(query, { ...context }, variables, operationName);
+    return result.errors ? { data: result.data ?? null, errors: formatErrors(result.errors, report) } : result;
+  } catch (error) {
+    const errors = formatErrors([error], report);
+    reply.code(statusOf(errors));
+    return { errors };
+  }
+}
+
+function createContext(
+  { identity, modules, database, now }: EndpointOptions,
+  passport: PassportClaims,
+  endsAtMs: number,
+): Context<object> {
+  const base = {
+    platform: identity,
+    passport,
+    db: database.forCaller({ scope: passport.scope, endsAtMs }),
+    now: now(),
+  };
+  const loaders = {};
+  for (const module of modules) Object.assign(loaders, module.createLoaders(base));
+  return { ...base, loaders };
+}
+
+function readDeadline(request: FastifyRequest, deadlineMsMax: number): number {
+  const header = request.headers[DEADLINE_HEADER];
+  if (header === undefined) return deadlineMsMax;
+  const leftMs = Number(header);
+  if (header === '' || !Number.isFinite(leftMs)) {
+    throw new PlatformError('BAD_USER_INPUT', `"${DEADLINE_HEADER}" is "${header}"; expected milliseconds`);
+  }
+  if (leftMs <= 0) throw new PlatformError('PLATFORM_LATE', 'the time for the answer was up before the question came');
+  return Math.min(leftMs, deadlineMsMax);
+}
+
+async function readHeaderPassport(request: FastifyRequest, read: ReadPassport): Promise<PassportClaims | undefined> {
+  const header = request.headers[PASSPORT_HEADER];
+  if (header === undefined) return undefined;
+  return read(String(header));
+}
+
+function parseQuestion(body: unknown): Question {
+  const { query, variables, operationName } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const isObject = typeof variables === 'object' && variables !== null && !Array.isArray(variables);
+  if (typeof query !== 'string' || !(variables === undefined || variables === null || isObject)) {
+    throw new PlatformError('BAD_USER_INPUT', 'expected a JSON object with "query" and, if need be, "variables"');
+  }
+  return {
+    query,
+    variables: isObject ? (variables as Record<string, unknown>) : {},
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+  };
+}
+
+/** Questions about the schema reach no row. */
+function isAboutSchema(document: DocumentNode): boolean {
+  return document.definitions.every(
+    (definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ||
+      (definition.kind === Kind.OPERATION_DEFINITION &&
+        definition.selectionSet.selections.every(
+          (selection) => selection.kind === Kind.FIELD && NO_PASSPORT_FIELDS.has(selection.name.value),
+        )),
+  );
+}
+
+/** What fastify refuses before a route is reached: a body that is no JSON, too much of it, an unknown path. */
+function refusedByServer(error: unknown): PlatformError | undefined {
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  if (statusCode === undefined || statusCode >= 500) return undefined;
+  return new PlatformError('BAD_USER_INPUT', message ?? 'the request is malformed');
+}

@@ -1,0 +1,90 @@
+/** What a platform answers instead of data: a refusal with a code from the one table; everything else is masked and logged. */
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+/** Codes of a platform with the HTTP status of a request that failed as a whole. */
+export const PLATFORM_ERROR_CODES = {
+  UNAUTHENTICATED: 401,
+  BAD_USER_INPUT: 400,
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  STANDARD_BREACH: 200,
+  PLATFORM_LATE: 200,
+  PLATFORM_REFUSED: 200,
+  PLATFORM_UNREACHABLE: 200,
+  INTERNAL: 500,
+} as const;
+
+export type PlatformErrorCode = keyof typeof PLATFORM_ERROR_CODES;
+
+const PUBLIC_CODES = Object.keys(PLATFORM_ERROR_CODES) as readonly PlatformErrorCode[];
+
+/** A refusal in plain language; its message reaches the caller as it is. */
+export class PlatformError extends GraphQLError {
+  readonly code: PlatformErrorCode;
+  /** Read by mercurius where the request failed as a whole. */
+  readonly statusCode: number;
+
+  constructor(code: PlatformErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, { extensions: { code } });
+    this.name = 'PlatformError';
+    this.code = code;
+    this.statusCode = PLATFORM_ERROR_CODES[code];
+    if (options.cause !== undefined) this.cause = options.cause;
+  }
+}
+
+/** Told of every error whose message the caller does not see. */
+export type ReportError = (error: unknown) => void;
+
+/**
+ * Errors as they leave the platform: a refusal with its code and message, a request that GraphQL itself refused with the
+ * code of that phase, anything else as `INTERNAL` with its message kept back and reported.
+ */
+export function formatErrors(errors: readonly unknown[], report: ReportError): GraphQLFormattedError[] {
+  return errors
+    .flatMap((error): readonly unknown[] => requestErrorsOf(error) ?? [error])
+    .map((error) => formatError(error, report));
+}
+
+/** The HTTP status of a request that failed as a whole: that of its first error. */
+export function statusOf(errors: readonly GraphQLFormattedError[]): number {
+  return PLATFORM_ERROR_CODES[errors[0]?.extensions?.code as PlatformErrorCode] ?? 500;
+}
+
+function formatError(error: unknown, report: ReportError): GraphQLFormattedError {
+  const located = error instanceof GraphQLError ? error : undefined;
+  const place = located?.path ? { path: located.path } : {};
+  const cause = located?.originalError ?? error;
+  const refusal = [located, cause].find((candidate) => candidate instanceof PlatformError);
+  if (refusal) {
+    if (refusal.cause !== undefined) report(refusal);
+    return { message: refusal.message, ...place, extensions: { code: refusal.code } };
+  }
+  const breach = located?.extensions.breach;
+  if (located && !located.path) {
+    const code = breach === undefined ? requestCode(located.message) : 'BAD_USER_INPUT';
+    return { message: located.message, extensions: { code, breach } };
+  }
+  if (located && breach !== undefined) {
+    return { message: located.message, ...place, extensions: { code: 'STANDARD_BREACH', breach } };
+  }
+  const code = PUBLIC_CODES.find((known) => known === located?.extensions.code);
+  if (located && code !== undefined) return { message: located.message, ...place, extensions: { code } };
+  report(cause);
+  return { message: 'internal error of the platform', ...place, extensions: { code: 'INTERNAL' } };
+}
+
+/** Mercurius throws one error with those of parsing, validation or the variables inside. */
+function requestErrorsOf(error: unknown): readonly GraphQLError[] | undefined {
+  const inner = (error as { errors?: unknown } | null)?.errors;
+  if (!Array.isArray(inner)) return undefined;
+  return inner.map((item: unknown) =>
+    item instanceof GraphQLError ? item : new GraphQLError(item instanceof Error ? item.message : String(item)),
+  );
+}
+
+function requestCode(message: string): PlatformErrorCode {
+  if (message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED';
+  const isVariable = /^Variable "\$\w+" (got invalid value|of required type|of non-null type)/.test(message);
+  return isVariable ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED';
+}

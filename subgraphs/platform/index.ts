@@ -1,0 +1,22 @@
+/** The platform server kit: what every subgraph module builds on. */
+
+export { type PlatformConfig, PlatformConfigError, readPlatformConfig } from './config.ts';
+export { PlatformError, type PlatformErrorCode } from './errors.ts';
+export { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
+export { createBatchLoader, createGroupLoader } from './loaders.ts';
+export { type Migrated, migrate } from './migrate.ts';
+export type { Context, Database, PlatformIdentity, PlatformModule, Resolver, Resolvers } from './module.ts';
+export {
+  type Edge,
+  PAGE_SIZE_MAX,
+  type Page,
+  type PageInfo,
+  type PageOrder,
+  type PageQuery,
+  readPage,
+} from './page.ts';
+export { type ReadyMessage, runPlatform } from './run.ts';
+export { type Platform, type PlatformOptions, startPlatform } from './server.ts';
+export { allOf, compileFragment, type Fragment, joinFragments, raw, runSql, sql } from './sql.ts';
+export { supervision } from './supervision/module.ts';
+export { whereWithin } from './within.ts';

@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { startTestPostgres } from '@yiwang/scripts/postgres/testing.ts';
+import pg from 'pg';
+import { type Migrated, migrate } from './migrate.ts';
+
+let server: Awaited<ReturnType<typeof startTestPostgres>>;
+let folder: string;
+let url: string;
+let count = 0;
+
+beforeAll(async () => {
+  server = await startTestPostgres();
+});
+
+afterAll(() => server.stop());
+
+beforeEach(async () => {
+  const name = `migrations_${count++}`;
+  await server.createDatabase(name);
+  url = server.url(name);
+  folder = await mkdtemp(join(tmpdir(), 'yiwang-migrations-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+async function createModule(files: Readonly<Record<string, string>>): Promise<Migrated> {
+  await Promise.all(Object.entries(files).map(([name, sql]) => writeFile(join(folder, name), sql)));
+  // Without the slash at its end, as a module may well give it.
+  return { name: 'toy', migrations: pathToFileURL(folder) };
+}
+
+async function query<Row extends object>(sql: string, options = ''): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url, options });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('migrations', () => {
+  test('are applied once each, in the order of their names, the kit first', async () => {
+    const module = await createModule({
+      '0002-more.sql': 'alter table toys add colour text',
+      '0001-toys.sql': 'create table toys (id text)',
+      'notes.txt': 'not a migration',
+    });
+    expect(await migrate(url, [module])).toEqual([
+      'platform/0001-division.sql',
+      'toy/0001-toys.sql',
+      'toy/0002-more.sql',
+    ]);
+    expect(await migrate(url, [module])).toEqual([]);
+    await writeFile(join(folder, '0003-last.sql'), 'alter table toys add size int');
+    expect(await migrate(url, [module])).toEqual(['toy/0003-last.sql']);
+  });
+
+  test('started by several servers at once are applied by one', async () => {
+    const module = await createModule({ '0001-toys.sql': 'create table toys (id text)' });
+    const applied = await Promise.all([1, 2, 3, 4].map(() => migrate(url, [module])));
+    expect(applied.flat().filter((id) => id.startsWith('toy/'))).toEqual(['toy/0001-toys.sql']);
+  });
+
+  test('that were changed after they were applied stop the start', async () => {
+    const module = await createModule({ '0001-toys.sql': 'create table toys (id text)' });
+    await migrate(url, [module]);
+    await writeFile(join(folder, '0001-toys.sql'), 'create table toys (id text, name text)');
+    await expect(migrate(url, [module])).rejects.toThrow('toy/0001-toys.sql was changed after it was applied');
+  });
+
+  test('that fail leave nothing of themselves, and all of those before', async () => {
+    const module = await createModule({
+      '0001-toys.sql': 'create table toys (id text)',
+      '0002-broken.sql': 'create table half (id text); select nonsense',
+    });
+    await expect(migrate(url, [module])).rejects.toThrow(
+      'toy/0002-broken.sql failed: column "nonsense" does not exist',
+    );
+    expect(await query("select to_regclass('toys') is null as toys, to_regclass('half') is null as half")).toEqual([
+      { toys: false, half: true },
+    ]);
+  });
+
+  test.each<[string, string]>([
+    ['a table with a division and no guard', 'create table toys (id text, division text)'],
+    ['a view that shows rows as its owner sees them', 'create view toys as select 1 as id'],
+    ['a materialised view', 'create materialized view toys as select 1 as id'],
+  ])('with %s stop the start', async (_what, sql) => {
+    const module = await createModule({ '0001-toys.sql': sql });
+    await expect(migrate(url, [module])).rejects.toThrow("Not narrowed to the caller's scope: toys");
+  });
+
+  test('may publish a table, and give views the eyes of the caller', async () => {
+    const module = await createModule({
+      '0001-toys.sql': `create table toys (id text, division text); select guard('toys');
+        create table open_toys (id text, division text); select publish('open_toys');
+        create view seen with (security_invoker = true) as select * from toys;
+        insert into toys values ('a', '420106'); insert into open_toys values ('b', '110101');`,
+    });
+    await migrate(url, [module]);
+    const seen = 'select (select count(*)::int from seen) as seen, (select count(*)::int from open_toys) as open';
+    expect(await query(seen, '-c role=yiwang_platform')).toEqual([{ seen: 0, open: 1 }]);
+    const scope = '-c role=yiwang_platform -c yiwang.low=4201 -c yiwang.high=4202';
+    expect(await query(seen, scope)).toEqual([{ seen: 1, open: 1 }]);
+  });
+});

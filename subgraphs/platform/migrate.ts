@@ -1,0 +1,114 @@
+/** Brings a database to the state that the modules' migrations describe: each file once, in the order of names, unchanged since. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { PLATFORM_ROLE } from './database.ts';
+
+/** What has migrations: the kit itself and every module. */
+export interface Migrated {
+  readonly name: string;
+  readonly migrations: URL;
+}
+
+interface Migration {
+  readonly id: string;
+  readonly sql: string;
+  readonly checksum: string;
+}
+
+const KIT: Migrated = { name: 'platform', migrations: new URL('./migrations/', import.meta.url) };
+/** One migration at a time for each database, whoever starts it. */
+const LOCK = 7_943_001;
+
+const PREPARE = `
+do $$ begin
+  create role ${PLATFORM_ROLE} nologin nosuperuser nobypassrls;
+exception when duplicate_object or unique_violation then null;
+end $$;
+do $$ begin
+  if not pg_has_role(current_user, '${PLATFORM_ROLE}', 'set') then grant ${PLATFORM_ROLE} to current_user; end if;
+end $$;
+create table if not exists applied_migrations (
+  id text primary key, checksum text not null, applied_at timestamptz not null default now()
+);`;
+
+const GRANT = `
+grant usage on schema public to ${PLATFORM_ROLE};
+grant select on all tables in schema public to ${PLATFORM_ROLE};
+revoke all on applied_migrations from ${PLATFORM_ROLE};`;
+
+/** Tables with a division that any caller would see whole, and views, which would show a table as their owner sees it. */
+const UNGUARDED = `
+select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = 'public' and (
+  c.relkind in ('r', 'p') and not c.relrowsecurity
+    and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'division' and not a.attisdropped)
+  or c.relkind = 'm'
+  or c.relkind = 'v' and not coalesce(c.reloptions, '{}') && '{security_invoker=true,security_invoker=on}')
+order by 1`;
+
+/**
+ * Connects as the owner of the database, which `databaseUrl` names. Returns the ids of what was applied. Throws an `Error`
+ * for a migration that was changed after it was applied, one that fails, or a table with a division that is not guarded.
+ */
+export async function migrate(databaseUrl: string, modules: readonly Migrated[]): Promise<readonly string[]> {
+  const migrations = (await Promise.all([KIT, ...modules].map(readMigrations))).flat();
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query(PREPARE);
+    const applied = await applyAll(client, migrations);
+    await client.query(GRANT);
+    await assertGuarded(client);
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function readMigrations({ name, migrations }: Migrated): Promise<Migration[]> {
+  const folder = new URL(`${migrations.href.replace(/\/$/, '')}/`);
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const sql = await readFile(new URL(file, folder), 'utf8');
+      return { id: `${name}/${file}`, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+async function applyAll(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string; checksum: string }>('select id, checksum from applied_migrations');
+  const known = new Map(rows.map((row) => [row.id, row.checksum]));
+  const changed = migrations.find(({ id, checksum }) => known.has(id) && known.get(id) !== checksum);
+  if (changed) {
+    throw new Error(
+      `The migration ${changed.id} was changed after it was applied; restore it and add a new one, or make the database anew`,
+    );
+  }
+  const pending = migrations.filter(({ id }) => !known.has(id));
+  for (const migration of pending) await applyOne(client, migration);
+  return pending.map(({ id }) => id);
+}
+
+async function applyOne(client: pg.Client, { id, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query('begin');
+    await client.query(sql);
+    await client.query('insert into applied_migrations (id, checksum) values ($1, $2)', [id, checksum]);
+    await client.query('commit');
+  } catch (cause) {
+    await client.query('rollback');
+    throw new Error(`The migration ${id} failed: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function assertGuarded(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(UNGUARDED);
+  if (rows.length === 0) return;
+  const names = rows.map(({ name }) => name).join(', ');
+  throw new Error(
+    `Not narrowed to the caller's scope: ${names}; call guard('…') for tables (publish('…') for open ones), make views security_invoker`,
+  );
+}

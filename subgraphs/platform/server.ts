@@ -1,0 +1,124 @@
+/** A platform server: one process's modules over one database, with GraphQL, health, and a stop that loses no answer. */
+
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import type { JSONWebKeySet } from 'jose';
+import mercurius from 'mercurius';
+import { connectDatabase, type PlatformDatabase } from './database.ts';
+import { registerEndpoint } from './endpoint.ts';
+import { createExecutableSchema } from './executable-schema.ts';
+import { registerHealth } from './health.ts';
+import { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
+import { migrate } from './migrate.ts';
+import type { PlatformIdentity, PlatformModule } from './module.ts';
+import { createPassportReader } from './passport.ts';
+
+export interface PlatformOptions {
+  readonly identity: PlatformIdentity;
+  readonly modules: readonly PlatformModule[];
+  /** Of a database's owner; it is migrated first, queries then run as a role that owns nothing. */
+  readonly databaseUrl: string;
+  /** The gateway's public keys, or where they are served. */
+  readonly passportKeys: JSONWebKeySet | URL;
+  /** The clock of the answers. Default: the clock of the wall. */
+  readonly now?: () => Date;
+  /** The clock that passports are checked by. Default: `new Date()`. */
+  readonly wallClock?: () => Date;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default: any free one. */
+  readonly port?: number;
+  readonly limits?: Partial<PlatformLimits>;
+  /** Default: none. */
+  readonly logger?: FastifyBaseLogger;
+}
+
+export interface Platform {
+  /** The GraphQL endpoint. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no more requests, answers those under way, and closes the database. */
+  close(): Promise<void>;
+}
+
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { identity, modules, databaseUrl, host = '127.0.0.1' } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  await migrate(databaseUrl, modules);
+  const app = fastify({
+    bodyLimit: limits.bodyBytesMax,
+    forceCloseConnections: 'idle',
+    ...(options.logger ? { loggerInstance: options.logger } : {}),
+  });
+  const database = connectDatabase({ url: databaseUrl, limits, onIdleError: (error) => app.log.warn({ err: error }) });
+  endConnectionsOnStop(app);
+  try {
+    await registerAll(app, { options, database, limits });
+    await app.listen({ host, port: options.port ?? 0 });
+  } catch (error) {
+    await app.close();
+    await database.close();
+    throw error;
+  }
+  const port = (app.server.address() as { port: number }).port;
+  app.log.info(`${identity.id} serves ${modules.map(({ name }) => name).join(', ')} on port ${port}`);
+  return {
+    url: `http://${host}:${port}/graphql`,
+    port,
+    close: () => stop(app, database, limits.stopMsMax),
+  };
+}
+
+interface Parts {
+  readonly options: PlatformOptions;
+  readonly database: PlatformDatabase;
+  readonly limits: PlatformLimits;
+}
+
+async function registerAll(app: FastifyInstance, { options, database, limits }: Parts): Promise<void> {
+  const { identity, modules, passportKeys } = options;
+  const wallClock = options.wallClock ?? (() => new Date());
+  await app.register(mercurius, {
+    schema: createExecutableSchema({ modules, representationsMax: limits.representationsMax }),
+    routes: false,
+    queryDepth: limits.depthMax,
+    graphql: { parseOptions: { maxTokens: limits.tokensMax } },
+    // The endpoint formats errors itself.
+    errorFormatter: ({ data = null, errors }) => ({
+      statusCode: 200,
+      response: { data, errors: errors as GraphQLError[] },
+    }),
+  });
+  registerEndpoint(app, {
+    identity,
+    modules,
+    database,
+    limits,
+    now: options.now ?? wallClock,
+    readPassport: createPassportReader({
+      keys: passportKeys,
+      platform: identity.id,
+      wallClock,
+      passportsMax: limits.passportsMax,
+    }),
+  });
+  registerHealth(app, { identity, modules, database });
+}
+
+/** A connection kept alive for a next request would hold up the stop. */
+function endConnectionsOnStop(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
+  });
+}
+
+async function stop(app: FastifyInstance, database: PlatformDatabase, stopMsMax: number): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), stopMsMax);
+  await app.close();
+  clearTimeout(cut);
+  await database.close();
+}

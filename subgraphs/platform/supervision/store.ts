@@ -1,0 +1,67 @@
+/** Keys → rows of supervision orders: the only file of the module that knows SQL. */
+import type { Database } from '../module.ts';
+import { type Page, readPage } from '../page.ts';
+import { type Fragment, sql } from '../sql.ts';
+import { whereWithin } from '../within.ts';
+
+export interface OrderRow {
+  readonly id: string;
+  readonly division: string;
+  readonly issuedBy: string;
+  readonly tier: string;
+  readonly subject: string;
+  readonly status: string;
+  readonly issuedAt: Date;
+  readonly deadline: Date | null;
+  readonly caseId: string | null;
+  readonly requestId: string | null;
+}
+
+export interface AnswerRow {
+  readonly orderId: string;
+  readonly at: Date;
+  readonly department: string | null;
+  readonly text: string;
+}
+
+export interface OrderQuery {
+  readonly within?: string | null;
+  readonly status?: string | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+const COLUMNS = `id, division, issued_by as "issuedBy", tier, subject, status, issued_at as "issuedAt", deadline,
+  case_id as "caseId", request_id as "requestId"`;
+
+/** The newest first. */
+export function readOrders(db: Database, { within, status, first = null, after = null }: OrderQuery): Page<OrderRow> {
+  const where: Fragment[] = [whereWithin(within)];
+  if (status) where.push(sql`status = ${status}`);
+  return readPage<OrderRow>(db, {
+    name: 'supervision_orders',
+    columns: COLUMNS,
+    from: 'supervision_orders',
+    where,
+    order: { key: 'ISSUED_AT', expression: 'issued_at', direction: 'DESC', kind: 'instant' },
+    first,
+    after,
+  });
+}
+
+export function readOrdersById(db: Database, ids: readonly string[]): Promise<OrderRow[]> {
+  return db.query<OrderRow>(
+    'supervision_orders_by_id',
+    `select ${COLUMNS} from supervision_orders where id = any($1)`,
+    [ids],
+  );
+}
+
+export function readAnswers(db: Database, orderIds: readonly string[]): Promise<AnswerRow[]> {
+  return db.query<AnswerRow>(
+    'order_answers',
+    `select order_id as "orderId", answered_at as at, department, content as text
+     from order_answers where order_id = any($1) order by order_id, answered_at`,
+    [orderIds],
+  );
+}

@@ -1,0 +1,1 @@
+export { provincial } from './module.ts';

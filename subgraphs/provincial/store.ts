@@ -1,0 +1,159 @@
+/** Batches → rows of evaluations, inspections and accounts: the only file of the module that knows SQL. */
+import { type Database, type Fragment, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+
+export interface EvaluationRow {
+  readonly scheme: string;
+  readonly division: string;
+  /** `2026-10` */
+  readonly month: string;
+  readonly evaluator: string;
+  readonly score: number;
+  readonly grade: string;
+  readonly rank: number | null;
+  readonly parts: readonly PartRow[];
+}
+
+/** The last two are null for an indicator that is no rate. */
+export interface PartRow {
+  readonly indicator: string;
+  readonly name: string;
+  readonly score: number;
+  readonly fullScore: number;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+}
+
+export interface InspectionRow {
+  readonly id: string;
+  readonly division: string;
+  readonly issuedBy: string;
+}
+
+export interface TaskRow {
+  readonly id: string;
+  readonly inspection: string;
+  readonly division: string;
+}
+
+export interface ReportRow {
+  readonly id: string;
+  readonly division: string;
+}
+
+/** The months that lie wholly between two days, the second excluded; both as `2026-10-01`. */
+export interface Months {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface EvaluationFilter {
+  readonly months: Months;
+  readonly scheme?: string | null;
+}
+
+interface PageArguments {
+  readonly within?: string | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+export interface InspectionFilter extends PageArguments {
+  readonly status?: string | null;
+}
+
+export interface ReportFilter extends PageArguments {
+  readonly months?: Months;
+  readonly history?: boolean | null;
+}
+
+const EVALUATION_COLUMNS = `scheme, division, to_char(month, 'YYYY-MM') as month, evaluator, score, grade, rank, parts`;
+const INSPECTION_COLUMNS = `id, division, tier, issued_by as "issuedBy", kind, title, requirement, status,
+  issued_at as "issuedAt", deadline, closed_at as "closedAt"`;
+const TASK_COLUMNS = 'id, inspection, division, title, status, deadline, answer, answered_at as "answeredAt"';
+const REPORT_COLUMNS = `id, division, kind, to_char(month, 'YYYY-MM') as period, version, is_current as current, deadline,
+  submitted_at as "submittedAt", accepted_at as "acceptedAt", late, status, figures`;
+const EVALUATION_ORDER = 'scheme, division, evaluations.month';
+
+export function readEvaluations(
+  db: Database,
+  within: string | null | undefined,
+  filter: EvaluationFilter,
+): Promise<EvaluationRow[]> {
+  return selectEvaluations(db, 'evaluations', whereWithin(within), filter);
+}
+
+export function readEvaluationsOf(
+  db: Database,
+  divisions: readonly string[],
+  filter: EvaluationFilter,
+): Promise<EvaluationRow[]> {
+  return selectEvaluations(db, 'evaluations_of', sql`division = any(${divisions})`, filter);
+}
+
+function selectEvaluations(
+  db: Database,
+  name: string,
+  where: Fragment,
+  { months, scheme }: EvaluationFilter,
+): Promise<EvaluationRow[]> {
+  const ofScheme = scheme ? sql`scheme = ${scheme}` : raw('true');
+  return runSql(
+    db,
+    name,
+    sql`select ${raw(EVALUATION_COLUMNS)} from evaluations
+      where ${where} and ${whereMonths('evaluations.month', months)} and ${ofScheme} order by ${raw(EVALUATION_ORDER)}`,
+  );
+}
+
+export function readInspectionsPage(db: Database, filter: InspectionFilter): Page<InspectionRow> {
+  const where = [whereWithin(filter.within)];
+  if (filter.status) where.push(sql`status = ${filter.status}`);
+  return readPage<InspectionRow>(db, {
+    name: 'inspections',
+    columns: INSPECTION_COLUMNS,
+    from: 'inspections',
+    where,
+    order: { key: 'ISSUED_AT', expression: 'issued_at', direction: 'DESC', kind: 'instant' },
+    first: filter.first ?? null,
+    after: filter.after ?? null,
+  });
+}
+
+export function readInspections(db: Database, ids: readonly string[]): Promise<InspectionRow[]> {
+  return runSql(db, 'inspections', sql`select ${raw(INSPECTION_COLUMNS)} from inspections where id = any(${ids})`);
+}
+
+export function readTasks(db: Database, inspections: readonly string[]): Promise<TaskRow[]> {
+  return runSql(
+    db,
+    'inspection_tasks',
+    sql`select ${raw(TASK_COLUMNS)} from inspection_tasks where inspection = any(${inspections}) order by inspection, id`,
+  );
+}
+
+export function readReportsPage(db: Database, filter: ReportFilter): Page<ReportRow> {
+  const where = [whereWithin(filter.within)];
+  if (filter.months) where.push(whereMonths('month', filter.months));
+  if (!filter.history) where.push(raw('is_current'));
+  return readPage<ReportRow>(db, {
+    name: 'periodic_reports',
+    columns: REPORT_COLUMNS,
+    from: 'periodic_reports',
+    where,
+    order: { key: 'MONTH', expression: 'periodic_reports.month', direction: 'DESC', kind: 'text' },
+    first: filter.first ?? null,
+    after: filter.after ?? null,
+  });
+}
+
+export function readReports(db: Database, ids: readonly string[]): Promise<ReportRow[]> {
+  return runSql(
+    db,
+    'periodic_reports',
+    sql`select ${raw(REPORT_COLUMNS)} from periodic_reports where id = any(${ids})`,
+  );
+}
+
+function whereMonths(column: string, { from, to }: Months): Fragment {
+  return sql`${raw(column)} >= ${from}::date and ${raw(column)} <= ${to}::date - interval '1 month'`;
+}
