@@ -9,8 +9,6 @@ export interface KeyFiles {
   readonly passport: string;
   /** Secret with which cursors are sealed. */
   readonly cursor: string;
-  /** Secret that seals cursors. */
-  readonly cursor: string;
   /** Private Ed25519 JWK of the development issuer. */
   readonly identity: string;
   /** Digests of API keys. */
@@ -24,7 +22,6 @@ export function keyFilesOf(dataFolder: string): KeyFiles {
   return {
     passport: join(folder, 'passport.jwk.json'),
     cursor: join(folder, 'cursor.key'),
-    cursor: join(folder, 'cursor.secret'),
     identity: join(folder, 'identity.jwk.json'),
     apiKeys: join(folder, 'api-keys.json'),
     demoApiKey: join(folder, 'app.key'),

@@ -46,7 +46,7 @@ function maskPhone(value: string): string {
   const text = value.replace(/[\s]/g, '');
   const [, country = '', start, end] = /^(\+?86-?)?(1\d{2})[\d*]{4}(\d{4})$/.exec(text) ?? [];
   if (start !== undefined && end !== undefined) return `${country}${start}****${end}`;
-  const [, area, last] = /^(0\d{2,3})-?[\d*]{3,4}(\d{4})(?:-\d+)?$/.exec(text) ?? [];
+  const [, area, last] = /^(010|02\d|0[3-9]\d{2})-?[\d*]{3,4}(\d{4})(?:-\d+)?$/.exec(text) ?? [];
   if (area !== undefined && last !== undefined) return `${area}-****${last}`;
   return text === '' ? '' : HIDDEN;
 }

@@ -29,8 +29,7 @@ export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine):
         batches.map(async (batch) => {
           const variables: Record<string, unknown> = {};
           for (const name of fetch.variables) variables[name] = run.rawVariables[name];
-          for (const { name, holds, argument } of hidden)
-            variables[name] = holds === 'top' ? argument(run, batch.entities) : null;
+          for (const name of hidden) variables[name] = null;
           lookups.forEach((lookup, i) => {
             variables[lookup.plan.variable] = batch.entities[i]!.map(({ representation }) => representation);
           });

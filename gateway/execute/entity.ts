@@ -15,8 +15,6 @@ export interface Entity {
   readonly representation: Readonly<TreeObject>;
   readonly places: Place[];
   readonly shares: EntityShare[];
-  /** The number of platforms that it is asked from. */
-  spread: number;
 }
 
 export function collectEntities(lookup: EntityLookup, tree: TreeObject, isType: TypeTest): Entity[] {
@@ -28,7 +26,7 @@ export function collectEntities(lookup: EntityLookup, tree: TreeObject, isType: 
       const key = JSON.stringify(representation);
       const entity = entities.get(key);
       if (entity) entity.places.push(place);
-      else entities.set(key, { representation, places: [place], shares: [], spread: 0 });
+      else entities.set(key, { representation, places: [place], shares: [] });
     }
   }
   return [...entities.values()];

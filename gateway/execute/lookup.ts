@@ -26,17 +26,11 @@ export interface LookupProgram {
   readonly soleField: readonly string[];
 }
 
-export interface HiddenInput {
-  readonly name: string;
-  readonly holds: 'position' | 'top';
-  /** `top` may be handed on only where no entity of the call is spread over several platforms. */
-  argument(run: Run, entities: readonly (readonly Entity[])[]): unknown;
-}
-
 export interface Lookups {
   readonly lookups: readonly LookupProgram[];
   readonly query: string;
-  readonly hidden: readonly HiddenInput[];
+  /** Hidden variables, which are null in every call. */
+  readonly hidden: readonly string[];
 }
 
 export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine): Lookups {
@@ -60,23 +54,11 @@ export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine): 
   });
   if (rewritten.size === 0) return { lookups, query: fetch.operation, hidden: [] };
 
-  const programs = lookups.flatMap((lookup, index) =>
-    [...lookup.gathered.values()].flat().map((program) => ({ program, index })),
-  );
-  const hidden = programs.flatMap(({ program, index }) =>
-    program.hidden.map(
-      ({ name, holds }): HiddenInput => ({
-        name,
-        holds,
-        argument: (run, entities) =>
-          entities[index]!.every((entity) => entity.spread <= 1) ? (argumentsOf(program, run).top ?? null) : null,
-      }),
-    ),
-  );
-  const declared = programs.flatMap(({ program }) => program.hidden.map(({ name, type }) => `$${name}: ${type}`));
+  const hidden = lookups.flatMap(({ gathered }) => [...gathered.values()].flat().flatMap((program) => program.hidden));
+  const declared = hidden.map(({ name, type }) => `$${name}: ${type}`);
   const variables = [...(operation.variableDefinitions ?? []).map(print), ...declared].join(', ');
   const body = fields.map((field) => print(rewritten.get(field) ?? field)).join(' ');
-  return { lookups, query: `query(${variables}) { ${body} }`, hidden };
+  return { lookups, query: `query(${variables}) { ${body} }`, hidden: hidden.map(({ name }) => name) };
 }
 
 function rewriteFragment(

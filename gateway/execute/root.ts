@@ -121,11 +121,10 @@ async function callPlatform(
 ): Promise<void> {
   const { target } = here[0]!;
   const variables: Record<string, unknown> = {};
-  for (const { unit, args, targets, position } of here) {
+  for (const { unit, position } of here) {
     for (const name of unit.variables) variables[name] = run.rawVariables[name];
     for (const hidden of unit.program.hidden) {
-      variables[hidden.name] =
-        hidden.holds === 'position' ? position : targets.length === 1 ? (args.top ?? null) : null;
+      variables[hidden.name] = hidden.holds === 'position' ? position : null;
     }
   }
   const answer = await engine.steps.call({ url: target.platform.url, target, query, variables }, run);

@@ -18,13 +18,11 @@ export function routeEntity(
 ): readonly Server[] | undefined {
   if (home.kind === 'address' || home.partition === 'none') {
     const server = serverOf(home, engine);
-    entity.spread = 1;
     return server && [server];
   }
   const region = regionOfEntity(lookup, entity, run, engine);
   const targets = region.length === 0 ? [] : engine.steps.cover(home, region);
   assertFanOut(targets.length, engine);
-  entity.spread = targets.length;
   if (targets.length === 0) for (const { path } of entity.places) run.ledger.silence(path);
   return targets.map((target) => ({ url: target.platform.url, target }));
 }

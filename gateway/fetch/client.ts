@@ -43,7 +43,7 @@ export function createPlatformClient(limits: ClientLimits): PlatformClient {
         return missing('REFUSED', 'PLATFORM_REFUSED', `${inFlightMax} calls wait for this platform already`, 0);
       }
       origin.waiting++;
-      const timeout = AbortSignal.timeout(Math.max(1, call.deadlineMs));
+      const timeout = AbortSignal.timeout(Math.max(1, Math.floor(call.deadlineMs)));
       try {
         const response = await origin.pool.request({
           path: url.pathname + url.search,

@@ -34,7 +34,7 @@ export interface FieldProgram {
   readonly empty: unknown;
 }
 
-/** A variable in place of an argument whose value the gateway decides. */
+/** A variable in place of an argument whose value the gateway decides: `top` is null, since a merged list is cut after the merge. */
 export interface HiddenVariable {
   readonly name: string;
   readonly type: string;

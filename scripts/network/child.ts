@@ -30,7 +30,7 @@ const STOP_WAIT_MS = 12_000;
 const KEPT_LINES = 20;
 
 /**
- * Resolves when the process prints a JSON line with `"ready": true`. Throws an `Error` with its last words where it ends
+ * Resolves when the process prints a JSON line with `"ready": true` or `"kind": "ready"`. Throws an `Error` with its last words where it ends
  * before, or is not ready in time.
  */
 export async function startChild(spec: ChildSpec): Promise<Child> {
@@ -86,7 +86,8 @@ function untilReady(child: ChildProcess, spec: ChildSpec, ended: Promise<number 
 function isReady(line: string): boolean {
   if (!line.startsWith('{')) return false;
   try {
-    return (JSON.parse(line) as { ready?: unknown }).ready === true;
+    const message = JSON.parse(line) as { ready?: unknown; kind?: unknown };
+    return message.ready === true || message.kind === 'ready';
   } catch {
     return false;
   }

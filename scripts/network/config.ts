@@ -21,7 +21,10 @@ const SCALE_MAX = 1000;
 export const USAGE = 'usage: [PORT=4000] [DATABASE_URL=postgresql://…] npm start [-- --scale N --data FOLDER]';
 
 /** Throws a `SetupError` whose lines name every fault. A relative folder is taken from where the command was given. */
-export function readNetworkConfig(args: readonly string[] = process.argv.slice(2), env: Environment = process.env): NetworkConfig {
+export function readNetworkConfig(
+  args: readonly string[] = process.argv.slice(2),
+  env: Environment = process.env,
+): NetworkConfig {
   const faults: string[] = [];
   const flags = readFlags(args, faults);
   const scale = Number(flags.scale ?? 1);
@@ -42,7 +45,10 @@ export function readNetworkConfig(args: readonly string[] = process.argv.slice(2
   };
 }
 
-function readFlags(args: readonly string[], faults: string[]): { scale?: string | undefined; data?: string | undefined } {
+function readFlags(
+  args: readonly string[],
+  faults: string[],
+): { scale?: string | undefined; data?: string | undefined } {
   try {
     const text = { type: 'string' } as const;
     return parseArgs({ args: [...args], options: { scale: text, data: text }, strict: true }).values;

@@ -43,7 +43,8 @@ interface Exchange {
 }
 
 async function answer(controlled: Controlled, { request, response, token }: Exchange): Promise<void> {
-  if (!isAllowed(request, token)) return reply(response, 401, { error: 'the token of the run file is missing or wrong' });
+  if (!isAllowed(request, token))
+    return reply(response, 401, { error: 'the token of the run file is missing or wrong' });
   if (request.method === 'GET' && request.url === '/platforms') return reply(response, 200, controlled.states());
   const [, id, action] = /^\/platforms\/([^/]+)\/(stop|start)$/.exec(request.url ?? '') ?? [];
   if (request.method !== 'POST' || id === undefined) return reply(response, 404, { error: 'there is no such command' });

@@ -54,7 +54,10 @@ export async function controlPlatform(
   id: string,
   options: { readonly folder: string },
 ): Promise<PlatformState> {
-  return (await call(options.folder, { method: 'POST', path: `/platforms/${encodeURIComponent(id)}/${action}` })) as PlatformState;
+  return (await call(options.folder, {
+    method: 'POST',
+    path: `/platforms/${encodeURIComponent(id)}/${action}`,
+  })) as PlatformState;
 }
 
 /** The state of every platform process of the running network. Throws like `controlPlatform`. */
@@ -65,7 +68,8 @@ export async function readPlatformStates(options: { readonly folder: string }): 
 async function call(folder: string, { method, path }: { method: string; path: string }): Promise<unknown> {
   const run = await readRunFile(folder);
   if (!run) throw new Error(`No demo network runs with the data folder ${folder}; start it with \`npm start\``);
-  if (!run.control) throw new Error(`The demo network with the data folder ${folder} is still starting; try again when it is ready`);
+  if (!run.control)
+    throw new Error(`The demo network with the data folder ${folder} is still starting; try again when it is ready`);
   const response = await fetch(`${run.control.url}${path}`, {
     method,
     headers: { authorization: `Bearer ${run.control.token}` },

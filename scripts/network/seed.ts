@@ -4,8 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { type Migrated, migrate } from '@yiwang/platform/migrate.ts';
 import pg from 'pg';
 import { loadMunicipal } from '../generate/municipal/load.ts';
-import type { OrderMatters } from '../generate/oversight/orders.ts';
 import { loadNational } from '../generate/oversight/national.ts';
+import type { OrderMatters } from '../generate/oversight/orders.ts';
 import { loadOversight } from '../generate/oversight/oversight.ts';
 import { databaseName, type PostgresServer, SetupError } from '../postgres/index.ts';
 import { type DemoPlatform, ownRegion, SUBGRAPHS_OF } from './platforms.ts';
@@ -42,7 +42,9 @@ export async function readSeedVersion(): Promise<string> {
   const folders = [GENERATOR_FOLDER, STANDARD_FOLDER, KIT_FOLDER, ...Object.values(FOLDERS)];
   const hash = createHash('sha256');
   for (const folder of folders) {
-    const names = (await readdir(folder, { recursive: true })).filter((name) => /(?<!\.test)\.(ts|sql|json|txt)$/.test(name));
+    const names = (await readdir(folder, { recursive: true })).filter((name) =>
+      /(?<!\.test)\.(ts|sql|json|txt)$/.test(name),
+    );
     for (const name of names.sort()) hash.update(name).update(await readFile(new URL(name, folder)));
   }
   return hash.digest('hex').slice(0, 16);
@@ -125,7 +127,9 @@ export async function readMattersOf(server: PostgresServer, platforms: readonly 
 /** False for a database without tables. */
 async function holdsAnything(url: string, platform: DemoPlatform): Promise<boolean> {
   const { rows } = await withClient(url, (client) =>
-    client.query<{ name: string }>("select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'"),
+    client.query<{ name: string }>(
+      "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
+    ),
   );
   if (rows.length > 0 && !rows.some(({ name }) => name === 'demo_seed')) {
     throw new SetupError(

@@ -1,9 +1,12 @@
 /** Who holds a data folder: a server that a killed run left behind is ended, one of a living run is respected. */
+import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { SetupError } from './setup-error.ts';
 
+const run = promisify(execFile);
 const HOLDER_FILE = 'yiwang-holder';
 const SERVER_FILE = 'postmaster.pid';
 const END_WAIT_MS = 10_000;
@@ -29,7 +32,7 @@ async function endOrphan(folder: string): Promise<void> {
   const file = join(folder, SERVER_FILE);
   const pid = await readPid(file);
   if (pid === undefined) return;
-  if (await isPostgres(pid)) {
+  if (await isServerOf(folder, pid)) {
     process.kill(pid, 'SIGINT');
     for (let waitedMs = 0; isAlive(pid) && waitedMs < END_WAIT_MS; waitedMs += END_POLL_MS) await sleep(END_POLL_MS);
     if (isAlive(pid)) {
@@ -56,15 +59,25 @@ function isAlive(pid: number): boolean {
 }
 
 /** A number may have passed to another program since it was written down, so what runs under it is looked at. */
-async function isPostgres(pid: number): Promise<boolean> {
-  return isAlive(pid) && /postgres/.test((await commandOf(pid)) ?? 'postgres');
+async function isServerOf(folder: string, pid: number): Promise<boolean> {
+  const command = isAlive(pid) ? await commandOf(pid) : [];
+  return programOf(command) === 'postgres' && command.includes(folder);
 }
 
 async function isRun(pid: number): Promise<boolean> {
-  return isAlive(pid) && /node/.test((await commandOf(pid)) ?? 'node');
+  return isAlive(pid) && programOf(await commandOf(pid)).startsWith('node');
 }
 
-/** Undefined where the system does not tell (macOS has no /proc). */
-async function commandOf(pid: number): Promise<string | undefined> {
-  return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
+function programOf(command: readonly string[]): string {
+  return basename(command[0] ?? '');
+}
+
+/** Program and arguments; empty where the system does not tell. */
+async function commandOf(pid: number): Promise<readonly string[]> {
+  try {
+    return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+  } catch {
+    const told = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => undefined);
+    return told?.stdout.trim().split(' ') ?? [];
+  }
 }

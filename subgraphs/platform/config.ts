@@ -27,6 +27,8 @@ export class PlatformConfigError extends Error {
 }
 
 const TIERS: readonly Tier[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET'];
+/** What may hold a password is not repeated. */
+const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL']);
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,7 +55,8 @@ export function readPlatformConfig(env: Environment = process.env): PlatformConf
     try {
       return parse(text ?? '');
     } catch (error) {
-      faults.push(`${name} is ${text ? `"${text}"` : 'not set'}; ${(error as Error).message}`);
+      const shown = SECRETS.has(name) ? 'not that' : `"${text}"`;
+      faults.push(`${name} is ${text ? shown : 'not set'}; ${(error as Error).message}`);
       return absent as T;
     }
   };

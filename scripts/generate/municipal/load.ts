@@ -1,10 +1,10 @@
 /** A municipal platform's rows → its empty tables, in the client's transaction. */
 import type { ClientBase } from 'pg';
-import { copyRows } from '../copy.ts';
+import { type CopyTarget, copyRows } from '../copy.ts';
 import { generateMunicipal } from './generate.ts';
 import { PROFILES } from './profiles.ts';
 import type { GenerateOptions, PlatformArea } from './setting.ts';
-import { COLUMNS, type Table } from './tables.ts';
+import { COLUMNS } from './tables.ts';
 
 export interface LoadOptions extends GenerateOptions {
   /** Told after each batch how many rows it had. */
@@ -17,8 +17,8 @@ export async function loadMunicipal(client: ClientBase, platform: PlatformArea, 
   let total = 0;
   for (const { table, rows } of generateMunicipal(platform, options)) {
     if (rows.length === 0) continue;
-    const columns: readonly string[] = COLUMNS[table satisfies Table];
-    const count = await copyRows(client, { table, columns, frozen: true }, rows);
+    const target: CopyTarget<string> = { table, columns: COLUMNS[table], frozen: true };
+    const count = await copyRows(client, target, rows);
     options.onRows?.(count);
     total += count;
   }

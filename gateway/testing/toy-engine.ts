@@ -1,0 +1,87 @@
+/** An engine over toy platforms, and the shortest way to ask it something. */
+
+import { EVERYWHERE, type Region, type Tier } from '@yiwang/schema';
+import { composeSupergraph } from '@yiwang/schema/compose.ts';
+import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import type { Answered } from '../model/request.ts';
+import type { Rights } from '../model/rights.ts';
+import { createEngine, type Engine } from '../pipeline.ts';
+import { TOY_SDL, type ToyPlatform } from './toy-platform.ts';
+
+export interface ToyEngine {
+  ask(query: string, options?: ToyQuestion): Promise<Answered>;
+  close(): Promise<void>;
+}
+
+export interface ToyQuestion {
+  readonly variables?: Record<string, unknown>;
+  readonly rights?: Partial<Rights>;
+  readonly completeness?: number;
+  readonly explain?: boolean;
+  readonly deadlineMs?: number;
+}
+
+export interface Placed {
+  readonly division: string;
+  readonly platform: ToyPlatform;
+  readonly tier?: Tier;
+}
+
+const composition = composeSupergraph([{ name: 'toy', sdl: TOY_SDL }]);
+if (composition.kind === 'failed') throw new Error(composition.errors.join('\n'));
+export const TOY_SUPERGRAPH: string = composition.supergraph;
+
+const VIEW: GraphQLSchema = buildASTSchema(parse(TOY_SUPERGRAPH), { assumeValidSDL: true });
+
+export const EVERYBODY: Rights = {
+  subject: 'tester',
+  tier: 'NATIONAL',
+  division: '100000',
+  roles: [],
+  audience: 'supervisor',
+  region: EVERYWHERE,
+  classes: ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'],
+  unmasked: false,
+  fingerprint: 'everybody',
+};
+
+export function rightsWithin(region: Region, division: string): Partial<Rights> {
+  return { region, division, fingerprint: division };
+}
+
+export async function startToyEngine(placed: readonly Placed[], limits: Partial<Limits> = {}): Promise<ToyEngine> {
+  const engine: Engine = await createEngine({
+    supergraph: TOY_SUPERGRAPH,
+    network: {
+      platforms: placed.map(({ division, platform, tier = 'MUNICIPAL' }) => ({
+        id: `toy/${division}`,
+        name: division,
+        tier,
+        division,
+        subgraphs: ['toy'],
+        url: platform.url,
+      })),
+    },
+    signPassport: async (claims) => JSON.stringify(claims),
+    cursorSecret: 'a secret of the tests',
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    standard: true,
+  });
+  return {
+    ask: (query, { variables = {}, rights = {}, completeness = 0, explain = false, deadlineMs = 2_000 } = {}) =>
+      engine.execute({
+        document: parse(query),
+        operationName: undefined,
+        variables,
+        view: { name: 'all', schema: VIEW },
+        rights: { ...EVERYBODY, ...rights },
+        completeness,
+        explainCoverage: explain,
+        deadlineMs,
+        requestId: 'test',
+        signal: new AbortController().signal,
+      }),
+    close: () => engine.close(),
+  };
+}

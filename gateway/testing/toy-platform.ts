@@ -1,0 +1,96 @@
+/** A real HTTP server that answers as a platform of the toy subgraph does, or as badly as a platform can. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PASSPORT_HEADER, type PassportClaims, regionOfBounds } from '@yiwang/schema';
+import { completeSdl, directiveSdl, mergeSdl, readDocument } from '@yiwang/schema/sdl.ts';
+import { buildASTSchema, extendSchema, type GraphQLSchema, graphql, parse } from 'graphql';
+import { type Row, toyRoot } from './toy-data.ts';
+
+export const TOY_SDL = readDocument(new URL('./toy.graphql', import.meta.url));
+
+export type Behaviour =
+  | { readonly kind: 'well' }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'status'; readonly status: number; readonly body: string }
+  | { readonly kind: 'reset' }
+  /** The well-behaved answer's data, changed. */
+  | { readonly kind: 'change'; readonly change: (data: Record<string, unknown>) => unknown };
+
+export interface ToyPlatform {
+  readonly url: string;
+  rows: readonly Row[];
+  behaviour: Behaviour;
+  /** False shows all rows to everybody, as a platform without row security does. */
+  guarded: boolean;
+  /** The calls that came, oldest first. */
+  readonly calls: { query: string; variables: Record<string, unknown>; claims: PassportClaims | undefined }[];
+  close(): Promise<void>;
+}
+
+const SCHEMA = createToySchema();
+
+export async function startToyPlatform(standard = '1'): Promise<ToyPlatform> {
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => response.destroy(error as Error));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const platform: ToyPlatform = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    rows: [],
+    behaviour: { kind: 'well' },
+    guarded: true,
+    calls: [],
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { query, variables } = await readJson(request);
+    const passport = request.headers[PASSPORT_HEADER];
+    const claims = typeof passport === 'string' ? (JSON.parse(passport) as PassportClaims) : undefined;
+    platform.calls.push({ query, variables, claims });
+    const { behaviour } = platform;
+    if (behaviour.kind === 'hang') return;
+    if (behaviour.kind === 'reset') return void request.socket.destroy();
+    if (behaviour.kind === 'status') return send(response, behaviour.status, behaviour.body);
+    const scope = platform.guarded ? regionOfBounds(claims?.scope ?? []) : regionOfBounds(['', '~']);
+    const root = toyRoot(platform.rows, scope, standard);
+    const result = await graphql({
+      schema: SCHEMA,
+      source: query,
+      variableValues: variables,
+      rootValue: { ...root, _entities: entities(root) },
+    });
+    const data = behaviour.kind === 'change' ? behaviour.change(result.data as Record<string, unknown>) : result.data;
+    send(response, 200, JSON.stringify({ ...result, data }));
+  };
+  return platform;
+}
+
+function entities(root: ReturnType<typeof toyRoot>) {
+  return ({ representations }: { representations: readonly Record<string, string>[] }) =>
+    representations.map((key) =>
+      key.__typename === 'Division' ? root.division(key.code!) : root.row({ id: key.id! }),
+    );
+}
+
+function createToySchema(): GraphQLSchema {
+  const federation = parse('directive @key(fields: String!) on OBJECT directive @shareable on OBJECT scalar _Any');
+  const schema = buildASTSchema(mergeSdl([federation, directiveSdl(), completeSdl(TOY_SDL)]), { assumeValidSDL: true });
+  return extendSchema(
+    schema,
+    parse('union _Entity = Division | Row extend type Query { _entities(representations: [_Any!]!): [_Entity]! }'),
+    { assumeValidSDL: true },
+  );
+}
+
+async function readJson(request: IncomingMessage): Promise<{ query: string; variables: Record<string, unknown> }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as { query: string; variables: Record<string, unknown> };
+}
+
+function send(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+}

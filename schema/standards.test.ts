@@ -1,0 +1,77 @@
+/** The manifest and the small tables: every part has its files, every row its fields. */
+
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { readData } from './data-file.ts';
+import { isDate } from './local-date.ts';
+import { regulations } from './regulations.ts';
+import { requestKinds, requestLimit } from './requests.ts';
+import { standards, standardVersion } from './standards.ts';
+import { alarmLevelOf, isTripped, monitoringFields, thresholds } from './thresholds.ts';
+
+describe('the manifest', () => {
+  test('names every data file in exactly one part', () => {
+    const { parts } = readData<{ parts: { files: string[] }[] }>('standard.json');
+    const named = parts.flatMap(({ files }) => files);
+    const there = readdirSync(new URL('./data', import.meta.url)).filter((file) => file !== 'standard.json');
+    expect([...named].sort()).toEqual(there.sort());
+    expect(named.every((file) => existsSync(new URL(`./data/${file}`, import.meta.url)))).toBe(true);
+  });
+
+  test('gives the standard first, in its version 1, then its parts, each with a day in force', () => {
+    expect(standards()[0]).toMatchObject({ id: 'yiwang', version: standardVersion() });
+    expect(standardVersion()).toBe('1');
+    expect(new Set(standards().map(({ id }) => id)).size).toBe(standards().length);
+    expect(standards().every(({ effectiveFrom }) => isDate(effectiveFrom))).toBe(true);
+  });
+});
+
+describe('thresholds', () => {
+  const trippedBy = (metric: string, value: number): string[] =>
+    thresholds()
+      .filter((threshold) => threshold.metric === metric && isTripped(threshold, value))
+      .map(({ field, stage }) => `${field} ${stage}`);
+
+  test('are 34, in known fields', () => {
+    expect(thresholds()).toHaveLength(34);
+    for (const { field } of thresholds()) expect(Object.keys(monitoringFields())).toContain(field);
+  });
+
+  test('trip on their own side, the bound included where the rule says so', () => {
+    expect(trippedBy('combustibleGas', 24.9)).toEqual([]);
+    expect(trippedBy('combustibleGas', 25)).toEqual(['GAS DEVICE_1']);
+    expect(trippedBy('combustibleGas', 50)).toEqual(['GAS DEVICE_1', 'GAS DEVICE_2']);
+    expect(trippedBy('oxygen', 19.5)).toEqual(['GAS LOW', 'CONFINED_SPACE LOW']);
+    expect(trippedBy('rainfall1h', 50)).toEqual([]);
+    expect(trippedBy('rainfall1h', 50.1)).toEqual(['DRAINAGE HINT']);
+    expect(trippedBy('pressure', 0.13)).toEqual(['WATER_SUPPLY LOW']);
+    expect(trippedBy('structural', 1e9)).toEqual([]);
+  });
+
+  test('the second stage of a device is the graver one, the first public level the gravest; goals alarm nobody', () => {
+    expect([alarmLevelOf('DEVICE_1'), alarmLevelOf('DEVICE_2')]).toEqual(['LEVEL_3', 'LEVEL_1']);
+    expect(['RED', 'ORANGE', 'YELLOW', 'BLUE'].map(alarmLevelOf)).toEqual(['LEVEL_1', 'LEVEL_2', 'LEVEL_3', 'LEVEL_4']);
+    expect(['REFERENCE', 'GOAL_2025', 'GOAL_LEVEL_1'].map(alarmLevelOf)).toEqual([null, null, null]);
+  });
+});
+
+test('regulations have ids of their own and real days', () => {
+  expect(new Set(regulations().map(({ id }) => id)).size).toBe(regulations().length);
+  for (const { issuedOn, effectiveFrom } of regulations()) {
+    for (const date of [issuedOn, effectiveFrom]) if (date !== null) expect(isDate(date)).toBe(true);
+    if (issuedOn !== null && effectiveFrom !== null) expect(effectiveFrom >= issuedOn).toBe(true);
+  }
+  expect(regulations().find(({ id }) => id === 'order-809')).toMatchObject({ effectiveFrom: '2025-08-01' });
+});
+
+test('every kind of request has a limit in working days', () => {
+  expect(requestKinds().map(({ kind }) => kind)).toEqual([
+    'INQUIRY',
+    'HELP',
+    'COMPLAINT',
+    'REPORT',
+    'SUGGESTION',
+    'PRAISE',
+  ]);
+  expect(requestLimit('COMPLAINT')).toEqual({ amount: 5, unit: 'WORKDAY' });
+});

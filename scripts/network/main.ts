@@ -1,0 +1,44 @@
+/** `npm start` as a process: starts the demo network, says how to use it, and stops it on a signal. */
+import { SetupError } from '../postgres/index.ts';
+import { readNetworkConfig } from './config.ts';
+import { describeNetwork } from './describe.ts';
+import { type RunningNetwork, startNetwork } from './start.ts';
+
+const stopping = new AbortController();
+let network: RunningNetwork | undefined;
+
+/** The first signal stops in order; what does not stop ends when its supervisor is gone. */
+function onSignal(signal: NodeJS.Signals | 'disconnect'): void {
+  if (stopping.signal.aborted) process.exit(130);
+  process.stderr.write('\nStopping the network …\n');
+  stopping.abort(new SetupError('The start was interrupted; the next one takes it up again'));
+  if (network) void finish(network, signal);
+}
+
+async function finish(running: RunningNetwork, signal: NodeJS.Signals | 'disconnect'): Promise<void> {
+  await running.stop();
+  process.stderr.write('The network has stopped.\n');
+  process.exit(signal === 'SIGINT' ? 130 : 0);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(signal));
+if (process.channel) {
+  process.once('disconnect', () => onSignal('disconnect'));
+  process.channel.unref();
+}
+
+try {
+  const startedAt = Date.now();
+  network = await startNetwork({
+    ...readNetworkConfig(),
+    screen: process.stderr,
+    signal: stopping.signal,
+    onDeath: (line) => process.stderr.write(`${line}\n`),
+  });
+  process.stdout.write(await describeNetwork(network, { elapsedMs: Date.now() - startedAt }));
+  process.send?.({ ready: true, url: network.gatewayUrl });
+} catch (error) {
+  // A fault of the surroundings is one line; anything else is a bug, whose stack helps.
+  process.stderr.write(`${error instanceof SetupError ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,242 @@
+/** Starts a demo network: PostgreSQL, databases with data, platform processes, gateway; and stops it all in reverse order. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DemoKeys, prepareDemoKeys } from '@yiwang/gateway/keys.ts';
+import type { Network } from '@yiwang/gateway/model/network.ts';
+import { SPAN_END } from '../generate/span.ts';
+import { connectPostgres, type PostgresServer, startPostgres } from '../postgres/index.ts';
+import { startChild } from './child.ts';
+import { inheritedEnvironment, logFileOf } from './config.ts';
+import type { PlatformState } from './control.ts';
+import { startControlServer } from './control-server.ts';
+import { fillDatabases } from './fill.ts';
+import { holdFolder } from './folder.ts';
+import { createLimit } from './limiter.ts';
+import { DEMO_PLATFORMS, type DemoPlatform, platformOf, SUBGRAPHS_OF } from './platforms.ts';
+import { assertFree, freePorts } from './ports.ts';
+import type { Screen } from './progress.ts';
+import { createServers, networkFileOf, type Servers, type ServersOptions, urlOf } from './servers.ts';
+
+export interface NetworkOptions {
+  /** The data folder; made at the first start, reused later. */
+  readonly folder: string;
+  /** Multiplies the counts of rows. Default 1. */
+  readonly scale?: number;
+  /** Of the gateway. Default 0: any free one. */
+  readonly port?: number;
+  /** An existing PostgreSQL server. Default: the embedded one, in the data folder. */
+  readonly databaseUrl?: string | undefined;
+  /** Ids of the platforms to start. Default: all of the demo. */
+  readonly platforms?: readonly string[];
+  /** Where progress is shown. Default: nowhere. */
+  readonly screen?: Screen | undefined;
+  /** Gives up and stops what was started. */
+  readonly signal?: AbortSignal;
+  /** Told of a process that ended without having been asked to. */
+  readonly onDeath?: (line: string) => void;
+}
+
+export interface RunningNetwork {
+  readonly gatewayUrl: string;
+  readonly network: Network;
+  readonly folder: string;
+  readonly keys: DemoKeys;
+  stopPlatform(id: string): Promise<PlatformState>;
+  startPlatform(id: string): Promise<PlatformState>;
+  /** The owner's connection to a platform's database, past row security. */
+  databaseUrl(platform: string): string;
+  /** Gateway first, then platforms, then PostgreSQL. */
+  stop(): Promise<void>;
+}
+
+/** Node processes that start at a time: more of them only slow each other down. */
+const STARTS_AT_ONCE = 4;
+const GATEWAY_DATABASE = 'gateway';
+
+/** Throws a `SetupError` with one line for what the user can mend; nothing is left running then. */
+export async function startNetwork(options: NetworkOptions): Promise<RunningNetwork> {
+  const undo = createUndo();
+  const onAbort = () => void undo.run();
+  options.signal?.addEventListener('abort', onAbort);
+  try {
+    return await startParts(options, undo);
+  } catch (error) {
+    await undo.run();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+interface Undo {
+  /** To be done at the stop, before what was added earlier. */
+  add(step: () => Promise<void>): void;
+  /** Once, however often it is called. */
+  run(): Promise<void>;
+}
+
+function createUndo(): Undo {
+  const steps: (() => Promise<void>)[] = [];
+  let running: Promise<void> | undefined;
+  const unwind = async () => {
+    for (let step = steps.pop(); step; step = steps.pop()) await step().catch(() => undefined);
+  };
+  return {
+    add: (step) => steps.push(step),
+    run: () => {
+      running = (running ?? Promise.resolve()).then(unwind);
+      return running;
+    },
+  };
+}
+
+async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningNetwork> {
+  const { folder, scale = 1, port = 0, signal } = options;
+  const say = (line: string) => options.screen?.write(`${line}\n`);
+  const held = await holdFolder(folder);
+  undo.add(held.release);
+  if (port !== 0) await assertFree(port);
+  await rm(join(folder, 'logs'), { recursive: true, force: true });
+  await mkdir(join(folder, 'logs'), { recursive: true });
+  const keys = await prepareDemoKeys(folder);
+  const postgres = await openPostgres(options, say);
+  undo.add(() => postgres.stop());
+  signal?.throwIfAborted();
+
+  const platforms = (options.platforms ?? DEMO_PLATFORMS.map(({ id }) => id)).map(platformOf);
+  const { network, serversOptions } = await layOut({ options, platforms, postgres, keys });
+  const servers = createServers(serversOptions);
+  undo.add(() => servers.stopAll());
+  await launchAll({ servers, platforms, postgres, scale, screen: options.screen, signal });
+  signal?.throwIfAborted();
+
+  const gatewayPort = port === 0 ? (await freePorts(1))[0]! : port;
+  await startGateway({ folder, port: gatewayPort, databaseUrl: postgres.url(GATEWAY_DATABASE), options, undo });
+  const gatewayUrl = urlOf(gatewayPort);
+  const control = await startControlServer(servers);
+  undo.add(control.close);
+  await held.announce({ pid: process.pid, gatewayUrl, control: { url: control.url, token: control.token } });
+  signal?.throwIfAborted();
+  return {
+    gatewayUrl,
+    network,
+    folder,
+    keys,
+    stopPlatform: servers.stop,
+    startPlatform: servers.start,
+    databaseUrl: (platform) => postgres.url(platform),
+    stop: undo.run,
+  };
+}
+
+async function openPostgres(
+  { folder, databaseUrl }: NetworkOptions,
+  log: (line: string) => void,
+): Promise<PostgresServer> {
+  if (databaseUrl !== undefined) return connectPostgres({ databaseUrl });
+  return startPostgres({ folder: join(folder, 'postgres'), log });
+}
+
+interface Layout {
+  readonly options: NetworkOptions;
+  readonly platforms: readonly DemoPlatform[];
+  readonly postgres: PostgresServer;
+  readonly keys: DemoKeys;
+}
+
+/** Gives every platform a port and writes the files that the processes read. */
+async function layOut({
+  options,
+  platforms,
+  postgres,
+  keys,
+}: Layout): Promise<{ network: Network; serversOptions: ServersOptions }> {
+  const { folder } = options;
+  const ports = await freePorts(platforms.length);
+  const served = platforms.map((platform, i) => ({
+    platform,
+    port: ports[i]!,
+    databaseUrl: postgres.url(platform.id),
+  }));
+  const network: Network = {
+    platforms: served.map(({ platform, port }) => ({
+      id: platform.id,
+      name: platform.name,
+      tier: platform.tier,
+      division: platform.division,
+      subgraphs: SUBGRAPHS_OF[platform.kind],
+      url: urlOf(port),
+    })),
+  };
+  const networkFile = networkFileOf(folder);
+  const passportKeysFile = join(folder, 'keys', 'passport.jwks.json');
+  await writeFile(networkFile, `${JSON.stringify(network, null, 2)}\n`);
+  await writeFile(passportKeysFile, `${JSON.stringify({ keys: [keys.passport.publicJwk] }, null, 2)}\n`);
+  const onDeath = (id: string, how: number | string) =>
+    options.onDeath?.(
+      `${id} ended by itself (${how}); see ${logFileOf(folder, id)}, start it again with: npx yiwang network start ${id}`,
+    );
+  const env = inheritedEnvironment();
+  return { network, serversOptions: { folder, served, now: SPAN_END, networkFile, passportKeysFile, env, onDeath } };
+}
+
+interface Launch {
+  readonly servers: Servers;
+  readonly platforms: readonly DemoPlatform[];
+  readonly postgres: PostgresServer;
+  readonly scale: number;
+  readonly screen: Screen | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Each server is started as soon as its data are there; the others are filled meanwhile. */
+async function launchAll({ servers, platforms, postgres, scale, screen, signal }: Launch): Promise<void> {
+  const limit = createLimit(STARTS_AT_ONCE);
+  const starts: Promise<unknown>[] = [postgres.createDatabase(GATEWAY_DATABASE)];
+  await fillDatabases({
+    server: postgres,
+    platforms,
+    scale,
+    now: SPAN_END,
+    screen,
+    onFilled({ id }) {
+      const start = limit(async () => {
+        signal?.throwIfAborted();
+        await servers.start(id);
+      });
+      start.catch(() => undefined);
+      starts.push(start);
+    },
+  });
+  screen?.write(`Starting ${platforms.length} platforms …\n`);
+  await Promise.all(starts);
+}
+
+interface GatewayStart {
+  readonly folder: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly options: NetworkOptions;
+  readonly undo: Undo;
+}
+
+async function startGateway({ folder, port, databaseUrl, options, undo }: GatewayStart): Promise<void> {
+  options.screen?.write('Starting the gateway …\n');
+  const logFile = logFileOf(folder, 'gateway');
+  const gateway = await startChild({
+    id: 'gateway',
+    entry: new URL('../../gateway/main.ts', import.meta.url),
+    args: ['--data', folder, '--network', networkFileOf(folder), '--port', String(port), '--demo'],
+    env: { ...inheritedEnvironment(), GATEWAY_DATABASE_URL: databaseUrl },
+    logFile,
+  });
+  let stopping = false;
+  undo.add(() => {
+    stopping = true;
+    return gateway.stop();
+  });
+  void gateway.ended.then((how) => {
+    if (!stopping)
+      options.onDeath?.(`The gateway ended by itself (${how}); see ${logFile}, and start the network anew`);
+  });
+}

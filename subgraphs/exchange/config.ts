@@ -1,0 +1,51 @@
+/** Environment → what the exchange adds to a platform's configuration: the network's list, and the bounds of its prober. */
+import { readFileSync } from 'node:fs';
+import type { DirectoryEntry } from './directory.ts';
+import type { ProberLimits } from './prober.ts';
+
+export interface ExchangeConfig {
+  readonly entries: readonly DirectoryEntry[];
+  readonly limits: ProberLimits;
+}
+
+export const DEFAULT_PROBER_LIMITS: ProberLimits = {
+  intervalMs: 3000,
+  timeoutMs: 1500,
+  atOnceMax: 8,
+  bodyBytesMax: 64 * 1024,
+};
+
+const TIERS: readonly unknown[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET'];
+
+/**
+ * `YIWANG_NETWORK` names a JSON file `{ "platforms": [{ "id", "name", "tier", "division", "subgraphs", "url" }] }`; without it
+ * the directory stays as it is in the database and nobody is probed. Throws an `Error` that names every fault of the file.
+ */
+export function readExchangeConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): ExchangeConfig | undefined {
+  const file = env.YIWANG_NETWORK;
+  if (!file) return undefined;
+  return { entries: parseNetwork(readFileSync(file, 'utf8'), file), limits: DEFAULT_PROBER_LIMITS };
+}
+
+function parseNetwork(text: string, file: string): readonly DirectoryEntry[] {
+  const { platforms } = JSON.parse(text) as { readonly platforms?: unknown };
+  if (!Array.isArray(platforms)) throw new Error(`YIWANG_NETWORK is "${file}"; expected a list of "platforms" in it`);
+  const faults = platforms.flatMap((entry: Partial<DirectoryEntry>, index) =>
+    faultsOf(entry).map((fault) => `platforms[${index}].${fault}`),
+  );
+  if (faults.length > 0) throw new Error(`YIWANG_NETWORK is "${file}"; ${faults.join('; ')}`);
+  return platforms as readonly DirectoryEntry[];
+}
+
+function faultsOf({ id, name, tier, division, subgraphs, url }: Partial<DirectoryEntry>): string[] {
+  const faults: string[] = [];
+  if (!/^[a-z]+\/\d+$/.test(id ?? '')) faults.push('id: expected a subgraph and a division, e.g. municipal/420100');
+  if (typeof name !== 'string' || name === '') faults.push('name: expected a text');
+  if (!TIERS.includes(tier)) faults.push(`tier: expected one of ${TIERS.join(', ')}`);
+  if (!/^(\d{6}|\d{9}|\d{12})$/.test(division ?? '')) faults.push('division: expected a canonical division code');
+  if (!Array.isArray(subgraphs) || subgraphs.length === 0) faults.push('subgraphs: expected a list of names');
+  if (!URL.canParse(url ?? '')) faults.push('url: expected the URL of its GraphQL endpoint');
+  return faults;
+}

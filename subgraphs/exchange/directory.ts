@@ -1,0 +1,63 @@
+/** The network's platforms in the exchange's database: filled from the list given at start, kept current by the prober. */
+import { prefixOf, type Tier } from '@yiwang/schema';
+
+/** A connection of the database's owner. */
+export interface DirectoryConnection {
+  query(sql: string, values: unknown[]): Promise<unknown>;
+}
+
+export interface DirectoryEntry {
+  /** `<subgraph>/<division>`, e.g. `municipal/420100`. */
+  readonly id: string;
+  readonly name: string;
+  readonly tier: Tier;
+  /** Canonical division code. */
+  readonly division: string;
+  readonly subgraphs: readonly string[];
+  /** The GraphQL endpoint; `/health` is on the same host and port. */
+  readonly url: string;
+}
+
+/** What one probe came to. */
+export type Sighting =
+  | { readonly kind: 'online'; readonly id: string; readonly standardVersion: string | null }
+  | { readonly kind: 'unreachable'; readonly id: string };
+
+/** Platforms that are new start as NEW, those that are known keep their state, those no longer listed go. */
+export async function replaceDirectory(
+  connection: DirectoryConnection,
+  entries: readonly DirectoryEntry[],
+  standardVersion: string,
+): Promise<void> {
+  const rows = entries.map(({ division, ...entry }) => ({
+    ...entry,
+    answers_for: division,
+    prefix: prefixOf(division),
+    standard_version: standardVersion,
+    state: 'NEW',
+  }));
+  await connection.query('delete from platforms where id <> all($1)', [entries.map(({ id }) => id)]);
+  await connection.query(
+    `insert into platforms select * from json_populate_recordset(null::platforms, $1)
+     on conflict (id) do update set name = excluded.name, tier = excluded.tier, answers_for = excluded.answers_for,
+       prefix = excluded.prefix, subgraphs = excluded.subgraphs, url = excluded.url`,
+    [JSON.stringify(rows)],
+  );
+}
+
+export async function recordSightings(
+  connection: DirectoryConnection,
+  sightings: readonly Sighting[],
+  seenAt: Date,
+): Promise<void> {
+  const states = sightings.map(({ kind }) => (kind === 'online' ? 'ONLINE' : 'UNREACHABLE'));
+  const versions = sightings.map((sighting) => (sighting.kind === 'online' ? sighting.standardVersion : null));
+  await connection.query(
+    `update platforms set state = seen.state,
+       last_seen_at = case seen.state when 'ONLINE' then $4::timestamptz else platforms.last_seen_at end,
+       standard_version = coalesce(seen.version, platforms.standard_version)
+     from unnest($1::text[], $2::text[], $3::text[]) as seen(id, state, version)
+     where platforms.id = seen.id`,
+    [sightings.map(({ id }) => id), states, versions, seenAt],
+  );
+}

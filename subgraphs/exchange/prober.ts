@@ -1,0 +1,106 @@
+/** Directory → one look at every platform's health, again and again: who answers, and by which version of the standard. */
+import { Agent, request } from 'undici';
+import type { DirectoryEntry, Sighting } from './directory.ts';
+
+export interface ProberLimits {
+  /** From the end of one round to the start of the next. */
+  readonly intervalMs: number;
+  /** A platform that takes longer is out of reach. */
+  readonly timeoutMs: number;
+  /** Platforms asked at the same time. */
+  readonly atOnceMax: number;
+  /** Size of an answer. */
+  readonly bodyBytesMax: number;
+}
+
+export interface ProberOptions {
+  readonly entries: readonly DirectoryEntry[];
+  readonly limits: ProberLimits;
+  /** Told of every round; what it throws goes to `onError`. */
+  readonly record: (sightings: readonly Sighting[]) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Prober {
+  /** Ends the round under way and starts no other. */
+  close(): Promise<void>;
+}
+
+/** Starts with a round at once. */
+export function startProber({ entries, limits, record, onError }: ProberOptions): Prober {
+  const stopping = new AbortController();
+  const agent = new Agent({
+    connections: 1,
+    connectTimeout: limits.timeoutMs,
+    maxResponseSize: limits.bodyBytesMax,
+    keepAliveTimeout: limits.intervalMs * 2,
+  });
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const sightings = await probeAll(entries, { agent, limits, signal: stopping.signal });
+      if (!stopping.signal.aborted) await record(sightings).catch(onError);
+      await pause(limits.intervalMs, stopping.signal);
+    }
+  };
+  const running = run();
+  return {
+    async close() {
+      stopping.abort();
+      await running;
+      await agent.destroy();
+    },
+  };
+}
+
+interface Probing {
+  readonly agent: Agent;
+  readonly limits: ProberLimits;
+  readonly signal: AbortSignal;
+}
+
+async function probeAll(entries: readonly DirectoryEntry[], probing: Probing): Promise<Sighting[]> {
+  const waiting = [...entries];
+  const sightings: Sighting[] = [];
+  const work = async (): Promise<void> => {
+    for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
+      sightings.push(await probe(entry, probing));
+    }
+  };
+  await Promise.all(Array.from({ length: probing.limits.atOnceMax }, work));
+  return sightings;
+}
+
+/** A platform that answers with anything but 200 cannot answer questions either. */
+async function probe({ id, url }: DirectoryEntry, { agent, limits, signal }: Probing): Promise<Sighting> {
+  try {
+    const { statusCode, body } = await request(new URL('/health', url), {
+      dispatcher: agent,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]),
+    });
+    const health: unknown = JSON.parse(await body.text());
+    if (statusCode !== 200) return { kind: 'unreachable', id };
+    return { kind: 'online', id, standardVersion: versionIn(health) };
+  } catch {
+    return { kind: 'unreachable', id };
+  }
+}
+
+function versionIn(health: unknown): string | null {
+  const version = (health as { readonly standard?: unknown } | null)?.standard;
+  return typeof version === 'string' && version.length <= 40 ? version : null;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', end);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import { caseRow, insertRows, requestRow } from './fixtures/rows.ts';
+import { municipal } from './index.ts';
+
+const CLOSED = { due_at: '2026-10-09T08:00:00+08:00', closed_at: '2026-10-08T08:00:00+08:00' };
+const CALLED_BACK = {
+  called_back_at: '2026-10-09T08:00:00+08:00',
+  valid_callback: true,
+  responded: true,
+  resolved: true,
+};
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await startTestPlatform({ modules: [municipal] });
+  await insertRows(platform, 'cases', [
+    caseRow(1, { ...CLOSED, division: '420102001001' }),
+    caseRow(2, { ...CLOSED, division: '420103001001', on_time: false }),
+    caseRow(3, { ...CLOSED, division: '420104001001' }),
+    caseRow(4, { division: '420105001001' }),
+    caseRow(5, { ...CLOSED, division: '420104001001', on_time: false }),
+    caseRow(6, { division: '420100' }),
+  ]);
+  await insertRows(platform, 'requests', [
+    requestRow(1, { ...CALLED_BACK, satisfied: 'SATISFIED' }),
+    requestRow(2, { ...CALLED_BACK, satisfied: 'BASICALLY_SATISFIED', resolved: false }),
+    requestRow(3, { ...CALLED_BACK, satisfied: 'DISSATISFIED' }),
+    requestRow(4, { ...CALLED_BACK, satisfied: 'SATISFIED', valid_callback: false }),
+  ]);
+});
+afterAll(() => platform.close());
+
+const codes = async (args: string): Promise<(string | null)[]> => {
+  const { data, errors } = await platform.ask(
+    `{ caseStatistics(period: "2026-10", groupBy: [COUNTY]${args}) { key { division { code } } } }`,
+  );
+  expect(errors).toEqual([]);
+  return data.caseStatistics.map(
+    ({ key }: { key: { division: { code: string } | null } }) => key.division?.code ?? null,
+  );
+};
+
+describe('groups are put in order', () => {
+  test.each([
+    ['by key, rows above the level first', '', [null, '420102', '420103', '420104', '420105']],
+    [
+      'by a rate, those without a value last, equal ones by key',
+      ', orderBy: {by: "rates.closingOnTime", direction: ASC}',
+      ['420103', '420104', '420102', null, '420105'],
+    ],
+    [
+      'by a rate the other way round, those without a value last still',
+      ', orderBy: {by: "rates.closingOnTime"}',
+      ['420102', '420104', '420103', null, '420105'],
+    ],
+    ['by a count', ', orderBy: {by: "counts.closed"}', ['420104', '420102', '420103', null, '420105']],
+    ['and cut', ', orderBy: {by: "counts.closed"}, top: 2', ['420104', '420102']],
+    ['and cut to nothing', ', top: 0', []],
+  ])('%s', async (_, args, expected) => {
+    expect(await codes(args)).toEqual(expected);
+  });
+
+  test.each(['rates.speed', 'counts', 'counts.constructor', 'closed', 'rates.closing.value'])(
+    'but not by %s, and the refusal names what there is',
+    async (by) => {
+      const { errors } = await platform.ask(
+        `{ caseStatistics(period: "2020", groupBy: [CITY], orderBy: {by: "${by}"}) { key { month } } }`,
+      );
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' }, path: ['caseStatistics'] }]);
+      expect(errors[0]?.message).toContain(`"${by}"; expected one of counts.reported, counts.filed`);
+      expect(errors[0]?.message).toContain('rates.closingOnTime');
+    },
+  );
+
+  test('refuse a negative cut and a period beyond all measure', async () => {
+    const bad = (args: string) => platform.ask(`{ caseStatistics(${args}) { key { month } } }`);
+    expect((await bad('period: "2026", top: -1')).errors[0]?.message).toBe('"top" is -1; expected 0 or more');
+    expect((await bad('period: "2000-01-01/2026-01-01"')).errors[0]?.message).toBe(
+      '"period" spans 312 months; expected at most 120',
+    );
+  });
+});
+
+test('rates are whole parts and their quotient', async () => {
+  const { data } = await platform.ask(`{
+    caseStatistics(period: "2026-10") {
+      rates { closing { ...parts } closingOnTime { ...parts } handling { ...parts } rework { ...parts } } }
+    requestStatistics(period: "2026-10") { rates { response { ...parts } resolution { ...parts } satisfaction { ...parts } } }
+  } fragment parts on Rate { numerator denominator value }`);
+  expect(data.caseStatistics[0].rates).toEqual({
+    closing: { numerator: 4, denominator: 4, value: 1 },
+    closingOnTime: { numerator: 2, denominator: 4, value: 0.5 },
+    handling: { numerator: 0, denominator: 0, value: null },
+    rework: { numerator: 0, denominator: 4, value: 0 },
+  });
+  expect(data.requestStatistics[0].rates).toEqual({
+    response: { numerator: 3, denominator: 3, value: 1 },
+    resolution: { numerator: 2, denominator: 3, value: 2 / 3 },
+    satisfaction: { numerator: 19, denominator: 30, value: 19 / 30 },
+  });
+});
