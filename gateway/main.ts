@@ -1,23 +1,27 @@
 /** The gateway as a process: reads the configuration, starts, says where it is, and stops on a signal. */
+import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import { preparePlayground } from './playground/prepare.ts';
 import { type Gateway, startGateway } from './start.ts';
 
-/** Starts a gateway for this process; on a fault prints it in plain lines and returns undefined. */
-export async function runGateway(args: readonly string[]): Promise<Gateway | undefined> {
+export type Started =
+  | { readonly kind: 'started'; readonly gateway: Gateway }
+  /** Plain lines for the user; `isUsage` where the command line or the environment was wrong. */
+  | { readonly kind: 'failed'; readonly faults: readonly string[]; readonly isUsage: boolean };
+
+/** Starts a gateway that stops with this process. Never throws. */
+export async function runGateway(args: readonly string[]): Promise<Started> {
   try {
     const config = readConfig(args);
     const log = pino({ level: config.logLevel }, pino.destination(2));
-    const gateway = await startGateway({ config, log, playground: await preparePlayground(config, log) });
+    const playground = await preparePlayground(config, log);
+    const gateway = await startGateway({ config, log, playground });
     stopOnSignal(gateway);
-    return gateway;
+    return { kind: 'started', gateway };
   } catch (error) {
-    const faults =
-      error instanceof ConfigError ? error.faults : [error instanceof Error ? error.message : String(error)];
-    for (const fault of faults) process.stderr.write(`${fault}\n`);
-    process.exitCode = 1;
-    return undefined;
+    if (error instanceof ConfigError) return { kind: 'failed', faults: error.faults, isUsage: true };
+    return { kind: 'failed', faults: [error instanceof Error ? error.message : String(error)], isUsage: false };
   }
 }
 
@@ -26,9 +30,9 @@ function stopOnSignal(gateway: Gateway): void {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    void gateway.stop().then(
+    gateway.stop().then(
       () => process.exit(0),
-      (error) => {
+      (error: unknown) => {
         process.stderr.write(`The gateway did not stop cleanly: ${String(error)}\n`);
         process.exit(1);
       },
@@ -39,8 +43,13 @@ function stopOnSignal(gateway: Gateway): void {
   process.on('disconnect', stop);
 }
 
-if (import.meta.url === new URL(`file://${process.argv[1]}`).href) {
-  const gateway = await runGateway(process.argv.slice(2));
-  if (gateway !== undefined)
-    process.stdout.write(`${JSON.stringify({ ready: true, url: gateway.url, port: gateway.port })}\n`);
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const started = await runGateway(process.argv.slice(2));
+  if (started.kind === 'started') {
+    const { url, port } = started.gateway;
+    process.stdout.write(`${JSON.stringify({ ready: true, url, port })}\n`);
+  } else {
+    for (const fault of started.faults) process.stderr.write(`${fault}\n`);
+    process.exit(started.isUsage ? 2 : 1);
+  }
 }

@@ -10,6 +10,7 @@ import {
   createGraphQLScalars,
   DEADLINE_HEADER,
   disclosure,
+  EVERYWHERE,
   PASSPORT_HEADER,
   type PassportClaims,
   REQUEST_ID_HEADER,
@@ -61,6 +62,8 @@ export interface EngineOptions {
   readonly limits: Limits;
   /** False for a supergraph that does not follow the standard: scalars are what its own platforms make of them. */
   readonly standard: boolean;
+  /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
+  readonly prune?: boolean;
   /** Hears of every call and what came of it. */
   readonly onCall?: (platform: string, answer: Answer) => void;
   readonly onPlannerFallback?: (reason: unknown) => void;
@@ -108,17 +111,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   );
   const plans = createCache<CompiledPlan>(options.limits.planCacheMax);
   return {
-    execute: (asked) => execute(asked, engine, planner, plans, options.limits),
+    execute: (asked) => execute(asked, engine, planner, plans, options),
     close: () => client.close(),
   };
 }
+
+const COUNTRY = '100000';
 
 async function execute(
   asked: Asked,
   engine: ExecutionEngine,
   planner: Planner,
   plans: Cache<CompiledPlan>,
-  limits: Limits,
+  { limits, prune = true }: EngineOptions,
 ): Promise<Answered> {
   const operation = getOperationAST(asked.document, asked.operationName);
   if (!operation) throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'the document has no such operation');
@@ -132,6 +137,7 @@ async function execute(
   const ledger = createLedger(limits.errorsMax);
   const run: Run = {
     asked,
+    reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
     rawVariables: { ...defaultsOf(operation), ...asked.variables },
     variables: coerced.coerced,
     tree: {},

@@ -95,6 +95,11 @@ describe('a local class', () => {
     expect(nextLocalCategory('204')).toBe('20499');
   });
 
+  test('goes down to 75 and no further', () => {
+    expect(nextLocalCategory('101', (code) => code !== '10175')).toBe('10175');
+    expect(() => nextLocalCategory('101', (code) => code !== '10174')).toThrow('no local code left');
+  });
+
   test.each(['10101', '107', '401', ''])('belongs to no "%s"', (major) => {
     expect(() => nextLocalCategory(major)).toThrow(expect.objectContaining({ reason: 'CATEGORY' }));
   });

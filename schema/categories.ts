@@ -61,16 +61,19 @@ const file = lazily(() => readData<CategoryFile>('categories.json'));
 export const categories: () => CategoryTable = lazily(createCategoryTable);
 
 /**
- * The code that the next local class of a major gets: local minors count downwards from 99.
- * Throws a `StandardError` with CATEGORY for a major that is unknown or full.
+ * The code that the next local class of a major gets: local minors count downwards from 99. A platform with extensions of its
+ * own says by `isTaken` which codes are in use. Throws a `StandardError` with CATEGORY for a major that is unknown or full.
  */
-export function nextLocalCategory(major: string): string {
+export function nextLocalCategory(
+  major: string,
+  isTaken = (code: string): boolean => categories().get(code) !== undefined,
+): string {
   if (!/^[12]\d\d$/.test(major) || categories().get(major) === undefined) {
     throw new StandardError('CATEGORY', `${shown(major)} is not a major class of components or events`);
   }
   const { from, to } = file().localMinors;
   for (let minor = to; minor >= from; minor--) {
-    if (categories().get(`${major}${minor}`) === undefined) return `${major}${minor}`;
+    if (!isTaken(`${major}${minor}`)) return `${major}${minor}`;
   }
   throw new StandardError('CATEGORY', `The major class ${major} has no local code left between ${from} and ${to}`);
 }

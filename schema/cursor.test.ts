@@ -38,6 +38,7 @@ describe('a position', () => {
     Buffer.from('[1,2,3]').toString('base64url'),
     Buffer.from('["a",true,"b","c"]').toString('base64url'),
     Buffer.from('["a",null,"b",7]').toString('base64url'),
+    Buffer.from('["a",null,"b","c","d"]').toString('base64url'),
     Buffer.from('{"order":"a"}').toString('base64url'),
   ])('is undefined for the foreign text "%s"', (cursor) => {
     expect(parsePosition(cursor)).toBeUndefined();

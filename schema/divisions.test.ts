@@ -99,7 +99,7 @@ describe('the traps', () => {
 });
 
 describe('a division code', () => {
-  test.each(readFixture<Record<string, CodeVector[]>>('code-vectors.json')['divisionCode'] ?? [])(
+  test.each(readFixture<Record<string, CodeVector[]>>('code-vectors.json').divisionCode ?? [])(
     '$code: $reason',
     ({ code, valid, reason, canonical }) => {
       if (valid) expect(canonicalDivision(code)).toBe(canonical);

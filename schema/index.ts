@@ -1,3 +1,5 @@
+/** The face of the standard: its tables, rules and scalars, and the words that gateway and platforms share. */
+
 export { formatAddress, type Partition, parseAddress, type SubgraphAddress } from './address.ts';
 export { type WorkingCalendar, workingCalendar } from './calendar.ts';
 export {

@@ -64,7 +64,7 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`^${ABOVE}[^\\d省市区县旗]{1,10}?[镇乡](?![市县区])`),
   /^[^\d]*?(?:社区|居委会|村委会)/,
 ];
-const DISTRICT = /^[^\d]*?[市州盟地](?:[^\d市区县旗小]{1,12}[区县旗市])?/;
+const DISTRICT = /^[^\d]*?[市州盟地](?:[^\d市区县小]{1,12}?(?:[区县市]|旗(?![区县市])))?/;
 
 function maskAddress(value: string): string {
   for (const place of PLACES) {

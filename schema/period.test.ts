@@ -29,7 +29,7 @@ describe('a period', () => {
     readonly canonical?: string;
   }
 
-  test.each(readFixture<Record<string, PeriodVector[]>>('code-vectors.json')['sourcePeriod'] ?? [])(
+  test.each(readFixture<Record<string, PeriodVector[]>>('code-vectors.json').sourcePeriod ?? [])(
     'source form $code: $reason',
     ({ code, valid, reason, canonical }) => {
       if (valid) expect(parsePeriod(code).canonical).toBe(canonical);

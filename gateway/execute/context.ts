@@ -4,7 +4,7 @@ import type { Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Sealer } from '../kit/seal.ts';
 import type { Answer } from '../model/answer.ts';
-import type { FieldProgram, MergeContext, Merged } from '../model/gather.ts';
+import type { Contribution, FieldProgram, MergeContext, Merged } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
@@ -32,7 +32,7 @@ export interface GatherStep {
   /** The contributions made one; those without the shape of the standard are left out and named by their index. */
   merge(
     program: FieldProgram,
-    contributions: readonly unknown[],
+    contributions: readonly Contribution[],
     context: MergeContext,
   ): Merged & { bad: readonly number[] };
 }
@@ -60,6 +60,8 @@ export interface Engine {
 /** One operation under way. */
 export interface Run {
   readonly asked: Asked;
+  /** What the gateway routes and checks by: the caller's region, and the jurisdiction that it comes from. */
+  readonly reach: { readonly region: Region; readonly division: string };
   /** As the client sent them, for platforms. */
   readonly rawVariables: Readonly<Record<string, unknown>>;
   /** Coerced, for the gateway's own reading of arguments. */

@@ -81,10 +81,10 @@ async function callBatch(
   run: Run,
   engine: Engine,
 ): Promise<void> {
-  const answer = await engine.steps.call(call, run);
   const asked = lookups.filter((_, i) => batch.entities[i]!.length > 0);
-  const record =
-    call.target && run.ledger.call(call.target.platform, pathOf(asked[0]!, batch, lookups), answer.elapsedMs);
+  const record = call.target && run.ledger.call(call.target.platform, pathOf(asked[0]!, batch, lookups));
+  const answer = await engine.steps.call(call, run);
+  record?.took(answer.elapsedMs);
   for (const lookup of asked) {
     const entities = batch.entities[lookups.indexOf(lookup)]!;
     const path = pathOf(lookup, batch, lookups);

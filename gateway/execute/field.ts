@@ -18,20 +18,21 @@ export interface Share {
   readonly mayBeNull: boolean;
 }
 
-export function settleField(
-  program: FieldProgram,
-  shares: readonly Share[],
-  args: Readonly<Record<string, unknown>>,
-  run: Run,
-  engine: Engine,
-  path: Path,
-): unknown {
+/** A gathered field whose platforms have all been asked. */
+export interface Settling {
+  readonly program: FieldProgram;
+  readonly shares: readonly Share[];
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly path: Path;
+}
+
+export function settleField({ program, shares, args, path }: Settling, run: Run, engine: Engine): unknown {
   for (const share of shares) reportProblems(share, path);
   const given = shares.filter(({ value }) => value !== null && value !== undefined);
   const binding = bindingOf(program, args, run);
   const merged = engine.steps.gather.merge(
     program,
-    given.map(({ value }) => value),
+    given.map(({ value, target }) => ({ value, region: target.asked })),
     {
       args,
       smallCount: run.asked.rights.audience === 'open' ? engine.smallCount : 0,

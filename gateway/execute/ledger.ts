@@ -9,6 +9,7 @@ import type { Coverage, CoverageEntry, CoverageStatus } from '../model/request.t
 export interface CallRecord {
   /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
   fault(fault: Fault, path: Path): void;
+  took(elapsedMs: number): void;
 }
 
 export interface Fault {
@@ -18,7 +19,8 @@ export interface Fault {
 }
 
 export interface Ledger {
-  call(platform: PlatformEntry, path: Path, elapsedMs: number): CallRecord;
+  /** Counts a call that is about to be made. */
+  call(platform: PlatformEntry, path: Path): CallRecord;
   error(error: GraphQLError): void;
   /** Says that nothing will come at this path, without an error: to the caller it does not exist. */
   silence(path: Path): void;
@@ -42,16 +44,19 @@ export function createLedger(errorsMax: number): Ledger {
     if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
   };
   return {
-    call(platform, path, elapsedMs) {
+    call(platform, path) {
       const entry: (typeof entries)[number] = {
         platform: platform.id,
         division: platform.division,
         status: 'OK',
-        elapsedMs,
+        elapsedMs: 0,
         path,
       };
       entries.push(entry);
       return {
+        took: (elapsedMs) => {
+          entry.elapsedMs = elapsedMs;
+        },
         fault: (fault, at) => {
           if (entry.status === 'OK') Object.assign(entry, { status: fault.status, path: at, reason: fault.reason });
           const { code, reason } = fault;

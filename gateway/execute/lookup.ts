@@ -1,14 +1,6 @@
 /** One `_entities` field of a fetch: its gathered fields compiled, and what came for an entity written to its places. */
-import {
-  type FieldNode,
-  getArgumentValues,
-  type InlineFragmentNode,
-  isObjectType,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  print,
-} from 'graphql';
+import { type FieldNode, getArgumentValues, type InlineFragmentNode, isObjectType, Kind, parse, print } from 'graphql';
+import { inlineFragments } from '../kit/inline-fragments.ts';
 import { PublicError } from '../model/errors.ts';
 import type { FieldProgram } from '../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../model/plan.ts';
@@ -34,7 +26,7 @@ export interface Lookups {
 }
 
 export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine): Lookups {
-  const operation = parse(fetch.operation, { noLocation: true }).definitions[0] as OperationDefinitionNode;
+  const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
   const fields = operation.selectionSet.selections.filter((node): node is FieldNode => node.kind === Kind.FIELD);
   const isGathered = home.kind === 'directory' && home.partition !== 'none';
   const rewritten = new Map<FieldNode, FieldNode>();
@@ -99,7 +91,7 @@ export function settleEntity(lookup: LookupProgram, entity: Entity, run: Run, en
           ? [{ target, record, value: share?.[program.responseKey] ?? null, problems: [], mayBeNull: true }]
           : [],
       );
-      return settleField(program, shares, argumentsOf(program, run), run, engine, at);
+      return settleField({ program, shares, args: argumentsOf(program, run), path: at }, run, engine);
     });
   }
   if (present.length === 0 && programs.length === 0) return;

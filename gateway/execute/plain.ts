@@ -1,6 +1,7 @@
 /** A root fetch that one server answers whole: a plain subgraph, or one that is not partitioned. */
 import { EVERYWHERE } from '@yiwang/schema';
-import { GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
+import { GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql';
+import { inlineFragments } from '../kit/inline-fragments.ts';
 import type { Answer, Problem } from '../model/answer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 import type { RootFetch } from '../model/plan.ts';
@@ -28,8 +29,9 @@ export async function runPlain(fetch: RootFetch, home: Home, run: Run, engine: E
   }
   const variables = Object.fromEntries(fetch.variables.map((name) => [name, run.rawVariables[name]]));
   const call: PlatformCall = { url: server.url, target: server.target, query: fetch.operation, variables };
+  const record = server.target && run.ledger.call(server.target.platform, keys.slice(0, 1));
   const answer = await engine.steps.call(call, run);
-  const record = server.target && run.ledger.call(server.target.platform, keys.slice(0, 1), answer.elapsedMs);
+  record?.took(answer.elapsedMs);
   if (answer.kind === 'missing') {
     for (const key of keys) reportMissing(answer, [key], record, run);
     return;
@@ -70,8 +72,11 @@ export function noPlatform(subgraph: string, path: Path): PublicError {
 }
 
 function rootKeys(operation: string): string[] {
-  const [definition] = parse(operation, { noLocation: true }).definitions as OperationDefinitionNode[];
-  return (definition?.selectionSet.selections ?? []).flatMap((node) =>
-    node.kind === 'Field' ? [node.alias?.value ?? node.name.value] : [],
-  );
+  const { selectionSet } = inlineFragments(parse(operation, { noLocation: true }));
+  const keysOf = (set: SelectionSetNode): string[] =>
+    set.selections.flatMap((node) => {
+      if (node.kind === Kind.FIELD) return node.alias?.value ?? node.name.value;
+      return node.kind === Kind.INLINE_FRAGMENT ? keysOf(node.selectionSet) : [];
+    });
+  return keysOf(selectionSet);
 }

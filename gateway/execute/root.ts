@@ -1,10 +1,11 @@
 /** A root fetch on a partitioned subgraph: each root field is routed on its own, and each platform asked once for all of its. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import { covers, intersect, regionOfKey } from '@yiwang/schema';
-import { getArgumentValues, getNamedType, isNonNullType, type OperationDefinitionNode, parse } from 'graphql';
+import { getArgumentValues, getNamedType, isNonNullType, parse } from 'graphql';
+import { inlineFragments } from '../kit/inline-fragments.ts';
 import type { Answer } from '../model/answer.ts';
 import { PublicError } from '../model/errors.ts';
-import type { FieldProgram } from '../model/gather.ts';
+import type { FieldProgram, HiddenVariable } from '../model/gather.ts';
 import type { RootFetch } from '../model/plan.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { refusable, type Share, settleField } from './field.ts';
@@ -20,12 +21,14 @@ interface Routed {
   readonly unit: Unit;
   readonly args: Readonly<Record<string, unknown>>;
   readonly targets: readonly Target[];
-  readonly position: string | null;
+  readonly hiddenValues: HiddenValues;
   readonly shares: Share[];
 }
 
+type HiddenValues = Readonly<Record<HiddenVariable['holds'], unknown>>;
+
 export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: Engine): RootProgram {
-  const operation = parse(fetch.operation, { noLocation: true }).definitions[0] as OperationDefinitionNode;
+  const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
   const parent = engine.schema.getQueryType();
   if (!parent || fetch.operationKind !== 'query') {
     throw new Error(`${served.subgraph} is partitioned and can only be queried`);
@@ -66,7 +69,7 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
       for (const { unit, args, shares } of routed) {
         const path = [unit.program.responseKey];
         run.tree[unit.program.responseKey] = refusable(unit.program, path, run, () =>
-          settleField(unit.program, shares, args, run, engine, path),
+          settleField({ program: unit.program, shares, args, path }, run, engine),
         );
       }
     },
@@ -78,15 +81,19 @@ function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine: Engine
   const { program } = unit;
   const args = getArgumentValues(program.definition, program.asked, run.variables as Record<string, unknown>);
   const region = askedRegion(program, args, run, engine);
-  const position = readPosition(program, args, run, engine);
+  const hiddenValues: HiddenValues = {
+    position: readPosition(program, args, run, engine),
+    top: null,
+    within: args.within ?? run.reach.division,
+  };
   const targets = engine.steps.cover(served, region);
   assertFanOut(targets.length, engine);
-  return { unit, args, targets, position, shares: [] };
+  return { unit, args, targets, hiddenValues, shares: [] };
 }
 
 /** A division beyond the own scope is refused, never silently narrowed; an id beyond it is simply not found. */
 function askedRegion(program: FieldProgram, args: Readonly<Record<string, unknown>>, run: Run, engine: Engine): Region {
-  const { region, division } = run.asked.rights;
+  const { region, division } = run.reach;
   const rule = engine.rules.jurisdiction('Query', program.definition.name);
   const value = rule && args[rule.argument];
   if (!rule || value === null || value === undefined) return region;
@@ -121,14 +128,15 @@ async function callPlatform(
 ): Promise<void> {
   const { target } = here[0]!;
   const variables: Record<string, unknown> = {};
-  for (const { unit, position } of here) {
+  for (const { unit, hiddenValues } of here) {
     for (const name of unit.variables) variables[name] = run.rawVariables[name];
     for (const hidden of unit.program.hidden) {
-      variables[hidden.name] = hidden.holds === 'position' ? position : null;
+      variables[hidden.name] = hiddenValues[hidden.holds];
     }
   }
+  const record = run.ledger.call(target.platform, [here[0]!.unit.program.responseKey]);
   const answer = await engine.steps.call({ url: target.platform.url, target, query, variables }, run);
-  const record = run.ledger.call(target.platform, [here[0]!.unit.program.responseKey], answer.elapsedMs);
+  record.took(answer.elapsedMs);
   for (const { unit, shares } of here) shares.push(shareOf(unit, answer, target, record));
 }
 

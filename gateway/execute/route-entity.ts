@@ -33,7 +33,7 @@ function regionOfEntity(lookup: LookupProgram, entity: Entity, run: Run, engine:
   if (!key) throw new Error(`${typename} is partitioned, but none of its key fields names a jurisdiction`);
   const value = String(entity.representation[key.field]);
   const named = regionOfKey(key.form, value);
-  const { region, division } = run.asked.rights;
+  const { region, division } = run.reach;
   if (key.isPublic) return named;
   if (key.form !== 'WITHIN') return intersect(named, region);
   if (covers(region, named)) return named;

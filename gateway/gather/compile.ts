@@ -1,6 +1,6 @@
 /** A field with its rule → its program. */
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
-import { type FieldProgram, type HiddenVariable, whole } from '../model/gather.ts';
+import { type Contribution, type FieldProgram, type HiddenVariable, whole } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
 import { fieldsOf, HIDDEN, hasArgument, responseKeyOf, selectionSet, withVariable } from './fields.ts';
 import { compileGroup } from './group.ts';
@@ -19,7 +19,7 @@ export function compileGather(
   const definition = parent.getFields()[node.name.value];
   if (!definition) throw new Error(`${parent.name} has no field "${node.name.value}"`);
   const rule = rules.gather(parent.name, node.name.value) ?? DEFAULT_RULE;
-  const hidden = hiddenVariables(node, number);
+  const hidden = hiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number);
   const part = compilePart(node, rule, itemOf(getNamedType(definition.type)), rules);
   const asked = hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), part.node);
   return {
@@ -54,22 +54,26 @@ function compilePart(
       return compileConcat(node, rule);
     case 'RATE': {
       const rate = compileRate(node);
-      return { node: rate.node, merge: (values) => whole(rate.merge(values)), empty: undefined };
+      return { node: rate.node, merge: (given) => whole(rate.merge(valuesOf(given))), empty: undefined };
     }
     case 'SUM':
-      return { node, merge: (values) => whole(sum(values)), empty: undefined };
+      return { node, merge: (given) => whole(sum(valuesOf(given))), empty: undefined };
     case 'MIN':
-      return { node, merge: (values) => whole(least(values)), empty: undefined };
+      return { node, merge: (given) => whole(least(valuesOf(given))), empty: undefined };
     case 'MAX':
-      return { node, merge: (values) => whole(greatest(values)), empty: undefined };
+      return { node, merge: (given) => whole(greatest(valuesOf(given))), empty: undefined };
     case 'FIRST':
-      return { node, merge: (values) => whole(firstPresent(values)), empty: undefined };
+      return { node, merge: (given) => whole(firstPresent(valuesOf(given))), empty: undefined };
     case 'OWNER':
-      return { node, merge: mergeOwner, empty: undefined };
+      return { node, merge: (given) => mergeOwner(valuesOf(given)), empty: undefined };
     case 'QUADRANT':
     case 'RANK':
       throw new Error(`"${node.name.value}" is worked out from its group and cannot be gathered alone`);
   }
+}
+
+function valuesOf(contributions: readonly Contribution[]): unknown[] {
+  return contributions.map(({ value }) => value);
 }
 
 /** Exactly one platform owns it: what differs from the first answer is a conflict. */
@@ -85,8 +89,8 @@ function compileConcat(node: FieldNode, rule: GatherRule): Part {
   const responseKeys = selected.map(responseKeyOf);
   return {
     node: { ...node, selectionSet: selectionSet([...selected, ...key.fields]) },
-    merge: (values) => {
-      const rows = values.flatMap((value) => asList(value, 'list').map((row) => asObject(row, 'item')));
+    merge: (given) => {
+      const rows = valuesOf(given).flatMap((value) => asList(value, 'list').map((row) => asObject(row, 'item')));
       const keyed = rows.map((row) => ({ row, key: key.read(row) }));
       keyed.sort((a, b) => compareKeys(a.key, b.key));
       return whole(keyed.map(({ row }) => Object.fromEntries(responseKeys.map((name) => [name, row[name]]))));
@@ -99,14 +103,25 @@ interface HiddenArgument extends HiddenVariable {
   readonly argument: string;
 }
 
-/** Cursors are sealed, and a list that is merged may only be cut after the merge. */
-function hiddenVariables(node: FieldNode, number: number): HiddenArgument[] {
+/**
+ * Cursors are sealed, a list that is merged may only be cut after the merge, and no platform is asked for more than the
+ * caller's jurisdiction, so that the gateway alone keeps to it.
+ */
+function hiddenVariables(
+  node: FieldNode,
+  jurisdiction: ReturnType<SupergraphRules['jurisdiction']>,
+  number: number,
+): HiddenArgument[] {
   const hidden: HiddenArgument[] = [];
   if (hasArgument(node, 'after')) {
     hidden.push({ argument: 'after', name: `${HIDDEN}after_${number}`, type: 'String', holds: 'position' });
   }
   if (hasArgument(node, 'top')) {
     hidden.push({ argument: 'top', name: `${HIDDEN}top_${number}`, type: 'Int', holds: 'top' });
+  }
+  if (jurisdiction?.form === 'WITHIN') {
+    const { argument } = jurisdiction;
+    hidden.push({ argument, name: `${HIDDEN}within_${number}`, type: 'DivisionCode', holds: 'within' });
   }
   return hidden;
 }

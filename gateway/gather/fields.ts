@@ -48,13 +48,15 @@ export function withAlias(node: FieldNode, alias: string): FieldNode {
   return { ...node, alias: { kind: Kind.NAME, value: alias } };
 }
 
-/** The field with the value of one of its arguments replaced by a variable; unchanged where it does not have the argument. */
+/** The field with a variable as the value of one of its arguments, whether or not it had that argument. */
 export function withVariable(node: FieldNode, argument: string, variable: string): FieldNode {
-  const replace = (arg: ArgumentNode): ArgumentNode =>
-    arg.name.value === argument
-      ? { ...arg, value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } } }
-      : arg;
-  return { ...node, arguments: (node.arguments ?? []).map(replace) };
+  const others = (node.arguments ?? []).filter((arg) => arg.name.value !== argument);
+  const replaced: ArgumentNode = {
+    kind: Kind.ARGUMENT,
+    name: { kind: Kind.NAME, value: argument },
+    value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } },
+  };
+  return { ...node, arguments: [...others, replaced] };
 }
 
 export function hasArgument(node: FieldNode, argument: string): boolean {

@@ -1,7 +1,7 @@
 /** GROUP: groups of several platforms → groups merged by key, then classified, then ordered, then cut. */
 import { classifyQuadrants } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
-import type { MergeContext, Merged } from '../model/gather.ts';
+import type { Contribution, MergeContext, Merged } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
 import { field, fieldsOf, HIDDEN, selectionSet } from './fields.ts';
 import { compileItem, compileLater, type LaterField } from './item.ts';
@@ -18,7 +18,7 @@ interface Group {
 
 export interface GroupProgram {
   readonly node: FieldNode;
-  merge(contributions: readonly unknown[], context: MergeContext): Merged;
+  merge(contributions: readonly Contribution[], context: MergeContext): Merged;
 }
 
 export function compileGroup(
@@ -34,7 +34,7 @@ export function compileGroup(
   const small = compileSmall(rule.small);
   const added = [...key.fields, ...order.fields, ...ranking.fields, ...small.fields];
 
-  const merge = (contributions: readonly unknown[], context: MergeContext): Merged => {
+  const merge = (contributions: readonly Contribution[], context: MergeContext): Merged => {
     const metric = order.readMetric(context.args.orderBy);
     const groups = groupShares(contributions, key.read);
     const shown = groups.filter(({ shares }) => !small.isSmall(shares, context.smallCount));
@@ -54,10 +54,10 @@ export function compileGroup(
   return { node: { ...node, selectionSet: selectionSet([...program.fields, ...dedupe(added)]) }, merge };
 }
 
-function groupShares(contributions: readonly unknown[], readKey: (row: Share) => readonly Plain[]): Group[] {
+function groupShares(contributions: readonly Contribution[], readKey: (row: Share) => readonly Plain[]): Group[] {
   const groups = new Map<string, Group>();
   for (const contribution of contributions) {
-    for (const value of asList(contribution, 'groups')) {
+    for (const value of asList(contribution.value, 'groups')) {
       const share = asObject(value, 'group');
       const key = readKey(share);
       const name = JSON.stringify(key);

@@ -1,17 +1,19 @@
 /** Contributions → one value. A platform whose contribution has not the shape of the standard costs the others nothing. */
-import type { FieldProgram, MergeContext, Merged } from '../model/gather.ts';
+import type { Contribution, FieldProgram, MergeContext, Merged } from '../model/gather.ts';
 import { Nonconforming } from './values.ts';
 
 export function mergeContributions(
   program: FieldProgram,
-  contributions: readonly unknown[],
+  contributions: readonly Contribution[],
   context: MergeContext,
 ): Merged & { readonly bad: readonly number[] } {
   try {
     return { ...program.merge(contributions, context), bad: [] };
   } catch (error) {
     if (!(error instanceof Nonconforming)) throw error;
-    const bad = contributions.flatMap((value, index) => (conforms(program, value, context) ? [] : [index]));
+    const bad = contributions.flatMap((contribution, index) =>
+      conforms(program, contribution, context) ? [] : [index],
+    );
     const good = contributions.filter((_, index) => !bad.includes(index));
     const merged =
       good.length > 0 ? program.merge(good, context) : { value: program.empty, withheld: 0, conflict: false };
@@ -19,9 +21,9 @@ export function mergeContributions(
   }
 }
 
-function conforms(program: FieldProgram, value: unknown, context: MergeContext): boolean {
+function conforms(program: FieldProgram, contribution: Contribution, context: MergeContext): boolean {
   try {
-    program.merge([value], context);
+    program.merge([contribution], context);
     return true;
   } catch (error) {
     if (error instanceof Nonconforming) return false;

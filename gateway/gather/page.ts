@@ -1,7 +1,7 @@
 /** PAGE: a page from each platform → one page, by the positions that their cursors carry. */
-import { comparePositions, type Position, parsePosition } from '@yiwang/schema';
+import { comparePositions, isIn, type Position, parsePosition, type Region } from '@yiwang/schema';
 import type { FieldNode } from 'graphql';
-import { type MergeContext, type Merged, whole } from '../model/gather.ts';
+import { type Contribution, type MergeContext, type Merged, whole } from '../model/gather.ts';
 import { field, fieldsOf, HIDDEN, responseKeyOf, selectionSet } from './fields.ts';
 import { asList, asObject, Nonconforming, sum } from './values.ts';
 
@@ -10,7 +10,7 @@ const INFO = `${HIDDEN}info`;
 
 export interface PageProgram {
   readonly node: FieldNode;
-  merge(contributions: readonly unknown[], context: MergeContext): Merged;
+  merge(contributions: readonly Contribution[], context: MergeContext): Merged;
   readonly empty: unknown;
 }
 
@@ -42,10 +42,9 @@ export function compilePage(node: FieldNode): PageProgram {
   return {
     node: { ...node, selectionSet: selectionSet(needsRows ? [...selected, ...added] : selected) },
     merge: (contributions, context) => {
-      const pages = contributions.map((value) => asObject(value, 'connection'));
-      return whole(
-        write(needsRows ? mergeRows(pages, context) : { rows: [], hasNextPage: false, contributions: pages }, context),
-      );
+      const pages = contributions.map(({ value }) => asObject(value, 'connection'));
+      const rows = needsRows ? contributions.flatMap(({ region }, i) => rowsOf(pages[i]!, region)) : [];
+      return whole(write(cut(rows, pages, context), context));
     },
     empty: Object.fromEntries(writers.map(({ responseKey, write: part }) => [responseKey, part(EMPTY, NO_CONTEXT)])),
   };
@@ -54,19 +53,26 @@ export function compilePage(node: FieldNode): PageProgram {
 const EMPTY: Page = { rows: [], hasNextPage: false, contributions: [] };
 const NO_CONTEXT: MergeContext = { args: {}, smallCount: 0, sealCursor: (position) => position };
 
-function mergeRows(pages: readonly Readonly<Record<string, unknown>>[], { args }: MergeContext): Page {
-  const rows = pages.flatMap((page) =>
-    asList(page[EDGES], 'edges').map((edge, index): Row => {
-      const cursor = asObject(edge, 'edge').cursor;
-      const position = typeof cursor === 'string' ? parsePosition(cursor) : undefined;
-      if (!position) throw new Nonconforming('a cursor does not tell its position');
-      return { position, cursor: String(cursor), page, index };
-    }),
-  );
+/** The rows of one platform, each with its position. */
+function rowsOf(page: Readonly<Record<string, unknown>>, region: Region): Row[] {
+  return asList(page[EDGES], 'edges').map((edge, index): Row => {
+    const { cursor } = asObject(edge, 'edge');
+    const position = typeof cursor === 'string' ? parsePosition(cursor) : undefined;
+    if (!position) throw new Nonconforming('a cursor does not tell its position');
+    if (!isIn(region, position.division)) throw new Nonconforming('a row lies outside of what was asked for');
+    return { position, cursor: String(cursor), page, index };
+  });
+}
+
+function cut(rows: Row[], pages: Page['contributions'], { args }: MergeContext): Page {
   rows.sort((a, b) => comparePositions(a.position, b.position));
   const first = typeof args.first === 'number' ? args.first : rows.length;
-  const more = pages.some((page) => asObject(page[INFO], 'pageInfo').hasNextPage === true);
-  return { rows: rows.slice(0, first), hasNextPage: more || rows.length > first, contributions: pages };
+  const more = rows.length > first || pages.some((page) => isObjectWith(page[INFO], 'hasNextPage'));
+  return { rows: rows.slice(0, first), hasNextPage: more, contributions: pages };
+}
+
+function isObjectWith(value: unknown, key: string): boolean {
+  return typeof value === 'object' && value !== null && (value as Record<string, unknown>)[key] === true;
 }
 
 function compilePart(part: FieldNode): (page: Page, context: MergeContext) => unknown {

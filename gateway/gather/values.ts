@@ -12,7 +12,8 @@ export class Nonconforming extends Error {
 
 /** Nulls are left out; null where nothing is left. */
 export function sum(values: readonly unknown[]): number | null {
-  return fold(values, (a, b) => asNumber(a) + asNumber(b)) as number | null;
+  const numbers = values.filter((value) => value !== null && value !== undefined).map(asNumber);
+  return numbers.length === 0 ? null : numbers.reduce((a, b) => a + b);
 }
 
 export function least(values: readonly unknown[]): Plain {
@@ -71,7 +72,7 @@ export function asList(value: unknown, what: string): readonly unknown[] {
   throw new Nonconforming(`${what}: expected a list`);
 }
 
-function asNumber(value: Plain): number {
+function asNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   throw new Nonconforming(`expected a number, found ${JSON.stringify(value)}`);
 }

@@ -6,6 +6,8 @@ import type { FastifyInstance } from 'fastify';
 export interface PlaygroundOptions {
   /** The folder of the bundle. */
   readonly folder: string;
+  /** Settled when the bundle is there; false where it could not be built. */
+  readonly ready: Promise<boolean>;
   /** What the page offers: identities with ready tokens in the demo, and questions. */
   readonly content: () => Promise<unknown>;
 }
@@ -23,10 +25,11 @@ const TYPES: Readonly<Record<string, string>> = {
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export function servePlayground(app: FastifyInstance, { folder, content }: PlaygroundOptions): void {
+export function servePlayground(app: FastifyInstance, { folder, ready, content }: PlaygroundOptions): void {
   const send = async (name: string) => {
     const type = TYPES[extname(name)];
     if (type === undefined || !/^[\w.-]+$/.test(name)) return undefined;
+    await ready;
     return readFile(join(folder, name)).then(
       (bytes) => ({ bytes, type }),
       () => undefined,
@@ -35,7 +38,7 @@ export function servePlayground(app: FastifyInstance, { folder, content }: Playg
   app.get('/', async (_, reply) => {
     const page = await send('index.html');
     if (page === undefined)
-      return reply.code(404).type('text/plain').send('The playground is not built; run "npm start".\n');
+      return reply.code(404).type('text/plain').send('The playground could not be built; the log says why.\n');
     return reply
       .type(page.type)
       .header('content-security-policy', POLICY)

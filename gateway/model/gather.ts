@@ -1,4 +1,6 @@
 /** What a gathered field is compiled to: the field as platforms are asked for it, and how their answers become one. */
+
+import type { Region } from '@yiwang/schema';
 import type { FieldNode, GraphQLField } from 'graphql';
 import type { GatherKind } from './supergraph.ts';
 
@@ -9,6 +11,14 @@ export interface MergeContext {
   readonly smallCount: number;
   /** Position → the cursor that this caller gets for it. */
   sealCursor(position: string): string;
+}
+
+/** What one platform gave for a field. */
+export interface Contribution {
+  /** Not null. */
+  readonly value: unknown;
+  /** What it was asked for: a row that tells its division must lie in it. */
+  readonly region: Region;
 }
 
 export interface Merged {
@@ -28,8 +38,8 @@ export interface FieldProgram {
   /** The field as platforms are asked for it: with what the merge needs, and hidden variables for some arguments. */
   readonly node: FieldNode;
   readonly hidden: readonly HiddenVariable[];
-  /** Contributions are non-null. Throws `Nonconforming` where one has not the shape of the standard. */
-  merge(contributions: readonly unknown[], context: MergeContext): Merged;
+  /** Throws `Nonconforming` where a contribution has not the shape of the standard. */
+  merge(contributions: readonly Contribution[], context: MergeContext): Merged;
   /** What stands in the answer where no platform contributed; undefined leaves the field missing. */
   readonly empty: unknown;
 }
@@ -38,7 +48,7 @@ export interface FieldProgram {
 export interface HiddenVariable {
   readonly name: string;
   readonly type: string;
-  readonly holds: 'position' | 'top';
+  readonly holds: 'position' | 'top' | 'within';
 }
 
 export function whole(value: unknown): Merged {

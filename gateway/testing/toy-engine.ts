@@ -1,6 +1,6 @@
 /** An engine over toy platforms, and the shortest way to ask it something. */
 
-import { EVERYWHERE, type Region, type Tier } from '@yiwang/schema';
+import { createGraphQLScalars, EVERYWHERE, type Region, type Tier } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose.ts';
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
@@ -33,6 +33,11 @@ if (composition.kind === 'failed') throw new Error(composition.errors.join('\n')
 export const TOY_SUPERGRAPH: string = composition.supergraph;
 
 const VIEW: GraphQLSchema = buildASTSchema(parse(TOY_SUPERGRAPH), { assumeValidSDL: true });
+const { DivisionCode } = createGraphQLScalars();
+Object.assign(VIEW.getType('DivisionCode') as object, {
+  parseValue: DivisionCode?.parseValue,
+  parseLiteral: DivisionCode?.parseLiteral,
+});
 
 export const EVERYBODY: Rights = {
   subject: 'tester',

@@ -35,7 +35,7 @@ describe.each([
   });
 });
 
-test.each(vectors['organizationCode'] ?? [])('organisation code $code: $reason', ({ code, valid, reason }) => {
+test.each(vectors.organizationCode ?? [])('organisation code $code: $reason', ({ code, valid, reason }) => {
   if (valid) expect(() => assertOrganizationCode(code)).not.toThrow();
   else expect(() => assertOrganizationCode(code)).toThrow(expect.objectContaining({ reason }));
 });
@@ -84,6 +84,12 @@ describe('input', () => {
     ['Period', '2026-13', 'MONTH'],
   ])('%s refuses %p with %s', (name, value, reason) => {
     expect(() => scalarOf(name).parse(value)).toThrow(expect.objectContaining({ name: 'StandardError', reason }));
+  });
+
+  test('an instant without an offset is told so', () => {
+    expect(() => scalarOf('DateTime').parse('2026-11-21T08:00:00')).toThrow(
+      'it has no offset; Z or +08:00 was expected',
+    );
   });
 
   test('a refused citizen number is not repeated in the message', () => {
@@ -166,14 +172,14 @@ describe('as GraphQL types', () => {
   });
 
   test('a number where text belongs is refused as such, a whole number passes for a coordinate', async () => {
-    expect((await ask('{ at(within: 420000) }')).errors?.[0]?.extensions['breach']).toBe('TYPE');
+    expect((await ask('{ at(within: 420000) }')).errors?.[0]?.extensions.breach).toBe('TYPE');
     expect((await ask('{ at(longitude: 114) }')).errors).toBeUndefined();
   });
 
   test('a platform value of another form is an error, not a silent value', async () => {
     const { data, errors } = await ask('{ at }', {}, '2026-11-21 08:00');
     expect(data).toEqual({ at: null });
-    expect(errors?.[0]?.extensions['breach']).toBe('FORMAT');
+    expect(errors?.[0]?.extensions.breach).toBe('FORMAT');
   });
 
   test('all scalars of the shared schema are there', () => {

@@ -1,7 +1,62 @@
-/** What a user reads when the network is ready: where it is, and questions to paste. */
-import type { RunningNetwork } from './start.ts';
+/** What a user reads when the network is ready: where it is, and the example questions, each to be pasted into a shell. */
+import { createCredential, DEMO_IDENTITIES } from '@yiwang/gateway/demo/index.ts';
+import type { DemoKeys } from '@yiwang/gateway/keys.ts';
+import { type Question, readQuestions } from './questions.ts';
 
-export async function describeNetwork(network: RunningNetwork, { elapsedMs }: { elapsedMs: number }): Promise<string> {
-  const seconds = (elapsedMs / 1000).toFixed(1);
-  return `\nReady in ${seconds} s: ${network.gatewayUrl}\n\nStop with Ctrl-C.\n`;
+const TOKEN_LIFE_SECONDS = 12 * 3600;
+
+export interface Description {
+  readonly gatewayUrl: string;
+  readonly keys: DemoKeys;
+  readonly elapsedMs: number;
+  readonly nowMs: number;
+}
+
+export async function describeNetwork({ gatewayUrl, keys, elapsedMs, nowMs }: Description): Promise<string> {
+  const questions = await Promise.all(
+    (await readQuestions()).map(async (question, i) => {
+      const { header, value } = await credentialOf(question.identity, keys, nowMs);
+      return `${i + 1}. ${question.title} (as ${question.identity})\n\n${commandFor(question, { gatewayUrl, header, value })}\n`;
+    }),
+  );
+  return [
+    '',
+    `Ready in ${(elapsedMs / 1000).toFixed(1)} s: ${gatewayUrl}`,
+    `Playground: ${new URL('/', gatewayUrl).href}`,
+    '',
+    'Questions to paste (tokens are good for 12 hours):',
+    '',
+    ...questions,
+    'More tokens: npx yiwang token --list · One platform: npx yiwang network stop municipal/110101 · Stop all: Ctrl-C',
+    '',
+  ].join('\n');
+}
+
+/** The header that shows a demo identity. Throws for a name that is none. */
+export function credentialOf(name: string, keys: DemoKeys, nowMs: number) {
+  const identity = DEMO_IDENTITIES.find((candidate) => candidate.name === name);
+  if (!identity)
+    throw new RangeError(
+      `There is no demo identity "${name}"; there is ${DEMO_IDENTITIES.map((one) => one.name).join(', ')}`,
+    );
+  return createCredential(identity, keys, { lifeSeconds: TOKEN_LIFE_SECONDS, nowMs });
+}
+
+interface Target {
+  readonly gatewayUrl: string;
+  readonly header: string;
+  readonly value: string;
+}
+
+function commandFor(question: Question, { gatewayUrl, header, value }: Target): string {
+  const body = JSON.stringify({ query: compact(question.text), operationName: question.operationName });
+  return `curl -s ${gatewayUrl} -H 'content-type: application/json' -H '${header}: ${value}' \\\n  -d '${body.replaceAll("'", "'\\''")}'`;
+}
+
+/** On one line, without comments. The questions hold no texts with a number sign. */
+function compact(text: string): string {
+  return text
+    .replace(/#[^\n]*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -12,6 +12,8 @@ export interface FillOptions {
   readonly scale: number;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** SHA-256 of the demo app's API key, hexadecimal. */
+  readonly appKeyDigest: string;
   readonly screen: Screen | undefined;
   /** Told of each platform whose data are there, be it from an earlier start. */
   readonly onFilled: (platform: DemoPlatform) => void;
@@ -23,8 +25,8 @@ const FILLS_AT_ONCE = 2;
 const OTHER_ROWS = 4000;
 
 export async function fillDatabases(options: FillOptions): Promise<void> {
-  const { server, platforms, scale, now, screen, onFilled } = options;
-  const key = seedKey(await readSeedVersion(), { scale, now });
+  const { server, platforms, scale, now, appKeyDigest, screen, onFilled } = options;
+  const key = seedKey(await readSeedVersion(), { scale, now, appKeyDigest });
   const states = await Promise.all(
     platforms.map(async (platform) => ({ platform, filled: await isSeeded(server, platform, key) })),
   );
@@ -40,6 +42,7 @@ export async function fillDatabases(options: FillOptions): Promise<void> {
     server,
     scale,
     now,
+    appKeyDigest,
     onRows(count: number) {
       loaded += count;
       progress?.advance(count);

@@ -35,7 +35,7 @@ try {
     signal: stopping.signal,
     onDeath: (line) => process.stderr.write(`${line}\n`),
   });
-  process.stdout.write(await describeNetwork(network, { elapsedMs: Date.now() - startedAt }));
+  process.stdout.write(await describeNetwork({ ...network, elapsedMs: Date.now() - startedAt, nowMs: Date.now() }));
   process.send?.({ ready: true, url: network.gatewayUrl });
 } catch (error) {
   // A fault of the surroundings is one line; anything else is a bug, whose stack helps.

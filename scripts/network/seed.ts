@@ -5,7 +5,6 @@ import { type Migrated, migrate } from '@yiwang/platform/migrate.ts';
 import pg from 'pg';
 import { loadMunicipal } from '../generate/municipal/load.ts';
 import { loadNational } from '../generate/oversight/national.ts';
-import type { OrderMatters } from '../generate/oversight/orders.ts';
 import { loadOversight } from '../generate/oversight/oversight.ts';
 import { databaseName, type PostgresServer, SetupError } from '../postgres/index.ts';
 import { type DemoPlatform, ownRegion, SUBGRAPHS_OF } from './platforms.ts';
@@ -18,6 +17,8 @@ export interface SeedOptions {
   readonly onRows: (count: number) => void;
   /** What orders of an upper tier may be about; a municipal platform takes its own. */
   readonly matters: OrderMatters;
+  /** SHA-256 of the demo app's API key, hexadecimal. */
+  readonly appKeyDigest: string;
 }
 
 const FOLDERS: Readonly<Record<string, URL>> = {
@@ -51,8 +52,9 @@ export async function readSeedVersion(): Promise<string> {
 }
 
 /** Of the row in `demo_seed`; a database without it was never filled to the end. */
-export function seedKey(version: string, options: { readonly scale: number; readonly now: number }): string {
-  return `${version} scale ${options.scale} until ${new Date(options.now).toISOString()}`;
+export function seedKey(version: string, options: Pick<SeedOptions, 'scale' | 'now' | 'appKeyDigest'>): string {
+  const until = new Date(options.now).toISOString();
+  return `${version} scale ${options.scale} until ${until} app ${options.appKeyDigest.slice(0, 16)}`;
 }
 
 /** True where the platform's database holds the data of this key, whole. */
@@ -101,6 +103,7 @@ async function loadRows(client: pg.Client, platform: DemoPlatform, options: Seed
   }
   const matters = platform.kind === 'municipal' ? await readMatters(client) : options.matters;
   onRows(await loadOversight(client, platform, { matters }));
+  if (platform.kind === 'exchange') onRows(await loadExchange(client, { appKeyDigest: options.appKeyDigest }));
 }
 
 const MATTERS_MAX = 400;

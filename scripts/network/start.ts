@@ -1,6 +1,8 @@
 /** Starts a demo network: PostgreSQL, databases with data, platform processes, gateway; and stops it all in reverse order. */
+import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Credential } from '@yiwang/gateway/demo/index.ts';
 import { type DemoKeys, prepareDemoKeys } from '@yiwang/gateway/keys.ts';
 import type { Network } from '@yiwang/gateway/model/network.ts';
 import { SPAN_END } from '../generate/span.ts';
@@ -9,6 +11,7 @@ import { startChild } from './child.ts';
 import { inheritedEnvironment, logFileOf } from './config.ts';
 import type { PlatformState } from './control.ts';
 import { startControlServer } from './control-server.ts';
+import { credentialOf } from './describe.ts';
 import { fillDatabases } from './fill.ts';
 import { holdFolder } from './folder.ts';
 import { createLimit } from './limiter.ts';
@@ -43,6 +46,8 @@ export interface RunningNetwork {
   readonly keys: DemoKeys;
   stopPlatform(id: string): Promise<PlatformState>;
   startPlatform(id: string): Promise<PlatformState>;
+  /** The header that shows a demo identity to the gateway, e.g. of `hubei`. Throws for a name that is none. */
+  credential(name: string): Promise<Credential>;
   /** The owner's connection to a platform's database, past row security. */
   databaseUrl(platform: string): string;
   /** Gateway first, then platforms, then PostgreSQL. */
@@ -107,7 +112,8 @@ async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningN
   const { network, serversOptions } = await layOut({ options, platforms, postgres, keys });
   const servers = createServers(serversOptions);
   undo.add(() => servers.stopAll());
-  await launchAll({ servers, platforms, postgres, scale, screen: options.screen, signal });
+  const appKeyDigest = createHash('sha256').update(keys.apiKey).digest('hex');
+  await launchAll({ servers, platforms, postgres, scale, appKeyDigest, screen: options.screen, signal });
   signal?.throwIfAborted();
 
   const gatewayPort = port === 0 ? (await freePorts(1))[0]! : port;
@@ -124,6 +130,7 @@ async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningN
     keys,
     stopPlatform: servers.stop,
     startPlatform: servers.start,
+    credential: (name) => credentialOf(name, keys, Date.now()),
     databaseUrl: (platform) => postgres.url(platform),
     stop: undo.run,
   };
@@ -185,12 +192,13 @@ interface Launch {
   readonly platforms: readonly DemoPlatform[];
   readonly postgres: PostgresServer;
   readonly scale: number;
+  readonly appKeyDigest: string;
   readonly screen: Screen | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Each server is started as soon as its data are there; the others are filled meanwhile. */
-async function launchAll({ servers, platforms, postgres, scale, screen, signal }: Launch): Promise<void> {
+async function launchAll({ servers, platforms, postgres, scale, appKeyDigest, screen, signal }: Launch): Promise<void> {
   const limit = createLimit(STARTS_AT_ONCE);
   const starts: Promise<unknown>[] = [postgres.createDatabase(GATEWAY_DATABASE)];
   await fillDatabases({
@@ -198,6 +206,7 @@ async function launchAll({ servers, platforms, postgres, scale, screen, signal }
     platforms,
     scale,
     now: SPAN_END,
+    appKeyDigest,
     screen,
     onFilled({ id }) {
       const start = limit(async () => {

@@ -17,7 +17,7 @@ export async function reachableFolder(folder: string, owner: Owner | undefined):
   if (!owner) return wanted;
   for (let above = dirname(wanted); above !== dirname(above); above = dirname(above)) {
     const status = await stat(above).catch(() => undefined);
-    if (status && (status.mode & 0o001) === 0 && status.uid !== owner.uid) {
+    if (status?.isDirectory() && (status.mode & 0o001) === 0 && status.uid !== owner.uid) {
       return join(tmpdir(), `yiwang-postgres-${createHash('sha1').update(wanted).digest('hex').slice(0, 12)}`);
     }
   }

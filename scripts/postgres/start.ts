@@ -34,11 +34,14 @@ export async function startPostgres(
   await takeFolder(folder);
   const port = await freePort(options.port ?? 0);
   const child = await spawnServer(binaries, { folder, port, durable: options.durable ?? true });
+  const endWithProcess = () => child.kill('SIGINT');
+  process.once('exit', endWithProcess);
   return {
     folder,
     port,
     ...createDatabases(`postgresql://${SUPERUSER}:${password}@${HOST}:${port}/postgres`),
     async stop() {
+      process.removeListener('exit', endWithProcess);
       await stopServer(child);
       await leaveFolder(folder);
     },

@@ -4,7 +4,7 @@ import { caseRow, facilityRow, insertRows, type Row, requestRow } from './fixtur
 import { municipal } from './index.ts';
 
 const NOW = new Date('2026-11-01T00:00:00+08:00');
-const POLICE = '114201060202020202';
+const POLICE = '114201060106000261';
 
 let platform: TestPlatform;
 beforeAll(async () => {

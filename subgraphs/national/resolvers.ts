@@ -1,5 +1,5 @@
 /** Field → loader or page: no SQL, no rules. */
-import type { Context, Resolvers } from '@yiwang/platform';
+import type { Context, Resolver, Resolvers } from '@yiwang/platform';
 import { type ChildrenArguments, readChildrenPage } from './children.ts';
 import type { NationalLoaders } from './loaders.ts';
 import {
@@ -19,6 +19,9 @@ type NationalContext = Context<NationalLoaders>;
 type Search = { readonly search?: string | null };
 type DivisionsArguments = Omit<DivisionFilter, 'within'> & { readonly within?: string | null };
 
+/** A row, or what another module of the same server says of a division: its code. */
+type DivisionMention = DivisionRow | { readonly code: string };
+
 export const resolvers: Resolvers = {
   Query: {
     division: (_, { code }: { code: string }, { loaders }: NationalContext) => loaders.division.load(code),
@@ -32,11 +35,21 @@ export const resolvers: Resolvers = {
   },
   Division: {
     __resolveReference: ({ code }: { code: string }, _, { loaders }: NationalContext) => loaders.division.load(code),
-    parent: ({ parent }: DivisionRow, _, { loaders }: NationalContext) =>
-      parent === null ? null : loaders.division.load(parent),
-    successors: async ({ successors }: DivisionRow, _, { loaders }: NationalContext) =>
-      (await loaders.division.loadMany(successors)).filter((row) => row !== null),
-    children: ({ code }: DivisionRow, page: ChildrenArguments, { loaders }: NationalContext) =>
+    name: divisionField('name'),
+    fullName: divisionField('fullName'),
+    level: divisionField('level'),
+    nominal: divisionField('nominal'),
+    validFrom: divisionField('validFrom'),
+    validTo: divisionField('validTo'),
+    parent: async (division: DivisionMention, _, { loaders }: NationalContext) => {
+      const code = (await rowOf(division, loaders))?.parent ?? null;
+      return code === null ? null : loaders.division.load(code);
+    },
+    successors: async (division: DivisionMention, _, { loaders }: NationalContext) => {
+      const codes = (await rowOf(division, loaders))?.successors ?? [];
+      return (await loaders.division.loadMany(codes)).filter((row) => row !== null);
+    },
+    children: ({ code }: DivisionMention, page: ChildrenArguments, { loaders }: NationalContext) =>
       readChildrenPage(loaders, code, page),
   },
   Category: {
@@ -55,3 +68,12 @@ export const resolvers: Resolvers = {
     indicators: ({ id }: SchemeRow, _, { loaders }: NationalContext) => loaders.indicators.load(id),
   },
 };
+
+function divisionField(field: keyof DivisionRow): Resolver {
+  return (division: DivisionMention, _, { loaders }: NationalContext) =>
+    'name' in division ? division[field] : rowOf(division, loaders).then((row) => row?.[field]);
+}
+
+function rowOf(division: DivisionMention, loaders: NationalLoaders): Promise<DivisionRow | null> {
+  return 'name' in division ? Promise.resolve(division) : loaders.division.load(division.code);
+}

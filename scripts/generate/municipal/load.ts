@@ -18,7 +18,7 @@ export async function loadMunicipal(client: ClientBase, platform: PlatformArea, 
   for (const { table, rows } of generateMunicipal(platform, options)) {
     if (rows.length === 0) continue;
     const target: CopyTarget<string> = { table, columns: COLUMNS[table], frozen: true };
-    const count = await copyRows(client, target, rows);
+    const count = await copyRows<string>(client, target, rows);
     options.onRows?.(count);
     total += count;
   }

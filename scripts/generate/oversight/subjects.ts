@@ -9,10 +9,12 @@ export interface Subject {
   readonly peers: 'NEXT' | 'BELOW';
 }
 
-/** Directly below the platform's division, as people see it. */
-export function nextSubjects({ division }: DemoPlatform): readonly Subject[] {
-  return divisions()
+/** Directly below the platform's division, as people see it; of the country, the provinces of which the table has more than a name. */
+export function nextSubjects({ division, tier }: DemoPlatform): readonly Subject[] {
+  const table = divisions();
+  return table
     .visibleChildren(division)
+    .filter(({ code }) => tier !== 'NATIONAL' || table.children(code).length > 0)
     .map((row) => subjectOf(row, 'NEXT'));
 }
 

@@ -90,6 +90,7 @@ create table cases (
   inspected_at        timestamptz,
   closed_at           timestamptz,
   voided_at           timestamptz,
+  ended_at            timestamptz not null generated always as (coalesce(closed_at, voided_at, 'infinity'::timestamptz)) stored,
   accept_due_at       timestamptz,
   dispatch_due_at     timestamptz,
   handle_due_at       timestamptz,
@@ -110,7 +111,7 @@ create table cases (
   check ((status = 'VOIDED') = (voided_at is not null)),
   check ((closed_at is null) = (on_time is null)),
   check (reported_at <= least(verified_at, filed_at, dispatched_at, handled_at, inspected_at, closed_at, voided_at, due_at)),
-  check (coalesce(closed_at, voided_at, 'infinity') >= greatest(reported_at, verified_at, filed_at, dispatched_at, handled_at, inspected_at))
+  check (ended_at >= greatest(reported_at, verified_at, filed_at, dispatched_at, handled_at, inspected_at))
 );
 comment on table cases is 'grid cases; id = <division>-C-<serial>, division = the community (or street) of the case';
 comment on column cases.grid is 'code of the grid cell, in the same division';
@@ -122,6 +123,7 @@ comment on column cases.component is 'component identifier where the case is abo
 comment on column cases.request is 'id of the 12345 request that the case was made from, in the same division';
 comment on column cases.filed_at is 'null until filed; a case may be voided without having been filed';
 comment on column cases.handled_at is 'the last time that the department confirmed the result';
+comment on column cases.ended_at is 'closed or voided; infinity while open. A column, since row security keeps an expression out of an index range';
 comment on column cases.handle_due_at is 'deadline of the handling clock; null until dispatched';
 comment on column cases.due_at is 'deadline of the whole case; null until filed';
 comment on column cases.total_seconds is 'used seconds of the case clock (by its limit unit), pauses left out; null until closed';
@@ -173,6 +175,7 @@ create table requests (
   answered_at     timestamptz,
   called_back_at  timestamptz,
   closed_at       timestamptz,
+  ended_at        timestamptz not null generated always as (coalesce(closed_at, 'infinity'::timestamptz)) stored,
   first_receiver  text collate "C",
   handler         text collate "C",
   return_count    smallint not null default 0,

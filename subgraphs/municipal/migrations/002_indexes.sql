@@ -8,7 +8,7 @@ create index officers_division on officers (division, id);
 create index components_division on components (division, code);
 
 create index cases_division on cases (division, reported_at);
-create index cases_lifetime on cases ((coalesce(closed_at, voided_at, 'infinity'::timestamptz)), reported_at);
+create index cases_lifetime on cases (ended_at, reported_at);
 create index cases_reported on cases (reported_at);
 create index cases_filed on cases (filed_at);
 create index cases_filed_desc on cases (filed_at desc nulls last);
@@ -19,7 +19,7 @@ create index cases_closed_desc on cases (closed_at desc nulls last);
 create index cases_department on cases (department, reported_at);
 
 create index requests_division on requests (division, received_at);
-create index requests_lifetime on requests ((coalesce(closed_at, 'infinity'::timestamptz)), received_at);
+create index requests_lifetime on requests (ended_at, received_at);
 create index requests_received on requests (received_at);
 create index requests_due on requests (due_at);
 create index requests_due_desc on requests (due_at desc nulls last);

@@ -3,8 +3,7 @@ import type { Database } from '@yiwang/platform';
 import { type CaseFilter, type Reader, whereCases } from './case-filter.ts';
 import { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from './statistics.ts';
 
-const ENDED = `coalesce(t.closed_at, t.voided_at, 'infinity'::timestamptz)`;
-const STILL_OPEN = `${ENDED} >= span.hi`;
+const STILL_OPEN = `t.ended_at >= span.hi`;
 const DUE = `(${during('t.closed_at')} or (${during('t.due_at')} and ${STILL_OPEN}))`;
 const UNHANDLED = `(t.handled_at is null or t.handled_at >= span.hi)`;
 
@@ -36,7 +35,7 @@ const CASES: FactTable<CaseFact> = {
     department: 't.department',
     month: 'span.month',
   },
-  lifetime: { from: 't.reported_at', to: ENDED },
+  lifetime: { from: 't.reported_at', to: 't.ended_at' },
   facts: CASE_FACTS,
 };
 

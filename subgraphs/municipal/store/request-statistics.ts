@@ -4,7 +4,6 @@ import type { Reader } from './case-filter.ts';
 import { type RequestFilter, whereRequests } from './request-filter.ts';
 import { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from './statistics.ts';
 
-const ENDED = `coalesce(t.closed_at, 'infinity'::timestamptz)`;
 const UNANSWERED = `(t.answered_at is null or t.answered_at >= span.hi)`;
 const VALID_CALLBACK = `${during('t.called_back_at')} and t.valid_callback`;
 
@@ -13,7 +12,7 @@ const REQUEST_FACTS = {
   dispatched: during('t.dispatched_at'),
   returned: `${during('t.dispatched_at')} and t.return_count > 0`,
   answered: during('t.answered_at'),
-  overdue: `${ENDED} >= span.hi and ${UNANSWERED} and t.due_at < span.hi`,
+  overdue: `t.ended_at >= span.hi and ${UNANSWERED} and t.due_at < span.hi`,
   validCallbacks: VALID_CALLBACK,
   responded: `${VALID_CALLBACK} and t.responded`,
   resolved: `${VALID_CALLBACK} and t.resolved`,
@@ -27,7 +26,7 @@ export const REQUEST_FACT_NAMES = Object.keys(REQUEST_FACTS) as readonly Request
 const REQUESTS: FactTable<RequestFact> = {
   table: 'requests',
   columns: { division: 't.division', category: 't.category', department: 't.handler', month: 'span.month' },
-  lifetime: { from: 't.received_at', to: ENDED },
+  lifetime: { from: 't.received_at', to: 't.ended_at' },
   facts: REQUEST_FACTS,
 };
 

@@ -1,0 +1,300 @@
+/** Every fault that a platform can show, over real HTTP: the rest of the answer stays, and what is missing is said. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createId, regionOf } from '@yiwang/schema';
+import type { GraphQLError } from 'graphql';
+import type { Row } from './testing/toy-data.ts';
+import { rightsWithin, startToyEngine, type ToyEngine } from './testing/toy-engine.ts';
+import { type Behaviour, startToyPlatform, type ToyPlatform } from './testing/toy-platform.ts';
+
+const row = (division: string, serial: number, kind = 'A'): Row => ({
+  id: createId(division, 'R', serial),
+  division,
+  kind,
+  size: serial,
+  at: '2026-01',
+});
+const WUHAN = [row('420106003', 1), row('420106003', 2, 'B')];
+const YICHANG = [row('420502001', 3), row('420502001', 4)];
+
+let wuhan: ToyPlatform;
+let yichang: ToyPlatform;
+let engine: ToyEngine;
+
+beforeAll(async () => {
+  [wuhan, yichang] = await Promise.all([startToyPlatform(), startToyPlatform()]);
+  engine = await startToyEngine(
+    [
+      { division: '420100', platform: wuhan },
+      { division: '420500', platform: yichang },
+    ],
+    { platformDeadlineMs: 1_000, platformResponseBytesMax: 20_000, fanOutMax: 2 },
+  );
+});
+
+beforeEach(() => {
+  wuhan.rows = WUHAN;
+  yichang.rows = YICHANG;
+  wuhan.behaviour = { kind: 'well' };
+  yichang.behaviour = { kind: 'well' };
+  wuhan.calls.length = 0;
+  yichang.calls.length = 0;
+});
+
+afterAll(async () => {
+  await Promise.all([engine.close(), wuhan.close(), yichang.close()]);
+});
+
+const QUESTION =
+  '{ total list { id } rows { totalCount nodes { id } } statistics(groupBy: "DIVISION") { counts { rows } } standard }';
+
+const LEFT = {
+  total: 3,
+  list: WUHAN.map(({ id }) => ({ id })),
+  rows: { totalCount: 2, nodes: [{ id: '420106003-R-2' }, { id: '420106003-R-1' }] },
+  statistics: [{ counts: { rows: 2 } }],
+  standard: '1',
+};
+
+const codes = (errors: readonly GraphQLError[]) => [...new Set(errors.map(({ extensions }) => extensions.code))];
+
+describe('a platform that fails costs the others nothing, and is listed', () => {
+  const faults: readonly [string, Behaviour, status: string, code: string][] = [
+    ['hangs', { kind: 'hang' }, 'LATE', 'PLATFORM_LATE'],
+    ['breaks the connection off', { kind: 'reset' }, 'UNREACHABLE', 'PLATFORM_UNREACHABLE'],
+    ['answers with status 500', { kind: 'status', status: 500, body: 'oops' }, 'FAILED', 'PLATFORM_FAILED'],
+    ['refuses the passport', { kind: 'status', status: 401, body: '{}' }, 'REFUSED', 'PLATFORM_REFUSED'],
+    ['answers what is no JSON', { kind: 'status', status: 200, body: '<html>' }, 'NONCONFORMING', 'PLATFORM_FAILED'],
+    [
+      'answers JSON that is no answer',
+      { kind: 'status', status: 200, body: '[1]' },
+      'NONCONFORMING',
+      'PLATFORM_FAILED',
+    ],
+    [
+      'answers too much',
+      { kind: 'status', status: 200, body: `"${'x'.repeat(30_000)}"` },
+      'NONCONFORMING',
+      'PLATFORM_FAILED',
+    ],
+    [
+      'answers with errors only',
+      { kind: 'status', status: 200, body: '{"errors":[{"message":"secret"}]}' },
+      'FAILED',
+      'PLATFORM_FAILED',
+    ],
+    ['answers without the fields', { kind: 'change', change: () => ({}) }, 'NONCONFORMING', 'PLATFORM_FAILED'],
+    ['answers other shapes', { kind: 'change', change: shapeless }, 'NONCONFORMING', 'PLATFORM_FAILED'],
+  ];
+
+  test.each(faults)('it %s', async (_name, behaviour, status, code) => {
+    yichang.behaviour = behaviour;
+    const { data, errors, coverage } = await engine.ask(QUESTION);
+    expect(data).toEqual(LEFT);
+    expect(coverage).toMatchObject({ asked: 2, answered: 1, complete: false });
+    expect(coverage?.platforms).toMatchObject([{ platform: 'toy/420500', division: '420500', status }]);
+    expect(codes(errors)).toEqual([code]);
+    expect(errors.every(({ path }) => path !== undefined)).toBe(true);
+    expect(JSON.stringify(errors)).not.toContain('secret');
+  });
+
+  test('it is down', async () => {
+    const down = await startToyPlatform();
+    await down.close();
+    const half = await startToyEngine([
+      { division: '420100', platform: wuhan },
+      { division: '420500', platform: down },
+    ]);
+    const { data, coverage } = await half.ask(QUESTION);
+    await half.close();
+    expect(data).toEqual(LEFT);
+    expect(coverage?.platforms).toMatchObject([{ status: 'UNREACHABLE', path: ['total'] }]);
+  });
+
+  test('all of them fail: lists are empty, numbers are null where they may be, and every gap has its error', async () => {
+    wuhan.behaviour = { kind: 'hang' };
+    yichang.behaviour = { kind: 'hang' };
+    const { data, errors, coverage } = await engine.ask('{ list { id } rows { totalCount nodes { id } } smallest }');
+    expect(data).toEqual({ list: [], rows: { totalCount: 0, nodes: [] }, smallest: null });
+    expect(coverage).toMatchObject({ asked: 2, answered: 0 });
+    expect(errors.map(({ path }) => path?.[0]).sort()).toEqual([
+      'list',
+      'list',
+      'rows',
+      'rows',
+      'smallest',
+      'smallest',
+    ]);
+  });
+
+  test('an operation whose time is over does not wait for the platform deadline', async () => {
+    yichang.behaviour = { kind: 'hang' };
+    const started = performance.now();
+    const { coverage } = await engine.ask('{ total }', { deadlineMs: 400 });
+    expect(performance.now() - started).toBeLessThan(900);
+    expect(coverage?.platforms).toMatchObject([{ status: 'LATE' }]);
+  });
+});
+
+describe('entities', () => {
+  const ENTITIES = '{ list { id division { code statistics { counts { rows } } } } }';
+
+  test('a platform that fails on the second fetch leaves an empty list, its error and its listing', async () => {
+    yichang.behaviour = { kind: 'change', change: (data) => ('_entities' in data ? { _entities: null } : data) };
+    const { data, errors, coverage } = await engine.ask(ENTITIES);
+    expect((data as { list: { division: unknown }[] }).list.map(({ division }) => division)).toEqual([
+      { code: '420106003', statistics: [{ counts: { rows: 2 } }] },
+      { code: '420106003', statistics: [{ counts: { rows: 2 } }] },
+      { code: '420502001', statistics: [] },
+      { code: '420502001', statistics: [] },
+    ]);
+    expect(coverage).toMatchObject({ asked: 4, answered: 3 });
+    expect(coverage?.platforms).toMatchObject([
+      { status: 'NONCONFORMING', path: ['list', 2, 'division', 'statistics'] },
+    ]);
+    expect(errors).toHaveLength(1);
+  });
+
+  test('equal keys are asked for once', async () => {
+    await engine.ask(ENTITIES);
+    const [, lookup] = wuhan.calls;
+    expect(lookup?.variables.representations ?? Object.values(lookup?.variables ?? {})[0]).toHaveLength(1);
+  });
+});
+
+describe('completeness', () => {
+  test('complete: any gap fails the operation', async () => {
+    yichang.behaviour = { kind: 'hang' };
+    const { data, errors } = await engine.ask('{ total }', { completeness: 1 });
+    expect(data).toBeNull();
+    expect(codes(errors)).toContain('INCOMPLETE');
+  });
+
+  test('a share: what is at its edge passes, what is below fails', async () => {
+    yichang.behaviour = { kind: 'hang' };
+    expect((await engine.ask('{ total }', { completeness: 0.5 })).data).toEqual({ total: 3 });
+    expect((await engine.ask('{ total }', { completeness: 0.51 })).data).toBeNull();
+  });
+
+  test('the platforms that answered are listed on request', async () => {
+    const { coverage } = await engine.ask('{ total }', { explain: true });
+    expect(coverage?.platforms.map(({ platform, status }) => [platform, status])).toEqual([
+      ['toy/420100', 'OK'],
+      ['toy/420500', 'OK'],
+    ]);
+  });
+});
+
+describe('what is refused', () => {
+  test('a division beyond the scope, and its neighbours in the operation stay', async () => {
+    const rights = rightsWithin(regionOf('420100'), '420100');
+    const { data, errors } = await engine.ask('{ total list(within: "420500") { id } }', { rights });
+    expect(data).toEqual({ total: 3, list: [] });
+    expect(errors).toMatchObject([{ path: ['list'], extensions: { code: 'OUT_OF_SCOPE' } }]);
+    expect(yichang.calls).toHaveLength(0);
+  });
+
+  test('an id beyond the scope is not found, and nobody is asked', async () => {
+    const rights = rightsWithin(regionOf('420100'), '420100');
+    const { data, errors } = await engine.ask('{ row(id: "420502001-R-3") { id } }', { rights });
+    expect([data, errors, yichang.calls]).toEqual([{ row: null }, [], []]);
+  });
+
+  test('a malformed, an unknown division', async () => {
+    for (const within of ['42010', '429999', 'wuhan']) {
+      const { data, errors } = await engine.ask('query($d: DivisionCode) { total list(within: $d) { id } }', {
+        variables: { d: within },
+      });
+      expect(data?.total ?? null).toBeNull();
+      expect(codes(errors)).toEqual(['BAD_USER_INPUT']);
+    }
+  });
+
+  test('a cursor of another query, of other rights, or of nobody', async () => {
+    const page = '{ rows(first: 1) { pageInfo { endCursor } } }';
+    const { data } = await engine.ask(page);
+    const cursor = (data as { rows: { pageInfo: { endCursor: string } } }).rows.pageInfo.endCursor;
+    const next = 'query($after: String) { rows(first: 1, after: $after) { nodes { id } } }';
+    expect((await engine.ask(next, { variables: { after: cursor } })).errors).toEqual([]);
+    const other = 'query($after: String) { rows(first: 1, after: $after, orderBy: SIZE_ASC) { nodes { id } } }';
+    const refusals = [
+      await engine.ask(other, { variables: { after: cursor } }),
+      await engine.ask(next, { variables: { after: cursor }, rights: { fingerprint: 'somebody else' } }),
+      await engine.ask(next, { variables: { after: 'bm9ib2R5' } }),
+      await engine.ask(next, { variables: { after: `${cursor}x` } }),
+    ];
+    for (const { errors } of refusals) {
+      expect(errors).toMatchObject([{ path: ['rows'], extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+  });
+
+  test('an order by what is not there, naming what is', async () => {
+    const { errors } = await engine.ask('{ statistics(orderBy: { by: "counts.height" }) { counts { rows } } }');
+    expect(errors).toMatchObject([{ path: ['statistics'], extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors[0]?.message).toContain('counts.size');
+  });
+
+  test('two platforms that both own a row are in conflict, and named', async () => {
+    wuhan.rows = [row('420106003', 1)];
+    const twin = await startToyPlatform();
+    twin.rows = [{ ...row('420106003', 1), kind: 'C' }];
+    const double = await startToyEngine([
+      { division: '420100', platform: wuhan },
+      { division: '420000', platform: twin, tier: 'PROVINCIAL' },
+    ]);
+    twin.behaviour = { kind: 'well' };
+    const { data } = await double.ask('{ row(id: "420106003-R-1") { kind } }');
+    await double.close();
+    await twin.close();
+    expect(data).toEqual({ row: { kind: 'A' } });
+  });
+});
+
+describe('small counts', () => {
+  test('are withheld from the open audience after the merge, and from nobody else', async () => {
+    const many = Array.from({ length: 6 }, (_, i) => row('420106003', i + 10));
+    const more = Array.from({ length: 6 }, (_, i) => row('420502001', i + 10));
+    wuhan.rows = [...many, row('420106003', 99, 'C')];
+    yichang.rows = more;
+    const question = '{ statistics(groupBy: "KIND") { key { kind } counts { rows } } }';
+    const all = await engine.ask(question);
+    const open = await engine.ask(question, { rights: { audience: 'open' } });
+    expect(all.data?.statistics).toHaveLength(2);
+    expect(open.data).toEqual({ statistics: [{ key: { kind: 'A' }, counts: { rows: 12 } }] });
+    expect(open.withheld).toEqual([{ path: ['statistics'], groups: 1 }]);
+  });
+});
+
+describe('the gateway alone', () => {
+  test('keeps to the scope when platforms guard nothing', async () => {
+    wuhan.guarded = false;
+    wuhan.rows = [...WUHAN, row('420102001', 9)];
+    const rights = rightsWithin(regionOf('420106'), '420106');
+    const { data } = await engine.ask(
+      '{ total list { id } rows { nodes { id } totalCount } row(id: "420102001-R-9") { id } }',
+      { rights },
+    );
+    wuhan.guarded = true;
+    expect(data).toEqual({
+      total: 3,
+      list: WUHAN.map(({ id }) => ({ id })),
+      rows: { nodes: [{ id: '420106003-R-2' }, { id: '420106003-R-1' }], totalCount: 2 },
+      row: null,
+    });
+  });
+
+  test('leaves out a platform that sends rows of others', async () => {
+    yichang.behaviour = { kind: 'change', change: () => ({ rows: pageWith('110101001') }) };
+    const { data, coverage } = await engine.ask('{ rows { nodes { id } } }');
+    expect(data).toEqual({ rows: { nodes: [{ id: '420106003-R-2' }, { id: '420106003-R-1' }] } });
+    expect(coverage?.platforms).toMatchObject([{ status: 'NONCONFORMING' }]);
+  });
+});
+
+function shapeless(data: Record<string, unknown>): Record<string, unknown> {
+  return { ...data, total: 'many', list: {}, rows: [], statistics: [7] };
+}
+
+function pageWith(division: string): unknown {
+  const cursor = Buffer.from(JSON.stringify(['SIZE:DESC', 1, division, `${division}-R-1`])).toString('base64url');
+  return { nodes: [{ id: 'x' }], __yw_edges: [{ cursor }], __yw_info: { hasNextPage: false } };
+}

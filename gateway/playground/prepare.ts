@@ -1,0 +1,49 @@
+/** Configuration → the playground: its bundle, built where it is missing or old, and what it offers. */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { GatewayConfig } from '../config.ts';
+import { sha256 } from '../kit/digest.ts';
+import { buildPlayground } from './build.ts';
+import { createContent } from './content.ts';
+
+const FOLDER = fileURLToPath(new URL('./dist', import.meta.url));
+const PAGE = fileURLToPath(new URL('./page', import.meta.url));
+const STAMP = join(FOLDER, 'stamp');
+
+export interface Playground {
+  readonly folder: string;
+  /** Settled when the bundle is there; false where it could not be built. */
+  readonly ready: Promise<boolean>;
+  readonly content: () => Promise<unknown>;
+}
+
+/** The build goes on while the gateway starts, in a process of its own. */
+export async function preparePlayground(config: GatewayConfig, log: Logger): Promise<Playground> {
+  return { folder: FOLDER, ready: ensureBundle(log), content: await createContent(config) };
+}
+
+async function ensureBundle(log: Logger): Promise<boolean> {
+  try {
+    const digest = await digestOfSources();
+    const built = await readFile(STAMP, 'utf8').catch(() => undefined);
+    if (built === digest) return true;
+    await buildPlayground(FOLDER);
+    await writeFile(STAMP, digest);
+    return true;
+  } catch (err) {
+    log.warn({ err }, 'the playground could not be built');
+    return false;
+  }
+}
+
+/** The page's own files and the lockfile, which fixes the packages. */
+async function digestOfSources(): Promise<string> {
+  const names = (await readdir(PAGE)).sort();
+  const files = [
+    ...names.map((name) => join(PAGE, name)),
+    fileURLToPath(new URL('../../package-lock.json', import.meta.url)),
+  ];
+  return sha256((await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\0'));
+}

@@ -1,0 +1,72 @@
+/** The project's source files and what each imports. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+export interface SourceFile {
+  /** From the root of the repository, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Import {
+  /** The file of this project that it leads to; undefined for a package. */
+  readonly file: string | undefined;
+  /** The package's name, or `node:` module; undefined for a file of this project. */
+  readonly package: string | undefined;
+}
+
+const WORKSPACES: Readonly<Record<string, string>> = {
+  '@yiwang/schema': 'schema',
+  '@yiwang/gateway': 'gateway',
+  '@yiwang/platform': 'subgraphs/platform',
+  '@yiwang/national': 'subgraphs/national',
+  '@yiwang/provincial': 'subgraphs/provincial',
+  '@yiwang/municipal': 'subgraphs/municipal',
+  '@yiwang/exchange': 'subgraphs/exchange',
+  '@yiwang/scripts': 'scripts',
+};
+const FOLDERS = ['schema', 'gateway', 'subgraphs', 'scripts'] as const;
+const SKIPPED = /(^|\/)(node_modules|dist|generated)(\/|$)|^scripts\/bench\/peers\//;
+
+export function readSources(root: string): readonly SourceFile[] {
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      posix.join(folder, name.replaceAll('\\', '/')),
+    ),
+  )
+    .filter((path) => /\.(ts|js)$/.test(path) && !SKIPPED.test(path))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+const STATEMENT = /^\s*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*['"]([^'"\n]+)['"]/gm;
+const CALL = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
+
+/** Of imports, re-exports and dynamic imports; those of types count as well. */
+export function importsOf(file: SourceFile): readonly Import[] {
+  const text = withoutComments(file.text);
+  const names = [...text.matchAll(STATEMENT), ...text.matchAll(CALL)].map((match) => match[1]!);
+  return [...new Set(names)].map((name) => resolveImport(file.path, name));
+}
+
+function resolveImport(from: string, name: string): Import {
+  if (name.startsWith('.')) return { file: posix.join(posix.dirname(from), name), package: undefined };
+  const workspace = Object.keys(WORKSPACES).find((known) => name === known || name.startsWith(`${known}/`));
+  if (workspace === undefined) {
+    return { file: undefined, package: name.startsWith('node:') ? name : packageOf(name) };
+  }
+  const rest = name.slice(workspace.length + 1) || 'index.ts';
+  return { file: posix.join(WORKSPACES[workspace]!, rest), package: undefined };
+}
+
+function packageOf(name: string): string {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** Block comments, and line comments that stand at the start of a line or after a blank, go; texts keep their `//`. */
+export function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/[^\n]*/g, '$1');
+}

@@ -1,0 +1,272 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type PlatformModule, supervision } from '@yiwang/platform';
+import { type AskOptions, startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import type { ProvincialLoaders } from './loaders.ts';
+import { provincial } from './module.ts';
+
+let platform: TestPlatform;
+const queries: string[] = [];
+
+/** The module with every query of its loaders on record. */
+const recorded: PlatformModule<ProvincialLoaders> = {
+  ...provincial,
+  createLoaders: (context) =>
+    provincial.createLoaders({
+      ...context,
+      db: {
+        query: (name, sql, values) => {
+          queries.push(name);
+          return context.db.query(name, sql, values);
+        },
+      },
+    }),
+};
+
+const PARTS = JSON.stringify([
+  { indicator: 'closeRate', name: '结案率', score: 27, fullScore: 30, numerator: 90, denominator: 100 },
+  { indicator: 'resolutionRate', name: '解决率', score: 0, fullScore: 50, numerator: 0, denominator: 0 },
+  { indicator: 'filed', name: '立案数', score: 20, fullScore: 20, numerator: null, denominator: null },
+]);
+
+beforeAll(async () => {
+  platform = await startTestPlatform({
+    modules: [recorded, supervision],
+    identity: { id: 'provincial/420000', tier: 'PROVINCIAL', division: '420000' },
+  });
+  await platform.seed(`
+    insert into evaluations values
+      ('CITY-2026', '420100', '2026-09-01', '420000', 91.5, 'A', 1, '${PARTS}'),
+      ('CITY-2026', '420100', '2026-10-01', '420000', 88, 'B', 1, '[]'),
+      ('CITY-2026', '420500', '2026-10-01', '420000', 70, 'C', 2, '[]'),
+      ('HOTLINE-3R', '420100', '2026-10-01', '420000', 95, 'A', null, '[]'),
+      ('CITY-2026', '429004', '2026-10-01', '420000', 60, 'C', 3, '[]');
+    insert into inspections values
+      ('420100-IN-P1', '420100', 'PROVINCIAL', '420000', 'SPECIAL', 'manholes', null, 'HANDLING', '2026-10-01T08:00:00+08:00', '2026-10-21T24:00:00+08:00', null),
+      ('420500-IN-P1', '420500', 'PROVINCIAL', '420000', 'ROUTINE', 'bridges', 'all of them', 'ACCEPTED', '2026-09-01T08:00:00+08:00', null, '2026-09-20T08:00:00+08:00'),
+      ('420106-IN-P1', '420106', 'PROVINCIAL', '420000', 'ROUTINE', 'signs', null, 'ISSUED', '2026-10-01T08:00:00+08:00', null, null);
+    insert into inspection_tasks values
+      ('420102-IT-P2', '420102', '420100-IN-P1', 'repair', 'ISSUED', null, null, null),
+      ('420102-IT-P1', '420102', '420100-IN-P1', 'count', 'ANSWERED', null, 'counted', '2026-10-05T08:00:00+08:00'),
+      ('420500-IT-P1', '420500', '420500-IN-P1', 'look', 'ACCEPTED', null, 'looked', '2026-09-15T08:00:00+08:00');
+    insert into periodic_reports values
+      ('420100-PR-P1', '420100', 'CASES', '2026-09-01', 1, false, '2026-10-06', '2026-10-07', null, true, 'SUPERSEDED', '[{"metric":"closed","name":"结案数","value":9}]'),
+      ('420100-PR-P2', '420100', 'CASES', '2026-09-01', 2, true, '2026-10-06', '2026-10-09', '2026-10-10', true, 'ACCEPTED', '[{"metric":"closed","name":"结案数","value":8}]'),
+      ('420500-PR-P1', '420500', 'CASES', '2026-08-01', 1, true, '2026-09-06', '2026-09-05', null, false, 'SUBMITTED', '[]');`);
+});
+
+afterAll(() => platform.close());
+
+beforeEach(() => {
+  queries.length = 0;
+});
+
+async function ask(query: string, options: AskOptions = {}) {
+  const { data, errors } = await platform.ask(query, options);
+  expect(errors).toEqual([]);
+  return data;
+}
+
+const WUHAN: AskOptions = { passport: { tier: 'MUNICIPAL', division: '420100', scope: ['4201', '4202'] } };
+
+describe('evaluations', () => {
+  const KEYS = 'scheme key { division { code } month }';
+
+  test('come in the order of scheme, division and month, for the months that lie in the period', async () => {
+    const keysIn = async (period: string, more = '') => {
+      const data = await ask(`{ evaluations(period: "${period}"${more}) { ${KEYS} } }`);
+      return data.evaluations.map((row: { scheme: string; key: { division: { code: string }; month: string } }) =>
+        [row.scheme, row.key.division.code, row.key.month].join(' '),
+      );
+    };
+    const october = ['CITY-2026 420100 2026-10', 'CITY-2026 420500 2026-10', 'CITY-2026 429004 2026-10'];
+    expect(await keysIn('2026')).toEqual(['CITY-2026 420100 2026-09', ...october, 'HOTLINE-3R 420100 2026-10']);
+    expect(await keysIn('2026-10')).toEqual([...october, 'HOTLINE-3R 420100 2026-10']);
+    expect(await keysIn('2026Q3')).toEqual(['CITY-2026 420100 2026-09']);
+    expect(await keysIn('2026-09-02/2026-11-01', ', scheme: "CITY-2026"')).toEqual(october);
+    expect(await keysIn('2026-10-01/2026-10-31')).toEqual([]);
+    expect(await keysIn('2026-10', ', within: "429004"')).toEqual(['CITY-2026 429004 2026-10']);
+    expect(await keysIn('2026-10', ', within: "420500"')).toEqual(['CITY-2026 420500 2026-10']);
+  });
+
+  test('carry parts with rates, whose value is null where nothing was counted', async () => {
+    const data = await ask(`{ evaluations(within: "420100", period: "2026-09") {
+      score grade rank evaluator { code } key { category { code } source }
+      parts { indicator name score fullScore rate { numerator denominator value } } } }`);
+    expect(data.evaluations).toEqual([
+      {
+        score: 91.5,
+        grade: 'A',
+        rank: 1,
+        evaluator: { code: '420000' },
+        key: { category: null, source: null },
+        parts: [
+          {
+            indicator: 'closeRate',
+            name: '结案率',
+            score: 27,
+            fullScore: 30,
+            rate: { numerator: 90, denominator: 100, value: 0.9 },
+          },
+          {
+            indicator: 'resolutionRate',
+            name: '解决率',
+            score: 0,
+            fullScore: 50,
+            rate: { numerator: 0, denominator: 0, value: null },
+          },
+          { indicator: 'filed', name: '立案数', score: 20, fullScore: 20, rate: null },
+        ],
+      },
+    ]);
+  });
+
+  test('of many divisions take one query for each filter, and none where a division has none', async () => {
+    const codes = ['420500', '420600', '429004', '420100'];
+    const data = await ask(
+      `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Division {
+        code october: evaluations(period: "2026-10", scheme: "CITY-2026") { score } year: evaluations(period: "2026") { score } } } }`,
+      { variables: { refs: codes.map((code) => ({ __typename: 'Division', code })) } },
+    );
+    expect(data._entities).toEqual([
+      { code: '420500', october: [{ score: 70 }], year: [{ score: 70 }] },
+      { code: '420600', october: [], year: [] },
+      { code: '429004', october: [{ score: 60 }], year: [{ score: 60 }] },
+      { code: '420100', october: [{ score: 88 }], year: [{ score: 91.5 }, { score: 88 }, { score: 95 }] },
+    ]);
+    expect(queries).toHaveLength(2);
+  });
+});
+
+describe('inspections', () => {
+  test('come newest first, page by page, in a total order', async () => {
+    const page = async (after: string | null) =>
+      (
+        await ask(
+          'query ($after: String) { inspections(first: 1, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } totalCount } }',
+          {
+            variables: { after },
+          },
+        )
+      ).inspections;
+    const seen: string[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const { nodes, pageInfo, totalCount } = await page(after);
+      expect(totalCount).toBe(3);
+      seen.push(nodes[0].id);
+      after = pageInfo.endCursor;
+      more = pageInfo.hasNextPage;
+    }
+    expect(seen).toEqual(['420100-IN-P1', '420106-IN-P1', '420500-IN-P1']);
+  });
+
+  test('are narrowed by division and status, with their tasks in one query', async () => {
+    const data = await ask(`{
+      wuhan: inspections(within: "420100") { nodes { id } }
+      accepted: inspections(status: ACCEPTED) { nodes { id requirement kind closedAt } }
+      inspections { nodes { id issuedBy { code } tasks { id division { code } status answer answeredAt } } } }`);
+    expect(data.wuhan.nodes).toEqual([{ id: '420100-IN-P1' }, { id: '420106-IN-P1' }]);
+    expect(data.accepted.nodes).toEqual([
+      { id: '420500-IN-P1', requirement: 'all of them', kind: 'ROUTINE', closedAt: '2026-09-20T08:00:00+08:00' },
+    ]);
+    expect(data.inspections.nodes[0].tasks).toEqual([
+      {
+        id: '420102-IT-P1',
+        division: { code: '420102' },
+        status: 'ANSWERED',
+        answer: 'counted',
+        answeredAt: '2026-10-05T08:00:00+08:00',
+      },
+      { id: '420102-IT-P2', division: { code: '420102' }, status: 'ISSUED', answer: null, answeredAt: null },
+    ]);
+    expect(queries).toHaveLength(1);
+  });
+
+  test('are found by their ids in one query, and an unknown id is null', async () => {
+    const ids = ['420500-IN-P1', '420100-IN-NONE', '420100-IN-P1'];
+    const data = await ask(
+      `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Inspection { id title } } inspection(id: "420100-IN-NONE") { id } }`,
+      { variables: { refs: ids.map((id) => ({ __typename: 'Inspection', id })) } },
+    );
+    expect(data._entities).toEqual([
+      { id: '420500-IN-P1', title: 'bridges' },
+      null,
+      { id: '420100-IN-P1', title: 'manholes' },
+    ]);
+    expect(data.inspection).toBeNull();
+    expect(queries).toHaveLength(1);
+  });
+
+  test('refuse a cursor of another list', async () => {
+    const reports = await ask('{ periodicReports(first: 1) { pageInfo { endCursor } } }');
+    const { errors } = await platform.ask(
+      `{ inspections(after: "${reports.periodicReports.pageInfo.endCursor}") { nodes { id } } }`,
+    );
+    expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('periodic reports', () => {
+  test('show the newest version, and the others where history is asked for', async () => {
+    const data = await ask(`{
+      periodicReports { nodes { id period version current late status deadline figures { metric name value } } totalCount }
+      history: periodicReports(period: "2026-09", history: true) { nodes { id status acceptedAt } } }`);
+    expect(data.periodicReports.nodes.map((row: { id: string }) => row.id)).toEqual(['420100-PR-P2', '420500-PR-P1']);
+    expect(data.periodicReports.totalCount).toBe(2);
+    expect(data.periodicReports.nodes[0]).toMatchObject({
+      period: '2026-09',
+      version: 2,
+      current: true,
+      late: true,
+      figures: [{ metric: 'closed', name: '结案数', value: 8 }],
+    });
+    expect(data.history.nodes.map((row: { id: string; status: string }) => [row.id, row.status])).toEqual([
+      ['420100-PR-P1', 'SUPERSEDED'],
+      ['420100-PR-P2', 'ACCEPTED'],
+    ]);
+  });
+
+  test('go on after a cursor into an earlier month', async () => {
+    const first = await ask('{ periodicReports(first: 1) { pageInfo { endCursor } } }');
+    const next = await ask(
+      `{ periodicReports(first: 1, after: "${first.periodicReports.pageInfo.endCursor}") { nodes { id } pageInfo { hasNextPage } } }`,
+    );
+    expect(next.periodicReports).toEqual({ nodes: [{ id: '420500-PR-P1' }], pageInfo: { hasNextPage: false } });
+  });
+});
+
+describe('a caller of one city', () => {
+  test('is shown no row of another, in lists, by id, by reference, or inside an inspection', async () => {
+    const data = await ask(
+      `query ($refs: [_Any!]!) {
+        evaluations(within: "420000", period: "2026") { key { division { code } } }
+        inspections(within: "420000") { nodes { division { code } } totalCount }
+        inspection(id: "420500-IN-P1") { id }
+        periodicReports(history: true) { nodes { division { code } } totalCount }
+        _entities(representations: $refs) { __typename ... on Division { evaluations(period: "2026") { score } } }
+      }`,
+      {
+        ...WUHAN,
+        variables: {
+          refs: [
+            { __typename: 'Inspection', id: '420500-IN-P1' },
+            { __typename: 'PeriodicReport', id: '420500-PR-P1' },
+            { __typename: 'Division', code: '420500' },
+          ],
+        },
+      },
+    );
+    const divisions = JSON.stringify([data.evaluations, data.inspections.nodes, data.periodicReports.nodes]).match(
+      /\d{6}/g,
+    );
+    expect(new Set(divisions)).toEqual(new Set(['420100', '420106']));
+    expect([data.inspections.totalCount, data.periodicReports.totalCount]).toEqual([2, 2]);
+    expect(data.inspection).toBeNull();
+    expect(data._entities).toEqual([null, null, { __typename: 'Division', evaluations: [] }]);
+  });
+
+  test('is shown the tasks of its own districts only', async () => {
+    const passport = { division: '420500', scope: ['420100', '420101'] };
+    const data = await ask('{ inspection(id: "420100-IN-P1") { tasks { id } } }', { passport });
+    expect(data.inspection).toEqual({ tasks: [] });
+  });
+});
