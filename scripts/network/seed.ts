@@ -4,8 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { type Migrated, migrate } from '@yiwang/platform/migrate.ts';
 import pg from 'pg';
 import { loadMunicipal } from '../generate/municipal/load.ts';
-import { loadNational } from '../generate/oversight/national.ts';
-import { loadOversight } from '../generate/oversight/oversight.ts';
+import { loadExchange, loadNational, loadOversight, type OrderMatters } from '../generate/oversight/index.ts';
 import { databaseName, type PostgresServer, SetupError } from '../postgres/index.ts';
 import { type DemoPlatform, ownRegion, SUBGRAPHS_OF } from './platforms.ts';
 
@@ -66,12 +65,14 @@ export async function isSeeded(server: PostgresServer, platform: DemoPlatform, k
     });
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === NO_DATABASE || code === NO_TABLE) return false;
+    if (code === NO_DATABASE || code === HALF_DROPPED || code === NO_TABLE) return false;
     throw error;
   }
 }
 
 const NO_DATABASE = '3D000';
+/** Left by a drop that was interrupted; it can only be dropped again. */
+const HALF_DROPPED = '55000';
 const NO_TABLE = '42P01';
 
 /** Makes the platform's database anew and fills it. Throws a `SetupError` where a database of that name is not the demo's. */
@@ -79,7 +80,7 @@ export async function seedPlatform(platform: DemoPlatform, key: string, options:
   const { server } = options;
   const url = server.url(platform.id);
   await server.createDatabase(platform.id);
-  if (await holdsAnything(url, platform)) {
+  if (await mustGo(url, platform)) {
     await server.dropDatabase(platform.id);
     await server.createDatabase(platform.id);
   }
@@ -127,19 +128,25 @@ export async function readMattersOf(server: PostgresServer, platforms: readonly 
   return { cases: all.flatMap(({ cases }) => cases), requests: all.flatMap(({ requests }) => requests) };
 }
 
-/** False for a database without tables. */
-async function holdsAnything(url: string, platform: DemoPlatform): Promise<boolean> {
-  const { rows } = await withClient(url, (client) =>
-    client.query<{ name: string }>(
-      "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
-    ),
-  );
-  if (rows.length > 0 && !rows.some(({ name }) => name === 'demo_seed')) {
+/** False for a database without tables; true for one that is the demo's, or was and is half dropped. */
+async function mustGo(url: string, platform: DemoPlatform): Promise<boolean> {
+  const names = await withClient(url, readTables).catch((error: { code?: string }) => {
+    if (error.code === HALF_DROPPED) return ['demo_seed'];
+    throw error;
+  });
+  if (names.length > 0 && !names.includes('demo_seed')) {
     throw new SetupError(
       `The database ${databaseName(platform.id)} holds tables that are not the demo's; rename it, or set DATABASE_URL to another server`,
     );
   }
-  return rows.length > 0;
+  return names.length > 0;
+}
+
+async function readTables(client: pg.Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
+  );
+  return rows.map(({ name }) => name);
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -67,7 +67,8 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
     return await startParts(options, undo);
   } catch (error) {
     await undo.run();
-    throw error;
+    // What failed because of the stop says less than the reason of the stop.
+    throw options.signal?.aborted ? options.signal.reason : error;
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
   }

@@ -59,7 +59,7 @@ function divisionRows(table: DivisionTable): object[] {
   const revoked = revokedDivisions().flatMap(({ code }) => table.get(code) ?? []);
   const fullNames = new Map<string, string>();
   return [...table.all(), ...revoked].map((row) => {
-    const parent = table.ancestors(row.code).find(() => true);
+    const parent = table.ancestors(row.code).find((above) => !above.nominal);
     const above = fullNames.get(parent?.code ?? '') ?? '';
     const fullName = row.nominal && row.name === parent?.name ? above : above + row.name;
     if (row.level !== 'COUNTRY') fullNames.set(row.code, fullName);

@@ -12,7 +12,8 @@ export interface PlatformIdentity {
 
 /**
  * The platform's database as this caller may see it: row security narrows every table that has a division to the passport's
- * scope. `name` is the name of the prepared statement; give each SQL text its own. Throws `PlatformError` where the
+ * scope. `name` is the name of the prepared statement; give each SQL text its own. A bigint or numeric comes as a number, a
+ * date as `YYYY-MM-DD`, an instant as a `Date`. Throws `PlatformError` where the
  * deadline passed or the database is out of reach.
  */
 export interface Database {

@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { Database } from './module.ts';
 
+/** No JSON of a caller can carry it. */
+const FRAGMENT = Symbol('fragment');
+
 /** `texts` has one piece more than `values`; the values stand between them. */
 export interface Fragment {
-  readonly kind: 'fragment';
+  readonly kind: typeof FRAGMENT;
   readonly texts: readonly string[];
   readonly values: readonly unknown[];
 }
@@ -24,15 +27,15 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
     }
     texts[texts.length - 1] += strings[index + 1] ?? '';
   });
-  return { kind: 'fragment', texts, values };
+  return { kind: FRAGMENT, texts, values };
 }
 
 /** Text from the code itself: names of columns, directions. Never from a caller. */
 export function raw(text: string): Fragment {
-  return { kind: 'fragment', texts: [text], values: [] };
+  return { kind: FRAGMENT, texts: [text], values: [] };
 }
 
-/** The fragments with a separator between them; `sql.join` of none is the empty text. */
+/** The fragments with a separator between them; of none, the empty text. */
 export function joinFragments(fragments: readonly Fragment[], separator: string): Fragment {
   return fragments.reduce<Fragment>(
     (joined, fragment, index) => (index === 0 ? fragment : sql`${joined}${raw(separator)}${fragment}`),
@@ -58,5 +61,5 @@ export function runSql<Row extends object>(db: Database, name: string, fragment:
 }
 
 function isFragment(part: unknown): part is Fragment {
-  return typeof part === 'object' && part !== null && (part as { kind?: unknown }).kind === 'fragment';
+  return typeof part === 'object' && part !== null && (part as { kind?: unknown }).kind === FRAGMENT;
 }

@@ -1,0 +1,390 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { decodeJwt, exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
+import { sha256 } from '../kit/digest.ts';
+import { type KeyPair, readOrCreateKeyPair } from '../kit/key-files.ts';
+import { PublicError } from '../model/errors.ts';
+import { DEFAULT_LIMITS } from '../model/limits.ts';
+import { createApiKeyVerifier, readApiKeys } from './api-keys.ts';
+import { createTokenVerifier } from './bearer.ts';
+import { parseClaims } from './claims.ts';
+import { createIdentify } from './identify.ts';
+import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken } from './issuer.ts';
+import { createPassportSigner } from './passport.ts';
+import { rightsOf } from './rights.ts';
+
+const HUBEI = { sub: 'hubei', tier: 'PROVINCIAL', division: '420000' };
+const DEPARTMENT = '114201000100011972';
+const NOW = Date.parse('2026-11-01T00:00:00+08:00');
+
+let folder: string;
+let key: KeyPair;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yiwang-identify-'));
+  key = await readOrCreateKeyPair(join(folder, 'keys/identity.jwk.json'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const verifier = (nowMs = NOW) =>
+  createTokenVerifier(
+    { issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, keys: { keys: [key.publicJwk] } },
+    DEFAULT_LIMITS,
+    () => nowMs,
+  );
+
+async function refusalOf(work: () => unknown): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof PublicError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('a token', () => {
+  const token = (claims: Record<string, unknown> = {}, lifeSeconds = 60, nowMs = NOW) =>
+    signToken(key, { ...HUBEI, ...claims }, { lifeSeconds, nowMs });
+
+  test('says who asks', async () => {
+    const identity = await verifier()(await token({ clearance: 'SENSITIVE', roles: ['LEADER', 'LEADER'] }));
+    expect(identity).toEqual({
+      subject: 'hubei',
+      tier: 'PROVINCIAL',
+      division: '420000',
+      roles: ['LEADER'],
+      clearance: 'SENSITIVE',
+    });
+  });
+
+  test('is refused when it is expired, even where it was accepted before', async () => {
+    let nowMs = NOW;
+    const verify = createTokenVerifier(
+      { issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, keys: { keys: [key.publicJwk] } },
+      { ...DEFAULT_LIMITS, identityCacheMs: 3_600_000 },
+      () => nowMs,
+    );
+    const short = await token({}, 10);
+    await verify(short);
+    nowMs += 9_000;
+    await verify(short);
+    nowMs += 8_000;
+    expect(await refusalOf(() => verify(short))).toBe(
+      'UNAUTHENTICATED: The token is not accepted: it expired at 2026-10-31T16:00:10.000Z.',
+    );
+  });
+
+  test.each([
+    ['another issuer', { issuer: 'https://elsewhere.example' }, 'it is from another issuer'],
+    ['another service', { audience: 'elsewhere' }, 'it was made out for another service'],
+    ['no expiry', { expires: false }, 'its claim "exp" is missing'],
+    ['the future', { notBefore: NOW / 1_000 + 600 }, 'it is not valid before 2026-10-31T16:10:00.000Z'],
+  ])('is refused when it is for or from %s', async (_, changes: Record<string, unknown>, reason) => {
+    const jwt = new SignJWT({ ...HUBEI })
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
+      .setIssuer((changes.issuer as string) ?? DEVELOPMENT_ISSUER)
+      .setAudience((changes.audience as string) ?? DEVELOPMENT_AUDIENCE);
+    if (changes.expires !== false) jwt.setExpirationTime(NOW / 1_000 + 60);
+    if (changes.notBefore) jwt.setNotBefore(changes.notBefore as number);
+    const signed = await jwt.sign(key.privateKey);
+    expect(await refusalOf(() => verifier()(signed))).toBe(`UNAUTHENTICATED: The token is not accepted: ${reason}.`);
+  });
+
+  test('is refused without a signature, with a shared secret, with another key, and when it was changed', async () => {
+    const claims = (jwt: SignJWT) =>
+      jwt
+        .setIssuer(DEVELOPMENT_ISSUER)
+        .setAudience(DEVELOPMENT_AUDIENCE)
+        .setExpirationTime(NOW / 1_000 + 60);
+    const unsigned = new UnsecuredJWT({
+      ...HUBEI,
+      iss: DEVELOPMENT_ISSUER,
+      aud: DEVELOPMENT_AUDIENCE,
+      exp: NOW / 1_000 + 60,
+    }).encode();
+    const secret = await claims(new SignJWT({ ...HUBEI }).setProtectedHeader({ alg: 'HS256' })).sign(
+      Buffer.from(key.publicJwk.x!),
+    );
+    const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
+    const foreign = await claims(new SignJWT({ ...HUBEI }).setProtectedHeader({ alg: 'EdDSA', kid: key.kid })).sign(
+      privateKey,
+    );
+    const unknownKey = await claims(
+      new SignJWT({ ...HUBEI }).setProtectedHeader({ alg: 'EdDSA', kid: 'unknown' }),
+    ).sign(privateKey);
+    const [head, , signature] = (await token()).split('.');
+    const body = Buffer.from(
+      JSON.stringify({ ...decodeJwt(await token()), tier: 'NATIONAL', division: '100000' }),
+    ).toString('base64url');
+    const reasons = await Promise.all(
+      [unsigned, secret, foreign, unknownKey, `${head}.${body}.${signature}`, 'abc', 'a.b.c'].map((bad) =>
+        refusalOf(() => verifier()(bad)),
+      ),
+    );
+    expect(reasons.map((reason) => reason.replace('UNAUTHENTICATED: The token is not accepted: ', ''))).toEqual([
+      'its signature must be asymmetric, such as EdDSA, ES256 or RS256.',
+      'its signature must be asymmetric, such as EdDSA, ES256 or RS256.',
+      'its signature does not fit.',
+      'it was signed with a key that the issuer does not publish.',
+      'its signature does not fit.',
+      'it is not a signed JSON Web Token.',
+      'it is not a signed JSON Web Token.',
+    ]);
+  });
+});
+
+describe('claims', () => {
+  const refused = (claims: Record<string, unknown>) => refusalOf(() => parseClaims({ ...HUBEI, ...claims }));
+
+  test.each([
+    ['NATIONAL', '100000'],
+    ['PROVINCIAL', '420000'],
+    ['PROVINCIAL', '110000'],
+    ['MUNICIPAL', '110000'],
+    ['MUNICIPAL', '420100'],
+    ['MUNICIPAL', '429004'],
+    ['MUNICIPAL', '441900'],
+    ['DISTRICT', '110101'],
+    ['DISTRICT', '420106'],
+    ['STREET', '110102020'],
+    ['PUBLIC', '100000'],
+  ])('%s fits %s', (tier, division) => {
+    expect(parseClaims({ sub: 'a', tier, division })).toMatchObject({ tier, division });
+  });
+
+  test.each([
+    ['NATIONAL', '420000'],
+    ['PROVINCIAL', '100000'],
+    ['PROVINCIAL', '420100'],
+    ['MUNICIPAL', '420000'],
+    ['MUNICIPAL', '420106'],
+    ['DISTRICT', '429004'],
+    ['DISTRICT', '420100'],
+    ['STREET', '110102'],
+    ['PUBLIC', '420100'],
+    // 市辖区 and 省直辖县级行政区划 are headings, not divisions.
+    ['MUNICIPAL', '110100'],
+    ['MUNICIPAL', '429000'],
+    ['MUNICIPAL', '4201'],
+    ['MUNICIPAL', '999900'],
+    ['MUNICIPAL', undefined],
+    ['MUNICIPAL', 420100],
+    ['COUNTY', '420106'],
+    [undefined, '420106'],
+  ])('%s does not fit %s', async (tier, division) => {
+    expect(await refused({ tier, division })).toMatch(/^UNAUTHENTICATED: The token is not accepted: its claim/);
+  });
+
+  test('of a department hold its code, and a division that is the department’s or below', async () => {
+    const wuhan = { tier: 'MUNICIPAL', division: '420100' };
+    expect(parseClaims({ ...HUBEI, ...wuhan, department: DEPARTMENT })).toMatchObject({ department: DEPARTMENT });
+    expect(parseClaims({ ...HUBEI, tier: 'DISTRICT', division: '420106', department: DEPARTMENT })).toMatchObject({
+      division: '420106',
+    });
+    expect(await refused({ ...wuhan, division: '420600', department: DEPARTMENT })).toMatch('do not fit');
+    expect(await refused({ department: DEPARTMENT })).toMatch('do not fit');
+    expect(await refused({ ...wuhan, department: '114201000100011971' })).toMatch('not a unified social credit code');
+  });
+
+  test.each([
+    [{ sub: '' }, 'its claim "sub"'],
+    [{ clearance: 'TOP' }, 'its claim "clearance" is "TOP", not one of OPEN, SHARED, INTERNAL, SENSITIVE'],
+    [{ roles: { AUDITOR: true } }, 'its claim "roles"'],
+    [{ roles: ['auditor'] }, 'its claim "roles"'],
+  ])('%j is refused', async (claims, reason) => {
+    expect(await refused(claims)).toContain(reason);
+  });
+});
+
+describe('rights', () => {
+  const supervisor = parseClaims({ sub: 'wuhan', tier: 'MUNICIPAL', division: '420100', clearance: 'SENSITIVE' });
+
+  test('of a supervisor reach down the jurisdiction, in every class', () => {
+    expect(rightsOf(supervisor)).toMatchObject({
+      audience: 'supervisor',
+      region: [['4201', '4202']],
+      classes: ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'],
+    });
+  });
+
+  test('of a department, an auditor and the public stop at their classes', () => {
+    const department = parseClaims({ sub: 'fire', tier: 'MUNICIPAL', division: '420100', department: DEPARTMENT });
+    expect(rightsOf(department)).toMatchObject({
+      audience: 'department',
+      classes: ['OPEN', 'SHARED'],
+      region: [['4201', '4202']],
+    });
+    expect(rightsOf({ ...supervisor, roles: ['AUDITOR'] })).toMatchObject({ audience: 'auditor', classes: ['OPEN'] });
+    expect(rightsOf(parseClaims({ sub: 'x', tier: 'PUBLIC' }))).toMatchObject({
+      audience: 'open',
+      classes: ['OPEN'],
+      region: [['', '~']],
+    });
+  });
+
+  test('show masked values for a clearance and a purpose together', () => {
+    const { clearance: _, ...uncleared } = supervisor;
+    expect(rightsOf(supervisor, { purpose: 'callback' }).unmasked).toBe(true);
+    expect(rightsOf(supervisor).unmasked).toBe(false);
+    expect(rightsOf({ ...uncleared, clearance: 'INTERNAL' }, { purpose: 'callback' }).unmasked).toBe(false);
+    expect(rightsOf({ ...supervisor, roles: ['AUDITOR'] }, { purpose: 'callback' }).unmasked).toBe(false);
+  });
+
+  test('have a fingerprint of all that they hold', () => {
+    const prints = [
+      rightsOf(supervisor),
+      rightsOf({ ...supervisor, subject: 'other' }),
+      rightsOf({ ...supervisor, division: '420600' }),
+      rightsOf({ ...supervisor, roles: ['LEADER'] }),
+      rightsOf(supervisor, { purpose: 'callback' }),
+      rightsOf(supervisor, { purpose: 'callback', matter: '1' }),
+    ].map(({ fingerprint }) => fingerprint);
+    expect(new Set(prints).size).toBe(prints.length);
+    expect(rightsOf({ ...supervisor }).fingerprint).toBe(prints[0]);
+  });
+});
+
+describe('a request', () => {
+  const identify = () =>
+    createIdentify({
+      verifyToken: verifier(),
+      verifyApiKey: createApiKeyVerifier([{ sha256: sha256('yw_secret'), subject: 'app' }]),
+      limits: DEFAULT_LIMITS,
+    });
+
+  test('without a credential is the open audience’s', async () => {
+    expect(await identify()({})).toMatchObject({ subject: 'anonymous', audience: 'open', tier: 'PUBLIC' });
+  });
+
+  test('with a key is the app’s, by either header', async () => {
+    for (const headers of [{ 'x-api-key': 'yw_secret' }, { authorization: 'ApiKey yw_secret' }]) {
+      expect(await identify()(headers)).toMatchObject({ subject: 'app', audience: 'open' });
+    }
+  });
+
+  test.each([
+    [{ authorization: 'Bearer' }, 'The bearer token is empty.'],
+    [{ authorization: 'Bearer a b' }, 'The header "authorization" must be'],
+    [{ authorization: 'Basic YTpi' }, 'The header "authorization" must be'],
+    [{ authorization: '' }, 'The header "authorization" must be'],
+    [{ 'x-api-key': 'wrong' }, 'The API key is not known.'],
+    [{ 'x-api-key': '' }, 'The API key is empty.'],
+    [{ 'x-api-key': 'yw_secret', authorization: 'Bearer x' }, 'Two credentials came'],
+    [{ authorization: `Bearer ${'x'.repeat(9_000)}` }, 'longer than 8192 bytes'],
+  ])('with %j never falls back to the open audience', async (headers, reason) => {
+    expect(await refusalOf(() => identify()(headers))).toMatch(/^UNAUTHENTICATED: /);
+    expect(await refusalOf(() => identify()(headers))).toContain(reason);
+  });
+
+  test('says its purpose in any script', async () => {
+    const bytes = Buffer.from('市民回访').toString('latin1');
+    expect(await identify()({ 'x-yiwang-purpose': bytes })).toMatchObject({ purpose: '市民回访' });
+    expect(await identify()({ 'x-yiwang-purpose': encodeURIComponent('市民回访') })).toMatchObject({
+      purpose: '市民回访',
+    });
+    expect(await identify()({ 'x-yiwang-purpose': '100% of it', 'x-yiwang-matter': ' 1 ' })).toMatchObject({
+      purpose: '100% of it',
+      matter: '1',
+    });
+    expect(await refusalOf(() => identify()({ 'x-yiwang-purpose': '\u00ff' }))).toMatch(/^BAD_USER_INPUT: .*UTF-8/);
+    expect(await refusalOf(() => identify()({ 'x-yiwang-purpose': 'x'.repeat(257) }))).toMatch(
+      /^BAD_USER_INPUT: .*257/,
+    );
+  });
+});
+
+describe('a real issuer', () => {
+  let server: Server;
+  let jwks: { keys: JWK[] } | undefined;
+  let fetches = 0;
+
+  beforeAll(async () => {
+    server = createServer((_, response) => {
+      fetches++;
+      response.writeHead(jwks ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(jwks ?? {}));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  test('publishes its keys; new ones are fetched, and out of reach is not "open"', async () => {
+    const keys = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`);
+    const limits = { ...DEFAULT_LIMITS, jwksCooldownMs: 0 };
+    const verify = createTokenVerifier({ issuer: 'https://id.example', audience: 'yiwang', keys }, limits);
+    const pair = async (kid: string) => {
+      const { publicKey, privateKey } = await generateKeyPair('ES256');
+      return { jwk: { ...(await exportJWK(publicKey)), kid, alg: 'ES256' }, privateKey };
+    };
+    const sign = ({ jwk, privateKey }: Awaited<ReturnType<typeof pair>>) =>
+      new SignJWT({ ...HUBEI })
+        .setProtectedHeader({ alg: 'ES256', kid: jwk.kid })
+        .setIssuer('https://id.example')
+        .setAudience('yiwang')
+        .setExpirationTime('1m')
+        .sign(privateKey);
+    const [first, second] = [await pair('one'), await pair('two')];
+    const early = await sign(first);
+    expect(await refusalOf(() => verify(early))).toContain("the issuer's keys cannot be read at present");
+    jwks = { keys: [first.jwk] };
+    expect(await verify(early)).toMatchObject({ subject: 'hubei' });
+    const before = fetches;
+    for (let i = 0; i < 5; i++) await verify(await sign(first));
+    expect(fetches).toBe(before);
+    jwks = { keys: [second.jwk] };
+    expect(await verify(await sign(second))).toMatchObject({ subject: 'hubei' });
+  });
+});
+
+describe('key files', () => {
+  test('are made once, for the owner alone, however many ask at a time', async () => {
+    const file = join(folder, 'many/key.json');
+    const pairs = await Promise.all(Array.from({ length: 8 }, () => readOrCreateKeyPair(file)));
+    expect(new Set(pairs.map(({ kid }) => kid)).size).toBe(1);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(JSON.stringify(pairs[0]!.publicJwk)).not.toContain(JSON.parse(await readFile(file, 'utf8')).d);
+  });
+
+  test('that are not keys stop the start', async () => {
+    const file = join(folder, 'bad.json');
+    await writeFile(file, '{"kty":"RSA"}');
+    await expect(readOrCreateKeyPair(file)).rejects.toThrow(`The key file ${file} is not a private Ed25519 key`);
+  });
+
+  test('of API keys hold digests', async () => {
+    const file = join(folder, 'api-keys.json');
+    await writeFile(file, JSON.stringify({ keys: [{ sha256: sha256('k'), subject: 'app' }] }));
+    expect(await readApiKeys(file)).toEqual([{ sha256: sha256('k'), subject: 'app' }]);
+    await writeFile(file, JSON.stringify({ keys: [{ sha256: 'k', subject: 'app' }] }));
+    await expect(readApiKeys(file)).rejects.toThrow('"sha256" of entry 0');
+    await expect(readApiKeys(join(folder, 'none.json'))).rejects.toThrow('cannot be read');
+  });
+});
+
+test('a passport is signed by the gateway’s key for one platform, and lives a minute', async () => {
+  const sign = createPassportSigner(key, 60_000, () => NOW);
+  const claims = {
+    sub: 'hubei',
+    aud: 'municipal/420100',
+    tier: 'PROVINCIAL' as const,
+    division: '420000',
+    roles: [],
+    audience: 'supervisor',
+    scope: ['42', '43'],
+    classes: ['OPEN' as const],
+    unmasked: false,
+  };
+  const { payload } = await jwtVerify(await sign(claims), key.publicJwk, {
+    issuer: 'yiwang-gateway',
+    audience: 'municipal/420100',
+    currentDate: new Date(NOW),
+  });
+  expect(payload).toMatchObject(claims);
+  expect(payload.exp! - payload.iat!).toBe(60);
+});

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type PostgresServer, startPostgres } from '@yiwang/scripts/postgres/index.ts';
+import { connectDatabase } from './database.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { migrate } from './migrate.ts';
+import type { Database } from './module.ts';
+
+const EVERYWHERE = ['', '~'];
+let folder: string;
+let server: PostgresServer & { readonly port: number };
+let url: string;
+
+async function start(port?: number): Promise<void> {
+  server = await startPostgres({ folder, durable: false, ...(port ? { port } : {}) });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yiwang-database-test-'));
+  await rm(folder, { recursive: true });
+  await start();
+  await server.createDatabase('faults');
+  url = server.url('faults');
+  await migrate(url, []);
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** Also tries anew, since a connection that broke is found out by its next use. */
+async function codeOf(db: Database): Promise<unknown> {
+  try {
+    await db.query('one', 'select 1');
+    return 'OK';
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+}
+
+describe('the database of a platform', () => {
+  test('is out of reach while the server is down, and back when it is', async () => {
+    const broken: Error[] = [];
+    const database = connectDatabase({ url, limits: DEFAULT_LIMITS, onIdleError: (error) => broken.push(error) });
+    const caller = () => database.forCaller({ scope: EVERYWHERE, endsAtMs: performance.now() + 5000 });
+    expect(await codeOf(caller())).toBe('OK');
+    expect(await database.check()).toBeGreaterThan(0);
+
+    const { port } = server;
+    await server.stop();
+    expect(await codeOf(caller())).toBe('PLATFORM_UNREACHABLE');
+    await expect(database.check()).rejects.toThrow();
+    expect(broken).toHaveLength(1);
+
+    await start(port);
+    expect(await codeOf(caller())).toBe('OK');
+    await database.close();
+  });
+
+  test('gives whole and exact numbers as numbers, a date as its text, an instant as a Date', async () => {
+    const database = connectDatabase({ url, limits: DEFAULT_LIMITS });
+    const rows = await database
+      .forCaller({ scope: EVERYWHERE, endsAtMs: performance.now() + 5000 })
+      .query(
+        'types',
+        `select count(*) as count, 1.25::numeric as exact, date '2026-11-01' as day, timestamptz '2026-11-01 00:00+08' as instant`,
+      );
+    await database.close();
+    expect(rows).toEqual([{ count: 1, exact: 1.25, day: '2026-11-01', instant: new Date('2026-10-31T16:00:00Z') }]);
+  });
+
+  test('has no row for an empty scope, and none for a scope after one that had', async () => {
+    const database = connectDatabase({ url, limits: { ...DEFAULT_LIMITS, connectionsMax: 1 } });
+    const settingsOf = async (scope: readonly string[]) => {
+      const db = database.forCaller({ scope, endsAtMs: performance.now() + 5000 });
+      const rows = await db.query<{ low: string; high: string; bounds: string; role: string }>(
+        'settings',
+        `select current_setting('yiwang.low') as low, current_setting('yiwang.high') as high,
+          current_setting('yiwang.bounds') as bounds, current_user as role`,
+      );
+      return rows[0]!;
+    };
+    const role = 'yiwang_platform';
+    expect(await settingsOf(EVERYWHERE)).toEqual({ low: '', high: '~', bounds: '', role });
+    const none = await settingsOf([]);
+    expect(none.low < none.high).toBe(false);
+    expect(await settingsOf(['42', '4201', '4202', '43'])).toEqual({
+      low: '42',
+      high: '43',
+      bounds: '42,4201,4202,43',
+      role,
+    });
+    await database.close();
+  });
+});
