@@ -23,6 +23,7 @@ import {
   getOperationAST,
   getVariableValues,
   isAbstractType,
+  isInterfaceType,
   isObjectType,
   isScalarType,
   parse,
@@ -47,9 +48,17 @@ import type { Limits } from './model/limits.ts';
 import type { Network } from './model/network.ts';
 import type { Answered, Asked } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
-import { type Cache, createCache, createPlanner, type Planner } from './plan/index.ts';
-import { createShape, project } from './respond/index.ts';
-import { createDirectory } from './route/index.ts';
+import {
+  type Cache,
+  createCache,
+  createPlanner,
+  fieldNamesOf,
+  type Planner,
+  type Protected,
+  protectAliases,
+} from './plan/index.ts';
+import { createShape, project, restoreAliases } from './respond/index.ts';
+import { createDirectory, createUnservedNames } from './route/index.ts';
 
 export interface EngineOptions {
   /** SDL of the composed supergraph. */
@@ -109,20 +118,36 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const planner = await (options.planner ?? ((sdl) => createPlanner(sdl, options.onPlannerFallback)))(
     options.supergraph,
   );
-  const plans = createCache<CompiledPlan>(options.limits.planCacheMax);
+  const plans = createCache<Planned>(options.limits.planCacheMax);
+  const planOf = createPlanOf(planner, plans, engine);
   return {
-    execute: (asked) => execute(asked, engine, planner, plans, options),
+    execute: (asked) => execute(asked, engine, planOf, options),
     close: () => client.close(),
   };
 }
 
 const COUNTRY = '100000';
+const unservedNames = createUnservedNames();
+
+/** An operation as it was planned: its document may have other aliases than the client's. */
+interface Planned extends Protected {
+  readonly plan: CompiledPlan;
+}
+
+function createPlanOf(planner: Planner, plans: Cache<Planned>, engine: ExecutionEngine) {
+  const fieldNames = fieldNamesOf(engine.schema);
+  return (asked: Asked): Promise<Planned> =>
+    plans.get(`${asked.view.name}\n${asked.operationName ?? ''}\n${print(asked.document)}`, async () => {
+      const { document, aliases } = protectAliases(asked.document, fieldNames);
+      const node = await planner.plan(print(document), asked.operationName);
+      return { plan: compilePlan(node, engine), document, aliases };
+    });
+}
 
 async function execute(
   asked: Asked,
   engine: ExecutionEngine,
-  planner: Planner,
-  plans: Cache<CompiledPlan>,
+  planOf: (asked: Asked) => Promise<Planned>,
   { limits, prune = true }: EngineOptions,
 ): Promise<Answered> {
   const operation = getOperationAST(asked.document, asked.operationName);
@@ -134,7 +159,7 @@ async function execute(
   });
   if (coerced.errors) return { data: null, errors: coerced.errors.map(asInputError), coverage: undefined };
 
-  const ledger = createLedger(limits.errorsMax);
+  const ledger = createLedger(limits.errorsMax, unservedNames.namesOf);
   const run: Run = {
     asked,
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
@@ -146,23 +171,22 @@ async function execute(
     signal: asked.signal,
     calls: 0,
   };
-  const text = print(asked.document);
-  const key = `${asked.view.name}\n${asked.operationName ?? ''}\n${text}`;
-  const plan = await plans.get(key, async () => compilePlan(await planner.plan(text, asked.operationName), engine));
-  await plan.run(run);
+  const planned = await planOf(asked);
+  await planned.plan.run(run);
 
-  const shape = createShape(asked.document, operation.selectionSet, asked.view.schema, run.variables);
   const data = project(run.tree, root, {
     schema: asked.view.schema,
-    shape,
+    shape: createShape(planned, asked.operationName, asked.view.schema, run.variables),
     conform: conformLeaf,
     explains: ledger.explains,
     error: ledger.error,
   });
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
-  if (gap) return incomplete(coverage.asked, coverage.answered, asked.completeness, ledger.errors, coverage);
-  return { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
+  const answered = gap
+    ? incomplete(coverage.asked, coverage.answered, asked.completeness, ledger.errors, coverage)
+    : { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
+  return restoreAliases(answered, planned.aliases);
 }
 
 function incomplete(
@@ -219,7 +243,9 @@ function createSchema(document: DocumentNode, standard: boolean): GraphQLSchema 
 function createTypeTest(schema: GraphQLSchema): ExecutionEngine['isType'] {
   return (typename, condition) => {
     const [type, abstract] = [schema.getType(typename), schema.getType(condition)];
-    return isAbstractType(abstract) && isObjectType(type) && schema.isSubType(abstract, type);
+    return (
+      isAbstractType(abstract) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(abstract, type)
+    );
   };
 }
 

@@ -26,7 +26,9 @@ export async function makeReady() {
 /** Runs a program in the repository with this terminal; resolves to its exit code. */
 export function run(command, args, env = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+    // Over the channel the program learns that this process is gone, however it went.
+    const stdio = ['inherit', 'inherit', 'inherit', ...(command === process.execPath ? ['ipc'] : [])];
+    const child = spawn(command, args, { cwd: ROOT, stdio, env: { ...process.env, ...env } });
     const forward = (signal) => child.kill(signal);
     process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward);
     child.on('error', reject);

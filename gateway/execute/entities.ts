@@ -1,13 +1,15 @@
 /** An entity fetch: representations out of the tree, each routed by its key, asked for in batches, and written back. */
-import type { Answer } from '../model/answer.ts';
+import type { Answer, Problem } from '../model/answer.ts';
+import type { Path } from '../model/errors.ts';
 import type { EntityFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, PlatformCall, Run } from './context.ts';
 import { collectEntities, type Entity } from './entity.ts';
+import type { CallRecord } from './ledger.ts';
 import { compileLookups, type LookupProgram, settleEntity } from './lookup.ts';
 import { noPlatform, reportMissing, reportProblem, type Server } from './plain.ts';
 import { routeEntity } from './route-entity.ts';
-import { isObject } from './tree.ts';
+import { isObject, renamedPath } from './tree.ts';
 
 export interface EntityProgram {
   run(run: Run): Promise<void>;
@@ -93,14 +95,12 @@ async function callBatch(
       continue;
     }
     const values = answer.data[lookup.plan.responseKey];
-    const problems = answer.problems.filter((problem) => problem.path?.[0] === lookup.plan.responseKey);
+    const problems = answer.problems.filter((problem) => isOf(lookup, problem));
     for (const problem of problems) {
-      const index = Number(problem.path?.[1]);
-      const place = entities[index]?.places[0];
-      reportProblem(problem, place ? [...place.path, ...(problem.path ?? []).slice(2)] : path, record, run);
+      for (const at of pathsOf(problem, lookup, entities, record) ?? [path]) reportProblem(problem, at, record, run);
     }
     if (!Array.isArray(values) || values.length !== entities.length) {
-      if (problems.length === 0) reportMissing(garbage(answer), path, record, run);
+      if (answer.problems.length === 0) reportMissing(garbage(answer), path, record, run);
       continue;
     }
     entities.forEach((entity, i) => {
@@ -108,8 +108,28 @@ async function callBatch(
       entity.shares.push({ target: call.target, record, value: isObject(value) ? value : null });
     });
   }
-  const general = answer.kind === 'answered' ? answer.problems.filter(({ path }) => path === undefined) : [];
-  for (const problem of general) reportProblem(problem, pathOf(asked[0]!, batch, lookups), record, run);
+  if (answer.kind === 'missing') return;
+  for (const problem of answer.problems) {
+    if (asked.some((lookup) => isOf(lookup, problem))) continue;
+    reportProblem({ ...problem, path: undefined }, pathOf(asked[0]!, batch, lookups), record, run);
+  }
+}
+
+function isOf(lookup: LookupProgram, problem: Problem): boolean {
+  return problem.path?.[0] === lookup.plan.responseKey;
+}
+
+/** Where the client sees the problem: at every place of its entity, of which a platform's fault names the first. */
+function pathsOf(
+  { path = [] }: Problem,
+  { plan }: LookupProgram,
+  entities: readonly Entity[],
+  record: CallRecord | undefined,
+): Path[] | undefined {
+  const [, index, ...below] = path;
+  const places = entities[Number(index)]?.places;
+  const within = renamedPath(below, plan.outputRewrites);
+  return (record ? places?.slice(0, 1) : places)?.map((place) => [...place.path, ...within]);
 }
 
 function garbage(answer: Answer): Extract<Answer, { kind: 'missing' }> {

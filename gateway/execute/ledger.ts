@@ -1,4 +1,5 @@
 /** What came of every call: coverage and errors, so that nothing is missing unsaid. */
+import { NOWHERE, type Region, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
 import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
@@ -22,9 +23,13 @@ export interface Ledger {
   /** Counts a call that is about to be made. */
   call(platform: PlatformEntry, path: Path): CallRecord;
   error(error: GraphQLError): void;
+  /** An error of one field of one object alone, where `error` explains all that lacks at its path, whatever the item. */
+  fieldError(error: GraphQLError): void;
   /** Says that nothing will come at this path, without an error: to the caller it does not exist. */
   silence(path: Path): void;
   withheld(path: Path, groups: number): void;
+  /** Says that nobody answers for a region that was asked for. */
+  unserved(region: Region): void;
   /** True where something at or above this path is known to be missing, so that a null there needs no further error. */
   explains(path: Path): boolean;
   coverage(options: { readonly all: boolean }): Coverage | undefined;
@@ -32,16 +37,21 @@ export interface Ledger {
   readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
 }
 
-export function createLedger(errorsMax: number): Ledger {
+export function createLedger(errorsMax: number, namesOf: (region: Region) => readonly string[]): Ledger {
   const entries: { -readonly [K in keyof CoverageEntry]: CoverageEntry[K] }[] = [];
   const errors = new Map<string, GraphQLError>();
   const explained = new Set<string>();
+  const fields = new Set<string>();
+  let unservedRegion: Region = NOWHERE;
   const withheldGroups: { path: Path; groups: number }[] = [];
 
-  const error = (given: GraphQLError): void => {
-    explained.add(patternOf(given.path ?? []));
+  const keep = (given: GraphQLError): void => {
     const key = JSON.stringify([given.extensions.code, given.message, given.path]);
     if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
+  };
+  const error = (given: GraphQLError): void => {
+    explained.add(patternOf(given.path ?? []));
+    keep(given);
   };
   return {
     call(platform, path) {
@@ -67,6 +77,10 @@ export function createLedger(errorsMax: number): Ledger {
       };
     },
     error,
+    fieldError: (given) => {
+      fields.add(JSON.stringify(given.path));
+      keep(given);
+    },
     silence: (path) => {
       explained.add(patternOf(path));
     },
@@ -74,17 +88,23 @@ export function createLedger(errorsMax: number): Ledger {
       if (groups > 0) withheldGroups.push({ path, groups });
     },
     explains: (path) => {
+      if (fields.has(JSON.stringify(path))) return true;
       const pattern = patternOf(path);
       return [...explained].some((known) => pattern === known || pattern.startsWith(`${known}/`));
     },
+    unserved: (region) => {
+      unservedRegion = union(unservedRegion, region);
+    },
     coverage: ({ all }) => {
-      if (entries.length === 0) return undefined;
+      const unserved = namesOf(unservedRegion);
+      if (entries.length === 0 && unserved.length === 0) return undefined;
       const answered = entries.filter(({ status }) => status === 'OK').length;
       return {
         asked: entries.length,
         answered,
         complete: answered === entries.length,
         platforms: all ? entries : entries.filter(({ status }) => status !== 'OK'),
+        ...(unserved.length > 0 ? { unserved } : {}),
       };
     },
     get errors() {

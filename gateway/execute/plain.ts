@@ -1,14 +1,16 @@
 /** A root fetch that one server answers whole: a plain subgraph, or one that is not partitioned. */
 import { EVERYWHERE } from '@yiwang/schema';
-import { GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql';
+import { type FieldNode, GraphQLError, type InlineFragmentNode, Kind, parse, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
+import { isIncluded } from '../kit/is-included.ts';
 import type { Answer, Problem } from '../model/answer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 import type { RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
-import type { Engine, PlatformCall, Run, Target } from './context.ts';
+import { boundedFields, isRefused, withoutFields } from './bounded.ts';
+import type { Engine, Run, Target } from './context.ts';
 import { type CallRecord, faultOf, faultOfProblem } from './ledger.ts';
-import { applyRewrite, mergeInto, type TreeObject } from './tree.ts';
+import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts';
 
 /** Where a fetch that is not partitioned goes. */
 export type Server = { readonly url: string; readonly target: Target | undefined };
@@ -20,23 +22,52 @@ export function serverOf(home: Home, engine: Engine): Server | undefined {
   return target && { url: target.platform.url, target };
 }
 
-export async function runPlain(fetch: RootFetch, home: Home, run: Run, engine: Engine): Promise<void> {
+export interface PlainProgram {
+  run(run: Run): Promise<void>;
+}
+
+export function compilePlain(fetch: RootFetch, home: Home, engine: Engine): PlainProgram {
+  const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
+  const fields = rootFields(operation.selectionSet, []);
+  const bounded = home.kind === 'directory' ? boundedFields(operation, engine) : [];
+  return {
+    run: async (run) => {
+      const refused = bounded.filter((field) => isRefused(field, run));
+      const keys = fields.filter(({ within }) => within.every((node) => isIncluded(node, run.variables)));
+      const asked = [...new Set(keys.map(({ key }) => key))].filter(
+        (key) => !refused.some(({ responseKey }) => responseKey === key),
+      );
+      const query = refused.length === 0 ? fetch.operation : withoutFields(operation, refused);
+      if (asked.length > 0) await runPlain(fetch, query, asked, home, run, engine);
+    },
+  };
+}
+
+async function runPlain(
+  fetch: RootFetch,
+  query: string,
+  keys: readonly string[],
+  home: Home,
+  run: Run,
+  engine: Engine,
+): Promise<void> {
   const server = serverOf(home, engine);
-  const keys = rootKeys(fetch.operation);
   if (!server) {
     for (const key of keys) run.ledger.error(noPlatform(fetch.subgraph, [key]));
     return;
   }
   const variables = Object.fromEntries(fetch.variables.map((name) => [name, run.rawVariables[name]]));
-  const call: PlatformCall = { url: server.url, target: server.target, query: fetch.operation, variables };
   const record = server.target && run.ledger.call(server.target.platform, keys.slice(0, 1));
-  const answer = await engine.steps.call(call, run);
+  const answer = await engine.steps.call({ url: server.url, target: server.target, query, variables }, run);
   record?.took(answer.elapsedMs);
   if (answer.kind === 'missing') {
     for (const key of keys) reportMissing(answer, [key], record, run);
     return;
   }
-  for (const problem of answer.problems) reportProblem(problem, problem.path ?? keys.slice(0, 1), record, run);
+  for (const problem of answer.problems) {
+    const path = problem.path && renamedPath(problem.path, fetch.outputRewrites);
+    reportProblem(problem, path ?? keys.slice(0, 1), record, run);
+  }
   const data = { ...answer.data } as TreeObject;
   for (const rewrite of fetch.outputRewrites) applyRewrite(data, rewrite, engine.isType);
   mergeInto(run.tree, data);
@@ -59,6 +90,7 @@ export function reportMissing(
 
 export function reportProblem(problem: Problem, path: Path, record: CallRecord | undefined, run: Run): void {
   if (record) record.fault(faultOfProblem(problem), path);
+  else if (problem.path) run.ledger.fieldError(foreignError(problem, path));
   else run.ledger.error(foreignError(problem, path));
 }
 
@@ -71,12 +103,15 @@ export function noPlatform(subgraph: string, path: Path): PublicError {
   return new PublicError('PLATFORM_UNREACHABLE', `no platform in the directory serves "${subgraph}"`, { path });
 }
 
-function rootKeys(operation: string): string[] {
-  const { selectionSet } = inlineFragments(parse(operation, { noLocation: true }));
-  const keysOf = (set: SelectionSetNode): string[] =>
-    set.selections.flatMap((node) => {
-      if (node.kind === Kind.FIELD) return node.alias?.value ?? node.name.value;
-      return node.kind === Kind.INLINE_FRAGMENT ? keysOf(node.selectionSet) : [];
-    });
-  return keysOf(selectionSet);
+interface RootField {
+  readonly key: string;
+  /** The field and the fragments that it is in. */
+  readonly within: readonly (FieldNode | InlineFragmentNode)[];
+}
+
+function rootFields({ selections }: SelectionSetNode, above: RootField['within']): RootField[] {
+  return selections.flatMap((node): RootField[] => {
+    if (node.kind === Kind.FIELD) return [{ key: node.alias?.value ?? node.name.value, within: [...above, node] }];
+    return node.kind === Kind.INLINE_FRAGMENT ? rootFields(node.selectionSet, [...above, node]) : [];
+  });
 }

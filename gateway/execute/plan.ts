@@ -3,7 +3,7 @@ import type { EntityFetch, PlanNode, RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
 import { compileEntities } from './entities.ts';
-import { runPlain } from './plain.ts';
+import { compilePlain } from './plain.ts';
 import { compileRoot } from './root.ts';
 
 export interface CompiledPlan {
@@ -32,9 +32,9 @@ function compileNode(node: PlanNode, engine: Engine): Step {
       };
     }
     case 'condition': {
-      const then = node.then && compileNode(node.then, engine);
-      const otherwise = node.otherwise && compileNode(node.otherwise, engine);
-      return async (run) => (run.variables[node.variable] === true ? then : otherwise)?.(run);
+      const ifTrue = node.ifTrue && compileNode(node.ifTrue, engine);
+      const ifFalse = node.ifFalse && compileNode(node.ifFalse, engine);
+      return async (run) => (run.variables[node.variable] === true ? ifTrue : ifFalse)?.(run);
     }
     case 'root-fetch':
       return compileRootFetch(node, engine);
@@ -45,8 +45,8 @@ function compileNode(node: PlanNode, engine: Engine): Step {
 
 function compileRootFetch(fetch: RootFetch, engine: Engine): Step {
   const home = homeOf(fetch.subgraph, engine);
-  if (home.kind === 'address' || home.partition === 'none') return (run) => runPlain(fetch, home, run, engine);
-  const program = compileRoot(fetch, home, engine);
+  const isPlain = home.kind === 'address' || home.partition === 'none';
+  const program = isPlain ? compilePlain(fetch, home, engine) : compileRoot(fetch, home, engine);
   return (run) => program.run(run);
 }
 

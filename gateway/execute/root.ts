@@ -1,16 +1,16 @@
 /** A root fetch on a partitioned subgraph: each root field is routed on its own, and each platform asked once for all of its. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
-import { covers, intersect, regionOfKey } from '@yiwang/schema';
+import { intersect, regionOfKey } from '@yiwang/schema';
 import { getArgumentValues, getNamedType, isNonNullType, parse } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import type { Answer } from '../model/answer.ts';
-import { PublicError } from '../model/errors.ts';
 import type { FieldProgram, HiddenVariable } from '../model/gather.ts';
 import type { RootFetch } from '../model/plan.ts';
+import { boundedRegion } from './bounded.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { refusable, type Share, settleField } from './field.ts';
 import { type CallRecord, faultOf } from './ledger.ts';
-import { assertFanOut, operationText, readPosition, type Unit, unitOf } from './unit.ts';
+import { coverRegion, operationText, readPosition, type Unit, unitOf } from './unit.ts';
 
 export interface RootProgram {
   run(run: Run): Promise<void>;
@@ -86,22 +86,19 @@ function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine: Engine
     top: null,
     within: args.within ?? run.reach.division,
   };
-  const targets = engine.steps.cover(served, region);
-  assertFanOut(targets.length, engine);
+  const targets = coverRegion(served, region, run, engine);
   return { unit, args, targets, hiddenValues, shares: [] };
 }
 
 /** A division beyond the own scope is refused, never silently narrowed; an id beyond it is simply not found. */
 function askedRegion(program: FieldProgram, args: Readonly<Record<string, unknown>>, run: Run, engine: Engine): Region {
-  const { region, division } = run.reach;
+  const { region } = run.reach;
   const rule = engine.rules.jurisdiction('Query', program.definition.name);
   const value = rule && args[rule.argument];
   if (!rule || value === null || value === undefined) return region;
+  if (rule.form === 'WITHIN') return boundedRegion(String(value), run);
   const named = regionOfKey(rule.form, String(value));
-  if (isPublicRow(program, engine)) return named;
-  if (rule.form !== 'WITHIN') return intersect(named, region);
-  if (covers(region, named)) return named;
-  throw new PublicError('OUT_OF_SCOPE', `"${String(value)}" is beyond your jurisdiction, ${division}`);
+  return isPublicRow(program, engine) ? named : intersect(named, region);
 }
 
 function isPublicRow(program: FieldProgram, engine: Engine): boolean {

@@ -6,7 +6,7 @@ import type { Engine, Run } from './context.ts';
 import type { Entity } from './entity.ts';
 import type { LookupProgram } from './lookup.ts';
 import { type Server, serverOf } from './plain.ts';
-import { assertFanOut } from './unit.ts';
+import { coverRegion } from './unit.ts';
 
 /** Empty where the entity is not in the caller's reach; undefined where nobody serves the subgraph. */
 export function routeEntity(
@@ -21,8 +21,7 @@ export function routeEntity(
     return server && [server];
   }
   const region = regionOfEntity(lookup, entity, run, engine);
-  const targets = region.length === 0 ? [] : engine.steps.cover(home, region);
-  assertFanOut(targets.length, engine);
+  const targets = region.length === 0 ? [] : coverRegion(home, region, run, engine);
   if (targets.length === 0) for (const { path } of entity.places) run.ledger.silence(path);
   return targets.map((target) => ({ url: target.platform.url, target }));
 }

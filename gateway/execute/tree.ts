@@ -63,8 +63,9 @@ function pick(from: TreeObject, requires: readonly Requirement[], into: TreeObje
     const key = required.alias ?? required.name;
     const value = from[key];
     if (value === undefined) return false;
-    into[key] = required.requires.length === 0 ? value : pickValue(value, required.requires, isType);
-    if (into[key] === undefined) return false;
+    const picked = required.requires.length === 0 ? value : pickValue(value, required.requires, isType);
+    if (picked === undefined) return false;
+    into[key] = mergeValue(into[key], picked);
   }
   return true;
 }
@@ -104,4 +105,28 @@ export function applyRewrite(root: TreeObject, rewrite: Rewrite, isType: TypeTes
       delete object[last.name];
     }
   }
+}
+
+/** The path of an error in what a server answered → the path that the same place has once its keys are renamed. */
+export function renamedPath(path: Path, rewrites: readonly Rewrite[]): Path {
+  const renamed = [...path];
+  for (const rewrite of rewrites) {
+    if (rewrite.kind !== 'rename') continue;
+    const names = rewrite.path.flatMap((segment) => (segment.kind === 'field' ? segment.name : []));
+    const at = depthAt(path, names);
+    if (at !== undefined) renamed[at] = rewrite.to;
+  }
+  return renamed;
+}
+
+/** Where in the path the last of the names is, if the path begins with them; undefined otherwise. */
+function depthAt(path: Path, names: readonly string[]): number | undefined {
+  let matched = 0;
+  for (const [depth, part] of path.entries()) {
+    if (typeof part !== 'string') continue;
+    if (part !== names[matched]) return undefined;
+    matched++;
+    if (matched === names.length) return depth;
+  }
+  return undefined;
 }

@@ -1,16 +1,10 @@
 /** One gathered field of an operation to platforms: its text, the variables it uses, and when it is included. */
-import {
-  type FieldNode,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  type OperationDefinitionNode,
-  print,
-  visit,
-} from 'graphql';
+import { type Region, type SubgraphAddress, subtract, union } from '@yiwang/schema';
+import { type FieldNode, type OperationDefinitionNode, print, visit } from 'graphql';
+import { isIncluded } from '../kit/is-included.ts';
 import { PublicError } from '../model/errors.ts';
 import type { FieldProgram } from '../model/gather.ts';
-import type { Engine, Run } from './context.ts';
+import type { Engine, Run, Target } from './context.ts';
 
 export interface Unit {
   readonly program: FieldProgram;
@@ -55,11 +49,22 @@ export function readPosition(
   throw new PublicError('BAD_USER_INPUT', message);
 }
 
-/** Throws `TOO_COSTLY`. */
-export function assertFanOut(targets: number, { limits }: Engine): void {
-  if (targets <= limits.fanOutMax) return;
-  const message = `this reaches ${targets} platforms at once; at most ${limits.fanOutMax} are allowed`;
-  throw new PublicError('TOO_COSTLY', message);
+/** The platforms for a region; what nobody answers for is on the ledger. Throws `TOO_COSTLY`. */
+export function coverRegion(
+  served: SubgraphAddress,
+  region: Region,
+  run: Run,
+  { limits, steps }: Engine,
+): readonly Target[] {
+  const targets = steps.cover(served, region);
+  if (targets.length > limits.fanOutMax) {
+    const message = `this reaches ${targets.length} platforms at once; at most ${limits.fanOutMax} are allowed`;
+    throw new PublicError('TOO_COSTLY', message);
+  }
+  if (served.partition === 'division') {
+    run.ledger.unserved(subtract(region, union(...targets.map(({ asked }) => asked))));
+  }
+  return targets;
 }
 
 /** What a cursor is good for: the same field with the same arguments, asked with the same rights. */
@@ -76,10 +81,4 @@ function variablesIn(node: FieldNode): string[] {
     },
   });
   return [...names];
-}
-
-function isIncluded(node: FieldNode, variables: Readonly<Record<string, unknown>>): boolean {
-  const values = variables as Record<string, unknown>;
-  if (getDirectiveValues(GraphQLSkipDirective, node, values)?.if === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, node, values)?.if !== false;
 }

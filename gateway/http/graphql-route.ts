@@ -70,6 +70,8 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): GraphQLRoute {
     place?.fill(operation);
     count(metrics, operation, arrival);
     for (const [name, value] of answer.headers) void reply.header(name, value);
+    // A connection that stays open would keep the stop waiting.
+    if (options.isStopping()) void reply.header('connection', 'close');
     return reply.code(answer.status).send(answer.body);
   };
 

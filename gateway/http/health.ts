@@ -1,6 +1,5 @@
 /** Health of the gateway and of what it leans on: the record's database and each platform of the directory. */
 import { performance } from 'node:perf_hooks';
-import { request } from 'undici';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 
@@ -42,10 +41,10 @@ export async function probePlatform(
   timeoutMs: number,
 ): Promise<PlatformHealth> {
   const started = performance.now();
-  const state = await request(new URL('/health', url), { signal: AbortSignal.timeout(timeoutMs) }).then(
-    async ({ statusCode, body }) => {
-      await body.dump();
-      return statusCode === 200 ? ('ONLINE' as const) : ('FAILING' as const);
+  const state = await fetch(new URL('/health', url), { signal: AbortSignal.timeout(timeoutMs) }).then(
+    async ({ ok, body }) => {
+      await body?.cancel();
+      return ok ? ('ONLINE' as const) : ('FAILING' as const);
     },
     () => 'UNREACHABLE' as const,
   );

@@ -82,6 +82,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
+/** How often connections are looked at for requests that do not arrive. */
+const CHECK_MS = 5_000;
+
 function createApp(limits: Limits, log: Logger): FastifyInstance {
   const app = Fastify({
     bodyLimit: limits.bodyBytesMax,
@@ -90,7 +93,13 @@ function createApp(limits: Limits, log: Logger): FastifyInstance {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    http: { maxHeaderSize: limits.urlBytesMax + 4 * limits.tokenBytesMax },
+    http: {
+      maxHeaderSize: limits.urlBytesMax + 4 * limits.tokenBytesMax,
+      // Node holds a request to `requestTimeout` only where the headers have no longer time than that.
+      headersTimeout: limits.receiveMs,
+      requestTimeout: limits.receiveMs,
+      connectionsCheckingInterval: Math.min(limits.receiveMs, CHECK_MS),
+    },
   });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {

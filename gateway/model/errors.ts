@@ -50,3 +50,11 @@ export class PublicError extends GraphQLError {
     this.code = code;
   }
 }
+
+/** The same error elsewhere in the answer. */
+export function withPath(error: GraphQLError, path: Path): GraphQLError {
+  const { message, extensions, nodes, originalError } = error;
+  const options = { path, extensions, ...(nodes ? { nodes } : {}) };
+  if (error instanceof PublicError) return new PublicError(error.code, message, { ...options, cause: originalError });
+  return new GraphQLError(message, { ...options, ...(originalError ? { originalError } : {}) });
+}

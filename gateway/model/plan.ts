@@ -6,8 +6,8 @@ export type PlanNode =
   | {
       readonly kind: 'condition';
       readonly variable: string;
-      readonly then: PlanNode | undefined;
-      readonly otherwise: PlanNode | undefined;
+      readonly ifTrue: PlanNode | undefined;
+      readonly ifFalse: PlanNode | undefined;
     }
   | RootFetch
   | EntityFetch;

@@ -38,8 +38,8 @@ function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {
       return {
         kind: 'condition',
         variable: node.condition,
-        then: node.ifClause && nodeOf(node.ifClause, at),
-        otherwise: node.elseClause && nodeOf(node.elseClause, at),
+        ifTrue: node.ifClause && nodeOf(node.ifClause, at),
+        ifFalse: node.elseClause && nodeOf(node.elseClause, at),
       };
     case 'Fetch': {
       const shared = { subgraph: node.serviceName, operation: node.operation, variables: node.variableUsages ?? [] };

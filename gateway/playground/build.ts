@@ -27,7 +27,6 @@ export async function buildPlayground(folder: string): Promise<void> {
       format: 'iife',
       target: 'es2022',
       jsx: 'automatic',
-      define: { 'process.env.NODE_ENV': '"production"' },
       loader: { '.ttf': 'file', '.woff2': 'file' },
       assetNames: '[name]-[hash]',
       publicPath: '/playground',

@@ -1,2 +1,3 @@
+export { restoreAliases } from './aliases.ts';
 export { project } from './project.ts';
 export { createShape } from './shape.ts';

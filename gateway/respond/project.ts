@@ -1,10 +1,11 @@
 /** Tree → data in the client's shape: order, aliases, checked leaves, and nulls that bubble as the specification says. */
 import {
+  type GraphQLCompositeType,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  isAbstractType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -46,18 +47,16 @@ export function project(
 
 function writeObject(
   source: Readonly<Record<string, unknown>>,
-  type: GraphQLObjectType,
+  type: GraphQLCompositeType,
   shape: ShapeSet,
   at: At | undefined,
   by: Projection,
 ): Value {
   const data: Record<string, unknown> = {};
   for (const field of shape.fieldsFor(type)) {
-    if (field.name === '__typename') {
-      data[field.responseKey] = type.name;
-      continue;
-    }
-    const value = writeValue(source[field.responseKey], field.type, field, { parent: at, key: field.responseKey }, by);
+    const given = source[field.key];
+    const read = field.name === '__typename' ? nameOf(type, given, by.schema) : given;
+    const value = writeValue(read, field.type, field, { parent: at, key: field.key }, by);
     if (value === BUBBLE) return BUBBLE;
     data[field.responseKey] = value;
   }
@@ -95,9 +94,29 @@ function writePresent(value: unknown, type: GraphQLOutputType, field: ShapeField
   if (field.name.startsWith('__')) return value;
   if (typeof value !== 'object' || Array.isArray(value)) return breach('expected an object', at, by);
   const object = value as Readonly<Record<string, unknown>>;
-  const concrete = isAbstractType(type) ? by.schema.getType(String(object.__typename)) : type;
-  if (!isObjectType(concrete) || !field.below) return null;
-  return writeObject(object, concrete, field.below, at, by);
+  const met = typeOf(object, type, by.schema);
+  if (!met || !field.below) return breach('its type is not one that may be here', at, by);
+  return writeObject(object, met, field.below, at, by);
+}
+
+/**
+ * The type of an object. Planners ask for its name only where it makes a difference; and the subgraph that has an interface
+ * as an object type names the interface. Undefined where the name is not of a type that may be there.
+ */
+function typeOf(
+  { __typename: name }: Readonly<Record<string, unknown>>,
+  declared: GraphQLCompositeType,
+  schema: GraphQLSchema,
+): GraphQLCompositeType | undefined {
+  if (isObjectType(declared) || typeof name !== 'string' || name === declared.name) return declared;
+  const named = schema.getType(name);
+  return (isObjectType(named) || isInterfaceType(named)) && schema.isSubType(declared, named) ? named : undefined;
+}
+
+/** Null for an object of which no more is known than an abstract type. */
+function nameOf(type: GraphQLCompositeType, given: unknown, schema: GraphQLSchema): string | null {
+  if (isObjectType(type)) return type.name;
+  return typeof given === 'string' && isObjectType(schema.getType(given)) ? given : null;
 }
 
 /** Null in place of a value that breaks the standard; what could not be shown was said. */

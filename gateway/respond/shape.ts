@@ -3,21 +3,24 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLIncludeDirective,
-  type GraphQLObjectType,
+  type GraphQLCompositeType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  GraphQLSkipDirective,
-  getDirectiveValues,
   getNamedType,
+  getOperationAST,
   isAbstractType,
   isCompositeType,
+  isUnionType,
   Kind,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
+import { isIncluded } from '../kit/is-included.ts';
 
 export interface ShapeField {
+  /** Under which the value is in the tree. */
+  readonly key: string;
+  /** Under which the client gets it. */
   readonly responseKey: string;
   readonly name: string;
   readonly type: GraphQLOutputType;
@@ -27,20 +30,30 @@ export interface ShapeField {
 
 /** Selection sets that apply to one place, and their fields for each type that may be met there. */
 export interface ShapeSet {
-  fieldsFor(type: GraphQLObjectType): readonly ShapeField[];
+  /** An abstract type stands for an object of which nothing more is known: what is asked of every such object. */
+  fieldsFor(type: GraphQLCompositeType): readonly ShapeField[];
 }
 
+/** A document whose aliases may be others than the client's, which are in the map then. */
+export interface ShapeSource {
+  readonly document: DocumentNode;
+  readonly aliases: ReadonlyMap<string, string> | undefined;
+}
+
+/** Throws where the document does not have the operation. */
 export function createShape(
-  document: DocumentNode,
-  root: SelectionSetNode,
+  { document, aliases }: ShapeSource,
+  operationName: string | undefined,
   schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,
 ): ShapeSet {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new Error('the document does not have the operation');
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
-  const collect = (type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Map<string, FieldNode[]> => {
+  const collect = (type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Map<string, FieldNode[]> => {
     const found = new Map<string, FieldNode[]>();
     const visited = new Set<string>();
     const walk = (set: SelectionSetNode): void => {
@@ -76,32 +89,23 @@ export function createShape(
       },
     };
   };
-  const shapeField = (
-    responseKey: string,
-    nodes: readonly FieldNode[],
-    type: GraphQLObjectType,
-  ): ShapeField | undefined => {
+  const shapeField = (key: string, nodes: readonly FieldNode[], type: GraphQLCompositeType): ShapeField | undefined => {
     const name = nodes[0]!.name.value;
-    const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : type.getFields()[name];
+    const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : fieldsOf(type)[name];
     if (!definition) return undefined;
     const sets = nodes.flatMap((node) => node.selectionSet ?? []);
     const below = isCompositeType(getNamedType(definition.type)) ? shapeOf(sets) : undefined;
-    return { responseKey, name, type: definition.type, below };
+    return { key, responseKey: aliases?.get(key) ?? key, name, type: definition.type, below };
   };
-  return shapeOf([root]);
+  return shapeOf([operation.selectionSet]);
 }
 
-function isIncluded(
-  node: Parameters<typeof getDirectiveValues>[1],
-  variables: Readonly<Record<string, unknown>>,
-): boolean {
-  const values = variables as Record<string, unknown>;
-  if (getDirectiveValues(GraphQLSkipDirective, node, values)?.if === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, node, values)?.if !== false;
-}
-
-function applies(condition: string | undefined, type: GraphQLObjectType, schema: GraphQLSchema): boolean {
+function applies(condition: string | undefined, type: GraphQLCompositeType, schema: GraphQLSchema): boolean {
   if (condition === undefined || condition === type.name) return true;
   const conditionType = schema.getType(condition);
-  return isAbstractType(conditionType) && schema.isSubType(conditionType, type);
+  return isAbstractType(conditionType) && !isUnionType(type) && schema.isSubType(conditionType, type);
+}
+
+function fieldsOf(type: GraphQLCompositeType) {
+  return isUnionType(type) ? {} : type.getFields();
 }

@@ -1,1 +1,2 @@
 export { createDirectory, type Directory, type Target } from './directory.ts';
+export { createUnservedNames, type UnservedNames } from './unserved.ts';

@@ -1,11 +1,10 @@
 /** `yiwang network`: the directory with each platform's health; `stop` and `start` take one platform out and in. */
 
-import { join, resolve } from 'node:path';
 import { probePlatform } from '@yiwang/gateway/http/index.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import { readNetwork } from '@yiwang/gateway/network-file.ts';
 import { controlPlatform } from '../network/control.ts';
-import { dataFolderOf } from './data-folder.ts';
+import { dataFolderOf, networkFileOf } from './config.ts';
 import { type Command, readFlags, type Terminal, UsageError } from './usage.ts';
 
 const FLAGS = { network: 'string', data: 'string' } as const;
@@ -18,10 +17,7 @@ export const NETWORK: Command = {
     const { flags, words } = readFlags(args, FLAGS, 2);
     const folder = dataFolderOf(flags.data);
     const [action, id] = words;
-    if (action === undefined) {
-      const given = flags.network ?? process.env.YIWANG_NETWORK;
-      return list(given ? resolve(given) : join(folder, 'network.json'), terminal);
-    }
+    if (action === undefined) return list(networkFileOf(flags.network, folder), terminal);
     if (action !== 'stop' && action !== 'start') throw new UsageError(`There is no action "${action}".`);
     if (id === undefined) throw new UsageError(`Say which platform to ${action}, such as municipal/110101.`);
     const { state } = await controlPlatform(action, id, { folder });

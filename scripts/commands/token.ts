@@ -2,7 +2,7 @@
 import { createCredential, DEMO_IDENTITIES, type DemoIdentity } from '@yiwang/gateway/demo/index.ts';
 import { parseClaims, type TokenClaims } from '@yiwang/gateway/identify/index.ts';
 import { prepareDemoKeys } from '@yiwang/gateway/keys.ts';
-import { dataFolderOf } from './data-folder.ts';
+import { dataFolderOf } from './config.ts';
 import { type Command, type Flags, readFlags, type Terminal, UsageError } from './usage.ts';
 
 const FLAGS = {

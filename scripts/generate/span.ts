@@ -21,12 +21,20 @@ export interface Rhythm {
   readonly growth: number;
 }
 
+export interface Spread {
+  readonly rhythm: Rhythm;
+  readonly until?: number;
+}
+
 /** Chinese New Year's day of the years in the span; the week from its eve is quiet. */
 const NEW_YEARS = ['2025-01-29', '2026-02-17'].map((day) => Date.parse(`${day}T00:00:00+08:00`));
 const QUIET_SHARE = 0.35;
 
-/** As many instants as asked for, ascending, whole seconds, in epoch milliseconds. */
-export function drawInstants(random: Random, count: number, rhythm: Rhythm): number[] {
+/**
+ * As many instants as asked for, ascending, whole seconds, in epoch milliseconds; spread over the whole span, and only those
+ * up to `until` (default: all) are given.
+ */
+export function drawInstants(random: Random, count: number, { rhythm, until = SPAN_END }: Spread): number[] {
   const days = Array.from({ length: (SPAN_END - SPAN_START) / DAY_MS }, (_, i) => SPAN_START + i * DAY_MS);
   const day = createWeighted(days, (start) => dayWeight(start, rhythm));
   const hour: Weighted<number> = createWeighted([...Array(24).keys()], (h) => rhythm.hours[h]!);
@@ -34,7 +42,7 @@ export function drawInstants(random: Random, count: number, rhythm: Rhythm): num
     { length: count },
     () => day.draw(random) + hour.draw(random) * HOUR_MS + random.integer(0, 3599) * 1000,
   );
-  return [...instants.sort()];
+  return [...instants.sort()].filter((instant) => instant <= until);
 }
 
 function dayWeight(start: number, rhythm: Rhythm): number {

@@ -2,12 +2,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** The gateway's database, as PostgreSQL servers of the network name it. */
+export const GATEWAY_DATABASE = 'gateway';
+
 /** What a running network writes into its folder, readable by its owner only. */
 export interface RunFile {
   /** Process id of the supervisor. */
   readonly pid: number;
   /** Absent until the network is ready. */
   readonly gatewayUrl?: string;
+  /** Of the gateway's database, which holds the record of operations. */
+  readonly recordUrl?: string;
   readonly control?: { readonly url: string; readonly token: string };
 }
 

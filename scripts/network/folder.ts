@@ -14,20 +14,39 @@ export async function holdFolder(folder: string): Promise<HeldFolder> {
   await makeWritable(folder);
   const file = runFileOf(folder);
   const other = await readRunFile(folder);
-  if (other && other.pid !== process.pid) throw alreadyRunning(folder, other);
+  if (other && (await isHeld(folder, other))) throw alreadyRunning(folder, other);
   // What is left is the file of a supervisor that was killed.
   await rm(file, { force: true });
+  HELD_HERE.add(folder);
   const own = (run: RunFile) => `${JSON.stringify(run, null, 2)}\n`;
   try {
     await writeFile(file, own({ pid: process.pid }), { mode: 0o600, flag: 'wx' });
   } catch (cause) {
+    HELD_HERE.delete(folder);
     const winner = await readRunFile(folder);
     throw winner ? alreadyRunning(folder, winner) : new SetupError(`${file} cannot be written`, { cause });
   }
   return {
     announce: (run) => writeFile(file, own(run), { mode: 0o600 }),
-    release: () => rm(file, { force: true }),
+    release() {
+      HELD_HERE.delete(folder);
+      return rm(file, { force: true });
+    },
   };
+}
+
+/** Folders of this process: in a container, a killed supervisor's process id is soon the next one's. */
+const HELD_HERE = new Set<string>();
+const PROBE_WAIT_MS = 2000;
+
+/** False where the process id of a killed supervisor has gone to a stranger. */
+async function isHeld(folder: string, { pid, control }: RunFile): Promise<boolean> {
+  if (pid === process.pid) return HELD_HERE.has(folder);
+  if (!control) return true;
+  return fetch(control.url, { signal: AbortSignal.timeout(PROBE_WAIT_MS) }).then(
+    () => true,
+    (error: Error) => error.name === 'TimeoutError',
+  );
 }
 
 function alreadyRunning(folder: string, { pid, gatewayUrl }: RunFile): SetupError {

@@ -10,6 +10,7 @@ import { connectPostgres, type PostgresServer, startPostgres } from '../postgres
 import { startChild } from './child.ts';
 import { inheritedEnvironment, logFileOf } from './config.ts';
 import type { PlatformState } from './control.ts';
+import { GATEWAY_DATABASE } from './control.ts';
 import { startControlServer } from './control-server.ts';
 import { credentialOf } from './describe.ts';
 import { fillDatabases } from './fill.ts';
@@ -56,7 +57,6 @@ export interface RunningNetwork {
 
 /** Node processes that start at a time: more of them only slow each other down. */
 const STARTS_AT_ONCE = 4;
-const GATEWAY_DATABASE = 'gateway';
 
 /** Throws a `SetupError` with one line for what the user can mend; nothing is left running then. */
 export async function startNetwork(options: NetworkOptions): Promise<RunningNetwork> {
@@ -122,7 +122,12 @@ async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningN
   const gatewayUrl = urlOf(gatewayPort);
   const control = await startControlServer(servers);
   undo.add(control.close);
-  await held.announce({ pid: process.pid, gatewayUrl, control: { url: control.url, token: control.token } });
+  await held.announce({
+    pid: process.pid,
+    gatewayUrl,
+    recordUrl: postgres.url(GATEWAY_DATABASE),
+    control: { url: control.url, token: control.token },
+  });
   signal?.throwIfAborted();
   return {
     gatewayUrl,

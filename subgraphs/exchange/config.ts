@@ -26,16 +26,24 @@ export function readExchangeConfig(
 ): ExchangeConfig | undefined {
   const file = env.YIWANG_NETWORK;
   if (!file) return undefined;
-  return { entries: parseNetwork(readFileSync(file, 'utf8'), file), limits: DEFAULT_PROBER_LIMITS };
+  return { entries: readNetwork(file), limits: DEFAULT_PROBER_LIMITS };
 }
 
-function parseNetwork(text: string, file: string): readonly DirectoryEntry[] {
-  const { platforms } = JSON.parse(text) as { readonly platforms?: unknown };
-  if (!Array.isArray(platforms)) throw new Error(`YIWANG_NETWORK is "${file}"; expected a list of "platforms" in it`);
+function readNetwork(file: string): readonly DirectoryEntry[] {
+  try {
+    return parseNetwork(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new Error(`YIWANG_NETWORK is "${file}"; ${(cause as Error).message}`, { cause });
+  }
+}
+
+function parseNetwork(content: unknown): readonly DirectoryEntry[] {
+  const { platforms } = (content ?? {}) as { readonly platforms?: unknown };
+  if (!Array.isArray(platforms)) throw new Error('expected a list of "platforms" in it');
   const faults = platforms.flatMap((entry: Partial<DirectoryEntry>, index) =>
     faultsOf(entry).map((fault) => `platforms[${index}].${fault}`),
   );
-  if (faults.length > 0) throw new Error(`YIWANG_NETWORK is "${file}"; ${faults.join('; ')}`);
+  if (faults.length > 0) throw new Error(faults.join('; '));
   return platforms as readonly DirectoryEntry[];
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AskOptions, startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
-import type { PassportClaims } from '@yiwang/schema';
+import { createCreditCode, type PassportClaims } from '@yiwang/schema';
 import pg from 'pg';
 import { type DirectoryEntry, recordSightings, replaceDirectory } from './directory.ts';
 import { exchange } from './module.ts';
@@ -8,9 +8,9 @@ import { exchange } from './module.ts';
 let platform: TestPlatform;
 let owner: pg.Client;
 
-const FIRE = '11420100MB00000011';
-const WATER = '11420100MB00000022';
-const BEIJING = '11110000MB00000033';
+const FIRE = createCreditCode('11', '420100', 'MB000001');
+const WATER = createCreditCode('11', '420100', 'MB000002');
+const BEIJING = createCreditCode('11', '110000', 'MB000003');
 
 const ENTRIES: readonly DirectoryEntry[] = [
   entry('national/100000', ['national', 'provincial', 'supervision']),

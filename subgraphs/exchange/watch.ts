@@ -1,6 +1,6 @@
 /** The directory of a running exchange: filled once from the network's list, then kept current round by round. */
+import { connectOwner } from '@yiwang/platform';
 import { standardVersion } from '@yiwang/schema';
-import pg from 'pg';
 import type { ExchangeConfig } from './config.ts';
 import { recordSightings, replaceDirectory } from './directory.ts';
 import { startProber } from './prober.ts';
@@ -16,21 +16,26 @@ export interface WatchOptions extends ExchangeConfig {
 /** Resolves to the function that ends the watch. A round that cannot be recorded is reported, and the next one tries again. */
 export function watchDirectory(options: WatchOptions): () => Promise<void> {
   const { entries, limits, databaseUrl, onError, now = () => new Date() } = options;
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: limits.timeoutMs });
-  pool.on('error', onError);
+  const database = connectOwner({ url: databaseUrl, connectMsMax: limits.timeoutMs, onIdleError: onError });
   let filled = false;
+  const fill = async (): Promise<void> => {
+    if (!filled) await replaceDirectory(database, entries, standardVersion());
+    filled = true;
+  };
+  const filling = fill().catch(onError);
   const prober = startProber({
     entries,
     limits,
     onError,
     async record(sightings) {
-      if (!filled) await replaceDirectory(pool, entries, standardVersion());
-      filled = true;
-      await recordSightings(pool, sightings, now());
+      await filling;
+      await fill();
+      await recordSightings(database, sightings, now());
     },
   });
   return async () => {
     await prober.close();
-    await pool.end();
+    await filling;
+    await database.close();
   };
 }

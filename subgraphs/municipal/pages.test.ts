@@ -151,6 +151,7 @@ describe('facilities', () => {
     ['of a kind', '(kind: PARKING)', [5]],
     ['near a place, the nearest first, ties by division', `(near: {longitude: 114.3, latitude: 30.55})`, [3, 2, 5, 1]],
     ['no further than asked', `(near: {longitude: 114.3, latitude: 30.55, withinMetres: 112})`, [3, 2]],
+    ['not in the corners of the box', `(near: {longitude: 114.3, latitude: 30.55, withinMetres: 1200})`, [3, 2, 5, 1]],
     ['near a place, in a district', `(within: "420106", near: {longitude: 114.3, latitude: 30.55})`, [2, 5, 1]],
   ])('%s', async (_, args, expected) => {
     expect(await numbersOf('facilities', args)).toEqual(expected);

@@ -37,7 +37,7 @@ select division || '-C-' || i, division, '10101', 'PATROL', case when open then 
   case when not open then true end
 from (select i, '42' || (1000 + i % 50)::text || (100 + i % 100)::text || '001' as division, i % 50 = 7 as open,
     timestamptz '2024-11-01 00:00+08' + i * interval '315 seconds' as reported from generate_series(1, ${ROWS}) i) as made;
-insert into case_stages (case_id, seq, division, action, at) select id, 1, division, 'REPORT', reported_at from cases;
+insert into case_stages (case_id, seq, division, action, at) select id, 1, division, 'REPORT', reported_at from cases where reported_at < '2025-01-01';
 insert into requests (id, division, kind, category, status, title, received_at, answered_at, closed_at)
 select replace(id, '-C-', '-R-'), division, 'HELP', '4010101', 'CLOSED', '-', reported_at, reported_at, reported_at + interval '4 days' from cases;
 insert into facilities (id, division, kind, name, longitude, latitude)

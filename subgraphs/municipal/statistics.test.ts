@@ -41,8 +41,14 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: und
 const instant = (offset: number | undefined): string | undefined =>
   offset === undefined ? undefined : new Date(EPOCH + offset * DAY_MS).toISOString();
 
-const after = (offset: number | undefined, limit: number | undefined): string | undefined =>
-  offset === undefined || limit === undefined ? undefined : instant(offset + limit);
+/** A span in days, or up to the first instant of the next month, where facts are easily counted twice or never. */
+const step = fc.oneof({ arbitrary: days, weight: 3 }, { arbitrary: fc.constant('MONTH_END' as const), weight: 1 });
+type Step = number | 'MONTH_END';
+const MONTH_STARTS = [31, 62, 92, 123, 153, 184];
+const add = (offset: number, by: Step): number =>
+  by === 'MONTH_END' ? (MONTH_STARTS.find((start) => start >= offset) ?? offset) : offset + by;
+const after = (offset: number | undefined, limit: Step | undefined): string | undefined =>
+  offset === undefined || limit === undefined ? undefined : instant(add(offset, limit));
 
 const anyCase = fc
   .record({
@@ -51,16 +57,18 @@ const anyCase = fc
     source: fc.constantFrom('PATROL', 'HOTLINE'),
     department: fc.constantFrom(...DEPARTMENTS, undefined),
     reported: fc.integer({ min: 0, max: 220 }).map((halves) => halves / 2),
-    steps: fc.tuple(days, days, days),
-    reached: fc.constantFrom('REPORTED', 'VOIDED', 'FILED', 'HANDLED', 'CLOSED'),
-    limit: days,
-    handleLimit: maybe(days),
+    steps: fc.tuple(step, step, step),
+    reached: fc.constantFrom('REPORTED', 'VOIDED', 'FILED', 'FILED_AND_VOIDED', 'HANDLED', 'CLOSED'),
+    limit: step,
+    handleLimit: maybe(step),
     flags: fc.tuple(fc.boolean(), fc.boolean(), fc.nat(2), fc.nat(2)),
   })
   .map(({ reported, steps, reached, limit, handleLimit, flags, ...plain }) => {
-    const filed = reached === 'REPORTED' || reached === 'VOIDED' ? undefined : reported + steps[0];
-    const handled = reached === 'HANDLED' || reached === 'CLOSED' ? reported + steps[0] + steps[1] : undefined;
-    const closed = reached === 'CLOSED' ? reported + steps[0] + steps[1] + steps[2] : undefined;
+    const filedAt = add(reported, steps[0]);
+    const handledAt = add(filedAt, steps[1]);
+    const filed = reached === 'REPORTED' || reached === 'VOIDED' ? undefined : filedAt;
+    const handled = reached === 'HANDLED' || reached === 'CLOSED' ? handledAt : undefined;
+    const closed = reached === 'CLOSED' ? add(handledAt, steps[2]) : undefined;
     return {
       ...plain,
       reported_at: instant(reported),
@@ -71,7 +79,7 @@ const anyCase = fc
       handled_at: instant(handled),
       closed_at: instant(closed),
       on_time: closed === undefined ? undefined : flags[1],
-      voided_at: reached === 'VOIDED' ? instant(reported + steps[0]) : undefined,
+      voided_at: reached.endsWith('VOIDED') ? instant(handledAt) : undefined,
       rework_count: flags[2],
       return_count: flags[3],
     };
@@ -83,15 +91,15 @@ const anyRequest = fc
     category: fc.constantFrom('4010101', '4010201', '4020101'),
     handler: fc.constantFrom(...DEPARTMENTS, undefined),
     received: fc.integer({ min: 0, max: 220 }).map((halves) => halves / 2),
-    steps: fc.tuple(days, days, days, days),
+    steps: fc.tuple(step, step, step, step),
     reached: fc.nat(4),
-    limit: maybe(days),
+    limit: maybe(step),
     judged: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
     satisfied: fc.constantFrom('SATISFIED', 'BASICALLY_SATISFIED', 'DISSATISFIED'),
     return_count: fc.nat(2),
   })
   .map(({ received, steps, reached, limit, judged, satisfied, ...plain }) => {
-    const offsets = steps.map((_, index) => steps.slice(0, index + 1).reduce((sum, step) => sum + step, received));
+    const offsets = steps.map((_, index) => steps.slice(0, index + 1).reduce<number>(add, received));
     const [dispatched, answered, calledBack, closed] = offsets.map((offset, index) =>
       index < reached ? offset : undefined,
     );

@@ -18,10 +18,10 @@ export interface PlatformConfig {
   readonly logLevel: string;
 }
 
-/** Every fault of the environment at once, one to a line. */
+/** Every fault of the environment at once, one to a line that says what to do. */
 export class PlatformConfigError extends Error {
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'));
+  constructor(faults: readonly string[], options?: { readonly cause?: unknown }) {
+    super(faults.join('\n'), options);
     this.name = 'PlatformConfigError';
   }
 }

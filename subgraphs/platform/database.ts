@@ -24,6 +24,21 @@ export interface Caller {
   readonly endsAtMs: number;
 }
 
+/** The database as its owner has it, past row security: for what a platform records by itself, never for a caller. */
+export interface OwnerDatabase {
+  query(text: string, values: unknown[]): Promise<{ readonly rows: unknown[] }>;
+  /** After the queries under way. */
+  close(): Promise<void>;
+}
+
+export interface OwnerOptions {
+  readonly url: string;
+  /** The longest that a connection may take to come about. */
+  readonly connectMsMax: number;
+  /** Told of a connection that broke while idle. */
+  readonly onIdleError: (error: Error) => void;
+}
+
 export interface DatabaseOptions {
   readonly url: string;
   readonly limits: Pick<PlatformLimits, 'connectionsMax' | 'queueMax' | 'deadlineMsMax'>;
@@ -54,6 +69,16 @@ const types = {
   getTypeParser: ((type: number, format?: 'text') =>
     parsers[type] ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
 };
+
+/** One connection, made at the first query and made anew where it broke. */
+export function connectOwner({ url, connectMsMax, onIdleError }: OwnerOptions): OwnerDatabase {
+  const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: connectMsMax });
+  pool.on('error', onIdleError);
+  return {
+    query: (text, values) => pool.query(text, values),
+    close: () => pool.end(),
+  };
+}
 
 export function connectDatabase({ url, limits, onIdleError }: DatabaseOptions): PlatformDatabase {
   const pool = new pg.Pool({

@@ -1,4 +1,5 @@
 /** `GET /health`: 200 when the platform can answer, 503 with the reason when it cannot. */
+import { standardVersion } from '@yiwang/schema';
 import type { FastifyInstance } from 'fastify';
 import type { PlatformDatabase } from './database.ts';
 import type { PlatformIdentity, PlatformModule } from './module.ts';
@@ -9,8 +10,6 @@ export interface HealthOptions {
   readonly database: PlatformDatabase;
 }
 
-/** Version of the standard that this platform follows. */
-const STANDARD_VERSION = '1.0.0';
 const CHECK_MS_MAX = 2000;
 
 export function registerHealth(app: FastifyInstance, { identity, modules, database }: HealthOptions): void {
@@ -19,7 +18,7 @@ export function registerHealth(app: FastifyInstance, { identity, modules, databa
     return reply.code(checked.ok ? 200 : 503).send({
       status: checked.ok ? 'ok' : 'failing',
       platform: identity.id,
-      standard: STANDARD_VERSION,
+      standard: standardVersion(),
       modules: modules.map(({ name }) => name),
       database: checked,
     });

@@ -1,6 +1,7 @@
 /** The platform server kit: what every subgraph module builds on. */
 
 export { type PlatformConfig, PlatformConfigError, readPlatformConfig } from './config.ts';
+export { connectOwner, type OwnerDatabase, type OwnerOptions } from './database.ts';
 export { PlatformError, type PlatformErrorCode } from './errors.ts';
 export { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
 export { createBatchLoader, createGroupLoader } from './loaders.ts';

@@ -86,6 +86,14 @@ describe('migrations', () => {
     ]);
   });
 
+  test('that cannot be noted as applied leave nothing of themselves either', async () => {
+    const module = await createModule({
+      '0001-toys.sql': 'create table toys (id text); alter table applied_migrations rename to hidden',
+    });
+    await expect(migrate(url, [module])).rejects.toThrow('toy/0001-toys.sql failed');
+    expect(await query("select to_regclass('toys') is null as toys")).toEqual([{ toys: true }]);
+  });
+
   test.each<[string, string]>([
     ['a table with a division and no guard', 'create table toys (id text, division text)'],
     ['a view that shows rows as its owner sees them', 'create view toys as select 1 as id'],

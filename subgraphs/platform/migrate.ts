@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
+import { PlatformConfigError } from './config.ts';
 import { PLATFORM_ROLE } from './database.ts';
 
 /** What has migrations: the kit itself and every module. */
@@ -19,6 +20,7 @@ interface Migration {
 const KIT: Migrated = { name: 'platform', migrations: new URL('./migrations/', import.meta.url) };
 /** One migration at a time for each database, whoever starts it. */
 const LOCK = 7_943_001;
+const CONNECT_MS_MAX = 10_000;
 
 const PREPARE = `
 do $$ begin
@@ -48,13 +50,13 @@ where n.nspname = 'public' and (
 order by 1`;
 
 /**
- * Connects as the owner of the database, which `databaseUrl` names. Returns the ids of what was applied. Throws an `Error`
- * for a migration that was changed after it was applied, one that fails, or a table with a division that is not guarded.
+ * Connects as the owner of the database, which `databaseUrl` names. Returns the ids of what was applied. Throws a
+ * `PlatformConfigError` where no database can be reached, an `Error` for a migration that was changed after it was applied,
+ * one that fails, or a table with a division that is not guarded.
  */
 export async function migrate(databaseUrl: string, modules: readonly Migrated[]): Promise<readonly string[]> {
   const migrations = (await Promise.all([KIT, ...modules].map(readMigrations))).flat();
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await connectAsOwner(databaseUrl);
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(PREPARE);
@@ -64,6 +66,19 @@ export async function migrate(databaseUrl: string, modules: readonly Migrated[])
     return applied;
   } finally {
     await client.end();
+  }
+}
+
+async function connectAsOwner(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_MS_MAX });
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    const { message, code } = cause as { message?: string; code?: string };
+    const { host, pathname } = new URL(databaseUrl);
+    const fault = `The database ${pathname.slice(1)} at ${host} is out of reach (${message || code}); correct DATABASE_URL`;
+    throw new PlatformConfigError([fault], { cause });
   }
 }
 

@@ -13,8 +13,8 @@ export interface PlatformIdentity {
 /**
  * The platform's database as this caller may see it: row security narrows every table that has a division to the passport's
  * scope. `name` is the name of the prepared statement; give each SQL text its own. A bigint or numeric comes as a number, a
- * date as `YYYY-MM-DD`, an instant as a `Date`. Throws `PlatformError` where the
- * deadline passed or the database is out of reach.
+ * date as `YYYY-MM-DD`, an instant as a `Date`. Throws `PlatformError` where the deadline passed, too many wait, or the
+ * database is out of reach.
  */
 export interface Database {
   query<Row extends object>(name: string, sql: string, values?: readonly unknown[]): Promise<Row[]>;

@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEADLINE_HEADER, PASSPORT_HEADER } from '@yiwang/schema';
+import { DEADLINE_HEADER, PASSPORT_HEADER, standardVersion } from '@yiwang/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { notes } from './fixtures/notes/module.ts';
+import { startPlatform } from './server.ts';
 import { supervision } from './supervision/module.ts';
 import { createTestPassport, startTestPlatform, type TestPlatform } from './testing.ts';
 
@@ -75,7 +76,7 @@ describe('a platform server', () => {
     expect(await response.json()).toEqual({
       status: 'ok',
       platform: 'municipal/420100',
-      standard: '1.0.0',
+      standard: standardVersion(),
       modules: ['notes', 'supervision'],
       database: { ok: true, roundTripMs: expect.any(Number) },
     });
@@ -210,6 +211,29 @@ describe('a busy platform', () => {
     await busy.close();
     const codes = answers.map(({ errors }) => errors[0]?.extensions?.code ?? 'OK').sort();
     expect(codes).toEqual(['OK', 'OK', 'OK', 'PLATFORM_REFUSED', 'PLATFORM_REFUSED']);
+  });
+});
+
+describe('a start', () => {
+  const starting = (port: number, databaseUrl: string) =>
+    startPlatform({ identity: platform.identity, modules: [notes], databaseUrl, passportKeys: { keys: [] }, port });
+
+  test('on a busy port says so in one line, and leaves nothing open', async () => {
+    const { port } = new URL(platform.url);
+    await expect(starting(Number(port), platform.ownerUrl)).rejects.toMatchObject({
+      name: 'PlatformConfigError',
+      message: `Port ${port} is busy; free it, or set PORT to another`,
+    });
+  });
+
+  test('without its database says so in one line, and shows no password', async () => {
+    const url = 'postgresql://owner:secret@127.0.0.1:1/yiwang_lost';
+    await expect(starting(0, url)).rejects.toMatchObject({
+      name: 'PlatformConfigError',
+      message: expect.stringMatching(
+        /^The database yiwang_lost at 127.0.0.1:1 is out of reach \([^\n]*\); correct DATABASE_URL$/,
+      ),
+    });
   });
 });
 

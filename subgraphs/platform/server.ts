@@ -4,6 +4,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import mercurius from 'mercurius';
+import { PlatformConfigError } from './config.ts';
 import { connectDatabase, type PlatformDatabase } from './database.ts';
 import { registerEndpoint } from './endpoint.ts';
 import { createExecutableSchema } from './executable-schema.ts';
@@ -41,6 +42,7 @@ export interface Platform {
   close(): Promise<void>;
 }
 
+/** Throws `PlatformConfigError` where the database is out of reach or the port is busy, an `Error` for a fault of a module. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { identity, modules, databaseUrl, host = '127.0.0.1' } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -58,7 +60,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   } catch (error) {
     await app.close();
     await database.close();
-    throw error;
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    throw new PlatformConfigError([`Port ${options.port} is busy; free it, or set PORT to another`], { cause: error });
   }
   const port = (app.server.address() as { port: number }).port;
   app.log.info(`${identity.id} serves ${modules.map(({ name }) => name).join(', ')} on port ${port}`);

@@ -1,5 +1,5 @@
 /** What the gateway offers the page, and how the page asks. */
-import type { Fetcher } from '@graphiql/toolkit';
+import type { Fetcher, FetcherParams } from '@graphiql/toolkit';
 
 export interface Identity {
   readonly name: string;
@@ -48,10 +48,16 @@ export function createFetcher(
         ...(identity === undefined ? {} : { [identity.header]: identity.value }),
         ...options?.headers,
       },
-      body: JSON.stringify(params),
+      body: JSON.stringify(withFreshName(params)),
     });
     const answer = await response.json();
     if (params.operationName !== 'IntrospectionQuery') onCoverage(answer.extensions?.coverage);
     return answer;
   };
+}
+
+/** Right after a change of tab, the editor may still name the operation of the tab before. */
+function withFreshName({ query, operationName, ...params }: FetcherParams): FetcherParams {
+  const isThere = operationName && new RegExp(`\\b${operationName}\\b`).test(query);
+  return { ...params, query, ...(isThere ? { operationName } : {}) };
 }

@@ -3,78 +3,23 @@ import { addLimit, isContinuous, workSecondsBetween } from '@yiwang/schema/clock
 import type { TimeLimit } from '@yiwang/schema/time-limit.ts';
 import type { Random } from '../random.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../span.ts';
-import type { Post } from './staff.ts';
+import {
+  ACCEPT_MS,
+  type CasePlan,
+  type CaseProgress,
+  type CaseStatus,
+  type CaseStep,
+  createProgress,
+} from './case-progress.ts';
 
-export type CaseStatus =
-  | 'REPORTED'
-  | 'FILED'
-  | 'DISPATCHED'
-  | 'HANDLING'
-  | 'HANDLED'
-  | 'INSPECTING'
-  | 'CLOSED'
-  | 'VOIDED';
-
-export type Outcome = 'ON_TIME' | 'LATE' | 'STUCK' | 'VOIDED';
-
-/** What is to become of a case, if it lives long enough. */
-export interface CasePlan {
-  readonly reportedAt: number;
-  readonly limit: TimeLimit;
-  readonly outcome: Outcome;
-  readonly verified: boolean;
-  readonly filedLate: boolean;
-  /** The department first chosen sends it back; the second keeps it. */
-  readonly departments: readonly [string] | readonly [string, string];
-  readonly reworked: boolean;
-  readonly extended: boolean;
-  readonly suspended: boolean;
-}
-
-export interface CaseStep {
-  readonly action: string;
-  readonly at: number;
-  readonly post: Post | null;
-  readonly department: string | null;
-  readonly reason: string | null;
-  readonly from: CaseStatus | null;
-  readonly to: CaseStatus;
-  /** Deadline of the clock that the step stopped. */
-  readonly dueAt: number | null;
-}
-
-/** A case as it stands at the clock. Instants are epoch milliseconds, null where they have not come. */
-export interface CaseProgress {
-  readonly steps: CaseStep[];
-  status: CaseStatus;
-  flowState: string;
-  department: string | null;
-  verifiedAt: number | null;
-  filedAt: number | null;
-  dispatchedAt: number | null;
-  handledAt: number | null;
-  inspectedAt: number | null;
-  closedAt: number | null;
-  voidedAt: number | null;
-  acceptDueAt: number;
-  dispatchDueAt: number | null;
-  handleDueAt: number | null;
-  dueAt: number | null;
-  suspendedUntil: number | null;
-  pausedMs: number;
-  pausedSeconds: number;
-  returns: number;
-  reworks: number;
-  extensions: number;
-}
-
-/** One city's side clocks, all of them continuous. */
-const ACCEPT_MS = 15 * MINUTE_MS;
+/** One city's dispatch clock, continuous. */
 const DISPATCH_MS = 15 * MINUTE_MS;
-/** What the case clock leaves for inspecting and closing after the handling. */
-const CLOSING_MS = 2 * HOUR_MS;
+/** What the case clock leaves for inspecting and closing after the handling, on the clock of the limit. */
+const CLOSING = { continuous: { amount: 2, unit: 'URGENT_HOUR' }, working: { amount: 4, unit: 'WORK_HOUR' } } as const;
 const ARCHIVE_MS = 7 * DAY_MS;
 const NEVER = Number.POSITIVE_INFINITY;
+/** Of the cases that are left lying. */
+const NEVER_SHARE = 0.15;
 
 /** Thrown by a step that would lie after the clock; the case stands as it was before. */
 const NOT_YET = Symbol('the step lies after the clock');
@@ -99,32 +44,6 @@ interface Flow {
   readonly random: Random;
   readonly now: number;
   readonly progress: CaseProgress;
-}
-
-function createProgress(plan: CasePlan): CaseProgress {
-  return {
-    steps: [],
-    status: 'REPORTED',
-    flowState: 'REPORTED',
-    department: null,
-    verifiedAt: null,
-    filedAt: null,
-    dispatchedAt: null,
-    handledAt: null,
-    inspectedAt: null,
-    closedAt: null,
-    voidedAt: null,
-    acceptDueAt: plan.reportedAt + ACCEPT_MS,
-    dispatchDueAt: null,
-    handleDueAt: null,
-    dueAt: null,
-    suspendedUntil: null,
-    pausedMs: 0,
-    pausedSeconds: 0,
-    returns: 0,
-    reworks: 0,
-    extensions: 0,
-  };
 }
 
 type StepDetails = Partial<Pick<CaseStep, 'post' | 'department' | 'reason' | 'dueAt'>>;
@@ -184,7 +103,7 @@ function establish(flow: Flow): boolean {
   }
   progress.filedAt = step(flow, 'FILE', at, ['FILED', 'PENDING_DISPATCH'], { post: 'SHIFT_LEADER', dueAt });
   progress.dispatchDueAt = progress.filedAt + DISPATCH_MS;
-  progress.dueAt = deadline(progress.dispatchDueAt, plan.limit) + CLOSING_MS;
+  progress.dueAt = wholeDue(deadline(progress.dispatchDueAt, plan.limit), plan.limit);
   return true;
 }
 
@@ -214,12 +133,16 @@ function dispatchTo(flow: Flow, department: string, minutes: number): void {
   const state = ['DISPATCHED', 'PENDING_HANDLE'] as const;
   progress.dispatchedAt = step(flow, 'DISPATCH', lastAt(flow) + minutes * MINUTE_MS, state, details);
   progress.department = department;
-  setHandleDue(progress, deadline(progress.dispatchedAt, plan.limit));
+  setHandleDue(flow, deadline(progress.dispatchedAt, plan.limit));
 }
 
-function setHandleDue(progress: CaseProgress, at: number): void {
+function setHandleDue({ plan, progress }: Flow, at: number): void {
   progress.handleDueAt = at;
-  progress.dueAt = at + CLOSING_MS;
+  progress.dueAt = wholeDue(at, plan.limit);
+}
+
+function wholeDue(handleDueAt: number, { unit }: TimeLimit): number {
+  return deadline(handleDueAt, isContinuous(unit) ? CLOSING.continuous : CLOSING.working);
 }
 
 function deadline(from: number, limit: TimeLimit): number {
@@ -262,7 +185,7 @@ function extend(flow: Flow): void {
   const details = { post: 'DISPATCHER', reason: random.pick(EXTEND_REASONS), dueAt: progress.handleDueAt } as const;
   step(flow, 'EXTEND', at, ['HANDLING', 'HANDLING'], details);
   progress.extensions++;
-  setHandleDue(progress, deadline(progress.handleDueAt!, plan.limit));
+  setHandleDue(flow, deadline(progress.handleDueAt!, plan.limit));
 }
 
 /** The clock stands still until the end date, which is known from the start. */
@@ -273,7 +196,7 @@ function suspend(flow: Flow): void {
   const from = step(flow, 'SUSPEND', at, ['HANDLING', 'HANDLING'], details);
   const until = from + random.integer(5, 60) * DAY_MS;
   progress.suspendedUntil = until;
-  setHandleDue(progress, progress.handleDueAt! + until - from);
+  setHandleDue(flow, progress.handleDueAt! + until - from);
   progress.pausedMs = Math.min(until, flow.now) - from;
   progress.pausedSeconds = usedSeconds(from, Math.min(until, flow.now), plan.limit);
   step(flow, 'RESUME', until, ['HANDLING', 'HANDLING'], {});
@@ -297,9 +220,9 @@ function workEnd(flow: Flow, share: number): number {
   const due = progress.handleDueAt!;
   switch (plan.outcome) {
     case 'LATE':
-      return Math.max(due, start) + CLOSING_MS + random.exponential(30) * HOUR_MS;
+      return Math.max(progress.dueAt!, start) + random.exponential(30) * HOUR_MS;
     case 'STUCK':
-      return random.chance(0.4) ? NEVER : Math.max(due, start) + random.between(20, 200) * DAY_MS;
+      return random.chance(NEVER_SHARE) ? NEVER : Math.max(due, start) + random.between(20, 200) * DAY_MS;
     case 'ON_TIME':
     case 'VOIDED':
       return withinLimit(start, due, { share, limit: plan.limit });
@@ -313,17 +236,27 @@ function withinLimit(start: number, due: number, { share, limit }: { share: numb
   return deadline(start, { amount: (usedSeconds(start, due, limit) * share) / 3600, unit: 'WORK_HOUR' });
 }
 
+/** Collectors and acceptors keep the hours of the limit: by day, unless the matter is urgent. */
 function inspect(flow: Flow): void {
-  const at = lastAt(flow) + flow.random.between(6, 38) * MINUTE_MS;
+  const at = later(flow, { continuous: [0.1, 0.6], working: [0.2, 2.2] });
   flow.progress.inspectedAt = step(flow, 'INSPECT', at, ['INSPECTING', 'INSPECTING'], { post: 'COLLECTOR' });
 }
 
 function close(flow: Flow): void {
-  const { random, progress } = flow;
+  const { progress } = flow;
   inspect(flow);
-  const at = lastAt(flow) + random.between(3, 25) * MINUTE_MS;
+  const at = later(flow, { continuous: [0.05, 0.4], working: [0.1, 1.2] });
   progress.closedAt = step(flow, 'CLOSE', at, ['CLOSED', 'CLOSED'], { post: 'ACCEPTOR', dueAt: progress.dueAt });
   step(flow, 'ARCHIVE', progress.closedAt + ARCHIVE_MS, ['CLOSED', 'ARCHIVED'], {});
+}
+
+type Hours = readonly [from: number, to: number];
+
+function later(flow: Flow, { continuous, working }: { continuous: Hours; working: Hours }): number {
+  const amountOf = ([from, to]: Hours) => flow.random.between(from, to);
+  return isContinuous(flow.plan.limit.unit)
+    ? lastAt(flow) + amountOf(continuous) * HOUR_MS
+    : deadline(lastAt(flow), { amount: amountOf(working), unit: 'WORK_HOUR' });
 }
 
 /** Seconds of the limit's own clock between two instants. */

@@ -2,8 +2,10 @@
 import { createId } from '@yiwang/schema';
 import type { Category } from '@yiwang/schema/categories.ts';
 import { createWeighted, type Random, type Weighted } from '../random.ts';
-import { drawInstants, isoOf, type Rhythm, SPAN_END, SPAN_START } from '../span.ts';
-import { type CasePlan, type CaseProgress, type Outcome, simulateCase, usedSeconds } from './case-flow.ts';
+import { drawInstants, type Rhythm, SPAN_END, SPAN_START } from '../span.ts';
+import { simulateCase } from './case-flow.ts';
+import type { CasePlan, Outcome } from './case-progress.ts';
+import { type CaseSource, caseRow, type Subject, stageRows } from './case-rows.ts';
 import { type ClassChoice, createEventChoice, drawCondition } from './classes.ts';
 import type { PlacedComponent } from './components.ts';
 import { chooseDepartment } from './departments.ts';
@@ -14,8 +16,6 @@ import { countyFactor } from './profiles.ts';
 import type { Setting } from './setting.ts';
 import type { Staff } from './staff.ts';
 import type { Row } from './tables.ts';
-
-export type CaseSource = 'PATROL' | 'HOTLINE' | 'PUBLIC' | 'VIDEO' | 'LEADER' | 'DEPARTMENT' | 'SENSOR';
 
 const SOURCES: Weighted<readonly [CaseSource, number]> = createWeighted(
   [
@@ -62,12 +62,6 @@ export interface GeneratedCase {
   readonly hotline: HotlineCase | undefined;
 }
 
-interface Subject {
-  readonly spot: Spot;
-  readonly category: Category;
-  readonly component: string | null;
-}
-
 /** In the order of the report. */
 export function* generateCases(
   setting: Setting,
@@ -75,7 +69,10 @@ export function* generateCases(
 ): Generator<GeneratedCase> {
   const random = setting.random('cases');
   const events = createEventChoice();
-  const instants = drawInstants(random, setting.scaled(setting.profile.counts.cases), RHYTHM);
+  const instants = drawInstants(random, setting.scaled(setting.profile.counts.cases), {
+    rhythm: RHYTHM,
+    until: setting.now,
+  });
   let calls = 0;
   for (const [i, reportedAt] of instants.entries()) {
     const subject = drawSubject({ setting, random, events, components: given.components }, reportedAt);
@@ -174,118 +171,4 @@ function drawOutcome(
 /** Work gets better over the span: from a quarter worse than the mean to a quarter better. */
 function drift(at: number): number {
   return 1.25 - (0.5 * (at - SPAN_START)) / (SPAN_END - SPAN_START);
-}
-
-interface CaseInput {
-  readonly id: string;
-  readonly source: CaseSource;
-  readonly subject: Subject;
-  readonly reporter: Human | null;
-  readonly plan: CasePlan;
-  readonly progress: CaseProgress;
-  readonly request: string | null;
-  readonly condition: { readonly id: string; readonly description: string };
-}
-
-function caseRow({ id, source, subject, reporter, plan, progress, request, condition }: CaseInput): Row<'cases'> {
-  const { spot, category, component } = subject;
-  return {
-    id,
-    division: spot.place.division,
-    grid: spot.grid,
-    category: category.code,
-    condition_id: condition.id,
-    source,
-    status: progress.status,
-    flow_state: progress.flowState,
-    suspended: progress.suspendedUntil !== null,
-    suspended_until: isoOf(progress.suspendedUntil),
-    description: `${spot.address}附近${category.name}：${condition.description}${contactOf(source, reporter)}`,
-    address: spot.address,
-    longitude: spot.longitude,
-    latitude: spot.latitude,
-    department: progress.department,
-    component,
-    request,
-    reporter_name: reporter?.name ?? null,
-    reporter_phone: reporter?.phone ?? null,
-    limit_amount: plan.limit.amount,
-    limit_unit: plan.limit.unit,
-    ...instantColumns(plan, progress),
-    ...clockColumns(plan, progress),
-    return_count: progress.returns,
-    rework_count: progress.reworks,
-    extension_count: progress.extensions,
-  };
-}
-
-function contactOf(source: CaseSource, reporter: Human | null): string {
-  return source === 'PUBLIC' && reporter?.phone.endsWith('7') ? `，联系${reporter.name}${reporter.phone}` : '';
-}
-
-function instantColumns(plan: CasePlan, progress: CaseProgress) {
-  return {
-    reported_at: isoOf(plan.reportedAt),
-    verified_at: isoOf(progress.verifiedAt),
-    filed_at: isoOf(progress.filedAt),
-    dispatched_at: isoOf(progress.dispatchedAt),
-    handled_at: isoOf(progress.handledAt),
-    inspected_at: isoOf(progress.inspectedAt),
-    closed_at: isoOf(progress.closedAt),
-    voided_at: isoOf(progress.voidedAt),
-    accept_due_at: isoOf(progress.acceptDueAt),
-    dispatch_due_at: isoOf(progress.dispatchDueAt),
-    handle_due_at: isoOf(progress.handleDueAt),
-    due_at: isoOf(progress.dueAt),
-  };
-}
-
-function clockColumns(plan: CasePlan, progress: CaseProgress) {
-  const { filedAt, dispatchedAt, handledAt, closedAt, handleDueAt, dueAt, pausedSeconds } = progress;
-  const seconds = (from: number | null, to: number | null) =>
-    from === null || to === null ? null : (to - from) / 1000;
-  const used = (from: number | null, to: number | null) =>
-    from === null || to === null ? null : Math.max(usedSeconds(from, to, plan.limit) - pausedSeconds, 0);
-  return {
-    accept_seconds: seconds(plan.reportedAt, filedAt),
-    dispatch_seconds: seconds(filedAt, dispatchedAt),
-    handle_seconds: used(dispatchedAt, handledAt),
-    total_seconds: used(filedAt, closedAt),
-    paused_seconds: Math.round(progress.pausedMs / 1000),
-    filed_on_time: filedAt === null ? null : filedAt <= progress.acceptDueAt,
-    handled_on_time: handledAt === null ? null : handledAt <= handleDueAt!,
-    on_time: closedAt === null ? null : closedAt <= dueAt!,
-  };
-}
-
-interface StageInput {
-  readonly id: string;
-  readonly source: CaseSource;
-  readonly subject: Subject;
-  readonly reporter: Human | null;
-  readonly progress: CaseProgress;
-  readonly staff: Staff;
-  readonly random: Random;
-}
-
-function stageRows({ id, source, subject, reporter, progress, staff, random }: StageInput): Row<'case_stages'>[] {
-  return progress.steps.map((step, i) => {
-    const actor = i === 0 ? reporter : step.post === null ? null : random.pick(staff[step.post]);
-    return {
-      case_id: id,
-      seq: i + 1,
-      division: subject.spot.place.division,
-      action: step.action,
-      at: isoOf(step.at),
-      actor_name: actor?.name ?? null,
-      actor_phone: actor?.phone ?? null,
-      actor_post: i === 0 && source !== 'PATROL' ? null : step.post,
-      department: step.department,
-      reason: step.reason,
-      from_status: step.from,
-      to_status: step.to,
-      due_at: isoOf(step.dueAt),
-      elapsed_seconds: i === 0 ? null : (step.at - progress.steps[i - 1]!.at) / 1000,
-    };
-  });
 }

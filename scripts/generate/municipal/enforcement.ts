@@ -48,7 +48,10 @@ const DECISION_DAYS = [7, 60] as const;
 
 export function enforcementRows(setting: Setting): Row<'enforcement_cases'>[] {
   const random = setting.random('enforcement');
-  const instants = drawInstants(random, setting.scaled(setting.profile.counts.enforcement), RHYTHM);
+  const instants = drawInstants(random, setting.scaled(setting.profile.counts.enforcement), {
+    rhythm: RHYTHM,
+    until: setting.now,
+  });
   return instants.map((filedAt, i) => {
     const offence = random.pick(OFFENCES);
     const { place } = setting.places.drawSpot(random);

@@ -194,26 +194,28 @@ interface AlarmWorld {
 function alarmsOf(kind: Sensor, point: { id: string; division: string }, world: AlarmWorld): Row<'alarms'>[] {
   const { setting, random } = world;
   const count = random.integer(0, 2 * ALARMS_PER_POINT);
-  return drawInstants(random, count, kind.wet ? WET_RHYTHM : RHYTHM).map((raisedAt, i) => {
-    const grade = Math.min(Math.floor(random.exponential(0.55)), kind.bounds.length - 1);
-    const [level, bound] = kind.bounds[grade]!;
-    const beyond = 1 + random.between(0.01, 0.22);
-    const acknowledgedAt = raisedAt + random.integer(1, 25) * MINUTE_MS;
-    const resolvedAt = acknowledgedAt + Math.ceil(random.exponential(9 * 60)) * MINUTE_MS;
-    return {
-      id: createId(point.division, 'A', String(world.serial + i + 1).padStart(6, '0')),
-      division: point.division,
-      point: point.id,
-      level,
-      field: kind.field,
-      metric: kind.metric,
-      value: rounded(kind.falling ? bound / beyond : bound * beyond),
-      threshold: bound,
-      raised_at: isoOf(raisedAt),
-      acknowledged_at: acknowledgedAt > setting.now ? null : isoOf(acknowledgedAt),
-      resolved_at: resolvedAt > setting.now ? null : isoOf(resolvedAt),
-    };
-  });
+  return drawInstants(random, count, { rhythm: kind.wet ? WET_RHYTHM : RHYTHM, until: setting.now }).map(
+    (raisedAt, i) => {
+      const grade = Math.min(Math.floor(random.exponential(0.55)), kind.bounds.length - 1);
+      const [level, bound] = kind.bounds[grade]!;
+      const beyond = 1 + random.between(0.01, 0.22);
+      const acknowledgedAt = raisedAt + random.integer(1, 25) * MINUTE_MS;
+      const resolvedAt = acknowledgedAt + Math.ceil(random.exponential(9 * 60)) * MINUTE_MS;
+      return {
+        id: createId(point.division, 'A', String(world.serial + i + 1).padStart(6, '0')),
+        division: point.division,
+        point: point.id,
+        level,
+        field: kind.field,
+        metric: kind.metric,
+        value: rounded(kind.falling ? bound / beyond : bound * beyond),
+        threshold: bound,
+        raised_at: isoOf(raisedAt),
+        acknowledged_at: acknowledgedAt > setting.now ? null : isoOf(acknowledgedAt),
+        resolved_at: resolvedAt > setting.now ? null : isoOf(resolvedAt),
+      };
+    },
+  );
 }
 
 function rounded(value: number): number {

@@ -1,5 +1,5 @@
 /** The root fields. */
-import { PlatformError, type Resolver } from '@yiwang/platform';
+import type { Resolver } from '@yiwang/platform';
 import { parsePeriod } from '@yiwang/schema';
 import type { MunicipalContext } from '../loaders.ts';
 import { pageComponents, pageGridCells } from '../store/assets.ts';
@@ -74,19 +74,12 @@ const enforcementCases: Root<PageArguments & { period?: string | null }> = (_, a
 const responsibilities: Root<Within & { department?: string | null }> = (_, { within, department }, { db }) =>
   listDuties(db, { within, department, kind: 'RESPONSIBILITY' });
 
-const byKey =
-  (loader: 'cases' | 'requests', key: string): Root<{ id: string }> =>
-  (_, { id }, { loaders }) => {
-    if (id === '') throw new PlatformError('BAD_USER_INPUT', `"${key}" is empty`);
-    return loaders[loader].load(id);
-  };
-
 export const queryResolvers: Readonly<Record<string, Resolver>> = {
   cases,
-  case: byKey('cases', 'id'),
+  case: (_, { id }: { id: string }, { loaders }: MunicipalContext) => loaders.cases.load(id),
   caseStatistics,
   requests,
-  request: byKey('requests', 'id'),
+  request: (_, { id }: { id: string }, { loaders }: MunicipalContext) => loaders.requests.load(id),
   requestStatistics,
   hotspots,
   monthlyTopics,

@@ -5,7 +5,7 @@ import { type RequestFilter, whereRequests } from './request-filter.ts';
 import { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from './statistics.ts';
 
 const UNANSWERED = `(t.answered_at is null or t.answered_at >= span.hi)`;
-const VALID_CALLBACK = `${during('t.called_back_at')} `;
+const VALID_CALLBACK = `${during('t.called_back_at')} and t.valid_callback`;
 
 const REQUEST_FACTS = {
   received: during('t.received_at'),

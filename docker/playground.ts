@@ -1,0 +1,7 @@
+/** Builds the playground's bundle while the image is made, since a container may not write to its own files. */
+import { readConfig } from '@yiwang/gateway/config.ts';
+import { preparePlayground } from '@yiwang/gateway/playground/prepare.ts';
+import { pino } from 'pino';
+
+const { ready } = await preparePlayground(readConfig(['--open'], {}), pino());
+process.exit((await ready) ? 0 : 1);

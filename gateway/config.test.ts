@@ -1,0 +1,102 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, readConfig } from './config.ts';
+import { DEFAULT_LIMITS, LIMIT_NAMES, LIMIT_RULES, limitVariable } from './model/limits.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'yiwang-config-'));
+const file = join(folder, 'network.json');
+writeFileSync(file, '{}');
+
+function faultsOf(args: string[], env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(args, { YIWANG_DATA: folder, ...env });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  test('has a default for everything', () => {
+    const config = readConfig([], { YIWANG_DATA: folder });
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 4000,
+      open: false,
+      demo: false,
+      identity: { kind: 'development' },
+      databaseUrl: undefined,
+      limits: DEFAULT_LIMITS,
+    });
+    expect(config.supergraph).toMatch(/schema\/supergraph\.graphql$/);
+    expect(config.network).toBe(file);
+  });
+
+  test('takes flags before variables', () => {
+    const env = { YIWANG_DATA: '/nowhere', PORT: '1', YIWANG_NETWORK: '/nowhere', LIMIT_DEPTH_MAX: '7' };
+    const config = readConfig(['--data', folder, '--port', '0', '--network', file, '--open', '--demo'], env);
+    expect(config).toMatchObject({ dataFolder: folder, port: 0, network: file, open: true, demo: true });
+    expect(config.limits.depthMax).toBe(7);
+  });
+
+  test('of an open gateway has no directory unless one is named', () => {
+    expect(readConfig(['--open'], { YIWANG_DATA: folder }).network).toBeUndefined();
+  });
+
+  test('knows a real issuer by three settings together', () => {
+    const env = {
+      IDENTITY_JWKS_URL: 'https://id.example/jwks',
+      IDENTITY_ISSUER: 'https://id.example',
+      IDENTITY_AUDIENCE: 'yiwang',
+    };
+    expect(readConfig([], { YIWANG_DATA: folder, ...env }).identity).toEqual({
+      kind: 'issuer',
+      jwksUrl: new URL('https://id.example/jwks'),
+      issuer: 'https://id.example',
+      audience: 'yiwang',
+    });
+    expect(faultsOf([], { IDENTITY_JWKS_URL: 'https://id.example/jwks' })).toEqual([
+      'IDENTITY_ISSUER is missing; a real issuer needs IDENTITY_JWKS_URL, IDENTITY_ISSUER, IDENTITY_AUDIENCE.',
+      'IDENTITY_AUDIENCE is missing; a real issuer needs IDENTITY_JWKS_URL, IDENTITY_ISSUER, IDENTITY_AUDIENCE.',
+    ]);
+    expect(faultsOf([], { ...env, IDENTITY_JWKS_URL: 'file:///etc/passwd' })[0]).toContain(
+      'IDENTITY_JWKS_URL is "file:///etc/passwd"',
+    );
+  });
+
+  test('lists every fault at once', () => {
+    expect(
+      faultsOf(['--port', '70000', '--supergraph', '/nowhere.graphql', '--network', '/nowhere.json'], {
+        GATEWAY_DATABASE_URL: 'mysql://x',
+        LOG_LEVEL: 'loud',
+        LIMIT_DEPTH_MAX: '41',
+        LIMIT_TOKENS_MAX: '1e3',
+        LIMIT_DEEPNESS: '3',
+      }),
+    ).toEqual([
+      'PORT or --port is "70000"; expected a whole number from 0 to 65535.',
+      'The supergraph file /nowhere.graphql does not exist.',
+      'The network file /nowhere.json does not exist.',
+      'GATEWAY_DATABASE_URL must be such as postgres://user:password@host:5432/database.',
+      'LOG_LEVEL is "loud"; expected one of fatal, error, warn, info, debug, trace, silent.',
+      'LIMIT_DEPTH_MAX is "41"; expected a whole number from 1 to 40 (levels).',
+      'LIMIT_TOKENS_MAX is "1e3"; expected a whole number from 10 to 1000000 (tokens).',
+      'LIMIT_DEEPNESS is not a limit of the gateway.',
+    ]);
+    expect(faultsOf(['--bogus'], {})).toEqual(["Unknown option '--bogus'"]);
+  });
+});
+
+test('every limit has a default within its range and a variable of its own', () => {
+  const variables = LIMIT_NAMES.map(limitVariable);
+  expect(new Set(variables).size).toBe(LIMIT_NAMES.length);
+  expect(variables).toContain('LIMIT_OPERATION_DEADLINE_MS');
+  for (const name of LIMIT_NAMES) {
+    const { default: fallback, min, max } = LIMIT_RULES[name];
+    expect(fallback).toBeGreaterThanOrEqual(min);
+    expect(fallback).toBeLessThanOrEqual(max);
+  }
+});

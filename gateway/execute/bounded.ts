@@ -1,0 +1,66 @@
+/** Root fields that name a division: beyond the caller's jurisdiction they are refused, and never silently narrowed. */
+import { covers, type Region, regionOfKey } from '@yiwang/schema';
+import {
+  type FieldNode,
+  type GraphQLField,
+  getArgumentValues,
+  type OperationDefinitionNode,
+  print,
+  visit,
+} from 'graphql';
+import { PublicError } from '../model/errors.ts';
+import type { Engine, Run } from './context.ts';
+
+export interface BoundedField {
+  readonly responseKey: string;
+  readonly node: FieldNode;
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly argument: string;
+}
+
+/** The division and all below it. Throws `OUT_OF_SCOPE`. */
+export function boundedRegion(division: string, { reach }: Run): Region {
+  const region = regionOfKey('WITHIN', division);
+  if (covers(reach.region, region)) return region;
+  throw new PublicError('OUT_OF_SCOPE', `"${division}" is beyond your jurisdiction, ${reach.division}`);
+}
+
+export function boundedFields(operation: OperationDefinitionNode, engine: Engine): BoundedField[] {
+  const root = engine.schema.getRootType(operation.operation);
+  return engine.steps.gather.fieldsOf(operation.selectionSet).flatMap((node): BoundedField[] => {
+    const definition = root?.getFields()[node.name.value];
+    const rule = root && engine.rules.jurisdiction(root.name, node.name.value);
+    if (!definition || rule?.form !== 'WITHIN') return [];
+    return [{ responseKey: node.alias?.value ?? node.name.value, node, definition, argument: rule.argument }];
+  });
+}
+
+/** True when the field names a division beyond the scope, which is on the ledger then. */
+export function isRefused({ responseKey, node, definition, argument }: BoundedField, run: Run): boolean {
+  const division = getArgumentValues(definition, node, run.variables as Record<string, unknown>)[argument];
+  if (division === undefined || division === null) return false;
+  try {
+    boundedRegion(String(division), run);
+    return false;
+  } catch (error) {
+    if (!(error instanceof PublicError)) throw error;
+    run.ledger.error(new PublicError(error.code, error.message, { path: [responseKey] }));
+    return true;
+  }
+}
+
+/** The operation without these root fields, and without the variables that no other field uses. */
+export function withoutFields(operation: OperationDefinitionNode, refused: readonly BoundedField[]): string {
+  const keys = new Set(refused.map(({ responseKey }) => responseKey));
+  const kept: OperationDefinitionNode = visit(operation, {
+    Field: (node) => (keys.has(node.alias?.value ?? node.name.value) ? null : false),
+  });
+  const used = new Set<string>();
+  visit(kept.selectionSet, {
+    Variable: ({ name }) => {
+      used.add(name.value);
+    },
+  });
+  const variableDefinitions = (kept.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
+  return print({ ...kept, variableDefinitions });
+}

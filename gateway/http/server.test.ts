@@ -1,0 +1,420 @@
+import { request as httpRequest } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { buildSchema, GraphQLError } from 'graphql';
+import { auditServer } from 'graphql-http';
+import { createAdmit } from '../admit/index.ts';
+import { sha256 } from '../kit/digest.ts';
+import { PublicError } from '../model/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import { startTestServer, TEST_RIGHTS, type TestOptions, type TestServer } from './testing.ts';
+
+const servers: TestServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+async function start(options: TestOptions = {}): Promise<TestServer> {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const admit = createAdmit({ limits, classOf: () => 'OPEN', boundLists: true });
+  const server = await startTestServer(admit, options);
+  servers.push(server);
+  return server;
+}
+
+const COVERAGE = {
+  asked: 2,
+  answered: 1,
+  complete: false,
+  platforms: [
+    { platform: 'municipal/420100', division: '420100', status: 'OK', elapsedMs: 3, path: ['name'] },
+    {
+      platform: 'municipal/420500',
+      division: '420500',
+      status: 'LATE',
+      elapsedMs: 800,
+      path: ['name'],
+      reason: 'no answer within 800 ms',
+    },
+  ],
+} as const;
+
+describe('the protocol', () => {
+  test('is GraphQL over HTTP, by the audit of graphql-http', async () => {
+    const schema = buildSchema('type Query { hello: String } type Mutation { hello: String }');
+    const { url } = await start({
+      schema,
+      execute: async () => ({ data: { __typename: 'Query' }, errors: [], coverage: undefined }),
+    });
+    const results = await auditServer({ url });
+    expect(results.length).toBeGreaterThan(50);
+    const failures = results
+      .filter((result) => result.status !== 'ok')
+      .map((result) => `${result.status}: ${result.name}`);
+    expect(failures).toEqual([]);
+  });
+
+  test('answers by POST and, for queries, by GET', async () => {
+    const server = await start();
+    expect((await server.post({ query: '{ name }' })).body).toEqual({ data: { name: 'Yiwang' } });
+    const query = encodeURIComponent('query q($n: Int) { cases(first: $n) { id } }');
+    await server.get(`/graphql?query=${query}&variables=${encodeURIComponent('{"n":7}')}&operationName=q`);
+    expect(server.asked[1]).toMatchObject({ variables: { n: 7 }, operationName: 'q' });
+    const mutation = await server.get(`/graphql?query=${encodeURIComponent('mutation { name }')}`);
+    expect(mutation.status).toBe(405);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  test('refuses batches, other methods, other content types and bodies that are too large', async () => {
+    const server = await start({ limits: { bodyBytesMax: 1_024 } });
+    expect((await server.post([{ query: '{ name }' }])).status).toBe(400);
+    expect((await fetch(server.url, { method: 'PUT' })).status).toBe(405);
+    expect((await server.post('{ name }', { 'content-type': 'text/plain' })).body.errors![0]!.extensions.code).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect((await server.post('{"query": "{ name }')).body.errors![0]!.message).toBe(
+      'The body of the request is not JSON.',
+    );
+    const large = await server.post({ query: `{ name } ${' '.repeat(1_100)}` });
+    expect([large.status, large.body.errors![0]!.extensions]).toEqual([
+      413,
+      { code: 'TOO_COSTLY', limit: 'bodyBytesMax', max: 1_024 },
+    ]);
+    expect(server.asked).toHaveLength(0);
+  });
+
+  test('gives each request an id, or keeps the harmless one that came', async () => {
+    const server = await start();
+    expect((await server.post({ query: '{ name }' })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await server.post({ query: '{ name }' }, { 'x-request-id': 'abc-1' })).headers.get('x-request-id')).toBe(
+      'abc-1',
+    );
+    expect(
+      (await server.post({ query: '{ name }' }, { 'x-request-id': '<script>' })).headers.get('x-request-id'),
+    ).not.toContain('<');
+    expect(server.asked[1]!.requestId).toBe('abc-1');
+  });
+
+  test('answers questions about the schema without the engine, and beside it', async () => {
+    const server = await start();
+    const alone = await server.post({ query: '{ __typename __schema { queryType { name } } }' });
+    expect(alone.body).toEqual({ data: { __typename: 'Query', __schema: { queryType: { name: 'Query' } } } });
+    expect(server.asked).toHaveLength(0);
+    const beside = await server.post({ query: '{ name __type(name: "Case") { name } }' });
+    expect(beside.body).toEqual({ data: { __type: { name: 'Case' }, name: 'Yiwang' } });
+  });
+});
+
+describe('what the caller wants', () => {
+  test.each([
+    [{}, 0],
+    [{ 'x-yiwang-completeness': 'partial' }, 0],
+    [{ 'x-yiwang-completeness': 'complete' }, 1],
+    [{ 'x-yiwang-completeness': '0.9' }, 0.9],
+    [{ 'x-yiwang-completeness': '1' }, 1],
+  ])('%j asks for a share of %d', async (headers, completeness) => {
+    const server = await start();
+    await server.post({ query: '{ name }' }, headers as Record<string, string>);
+    expect(server.asked[0]).toMatchObject({ completeness });
+  });
+
+  test.each([
+    { 'x-yiwang-completeness': '1.1' },
+    { 'x-yiwang-completeness': 'all' },
+    { 'x-yiwang-completeness': '-0.5' },
+    { 'x-yiwang-completeness': '' },
+    { 'x-yiwang-explain': 'plan' },
+    { 'x-yiwang-deadline': '0' },
+  ])('%j is refused', async (headers) => {
+    const server = await start();
+    const { body } = await server.post({ query: '{ name }' }, headers as unknown as Record<string, string>);
+    expect(body.errors![0]!.extensions.code).toBe('BAD_USER_INPUT');
+    expect(body.errors![0]!.message).toContain(Object.keys(headers)[0]);
+    expect(server.asked).toHaveLength(0);
+  });
+
+  test('a deadline from above shortens the time and never lengthens it', async () => {
+    const server = await start();
+    await server.post({ query: '{ name }' }, { 'x-yiwang-deadline': '250' });
+    await server.post({ query: '{ name }' }, { 'x-yiwang-deadline': '999999' });
+    expect(server.asked.map(({ deadlineMs }) => deadlineMs)).toEqual([250, DEFAULT_LIMITS.operationDeadlineMs]);
+  });
+
+  test('coverage lists what is missing, and everything where it is asked for', async () => {
+    const server = await start({ execute: async () => ({ data: { name: null }, errors: [], coverage: COVERAGE }) });
+    const brief = await server.post({ query: '{ name }' });
+    expect(brief.body.extensions).toEqual({ coverage: { ...COVERAGE, platforms: [COVERAGE.platforms[1]] } });
+    const full = await server.post({ query: '{ name }' }, { 'x-yiwang-explain': 'coverage' });
+    expect(full.body.extensions).toEqual({ coverage: COVERAGE });
+  });
+});
+
+describe('errors', () => {
+  test('of the house have one status in every media type; those of an operation follow the media type', async () => {
+    const json = { accept: 'application/json' };
+    const graphql = { accept: 'application/graphql-response+json' };
+    const refuse = (error: unknown) => start({ steps: { identify: async () => Promise.reject(error) } });
+    const unknown = await refuse(new PublicError('UNAUTHENTICATED', 'The token is not accepted.'));
+    expect((await unknown.post({ query: '{ name }' }, json)).status).toBe(401);
+    expect((await unknown.post({ query: '{ name }' }, graphql)).status).toBe(401);
+    const server = await start();
+    expect((await server.post({ query: '{ nam }' }, json)).status).toBe(200);
+    expect((await server.post({ query: '{ nam }' }, graphql)).status).toBe(400);
+    expect((await server.post({ query: '{ name ' }, graphql)).body.errors![0]!.extensions.code).toBe(
+      'GRAPHQL_PARSE_FAILED',
+    );
+    expect((await server.post({ query: '{ nam }' })).body.errors![0]!.extensions.code).toBe(
+      'GRAPHQL_VALIDATION_FAILED',
+    );
+    expect(
+      (await server.post({ query: 'query ($n: Int) { cases(first: $n) { id } }', variables: { n: 'x' } })).body
+        .errors![0]!.extensions.code,
+    ).toBe('BAD_USER_INPUT');
+    expect((await server.post({ query: 'query a { name } query b { name }' })).body.errors![0]!.extensions.code).toBe(
+      'BAD_USER_INPUT',
+    );
+    const costly = await start({
+      execute: async () => Promise.reject(new PublicError('TOO_COSTLY', 'Too many calls.')),
+    });
+    expect((await costly.post({ query: '{ name }' }, graphql)).status).toBe(400);
+    expect((await costly.post({ query: '{ name }' })).body).toEqual({
+      errors: [{ message: 'Too many calls.', extensions: { code: 'TOO_COSTLY' } }],
+    });
+  });
+
+  test('beside data leave the data and the status alone', async () => {
+    const errors = [new PublicError('PLATFORM_LATE', 'municipal/420500 gave no answer.', { path: ['name'] })];
+    const server = await start({ execute: async () => ({ data: { name: null }, errors, coverage: undefined }) });
+    const { status, body } = await server.post({ query: '{ name }' }, { accept: 'application/graphql-response+json' });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      data: { name: null },
+      errors: [{ message: 'municipal/420500 gave no answer.', path: ['name'], extensions: { code: 'PLATFORM_LATE' } }],
+    });
+  });
+
+  test('from inside are masked, logged once with their stack, and found again by the request id', async () => {
+    const secret = 'password=hunter2';
+    for (const options of [
+      { execute: async () => Promise.reject(new TypeError(secret)) },
+      { steps: { identify: async () => Promise.reject(new TypeError(secret)) } },
+      {
+        execute: async () => ({
+          data: null,
+          errors: [new GraphQLError(secret, { originalError: new TypeError(secret) })],
+          coverage: undefined,
+        }),
+      },
+    ]) {
+      const server = await start(options);
+      const { body, text, headers } = await server.post({ query: '{ name }' });
+      expect(text).not.toContain(secret);
+      expect(body.errors![0]!.extensions.code).toBe('INTERNAL');
+      expect(text).not.toContain('at ');
+      expect(server.logged.filter((line) => line.includes(secret))).toHaveLength(1);
+      expect(server.logged.join('')).toContain(headers.get('x-request-id'));
+      expect(server.logged.join('')).toContain('TypeError');
+    }
+  });
+
+  test('that break the standard are bad input, wherever they come from', async () => {
+    const breach = () => new GraphQLError('420199 is not a division', { extensions: { breach: 'DIVISION' } });
+    const server = await start({ execute: async () => Promise.reject(breach()) });
+    expect((await server.post({ query: '{ name }' })).body.errors![0]!.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      breach: 'DIVISION',
+    });
+  });
+
+  test('are listed up to a limit', async () => {
+    const errors = Array.from({ length: 9 }, () => new PublicError('CONFLICT', 'Two answers.'));
+    const server = await start({
+      limits: { errorsMax: 4 },
+      execute: async () => ({ data: { name: null }, errors, coverage: undefined }),
+    });
+    expect((await server.post({ query: '{ name }' })).body.errors).toHaveLength(4);
+  });
+
+  test('an operation of too many tokens is refused before it is read to its end', async () => {
+    const server = await start({ limits: { tokensMax: 10 } });
+    const query = (names: number) => `{ ${'name '.repeat(names)} }`;
+    expect((await server.post({ query: query(8) })).body.data).toBeDefined();
+    expect((await server.post({ query: query(9) })).body.errors![0]!.extensions.code).toBe('TOO_COSTLY');
+  });
+});
+
+describe('the record', () => {
+  test('holds who, what, from where, what became of it, and the digest of the answer as sent', async () => {
+    const data = { cases: [{ id: '1' }, { id: '2' }] };
+    const server = await start({ execute: async () => ({ data, errors: [], coverage: COVERAGE }) });
+    const { text } = await server.post(
+      { query: 'query q($n: Int) { cases(first: $n) { id } }', variables: { n: 2 } },
+      { 'x-request-id': 'r1' },
+    );
+    expect(server.recorded).toEqual([
+      {
+        at: expect.any(Date),
+        requestId: 'r1',
+        rights: TEST_RIGHTS,
+        asked: {
+          name: 'q',
+          hash: sha256('query q($n: Int) { cases(first: $n) { id } }'),
+          text: 'query q($n: Int) { cases(first: $n) { id } }',
+          variables: { n: 2 },
+          fields: { OPEN: ['Case.id', 'Query.cases'] },
+        },
+        platforms: ['municipal/420100', 'municipal/420500'],
+        rows: 2,
+        outcome: 'answered',
+        codes: [],
+        durationMs: expect.any(Number),
+        digest: sha256(text),
+      },
+    ]);
+  });
+
+  test('holds refusals and failures, too', async () => {
+    const server = await start();
+    await server.post({ query: '{ nam }' });
+    await server.post({ query: '{ name }' }, { 'x-yiwang-completeness': 'all' });
+    await server.post([{}]);
+    expect(server.recorded.map(({ outcome, codes }) => [outcome, codes])).toEqual([
+      ['refused', ['GRAPHQL_VALIDATION_FAILED']],
+      ['refused', ['BAD_USER_INPUT']],
+      ['refused', []],
+    ]);
+    const failing = await start({ execute: async () => Promise.reject(new TypeError('x')) });
+    await failing.post({ query: '{ name }' });
+    expect(failing.recorded[0]).toMatchObject({ outcome: 'failed', codes: ['INTERNAL'] });
+  });
+
+  test('that is full stops operations: nothing is answered that cannot be recorded', async () => {
+    const server = await start({ steps: { reserve: () => undefined } });
+    const { status, body, headers } = await server.post({ query: '{ name }' });
+    expect([status, body.errors![0]!.extensions.code, headers.get('retry-after')]).toEqual([503, 'OVERLOADED', '1']);
+    expect(server.asked).toHaveLength(0);
+  });
+});
+
+describe('time', () => {
+  const hang = ({ signal }: { signal: AbortSignal }) =>
+    new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }),
+    );
+
+  test('a client that leaves ends its operation', async () => {
+    const server = await start({ execute: hang });
+    const leaving = new AbortController();
+    const left = fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ slow }"}',
+      signal: leaving.signal,
+    });
+    while (server.asked.length === 0) await pause(5);
+    expect(server.asked[0]!.signal.aborted).toBe(false);
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    while (server.recorded.length === 0) await pause(5);
+    expect(server.asked[0]!.signal.aborted).toBe(true);
+  });
+
+  test('an engine that outlives its deadline is given up', async () => {
+    const server = await start({ execute: hang, limits: { operationDeadlineMs: 30, deadlineGraceMs: 20 } });
+    expect((await server.post({ query: '{ slow }' })).body.errors![0]!.extensions.code).toBe('INTERNAL');
+  });
+
+  test('more operations than the limit are refused, and those at work are not harmed', async () => {
+    let finish: (() => void) | undefined;
+    const server = await start({
+      limits: { operationsInFlightMax: 1 },
+      execute: () =>
+        new Promise((resolve) => (finish = () => resolve({ data: { slow: 'done' }, errors: [], coverage: undefined }))),
+    });
+    const first = server.post({ query: '{ slow }' });
+    while (finish === undefined) await pause(5);
+    expect((await server.post({ query: '{ name }' })).status).toBe(503);
+    finish();
+    expect((await first).body).toEqual({ data: { slow: 'done' } });
+  });
+
+  test('a stop lets what is at work finish', async () => {
+    let finish: (() => void) | undefined;
+    const server = await start({
+      execute: () =>
+        new Promise((resolve) => (finish = () => resolve({ data: { slow: 'done' }, errors: [], coverage: undefined }))),
+    });
+    const first = server.post({ query: '{ slow }' });
+    while (finish === undefined) await pause(5);
+    const stopped = server.stop();
+    await pause(50);
+    await expect(fetch(server.url)).rejects.toThrow();
+    finish();
+    expect((await first).body).toEqual({ data: { slow: 'done' } });
+    await stopped;
+  });
+
+  test('a stop ends what does not finish', async () => {
+    const server = await start({ execute: hang, limits: { stopGraceMs: 50 } });
+    const hanging = server.post({ query: '{ slow }' });
+    hanging.catch(() => undefined);
+    while (server.asked.length === 0) await pause(5);
+    const started = performance.now();
+    await server.stop();
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(server.asked[0]!.signal.aborted).toBe(true);
+  });
+
+  test('a request that never ends is cut off', async () => {
+    const server = await start({ limits: { receiveMs: 100 } });
+    const headers = { 'content-type': 'application/json', 'content-length': '100' };
+    const status = await new Promise((resolve, reject) => {
+      const sent = httpRequest(server.url, { method: 'POST', headers }, (response) => resolve(response.statusCode));
+      sent.on('error', reject);
+      sent.write('{"query"');
+    });
+    expect(status).toBe(408);
+    expect(server.asked).toHaveLength(0);
+  });
+});
+
+describe('beside /graphql', () => {
+  test('/health is 200 while it can answer, and says what is not well', async () => {
+    const platforms = [
+      { id: 'municipal/420500', name: '宜昌', division: '420500', state: 'UNREACHABLE' as const, elapsedMs: 1 },
+    ];
+    const well = await start();
+    expect(JSON.parse((await well.get('/health')).text)).toMatchObject({ status: 'ok', record: { state: 'WRITING' } });
+    const ill = await start({ server: { probePlatforms: async () => platforms } });
+    const { status, text } = await ill.get('/health');
+    expect([status, JSON.parse(text)]).toEqual([
+      200,
+      { status: 'degraded', supergraph: 'digest', record: { state: 'WRITING', waiting: 0 }, platforms },
+    ]);
+  });
+
+  test('/metrics counts requests, errors and platforms', async () => {
+    const server = await start({ execute: async () => ({ data: { name: 'x' }, errors: [], coverage: COVERAGE }) });
+    await server.post({ query: '{ name }' });
+    await server.post({ query: '{ nam }' });
+    const { text } = await server.get('/metrics');
+    expect(text).toContain('yiwang_requests_total{audience="supervisor",outcome="answered"} 1');
+    expect(text).toContain('yiwang_requests_total{audience="supervisor",outcome="refused"} 1');
+    expect(text).toContain('yiwang_platform_calls_total{platform="municipal/420500",status="LATE"} 1');
+    expect(text).toContain('yiwang_errors_total{code="GRAPHQL_VALIDATION_FAILED"} 1');
+    expect(text).toContain('yiwang_operations_at_work 0');
+  });
+
+  test('/.well-known/jwks.json publishes the passport keys', async () => {
+    const key = { kty: 'OKP', crv: 'Ed25519', x: 'x', kid: 'k' };
+    const server = await start({ server: { passportKeys: { keys: [key] } } });
+    expect(JSON.parse((await server.get('/.well-known/jwks.json')).text)).toEqual({ keys: [key] });
+  });
+
+  test('there is nothing, and it says so', async () => {
+    const server = await start();
+    expect((await server.get('/elsewhere')).status).toBe(404);
+    expect((await server.get('/')).status).toBe(404);
+  });
+});

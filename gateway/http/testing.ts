@@ -1,0 +1,113 @@
+/** A server on loopback over a hand-written engine that logs what it was asked: for the tests of this folder. */
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { pino } from 'pino';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Answered, Asked, View } from '../model/request.ts';
+import type { Rights } from '../model/rights.ts';
+import type { Steps } from './ports.ts';
+import { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';
+
+export const TEST_RIGHTS: Rights = {
+  subject: 'tester',
+  tier: 'MUNICIPAL',
+  division: '420100',
+  roles: [],
+  audience: 'supervisor',
+  region: [['4201', '4202']],
+  classes: ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'],
+  unmasked: false,
+  fingerprint: 'f'.repeat(64),
+};
+
+const SCHEMA = buildSchema(`
+  type Query { name: String slow: String cases(first: Int): [Case!] }
+  type Mutation { name: String }
+  type Case { id: ID! }
+`);
+
+export interface TestServer extends HttpServer {
+  readonly asked: readonly Asked[];
+  readonly recorded: readonly Operation[];
+  readonly logged: readonly string[];
+  post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: TestBody;
+}
+
+export interface TestBody {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { message: string; path?: unknown; extensions: Record<string, unknown> }[];
+  readonly extensions?: Record<string, unknown>;
+}
+
+export interface TestOptions {
+  readonly steps?: Partial<Steps>;
+  readonly limits?: Partial<Limits>;
+  readonly schema?: GraphQLSchema;
+  readonly server?: Partial<HttpServerOptions>;
+  readonly execute?: (asked: Asked) => Promise<Answered>;
+}
+
+const ANSWER: Answered = { data: { name: 'Yiwang' }, errors: [], coverage: undefined };
+
+export async function startTestServer(admit: Steps['admit'], options: TestOptions = {}): Promise<TestServer> {
+  const asked: Asked[] = [];
+  const recorded: Operation[] = [];
+  const logged: string[] = [];
+  const view: View = { name: 'supervisor', schema: options.schema ?? SCHEMA };
+  const server = await startHttpServer({
+    steps: {
+      identify: async () => TEST_RIGHTS,
+      viewOf: () => view,
+      views: [view],
+      admit,
+      execute: async (operation) => {
+        asked.push(operation);
+        return (options.execute ?? (async () => ANSWER))(operation);
+      },
+      reserve: () => ({ fill: (operation) => recorded.push(operation) }),
+      ...options.steps,
+    },
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
+    host: '127.0.0.1',
+    port: 0,
+    passportKeys: { keys: [] },
+    supergraph: 'digest',
+    probePlatforms: async () => [],
+    recordHealth: () => ({ state: 'WRITING', waiting: 0 }),
+    ...options.server,
+  });
+  const read = async (response: Response): Promise<TestAnswer> => {
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? (JSON.parse(text) as TestBody) : {},
+    };
+  };
+  return {
+    ...server,
+    asked,
+    recorded,
+    logged,
+    post: async (body, headers = {}) =>
+      read(
+        await fetch(server.url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
+      ),
+    get: async (path, headers = {}) => read(await fetch(new URL(path, server.url), { headers })),
+  };
+}

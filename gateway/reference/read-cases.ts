@@ -1,0 +1,46 @@
+/** The case folders: `subgraphs.ts`, `query.graphql` with one or more operations, `variables.json` where they take any, and `response.json`. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { getOperationAST, Kind, parse } from 'graphql';
+import type { Question, Reply } from './reference-engine.ts';
+import type { Subgraphs } from './subgraph-server.ts';
+
+export interface Case {
+  readonly name: string;
+  readonly questions: readonly (Question & { readonly operationName: string; readonly expected: Reply })[];
+  subgraphs(): Promise<Subgraphs>;
+}
+
+const FOLDER = new URL('./cases/', import.meta.url);
+
+export function readCases(): Case[] {
+  return readdirSync(FOLDER).map((name) => readCase(name, new URL(`${name}/`, FOLDER)));
+}
+
+/** Throws where an operation has no expected response, or a response no operation. */
+function readCase(name: string, folder: URL): Case {
+  const query = readFileSync(new URL('query.graphql', folder), 'utf8');
+  const responses = readJson(new URL('response.json', folder)) as Record<string, Partial<Reply>>;
+  const variables = readJson(new URL('variables.json', folder)) as Record<string, Record<string, unknown>>;
+  const document = parse(query);
+  const operationNames = document.definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? (node.name?.value ?? []) : [],
+  );
+  const stray = Object.keys({ ...responses, ...variables }).find((key) => !getOperationAST(document, key));
+  if (stray !== undefined) throw new Error(`${name}: there is no operation "${stray}"`);
+  return {
+    name,
+    questions: operationNames.map((operationName) => {
+      const expected = responses[operationName] ?? {};
+      const reply: Reply = { data: expected.data ?? null, errors: expected.errors ?? [] };
+      return { query, operationName, variables: variables[operationName], expected: reply };
+    }),
+    subgraphs: async () => {
+      const { SUBGRAPHS } = (await import(new URL('subgraphs.ts', folder).href)) as { SUBGRAPHS: Subgraphs };
+      return SUBGRAPHS;
+    },
+  };
+}
+
+function readJson(file: URL): Record<string, unknown> {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+}

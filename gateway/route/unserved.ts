@@ -1,0 +1,36 @@
+/** A region that no platform answers for → the fewest divisions that name it. */
+import { COUNTRY, covers, type Division, divisions, intersect, type Region, regionOf } from '@yiwang/schema';
+
+const CACHED_MAX = 200;
+
+export interface UnservedNames {
+  /** Canonical codes in ascending order: a province where all of it is unserved, otherwise its parts. */
+  namesOf(region: Region): readonly string[];
+}
+
+export function createUnservedNames(): UnservedNames {
+  const known = new Map<string, readonly string[]>();
+  return {
+    namesOf: (region) => {
+      const key = JSON.stringify(region);
+      let names = known.get(key);
+      if (!names) {
+        names = divisions()
+          .children(COUNTRY)
+          .flatMap((division) => namesIn(division, region));
+        if (known.size >= CACHED_MAX) known.clear();
+        known.set(key, names);
+      }
+      return names;
+    },
+  };
+}
+
+function namesIn(division: Division, region: Region): string[] {
+  const own = regionOf(division.code);
+  if (intersect(own, region).length === 0) return [];
+  if (covers(region, own)) return [division.code];
+  return divisions()
+    .children(division.code)
+    .flatMap((child) => namesIn(child, region));
+}

@@ -1,0 +1,96 @@
+/** Opens the playground of a running gateway in a real browser, asks each question, and says what was seen. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const WAIT_MS = 20_000;
+
+export interface Seen {
+  readonly title: string;
+  readonly identity: string;
+  /** Text of the response pane. */
+  readonly response: string;
+  readonly coverage: string;
+}
+
+export interface Visit {
+  readonly seen: readonly Seen[];
+  /** What went wrong on the page: exceptions, errors on the console, requests to elsewhere. */
+  readonly faults: readonly string[];
+}
+
+/** Screenshots go into `folder`, one for each question. Throws where there is no browser or the page does not come up. */
+export async function visitPlayground(url: string, folder: string): Promise<Visit> {
+  const executablePath = CHROMIUM.find((path) => existsSync(path));
+  if (executablePath === undefined)
+    throw new Error(`There is no browser; install chromium (looked for ${CHROMIUM.join(', ')}).`);
+  await mkdir(folder, { recursive: true });
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  try {
+    return await visit(browser, url, folder);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function visit(browser: Browser, url: string, folder: string): Promise<Visit> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin)
+      faults.push(`elsewhere: ${request.url()}`);
+  });
+  await page.goto(url);
+  const tabs = page.locator('.graphiql-tab');
+  await tabs.first().waitFor({ timeout: WAIT_MS });
+  const seen: Seen[] = [];
+  for (let index = 0; index < (await tabs.count()); index++) {
+    seen.push(await ask(page, index));
+    await page.screenshot({ path: join(folder, `question-${index + 1}.png`) });
+  }
+  return { seen, faults };
+}
+
+async function ask(page: Page, index: number): Promise<Seen> {
+  const tab = page.locator('.graphiql-tab').nth(index);
+  await tab.click();
+  const answered = page.waitForResponse(
+    (response) => response.url().endsWith('/graphql') && !(response.request().postData() ?? '').includes('__schema'),
+    { timeout: WAIT_MS },
+  );
+  await page.locator('.graphiql-execute-button').click();
+  await answered;
+  await page.waitForTimeout(500);
+  return {
+    title: (await tab.innerText()).trim(),
+    identity: await page.getByLabel('identity').inputValue(),
+    response: (await page.locator('.result-window').innerText()).slice(0, 400),
+    coverage: await page.locator('.yiwang-banner output').innerText(),
+  };
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const [url = 'http://127.0.0.1:4000/', folder = '.yiwang/browser'] = process.argv.slice(2);
+  const { seen, faults } = await visitPlayground(url, folder);
+  for (const { title, identity, response, coverage } of seen) {
+    process.stdout.write(`\n${title} (${identity}) ${coverage}\n${response}\n`);
+  }
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  if (faults.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readRunFile } from './control.ts';
+import { holdFolder } from './folder.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'yiwang-folder-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function leave(run: object): void {
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(run));
+}
+
+test('a folder is held once, and again after its release', async () => {
+  const held = await holdFolder(folder);
+  await expect(holdFolder(folder)).rejects.toThrow(`already runs with ${folder} (pid ${process.pid})`);
+  await held.release();
+  await (await holdFolder(folder)).release();
+});
+
+test('the file of a supervisor that was killed does not count', async () => {
+  const none = 2 ** 22 + 1;
+  leave({ pid: none, control: { url: 'http://127.0.0.1:1', token: '' } });
+  expect(await readRunFile(folder)).toBeUndefined();
+  await (await holdFolder(folder)).release();
+});
+
+test('nor does one whose process id has gone to a stranger', async () => {
+  leave({ pid: process.ppid, control: { url: 'http://127.0.0.1:1', token: '' } });
+  await (await holdFolder(folder)).release();
+});
+
+test('one that is still starting counts, and keeps its file', async () => {
+  leave({ pid: process.ppid });
+  await expect(holdFolder(folder)).rejects.toThrow('already runs');
+  expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).toEqual({ pid: process.ppid });
+});
