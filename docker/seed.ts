@@ -9,7 +9,8 @@ import { connectPostgres, SetupError } from '@yiwang/scripts/postgres/index.ts';
 
 try {
   const { folder, scale, databaseUrl } = readNetworkConfig();
-  if (databaseUrl === undefined) throw new SetupError('DATABASE_URL is not set; expected the URL of a PostgreSQL server');
+  if (databaseUrl === undefined)
+    throw new SetupError('DATABASE_URL is not set; expected the URL of a PostgreSQL server');
   const { apiKey } = await prepareDemoKeys(folder);
   const server = await connectPostgres({ databaseUrl });
   await server.createDatabase('gateway');

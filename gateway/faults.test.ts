@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createId, regionOf } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Row } from './testing/toy-data.ts';
-import { rightsWithin, startToyEngine, type ToyEngine } from './testing/toy-engine.ts';
+import { LAYERED_SUPERGRAPH, rightsWithin, startToyEngine, type ToyEngine } from './testing/toy-engine.ts';
 import { type Behaviour, startToyPlatform, type ToyPlatform } from './testing/toy-platform.ts';
 
 const row = (division: string, serial: number, kind = 'A'): Row => ({
@@ -233,19 +233,56 @@ describe('what is refused', () => {
     expect(errors[0]?.message).toContain('counts.size');
   });
 
-  test('two platforms that both own a row are in conflict, and named', async () => {
-    wuhan.rows = [row('420106003', 1)];
-    const twin = await startToyPlatform();
-    twin.rows = [{ ...row('420106003', 1), kind: 'C' }];
-    const double = await startToyEngine([
-      { division: '420100', platform: wuhan },
-      { division: '420000', platform: twin, tier: 'PROVINCIAL' },
-    ]);
-    twin.behaviour = { kind: 'well' };
-    const { data } = await double.ask('{ row(id: "420106003-R-1") { kind } }');
-    await double.close();
-    await twin.close();
-    expect(data).toEqual({ row: { kind: 'A' } });
+  test('two tiers that give different answers for one id are in conflict, and named', async () => {
+    const province = await startToyPlatform();
+    province.rows = [{ ...row('420106003', 1), kind: 'C' }];
+    const tiers = await startToyEngine(
+      [
+        { division: '420100', platform: wuhan },
+        { division: '420000', platform: province, tier: 'PROVINCIAL' },
+      ],
+      {},
+      LAYERED_SUPERGRAPH,
+    );
+    const { data, errors } = await tiers.ask(
+      '{ row(id: "420106003-R-1") { kind } other: row(id: "420106003-R-2") { kind } }',
+    );
+    await Promise.all([tiers.close(), province.close()]);
+    expect(data).toEqual({ row: null, other: { kind: 'B' } });
+    expect(errors).toMatchObject([{ path: ['row'], extensions: { code: 'CONFLICT' } }]);
+    expect(errors[0]?.message).toContain('toy/420100');
+    expect(errors[0]?.message).toContain('toy-provincial/420000');
+  });
+});
+
+describe('tiers', () => {
+  test('each tier is asked for its own rows over the same division', async () => {
+    const province = await startToyPlatform();
+    province.rows = [row('420106003', 7)];
+    const tiers = await startToyEngine(
+      [
+        { division: '420100', platform: wuhan },
+        { division: '420000', platform: province, tier: 'PROVINCIAL' },
+      ],
+      {},
+      LAYERED_SUPERGRAPH,
+    );
+    const { data, coverage } = await tiers.ask('{ list(within: "420106") { id } total(within: "420106") }');
+    await Promise.all([tiers.close(), province.close()]);
+    expect(data).toEqual({ list: ['1', '2', '7'].map((serial) => ({ id: `420106003-R-${serial}` })), total: 10 });
+    expect(coverage).toMatchObject({ asked: 2, answered: 2 });
+  });
+});
+
+describe('what nobody serves', () => {
+  test('is named by the fewest divisions, and counts against no platform', async () => {
+    const { coverage } = await engine.ask('{ total(within: "420000") }');
+    expect(coverage).toMatchObject({ asked: 2, answered: 2, complete: true });
+    expect(coverage?.unserved).toContain('420200');
+    expect(coverage?.unserved).toContain('429004');
+    expect(coverage?.unserved).not.toContain('420100');
+    expect((await engine.ask('{ total(within: "420100") }')).coverage?.unserved).toBeUndefined();
+    expect((await engine.ask('{ total }')).coverage?.unserved).toContain('110000');
   });
 });
 

@@ -31,8 +31,10 @@ export function run(command, args, env = {}) {
     const child = spawn(command, args, { cwd: ROOT, stdio, env: { ...process.env, ...env } });
     const forward = (signal) => child.kill(signal);
     process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward);
+    const watch = whenOrphaned(() => child.kill('SIGTERM'));
     child.on('error', reject);
     child.on('exit', (code) => {
+      clearInterval(watch);
       process.off('SIGINT', ignore).off('SIGTERM', forward).off('SIGHUP', forward);
       resolve(code ?? 1);
     });
@@ -41,6 +43,12 @@ export function run(command, args, env = {}) {
 
 /** Ctrl-C reaches the child by itself, since both belong to the terminal's foreground group; this process waits for it. */
 function ignore() {}
+
+/** A shell between npm and this process dies of a signal without handing it on. */
+function whenOrphaned(stop) {
+  const parent = process.ppid;
+  return setInterval(() => process.ppid !== parent && stop(), 500).unref();
+}
 
 function fail(line) {
   console.error(line);

@@ -11,16 +11,22 @@ export interface EntityShare {
   readonly value: TreeObject | null;
 }
 
+export interface EntityPlace extends Place {
+  /** The index of the path that led here. */
+  readonly lane: number;
+}
+
 export interface Entity {
   readonly representation: Readonly<TreeObject>;
-  readonly places: Place[];
+  readonly places: EntityPlace[];
   readonly shares: EntityShare[];
 }
 
 export function collectEntities(lookup: EntityLookup, tree: TreeObject, isType: TypeTest): Entity[] {
   const entities = new Map<string, Entity>();
-  for (const path of lookup.paths) {
-    for (const place of placesAt(tree, path, isType)) {
+  for (const [lane, path] of lookup.paths.entries()) {
+    for (const found of placesAt(tree, path, isType)) {
+      const place: EntityPlace = { ...found, lane };
       const representation = representationOf(place.object, lookup, isType);
       if (!representation) continue;
       const key = JSON.stringify(representation);

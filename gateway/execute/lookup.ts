@@ -96,7 +96,17 @@ export function settleEntity(lookup: LookupProgram, entity: Entity, run: Run, en
   }
   if (present.length === 0 && programs.length === 0) return;
   for (const rewrite of lookup.plan.outputRewrites) applyRewrite(value, rewrite, engine.isType);
-  for (const place of entity.places) mergeInto(place.object, value);
+  writeToPlaces(value, entity.places);
+}
+
+/** Places of one path share what is written, since later fetches treat them alike; those of different paths may not. */
+function writeToPlaces(value: TreeObject, places: Entity['places']): void {
+  const copies = new Map<number, TreeObject>([[places[0]!.lane, value]]);
+  for (const { object, lane } of places) {
+    const copy = copies.get(lane) ?? structuredClone(value);
+    copies.set(lane, copy);
+    mergeInto(object, copy);
+  }
 }
 
 function isConflict(values: readonly TreeObject[]): boolean {

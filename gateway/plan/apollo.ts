@@ -2,7 +2,7 @@
 import type { PlanNode as ApolloNode, FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { parse } from 'graphql';
 import type { PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
-import type { Planner } from './planner.ts';
+import type { Planner } from './port.ts';
 
 export async function createApolloPlanner(supergraph: string): Promise<Planner> {
   const { Supergraph, operationFromDocument } = await import('@apollo/federation-internals');

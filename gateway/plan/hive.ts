@@ -8,7 +8,7 @@ import type {
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
 import type { EntityLookup, PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
-import type { Planner } from './planner.ts';
+import type { Planner } from './port.ts';
 
 const NO_LABELS: Set<string> = new Set();
 

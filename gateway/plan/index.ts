@@ -1,3 +1,4 @@
 export { fieldNamesOf, type Protected, protectAliases } from './aliases.ts';
 export { type Cache, createCache } from './cache.ts';
-export { createPlanner, type Planner } from './planner.ts';
+export { createPlanner } from './planner.ts';
+export type { Planner } from './port.ts';

@@ -4,7 +4,7 @@ import { COUNTRY, covers, type Division, divisions, intersect, type Region, regi
 const CACHED_MAX = 200;
 
 export interface UnservedNames {
-  /** Canonical codes in ascending order: a province where all of it is unserved, otherwise its parts. */
+  /** Canonical codes in ascending order: a province where all of it is unserved, otherwise its parts; nominal levels are skipped. */
   namesOf(region: Region): readonly string[];
 }
 
@@ -16,7 +16,7 @@ export function createUnservedNames(): UnservedNames {
       let names = known.get(key);
       if (!names) {
         names = divisions()
-          .children(COUNTRY)
+          .visibleChildren(COUNTRY)
           .flatMap((division) => namesIn(division, region));
         if (known.size >= CACHED_MAX) known.clear();
         known.set(key, names);
@@ -31,6 +31,6 @@ function namesIn(division: Division, region: Region): string[] {
   if (intersect(own, region).length === 0) return [];
   if (covers(region, own)) return [division.code];
   return divisions()
-    .children(division.code)
+    .visibleChildren(division.code)
     .flatMap((child) => namesIn(child, region));
 }

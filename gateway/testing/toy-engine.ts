@@ -2,7 +2,7 @@
 
 import { createGraphQLScalars, EVERYWHERE, type Region, type Tier } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose.ts';
-import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { Answered } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
@@ -28,9 +28,18 @@ export interface Placed {
   readonly tier?: Tier;
 }
 
-const composition = composeSupergraph([{ name: 'toy', sdl: TOY_SDL }]);
-if (composition.kind === 'failed') throw new Error(composition.errors.join('\n'));
-export const TOY_SUPERGRAPH: string = composition.supergraph;
+/** Each division of the toy subgraph has one owner. */
+export const TOY_SUPERGRAPH = compose(TOY_SDL);
+/** The same, but every tier holds rows of its own over the same divisions. */
+export const LAYERED_SUPERGRAPH = compose(
+  parse(print(TOY_SDL).replace('type Row @key(fields: "id") @partitioned', '$&(layered: true)')),
+);
+
+function compose(sdl: DocumentNode): string {
+  const composition = composeSupergraph([{ name: 'toy', sdl }]);
+  if (composition.kind === 'failed') throw new Error(composition.errors.join('\n'));
+  return composition.supergraph;
+}
 
 const VIEW: GraphQLSchema = buildASTSchema(parse(TOY_SUPERGRAPH), { assumeValidSDL: true });
 const { DivisionCode } = createGraphQLScalars();
@@ -55,12 +64,16 @@ export function rightsWithin(region: Region, division: string): Partial<Rights> 
   return { region, division, fingerprint: division };
 }
 
-export async function startToyEngine(placed: readonly Placed[], limits: Partial<Limits> = {}): Promise<ToyEngine> {
+export async function startToyEngine(
+  placed: readonly Placed[],
+  limits: Partial<Limits> = {},
+  supergraph = TOY_SUPERGRAPH,
+): Promise<ToyEngine> {
   const engine: Engine = await createEngine({
-    supergraph: TOY_SUPERGRAPH,
+    supergraph,
     network: {
       platforms: placed.map(({ division, platform, tier = 'MUNICIPAL' }) => ({
-        id: `toy/${division}`,
+        id: `toy${tier === 'MUNICIPAL' ? '' : `-${tier.toLowerCase()}`}/${division}`,
         name: division,
         tier,
         division,

@@ -42,13 +42,14 @@ export const SUBGRAPHS: Subgraphs = {
   stock: {
     sdl: /* GraphQL */ `
       type Query { scarce: [Product!]! }
-      type Product @key(fields: "sku") { sku: String! stock: Int inStock: Boolean! }
+      type Product @key(fields: "sku") { sku: String! stock: Int inStock: Boolean! shelf: String }
     `,
     resolvers: {
       Query: { scarce: () => [{ sku: 'b' }] },
       Product: {
         __resolveReference: ({ sku }: Product) => (sku in STOCK ? { sku } : null),
         stock: ({ sku }: Product) => STOCK[sku],
+        shelf: ({ sku }: Product) => `shelf ${sku}`,
         inStock: ({ sku }: Product) => STOCK[sku]! > 0,
       },
     },
