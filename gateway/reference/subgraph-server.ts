@@ -12,6 +12,8 @@ export interface Subgraph {
   readonly sdl: string;
   /** By type and field; `__resolveReference` and `__resolveType` as the subgraph library has them. */
   readonly resolvers?: Resolvers;
+  /** What the fields of the root types are read from. */
+  readonly root?: object;
   /** An answer in place of the one that the schema gives, where it returns one. */
   readonly respond?: (request: SubgraphRequest) => RawAnswer | undefined;
 }
@@ -58,7 +60,7 @@ export async function startSubgraph(subgraph: Subgraph): Promise<SubgraphServer>
     readJson(request)
       .then(async (asked) => {
         requests.push(asked);
-        const { status, body } = subgraph.respond?.(asked) ?? (await answer(schema, asked));
+        const { status, body } = subgraph.respond?.(asked) ?? (await answer(schema, subgraph.root ?? {}, asked));
         send(response, status, body);
       })
       .catch((error: Error) => response.destroy(error));
@@ -75,11 +77,11 @@ export async function startSubgraph(subgraph: Subgraph): Promise<SubgraphServer>
   };
 }
 
-async function answer(schema: GraphQLSchema, { query, variables }: SubgraphRequest): Promise<RawAnswer> {
+async function answer(schema: GraphQLSchema, rootValue: object, { query, variables }: SubgraphRequest): Promise<RawAnswer> {
   const document = parse(query);
   const faults = validate(schema, document);
   if (faults.length > 0) return { status: 400, body: JSON.stringify({ errors: faults }) };
-  const result = await execute({ schema, document, rootValue: {}, variableValues: variables ?? {} });
+  const result = await execute({ schema, document, rootValue, variableValues: variables ?? {} });
   return { status: 200, body: JSON.stringify(result) };
 }
 

@@ -90,13 +90,18 @@ describe('the embedded server', () => {
   test('leaves a folder alone that a living run holds', async () => {
     const folder = join(home, 'held');
     const { url, pid, child } = await startInOtherProcess(folder);
-    await expect(startPostgres({ folder })).rejects.toMatchObject({
-      name: 'SetupError',
-      message: expect.stringContaining(`is in use by process ${pid}`),
-    });
-    expect(await ask(url, 'select 1 as alive')).toEqual([{ alive: 1 }]);
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    try {
+      const refused = await startPostgres({ folder }).catch((error: Error) => error);
+      expect(refused).toMatchObject({
+        name: 'SetupError',
+        message: expect.stringContaining(`is in use by process ${pid}`),
+      });
+      expect(await ask(url, 'select 1 as alive')).toEqual([{ alive: 1 }]);
+    } finally {
+      child.kill('SIGTERM');
+      await ended;
+    }
     await expect(ask(url, 'select 1')).rejects.toThrow();
   });
 

@@ -1,0 +1,55 @@
+/** Asks a running network over HTTP as one of the demo identities. */
+import type { RunningNetwork } from '../network/start.ts';
+
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever they asked for
+  readonly data: any;
+  readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions: { code: string } }[];
+  readonly extensions?: {
+    readonly coverage?: { asked: number; answered: number; complete: boolean; platforms: readonly Listed[] };
+  };
+}
+
+export interface Listed {
+  readonly platform: string;
+  readonly status: string;
+  readonly path: readonly (string | number)[];
+}
+
+export interface Question {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** `identity` null asks without credentials. */
+export async function ask(
+  network: RunningNetwork,
+  identity: string | null,
+  question: Question,
+): Promise<Answer & { status: number }> {
+  const credential = identity === null ? undefined : await network.credential(identity);
+  const { headers = {}, ...body } = question;
+  const response = await fetch(network.gatewayUrl, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(credential ? { [credential.header]: credential.value } : {}),
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  });
+  return { ...((await response.json()) as Answer), status: response.status };
+}
+
+/** Every division code in an answer: of rows, and in the ids that begin with one. */
+export function divisionsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(divisionsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'code' && typeof inner === 'string') return /^(\d{6}|\d{9}|\d{12})$/.test(inner) ? [inner] : [];
+    if (key === 'id' && typeof inner === 'string') return /^(\d{6}|\d{9}|\d{12})-/.exec(inner)?.[1] ?? [];
+    return divisionsIn(inner);
+  });
+}
