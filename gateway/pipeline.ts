@@ -6,40 +6,20 @@
  * What comes before (receive, identify, admit) and after (record) is composed in `http/` from the same model. A step knows
  * the model and itself; what it needs of another is handed to it here.
  */
-import {
-  createGraphQLScalars,
-  DEADLINE_HEADER,
-  disclosure,
-  EVERYWHERE,
-  PASSPORT_HEADER,
-  type PassportClaims,
-  REQUEST_ID_HEADER,
-} from '@yiwang/schema';
-import {
-  buildASTSchema,
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  getVariableValues,
-  isAbstractType,
-  isInterfaceType,
-  isObjectType,
-  isScalarType,
-  parse,
-  print,
-  valueFromASTUntyped,
-} from 'graphql';
+import { COUNTRY, disclosure, EVERYWHERE, type PassportClaims } from '@yiwang/schema';
+import { GraphQLError, getOperationAST, getVariableValues, parse, print, valueFromASTUntyped } from 'graphql';
 import { conformLeaf } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
   createLedger,
+  createSupergraphSchema,
+  createTypeTest,
   type Engine as ExecutionEngine,
   type Run,
   type Steps,
 } from './execute/index.ts';
-import { createPassports, createPlatformClient, type Passports, type PlatformClient } from './fetch/index.ts';
+import { createCourier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
 import { createSealer } from './kit/seal.ts';
 import type { Answer } from './model/answer.ts';
@@ -88,18 +68,12 @@ export interface Engine {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const document = parse(options.supergraph, { noLocation: true });
   const directory = createDirectory(options.network ?? { platforms: [] });
-  const client = createPlatformClient(options.limits);
-  const passports = createPassports({
-    sign: options.signPassport,
-    lifeMs: options.limits.passportLifeMs,
-    entriesMax: options.limits.passportCacheMax,
-    now: Date.now,
-  });
+  const courier = createCourier({ signPassport: options.signPassport, limits: options.limits, onCall: options.onCall });
   const rules = readSupergraphRules(document);
-  const schema = createSchema(document, options.standard);
+  const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
     cover: (served, region) => directory.cover(served, region),
-    call: (call, run) => callPlatform(call, run, client, passports, options),
+    call: (call, run) => courier.call(call, run),
     gather: {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: (selections) => fieldsOf(selections),
@@ -122,11 +96,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const planOf = createPlanOf(planner, plans, engine);
   return {
     execute: (asked) => execute(asked, engine, planOf, options),
-    close: () => client.close(),
+    close: () => courier.close(),
   };
 }
 
-const COUNTRY = '100000';
 const unservedNames = createUnservedNames();
 
 /** An operation as it was planned: its document may have other aliases than the client's. */
@@ -199,54 +172,6 @@ function incomplete(
   const wanted = completeness === 1 ? 'all of them' : `a share of ${completeness}`;
   const message = `${answered} of ${asked} platforms answered, and this request wants ${wanted}`;
   return { data: null, errors: [new PublicError('INCOMPLETE', message), ...errors], coverage };
-}
-
-/** One call: refused when the operation makes too many, given up when the operation's time is over. */
-async function callPlatform(
-  { url, target, query, variables }: Parameters<Steps['call']>[0],
-  run: Run,
-  client: PlatformClient,
-  passports: Passports,
-  { limits, onCall }: EngineOptions,
-): Promise<Answer> {
-  run.calls++;
-  if (run.calls > limits.callsMax) {
-    throw new PublicError('TOO_COSTLY', `this operation comes to more than ${limits.callsMax} calls of platforms`);
-  }
-  const { rights, requestId } = run.asked;
-  const deadlineMs = Math.min(limits.platformDeadlineMs, run.dueAt - performance.now());
-  const headers: Record<string, string> = {
-    [REQUEST_ID_HEADER]: requestId,
-    [DEADLINE_HEADER]: String(Math.max(1, Math.floor(deadlineMs))),
-  };
-  if (target) headers[PASSPORT_HEADER] = await passports.issue(rights, target.platform.id, target.owns);
-  const answer = await client.call({ url, query, variables, headers, deadlineMs, signal: run.signal });
-  onCall?.(target?.platform.id ?? url, answer);
-  return answer;
-}
-
-/** The whole supergraph's types: what arguments are read by and gathers compiled against, whatever the view shows. */
-function createSchema(document: DocumentNode, standard: boolean): GraphQLSchema {
-  const schema = buildASTSchema(document, { assumeValidSDL: true });
-  if (!standard) return schema;
-  const scalars = createGraphQLScalars();
-  for (const type of Object.values(schema.getTypeMap())) {
-    const scalar = scalars[type.name];
-    if (!scalar || !isScalarType(type)) continue;
-    type.serialize = scalar.serialize;
-    type.parseValue = scalar.parseValue;
-    type.parseLiteral = scalar.parseLiteral;
-  }
-  return schema;
-}
-
-function createTypeTest(schema: GraphQLSchema): ExecutionEngine['isType'] {
-  return (typename, condition) => {
-    const [type, abstract] = [schema.getType(typename), schema.getType(condition)];
-    return (
-      isAbstractType(abstract) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(abstract, type)
-    );
-  };
 }
 
 function defaultsOf(operation: NonNullable<ReturnType<typeof getOperationAST>>): Record<string, unknown> {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { classesOf, createGraphQLScalars } from '@yiwang/schema';
 import type { Logger } from 'pino';
-import { createAdmit, createViews, type ViewRule } from './admit/index.ts';
+import { createAdmit, createViews, type ViewRule, type Views } from './admit/index.ts';
 import type { GatewayConfig } from './config.ts';
 import { createPlatformProbe, type HttpServer, type PlaygroundOptions, startHttpServer } from './http/index.ts';
 import {
@@ -49,9 +49,7 @@ export async function startGateway({ config, log, playground }: StartOptions): P
   const supergraph = await readFile(config.supergraph, 'utf8');
   const network = config.network === undefined ? undefined : await readNetwork(config.network);
   const passportKey = await readOrCreateKeyPair(keyFilesOf(config.dataFolder).passport);
-  const views = open
-    ? createViews(supergraph, [{ name: EVERYTHING, classes: undefined }])
-    : createViews(supergraph, audienceRules(), createGraphQLScalars());
+  const views = readViews(supergraph, config);
   const identify = open ? async () => unlimitedRights() : await prepareIdentify(config);
   const { database, recorder } = await prepareRecorder(config, log);
   const engine = await createEngine({
@@ -99,6 +97,15 @@ export async function startGateway({ config, log, playground }: StartOptions): P
       await Promise.all([engine.close(), database?.close()]);
     },
   };
+}
+
+function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig): Views {
+  try {
+    if (open) return createViews(supergraph, [{ name: EVERYTHING, classes: undefined }]);
+    return createViews(supergraph, audienceRules(), createGraphQLScalars());
+  } catch (error) {
+    throw new Error(`The supergraph ${file} cannot be used: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function audienceRules(): ViewRule[] {

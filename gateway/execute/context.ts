@@ -1,5 +1,4 @@
 /** What the execution of plans is handed by the pipeline, and what belongs to one run. */
-
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Sealer } from '../kit/seal.ts';

@@ -1,2 +1,1 @@
-export { createPlatformClient, type PlatformClient } from './client.ts';
-export { createPassports, type Passports } from './passports.ts';
+export { type Courier, createCourier } from './courier.ts';

@@ -44,7 +44,9 @@ export function writeOperation(generate: GeneratorValue, options: OperationOptio
   const choose = (count: number): number => generate(fc.nat, { max: count - 1 });
   const draft: Draft = { options, choose, variables: [], fragments: [], aliases: 0 };
   const selections = writeSelections(draft, options.schema.getQueryType()!, 0);
-  const declared = draft.variables.map(({ name, type, fallback }) => `$${name}: ${type}${fallback ? ` = ${fallback}` : ''}`);
+  const declared = draft.variables.map(
+    ({ name, type, fallback }) => `$${name}: ${type}${fallback ? ` = ${fallback}` : ''}`,
+  );
   const head = declared.length > 0 ? `query(${declared.join(', ')})` : 'query';
   const given = draft.variables.filter(({ value }) => value !== undefined);
   return {
@@ -102,7 +104,9 @@ function writeField(draft: Draft, type: GraphQLCompositeType, depth: number): st
 function writeAlias(draft: Draft, field: GraphQLField<unknown, unknown>, hasArguments: boolean): string {
   const { misleading, schema } = draft.options;
   if (misleading && draft.choose(3) === 0) {
-    const names = Object.values(schema.getTypeMap()).flatMap((type) => (isObjectType(type) ? Object.keys(type.getFields()) : []));
+    const names = Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type) ? Object.keys(type.getFields()) : [],
+    );
     return `${names[draft.choose(names.length)]}: `;
   }
   if (!hasArguments && draft.choose(4) > 0 && !isAmbiguous(field, schema)) return '';
@@ -118,7 +122,9 @@ function isAmbiguous({ name, type }: GraphQLField<unknown, unknown>, schema: Gra
 }
 
 function writeArguments(draft: Draft, field: GraphQLField<unknown, unknown>): string {
-  const given = field.args.filter((arg) => (isNonNullType(arg.type) && arg.defaultValue === undefined) || draft.choose(2) > 0);
+  const given = field.args.filter(
+    (arg) => (isNonNullType(arg.type) && arg.defaultValue === undefined) || draft.choose(2) > 0,
+  );
   if (given.length === 0) return '';
   return `(${given.map((arg) => `${arg.name}: ${writeValue(draft, arg)}`).join(', ')})`;
 }
@@ -135,7 +141,12 @@ function addVariable(draft: Draft, type: GraphQLInputType, value: unknown): stri
   const how = draft.choose(3);
   const literal = print(astFromValue(value, type)!);
   const declared = how === 0 ? String(type) : String(getNullableType(type));
-  draft.variables.push({ name, type: declared, fallback: how === 0 ? undefined : literal, value: how === 1 ? undefined : value });
+  draft.variables.push({
+    name,
+    type: declared,
+    fallback: how === 0 ? undefined : literal,
+    value: how === 1 ? undefined : value,
+  });
   return `$${name}`;
 }
 
@@ -169,6 +180,11 @@ function writeCondition(draft: Draft): string {
   if (draft.choose(3) === 0) return ` ${directive}(if: ${value})`;
   const name = `v${draft.variables.length}`;
   const how = draft.choose(2);
-  draft.variables.push({ name, type: how ? 'Boolean' : 'Boolean!', fallback: how ? String(value) : undefined, value: how ? undefined : value });
+  draft.variables.push({
+    name,
+    type: how ? 'Boolean' : 'Boolean!',
+    fallback: how ? String(value) : undefined,
+    value: how ? undefined : value,
+  });
   return ` ${directive}(if: $${name})`;
 }

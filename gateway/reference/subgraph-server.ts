@@ -77,7 +77,11 @@ export async function startSubgraph(subgraph: Subgraph): Promise<SubgraphServer>
   };
 }
 
-async function answer(schema: GraphQLSchema, rootValue: object, { query, variables }: SubgraphRequest): Promise<RawAnswer> {
+async function answer(
+  schema: GraphQLSchema,
+  rootValue: object,
+  { query, variables }: SubgraphRequest,
+): Promise<RawAnswer> {
   const document = parse(query);
   const faults = validate(schema, document);
   if (faults.length > 0) return { status: 400, body: JSON.stringify({ errors: faults }) };

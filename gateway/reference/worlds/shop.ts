@@ -7,6 +7,8 @@ function fail(message: string): () => never {
   };
 }
 
+const BROKEN_HARD: Thing = { 1: fail('broken hard'), 2: 'whole', 3: null };
+
 function createMaker(id: string, country: string | null) {
   return {
     id,
@@ -34,8 +36,8 @@ function createProduct(id: string, maker: Thing, weight: number | null) {
     price: ({ currency, discount }: { currency?: string; discount?: { percent: number; label?: string } }) =>
       `${id} ${currency ?? 'none'} ${discount ? `${discount.percent} ${discount.label}` : ''}`,
     stock: id === '3' ? null : Number(id) * 5,
-    stars: Number(id) + 1,
-    reviews: [] as Thing[],
+    stars: id === '2' ? null : Number(id) + 1,
+    reviews: id === '2' ? null : ([] as Thing[]),
     postage(this: Thing) {
       const [grams, box] = [read(this.weight, { unit: 'G' }), this.box as { width: number } | null | undefined];
       return typeof grams === 'number' && box ? grams + box.width : null;
@@ -45,18 +47,23 @@ function createProduct(id: string, maker: Thing, weight: number | null) {
       return box ? `${box.contents.map((part) => part.of).join(' and ')} ${box.height}` : null;
     },
     invoice(this: Thing) {
-      return `${read.call(undefined, typeof this.postage === 'function' ? this.postage() : this.postage)} due`;
+      const postage = typeof this.postage === 'function' ? this.postage() : this.postage;
+      return typeof postage === 'number' ? `${postage} due` : null;
     },
     broken: fail(`broken ${id}`),
-    brokenHard: id === '1' ? fail(`broken hard ${id}`) : 'whole',
+    brokenHard: BROKEN_HARD[id],
   };
 }
 
 function createShop(): World {
   const makers = [createMaker('m1', 'CN'), createMaker('m2', null)];
-  const products = [createProduct('1', makers[0]!, 2), createProduct('2', makers[1]!, 3), createProduct('3', makers[0]!, null)];
-  const [one, two, three] = products as [Thing, Thing, Thing];
-  const links: [Thing, Thing[], unknown[][]][] = [
+  const products = [
+    createProduct('1', makers[0]!, 2),
+    createProduct('2', makers[1]!, 3),
+    createProduct('3', makers[0]!, null),
+  ];
+  const [one, two, three] = [products[0]!, products[1]!, products[2]!];
+  const links: readonly (readonly [Thing, Thing[], unknown[][]])[] = [
     [one, [two, three], [[one, null], [two]]],
     [two, [], []],
     [three, [three, one], [[], [three, two]]],
@@ -64,9 +71,14 @@ function createShop(): World {
   for (const [product, similar, shelves] of links) Object.assign(product, { similar, shelves });
   makers[0]!.products.push(one, three);
   makers[1]!.products.push(two);
-  const reviews = ['r1', 'r2', 'r3'].map((id, i) => ({ id, text: `Review ${id}`, product: products[i]!, author: i === 1 ? null : { name: `Author ${id}` } }));
+  const reviews = ['r1', 'r2', 'r3'].map((id, i) => ({
+    id,
+    text: `Review ${id}`,
+    product: products[i]!,
+    author: i === 1 ? null : { name: `Author ${id}` },
+  }));
   products.forEach((product, i) => {
-    product.reviews.push(...reviews.slice(0, i));
+    product.reviews?.push(...reviews.slice(0, i));
   });
   const byId = ({ id }: { id: string }): Thing | null => products.find((product) => product.id === id) ?? null;
   return createWorld({

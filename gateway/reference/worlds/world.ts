@@ -1,5 +1,11 @@
 /** A small world: its objects as one graph in memory, which one schema can answer from whole and each subgraph in part. */
-import { type ConstDirectiveNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type InterfaceTypeDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+} from 'graphql';
 import type { Subgraph, Subgraphs } from '../subgraph-server.ts';
 
 /** Fields with arguments, and fields worked out from others of the object, are methods. */
@@ -15,7 +21,7 @@ export interface WorldSource {
   /** All entities by type name. */
   readonly entities: Readonly<Record<string, readonly Thing[]>>;
   readonly sdl: Readonly<Record<string, string>>;
-  /** Entities that a subgraph does not know of, as `subgraph/id`. */
+  /** Entities that a subgraph does not know of, as `subgraph/id`; their fields that only it has are null. */
   readonly unknown?: readonly string[];
 }
 
@@ -29,17 +35,22 @@ export function read(value: unknown, args: Thing = {}): unknown {
   return typeof value === 'function' ? (value as (args: Thing) => unknown)(args) : value;
 }
 
+type TypeNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+
 function subgraphOf(name: string, sdl: string, { root, entities, unknown = [] }: WorldSource): Subgraph {
   const types = parse(sdl).definitions.filter(
-    (node): node is ObjectTypeDefinitionNode =>
+    (node): node is TypeNode =>
       node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION,
   );
   const keyed = types.filter((type) => has(type.directives, 'key'));
   const resolvers = keyed.map((type) => {
     const typename = type.name.value;
     const own = (type.fields ?? []).filter((field) => !has(field.directives, 'external')).map(({ name }) => name.value);
+    const keys = keysOf(type);
     const resolve = (reference: Thing): Thing | null => {
-      const found = entities[typename]?.find((entity) => matches(entity, reference));
+      const found = entities[typename]?.find((entity) =>
+        keys.some((key) => reference[key] !== undefined && reference[key] === entity[key]),
+      );
       if (!found || unknown.includes(`${name}/${String(found.id)}`)) return null;
       const isInterface = type.kind !== Kind.OBJECT_TYPE_DEFINITION;
       return isInterface ? found : { ...pick(found, own), ...reference };
@@ -49,10 +60,12 @@ function subgraphOf(name: string, sdl: string, { root, entities, unknown = [] }:
   return { sdl, root, resolvers: Object.fromEntries(resolvers) as NonNullable<Subgraph['resolvers']> };
 }
 
-/** A reference carries required fields, too, so that the first field after the type name, which is of the key, decides. */
-function matches(entity: Thing, reference: Thing): boolean {
-  const key = Object.keys(reference).find((field) => field !== '__typename');
-  return key !== undefined && entity[key] === reference[key];
+/** Every key of a world is one field, which is unique by itself. */
+function keysOf({ directives }: TypeNode): string[] {
+  return (directives ?? []).flatMap(({ name, arguments: args }) => {
+    const fields = args?.find((arg) => arg.name.value === 'fields')?.value;
+    return name.value === 'key' && fields?.kind === Kind.STRING ? fields.value : [];
+  });
 }
 
 function pick(from: Thing, names: readonly string[]): Thing {

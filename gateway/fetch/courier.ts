@@ -1,0 +1,68 @@
+/** Call of a fetch → answer: with its passport, within the operation's time, and counted. */
+import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims, REQUEST_ID_HEADER, type Region } from '@yiwang/schema';
+import type { Answer } from '../model/answer.ts';
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import type { PlatformEntry } from '../model/network.ts';
+import type { Asked } from '../model/request.ts';
+import { createPlatformClient } from './client.ts';
+import { createPassports } from './passports.ts';
+
+export interface Errand {
+  readonly url: string;
+  /** Undefined for a subgraph with a plain address, which gets no passport. */
+  readonly target: { readonly platform: PlatformEntry; readonly owns: Region } | undefined;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What of a run a call needs. */
+export interface Sender {
+  readonly asked: Asked;
+  /** Milliseconds of `performance.now()` by which the answer is due. */
+  readonly dueAt: number;
+  readonly signal: AbortSignal;
+  /** Calls so far. */
+  calls: number;
+}
+
+export interface Courier {
+  /** Throws `TOO_COSTLY` where the operation makes more calls than it may. */
+  call(errand: Errand, sender: Sender): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface CourierOptions {
+  readonly signPassport: (claims: PassportClaims) => Promise<string>;
+  readonly limits: Limits;
+  readonly onCall: ((platform: string, answer: Answer) => void) | undefined;
+}
+
+export function createCourier({ signPassport, limits, onCall }: CourierOptions): Courier {
+  const client = createPlatformClient(limits);
+  const passports = createPassports({
+    sign: signPassport,
+    lifeMs: limits.passportLifeMs,
+    entriesMax: limits.passportCacheMax,
+    now: Date.now,
+  });
+  return {
+    async call({ url, target, query, variables }, sender) {
+      sender.calls++;
+      if (sender.calls > limits.callsMax) {
+        throw new PublicError('TOO_COSTLY', `this operation comes to more than ${limits.callsMax} calls of platforms`);
+      }
+      const { rights, requestId } = sender.asked;
+      const deadlineMs = Math.min(limits.platformDeadlineMs, sender.dueAt - performance.now());
+      const headers: Record<string, string> = {
+        [REQUEST_ID_HEADER]: requestId,
+        [DEADLINE_HEADER]: String(Math.max(1, Math.floor(deadlineMs))),
+      };
+      if (target) headers[PASSPORT_HEADER] = await passports.issue(rights, target.platform.id, target.owns);
+      const answer = await client.call({ url, query, variables, headers, deadlineMs, signal: sender.signal });
+      onCall?.(target?.platform.id ?? url, answer);
+      return answer;
+    },
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,219 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import Provider from 'oidc-provider';
+import pg from 'pg';
+import { pino } from 'pino';
+import { type PostgresServer, startTestPostgres } from '../scripts/postgres/testing.ts';
+import { readConfig } from './config.ts';
+import { createCredential, DEMO_IDENTITIES } from './demo/index.ts';
+import { prepareDemoKeys } from './keys.ts';
+import { type Gateway, startGateway } from './start.ts';
+
+const log = pino({ level: 'silent' });
+const gateways: Gateway[] = [];
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yiwang-start-'));
+  await prepareDemoKeys(folder);
+});
+
+afterEach(async () => {
+  await Promise.all(gateways.splice(0).map((gateway) => gateway.stop()));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function start(args: string[] = [], env: Record<string, string> = {}): Promise<Gateway> {
+  const config = readConfig(['--port', '0', '--data', folder, ...args], env);
+  const gateway = await startGateway({ config, log });
+  gateways.push(gateway);
+  return gateway;
+}
+
+async function ask({ url }: Gateway, query: string, headers: Record<string, string> = {}) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+async function credentialOf(name: string): Promise<Record<string, string>> {
+  const keys = await prepareDemoKeys(folder);
+  const identity = DEMO_IDENTITIES.find((candidate) => candidate.name === name)!;
+  const { header, value } = await createCredential(identity, keys, { lifeSeconds: 60, nowMs: Date.now() });
+  return { [header]: value };
+}
+
+const FIELDS_OF_CASE = '{ __type(name: "Case") { fields { name } } }';
+
+async function fieldsSeen(gateway: Gateway, name: string): Promise<string[] | undefined> {
+  const { body } = await ask(gateway, FIELDS_OF_CASE, await credentialOf(name));
+  return body.data.__type?.fields.map((field: { name: string }) => field.name);
+}
+
+test('each demo identity is known, and sees the view of its audience', async () => {
+  const gateway = await start();
+  for (const { name } of DEMO_IDENTITIES) {
+    expect((await ask(gateway, '{ __typename }', await credentialOf(name))).status).toBe(200);
+  }
+  expect(await fieldsSeen(gateway, 'wuhan')).toEqual(expect.arrayContaining(['id', 'address', 'description']));
+  expect(await fieldsSeen(gateway, 'wuhan-fire')).toEqual(expect.arrayContaining(['id', 'status']));
+  expect(await fieldsSeen(gateway, 'wuhan-fire')).not.toContain('description');
+  expect(await fieldsSeen(gateway, 'wuhan-fire')).not.toContain('address');
+  expect(await fieldsSeen(gateway, 'app')).toBeUndefined();
+  expect(await fieldsSeen(gateway, 'auditor')).toBeUndefined();
+});
+
+describe('a real issuer', () => {
+  let issuer: { server: Server; url: string };
+
+  beforeAll(async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const provider = new Provider(url, {
+      clients: [
+        {
+          client_id: 'hubei',
+          client_secret: 'secret',
+          grant_types: ['client_credentials'],
+          redirect_uris: [],
+          response_types: [],
+        },
+      ],
+      features: {
+        devInteractions: { enabled: false },
+        clientCredentials: { enabled: true },
+        resourceIndicators: {
+          enabled: true,
+          getResourceServerInfo: (_, audience) => ({
+            scope: '',
+            audience,
+            accessTokenFormat: 'jwt',
+            accessTokenTTL: 60,
+          }),
+        },
+      },
+      extraTokenClaims: () => ({ tier: 'PROVINCIAL', division: '420000' }),
+    });
+    server.on('request', provider.callback());
+    issuer = { server, url };
+  });
+
+  afterAll(() => new Promise((resolve) => issuer.server.close(resolve)));
+
+  const tokenFor = async (audience: string): Promise<string> => {
+    const response = await fetch(`${issuer.url}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from('hubei:secret').toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', resource: audience }),
+    });
+    return ((await response.json()) as { access_token: string }).access_token;
+  };
+
+  test('makes tokens that are accepted for this service alone, and its own issuer no longer does', async () => {
+    const audience = 'https://yiwang.example';
+    const gateway = await start([], {
+      IDENTITY_JWKS_URL: `${issuer.url}/jwks`,
+      IDENTITY_ISSUER: issuer.url,
+      IDENTITY_AUDIENCE: audience,
+    });
+    const seen = await ask(gateway, FIELDS_OF_CASE, { authorization: `Bearer ${await tokenFor(audience)}` });
+    expect(JSON.stringify(seen.body)).toContain('description');
+    const elsewhere = await ask(gateway, '{ __typename }', {
+      authorization: `Bearer ${await tokenFor('https://else.example')}`,
+    });
+    expect([elsewhere.status, elsewhere.body.errors[0].message]).toEqual([
+      401,
+      'The token is not accepted: it was made out for another service.',
+    ]);
+    expect((await ask(gateway, '{ __typename }', await credentialOf('hubei'))).status).toBe(401);
+  });
+});
+
+describe('the record', () => {
+  let postgres: PostgresServer;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    await postgres.createDatabase('record');
+  });
+
+  afterAll(() => postgres.stop());
+
+  test('holds every operation when the gateway has stopped, refused ones among them', async () => {
+    const gateway = await start([], { GATEWAY_DATABASE_URL: postgres.url('record') });
+    const headers = {
+      ...(await credentialOf('wuhan')),
+      'x-yiwang-purpose': encodeURIComponent('督办'),
+      'x-request-id': 'first',
+    };
+    await ask(gateway, 'query schemaName { __schema { queryType { name } } }', headers);
+    await ask(gateway, '{ nothing }', headers);
+    await ask(gateway, '{ __typename }', { authorization: 'Bearer wrong' });
+    await gateways.pop()!.stop();
+    const client = new pg.Client({ connectionString: postgres.url('record') });
+    await client.connect();
+    const { rows } = await client.query(
+      'select id, subject, purpose, operation_name, outcome, codes from operations order by id',
+    );
+    await client.end();
+    expect(rows).toEqual([
+      { id: '1', subject: 'wuhan', purpose: '督办', operation_name: 'schemaName', outcome: 'answered', codes: [] },
+      {
+        id: '2',
+        subject: 'wuhan',
+        purpose: '督办',
+        operation_name: null,
+        outcome: 'refused',
+        codes: ['GRAPHQL_VALIDATION_FAILED'],
+      },
+      { id: '3', subject: null, purpose: null, operation_name: null, outcome: 'refused', codes: ['UNAUTHENTICATED'] },
+    ]);
+  });
+});
+
+describe('what stops the start is said in one line', () => {
+  test.each([
+    [
+      'a database that cannot be reached',
+      [],
+      { GATEWAY_DATABASE_URL: 'postgres://x:y@127.0.0.1:1/z' },
+      /^The database of the record is not usable: .*Check GATEWAY_DATABASE_URL\.$/,
+    ],
+    [
+      'an address of another machine',
+      ['--host', '203.0.113.9'],
+      {},
+      /^The address 203\.0\.113\.9 is not one of this machine/,
+    ],
+  ])('%s', async (_, args, env: Record<string, string>, line) => {
+    await expect(start(args, env)).rejects.toThrow(line);
+  });
+
+  test('a busy port', async () => {
+    const { port } = await start();
+    await expect(start(['--port', String(port)])).rejects.toThrow(
+      `The port ${port} is in use; stop what uses it, or choose another with PORT or --port.`,
+    );
+  });
+
+  test('a network file with faults', async () => {
+    const file = join(folder, 'faulty.json');
+    await writeFile(file, '{ "platforms": [{ "id": "x" }] }');
+    await expect(start(['--network', file])).rejects.toThrow('platforms[0]: "id" must be such as "municipal/420100"');
+  });
+
+  test('a supergraph that is none', async () => {
+    const file = join(folder, 'bad.graphql');
+    await writeFile(file, 'type Query {');
+    await expect(start(['--supergraph', file])).rejects.toThrow(`The supergraph ${file} cannot be used: Syntax Error`);
+  });
+});
