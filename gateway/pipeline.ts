@@ -32,12 +32,12 @@ import {
   type Cache,
   createCache,
   createPlanner,
-  fieldNamesOf,
+  createPrepare,
   type Planner,
-  type Protected,
-  protectAliases,
+  type Prepare,
+  type Prepared,
 } from './plan/index.ts';
-import { createShape, project, restoreAliases } from './respond/index.ts';
+import { createShape, project, restoreKeys } from './respond/index.ts';
 import { createDirectory, createUnservedNames } from './route/index.ts';
 
 export interface EngineOptions {
@@ -93,7 +93,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     options.supergraph,
   );
   const plans = createCache<Planned>(options.limits.planCacheMax);
-  const planOf = createPlanOf(planner, plans, engine);
+  const planOf = createPlanOf(createPrepare(document), planner, plans, engine);
   return {
     execute: (asked) => execute(asked, engine, planOf, options),
     close: () => courier.close(),
@@ -102,18 +102,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
 const unservedNames = createUnservedNames();
 
-/** An operation as it was planned: its document may have other aliases than the client's. */
-interface Planned extends Protected {
+/** An operation as it was planned: its document may have other response keys than the client's. */
+interface Planned extends Prepared {
   readonly plan: CompiledPlan;
 }
 
-function createPlanOf(planner: Planner, plans: Cache<Planned>, engine: ExecutionEngine) {
-  const fieldNames = fieldNamesOf(engine.schema);
+function createPlanOf(prepare: Prepare, planner: Planner, plans: Cache<Planned>, engine: ExecutionEngine) {
   return (asked: Asked): Promise<Planned> =>
     plans.get(`${asked.view.name}\n${asked.operationName ?? ''}\n${print(asked.document)}`, async () => {
-      const { document, aliases } = protectAliases(asked.document, fieldNames);
-      const node = await planner.plan(print(document), asked.operationName);
-      return { plan: compilePlan(node, engine), document, aliases };
+      const prepared = prepare(asked.document);
+      const node = await planner.plan(prepared.text, asked.operationName);
+      return { ...prepared, plan: compilePlan(node, engine) };
     });
 }
 
@@ -159,7 +158,7 @@ async function execute(
   const answered = gap
     ? incomplete(coverage.asked, coverage.answered, asked.completeness, ledger.errors, coverage)
     : { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
-  return restoreAliases(answered, planned.aliases);
+  return restoreKeys(answered, planned.keys);
 }
 
 function incomplete(

@@ -13,6 +13,11 @@ import { createCredential, DEMO_IDENTITIES } from './demo/index.ts';
 import { prepareDemoKeys } from './keys.ts';
 import { type Gateway, startGateway } from './start.ts';
 
+interface TestBody {
+  readonly data: { readonly __type: { readonly fields: readonly { readonly name: string }[] } | null };
+  readonly errors: readonly { readonly message: string }[];
+}
+
 const log = pino({ level: 'silent' });
 const gateways: Gateway[] = [];
 let folder: string;
@@ -41,7 +46,7 @@ async function ask({ url }: Gateway, query: string, headers: Record<string, stri
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query }),
   });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: (await response.json()) as TestBody };
 }
 
 async function credentialOf(name: string): Promise<Record<string, string>> {
@@ -55,7 +60,7 @@ const FIELDS_OF_CASE = '{ __type(name: "Case") { fields { name } } }';
 
 async function fieldsSeen(gateway: Gateway, name: string): Promise<string[] | undefined> {
   const { body } = await ask(gateway, FIELDS_OF_CASE, await credentialOf(name));
-  return body.data.__type?.fields.map((field: { name: string }) => field.name);
+  return body.data.__type?.fields.map((field) => field.name);
 }
 
 test('each demo identity is known, and sees the view of its audience', async () => {
@@ -130,7 +135,7 @@ describe('a real issuer', () => {
     const elsewhere = await ask(gateway, '{ __typename }', {
       authorization: `Bearer ${await tokenFor('https://else.example')}`,
     });
-    expect([elsewhere.status, elsewhere.body.errors[0].message]).toEqual([
+    expect([elsewhere.status, elsewhere.body.errors[0]!.message]).toEqual([
       401,
       'The token is not accepted: it was made out for another service.',
     ]);

@@ -22,7 +22,6 @@ import { keyFilesOf } from './keys.ts';
 import { type Database, openDatabase } from './kit/database.ts';
 import { sha256 } from './kit/digest.ts';
 import { readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
-import type { Network } from './model/network.ts';
 import { readNetwork } from './network-file.ts';
 import { createEngine } from './pipeline.ts';
 import { createNoRecorder, createRecorder, createRecordStore, type Recorder } from './record/index.ts';
@@ -43,60 +42,68 @@ export interface StartOptions {
 /** The name of the one view of a gateway without a policy. */
 const EVERYTHING = 'all';
 
-/** Throws an `Error` whose message says in plain words what to do. */
-export async function startGateway({ config, log, playground }: StartOptions): Promise<Gateway> {
+/** Throws an `Error` whose message says in plain words what to do; nothing that was started is left then. */
+export async function startGateway(options: StartOptions): Promise<Gateway> {
+  const started: (() => Promise<unknown> | undefined)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let step = started.pop(); step !== undefined; step = started.pop()) await step();
+  };
+  try {
+    const { url, port } = await startParts(options, (step) => started.push(step));
+    return { url, port, stop };
+  } catch (error) {
+    await stop();
+    throw listenError(error as NodeJS.ErrnoException, options.config);
+  }
+}
+
+/** `onStop` is told how to stop each part, and stops them in reverse: the last to start takes the requests. */
+async function startParts(
+  { config, log, playground }: StartOptions,
+  onStop: (step: () => Promise<unknown> | undefined) => void,
+): Promise<HttpServer> {
   const { limits, open } = config;
   const supergraph = await readFile(config.supergraph, 'utf8');
   const network = config.network === undefined ? undefined : await readNetwork(config.network);
-  const passportKey = await readOrCreateKeyPair(keyFilesOf(config.dataFolder).passport);
+  const files = keyFilesOf(config.dataFolder);
+  const passportKey = await readOrCreateKeyPair(files.passport);
   const views = readViews(supergraph, config);
   const identify = open ? async () => unlimitedRights() : await prepareIdentify(config);
   const { database, recorder } = await prepareRecorder(config, log);
+  onStop(() => database?.close());
+  onStop(() => recorder.stop());
   const engine = await createEngine({
     supergraph,
     network,
     signPassport: createPassportSigner(passportKey, limits.passportLifeMs),
-    cursorSecret: await readOrCreateSecret(keyFilesOf(config.dataFolder).cursor, ''),
+    cursorSecret: await readOrCreateSecret(files.cursor, ''),
     limits,
     standard: !open,
     onPlannerFallback: (err) => log.warn({ err }, "the supergraph is planned by Apollo's planner"),
   });
-
-  let server: HttpServer;
-  try {
-    server = await startHttpServer({
-      steps: {
-        identify,
-        viewOf: (rights) => views.view(open ? EVERYTHING : rights.audience),
-        views: views.all,
-        admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open }),
-        execute: (asked) => engine.execute(asked),
-        reserve: () => recorder.reserve(),
-      },
-      limits,
-      log,
-      host: config.host,
-      port: config.port,
-      passportKeys: { keys: [passportKey.publicJwk] },
-      supergraph: sha256(supergraph),
-      probePlatforms: createPlatformProbe(platformsOf(network), limits),
-      recordHealth: () => recorder.state(),
-      gauges: gaugesOf(recorder),
-      playground,
-    });
-  } catch (error) {
-    await Promise.allSettled([engine.close(), recorder.stop().then(() => database?.close())]);
-    throw listenError(error as NodeJS.ErrnoException, config);
-  }
-  return {
-    url: server.url,
-    port: server.port,
-    async stop() {
-      await server.stop();
-      await recorder.stop();
-      await Promise.all([engine.close(), database?.close()]);
+  onStop(() => engine.close());
+  const server = await startHttpServer({
+    steps: {
+      identify,
+      viewOf: (rights) => views.view(open ? EVERYTHING : rights.audience),
+      views: views.all,
+      admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open }),
+      execute: (asked) => engine.execute(asked),
+      reserve: () => recorder.reserve(),
     },
-  };
+    limits,
+    log,
+    host: config.host,
+    port: config.port,
+    passportKeys: { keys: [passportKey.publicJwk] },
+    supergraph: sha256(supergraph),
+    probePlatforms: createPlatformProbe(network?.platforms ?? [], limits),
+    recordHealth: () => recorder.state(),
+    gauges: gaugesOf(recorder),
+    playground,
+  });
+  onStop(() => server.stop());
+  return server;
 }
 
 function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig): Views {
@@ -110,10 +117,6 @@ function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig
 
 function audienceRules(): ViewRule[] {
   return AUDIENCES.map((name) => ({ name, classes: classesOf(name) }));
-}
-
-function platformsOf(network: Network | undefined): Network['platforms'] {
-  return network?.platforms ?? [];
 }
 
 async function prepareIdentify({ identity, apiKeys, dataFolder, limits }: GatewayConfig): Promise<Identify> {

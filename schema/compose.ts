@@ -69,12 +69,13 @@ function splitSpanning(served: SubgraphAddress, definitions: ReadonlyMap<string,
   const spanning = [...definitions.values()].filter(isSpanning);
   const references = new Map(definitions);
   for (const type of spanning) references.set(type.name.value, asReference(type));
+  const mentioned = new Map([...definitions].map(([name, node]) => [name, asReference(node)]));
 
   const parts = [
     { name: served.subgraph, definitions: reachable(references, ['Query', ...entityNames(references)]) },
     ...spanning.map((type) => ({
       name: `${served.subgraph}_${type.name.value.toLowerCase()}`,
-      definitions: reachable(new Map([...references, [type.name.value, type]]), [type.name.value]),
+      definitions: reachable(new Map([...mentioned, [type.name.value, type]]), [type.name.value]),
     })),
   ];
   const shared = namesInSeveral(parts.map((part) => part.definitions));
@@ -107,7 +108,7 @@ function isSpanning(node: DefinitionNode): node is ObjectTypeDefinitionNode {
 
 /** The type as another subgraph's: its key fields alone, and no promise to resolve it from them. */
 function asReference(node: DefinitionNode): DefinitionNode {
-  if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !directive(node, 'key')) return node;
+  if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !resolvesReferences(node)) return node;
   return {
     ...node,
     fields: node.fields!.filter((field) => isKeyField(node, field)),

@@ -40,30 +40,37 @@ const DEFAULT_ROOTS = [
 /** Throws a `GraphQLError` for a text that is not SDL. */
 export function readPublicGraph(supergraphSdl: string): PublicGraph {
   const document = parse(supergraphSdl, { noLocation: true });
-  const features = featuresOf(document);
-  const isMachinery = (name: string): boolean => features.has(name) || features.has(name.split('__', 1)[0]!);
+  const { features, imports } = linksOf(document);
+  const isPrefixed = (name: string): boolean => name.includes('__') && features.has(name.split('__', 1)[0]!);
+  const isMachinery = (name: string): boolean => imports.has(name) || isPrefixed(name);
   const types = document.definitions.filter(isTypeDefinition).filter((type) => !isMachinery(type.name.value));
   const directives = document.definitions.filter(
     (node): node is DirectiveDefinitionNode =>
       node.kind === Kind.DIRECTIVE_DEFINITION &&
+      !features.has(node.name.value) &&
       !isMachinery(node.name.value) &&
       node.locations.some((location) => OPERATION_LOCATIONS.has(location.value)),
   );
   return { types, directives, roots: rootsOf(document, types) };
 }
 
-/** Names that `@link` brings in: the features themselves and what they import. */
-function featuresOf(document: DocumentNode): ReadonlySet<string> {
-  const names = new Set(['join', 'link', 'core', 'federation', 'inaccessible', 'tag']);
+/** What `@link` brings in: features, whose name is their directive's and the prefix of the rest, and what is imported by name. */
+function linksOf(document: DocumentNode): { features: ReadonlySet<string>; imports: ReadonlySet<string> } {
+  const features = new Set(['join', 'link', 'core', 'federation', 'inaccessible', 'tag']);
+  const imports = new Set<string>();
   for (const node of document.definitions) {
     if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
     for (const link of node.directives?.filter((applied) => applied.name.value === 'link') ?? []) {
       const as = textOf(link, 'as') ?? textOf(link, 'url')?.split('/').at(-2);
-      if (as !== undefined) names.add(as);
-      for (const name of importsOf(link)) names.add(name.replace(/^@/, ''));
+      if (as !== undefined) features.add(as);
+      // A directive is imported under its at sign; a type of the same name is the graph's own.
+      for (const name of importsOf(link)) {
+        if (name.startsWith('@')) features.add(name.slice(1));
+        else imports.add(name);
+      }
     }
   }
-  return names;
+  return { features, imports };
 }
 
 function importsOf(link: ConstDirectiveNode): string[] {

@@ -102,6 +102,18 @@ type Door {
     }
   });
 
+  test('keeps what merely has the name of a feature, and directives that stand in operations', () => {
+    const sdl = SUPERGRAPH.replace('undeclared: String', 'tag: tag join: standard').concat(`
+      type tag { link: String } type standard { classified: Int }
+      directive @live on QUERY
+      directive @tag(name: String!) on FIELD_DEFINITION | FIELD
+    `);
+    const text = printSchema(createViews(sdl, RULES).view('all').schema);
+    for (const kept of ['type tag {', 'type standard {', 'classified: Int', 'directive @live on QUERY'])
+      expect(text).toContain(kept);
+    expect(text).not.toContain('directive @tag');
+  });
+
   test('of a name that there is not is a bug', () => {
     expect(() => createViews(SUPERGRAPH, RULES).view('auditor')).toThrow('There is no view of the name "auditor".');
   });

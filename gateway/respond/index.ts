@@ -1,3 +1,3 @@
-export { restoreAliases } from './aliases.ts';
+export { restoreKeys } from './keys.ts';
 export { project } from './project.ts';
 export { createShape } from './shape.ts';

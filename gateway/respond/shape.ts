@@ -34,15 +34,15 @@ export interface ShapeSet {
   fieldsFor(type: GraphQLCompositeType): readonly ShapeField[];
 }
 
-/** A document whose aliases may be others than the client's, which are in the map then. */
+/** A document whose response keys may be others than the client's, which are in the map then. */
 export interface ShapeSource {
   readonly document: DocumentNode;
-  readonly aliases: ReadonlyMap<string, string> | undefined;
+  readonly keys: ReadonlyMap<string, string> | undefined;
 }
 
 /** Throws where the document does not have the operation. */
 export function createShape(
-  { document, aliases }: ShapeSource,
+  { document, keys }: ShapeSource,
   operationName: string | undefined,
   schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,
@@ -95,7 +95,7 @@ export function createShape(
     if (!definition) return undefined;
     const sets = nodes.flatMap((node) => node.selectionSet ?? []);
     const below = isCompositeType(getNamedType(definition.type)) ? shapeOf(sets) : undefined;
-    return { key, responseKey: aliases?.get(key) ?? key, name, type: definition.type, below };
+    return { key, responseKey: keys?.get(key) ?? key, name, type: definition.type, below };
   };
   return shapeOf([operation.selectionSet]);
 }

@@ -1,6 +1,7 @@
 /** Checks that generated files are committed as their sources make them: prints those that are not, and ends with 1 then. */
-import { findStale, GENERATED_FILES } from './generated.ts';
+import { GENERATED_FILES } from './generated.ts';
+import { findStale } from './stale.ts';
 
-const stale = findStale(GENERATED_FILES, new URL('../../', import.meta.url));
+const stale = await findStale(GENERATED_FILES, new URL('../../', import.meta.url));
 for (const line of stale) console.error(line);
 process.exitCode = stale.length === 0 ? 0 : 1;

@@ -29,6 +29,11 @@ test('the file of a supervisor that was killed does not count', async () => {
   await (await holdFolder(folder)).release();
 });
 
+test("nor one that bears this process's own id from an earlier life", async () => {
+  leave({ pid: process.pid });
+  await (await holdFolder(folder)).release();
+});
+
 test('nor does one whose process id has gone to a stranger', async () => {
   leave({ pid: process.ppid, control: { url: 'http://127.0.0.1:1', token: '' } });
   await (await holdFolder(folder)).release();

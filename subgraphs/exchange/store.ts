@@ -34,12 +34,24 @@ export interface GrantRow {
   readonly id: string;
   readonly grantee: string;
   readonly provider: string;
+  readonly purpose: string;
+  readonly fields: readonly string[];
   readonly divisions: readonly string[];
+  readonly from: string;
+  readonly until: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly appliedAt: Date;
 }
 
 export interface AppRow {
   readonly id: string;
   readonly division: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly audience: string;
+  readonly state: string;
+  readonly createdAt: Date;
 }
 
 export interface CatalogueFilter {

@@ -1,5 +1,6 @@
 /** Batches → rows of the reference tables: the only file of the module that knows SQL. */
 import { type Database, type Fragment, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+import type { TimeUnit } from '@yiwang/schema';
 
 export interface DivisionRow {
   readonly code: string;
@@ -27,7 +28,26 @@ export interface ConditionRow {
   readonly category: string;
   readonly description: string;
   readonly amount: number;
-  readonly unit: string;
+  readonly unit: TimeUnit;
+}
+
+export interface StandardRow {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly effectiveFrom: string;
+  readonly effectiveTo: string | null;
+}
+
+export interface RegulationRow {
+  readonly id: string;
+  readonly title: string;
+  readonly number: string | null;
+  readonly kind: string;
+  readonly issuer: string;
+  readonly issuedOn: string | null;
+  readonly effectiveFrom: string | null;
+  readonly summary: string | null;
 }
 
 export interface SchemeRow {
@@ -151,7 +171,7 @@ export function readConditions(db: Database, categories: readonly string[]): Pro
   );
 }
 
-export function readStandards(db: Database): Promise<object[]> {
+export function readStandards(db: Database): Promise<StandardRow[]> {
   return runSql(
     db,
     'standards',
@@ -160,7 +180,7 @@ export function readStandards(db: Database): Promise<object[]> {
   );
 }
 
-export function readRegulations(db: Database, search: string | null | undefined): Promise<object[]> {
+export function readRegulations(db: Database, search: string | null | undefined): Promise<RegulationRow[]> {
   const pattern = containing(search ?? '');
   return runSql(
     db,

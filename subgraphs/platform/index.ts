@@ -16,6 +16,7 @@ export {
   type PageQuery,
   readPage,
 } from './page.ts';
+export type { Needed } from './resolver-types.ts';
 export { type ReadyMessage, runPlatform } from './run.ts';
 export { type Platform, type PlatformOptions, startPlatform } from './server.ts';
 export { allOf, compileFragment, type Fragment, joinFragments, raw, runSql, sql } from './sql.ts';

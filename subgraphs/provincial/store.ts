@@ -26,18 +26,48 @@ export interface PartRow {
 export interface InspectionRow {
   readonly id: string;
   readonly division: string;
+  readonly tier: string;
   readonly issuedBy: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly requirement: string | null;
+  readonly status: string;
+  readonly issuedAt: Date;
+  readonly deadline: Date | null;
+  readonly closedAt: Date | null;
 }
 
 export interface TaskRow {
   readonly id: string;
   readonly inspection: string;
   readonly division: string;
+  readonly title: string;
+  readonly status: string;
+  readonly deadline: Date | null;
+  readonly answer: string | null;
+  readonly answeredAt: Date | null;
 }
 
 export interface ReportRow {
   readonly id: string;
   readonly division: string;
+  readonly kind: string;
+  /** The month: `2026-10` */
+  readonly period: string;
+  readonly version: number;
+  readonly current: boolean;
+  readonly deadline: Date;
+  readonly submittedAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly late: boolean;
+  readonly status: string;
+  readonly figures: readonly FigureRow[];
+}
+
+export interface FigureRow {
+  readonly metric: string;
+  readonly name: string;
+  readonly value: number;
 }
 
 /** The months that lie wholly between two days, the second excluded; both as `2026-10-01`. */

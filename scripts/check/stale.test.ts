@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
-import { findStale } from './generated.ts';
+import { findStale } from './stale.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yiwang-generated-'));
 const root = pathToFileURL(`${folder}/`);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('says nothing of a file that is what its maker makes, and names one that is not', () => {
+test('says nothing of a file that is what its maker makes, and names one that is not', async () => {
   writeFileSync(join(folder, 'a.txt'), 'same');
   writeFileSync(join(folder, 'b.txt'), 'old');
-  const stale = findStale(
+  const stale = await findStale(
     [
-      { path: 'a.txt', command: 'make a', make: () => 'same' },
+      { path: 'a.txt', command: 'make a', make: async () => 'same' },
       { path: 'b.txt', command: 'make b', make: () => 'new' },
       { path: 'c.txt', command: 'make c', make: () => 'missing' },
     ],

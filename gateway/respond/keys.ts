@@ -1,11 +1,11 @@
-/** Paths with the aliases that were planned with → paths with the client's. */
+/** Paths with the response keys that were planned with → paths with the client's. */
 import { type Path, withPath } from '../model/errors.ts';
 import type { Answered } from '../model/request.ts';
 
-/** `aliases` has the client's by the one in its place; undefined where none was changed. */
-export function restoreAliases(answered: Answered, aliases: ReadonlyMap<string, string> | undefined): Answered {
-  if (!aliases) return answered;
-  const restore = (path: Path): Path => path.map((part) => aliases.get(String(part)) ?? part);
+/** `keys` has the client's by the one in its place; undefined where none was changed. */
+export function restoreKeys(answered: Answered, keys: ReadonlyMap<string, string> | undefined): Answered {
+  if (!keys) return answered;
+  const restore = (path: Path): Path => path.map((part) => keys.get(String(part)) ?? part);
   const { data, errors, coverage, withheld } = answered;
   return {
     data,

@@ -1,0 +1,117 @@
+/** The laws of the algebra on single fields: no order and no grouping of the contributions changes what comes out. */
+import { describe, expect, test } from '@jest/globals';
+import { EVERYWHERE, encodePosition } from '@yiwang/schema';
+import fc from 'fast-check';
+import { buildASTSchema, type FieldNode, type GraphQLObjectType, Kind, parse, print } from 'graphql';
+import type { MergeContext } from '../model/gather.ts';
+import { readSupergraphRules } from '../model/supergraph.ts';
+import { TOY_SUPERGRAPH } from '../testing/toy-engine.ts';
+import { compileGather } from './compile.ts';
+import { mergeContributions } from './merge.ts';
+
+const document = parse(TOY_SUPERGRAPH);
+const rules = readSupergraphRules(document);
+const query = buildASTSchema(document, { assumeValidSDL: true }).getQueryType() as GraphQLObjectType;
+
+function programOf(field: string) {
+  const [operation] = parse(`{ ${field} }`).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+  return compileGather(operation.selectionSet.selections[0] as FieldNode, query, rules, 0);
+}
+
+const CONTEXT: MergeContext = { args: {}, smallCount: 0, sealCursor: (position) => position };
+
+function merge(field: string, values: readonly unknown[], args: Record<string, unknown> = {}) {
+  const contributions = values.map((value) => ({ value, region: EVERYWHERE }));
+  return mergeContributions(programOf(field), contributions, { ...CONTEXT, args });
+}
+
+const count = fc.integer({ min: 0, max: 50 });
+const group = fc.record({
+  __yw_k0: fc.record({ division: fc.constant(null), kind: fc.constantFrom('A', 'B', 'C') }),
+  __yw_small: fc.record({ value: count }),
+  counts: fc.record({ rows: count }),
+  rates: fc.record({ big: fc.record({ __yw_n: count, __yw_d: count }) }),
+});
+const groups = fc.uniqueArray(group, { selector: (item) => item.__yw_k0.kind });
+const page = fc
+  .uniqueArray(fc.integer({ min: 0, max: 999 }), { maxLength: 6 })
+  .map((ids) =>
+    ids.map((id) => ({
+      id,
+      cursor: encodePosition({ order: 'SIZE:ASC', value: id % 7, division: '4201', id: `${id}` }),
+    })),
+  )
+  .map((rows) => ({
+    nodes: rows.map(({ id }) => ({ id })),
+    totalCount: rows.length,
+    __yw_edges: rows.map(({ cursor }) => ({ cursor })),
+    __yw_info: { hasNextPage: false },
+  }));
+
+const KINDS: readonly [string, string, fc.Arbitrary<unknown>][] = [
+  ['SUM', 'total', fc.oneof(count, fc.constant(null))],
+  ['MIN', 'smallest', fc.oneof(count, fc.constant(null))],
+  ['MAX', 'latest', fc.constantFrom('2026-01', '2026-02', '2025-12')],
+  ['RATE', 'share { value numerator denominator }', fc.record({ __yw_n: count, __yw_d: count })],
+  ['GROUP', 'statistics { counts { rows } rates { big { value } } }', groups],
+  [
+    'CONCAT',
+    'list { kind }',
+    fc.array(fc.record({ kind: fc.string(), __yw_k0: fc.record({ code: fc.string() }), __yw_k1: fc.uuid() })),
+  ],
+  ['PAGE', 'rows { nodes { id } totalCount }', page],
+];
+
+describe.each(KINDS)('%s', (_kind, field, contribution) => {
+  test('no order of the platforms changes the answer', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .array(contribution, { minLength: 1, maxLength: 5 })
+          .chain((values) => fc.tuple(fc.constant(values), fc.shuffledSubarray(values, { minLength: values.length }))),
+        ([values, shuffled]) => {
+          expect(merge(field, shuffled).value).toEqual(merge(field, values).value);
+        },
+      ),
+    );
+  });
+});
+
+describe('what is asked of platforms', () => {
+  test('holds what the merge needs, and hidden variables for what the gateway decides', () => {
+    const { node, hidden } = programOf('statistics(orderBy: { by: "rates.big" }, top: 3) { counts { size } }');
+    expect(print(node).replaceAll(/\s+/g, ' ')).toBe(
+      'statistics(orderBy: {by: "rates.big"}, top: $__yw_top_0, within: $__yw_within_0) { counts { size } ' +
+        '__yw_k0: key { division { code } kind } __yw_by_rates_big: rates { value: big { numerator denominator } } ' +
+        '__yw_small: counts { value: rows } }',
+    );
+    expect(hidden.map(({ name, holds }) => [name, holds])).toEqual([
+      ['__yw_top_0', 'top'],
+      ['__yw_within_0', 'within'],
+    ]);
+  });
+
+  test('a page without rows asks for none', () => {
+    expect(print(programOf('rows { totalCount }').node)).not.toContain('edges');
+  });
+});
+
+describe('a rate', () => {
+  test('is divided after the sums, and null where nothing is counted', () => {
+    const rates = [
+      { __yw_n: 1, __yw_d: 2 },
+      { __yw_n: 9, __yw_d: 10 },
+    ];
+    expect(merge('share { value }', rates).value).toEqual({ value: 10 / 12 });
+    expect(merge('share { value }', [{ __yw_n: 0, __yw_d: 0 }]).value).toEqual({ value: null });
+  });
+});
+
+describe('a contribution of another shape', () => {
+  test('is left out and named, and the others count', () => {
+    expect(merge('total', [3, 'many', 4])).toMatchObject({ value: 7, bad: [1] });
+    expect(merge('list { kind }', [{}, [{ kind: 'A' }]])).toMatchObject({ value: [{ kind: 'A' }], bad: [0] });
+    expect(merge('rows { nodes { id } }', [7])).toMatchObject({ value: { nodes: [] }, bad: [0] });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  divisions,
+  EVERYWHERE,
+  isIn,
+  prefixOf,
+  regionAt,
+  regionOf,
+  type SubgraphAddress,
+  type Tier,
+} from '@yiwang/schema';
+import fc from 'fast-check';
+import type { Network, PlatformEntry } from '../model/network.ts';
+import { createDirectory } from './directory.ts';
+import { createUnservedNames } from './unserved.ts';
+
+const MUNICIPAL: SubgraphAddress = { subgraph: 'municipal', partition: 'division' };
+const LAYERED: SubgraphAddress = { subgraph: 'municipal', partition: 'tier-and-division' };
+
+function entry(division: string, tier: Tier = 'MUNICIPAL'): PlatformEntry {
+  return {
+    id: `${tier}/${division}`,
+    name: division,
+    tier,
+    division,
+    subgraphs: ['municipal'],
+    url: 'http://127.0.0.1',
+  };
+}
+
+function networkOf(...codes: string[]): Network {
+  return { platforms: codes.map((code) => entry(code)) };
+}
+
+/** The platform with the longest prefix, found the slow way. */
+function ownerOf(code: string, sites: readonly string[]): string | undefined {
+  const above = sites.filter((site) => isIn(regionOf(site), code));
+  return above.sort((a, b) => prefixOf(b).length - prefixOf(a).length)[0];
+}
+
+describe('one owner', () => {
+  test('every division of the whole table has exactly one platform, the one with the longest prefix', () => {
+    const sites = [
+      '420000',
+      '420100',
+      '420106',
+      '429004',
+      '110000',
+      '110101',
+      '110102',
+      '110102020',
+      '441900',
+      '659001',
+    ];
+    const directory = createDirectory(networkOf(...sites));
+    let owned = 0;
+    for (const { code } of divisions().all()) {
+      const targets = directory.cover(MUNICIPAL, regionAt(code));
+      const owner = ownerOf(code, sites);
+      expect(targets.map(({ platform }) => platform.division)).toEqual(owner === undefined ? [] : [owner]);
+      owned += targets.length;
+    }
+    expect(owned).toBeGreaterThan(2_000);
+  });
+
+  test('parts of a cover never overlap, and leave nothing of what is asked to nobody, for any set of platforms', () => {
+    const codes = divisions()
+      .all()
+      .map(({ code }) => code);
+    const sites = fc.uniqueArray(fc.constantFrom(...codes), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(sites, fc.constantFrom(...codes), fc.constantFrom(...codes), (placed, asked, code) => {
+        const directory = createDirectory(networkOf('100000', ...placed.filter((site) => site !== '100000')));
+        const inside = isIn(regionOf(asked), code);
+        const owners = directory.cover(MUNICIPAL, regionOf(asked)).filter((target) => isIn(target.asked, code));
+        expect(owners.length).toBe(inside ? 1 : 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('two platforms for one division are refused, by name', () => {
+    const twice = { platforms: [entry('420100'), { ...entry('420100'), id: 'municipal/copy' }] };
+    expect(() => createDirectory(twice).cover(MUNICIPAL, EVERYWHERE)).toThrow(/municipal\/copy/);
+  });
+});
+
+describe('layers', () => {
+  const network = { platforms: [entry('420000', 'PROVINCIAL'), entry('420100'), entry('420106', 'DISTRICT')] };
+
+  test('every tier answers for the same division', () => {
+    const targets = createDirectory(network).cover(LAYERED, regionAt('420106003'));
+    expect(targets.map(({ platform }) => platform.tier).sort()).toEqual(['DISTRICT', 'MUNICIPAL', 'PROVINCIAL']);
+  });
+
+  test('without layers only the lowest does', () => {
+    const targets = createDirectory(network).cover(MUNICIPAL, regionAt('420106003'));
+    expect(targets.map(({ platform }) => platform.division)).toEqual(['420106']);
+  });
+});
+
+describe('what nobody serves', () => {
+  const { namesOf } = createUnservedNames();
+
+  test('is named by provinces where all of it is, and by its parts elsewhere', () => {
+    const names = namesOf([
+      ['4201', '4203'],
+      ['43', '44'],
+    ]);
+    expect(names).toEqual(['420100', '420200', '430000']);
+    expect(namesOf([])).toEqual([]);
+    expect(namesOf(EVERYWHERE)).toHaveLength(34);
+  });
+});

@@ -1,0 +1,16 @@
+/** What the resolvers of each type are given as their parent. */
+import type { Edge, Page } from '@yiwang/platform';
+import type { PassportClaims } from '@yiwang/schema';
+import type { AppRow, CatalogueFieldRow, CatalogueRow, GrantRow, PlatformRow } from './store.ts';
+
+export interface Parents {
+  readonly Me: PassportClaims;
+  readonly Division: { readonly code: string };
+  readonly Platform: PlatformRow;
+  readonly CatalogueEntry: CatalogueRow;
+  readonly CatalogueConnection: Page<CatalogueRow>;
+  readonly CatalogueEdge: Edge<CatalogueRow>;
+  readonly CatalogueField: CatalogueFieldRow;
+  readonly Grant: GrantRow;
+  readonly App: AppRow;
+}

@@ -1,0 +1,10 @@
+/** What the resolvers of each type are given as their parent. */
+import type { Edge, Page } from '../page.ts';
+import type { AnswerRow, OrderRow } from './store.ts';
+
+export interface Parents {
+  readonly SupervisionOrder: OrderRow;
+  readonly SupervisionOrderConnection: Page<OrderRow>;
+  readonly SupervisionOrderEdge: Edge<OrderRow>;
+  readonly OrderAnswer: AnswerRow;
+}

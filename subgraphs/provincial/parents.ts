@@ -1,0 +1,17 @@
+/** What the resolvers of each type are given as their parent. */
+import type { Edge, Page } from '@yiwang/platform';
+import type { EvaluationRow, FigureRow, InspectionRow, PartRow, ReportRow, TaskRow } from './store.ts';
+
+export interface Parents {
+  readonly Division: { readonly code: string };
+  readonly Evaluation: EvaluationRow;
+  readonly EvaluationPart: PartRow;
+  readonly Inspection: InspectionRow;
+  readonly InspectionConnection: Page<InspectionRow>;
+  readonly InspectionEdge: Edge<InspectionRow>;
+  readonly InspectionTask: TaskRow;
+  readonly PeriodicReport: ReportRow;
+  readonly PeriodicReportConnection: Page<ReportRow>;
+  readonly PeriodicReportEdge: Edge<ReportRow>;
+  readonly ReportFigure: FigureRow;
+}
