@@ -8,6 +8,7 @@ import { parseNetwork } from '@yiwang/gateway/network-file.ts';
 import { DEFAULT_LIMITS as PLATFORM_LIMITS, readPlatformConfig } from '@yiwang/platform';
 import { SPAN_END } from '@yiwang/scripts/generate/span.ts';
 import { readNetworkConfig } from '@yiwang/scripts/network/config.ts';
+import { GATEWAY_DATABASE } from '@yiwang/scripts/network/control.ts';
 import { DEMO_PLATFORMS, SUBGRAPHS_OF } from '@yiwang/scripts/network/platforms.ts';
 import { databaseName } from '@yiwang/scripts/postgres/index.ts';
 import { parse } from 'yaml';
@@ -132,7 +133,7 @@ describe('docker/compose.yaml', () => {
     const config = readConfig(args, env);
     expect(main).toBe('gateway/main.ts');
     expect(config.network).toBe(`${FOLDER}network.json`);
-    expect(new URL(config.databaseUrl!).pathname).toBe(`/${databaseName('gateway')}`);
+    expect(new URL(config.databaseUrl!).pathname).toBe(`/${databaseName(GATEWAY_DATABASE)}`);
     expect(serviceOf('gateway').volumes).toEqual([`gateway:${config.dataFolder}`]);
     expect(serviceOf('gateway').ports).toEqual([`127.0.0.1:4000:${config.port}`]);
     expect(config.demo).toBe(true);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { prepareDemoKeys } from '@yiwang/gateway/keys.ts';
 import { SPAN_END } from '@yiwang/scripts/generate/span.ts';
 import { readNetworkConfig } from '@yiwang/scripts/network/config.ts';
+import { GATEWAY_DATABASE } from '@yiwang/scripts/network/control.ts';
 import { fillDatabases } from '@yiwang/scripts/network/fill.ts';
 import { DEMO_PLATFORMS } from '@yiwang/scripts/network/platforms.ts';
 import { connectPostgres, SetupError } from '@yiwang/scripts/postgres/index.ts';
@@ -13,7 +14,7 @@ try {
     throw new SetupError('DATABASE_URL is not set; expected the URL of a PostgreSQL server');
   const { apiKey } = await prepareDemoKeys(folder);
   const server = await connectPostgres({ databaseUrl });
-  await server.createDatabase('gateway');
+  await server.createDatabase(GATEWAY_DATABASE);
   await fillDatabases({
     server,
     platforms: DEMO_PLATFORMS,

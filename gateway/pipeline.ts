@@ -33,6 +33,7 @@ import {
   createCache,
   createPlanner,
   createPrepare,
+  decisionsOf,
   type Planner,
   type Prepare,
   type Prepared,
@@ -95,31 +96,34 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const plans = createCache<Planned>(options.limits.planCacheMax);
   const planOf = createPlanOf(createPrepare(document), planner, plans, engine);
   return {
-    execute: (asked) => execute(asked, engine, planOf, options),
+    execute: (asked) => execute(asked, planOf, options),
     close: () => courier.close(),
   };
 }
 
 const unservedNames = createUnservedNames();
 
-/** An operation as it was planned: its document may have other response keys than the client's. */
+/** An operation with its conditions decided, and what fetches and shapes its answer. */
 interface Planned extends Prepared {
   readonly plan: CompiledPlan;
+  readonly shape: ReturnType<typeof createShape>;
 }
 
 function createPlanOf(prepare: Prepare, planner: Planner, plans: Cache<Planned>, engine: ExecutionEngine) {
-  return (asked: Asked): Promise<Planned> =>
-    plans.get(`${asked.view.name}\n${asked.operationName ?? ''}\n${print(asked.document)}`, async () => {
-      const prepared = prepare(asked.document);
-      const node = await planner.plan(prepared.text, asked.operationName);
-      return { ...prepared, plan: compilePlan(node, engine) };
+  return ({ document, operationName, view }: Asked, variables: Readonly<Record<string, unknown>>): Promise<Planned> => {
+    const key = [view.name, operationName, decisionsOf(document, variables), print(document)].join('\n');
+    return plans.get(key, async () => {
+      const prepared = prepare({ document, operationName, variables });
+      const node = prepared.text === undefined ? undefined : await planner.plan(prepared.text, operationName);
+      const shape = createShape(prepared.operation, prepared.keys, view.schema);
+      return { ...prepared, plan: compilePlan(node, engine), shape };
     });
+  };
 }
 
 async function execute(
   asked: Asked,
-  engine: ExecutionEngine,
-  planOf: (asked: Asked) => Promise<Planned>,
+  planOf: ReturnType<typeof createPlanOf>,
   { limits, prune = true }: EngineOptions,
 ): Promise<Answered> {
   const operation = getOperationAST(asked.document, asked.operationName);
@@ -143,12 +147,12 @@ async function execute(
     signal: asked.signal,
     calls: 0,
   };
-  const planned = await planOf(asked);
+  const planned = await planOf(asked, run.variables);
   await planned.plan.run(run);
 
   const data = project(run.tree, root, {
     schema: asked.view.schema,
-    shape: createShape(planned, asked.operationName, asked.view.schema, run.variables),
+    shape: planned.shape,
     conform: conformLeaf,
     explains: ledger.explains,
     error: ledger.error,

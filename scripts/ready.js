@@ -23,6 +23,8 @@ export async function makeReady() {
   }
 }
 
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** Runs a program in the repository with this terminal; resolves to its exit code. */
 export function run(command, args, env = {}) {
   return new Promise((resolve, reject) => {
@@ -30,19 +32,16 @@ export function run(command, args, env = {}) {
     const stdio = ['inherit', 'inherit', 'inherit', ...(command === process.execPath ? ['ipc'] : [])];
     const child = spawn(command, args, { cwd: ROOT, stdio, env: { ...process.env, ...env } });
     const forward = (signal) => child.kill(signal);
-    process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward);
+    for (const signal of FORWARDED) process.on(signal, forward);
     const watch = whenOrphaned(() => child.kill('SIGTERM'));
     child.on('error', reject);
     child.on('exit', (code) => {
       clearInterval(watch);
-      process.off('SIGINT', ignore).off('SIGTERM', forward).off('SIGHUP', forward);
+      for (const signal of FORWARDED) process.off(signal, forward);
       resolve(code ?? 1);
     });
   });
 }
-
-/** Ctrl-C reaches the child by itself, since both belong to the terminal's foreground group; this process waits for it. */
-function ignore() {}
 
 /** A shell between npm and this process dies of a signal without handing it on. */
 function whenOrphaned(stop) {

@@ -1,8 +1,7 @@
 /** A root fetch that one server answers whole: a plain subgraph, or one that is not partitioned. */
 import { EVERYWHERE } from '@yiwang/schema';
-import { type FieldNode, GraphQLError, type InlineFragmentNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
-import { isIncluded } from '../kit/is-included.ts';
 import type { Answer, Problem } from '../model/answer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 import type { RootFetch } from '../model/plan.ts';
@@ -28,15 +27,12 @@ export interface PlainProgram {
 
 export function compilePlain(fetch: RootFetch, home: Home, engine: Engine): PlainProgram {
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
-  const fields = rootFields(operation.selectionSet, []);
+  const keys = rootKeys(operation.selectionSet);
   const bounded = home.kind === 'directory' ? boundedFields(operation, engine) : [];
   return {
     run: async (run) => {
       const refused = bounded.filter((field) => isRefused(field, run));
-      const keys = fields.filter(({ within }) => within.every((node) => isIncluded(node, run.variables)));
-      const asked = [...new Set(keys.map(({ key }) => key))].filter(
-        (key) => !refused.some(({ responseKey }) => responseKey === key),
-      );
+      const asked = keys.filter((key) => !refused.some(({ responseKey }) => responseKey === key));
       const query = refused.length === 0 ? fetch.operation : withoutFields(operation, refused);
       if (asked.length > 0) await runPlain(fetch, query, asked, home, run, engine);
     },
@@ -103,15 +99,9 @@ export function noPlatform(subgraph: string, path: Path): PublicError {
   return new PublicError('PLATFORM_UNREACHABLE', `no platform in the directory serves "${subgraph}"`, { path });
 }
 
-interface RootField {
-  readonly key: string;
-  /** The field and the fragments that it is in. */
-  readonly within: readonly (FieldNode | InlineFragmentNode)[];
-}
-
-function rootFields({ selections }: SelectionSetNode, above: RootField['within']): RootField[] {
-  return selections.flatMap((node): RootField[] => {
-    if (node.kind === Kind.FIELD) return [{ key: node.alias?.value ?? node.name.value, within: [...above, node] }];
-    return node.kind === Kind.INLINE_FRAGMENT ? rootFields(node.selectionSet, [...above, node]) : [];
+function rootKeys({ selections }: SelectionSetNode): string[] {
+  return selections.flatMap((node) => {
+    if (node.kind === Kind.FIELD) return node.alias?.value ?? node.name.value;
+    return node.kind === Kind.INLINE_FRAGMENT ? rootKeys(node.selectionSet) : [];
   });
 }

@@ -31,11 +31,6 @@ function compileNode(node: PlanNode, engine: Engine): Step {
         await Promise.all(steps.map((step) => step(run)));
       };
     }
-    case 'condition': {
-      const ifTrue = node.ifTrue && compileNode(node.ifTrue, engine);
-      const ifFalse = node.ifFalse && compileNode(node.ifFalse, engine);
-      return async (run) => (run.variables[node.variable] === true ? ifTrue : ifFalse)?.(run);
-    }
     case 'root-fetch':
       return compileRootFetch(node, engine);
     case 'entity-fetch':

@@ -51,7 +51,6 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
     run: async (run) => {
       const routed: Routed[] = [];
       for (const unit of units) {
-        if (!unit.isIncluded(run.variables)) continue;
         const path = [unit.program.responseKey];
         const refused = refusable(
           unit.program,

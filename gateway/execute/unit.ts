@@ -1,7 +1,6 @@
-/** One gathered field of an operation to platforms: its text, the variables it uses, and when it is included. */
+/** One gathered field of an operation to platforms: its text, and the variables it uses. */
 import { type Region, type SubgraphAddress, subtract, union } from '@yiwang/schema';
 import { type FieldNode, type OperationDefinitionNode, print, visit } from 'graphql';
-import { isIncluded } from '../kit/is-included.ts';
 import { PublicError } from '../model/errors.ts';
 import type { FieldProgram } from '../model/gather.ts';
 import type { Engine, Run, Target } from './context.ts';
@@ -11,7 +10,6 @@ export interface Unit {
   readonly text: string;
   /** The client's variables that the field uses. */
   readonly variables: readonly string[];
-  isIncluded(variables: Readonly<Record<string, unknown>>): boolean;
 }
 
 export function unitOf(program: FieldProgram): Unit {
@@ -20,7 +18,6 @@ export function unitOf(program: FieldProgram): Unit {
     program,
     text: print(program.node),
     variables: variablesIn(program.node).filter((name) => !hidden.has(name)),
-    isIncluded: (variables) => isIncluded(program.asked, variables),
   };
 }
 

@@ -1,14 +1,20 @@
 /** Named fragments → inline ones, so that an operation is one tree. */
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
 
-/** The document's only operation. Fragments that spread each other in a ring are an error of whoever wrote the document. */
-export function inlineFragments(document: DocumentNode): OperationDefinitionNode {
+/** The document's operation of this name, or its only one. Fragments that spread each other in a ring are an error of whoever wrote the document. */
+export function inlineFragments(document: DocumentNode, operationName?: string): OperationDefinitionNode {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  let operation: OperationDefinitionNode | undefined;
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-    if (node.kind === Kind.OPERATION_DEFINITION) operation = node;
   }
+  const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error('the document has no operation');
   if (fragments.size === 0) return operation;
   return visit(operation, {

@@ -3,12 +3,6 @@
 export type PlanNode =
   | { readonly kind: 'sequence'; readonly nodes: readonly PlanNode[] }
   | { readonly kind: 'parallel'; readonly nodes: readonly PlanNode[] }
-  | {
-      readonly kind: 'condition';
-      readonly variable: string;
-      readonly ifTrue: PlanNode | undefined;
-      readonly ifFalse: PlanNode | undefined;
-    }
   | RootFetch
   | EntityFetch;
 

@@ -34,13 +34,6 @@ function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {
       return { kind: 'parallel', nodes: node.nodes.map((child) => nodeOf(child, at)) };
     case 'Flatten':
       return nodeOf(node.node, [...at, ...node.path.flatMap((segment) => pathSegments(String(segment)))]);
-    case 'Condition':
-      return {
-        kind: 'condition',
-        variable: node.condition,
-        ifTrue: node.ifClause && nodeOf(node.ifClause, at),
-        ifFalse: node.elseClause && nodeOf(node.elseClause, at),
-      };
     case 'Fetch': {
       const shared = { subgraph: node.serviceName, operation: node.operation, variables: node.variableUsages ?? [] };
       const outputRewrites = rewritesOf(node.outputRewrites);
@@ -57,8 +50,9 @@ function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {
       };
       return { kind: 'entity-fetch', ...shared, lookups: [lookup] };
     }
+    case 'Condition':
     case 'Defer':
-      throw new Error('the plan has a Defer node, which this engine does not run');
+      throw new Error(`the plan has a ${node.kind} node, which this engine does not run`);
   }
 }
 

@@ -32,13 +32,6 @@ function nodeOf(node: HiveNode, at: PlanPath): PlanNode {
       return { kind: 'parallel', nodes: node.nodes.map((child) => nodeOf(child, at)) };
     case 'Flatten':
       return nodeOf(node.node, [...at, ...node.path.map(flattenSegment)]);
-    case 'Condition':
-      return {
-        kind: 'condition',
-        variable: node.condition,
-        ifTrue: node.ifClause && nodeOf(node.ifClause, at),
-        ifFalse: node.elseClause && nodeOf(node.elseClause, at),
-      };
     case 'Fetch': {
       const shared = { subgraph: node.serviceName, operation: node.operation, variables: node.variableUsages ?? [] };
       if (!node.requires?.length) {
@@ -63,6 +56,7 @@ function nodeOf(node: HiveNode, at: PlanPath): PlanNode {
         variables: node.variableUsages ?? [],
         lookups: node.entityBatch.aliases.map((alias) => lookupOf(alias, at)),
       };
+    case 'Condition':
     case 'Subscription':
     case 'Defer':
       throw new Error(`the plan has a ${node.kind} node, which this engine does not run`);

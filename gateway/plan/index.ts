@@ -1,4 +1,4 @@
 export { type Cache, createCache } from './cache.ts';
 export { createPlanner } from './planner.ts';
 export type { Planner } from './port.ts';
-export { createPrepare, type Prepare, type Prepared } from './prepare.ts';
+export { createPrepare, decisionsOf, type Prepare, type Prepared } from './prepare.ts';

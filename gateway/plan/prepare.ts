@@ -1,29 +1,38 @@
 /**
- * Document → the operation as it is planned. Planners add key fields and required fields under their plain names without a look
- * at what the client has there, and leave out an object of which nothing may be left; here both are seen to beforehand.
+ * Document and variables → the operation as it is planned: one tree, with the conditions decided, and with response keys that
+ * leave the planner's own alone. Planners take key fields and required fields under their plain names without a look at what the
+ * client has there, and go wrong where fields that others require depend on conditions.
  */
 import {
   type DocumentNode,
   type FieldNode,
   Kind,
+  type OperationDefinitionNode,
   parse,
   print,
-  type SelectionNode,
-  type SelectionSetNode,
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { inlineFragments } from '../kit/inline-fragments.ts';
+import { isIncluded } from '../kit/is-included.ts';
 
 export interface Prepared {
-  /** What the planner is given. */
-  readonly text: string;
-  /** The client's operation, with the response keys that the planner was given. */
-  readonly document: DocumentNode;
-  /** The client's response key by the one in its place; undefined where all are as they were. */
+  /** What the planner is given; undefined where nothing is left to be asked. */
+  readonly text: string | undefined;
+  /** What the client is given. */
+  readonly operation: OperationDefinitionNode;
+  /** The client's response key by the one in the operation; undefined where all are as they were. */
   readonly keys: ReadonlyMap<string, string> | undefined;
 }
 
-export type Prepare = (document: DocumentNode) => Prepared;
+export interface Preparation {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export type Prepare = (preparation: Preparation) => Prepared;
 
 export function createPrepare(supergraph: DocumentNode): Prepare {
   const fields = fieldNamesOf(supergraph);
@@ -31,20 +40,48 @@ export function createPrepare(supergraph: DocumentNode): Prepare {
   /** True for a key under which a planner may want to have something else. */
   const isInTheWay = (key: string, name: string): boolean =>
     key === name ? required.has(name) : key === '__typename' || fields.has(key);
-  return (document) => {
-    const { renamed, keys } = freeKeys(document, fields, isInTheWay);
-    const kept = keys.size === 0 ? document : renamed;
-    return { text: print(visit(kept, { Field: withType })), document: kept, keys: keys.size === 0 ? undefined : keys };
+  return ({ document, operationName, variables }) => {
+    const decided = decideConditions(inlineFragments(document, operationName), variables);
+    const { operation, keys } = freeKeys(decided, fields, isInTheWay);
+    const text = operation.selectionSet.selections.length === 0 ? undefined : print(withTypes(operation));
+    return { text, operation, keys: keys.size === 0 ? undefined : keys };
   };
 }
 
+/** Tells operations apart that are prepared differently: by the variables that conditions read. */
+export function decisionsOf(document: DocumentNode, variables: Readonly<Record<string, unknown>>): string {
+  const decisions: string[] = [];
+  visit(document, {
+    Directive: ({ name, arguments: given = [] }) => {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      const condition = given[0]?.value;
+      if (condition?.kind === Kind.VARIABLE) decisions.push(String(variables[condition.name.value]));
+    },
+  });
+  return decisions.join();
+}
+
+function decideConditions(
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): OperationDefinitionNode {
+  return visit(operation, {
+    Field: (node) => (isIncluded(node, variables) ? undefined : null),
+    InlineFragment: {
+      enter: (node) => (isIncluded(node, variables) ? undefined : null),
+      leave: (node) => (node.selectionSet.selections.length > 0 ? undefined : null),
+    },
+    Directive: ({ name }) => (name.value === 'skip' || name.value === 'include' ? null : undefined),
+  });
+}
+
 function freeKeys(
-  document: DocumentNode,
+  operation: OperationDefinitionNode,
   fields: ReadonlySet<string>,
   isInTheWay: (key: string, name: string) => boolean,
-): { renamed: DocumentNode; keys: Map<string, string> } {
+): { operation: OperationDefinitionNode; keys: Map<string, string> } {
   const taken = new Set(fields);
-  visit(document, { Field: (node) => void taken.add(keyOf(node)) });
+  visit(operation, { Field: (node) => void taken.add(keyOf(node)) });
   const free = new Map<string, string>();
   const freeKeyOf = (key: string): string => {
     let found = free.get(key);
@@ -56,30 +93,26 @@ function freeKeys(
     }
     return found;
   };
-  const renamed = visit(document, {
+  const renamed = visit(operation, {
     Field: (node) => {
       const key = keyOf(node);
       if (!isInTheWay(key, node.name.value)) return undefined;
       return { ...node, alias: { kind: Kind.NAME, value: freeKeyOf(key) } as const };
     },
   });
-  return { renamed, keys: new Map([...free].map(([key, found]) => [found, key])) };
+  return { operation: renamed, keys: new Map([...free].map(([key, found]) => [found, key])) };
 }
 
 const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** An object is there whatever the conditions leave of it. */
-function withType(node: FieldNode): FieldNode | undefined {
-  if (!node.selectionSet || node.selectionSet.selections.some(isUnconditional)) return undefined;
-  const selectionSet: SelectionSetNode = {
-    kind: Kind.SELECTION_SET,
-    selections: [TYPE_NAME, ...node.selectionSet.selections],
-  };
-  return { ...node, selectionSet };
-}
-
-function isUnconditional(selection: SelectionNode): boolean {
-  return selection.kind === Kind.FIELD && !selection.directives?.length;
+/** An object of which the conditions leave nothing is there all the same. */
+function withTypes(operation: OperationDefinitionNode): OperationDefinitionNode {
+  return visit(operation, {
+    Field: (node) => {
+      if (node.selectionSet?.selections.length !== 0) return undefined;
+      return { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: [TYPE_NAME] } as const };
+    },
+  });
 }
 
 function keyOf({ alias, name }: FieldNode): string {

@@ -27,8 +27,12 @@ export interface OperationOptions {
   readonly depthMax: number;
   /** Ids that fields with an `id` argument are asked for. */
   readonly ids: readonly string[];
-  /** True: aliases may be the names of other fields. */
-  readonly misleading: boolean;
+  /**
+   * False keeps to what query planners are known to plan well: no alias is the name of another field, something of each object
+   * is asked for whatever the conditions, and these fields always have an alias.
+   */
+  readonly isWild: boolean;
+  readonly aliased: readonly string[];
 }
 
 /** What is written so far besides the selections. */
@@ -58,7 +62,7 @@ export function writeOperation(generate: GeneratorValue, options: OperationOptio
 function writeSelections(draft: Draft, type: GraphQLCompositeType, depth: number): string {
   const count = 1 + draft.choose(depth === 0 ? 3 : 4);
   const written = Array.from({ length: count }, () => writeSelection(draft, type, depth));
-  return `{ ${written.join(' ')} }`;
+  return `{ ${draft.options.isWild || isUnionType(type) ? '' : writeField(draft, type, depth, false)} ${written.join(' ')} }`;
 }
 
 function writeSelection(draft: Draft, type: GraphQLCompositeType, depth: number): string {
@@ -88,7 +92,7 @@ function writeInside(draft: Draft, type: GraphQLCompositeType, depth: number): s
   return `{ ${Array.from({ length: count }, () => writeField(draft, type, depth)).join(' ')} }`;
 }
 
-function writeField(draft: Draft, type: GraphQLCompositeType, depth: number): string {
+function writeField(draft: Draft, type: GraphQLCompositeType, depth: number, isConditional = true): string {
   const fields = isUnionType(type) ? [] : Object.values(type.getFields());
   const usable = fields.filter((field) => depth < draft.options.depthMax || !isCompositeType(getNamedType(field.type)));
   const field = usable[draft.choose(Math.max(1, usable.length))];
@@ -97,19 +101,20 @@ function writeField(draft: Draft, type: GraphQLCompositeType, depth: number): st
   const alias = writeAlias(draft, field, args !== '');
   const named = getNamedType(field.type);
   const below = isCompositeType(named) ? ` ${writeSelections(draft, named, depth + 1)}` : '';
-  return `${alias}${field.name}${args}${writeCondition(draft)}${below}`;
+  return `${alias}${field.name}${args}${isConditional ? writeCondition(draft) : ''}${below}`;
 }
 
 /** Fields with arguments always have an alias of their own, so that no two of them conflict. */
 function writeAlias(draft: Draft, field: GraphQLField<unknown, unknown>, hasArguments: boolean): string {
-  const { misleading, schema } = draft.options;
-  if (misleading && draft.choose(3) === 0) {
+  const { isWild, aliased, schema } = draft.options;
+  if (isWild && draft.choose(3) === 0) {
     const names = Object.values(schema.getTypeMap()).flatMap((type) =>
       isObjectType(type) ? Object.keys(type.getFields()) : [],
     );
     return `${names[draft.choose(names.length)]}: `;
   }
-  if (!hasArguments && draft.choose(4) > 0 && !isAmbiguous(field, schema)) return '';
+  const isFree = !hasArguments && !isAmbiguous(field, schema) && (isWild || !aliased.includes(field.name));
+  if (isFree && draft.choose(4) > 0) return '';
   return `a${draft.aliases++}: `;
 }
 

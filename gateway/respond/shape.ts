@@ -1,21 +1,18 @@
-/** The shape that the client asked for: fields collected and merged for each type, once per operation and its conditions. */
+/** The shape that the client asked for: fields collected and merged for each type, once per operation. */
 import {
-  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
-  getOperationAST,
   isAbstractType,
   isCompositeType,
   isUnionType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { isIncluded } from '../kit/is-included.ts';
 
 export interface ShapeField {
   /** Under which the value is in the tree. */
@@ -34,43 +31,30 @@ export interface ShapeSet {
   fieldsFor(type: GraphQLCompositeType): readonly ShapeField[];
 }
 
-/** A document whose response keys may be others than the client's, which are in the map then. */
-export interface ShapeSource {
-  readonly document: DocumentNode;
-  readonly keys: ReadonlyMap<string, string> | undefined;
-}
-
-/** Throws where the document does not have the operation. */
+/**
+ * `operation` has neither named fragments nor conditions; `keys` has the client's response key where the operation has another
+ * one in its place.
+ */
 export function createShape(
-  { document, keys }: ShapeSource,
-  operationName: string | undefined,
+  operation: OperationDefinitionNode,
+  keys: ReadonlyMap<string, string> | undefined,
   schema: GraphQLSchema,
-  variables: Readonly<Record<string, unknown>>,
 ): ShapeSet {
-  const operation = getOperationAST(document, operationName);
-  if (!operation) throw new Error('the document does not have the operation');
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  }
   const collect = (type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Map<string, FieldNode[]> => {
     const found = new Map<string, FieldNode[]>();
-    const visited = new Set<string>();
     const walk = (set: SelectionSetNode): void => {
       for (const selection of set.selections) {
-        if (!isIncluded(selection, variables)) continue;
         if (selection.kind === Kind.FIELD) {
           const key = selection.alias?.value ?? selection.name.value;
           const nodes = found.get(key);
           if (nodes) nodes.push(selection);
           else found.set(key, [selection]);
-          continue;
+        } else if (
+          selection.kind === Kind.INLINE_FRAGMENT &&
+          applies(selection.typeCondition?.name.value, type, schema)
+        ) {
+          walk(selection.selectionSet);
         }
-        const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
-        if (isSpread && visited.has(selection.name.value)) continue;
-        if (isSpread) visited.add(selection.name.value);
-        const fragment = isSpread ? fragments.get(selection.name.value) : selection;
-        if (fragment && applies(fragment.typeCondition?.name.value, type, schema)) walk(fragment.selectionSet);
       }
     };
     for (const set of sets) walk(set);

@@ -16,9 +16,14 @@ export function keepReachable(text: string, roots: readonly string[]): string {
     if (declaration === undefined && roots.includes(name)) throw new Error(`There is no declaration of ${name}`);
     if (declaration === undefined || kept.has(name)) continue;
     kept.add(name);
-    queue.push(...(declaration.match(/\w+/g) ?? []).filter((word) => declarations.has(word)));
+    queue.push(...typesIn(declaration).filter((type) => declarations.has(type)));
   }
   return `${[...declarations].flatMap(([name, body]) => (kept.has(name) ? [body] : [])).join('\n\n')}\n`;
+}
+
+/** Words that are neither texts nor names of properties. */
+function typesIn(declaration: string): readonly string[] {
+  return declaration.replace(/'[^']*'|\w+\??:/g, '').match(/\w+/g) ?? [];
 }
 
 function split(text: string): ReadonlyMap<string, string> {

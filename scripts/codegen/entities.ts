@@ -19,5 +19,8 @@ export function plugin(schema: GraphQLSchema, _documents: unknown, { entities, c
       `  ${name}: { __resolveReference: Resolver<Maybe<ResolversTypes['${name}']>, ${name}Reference, ${contextType}> };`,
   );
   resolvers.unshift('  Query: Required<QueryResolvers>;');
-  return [...references, `export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {\n${resolvers.join('\n')}\n};`].join('\n\n');
+  return [
+    ...references,
+    `export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {\n${resolvers.join('\n')}\n};`,
+  ].join('\n\n');
 }

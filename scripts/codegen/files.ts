@@ -1,5 +1,6 @@
 /** The files of generated types, and what makes each. */
 import type { GeneratedFile } from '../check/stale.ts';
+import { createClientSchema, createClientTypes } from './clients.ts';
 import { createResolverTypes, SUBGRAPH_MODULES } from './subgraphs.ts';
 
 const COMMAND = 'node --import tsx scripts/codegen/generate.ts';
@@ -10,4 +11,7 @@ export const TYPE_FILES: readonly GeneratedFile[] = [
     command: COMMAND,
     make: () => createResolverTypes(module),
   })),
+  { path: 'schema/generated/open.graphql', command: COMMAND, make: () => createClientSchema('open') },
+  { path: 'schema/generated/open.ts', command: COMMAND, make: () => createClientTypes('open') },
+  { path: 'schema/generated/supervisor.graphql', command: COMMAND, make: () => createClientSchema('supervisor') },
 ];

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { SetupError } from '../postgres/index.ts';
 
 export interface ChildSpec {
   /** As users know it, e.g. `municipal/420100` or `gateway`. */
@@ -30,7 +31,7 @@ const STOP_WAIT_MS = 12_000;
 const KEPT_LINES = 20;
 
 /**
- * Resolves when the process prints a JSON line with `"ready": true` or `"kind": "ready"`. Throws an `Error` with its last words where it ends
+ * Resolves when the process prints a JSON line with `"ready": true` or `"kind": "ready"`. Throws a `SetupError` with its last words where it ends
  * before, or is not ready in time.
  */
 export async function startChild(spec: ChildSpec): Promise<Child> {
@@ -60,7 +61,7 @@ function untilReady(child: ChildProcess, spec: ChildSpec, ended: Promise<number 
   return new Promise((resolve, reject) => {
     const fail = (what: string) => {
       const words = last.join(' ').replace(/\s+/g, ' ').slice(-500);
-      reject(new Error(`${spec.id} ${what}${words ? `: ${words}` : ''} (see ${spec.logFile})`));
+      reject(new SetupError(`${spec.id} ${what}${words ? `: ${words}` : ''} (see ${spec.logFile})`));
     };
     const timer = setTimeout(() => fail(`was not ready within ${READY_WAIT_MS / 1000} s`), READY_WAIT_MS);
     const keep = (line: string) => {

@@ -7,9 +7,17 @@ import { type RunningNetwork, startNetwork } from './start.ts';
 const stopping = new AbortController();
 let network: RunningNetwork | undefined;
 
-/** The first signal stops in order; what does not stop ends when its supervisor is gone. */
+/** Ctrl-C arrives twice: from the terminal, and handed on by the process that started this one. */
+const SAME_SIGNAL_MS = 1000;
+let firstSignalAt = 0;
+
+/** The first signal stops in order, another one at once: what did not stop ends when its supervisor is gone. */
 function onSignal(signal: NodeJS.Signals | 'disconnect'): void {
-  if (stopping.signal.aborted) process.exit(130);
+  if (stopping.signal.aborted) {
+    if (signal === 'disconnect' || Date.now() - firstSignalAt < SAME_SIGNAL_MS) return;
+    process.exit(130);
+  }
+  firstSignalAt = Date.now();
   process.stderr.write('\nStopping the network …\n');
   stopping.abort(new SetupError('The start was interrupted; the next one takes it up again'));
   if (network) void finish(network, signal);

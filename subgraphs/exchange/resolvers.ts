@@ -1,58 +1,44 @@
 /** Field → loader, store or passport: no SQL, no rules but who sees which grants. */
-import type { Context, Resolvers } from '@yiwang/platform';
 import { isIn, type PassportClaims, regionOfBounds } from '@yiwang/schema';
-import type { ExchangeLoaders } from './loaders.ts';
-import {
-  type AppRow,
-  type CatalogueFilter,
-  type CatalogueRow,
-  type GrantRow,
-  type PlatformRow,
-  readApps,
-  readCataloguePage,
-  readGrants,
-  readPlatforms,
-} from './store.ts';
+import type { ModuleResolvers } from './generated/schema.ts';
+import { readApps, readCataloguePage, readGrants, readPlatforms } from './store.ts';
 
-type ExchangeContext = Context<ExchangeLoaders>;
-type Within = { readonly within?: string | null };
-
-export const resolvers: Resolvers = {
+export const resolvers: ModuleResolvers = {
   Query: {
-    me: (_, __, { passport }: ExchangeContext) => passport,
-    platforms: async (_, { within }: Within, { db, passport }: ExchangeContext) => {
+    me: (_, __, { passport }) => passport,
+    platforms: async (_, { within }, { db, passport }) => {
       const scope = regionOfBounds(passport.scope);
       const rows = await readPlatforms(db, within ?? passport.division);
       return rows.filter((row) => isIn(scope, row.division));
     },
-    catalogue: (_, filter: CatalogueFilter, { db }: ExchangeContext) => readCataloguePage(db, filter),
-    grants: (_, __, { db, passport }: ExchangeContext) => readGrants(db, ownDepartment(passport)),
-    apps: (_, __, { db }: ExchangeContext) => readApps(db),
+    catalogue: (_, filter, { db }) => readCataloguePage(db, filter),
+    grants: (_, __, { db, passport }) => readGrants(db, ownDepartment(passport)),
+    apps: (_, __, { db }) => readApps(db),
   },
   Me: {
-    subject: ({ sub }: PassportClaims) => sub,
-    division: ({ tier, division }: PassportClaims) => (tier === 'PUBLIC' ? null : { code: division }),
-    department: ({ department }: PassportClaims) => (department === undefined ? null : { code: department }),
+    subject: ({ sub }) => sub,
+    division: ({ tier, division }) => (tier === 'PUBLIC' ? null : { code: division }),
+    department: ({ department }) => (department === undefined ? null : { code: department }),
   },
   Division: {
-    __resolveReference: ({ code }: { code: string }) => ({ code }),
-    platform: ({ code }: { code: string }, _, { loaders }: ExchangeContext) => loaders.municipalPlatform.load(code),
+    __resolveReference: ({ code }) => ({ code }),
+    platform: ({ code }, _, { loaders }) => loaders.municipalPlatform.load(code),
   },
   Platform: {
-    division: ({ division }: PlatformRow) => ({ code: division }),
-    subgraph: ({ id }: PlatformRow) => id.slice(0, id.indexOf('/')),
+    division: ({ division }) => ({ code: division }),
+    subgraph: ({ id }) => id.slice(0, id.indexOf('/')),
   },
   CatalogueEntry: {
-    provider: ({ provider }: CatalogueRow) => ({ code: provider }),
-    fields: ({ id }: CatalogueRow, _, { loaders }: ExchangeContext) => loaders.catalogueFields.load(id),
+    provider: ({ provider }) => ({ code: provider }),
+    fields: ({ id }, _, { loaders }) => loaders.catalogueFields.load(id),
   },
   Grant: {
-    grantee: ({ grantee }: GrantRow) => ({ code: grantee }),
-    provider: ({ provider }: GrantRow) => ({ code: provider }),
-    divisions: ({ divisions }: GrantRow) => divisions.map((code) => ({ code })),
+    grantee: ({ grantee }) => ({ code: grantee }),
+    provider: ({ provider }) => ({ code: provider }),
+    divisions: ({ divisions }) => divisions.map((code) => ({ code })),
   },
   App: {
-    division: ({ division }: AppRow) => ({ code: division }),
+    division: ({ division }) => ({ code: division }),
   },
 };
 

@@ -27,6 +27,8 @@ export interface NationalLoaders {
   readonly indicators: DataLoader<string, readonly IndicatorRow[]>;
 }
 
+export type NationalContext = Context<NationalLoaders>;
+
 export function createNationalLoaders({ db }: Omit<Context, 'loaders'>): NationalLoaders {
   return {
     division: createBatchLoader(

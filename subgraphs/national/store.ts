@@ -1,12 +1,12 @@
 /** Batches → rows of the reference tables: the only file of the module that knows SQL. */
 import { type Database, type Fragment, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import type { TimeUnit } from '@yiwang/schema';
+import type { DivisionLevel, TimeUnit } from '@yiwang/schema';
 
 export interface DivisionRow {
   readonly code: string;
   readonly name: string;
   readonly fullName: string;
-  readonly level: string;
+  readonly level: DivisionLevel;
   readonly nominal: boolean;
   readonly validFrom: string | null;
   readonly validTo: string | null;

@@ -1,11 +1,19 @@
 /** What a module's resolvers must hold, read off its generated types and the rows that it hands to its resolvers as parents. */
 
 /** The value of a field as GraphQL's default resolver finds it on the parent. */
-type Found<Value> = Value extends (...args: never) => infer Result ? Awaited<Result> : Value;
+type Found<Value> = Value extends (...args: never) => infer Result
+  ? Awaited<Result>
+  : Value extends undefined
+    ? null
+    : Value;
 
 /** What a field's resolver comes to. Enum values are texts: the schema is what checks them as they leave. */
 type Result<Field> = Field extends (...args: never) => infer Given ? Widened<Awaited<Given>> : never;
-type Widened<Value> = Value extends string ? string : Value extends readonly (infer Item)[] ? readonly Widened<Item>[] : Value;
+type Widened<Value> = Value extends string
+  ? string
+  : Value extends readonly (infer Item)[]
+    ? readonly Widened<Item>[]
+    : Value;
 
 /** The fields of a type that its parent does not have, or has as something else. */
 type Unfound<Fields, Parent> = {
@@ -21,6 +29,9 @@ export type Needed<Resolvers, Parents> = {
   [Type in keyof Parents & keyof Resolvers as [Unfound<NonNullable<Resolvers[Type]>, Parents[Type]>] extends [never]
     ? never
     : Type]: Required<
-    Pick<NonNullable<Resolvers[Type]>, Unfound<NonNullable<Resolvers[Type]>, Parents[Type]> & keyof NonNullable<Resolvers[Type]>>
+    Pick<
+      NonNullable<Resolvers[Type]>,
+      Unfound<NonNullable<Resolvers[Type]>, Parents[Type]> & keyof NonNullable<Resolvers[Type]>
+    >
   >;
 };

@@ -1,70 +1,44 @@
 /** Field → loader or page: no SQL, no rules. */
-import type { Context, Resolvers } from '@yiwang/platform';
 import { dateAt, parsePeriod } from '@yiwang/schema';
-import type { ProvincialLoaders } from './loaders.ts';
-import {
-  type EvaluationRow,
-  type InspectionFilter,
-  type InspectionRow,
-  type Months,
-  type PartRow,
-  type ReportFilter,
-  type ReportRow,
-  readEvaluations,
-  readInspectionsPage,
-  readReportsPage,
-  type TaskRow,
-} from './store.ts';
+import type { ModuleResolvers } from './generated/schema.ts';
+import { type Months, readEvaluations, readInspectionsPage, readReportsPage } from './store.ts';
 
-type ProvincialContext = Context<ProvincialLoaders>;
-
-interface EvaluationsArguments {
-  readonly within?: string | null;
-  readonly period: string;
-  readonly scheme?: string | null;
-}
-
-type ReportsArguments = Omit<ReportFilter, 'months'> & { readonly period?: string | null };
-
-export const resolvers: Resolvers = {
+export const resolvers: ModuleResolvers = {
   Query: {
-    evaluations: (_, { within, period, scheme }: EvaluationsArguments, { db }: ProvincialContext) =>
+    evaluations: (_, { within, period, scheme }, { db }) =>
       readEvaluations(db, within, { months: monthsIn(period), scheme: scheme ?? null }),
-    inspections: (_, filter: InspectionFilter, { db }: ProvincialContext) => readInspectionsPage(db, filter),
-    inspection: (_, { id }: { id: string }, { loaders }: ProvincialContext) => loaders.inspection.load(id),
-    periodicReports: (_, { period, ...filter }: ReportsArguments, { db }: ProvincialContext) =>
+    inspections: (_, filter, { db }) => readInspectionsPage(db, filter),
+    inspection: (_, { id }, { loaders }) => loaders.inspection.load(id),
+    periodicReports: (_, { period, ...filter }, { db }) =>
       readReportsPage(db, { ...filter, ...(period ? { months: monthsIn(period) } : {}) }),
   },
   Division: {
-    __resolveReference: ({ code }: { code: string }) => ({ code }),
-    evaluations: (
-      { code }: { code: string },
-      { period, scheme }: EvaluationsArguments,
-      { loaders }: ProvincialContext,
-    ) => loaders.evaluations.load({ division: code, filter: { months: monthsIn(period), scheme: scheme ?? null } }),
+    __resolveReference: ({ code }) => ({ code }),
+    evaluations: ({ code }, { period, scheme }, { loaders }) =>
+      loaders.evaluations.load({ division: code, filter: { months: monthsIn(period), scheme: scheme ?? null } }),
   },
   Evaluation: {
-    key: ({ division, month }: EvaluationRow) => ({ division: { code: division }, month }),
-    evaluator: ({ evaluator }: EvaluationRow) => ({ code: evaluator }),
+    key: ({ division, month }) => ({ division: { code: division }, month }),
+    evaluator: ({ evaluator }) => ({ code: evaluator }),
   },
   EvaluationPart: {
-    rate: ({ numerator, denominator }: PartRow) =>
+    rate: ({ numerator, denominator }) =>
       numerator === null || denominator === null
         ? null
         : { numerator, denominator, value: denominator === 0 ? null : numerator / denominator },
   },
   Inspection: {
-    __resolveReference: ({ id }: { id: string }, _, { loaders }: ProvincialContext) => loaders.inspection.load(id),
-    division: ({ division }: InspectionRow) => ({ code: division }),
-    issuedBy: ({ issuedBy }: InspectionRow) => ({ code: issuedBy }),
-    tasks: ({ id }: InspectionRow, _, { loaders }: ProvincialContext) => loaders.inspectionTasks.load(id),
+    __resolveReference: ({ id }, _, { loaders }) => loaders.inspection.load(id),
+    division: ({ division }) => ({ code: division }),
+    issuedBy: ({ issuedBy }) => ({ code: issuedBy }),
+    tasks: ({ id }, _, { loaders }) => loaders.inspectionTasks.load(id),
   },
   InspectionTask: {
-    division: ({ division }: TaskRow) => ({ code: division }),
+    division: ({ division }) => ({ code: division }),
   },
   PeriodicReport: {
-    __resolveReference: ({ id }: { id: string }, _, { loaders }: ProvincialContext) => loaders.periodicReport.load(id),
-    division: ({ division }: ReportRow) => ({ code: division }),
+    __resolveReference: ({ id }, _, { loaders }) => loaders.periodicReport.load(id),
+    division: ({ division }) => ({ code: division }),
   },
 };
 

@@ -1,148 +1,119 @@
 /** Types with rows of their own: columns → references, and lists by loaders. */
-import type { Resolver, Resolvers } from '@yiwang/platform';
+import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
-import type { CaseFilter } from '../store/case-filter.ts';
-import type { CaseRow, StageRow } from '../store/cases.ts';
-import type { DepartmentRow, DutyKind, OfficerRow } from '../store/departments.ts';
-import type { PropertyCompanyRow } from '../store/enforcement.ts';
-import type { AlarmRow } from '../store/monitoring.ts';
-import type { RequestFilter } from '../store/request-filter.ts';
-import type { RequestRow } from '../store/requests.ts';
-import type { StatisticsArguments } from './arguments.ts';
-import { entity, resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
+import type { DutyKind, DutyRow } from '../store/departments.ts';
+import { entity, entityOrNull, resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
 
-type Field<Row> = (row: Row, args: unknown, context: MunicipalContext) => unknown;
-type Fields<Row> = Readonly<Record<string, Field<Row>>>;
+type Field<Row, Value> = Resolver<Value, Row, MunicipalContext>;
+type Entity = { readonly code: string };
 
-const division: Field<{ division: string }> = (row) => entity(row.division);
-const category: Field<{ category: string | null }> = (row) => entity(row.category);
-const grid: Field<{ grid: string | null }> = (row, _, { loaders }) => row.grid && loaders.gridCells.load(row.grid);
+const division: Field<{ readonly division: string }, Entity> = (row) => entity(row.division);
+const category: Field<{ readonly category: string }, Entity> = (row) => entity(row.category);
 
-/** A department is mentioned by its code: its own platform may be another. */
-function department<Name extends string>(column: Name): Field<Readonly<Record<Name, string | null>>> {
-  return (row) => entity(row[column]);
-}
-
-const caseFields: Fields<CaseRow> = {
-  division,
-  category,
-  grid,
-  department: department('department'),
-  component: (row, _, { loaders }) => row.component && loaders.components.load(row.component),
-  request: (row, _, { loaders }) => row.request && loaders.requests.load(row.request),
-  overdue: ({ closedAt, voidedAt, dueAt }, _, { now }) => !closedAt && !voidedAt && dueAt !== null && dueAt < now,
-  clocks: ({ conditionId, ...row }) => ({ ...row, condition: conditionId }),
-  reporter: (row) => person(row.reporterName, row.reporterPhone),
-  stages: (row, _, { loaders }) => loaders.caseStages.load(row.id),
-};
-
-const requestFields: Fields<RequestRow> = {
-  division,
-  category,
-  grid,
-  firstReceiver: department('firstReceiver'),
-  handler: department('handler'),
-  overdue: ({ answeredAt, closedAt, dueAt }, _, { now }) => !answeredAt && !closedAt && dueAt !== null && dueAt < now,
-  requester: (row) => person(row.requesterName, row.requesterPhone),
-  case: (row, _, { loaders }) => row.caseId && loaders.cases.load(row.caseId),
-  stages: (row, _, { loaders }) => loaders.requestStages.load(row.id),
-};
-
-const stageFields: Fields<StageRow> = {
-  actor: (row) => person(row.actorName, row.actorPhone),
-  department: department('department'),
-};
-
-const componentFields = {
-  category,
-  division,
-  grid,
-  owner: department('owner'),
-  inCharge: department('inCharge'),
-  maintainer: department('maintainer'),
-};
-
-/** A department that was reached by its code alone has its row loaded when more of it is asked for. */
-const departmentFields: Fields<Partial<DepartmentRow> & { code: string }> = {
-  name: async (row, _, { loaders }) => row.name ?? (await loaders.departments.load(row.code))?.name,
-  division: (row) => entity(row.code.slice(2, 8)),
-  tasks: duties('TASK'),
-  responsibilities: duties('RESPONSIBILITY'),
-  powers: duties('POWER'),
-};
-
-const officerFields: Fields<OfficerRow> = {
-  person: (row) => person(row.name, row.phone),
-  division,
-  department: department('department'),
-  grids: async (row, _, { loaders }) => (await loaders.gridCells.loadMany([...row.grids])).filter(isRow),
-};
-
-const divisionFields: Readonly<Record<string, Resolver>> = {
-  caseStatistics: ({ code }: { code: string }, args: StatisticsArguments<CaseFilter>, context: MunicipalContext) =>
-    resolveCaseStatistics(code, args, context),
-  requestStatistics: (
-    { code }: { code: string },
-    args: StatisticsArguments<RequestFilter>,
-    context: MunicipalContext,
-  ) => resolveRequestStatistics(code, args, context),
-};
-
-export const entityResolvers: Resolvers = {
-  Case: withReference('cases', 'id', caseFields),
-  Request: withReference('requests', 'id', requestFields),
-  Component: withReference('components', 'code', componentFields),
-  Department: withReference('departments', 'code', departmentFields),
-  Facility: withReference('facilities', 'id', { division, operator: department('operator') }),
-  MonitoringPoint: withReference('points', 'id', { division }),
-  Alarm: withReference('alarms', 'id', {
-    division,
-    point: ({ point }: AlarmRow, _: unknown, { loaders }: MunicipalContext) => loaders.points.load(point),
-  }),
-  EnforcementCase: withReference('enforcementCases', 'id', {
+export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
+  Division: {
+    __resolveReference: ({ code }) => ({ code }),
+    caseStatistics: ({ code }, args, context) => resolveCaseStatistics(code, args, context),
+    requestStatistics: ({ code }, args, context) => resolveRequestStatistics(code, args, context),
+  },
+  Case: {
+    __resolveReference: ({ id }, _, { loaders }) => loaders.cases.load(id),
     division,
     category,
+    grid: (row, _, { loaders }) => (row.grid === null ? null : loaders.gridCells.load(row.grid)),
     department: department('department'),
-  }),
-  Division: { ...divisionFields, __resolveReference: ({ code }: { code: string }) => ({ code }) },
-  CaseStage: stageFields,
+    component: (row, _, { loaders }) => (row.component === null ? null : loaders.components.load(row.component)),
+    request: (row, _, { loaders }) => (row.request === null ? null : loaders.requests.load(row.request)),
+    overdue: ({ closedAt, voidedAt, dueAt }, _, { now }) => !closedAt && !voidedAt && dueAt !== null && dueAt < now,
+    clocks: (row) => row,
+    reporter: (row) => person(row.reporterName, row.reporterPhone),
+    stages: (row, _, { loaders }) => loaders.caseStages.load(row.id),
+  },
+  CaseClocks: { condition: ({ conditionId }) => conditionId },
+  CaseStage: {
+    actor: (row) => person(row.actorName, row.actorPhone),
+    department: department('department'),
+  },
+  Request: {
+    __resolveReference: ({ id }, _, { loaders }) => loaders.requests.load(id),
+    division,
+    category,
+    grid: (row, _, { loaders }) => (row.grid === null ? null : loaders.gridCells.load(row.grid)),
+    firstReceiver: department('firstReceiver'),
+    handler: department('handler'),
+    overdue: ({ answeredAt, closedAt, dueAt }, _, { now }) => !answeredAt && !closedAt && dueAt !== null && dueAt < now,
+    requester: (row) => person(row.requesterName, row.requesterPhone),
+    case: (row, _, { loaders }) => (row.caseId === null ? null : loaders.cases.load(row.caseId)),
+    stages: (row, _, { loaders }) => loaders.requestStages.load(row.id),
+  },
+  Component: {
+    __resolveReference: ({ code }, _, { loaders }) => loaders.components.load(code),
+    category,
+    division,
+    grid: (row, _, { loaders }) => (row.grid === null ? null : loaders.gridCells.load(row.grid)),
+    owner: department('owner'),
+    inCharge: department('inCharge'),
+    maintainer: department('maintainer'),
+  },
+  Department: {
+    __resolveReference: ({ code }, _, { loaders }) => loaders.departments.load(code),
+    name: async (mention, _, { loaders }) => {
+      const row = 'name' in mention ? mention : await loaders.departments.load(mention.code);
+      // GraphQL refuses the name of a department that is not this platform's.
+      const name = row?.name;
+      return name!;
+    },
+    division: (mention) => entity(mention.code.slice(2, 8)),
+    tasks: duties('TASK'),
+    responsibilities: duties('RESPONSIBILITY'),
+    powers: duties('POWER'),
+  },
+  Facility: {
+    __resolveReference: ({ id }, _, { loaders }) => loaders.facilities.load(id),
+    division,
+    operator: department('operator'),
+  },
+  MonitoringPoint: {
+    __resolveReference: ({ id }, _, { loaders }) => loaders.points.load(id),
+    division,
+  },
+  Alarm: {
+    __resolveReference: ({ id }, _, { loaders }) => loaders.alarms.load(id),
+    division,
+    point: async ({ point }, _, { loaders }) => {
+      const row = await loaders.points.load(point);
+      return row!;
+    },
+  },
+  EnforcementCase: {
+    __resolveReference: ({ id }, _, { loaders }) => loaders.enforcementCases.load(id),
+    division,
+    category: (row) => entityOrNull(row.category),
+    department: department('department'),
+  },
   GridCell: { division },
-  Officer: officerFields,
+  Officer: {
+    person: ({ name, phone }) => ({ name, phone }),
+    division,
+    department: department('department'),
+    grids: async (row, _, { loaders }) => {
+      const cells = await Promise.all(row.grids.map((code) => loaders.gridCells.load(code)));
+      return cells.filter((cell) => cell !== null);
+    },
+  },
   MonthlyTopic: { division, category, lead: department('lead') },
-  PropertyCompany: { division, communities: (row: PropertyCompanyRow) => row.communities.map(entity) },
+  PropertyCompany: { division, communities: (row) => row.communities.map(entity) },
 };
 
-type EntityLoader =
-  | 'cases'
-  | 'requests'
-  | 'components'
-  | 'departments'
-  | 'facilities'
-  | 'points'
-  | 'alarms'
-  | 'enforcementCases';
-
-/** An entity by its key: null for a key that this platform, or this caller, has no row of. */
-function withReference(
-  loader: EntityLoader,
-  key: 'id' | 'code',
-  fields: Readonly<Record<string, Resolver>>,
-): Readonly<Record<string, Resolver>> {
-  return {
-    ...fields,
-    __resolveReference: (reference: Readonly<Record<string, string>>, _args, { loaders }: MunicipalContext) =>
-      loaders[loader].load(reference[key] ?? ''),
-  };
+/** A department is mentioned by its code: its own platform may be another. */
+function department<Name extends string>(column: Name): Field<Readonly<Record<Name, string | null>>, Entity | null> {
+  return (row) => entityOrNull(row[column]);
 }
 
-function duties(kind: DutyKind): Field<{ code: string }> {
+function duties(kind: DutyKind): Field<Entity, readonly DutyRow[]> {
   return async (row, _, { loaders }) => (await loaders.duties.load(row.code)).filter((duty) => duty.kind === kind);
 }
 
-function person(name: string | null, phone: string | null): { name: string | null; phone: string | null } | null {
+function person(name: string | null, phone: string | null) {
   return name === null && phone === null ? null : { name, phone };
-}
-
-function isRow<Row extends object>(row: Row | Error | null): row is Row {
-  return row !== null && !(row instanceof Error);
 }

@@ -1,6 +1,7 @@
 /** Hotline × grid quadrants, and monthly topics with their ranks: both are worked out anew after a merge. */
 import type { Database } from '@yiwang/platform';
 import { classifyQuadrants, type Period, parsePeriod } from '@yiwang/schema';
+import type { QueryHotspotsArgs } from '../generated/schema.ts';
 import type { Dimension } from '../store/dimensions.ts';
 import { readHotspots } from '../store/hotspots.ts';
 import { readTopics } from '../store/topics.ts';
@@ -8,14 +9,7 @@ import { showKey } from './statistics.ts';
 
 const HOTSPOT_DIMENSIONS: readonly Dimension[] = ['STREET'];
 
-export async function resolveHotspots(
-  db: Database,
-  args: {
-    readonly within?: string | null;
-    readonly period: string;
-    readonly groupBy?: readonly Dimension[] | null;
-  },
-) {
+export async function resolveHotspots(db: Database, args: Pick<QueryHotspotsArgs, 'within' | 'period' | 'groupBy'>) {
   const groupBy = args.groupBy ?? HOTSPOT_DIMENSIONS;
   const groups = await readHotspots(db, { within: args.within, period: parsePeriod(args.period), groupBy });
   const quadrants = classifyQuadrants(groups);
@@ -23,7 +17,7 @@ export async function resolveHotspots(
     key: showKey(key),
     requests,
     cases,
-    quadrant: quadrants[index],
+    quadrant: quadrants[index]!,
   }));
 }
 

@@ -1,6 +1,6 @@
 /** Field → loader or store: no SQL here. */
-import type { Resolvers } from '@yiwang/platform';
+import type { ModuleResolvers } from '../generated/schema.ts';
 import { entityResolvers } from './entities.ts';
 import { queryResolvers } from './query.ts';
 
-export const resolvers: Resolvers = { Query: queryResolvers, ...entityResolvers };
+export const resolvers: ModuleResolvers = { Query: queryResolvers, ...entityResolvers };

@@ -1,31 +1,34 @@
 /** Groups of counts → what the graph shows: keys as entities, rates, the order asked for, and the cut. */
 import { PlatformError } from '@yiwang/platform';
+import type {
+  DivisionCaseStatisticsArgs,
+  DivisionRequestStatisticsArgs,
+  StatisticsOrder,
+} from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
 import type { StatisticsLoader } from '../statistics-loader.ts';
-import type { CaseFilter } from '../store/case-filter.ts';
 import { CASE_FACT_NAMES, type CaseFact } from '../store/case-statistics.ts';
 import type { GroupKey } from '../store/dimensions.ts';
-import type { RequestFilter } from '../store/request-filter.ts';
 import { REQUEST_FACT_NAMES, type RequestFact } from '../store/request-statistics.ts';
 import type { Group } from '../store/statistics.ts';
-import {
-  type OrderArgument,
-  parseCaseFilter,
-  parseRequestFilter,
-  parseStatisticsPeriod,
-  type StatisticsArguments,
-} from './arguments.ts';
+import { parseCaseFilter, parseRequestFilter, parseStatisticsPeriod, type StatisticsArguments } from './arguments.ts';
 import { caseRates, type Rate, requestRates } from './rates.ts';
 
-interface Shown<Name extends string> {
-  readonly key: ReturnType<typeof showKey>;
+/** A group's key, with entities for codes. */
+export type Key = ReturnType<typeof showKey>;
+
+interface Shown<Name extends string, Rates extends string = string> {
+  readonly key: Key;
   readonly counts: Group<Name>['counts'];
-  readonly rates: Readonly<Record<string, Rate>>;
+  readonly rates: Readonly<Record<Rates, Rate>>;
 }
 
+export type CaseGroup = Shown<CaseFact, keyof ReturnType<typeof caseRates>>;
+export type RequestGroup = Shown<RequestFact, keyof ReturnType<typeof requestRates>>;
+
 /** A kind of statistics: its rates, and the paths that its groups can be ordered by. */
-interface Kind<Name extends string> {
-  readonly ratesOf: (counts: Group<Name>['counts']) => Readonly<Record<string, Rate>>;
+interface Kind<Name extends string, Rates extends string> {
+  readonly ratesOf: (counts: Group<Name>['counts']) => Readonly<Record<Rates, Rate>>;
   readonly measures: readonly string[];
 }
 
@@ -34,9 +37,9 @@ const REQUEST_STATISTICS = createKind(REQUEST_FACT_NAMES, requestRates);
 
 export async function resolveCaseStatistics(
   place: string | null,
-  args: StatisticsArguments<CaseFilter>,
+  args: DivisionCaseStatisticsArgs,
   { loaders }: MunicipalContext,
-): Promise<readonly Shown<CaseFact>[]> {
+): Promise<readonly CaseGroup[]> {
   checkOrder(args, CASE_STATISTICS);
   const groups = await ask(loaders.caseStatistics, { place, args, filter: parseCaseFilter(args.filter) });
   return arrange(groups, args, CASE_STATISTICS);
@@ -44,43 +47,53 @@ export async function resolveCaseStatistics(
 
 export async function resolveRequestStatistics(
   place: string | null,
-  args: StatisticsArguments<RequestFilter>,
+  args: DivisionRequestStatisticsArgs,
   { loaders }: MunicipalContext,
-): Promise<readonly Shown<RequestFact>[]> {
+): Promise<readonly RequestGroup[]> {
   checkOrder(args, REQUEST_STATISTICS);
   const groups = await ask(loaders.requestStatistics, { place, args, filter: parseRequestFilter(args.filter) });
   return arrange(groups, args, REQUEST_STATISTICS);
 }
 
 export function showKey({ division, category, source, department, month }: GroupKey) {
-  return { division: entity(division), category: entity(category), source, department: entity(department), month };
+  return {
+    division: entityOrNull(division),
+    category: entityOrNull(category),
+    source,
+    department: entityOrNull(department),
+    month,
+  };
 }
 
-export function entity(code: string | null): { readonly code: string } | null {
+export function entity(code: string): { readonly code: string } {
+  return { code };
+}
+
+export function entityOrNull(code: string | null): { readonly code: string } | null {
   return code === null ? null : { code };
 }
 
 function ask<Filter, Name extends string>(
   loader: StatisticsLoader<Filter, Name>,
-  { place, args, filter }: { place: string | null; args: StatisticsArguments<Filter>; filter: Filter | null },
+  { place, args, filter }: { place: string | null; args: StatisticsArguments; filter: Filter | null },
 ): Promise<readonly Group<Name>[]> {
   return loader.load({ place, period: parseStatisticsPeriod(args.period), filter, groupBy: args.groupBy ?? [] });
 }
 
 /** Groups come in the order of their keys, which stays the order of those that are equal in what is asked for. */
-function arrange<Name extends string>(
+function arrange<Name extends string, Rates extends string>(
   groups: readonly Group<Name>[],
-  { orderBy, top }: Pick<StatisticsArguments<unknown>, 'orderBy' | 'top'>,
-  { ratesOf }: Kind<Name>,
-): readonly Shown<Name>[] {
+  { orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>,
+  { ratesOf }: Kind<Name, Rates>,
+): readonly Shown<Name, Rates>[] {
   const shown = groups.map(({ key, counts }) => ({ key: showKey(key), counts, rates: ratesOf(counts) }));
   const ordered = orderBy ? sortBy(shown, orderBy) : shown;
   return ordered.slice(0, top ?? undefined);
 }
 
-function checkOrder<Name extends string>(
-  { orderBy, top }: Pick<StatisticsArguments<unknown>, 'orderBy' | 'top'>,
-  { measures }: Kind<Name>,
+function checkOrder(
+  { orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>,
+  { measures }: { readonly measures: readonly string[] },
 ): void {
   if (orderBy && !measures.includes(orderBy.by)) {
     const known = measures.join(', ');
@@ -91,26 +104,35 @@ function checkOrder<Name extends string>(
   }
 }
 
-function createKind<Name extends string>(names: readonly Name[], ratesOf: Kind<Name>['ratesOf']): Kind<Name> {
+function createKind<Name extends string, Rates extends string>(
+  names: readonly Name[],
+  ratesOf: Kind<Name, Rates>['ratesOf'],
+): Kind<Name, Rates> {
   const nothing = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
   const rates = Object.keys(ratesOf(nothing)).map((name) => `rates.${name}`);
   return { ratesOf, measures: [...names.map((name) => `counts.${name}`), ...rates] };
 }
 
-function sortBy<Name extends string>(groups: readonly Shown<Name>[], { by, direction }: OrderArgument): Shown<Name>[] {
+function sortBy<Name extends string, Rates extends string>(
+  groups: readonly Shown<Name, Rates>[],
+  { by, direction }: StatisticsOrder,
+): Shown<Name, Rates>[] {
   const measured = groups.map((group) => ({ group, measure: measureOf(group, by) }));
   return measured.sort((a, b) => compareMeasures(a.measure, b.measure, direction)).map(({ group }) => group);
 }
 
 /** Null comes last in either direction. */
-function compareMeasures(a: number | null, b: number | null, direction: OrderArgument['direction']): number {
+function compareMeasures(a: number | null, b: number | null, direction: StatisticsOrder['direction']): number {
   if (a === b) return 0;
   if (a === null) return 1;
   if (b === null) return -1;
   return direction === 'DESC' ? b - a : a - b;
 }
 
-function measureOf<Name extends string>({ counts, rates }: Shown<Name>, by: string): number | null {
+function measureOf<Name extends string, Rates extends string>(
+  { counts, rates }: Shown<Name, Rates>,
+  by: string,
+): number | null {
   const [part, name] = by.split('.') as [string, string];
-  return part === 'counts' ? counts[name as Name] : rates[name]!.value;
+  return part === 'counts' ? counts[name as Name] : rates[name as Rates].value;
 }

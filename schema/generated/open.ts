@@ -1,0 +1,870 @@
+/** Types of the graph as an application with an API key sees it. */
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** Administrative division: 100000 (the country), six digits to the county, nine for a street, twelve for a community; the short forms 42 and 4201 are accepted as input. GB/T 2260, GB/T 10114. */
+  DivisionCode: { input: string; output: string; }
+  /** Day of the calendar, YYYY-MM-DD, in the zone +08:00, e.g. 2026-11-21. GB/T 7408.1-2023 (ISO 8601). */
+  Date: { input: string; output: string; }
+  /** Unified social credit code of an organisation: eighteen characters, of which 3 to 8 are its division, 9 to 17 its organisation code and the last a check character. GB 32100-2015. */
+  CreditCode: { input: string; output: string; }
+  /** Period in the zone +08:00: 2026, 2026Q3, 2026-10, or 2026-10-01/2026-11-01 with the end excluded. */
+  Period: { input: string; output: string; }
+  /** Class: a kind digit (1 component, 2 event, 4 hotline), a major of two digits, a minor of two; leaves of the hotline have two more, e.g. 10101, 4010101. GB/T 30428.2. */
+  CategoryCode: { input: string; output: string; }
+  /** Longitude in decimal degrees east, from 73 to 136, in the datum CGCS2000 (EPSG:4490). */
+  Longitude: { input: number; output: number; }
+  /** Latitude in decimal degrees north, from 3 to 54, in the datum CGCS2000 (EPSG:4490). */
+  Latitude: { input: number; output: number; }
+  /** Unit grid cell: fifteen digits, 6 county, 3 street, 3 community, 3 sequence from 001, e.g. 110102020001001. GB/T 30428.1. */
+  GridCode: { input: string; output: string; }
+};
+
+export type Query = {
+  /** Who the caller is, as the network sees it. */
+  readonly me: Me;
+  /** The catalogue of data sets (政务信息资源目录), in the order of their ids. */
+  readonly catalogue: CatalogueConnection;
+  /** Counts and rates of cases (GB/T 30428.4); one group for everything when `groupBy` is empty. */
+  readonly caseStatistics: ReadonlyArray<CaseStatistics>;
+  /** Counts and the three rates of hotline requests; one group for everything when `groupBy` is empty. */
+  readonly requestStatistics: ReadonlyArray<RequestStatistics>;
+  /** The topics that cities work off in a month (每月一题), by id; `rank` tells which has the most requests. */
+  readonly monthlyTopics: ReadonlyArray<MonthlyTopic>;
+  /** Public facilities; by id, or by distance where `near` is given. */
+  readonly facilities: FacilityConnection;
+  /** Property companies with their credit grade, by code. */
+  readonly propertyCompanies: PropertyCompanyConnection;
+  /** One administrative division (行政区划), or null for a code that the standard does not know. */
+  readonly division?: Maybe<Division>;
+  /**
+   * Divisions in the order of their codes, the one of `within` included. Nominal second-level rows (市辖区, 省直辖县级) are
+   * levels without a government, and codes no longer in force are history: both are left out, unless `search` is their code.
+   */
+  readonly divisions: DivisionConnection;
+  /** One class of the standard's tables, or null for a code that they do not hold. */
+  readonly category?: Maybe<Category>;
+  /** All classes of the standard's tables, in the order of their codes. */
+  readonly categories: ReadonlyArray<Category>;
+  /** The data standard that the network follows and its parts, each with its version; the standard itself comes first. */
+  readonly standards: ReadonlyArray<Standard>;
+  /** Laws, regulations and national standards that the platforms' work rests on, newest first. */
+  readonly regulations: ReadonlyArray<Regulation>;
+  /** The schemes by which areas, departments, posts and hotline units are evaluated (综合评价, GB/T 30428.4). */
+  readonly evaluationSchemes: ReadonlyArray<EvaluationScheme>;
+  /**
+   * Evaluations (综合评价) of the divisions in reach, month by month: the ministry's of provinces and the provinces' of their
+   * cities and districts, in the order of scheme, division and month.
+   */
+  readonly evaluations: ReadonlyArray<Evaluation>;
+};
+
+
+export type QueryCatalogueArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryCaseStatisticsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period: Scalars['Period']['input'];
+  filter?: InputMaybe<CaseFilter>;
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryRequestStatisticsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period: Scalars['Period']['input'];
+  filter?: InputMaybe<RequestFilter>;
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryMonthlyTopicsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  month: Scalars['Period']['input'];
+};
+
+
+export type QueryFacilitiesArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  kind?: InputMaybe<FacilityKind>;
+  near?: InputMaybe<NearInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryPropertyCompaniesArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  grade?: InputMaybe<Scalars['String']['input']>;
+  list?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryDivisionArgs = {
+  code: Scalars['DivisionCode']['input'];
+};
+
+
+export type QueryDivisionsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  level?: InputMaybe<DivisionLevel>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryCategoryArgs = {
+  code: Scalars['CategoryCode']['input'];
+};
+
+
+export type QueryCategoriesArgs = {
+  kind?: InputMaybe<CategoryKind>;
+};
+
+
+export type QueryRegulationsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryEvaluationsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period: Scalars['Period']['input'];
+  scheme?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** An administrative division, with the platform that answers for it. */
+export type Division = {
+  /** Canonical code. */
+  readonly code: Scalars['DivisionCode']['output'];
+  /** Counts and rates of the cases in this division and below it. */
+  readonly caseStatistics: ReadonlyArray<CaseStatistics>;
+  /** Counts and the three rates of the hotline requests in this division and below it. */
+  readonly requestStatistics: ReadonlyArray<RequestStatistics>;
+  /** Chinese name, e.g. 武昌区. A nominal second level of a municipality bears the municipality's name. Names are no keys. */
+  readonly name: Scalars['String']['output'];
+  /** The names from the province down to this division in one, e.g. 湖北省武汉市武昌区. */
+  readonly fullName: Scalars['String']['output'];
+  /** Level of the division in the hierarchy. */
+  readonly level: DivisionLevel;
+  /** True for a level without a government of its own (市辖区, 省直辖县级行政区划): it has rows below it, but no platform. */
+  readonly nominal: Scalars['Boolean']['output'];
+  /** First day on which the code was in force; null where the source names none. */
+  readonly validFrom?: Maybe<Scalars['Date']['output']>;
+  /** First day on which the code was no longer in force; null while it is. */
+  readonly validTo?: Maybe<Scalars['Date']['output']>;
+  /** The divisions that took over one whose code is no longer in force; empty while it is. */
+  readonly successors: ReadonlyArray<Division>;
+  /** The division above that has a government: nominal levels are passed over. Null for the country. */
+  readonly parent?: Maybe<Division>;
+  /** The divisions directly below, in the order of their codes. Nominal levels are passed over: the children of 110000 are its districts. */
+  readonly children: DivisionConnection;
+  /** Evaluations of exactly this division, in the order of scheme and month. */
+  readonly evaluations: ReadonlyArray<Evaluation>;
+};
+
+
+/** An administrative division, with the platform that answers for it. */
+export type DivisionCaseStatisticsArgs = {
+  period: Scalars['Period']['input'];
+  filter?: InputMaybe<CaseFilter>;
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An administrative division, with the platform that answers for it. */
+export type DivisionRequestStatisticsArgs = {
+  period: Scalars['Period']['input'];
+  filter?: InputMaybe<RequestFilter>;
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An administrative division, with the platform that answers for it. */
+export type DivisionChildrenArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** An administrative division, with the platform that answers for it. */
+export type DivisionEvaluationsArgs = {
+  period: Scalars['Period']['input'];
+  scheme?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The caller. */
+export type Me = {
+  /** The subject that the identity provider or the API key names. */
+  readonly subject: Scalars['String']['output'];
+  /** Tier of the caller; PUBLIC for open access. */
+  readonly tier: Tier;
+  /** The caller's jurisdiction; null for open access, which has none. */
+  readonly division?: Maybe<Division>;
+  /** The caller's department; null for a person or an application without one. */
+  readonly department?: Maybe<Department>;
+  /** Roles of the caller. */
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  /** The view of the graph that the caller has: open, department, supervisor or auditor. */
+  readonly audience: Scalars['String']['output'];
+};
+
+/** A page of the catalogue. */
+export type CatalogueConnection = {
+  /** The data sets of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<CatalogueEdge>;
+  /** The data sets of this page. */
+  readonly nodes: ReadonlyArray<CatalogueEntry>;
+  /** Whether and where the list goes on. */
+  readonly pageInfo: PageInfo;
+  /** How many data sets the whole list has. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A department of government, with its three lists. */
+export type Department = {
+  /** unified social credit code (GB 32100) */
+  readonly code: Scalars['CreditCode']['output'];
+  /** full name */
+  readonly name: Scalars['String']['output'];
+  /** the county, city or province that owns it: characters 3 to 8 of the code */
+  readonly division: Division;
+};
+
+/** A data set and its place in the list. */
+export type CatalogueEdge = {
+  /** The data set. */
+  readonly node: CatalogueEntry;
+  /** Its place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A data set of the catalogue (目录条目). */
+export type CatalogueEntry = {
+  /** Identifier: the subgraph and the type, e.g. `municipal/Case`. */
+  readonly id: Scalars['ID']['output'];
+  /** Title, at most 50 characters. */
+  readonly title: Scalars['String']['output'];
+  /** Abstract, at most 256 characters. */
+  readonly summary: Scalars['String']['output'];
+  /** The providing department (提供部门). */
+  readonly provider: Department;
+  /** UNCONDITIONAL 无条件, CONDITIONAL 有条件 or NOT_SHARED 不予共享: the most liberal class of its fields. */
+  readonly sharing: Scalars['String']['output'];
+  /** The fields, in the order of the schema. */
+  readonly fields: ReadonlyArray<CatalogueField>;
+  /** REALTIME, DAILY, WEEKLY, TEN_DAYS, MONTHLY, QUARTERLY or YEARLY. */
+  readonly updateFrequency: Scalars['String']['output'];
+};
+
+export type PageInfo = {
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A field of a data set. Sharing is a property of the field. */
+export type CatalogueField = {
+  /** Type and field in the graph, e.g. `Case.status`. */
+  readonly coordinate: Scalars['String']['output'];
+  /** Data class of the standard: OPEN, SHARED, INTERNAL or SENSITIVE. */
+  readonly dataClass: Scalars['String']['output'];
+  /** UNCONDITIONAL, CONDITIONAL or NOT_SHARED. */
+  readonly sharing: Scalars['String']['output'];
+  /** 无条件 for unconditional sharing; else the condition, or the legal basis for not sharing. */
+  readonly condition?: Maybe<Scalars['String']['output']>;
+};
+
+/** A public facility, open data. */
+export type Facility = {
+  /** division, F and a serial number */
+  readonly id: Scalars['ID']['output'];
+  /** what sort of facility */
+  readonly kind: FacilityKind;
+  /** name as on the sign */
+  readonly name: Scalars['String']['output'];
+  /** the community or street in which it stands */
+  readonly division: Division;
+  /** where, in words */
+  readonly address?: Maybe<Scalars['String']['output']>;
+  /** degrees east, CGCS2000 */
+  readonly longitude: Scalars['Longitude']['output'];
+  /** degrees north, CGCS2000 */
+  readonly latitude: Scalars['Latitude']['output'];
+  /** metres from the place asked for, on a sphere of 6,371,008.8 m; null without `near` */
+  readonly distanceMetres?: Maybe<Scalars['Float']['output']>;
+  /** opening hours in OpenStreetMap's form, e.g. Mo-Su 06:00-22:00 */
+  readonly openingHours?: Maybe<Scalars['String']['output']>;
+  /** places in all: stalls, parking lots, chargers */
+  readonly capacity?: Maybe<Scalars['Int']['output']>;
+  /** places free at last report */
+  readonly available?: Maybe<Scalars['Int']['output']>;
+  /** usable by wheelchair */
+  readonly barrierFree?: Maybe<Scalars['Boolean']['output']>;
+  /** the department that runs it */
+  readonly operator?: Maybe<Department>;
+};
+
+/** One group of case statistics. */
+export type CaseStatistics = {
+  /** what the group stands for */
+  readonly key: StatisticsKey;
+  /** counts of cases in the period */
+  readonly counts: CaseCounts;
+  /** rates of the period */
+  readonly rates: CaseRates;
+};
+
+/** One group of request statistics. */
+export type RequestStatistics = {
+  /** what the group stands for */
+  readonly key: StatisticsKey;
+  /** counts of requests in the period */
+  readonly counts: RequestCounts;
+  /** the three rates of the period */
+  readonly rates: RequestRates;
+};
+
+/** A topic that a city works off in a month (每月一题). */
+export type MonthlyTopic = {
+  /** city, T and a serial number */
+  readonly id: Scalars['ID']['output'];
+  /** what it is about */
+  readonly title: Scalars['String']['output'];
+  /** the month, e.g. 2026-10 */
+  readonly month: Scalars['Period']['output'];
+  /** hotline class that names it */
+  readonly category: Category;
+  /** the city that works it off */
+  readonly division: Division;
+  /** the department that leads */
+  readonly lead?: Maybe<Department>;
+  /** requests of its classes received in the month */
+  readonly requests: Scalars['Int']['output'];
+  /** place by requests, from 1; equal counts share a place */
+  readonly rank: Scalars['Int']['output'];
+};
+
+/** A page of facilities. */
+export type FacilityConnection = {
+  /** the facilities, each with its cursor */
+  readonly edges: ReadonlyArray<FacilityEdge>;
+  /** the facilities */
+  readonly nodes: ReadonlyArray<Facility>;
+  /** whether and where it goes on */
+  readonly pageInfo: PageInfo;
+  /** how many there are on all pages */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A page of property companies. */
+export type PropertyCompanyConnection = {
+  /** the companies, each with its cursor */
+  readonly edges: ReadonlyArray<PropertyCompanyEdge>;
+  /** the companies */
+  readonly nodes: ReadonlyArray<PropertyCompany>;
+  /** whether and where it goes on */
+  readonly pageInfo: PageInfo;
+  /** how many there are on all pages */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A class of managed components, of events or of hotline requests (GB/T 30428.2; local extensions counted down from 99). */
+export type Category = {
+  /** Full code: one digit for the type, two for the major and two for the minor class; hotline leaves have two more. */
+  readonly code: Scalars['CategoryCode']['output'];
+  /** The table that the class belongs to. */
+  readonly kind: CategoryKind;
+  /** Chinese name, e.g. 上水井盖. The same name may stand in two classes. */
+  readonly name: Scalars['String']['output'];
+  /** True for a class that a city added to the national list. */
+  readonly local: Scalars['Boolean']['output'];
+  /** The major class (大类) that it belongs to; null for a major class. */
+  readonly major?: Maybe<Category>;
+  /** The class directly above: the major class, but for leaves of the hotline's tree; null at the top. */
+  readonly parent?: Maybe<Category>;
+  /** The classes directly below, in the order of their codes. */
+  readonly children: ReadonlyArray<Category>;
+  /** The conditions (立案条件) under which a case of this class is filed, each with its limit; empty above the lowest level. */
+  readonly conditions: ReadonlyArray<FilingCondition>;
+};
+
+export type StatisticsKey = {
+  readonly division?: Maybe<Division>;
+  readonly category?: Maybe<Category>;
+  readonly source?: Maybe<CaseSource>;
+  readonly department?: Maybe<Department>;
+  readonly month?: Maybe<Scalars['Period']['output']>;
+};
+
+/** Counts of cases, each by the instant of its own fact in the period (GB/T 30428.4). The period ends at the present at the latest. */
+export type CaseCounts = {
+  /** reported in the period */
+  readonly reported: Scalars['Int']['output'];
+  /** filed in the period */
+  readonly filed: Scalars['Int']['output'];
+  /** filed in the period, within the accept clock */
+  readonly filedOnTime: Scalars['Int']['output'];
+  /** handled in the period */
+  readonly handled: Scalars['Int']['output'];
+  /** handled in the period, or fallen due for handling in it and not handled before its end */
+  readonly handleDue: Scalars['Int']['output'];
+  /** 应结案数: closed in the period, or fallen due in it and neither closed nor voided before its end */
+  readonly due: Scalars['Int']['output'];
+  /** closed in the period */
+  readonly closed: Scalars['Int']['output'];
+  /** closed in the period, no later than the deadline */
+  readonly closedOnTime: Scalars['Int']['output'];
+  /** of those `due`, the ones whose result was sent back at least once */
+  readonly reworked: Scalars['Int']['output'];
+  /** of those `due`, the ones that a department sent back at least once */
+  readonly returned: Scalars['Int']['output'];
+  /** voided in the period */
+  readonly voided: Scalars['Int']['output'];
+  /** reported before the end of the period and neither closed nor voided before it; with MONTH, at the end of each month */
+  readonly open: Scalars['Int']['output'];
+  /** of those `open`, the ones whose deadline lies before the end of the period */
+  readonly overdue: Scalars['Int']['output'];
+};
+
+/** Rates of cases; value is null where nothing fell due. */
+export type CaseRates = {
+  /** 处置率: handled / handleDue */
+  readonly handling: Rate;
+  /** 结案率: closed / due */
+  readonly closing: Rate;
+  /** 按期结案率: closedOnTime / due */
+  readonly closingOnTime: Rate;
+  /** 按时立案率: filedOnTime / filed */
+  readonly filingOnTime: Rate;
+  /** 返工率: reworked / due */
+  readonly rework: Rate;
+};
+
+/** Counts of requests, each by the instant of its own fact in the period. The period ends at the present at the latest. */
+export type RequestCounts = {
+  /** received in the period */
+  readonly received: Scalars['Int']['output'];
+  /** last dispatched in the period */
+  readonly dispatched: Scalars['Int']['output'];
+  /** last dispatched in the period after having been sent back at least once */
+  readonly returned: Scalars['Int']['output'];
+  /** answered in the period */
+  readonly answered: Scalars['Int']['output'];
+  /** at the end of the period neither answered nor closed, and past the deadline */
+  readonly overdue: Scalars['Int']['output'];
+  /** called back in the period, with a valid judgement */
+  readonly validCallbacks: Scalars['Int']['output'];
+  /** of the valid callbacks, contacted by the department */
+  readonly responded: Scalars['Int']['output'];
+  /** of the valid callbacks, resolved */
+  readonly resolved: Scalars['Int']['output'];
+  /** of the valid callbacks, satisfied */
+  readonly satisfied: Scalars['Int']['output'];
+  /** of the valid callbacks, basically satisfied */
+  readonly basicallySatisfied: Scalars['Int']['output'];
+};
+
+/** The three rates (三率) over valid callbacks. */
+export type RequestRates = {
+  /** 响应率: responded / validCallbacks */
+  readonly response: Rate;
+  /** 解决率: resolved / validCallbacks */
+  readonly resolution: Rate;
+  /** 满意率: (satisfied + 0.9 · basicallySatisfied) / validCallbacks; both parts are given in tenths, so that they stay whole numbers */
+  readonly satisfaction: Rate;
+};
+
+/** A facility in a page. */
+export type FacilityEdge = {
+  /** the facility */
+  readonly node: Facility;
+  /** its place in the order, for `after` */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A property company in a page. */
+export type PropertyCompanyEdge = {
+  /** the company */
+  readonly node: PropertyCompany;
+  /** its place in the order, for `after` */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A property company with its credit grade (red and black list). */
+export type PropertyCompany = {
+  /** unified social credit code (GB 32100) */
+  readonly code: Scalars['CreditCode']['output'];
+  /** name of the company */
+  readonly name: Scalars['String']['output'];
+  /** the county that rates it */
+  readonly division: Division;
+  /** A, B, C, D or E */
+  readonly grade: Scalars['String']['output'];
+  /** 0 to 100 */
+  readonly score: Scalars['Float']['output'];
+  /** RED (to be followed) or BLACK (to be shunned); null when on neither */
+  readonly list?: Maybe<Scalars['String']['output']>;
+  /** why it is on the list */
+  readonly listReason?: Maybe<Scalars['String']['output']>;
+  /** the communities that it serves there */
+  readonly communities: ReadonlyArray<Division>;
+  /** the day of the rating */
+  readonly ratedOn: Scalars['Date']['output'];
+};
+
+export type Rate = {
+  readonly numerator: Scalars['Int']['output'];
+  readonly denominator: Scalars['Int']['output'];
+  readonly value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** A page of divisions. */
+export type DivisionConnection = {
+  /** The divisions of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<DivisionEdge>;
+  /** The divisions of this page. */
+  readonly nodes: ReadonlyArray<Division>;
+  /** Whether and where the list goes on. */
+  readonly pageInfo: PageInfo;
+  /** How many divisions the whole list has. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** The data standard of the network, or a part of it. The national standards it rests on are among the `regulations`. */
+export type Standard = {
+  /** Short stable identifier: `yiwang` for the data standard as a whole, else the name of its part, e.g. `divisions`. */
+  readonly id: Scalars['ID']['output'];
+  /** Its title. */
+  readonly name: Scalars['String']['output'];
+  /** Version or year in use. */
+  readonly version: Scalars['String']['output'];
+  /** First day of its use. */
+  readonly effectiveFrom: Scalars['Date']['output'];
+  /** First day on which it is no longer used; null while it is. */
+  readonly effectiveTo?: Maybe<Scalars['Date']['output']>;
+};
+
+/** A law, a regulation or a national standard. */
+export type Regulation = {
+  /** Short stable identifier. */
+  readonly id: Scalars['ID']['output'];
+  /** Full title. */
+  readonly title: Scalars['String']['output'];
+  /** Official number, e.g. 国务院令第809号 or GB/T 30428.2; null where it has none. */
+  readonly number?: Maybe<Scalars['String']['output']>;
+  /** LAW, REGULATION, LOCAL_REGULATION or STANDARD. */
+  readonly kind: Scalars['String']['output'];
+  /** The body that issued it. */
+  readonly issuer: Scalars['String']['output'];
+  /** Day of issue. */
+  readonly issuedOn?: Maybe<Scalars['Date']['output']>;
+  /** First day in force. */
+  readonly effectiveFrom?: Maybe<Scalars['Date']['output']>;
+  /** What it demands of the platforms, in a sentence or two. */
+  readonly summary?: Maybe<Scalars['String']['output']>;
+};
+
+/** A scheme of evaluation (综合评价): which indicators make a score, and with which weights. */
+export type EvaluationScheme = {
+  /** Identifier, as taken by `evaluations(scheme:)`. */
+  readonly id: Scalars['ID']['output'];
+  /** Chinese name. */
+  readonly name: Scalars['String']['output'];
+  /** What is evaluated: AREA, DEPARTMENT, UNIT, or a post such as COLLECTOR or DISPATCHER. */
+  readonly object: Scalars['String']['output'];
+  /** Chinese name of what is evaluated, e.g. 专业部门. */
+  readonly objectName: Scalars['String']['output'];
+  /** The indicators that make the score. */
+  readonly indicators: ReadonlyArray<SchemeIndicator>;
+};
+
+/** A filing condition (立案条件). The handling limit belongs to the condition, not to the class. */
+export type FilingCondition = {
+  /** The class's code and the number of the condition within it. */
+  readonly id: Scalars['ID']['output'];
+  /** What is found on the spot. */
+  readonly description: Scalars['String']['output'];
+  /** The time within which it is to be handled. */
+  readonly limit: TimeLimit;
+};
+
+/** A division and its place in the list. */
+export type DivisionEdge = {
+  /** The division. */
+  readonly node: Division;
+  /** Its place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** One indicator (指标) of a scheme. */
+export type SchemeIndicator = {
+  /** Key of the metric, or a sum of metrics, that the indicator is worked out from. */
+  readonly term: Scalars['String']['output'];
+  /** How the value of the term, `x`, becomes points of 100. */
+  readonly score: Scalars['String']['output'];
+  /** Its weight in the whole score, in percent. */
+  readonly weightPercent: Scalars['Float']['output'];
+  /** `sure` where the source was read; `open` where sources differ or are silent. */
+  readonly certainty: Scalars['String']['output'];
+  /** What is to be known of it. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+};
+
+/** A handling limit (处置时限). */
+export type TimeLimit = {
+  /** How many units, more than 0. */
+  readonly amount: Scalars['Float']['output'];
+  /** The clock that counts them. */
+  readonly unit: TimeUnit;
+};
+
+/** What one division scored in one month under one scheme (综合评价, GB/T 30428.4; grades of the standard's evaluation profile). */
+export type Evaluation = {
+  /** The division evaluated and the month; the other parts of the key are null. */
+  readonly key: StatisticsKey;
+  /** Identifier of the scheme, see `evaluationSchemes`. */
+  readonly scheme: Scalars['ID']['output'];
+  /** The division that evaluated: the country for the ministry, a province. */
+  readonly evaluator: Division;
+  /** Weighted sum of the parts, in points of 100, two decimals. */
+  readonly score: Scalars['Float']['output'];
+  /** A from 90, B from 75, C from 60, D from 40, else E. */
+  readonly grade: Scalars['String']['output'];
+  /** Place among the divisions of the same level that the same evaluator scored in the same month, from 1; equal scores share a place. */
+  readonly rank?: Maybe<Scalars['Int']['output']>;
+  /** The indicators that the score is made of, in the order of the scheme. */
+  readonly parts: ReadonlyArray<EvaluationPart>;
+};
+
+/** One indicator of an evaluation. */
+export type EvaluationPart = {
+  /** Key of the metric, e.g. `closeRate`. */
+  readonly indicator: Scalars['String']['output'];
+  /** Chinese name of the indicator, e.g. 结案率. */
+  readonly name: Scalars['String']['output'];
+  /** Points given, from 0 to `fullScore`. */
+  readonly score: Scalars['Float']['output'];
+  /** Points that can be had: the indicator's weight in percent. */
+  readonly fullScore: Scalars['Float']['output'];
+  /** The rate that the points were worked out from; null for an indicator that is no rate. */
+  readonly rate?: Maybe<Rate>;
+};
+
+export type Tier =
+  | 'NATIONAL'
+  | 'PROVINCIAL'
+  | 'MUNICIPAL'
+  | 'DISTRICT'
+  | 'STREET'
+  | 'PUBLIC';
+
+/**
+ * What statistics are grouped by. Of the dimensions of place the finest one named makes `key.division`; rows that lie above
+ * that level are a group of their own with no division, so that sums stay whole.
+ */
+export type CaseDimension =
+  /** province, autonomous region or municipality (GB/T 2260, 2 digits) */
+  | 'PROVINCE'
+  /** prefecture-level city (4 digits); a municipality counts as one city, a county directly under a province as itself */
+  | 'CITY'
+  /** district or county (6 digits) */
+  | 'COUNTY'
+  /** street or township (GB/T 10114, 9 digits) */
+  | 'STREET'
+  /** community or village (12 digits) */
+  | 'COMMUNITY'
+  /** class as it stands on the row: a minor class of GB/T 30428.2, or a leaf of the hotline's tree */
+  | 'CATEGORY'
+  /** major class: the first three digits of the class; with CATEGORY the finer one counts */
+  | 'MAJOR_CATEGORY'
+  /** how the case came in; requests have no source */
+  | 'SOURCE'
+  /** handling department of the case, or present handler of the request */
+  | 'DEPARTMENT'
+  /** calendar month at +08:00 in which the counted fact lies */
+  | 'MONTH';
+
+/** Kinds of public facility. */
+export type FacilityKind =
+  /** 公共厕所: public toilet */
+  | 'PUBLIC_TOILET'
+  /** 停车场: parking */
+  | 'PARKING'
+  /** 直饮水点: drinking water */
+  | 'DRINKING_WATER'
+  /** 公园: park */
+  | 'PARK'
+  /** 应急避难场所: emergency shelter */
+  | 'SHELTER'
+  /** 充电站: charging station */
+  | 'CHARGING'
+  /** 便民服务中心: service centre */
+  | 'SERVICE_CENTRE';
+
+export type CaseSource =
+  | 'PATROL'
+  | 'HOTLINE'
+  | 'PUBLIC'
+  | 'VIDEO'
+  | 'LEADER'
+  | 'DEPARTMENT'
+  | 'SENSOR';
+
+export type CaseStatus =
+  | 'REPORTED'
+  | 'FILED'
+  | 'DISPATCHED'
+  | 'HANDLING'
+  | 'HANDLED'
+  | 'INSPECTING'
+  | 'CLOSED'
+  | 'VOIDED';
+
+/** Kinds of request (Beijing regulation on handling upon complaint, art. 2). */
+export type RequestKind =
+  /** 咨询: asks for information */
+  | 'INQUIRY'
+  /** 求助: asks for help */
+  | 'HELP'
+  /** 投诉: complains of a party */
+  | 'COMPLAINT'
+  /** 举报: reports a breach; its content is confidential */
+  | 'REPORT'
+  /** 建议: proposes something */
+  | 'SUGGESTION'
+  /** 表扬: praises */
+  | 'PRAISE';
+
+/** States of a request to the 12345 hotline. */
+export type RequestStatus =
+  /** taken in by the hotline */
+  | 'RECEIVED'
+  /** sent to a department */
+  | 'DISPATCHED'
+  /** sent back by the department as not its duty */
+  | 'RETURNED'
+  /** being handled */
+  | 'HANDLING'
+  /** answered by the department */
+  | 'ANSWERED'
+  /** the requester was called back */
+  | 'CALLED_BACK'
+  /** closed */
+  | 'CLOSED';
+
+export type Direction =
+  | 'ASC'
+  | 'DESC';
+
+export type DivisionLevel =
+  | 'COUNTRY'
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY';
+
+/** The three tables of classes (GB/T 30428.2 for components and events, the hotline's own tree for requests). */
+export type CategoryKind =
+  /** 部件: a managed public asset, such as a manhole cover or a street lamp; type digit 1 */
+  | 'COMPONENT'
+  /** 事件: a managed occurrence, such as litter or an illegal advertisement; type digit 2 */
+  | 'EVENT'
+  /** 12345 热线: what a request of a citizen or a company is about; a tree of three levels; type digit 4 */
+  | 'HOTLINE';
+
+/** The four clocks in which a handling limit is counted (处置时限单位). */
+export type TimeUnit =
+  /** 紧急工作时: runs without stop, holidays included */
+  | 'URGENT_HOUR'
+  /** 工作时: runs in working hours only (08:00–12:00 and 14:00–18:00 of a working day) */
+  | 'WORK_HOUR'
+  /** 工作日: eight working hours each; weekends and holidays stand still, make-up workdays (调休) count */
+  | 'WORKDAY'
+  /** 自然日: 24 hours each, without stop */
+  | 'NATURAL_DAY';
+
+/** Narrows cases; conditions are joined by and. */
+export type CaseFilter = {
+  /** in one of these states */
+  readonly status?: InputMaybe<ReadonlyArray<CaseStatus>>;
+  /** of this class or of a class below it (`101` is all of major class 101) */
+  readonly category?: InputMaybe<Scalars['CategoryCode']['input']>;
+  /** from one of these sources */
+  readonly source?: InputMaybe<ReadonlyArray<CaseSource>>;
+  /** true: open and past its deadline; false: all others */
+  readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
+  /** true: suspended, its clock stands still; false: all others */
+  readonly suspended?: InputMaybe<Scalars['Boolean']['input']>;
+  /** reported in this period */
+  readonly reported?: InputMaybe<Scalars['Period']['input']>;
+  /** filed in this period */
+  readonly filed?: InputMaybe<Scalars['Period']['input']>;
+  /** closed in this period */
+  readonly closed?: InputMaybe<Scalars['Period']['input']>;
+  /** handled by this department */
+  readonly department?: InputMaybe<Scalars['CreditCode']['input']>;
+  /** in this grid cell */
+  readonly grid?: InputMaybe<Scalars['GridCode']['input']>;
+  /** contained in the id, whatever the case of its letters; in address and description too for who may see these in clear; at most 100 characters */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The order of groups; equal groups and groups without a value follow by key. */
+export type StatisticsOrder = {
+  /** path of a number below the group: `counts.overdue`, `rates.closingOnTime` */
+  readonly by: Scalars['String']['input'];
+  /** highest first, or lowest first; a rate without a value comes last in either */
+  readonly direction?: Direction;
+};
+
+/** Narrows requests; conditions are joined by and. */
+export type RequestFilter = {
+  /** of one of these kinds */
+  readonly kind?: InputMaybe<ReadonlyArray<RequestKind>>;
+  /** in one of these states */
+  readonly status?: InputMaybe<ReadonlyArray<RequestStatus>>;
+  /** of this class or of a class below it */
+  readonly category?: InputMaybe<Scalars['CategoryCode']['input']>;
+  /** received in this period */
+  readonly received?: InputMaybe<Scalars['Period']['input']>;
+  /** handled by this department */
+  readonly handler?: InputMaybe<Scalars['CreditCode']['input']>;
+  /** true: unanswered and past its deadline; false: all others */
+  readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
+  /** contained in the id, whatever the case of its letters; in title and content too for who may see these in clear; at most 100 characters */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place and how far around it to look. */
+export type NearInput = {
+  /** degrees east, CGCS2000 */
+  readonly longitude: Scalars['Longitude']['input'];
+  /** degrees north, CGCS2000 */
+  readonly latitude: Scalars['Latitude']['input'];
+  /** greatest distance in metres, 1 to 50000 */
+  readonly withinMetres?: InputMaybe<Scalars['Int']['input']>;
+};

@@ -1,0 +1,226 @@
+/** Types of the exchange subgraph's resolvers, made from its schema. */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context, Needed } from '@yiwang/platform';
+import type { ExchangeLoaders } from '../loaders.ts';
+import type { Parents } from '../parents.ts';
+
+export type Maybe<T> = T | null;
+
+export type InputMaybe<T> = Maybe<T>;
+
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: T[P] };
+
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  DivisionCode: { input: string; output: string; }
+  DateTime: { input: string; output: Date | string; }
+  Date: { input: string; output: string; }
+  CreditCode: { input: string; output: string; }
+};
+
+export type QueryPlatformsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+};
+
+export type QueryCatalogueArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Tier =
+  | 'NATIONAL'
+  | 'PROVINCIAL'
+  | 'MUNICIPAL'
+  | 'DISTRICT'
+  | 'STREET'
+  | 'PUBLIC';
+
+export type Department = {
+  readonly code: Scalars['CreditCode']['output'];
+};
+
+export type PageInfo = {
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type ResolversTypes = {
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Me: ResolverTypeWrapper<Parents['Me']>;
+  Division: ResolverTypeWrapper<Parents['Division']>;
+  Platform: ResolverTypeWrapper<Parents['Platform']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CatalogueEntry: ResolverTypeWrapper<Parents['CatalogueEntry']>;
+  CatalogueField: ResolverTypeWrapper<Parents['CatalogueField']>;
+  CatalogueConnection: ResolverTypeWrapper<Parents['CatalogueConnection']>;
+  CatalogueEdge: ResolverTypeWrapper<Parents['CatalogueEdge']>;
+  Grant: ResolverTypeWrapper<Parents['Grant']>;
+  App: ResolverTypeWrapper<Parents['App']>;
+  DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
+  Tier: Tier;
+  Department: ResolverTypeWrapper<Department>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
+};
+
+export type ResolversParentTypes = {
+  Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Me: Parents['Me'];
+  Division: Parents['Division'];
+  Platform: Parents['Platform'];
+  ID: Scalars['ID']['output'];
+  CatalogueEntry: Parents['CatalogueEntry'];
+  CatalogueField: Parents['CatalogueField'];
+  CatalogueConnection: Parents['CatalogueConnection'];
+  CatalogueEdge: Parents['CatalogueEdge'];
+  Grant: Parents['Grant'];
+  App: Parents['App'];
+  DivisionCode: Scalars['DivisionCode']['output'];
+  Department: Department;
+  DateTime: Scalars['DateTime']['output'];
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Date: Scalars['Date']['output'];
+  CreditCode: Scalars['CreditCode']['output'];
+};
+
+export type QueryResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
+  platforms?: Resolver<ReadonlyArray<ResolversTypes['Platform']>, ParentType, ContextType, Partial<QueryPlatformsArgs>>;
+  catalogue?: Resolver<ResolversTypes['CatalogueConnection'], ParentType, ContextType, RequireFields<QueryCatalogueArgs, 'first'>>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['Grant']>, ParentType, ContextType>;
+  apps?: Resolver<ReadonlyArray<ResolversTypes['App']>, ParentType, ContextType>;
+};
+
+export type MeResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DivisionResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
+  code?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['Platform']>, ParentType, ContextType>;
+};
+
+export type PlatformResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Platform'] = ResolversParentTypes['Platform']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  subgraph?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subgraphs?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  standardVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CatalogueEntryResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['CatalogueEntry'] = ResolversParentTypes['CatalogueEntry']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Department'], ParentType, ContextType>;
+  sharing?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['CatalogueField']>, ParentType, ContextType>;
+  updateFrequency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CatalogueFieldResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['CatalogueField'] = ResolversParentTypes['CatalogueField']> = {
+  coordinate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dataClass?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sharing?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CatalogueConnectionResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['CatalogueConnection'] = ResolversParentTypes['CatalogueConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CatalogueEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CatalogueEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CatalogueEdgeResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['CatalogueEdge'] = ResolversParentTypes['CatalogueEdge']> = {
+  node?: Resolver<ResolversTypes['CatalogueEntry'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GrantResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Grant'] = ResolversParentTypes['Grant']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  grantee?: Resolver<ResolversTypes['Department'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Department'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  divisions?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  appliedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type AppResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['App'] = ResolversParentTypes['App']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DepartmentResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
+  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context<ExchangeLoaders>> = {
+  Query?: QueryResolvers<ContextType>;
+  Me?: MeResolvers<ContextType>;
+  Division?: DivisionResolvers<ContextType>;
+  Platform?: PlatformResolvers<ContextType>;
+  CatalogueEntry?: CatalogueEntryResolvers<ContextType>;
+  CatalogueField?: CatalogueFieldResolvers<ContextType>;
+  CatalogueConnection?: CatalogueConnectionResolvers<ContextType>;
+  CatalogueEdge?: CatalogueEdgeResolvers<ContextType>;
+  Grant?: GrantResolvers<ContextType>;
+  App?: AppResolvers<ContextType>;
+  Department?: DepartmentResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+};
+
+export type DivisionReference = { readonly __typename: 'Division'; readonly code: Scalars['DivisionCode']['output']; };
+
+export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {
+  Query: Required<QueryResolvers>;
+  Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<ExchangeLoaders>> };
+};

@@ -1,0 +1,1149 @@
+/** Types of the municipal subgraph's resolvers, made from its schema. */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context, Needed } from '@yiwang/platform';
+import type { MunicipalLoaders } from '../loaders.ts';
+import type { Parents } from '../parents.ts';
+
+export type Maybe<T> = T | null;
+
+export type InputMaybe<T> = Maybe<T>;
+
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: T[P] };
+
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  CategoryCode: { input: string; output: string; }
+  Period: { input: string; output: string; }
+  CreditCode: { input: string; output: string; }
+  GridCode: { input: string; output: string; }
+  Longitude: { input: number; output: number; }
+  Latitude: { input: number; output: number; }
+  DivisionCode: { input: string; output: string; }
+  DateTime: { input: string; output: Date | string; }
+  Date: { input: string; output: string; }
+};
+
+export type CaseDimension =
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY'
+  | 'CATEGORY'
+  | 'MAJOR_CATEGORY'
+  | 'SOURCE'
+  | 'DEPARTMENT'
+  | 'MONTH';
+
+export type RequestKind =
+  | 'INQUIRY'
+  | 'HELP'
+  | 'COMPLAINT'
+  | 'REPORT'
+  | 'SUGGESTION'
+  | 'PRAISE';
+
+export type RequestStatus =
+  | 'RECEIVED'
+  | 'DISPATCHED'
+  | 'RETURNED'
+  | 'HANDLING'
+  | 'ANSWERED'
+  | 'CALLED_BACK'
+  | 'CLOSED';
+
+export type Satisfaction =
+  | 'SATISFIED'
+  | 'BASICALLY_SATISFIED'
+  | 'DISSATISFIED';
+
+export type Quadrant =
+  | 'BOTH_HIGH'
+  | 'HOTLINE_HIGH'
+  | 'GRID_HIGH'
+  | 'BOTH_LOW';
+
+export type AlarmLevel =
+  | 'LEVEL_1'
+  | 'LEVEL_2'
+  | 'LEVEL_3'
+  | 'LEVEL_4';
+
+export type FacilityKind =
+  | 'PUBLIC_TOILET'
+  | 'PARKING'
+  | 'DRINKING_WATER'
+  | 'PARK'
+  | 'SHELTER'
+  | 'CHARGING'
+  | 'SERVICE_CENTRE';
+
+export type DutyKind =
+  | 'TASK'
+  | 'RESPONSIBILITY'
+  | 'POWER';
+
+export type CaseOrderField =
+  | 'REPORTED_AT'
+  | 'FILED_AT'
+  | 'DUE_AT'
+  | 'CLOSED_AT';
+
+export type RequestOrderField =
+  | 'RECEIVED_AT'
+  | 'DUE_AT';
+
+export type CaseFilter = {
+  readonly status?: InputMaybe<ReadonlyArray<CaseStatus>>;
+  readonly category?: InputMaybe<Scalars['CategoryCode']['input']>;
+  readonly source?: InputMaybe<ReadonlyArray<CaseSource>>;
+  readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly suspended?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly reported?: InputMaybe<Scalars['Period']['input']>;
+  readonly filed?: InputMaybe<Scalars['Period']['input']>;
+  readonly closed?: InputMaybe<Scalars['Period']['input']>;
+  readonly department?: InputMaybe<Scalars['CreditCode']['input']>;
+  readonly grid?: InputMaybe<Scalars['GridCode']['input']>;
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RequestFilter = {
+  readonly kind?: InputMaybe<ReadonlyArray<RequestKind>>;
+  readonly status?: InputMaybe<ReadonlyArray<RequestStatus>>;
+  readonly category?: InputMaybe<Scalars['CategoryCode']['input']>;
+  readonly received?: InputMaybe<Scalars['Period']['input']>;
+  readonly handler?: InputMaybe<Scalars['CreditCode']['input']>;
+  readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type AlarmFilter = {
+  readonly level?: InputMaybe<ReadonlyArray<AlarmLevel>>;
+  readonly open?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly raised?: InputMaybe<Scalars['Period']['input']>;
+  readonly field?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CaseOrder = {
+  readonly field: CaseOrderField;
+  readonly direction: Direction;
+};
+
+export type RequestOrder = {
+  readonly field: RequestOrderField;
+  readonly direction: Direction;
+};
+
+export type StatisticsOrder = {
+  readonly by: Scalars['String']['input'];
+  readonly direction: Direction;
+};
+
+export type NearInput = {
+  readonly longitude: Scalars['Longitude']['input'];
+  readonly latitude: Scalars['Latitude']['input'];
+  readonly withinMetres?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type QueryCasesArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  filter?: InputMaybe<CaseFilter>;
+  orderBy?: InputMaybe<CaseOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryCaseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryCaseStatisticsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period: Scalars['Period']['input'];
+  filter?: InputMaybe<CaseFilter>;
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type QueryRequestsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  filter?: InputMaybe<RequestFilter>;
+  orderBy?: InputMaybe<RequestOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryRequestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryRequestStatisticsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period: Scalars['Period']['input'];
+  filter?: InputMaybe<RequestFilter>;
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type QueryHotspotsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period: Scalars['Period']['input'];
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+};
+
+export type QueryMonthlyTopicsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  month: Scalars['Period']['input'];
+};
+
+export type QueryFacilitiesArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  kind?: InputMaybe<FacilityKind>;
+  near?: InputMaybe<NearInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryMonitoringPointsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  field?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryAlarmsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  filter?: InputMaybe<AlarmFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryDepartmentsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+};
+
+export type QueryDepartmentArgs = {
+  code: Scalars['CreditCode']['input'];
+};
+
+export type QueryResponsibilitiesArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  department?: InputMaybe<Scalars['CreditCode']['input']>;
+};
+
+export type QueryGridCellsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryComponentsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  category?: InputMaybe<Scalars['CategoryCode']['input']>;
+  state?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryComponentArgs = {
+  code: Scalars['ID']['input'];
+};
+
+export type QueryOfficersArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryEnforcementCasesArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period?: InputMaybe<Scalars['Period']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryPropertyCompaniesArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  grade?: InputMaybe<Scalars['String']['input']>;
+  list?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Division = {
+  readonly code: Scalars['DivisionCode']['output'];
+  readonly caseStatistics: ReadonlyArray<CaseStatistics>;
+  readonly requestStatistics: ReadonlyArray<RequestStatistics>;
+};
+
+export type DivisionCaseStatisticsArgs = {
+  period: Scalars['Period']['input'];
+  filter?: InputMaybe<CaseFilter>;
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type DivisionRequestStatisticsArgs = {
+  period: Scalars['Period']['input'];
+  filter?: InputMaybe<RequestFilter>;
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CaseStatistics = {
+  readonly key: StatisticsKey;
+  readonly counts: CaseCounts;
+  readonly rates: CaseRates;
+};
+
+export type CaseCounts = {
+  readonly reported: Scalars['Int']['output'];
+  readonly filed: Scalars['Int']['output'];
+  readonly filedOnTime: Scalars['Int']['output'];
+  readonly handled: Scalars['Int']['output'];
+  readonly handleDue: Scalars['Int']['output'];
+  readonly due: Scalars['Int']['output'];
+  readonly closed: Scalars['Int']['output'];
+  readonly closedOnTime: Scalars['Int']['output'];
+  readonly reworked: Scalars['Int']['output'];
+  readonly returned: Scalars['Int']['output'];
+  readonly voided: Scalars['Int']['output'];
+  readonly open: Scalars['Int']['output'];
+  readonly overdue: Scalars['Int']['output'];
+};
+
+export type CaseRates = {
+  readonly handling: Rate;
+  readonly closing: Rate;
+  readonly closingOnTime: Rate;
+  readonly filingOnTime: Rate;
+  readonly rework: Rate;
+};
+
+export type RequestStatistics = {
+  readonly key: StatisticsKey;
+  readonly counts: RequestCounts;
+  readonly rates: RequestRates;
+};
+
+export type RequestCounts = {
+  readonly received: Scalars['Int']['output'];
+  readonly dispatched: Scalars['Int']['output'];
+  readonly returned: Scalars['Int']['output'];
+  readonly answered: Scalars['Int']['output'];
+  readonly overdue: Scalars['Int']['output'];
+  readonly validCallbacks: Scalars['Int']['output'];
+  readonly responded: Scalars['Int']['output'];
+  readonly resolved: Scalars['Int']['output'];
+  readonly satisfied: Scalars['Int']['output'];
+  readonly basicallySatisfied: Scalars['Int']['output'];
+};
+
+export type RequestRates = {
+  readonly response: Rate;
+  readonly resolution: Rate;
+  readonly satisfaction: Rate;
+};
+
+export type Hotspot = {
+  readonly key: StatisticsKey;
+  readonly requests: Scalars['Int']['output'];
+  readonly cases: Scalars['Int']['output'];
+  readonly quadrant: Quadrant;
+};
+
+export type Department = {
+  readonly code: Scalars['CreditCode']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly division: Division;
+  readonly tasks: ReadonlyArray<Duty>;
+  readonly responsibilities: ReadonlyArray<Duty>;
+  readonly powers: ReadonlyArray<Duty>;
+};
+
+export type Duty = {
+  readonly id: Scalars['ID']['output'];
+  readonly kind: DutyKind;
+  readonly title: Scalars['String']['output'];
+  readonly basis?: Maybe<Scalars['String']['output']>;
+  readonly published: Scalars['Boolean']['output'];
+};
+
+export type CaseStatus =
+  | 'REPORTED'
+  | 'FILED'
+  | 'DISPATCHED'
+  | 'HANDLING'
+  | 'HANDLED'
+  | 'INSPECTING'
+  | 'CLOSED'
+  | 'VOIDED';
+
+export type CaseSource =
+  | 'PATROL'
+  | 'HOTLINE'
+  | 'PUBLIC'
+  | 'VIDEO'
+  | 'LEADER'
+  | 'DEPARTMENT'
+  | 'SENSOR';
+
+export type Direction =
+  | 'ASC'
+  | 'DESC';
+
+export type Category = {
+  readonly code: Scalars['CategoryCode']['output'];
+};
+
+export type Person = {
+  readonly name?: Maybe<Scalars['String']['output']>;
+  readonly phone?: Maybe<Scalars['String']['output']>;
+};
+
+export type PageInfo = {
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type StatisticsKey = {
+  readonly division?: Maybe<Division>;
+  readonly category?: Maybe<Category>;
+  readonly source?: Maybe<CaseSource>;
+  readonly department?: Maybe<Department>;
+  readonly month?: Maybe<Scalars['Period']['output']>;
+};
+
+export type Rate = {
+  readonly numerator: Scalars['Int']['output'];
+  readonly denominator: Scalars['Int']['output'];
+  readonly value?: Maybe<Scalars['Float']['output']>;
+};
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type ResolversTypes = {
+  CaseDimension: CaseDimension;
+  RequestKind: RequestKind;
+  RequestStatus: RequestStatus;
+  Satisfaction: Satisfaction;
+  Quadrant: Quadrant;
+  AlarmLevel: AlarmLevel;
+  FacilityKind: FacilityKind;
+  DutyKind: DutyKind;
+  CaseOrderField: CaseOrderField;
+  RequestOrderField: RequestOrderField;
+  CaseFilter: CaseFilter;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  RequestFilter: RequestFilter;
+  AlarmFilter: AlarmFilter;
+  CaseOrder: CaseOrder;
+  RequestOrder: RequestOrder;
+  StatisticsOrder: StatisticsOrder;
+  NearInput: NearInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Division: ResolverTypeWrapper<Parents['Division']>;
+  Case: ResolverTypeWrapper<Parents['Case']>;
+  CaseClocks: ResolverTypeWrapper<Parents['CaseClocks']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CaseStage: ResolverTypeWrapper<Parents['CaseStage']>;
+  CaseConnection: ResolverTypeWrapper<Parents['CaseConnection']>;
+  CaseEdge: ResolverTypeWrapper<Parents['CaseEdge']>;
+  GridCell: ResolverTypeWrapper<Parents['GridCell']>;
+  GridCellConnection: ResolverTypeWrapper<Parents['GridCellConnection']>;
+  GridCellEdge: ResolverTypeWrapper<Parents['GridCellEdge']>;
+  Component: ResolverTypeWrapper<Parents['Component']>;
+  ComponentConnection: ResolverTypeWrapper<Parents['ComponentConnection']>;
+  ComponentEdge: ResolverTypeWrapper<Parents['ComponentEdge']>;
+  CaseStatistics: ResolverTypeWrapper<Parents['CaseStatistics']>;
+  CaseCounts: ResolverTypeWrapper<CaseCounts>;
+  CaseRates: ResolverTypeWrapper<CaseRates>;
+  Request: ResolverTypeWrapper<Parents['Request']>;
+  RequestConnection: ResolverTypeWrapper<Parents['RequestConnection']>;
+  RequestEdge: ResolverTypeWrapper<Parents['RequestEdge']>;
+  RequestStatistics: ResolverTypeWrapper<Parents['RequestStatistics']>;
+  RequestCounts: ResolverTypeWrapper<RequestCounts>;
+  RequestRates: ResolverTypeWrapper<RequestRates>;
+  Hotspot: ResolverTypeWrapper<Omit<Hotspot, 'key'> & { key: ResolversTypes['StatisticsKey'] }>;
+  MonthlyTopic: ResolverTypeWrapper<Parents['MonthlyTopic']>;
+  Facility: ResolverTypeWrapper<Parents['Facility']>;
+  FacilityConnection: ResolverTypeWrapper<Parents['FacilityConnection']>;
+  FacilityEdge: ResolverTypeWrapper<Parents['FacilityEdge']>;
+  MonitoringPoint: ResolverTypeWrapper<Parents['MonitoringPoint']>;
+  MonitoringPointConnection: ResolverTypeWrapper<Parents['MonitoringPointConnection']>;
+  MonitoringPointEdge: ResolverTypeWrapper<Parents['MonitoringPointEdge']>;
+  Alarm: ResolverTypeWrapper<Parents['Alarm']>;
+  AlarmConnection: ResolverTypeWrapper<Parents['AlarmConnection']>;
+  AlarmEdge: ResolverTypeWrapper<Parents['AlarmEdge']>;
+  Department: ResolverTypeWrapper<Parents['Department']>;
+  Duty: ResolverTypeWrapper<Parents['Duty']>;
+  Officer: ResolverTypeWrapper<Parents['Officer']>;
+  OfficerConnection: ResolverTypeWrapper<Parents['OfficerConnection']>;
+  OfficerEdge: ResolverTypeWrapper<Parents['OfficerEdge']>;
+  EnforcementCase: ResolverTypeWrapper<Parents['EnforcementCase']>;
+  EnforcementCaseConnection: ResolverTypeWrapper<Parents['EnforcementCaseConnection']>;
+  EnforcementCaseEdge: ResolverTypeWrapper<Parents['EnforcementCaseEdge']>;
+  PropertyCompany: ResolverTypeWrapper<Parents['PropertyCompany']>;
+  PropertyCompanyConnection: ResolverTypeWrapper<Parents['PropertyCompanyConnection']>;
+  PropertyCompanyEdge: ResolverTypeWrapper<Parents['PropertyCompanyEdge']>;
+  CaseStatus: CaseStatus;
+  CategoryCode: ResolverTypeWrapper<Scalars['CategoryCode']['output']>;
+  CaseSource: CaseSource;
+  Period: ResolverTypeWrapper<Scalars['Period']['output']>;
+  CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
+  GridCode: ResolverTypeWrapper<Scalars['GridCode']['output']>;
+  Direction: Direction;
+  Longitude: ResolverTypeWrapper<Scalars['Longitude']['output']>;
+  Latitude: ResolverTypeWrapper<Scalars['Latitude']['output']>;
+  DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
+  Category: ResolverTypeWrapper<Category>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Person: ResolverTypeWrapper<Person>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  StatisticsKey: ResolverTypeWrapper<Parents['StatisticsKey']>;
+  Rate: ResolverTypeWrapper<Rate>;
+};
+
+export type ResolversParentTypes = {
+  CaseFilter: CaseFilter;
+  Boolean: Scalars['Boolean']['output'];
+  String: Scalars['String']['output'];
+  RequestFilter: RequestFilter;
+  AlarmFilter: AlarmFilter;
+  CaseOrder: CaseOrder;
+  RequestOrder: RequestOrder;
+  StatisticsOrder: StatisticsOrder;
+  NearInput: NearInput;
+  Int: Scalars['Int']['output'];
+  Query: Record<PropertyKey, never>;
+  ID: Scalars['ID']['output'];
+  Division: Parents['Division'];
+  Case: Parents['Case'];
+  CaseClocks: Parents['CaseClocks'];
+  Float: Scalars['Float']['output'];
+  CaseStage: Parents['CaseStage'];
+  CaseConnection: Parents['CaseConnection'];
+  CaseEdge: Parents['CaseEdge'];
+  GridCell: Parents['GridCell'];
+  GridCellConnection: Parents['GridCellConnection'];
+  GridCellEdge: Parents['GridCellEdge'];
+  Component: Parents['Component'];
+  ComponentConnection: Parents['ComponentConnection'];
+  ComponentEdge: Parents['ComponentEdge'];
+  CaseStatistics: Parents['CaseStatistics'];
+  CaseCounts: CaseCounts;
+  CaseRates: CaseRates;
+  Request: Parents['Request'];
+  RequestConnection: Parents['RequestConnection'];
+  RequestEdge: Parents['RequestEdge'];
+  RequestStatistics: Parents['RequestStatistics'];
+  RequestCounts: RequestCounts;
+  RequestRates: RequestRates;
+  Hotspot: Omit<Hotspot, 'key'> & { key: ResolversParentTypes['StatisticsKey'] };
+  MonthlyTopic: Parents['MonthlyTopic'];
+  Facility: Parents['Facility'];
+  FacilityConnection: Parents['FacilityConnection'];
+  FacilityEdge: Parents['FacilityEdge'];
+  MonitoringPoint: Parents['MonitoringPoint'];
+  MonitoringPointConnection: Parents['MonitoringPointConnection'];
+  MonitoringPointEdge: Parents['MonitoringPointEdge'];
+  Alarm: Parents['Alarm'];
+  AlarmConnection: Parents['AlarmConnection'];
+  AlarmEdge: Parents['AlarmEdge'];
+  Department: Parents['Department'];
+  Duty: Parents['Duty'];
+  Officer: Parents['Officer'];
+  OfficerConnection: Parents['OfficerConnection'];
+  OfficerEdge: Parents['OfficerEdge'];
+  EnforcementCase: Parents['EnforcementCase'];
+  EnforcementCaseConnection: Parents['EnforcementCaseConnection'];
+  EnforcementCaseEdge: Parents['EnforcementCaseEdge'];
+  PropertyCompany: Parents['PropertyCompany'];
+  PropertyCompanyConnection: Parents['PropertyCompanyConnection'];
+  PropertyCompanyEdge: Parents['PropertyCompanyEdge'];
+  CategoryCode: Scalars['CategoryCode']['output'];
+  Period: Scalars['Period']['output'];
+  CreditCode: Scalars['CreditCode']['output'];
+  GridCode: Scalars['GridCode']['output'];
+  Longitude: Scalars['Longitude']['output'];
+  Latitude: Scalars['Latitude']['output'];
+  DivisionCode: Scalars['DivisionCode']['output'];
+  Category: Category;
+  DateTime: Scalars['DateTime']['output'];
+  Person: Person;
+  PageInfo: PageInfo;
+  Date: Scalars['Date']['output'];
+  StatisticsKey: Parents['StatisticsKey'];
+  Rate: Rate;
+};
+
+export type QueryResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  cases?: Resolver<ResolversTypes['CaseConnection'], ParentType, ContextType, RequireFields<QueryCasesArgs, 'first'>>;
+  case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType, RequireFields<QueryCaseArgs, 'id'>>;
+  caseStatistics?: Resolver<ReadonlyArray<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<QueryCaseStatisticsArgs, 'period' | 'groupBy'>>;
+  requests?: Resolver<ResolversTypes['RequestConnection'], ParentType, ContextType, RequireFields<QueryRequestsArgs, 'first'>>;
+  request?: Resolver<Maybe<ResolversTypes['Request']>, ParentType, ContextType, RequireFields<QueryRequestArgs, 'id'>>;
+  requestStatistics?: Resolver<ReadonlyArray<ResolversTypes['RequestStatistics']>, ParentType, ContextType, RequireFields<QueryRequestStatisticsArgs, 'period' | 'groupBy'>>;
+  hotspots?: Resolver<ReadonlyArray<ResolversTypes['Hotspot']>, ParentType, ContextType, RequireFields<QueryHotspotsArgs, 'period' | 'groupBy'>>;
+  monthlyTopics?: Resolver<ReadonlyArray<ResolversTypes['MonthlyTopic']>, ParentType, ContextType, RequireFields<QueryMonthlyTopicsArgs, 'month'>>;
+  facilities?: Resolver<ResolversTypes['FacilityConnection'], ParentType, ContextType, RequireFields<QueryFacilitiesArgs, 'first'>>;
+  monitoringPoints?: Resolver<ResolversTypes['MonitoringPointConnection'], ParentType, ContextType, RequireFields<QueryMonitoringPointsArgs, 'first'>>;
+  alarms?: Resolver<ResolversTypes['AlarmConnection'], ParentType, ContextType, RequireFields<QueryAlarmsArgs, 'first'>>;
+  departments?: Resolver<ReadonlyArray<ResolversTypes['Department']>, ParentType, ContextType, Partial<QueryDepartmentsArgs>>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType, RequireFields<QueryDepartmentArgs, 'code'>>;
+  responsibilities?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType, Partial<QueryResponsibilitiesArgs>>;
+  gridCells?: Resolver<ResolversTypes['GridCellConnection'], ParentType, ContextType, RequireFields<QueryGridCellsArgs, 'first'>>;
+  components?: Resolver<ResolversTypes['ComponentConnection'], ParentType, ContextType, RequireFields<QueryComponentsArgs, 'first'>>;
+  component?: Resolver<Maybe<ResolversTypes['Component']>, ParentType, ContextType, RequireFields<QueryComponentArgs, 'code'>>;
+  officers?: Resolver<ResolversTypes['OfficerConnection'], ParentType, ContextType, RequireFields<QueryOfficersArgs, 'first'>>;
+  enforcementCases?: Resolver<ResolversTypes['EnforcementCaseConnection'], ParentType, ContextType, RequireFields<QueryEnforcementCasesArgs, 'first'>>;
+  propertyCompanies?: Resolver<ResolversTypes['PropertyCompanyConnection'], ParentType, ContextType, RequireFields<QueryPropertyCompaniesArgs, 'first'>>;
+};
+
+export type DivisionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
+  code?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
+  caseStatistics?: Resolver<ReadonlyArray<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<DivisionCaseStatisticsArgs, 'period' | 'groupBy'>>;
+  requestStatistics?: Resolver<ReadonlyArray<ResolversTypes['RequestStatistics']>, ParentType, ContextType, RequireFields<DivisionRequestStatisticsArgs, 'period' | 'groupBy'>>;
+};
+
+export type CaseResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Case'] = ResolversParentTypes['Case']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  grid?: Resolver<Maybe<ResolversTypes['GridCell']>, ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['CaseSource'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CaseStatus'], ParentType, ContextType>;
+  flowState?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  suspendedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  longitude?: Resolver<Maybe<ResolversTypes['Longitude']>, ParentType, ContextType>;
+  latitude?: Resolver<Maybe<ResolversTypes['Latitude']>, ParentType, ContextType>;
+  reportedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  verifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  filedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  filedOnTime?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  dispatchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  handledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inspectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  voidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  onTime?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  clocks?: Resolver<ResolversTypes['CaseClocks'], ParentType, ContextType>;
+  returnCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reworkCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  extensionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  component?: Resolver<Maybe<ResolversTypes['Component']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['Request']>, ParentType, ContextType>;
+  reporter?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['CaseStage']>, ParentType, ContextType>;
+};
+
+export type CaseClocksResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseClocks'] = ResolversParentTypes['CaseClocks']> = {
+  condition?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  limitAmount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  limitUnit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  acceptDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  dispatchDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  handleDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  acceptSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  dispatchSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  handleSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pausedSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CaseStageResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseStage'] = ResolversParentTypes['CaseStage']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  post?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  elapsedSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CaseConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseConnection'] = ResolversParentTypes['CaseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CaseEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Case']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CaseEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseEdge'] = ResolversParentTypes['CaseEdge']> = {
+  node?: Resolver<ResolversTypes['Case'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GridCellResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['GridCell'] = ResolversParentTypes['GridCell']> = {
+  code?: Resolver<ResolversTypes['GridCode'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  areaSquareMetres?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type GridCellConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['GridCellConnection'] = ResolversParentTypes['GridCellConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GridCellEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['GridCell']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type GridCellEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['GridCellEdge'] = ResolversParentTypes['GridCellEdge']> = {
+  node?: Resolver<ResolversTypes['GridCell'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ComponentResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Component'] = ResolversParentTypes['Component']> = {
+  code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  grid?: Resolver<Maybe<ResolversTypes['GridCell']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  longitude?: Resolver<Maybe<ResolversTypes['Longitude']>, ParentType, ContextType>;
+  latitude?: Resolver<Maybe<ResolversTypes['Latitude']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  inCharge?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  maintainer?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  material?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  initialOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  changedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type ComponentConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['ComponentConnection'] = ResolversParentTypes['ComponentConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ComponentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Component']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ComponentEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['ComponentEdge'] = ResolversParentTypes['ComponentEdge']> = {
+  node?: Resolver<ResolversTypes['Component'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CaseStatisticsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseStatistics'] = ResolversParentTypes['CaseStatistics']> = {
+  key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['CaseCounts'], ParentType, ContextType>;
+  rates?: Resolver<ResolversTypes['CaseRates'], ParentType, ContextType>;
+};
+
+export type CaseCountsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseCounts'] = ResolversParentTypes['CaseCounts']> = {
+  reported?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  filed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  filedOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  handled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  handleDue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  due?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  closed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  closedOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reworked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  voided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CaseRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseRates'] = ResolversParentTypes['CaseRates']> = {
+  handling?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  closing?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  closingOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  filingOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  rework?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+};
+
+export type RequestResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Request'] = ResolversParentTypes['Request']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RequestKind'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  grid?: Resolver<Maybe<ResolversTypes['GridCell']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RequestStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requester?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dispatchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  calledBackAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  returnCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstReceiver?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  handler?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  validCallback?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  responded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  resolved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  satisfied?: Resolver<Maybe<ResolversTypes['Satisfaction']>, ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['CaseStage']>, ParentType, ContextType>;
+  case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType>;
+};
+
+export type RequestConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestConnection'] = ResolversParentTypes['RequestConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RequestEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Request']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RequestEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestEdge'] = ResolversParentTypes['RequestEdge']> = {
+  node?: Resolver<ResolversTypes['Request'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RequestStatisticsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestStatistics'] = ResolversParentTypes['RequestStatistics']> = {
+  key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['RequestCounts'], ParentType, ContextType>;
+  rates?: Resolver<ResolversTypes['RequestRates'], ParentType, ContextType>;
+};
+
+export type RequestCountsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestCounts'] = ResolversParentTypes['RequestCounts']> = {
+  received?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dispatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  validCallbacks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  responded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resolved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  satisfied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  basicallySatisfied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RequestRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestRates'] = ResolversParentTypes['RequestRates']> = {
+  response?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  resolution?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  satisfaction?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+};
+
+export type HotspotResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Hotspot'] = ResolversParentTypes['Hotspot']> = {
+  key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cases?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  quadrant?: Resolver<ResolversTypes['Quadrant'], ParentType, ContextType>;
+};
+
+export type MonthlyTopicResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['MonthlyTopic'] = ResolversParentTypes['MonthlyTopic']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  lead?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FacilityResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Facility'] = ResolversParentTypes['Facility']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['FacilityKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  longitude?: Resolver<ResolversTypes['Longitude'], ParentType, ContextType>;
+  latitude?: Resolver<ResolversTypes['Latitude'], ParentType, ContextType>;
+  distanceMetres?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  openingHours?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  available?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  barrierFree?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  operator?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+};
+
+export type FacilityConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['FacilityConnection'] = ResolversParentTypes['FacilityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FacilityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Facility']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FacilityEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['FacilityEdge'] = ResolversParentTypes['FacilityEdge']> = {
+  node?: Resolver<ResolversTypes['Facility'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MonitoringPointResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['MonitoringPoint'] = ResolversParentTypes['MonitoringPoint']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  longitude?: Resolver<Maybe<ResolversTypes['Longitude']>, ParentType, ContextType>;
+  latitude?: Resolver<Maybe<ResolversTypes['Latitude']>, ParentType, ContextType>;
+  metric?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  latest?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  latestAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type MonitoringPointConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['MonitoringPointConnection'] = ResolversParentTypes['MonitoringPointConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MonitoringPointEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['MonitoringPoint']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MonitoringPointEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['MonitoringPointEdge'] = ResolversParentTypes['MonitoringPointEdge']> = {
+  node?: Resolver<ResolversTypes['MonitoringPoint'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AlarmResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Alarm'] = ResolversParentTypes['Alarm']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  point?: Resolver<ResolversTypes['MonitoringPoint'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['AlarmLevel'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  metric?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  raisedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type AlarmConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['AlarmConnection'] = ResolversParentTypes['AlarmConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AlarmEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Alarm']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AlarmEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['AlarmEdge'] = ResolversParentTypes['AlarmEdge']> = {
+  node?: Resolver<ResolversTypes['Alarm'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DepartmentResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
+  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  tasks?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType>;
+  responsibilities?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType>;
+  powers?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType>;
+};
+
+export type DutyResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Duty'] = ResolversParentTypes['Duty']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DutyKind'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  basis?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  published?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type OfficerResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Officer'] = ResolversParentTypes['Officer']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+  post?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  grids?: Resolver<ReadonlyArray<ResolversTypes['GridCell']>, ParentType, ContextType>;
+};
+
+export type OfficerConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['OfficerConnection'] = ResolversParentTypes['OfficerConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OfficerEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Officer']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OfficerEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['OfficerEdge'] = ResolversParentTypes['OfficerEdge']> = {
+  node?: Resolver<ResolversTypes['Officer'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EnforcementCaseResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['EnforcementCase'] = ResolversParentTypes['EnforcementCase']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  party?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  basis?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fineYuan?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  filedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EnforcementCaseConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['EnforcementCaseConnection'] = ResolversParentTypes['EnforcementCaseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EnforcementCaseEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['EnforcementCase']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EnforcementCaseEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['EnforcementCaseEdge'] = ResolversParentTypes['EnforcementCaseEdge']> = {
+  node?: Resolver<ResolversTypes['EnforcementCase'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PropertyCompanyResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['PropertyCompany'] = ResolversParentTypes['PropertyCompany']> = {
+  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  grade?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  list?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  listReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  communities?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  ratedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type PropertyCompanyConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['PropertyCompanyConnection'] = ResolversParentTypes['PropertyCompanyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PropertyCompanyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PropertyCompany']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PropertyCompanyEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['PropertyCompanyEdge'] = ResolversParentTypes['PropertyCompanyEdge']> = {
+  node?: Resolver<ResolversTypes['PropertyCompany'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CategoryResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
+  code?: Resolver<ResolversTypes['CategoryCode'], ParentType, ContextType>;
+};
+
+export type PersonResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type StatisticsKeyResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['StatisticsKey'] = ResolversParentTypes['StatisticsKey']> = {
+  division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['CaseSource']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+};
+
+export type RateResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Rate'] = ResolversParentTypes['Rate']> = {
+  numerator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  denominator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
+  Query?: QueryResolvers<ContextType>;
+  Division?: DivisionResolvers<ContextType>;
+  Case?: CaseResolvers<ContextType>;
+  CaseClocks?: CaseClocksResolvers<ContextType>;
+  CaseStage?: CaseStageResolvers<ContextType>;
+  CaseConnection?: CaseConnectionResolvers<ContextType>;
+  CaseEdge?: CaseEdgeResolvers<ContextType>;
+  GridCell?: GridCellResolvers<ContextType>;
+  GridCellConnection?: GridCellConnectionResolvers<ContextType>;
+  GridCellEdge?: GridCellEdgeResolvers<ContextType>;
+  Component?: ComponentResolvers<ContextType>;
+  ComponentConnection?: ComponentConnectionResolvers<ContextType>;
+  ComponentEdge?: ComponentEdgeResolvers<ContextType>;
+  CaseStatistics?: CaseStatisticsResolvers<ContextType>;
+  CaseCounts?: CaseCountsResolvers<ContextType>;
+  CaseRates?: CaseRatesResolvers<ContextType>;
+  Request?: RequestResolvers<ContextType>;
+  RequestConnection?: RequestConnectionResolvers<ContextType>;
+  RequestEdge?: RequestEdgeResolvers<ContextType>;
+  RequestStatistics?: RequestStatisticsResolvers<ContextType>;
+  RequestCounts?: RequestCountsResolvers<ContextType>;
+  RequestRates?: RequestRatesResolvers<ContextType>;
+  Hotspot?: HotspotResolvers<ContextType>;
+  MonthlyTopic?: MonthlyTopicResolvers<ContextType>;
+  Facility?: FacilityResolvers<ContextType>;
+  FacilityConnection?: FacilityConnectionResolvers<ContextType>;
+  FacilityEdge?: FacilityEdgeResolvers<ContextType>;
+  MonitoringPoint?: MonitoringPointResolvers<ContextType>;
+  MonitoringPointConnection?: MonitoringPointConnectionResolvers<ContextType>;
+  MonitoringPointEdge?: MonitoringPointEdgeResolvers<ContextType>;
+  Alarm?: AlarmResolvers<ContextType>;
+  AlarmConnection?: AlarmConnectionResolvers<ContextType>;
+  AlarmEdge?: AlarmEdgeResolvers<ContextType>;
+  Department?: DepartmentResolvers<ContextType>;
+  Duty?: DutyResolvers<ContextType>;
+  Officer?: OfficerResolvers<ContextType>;
+  OfficerConnection?: OfficerConnectionResolvers<ContextType>;
+  OfficerEdge?: OfficerEdgeResolvers<ContextType>;
+  EnforcementCase?: EnforcementCaseResolvers<ContextType>;
+  EnforcementCaseConnection?: EnforcementCaseConnectionResolvers<ContextType>;
+  EnforcementCaseEdge?: EnforcementCaseEdgeResolvers<ContextType>;
+  PropertyCompany?: PropertyCompanyResolvers<ContextType>;
+  PropertyCompanyConnection?: PropertyCompanyConnectionResolvers<ContextType>;
+  PropertyCompanyEdge?: PropertyCompanyEdgeResolvers<ContextType>;
+  Category?: CategoryResolvers<ContextType>;
+  Person?: PersonResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  StatisticsKey?: StatisticsKeyResolvers<ContextType>;
+  Rate?: RateResolvers<ContextType>;
+};
+
+export type DivisionReference = { readonly __typename: 'Division'; readonly code: Scalars['DivisionCode']['output']; };
+
+export type CaseReference = { readonly __typename: 'Case'; readonly id: Scalars['ID']['output']; };
+
+export type ComponentReference = { readonly __typename: 'Component'; readonly code: Scalars['ID']['output']; };
+
+export type RequestReference = { readonly __typename: 'Request'; readonly id: Scalars['ID']['output']; };
+
+export type FacilityReference = { readonly __typename: 'Facility'; readonly id: Scalars['ID']['output']; };
+
+export type MonitoringPointReference = { readonly __typename: 'MonitoringPoint'; readonly id: Scalars['ID']['output']; };
+
+export type AlarmReference = { readonly __typename: 'Alarm'; readonly id: Scalars['ID']['output']; };
+
+export type DepartmentReference = { readonly __typename: 'Department'; readonly code: Scalars['CreditCode']['output']; };
+
+export type EnforcementCaseReference = { readonly __typename: 'EnforcementCase'; readonly id: Scalars['ID']['output']; };
+
+export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {
+  Query: Required<QueryResolvers>;
+  Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<MunicipalLoaders>> };
+  Case: { __resolveReference: Resolver<Maybe<ResolversTypes['Case']>, CaseReference, Context<MunicipalLoaders>> };
+  Component: { __resolveReference: Resolver<Maybe<ResolversTypes['Component']>, ComponentReference, Context<MunicipalLoaders>> };
+  Request: { __resolveReference: Resolver<Maybe<ResolversTypes['Request']>, RequestReference, Context<MunicipalLoaders>> };
+  Facility: { __resolveReference: Resolver<Maybe<ResolversTypes['Facility']>, FacilityReference, Context<MunicipalLoaders>> };
+  MonitoringPoint: { __resolveReference: Resolver<Maybe<ResolversTypes['MonitoringPoint']>, MonitoringPointReference, Context<MunicipalLoaders>> };
+  Alarm: { __resolveReference: Resolver<Maybe<ResolversTypes['Alarm']>, AlarmReference, Context<MunicipalLoaders>> };
+  Department: { __resolveReference: Resolver<Maybe<ResolversTypes['Department']>, DepartmentReference, Context<MunicipalLoaders>> };
+  EnforcementCase: { __resolveReference: Resolver<Maybe<ResolversTypes['EnforcementCase']>, EnforcementCaseReference, Context<MunicipalLoaders>> };
+};

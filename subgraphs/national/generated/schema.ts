@@ -1,0 +1,262 @@
+/** Types of the national subgraph's resolvers, made from its schema. */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context, Needed } from '@yiwang/platform';
+import type { NationalLoaders } from '../loaders.ts';
+import type { Parents } from '../parents.ts';
+
+export type Maybe<T> = T | null;
+
+export type InputMaybe<T> = Maybe<T>;
+
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: T[P] };
+
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  DivisionCode: { input: string; output: string; }
+  CategoryCode: { input: string; output: string; }
+  Date: { input: string; output: string; }
+};
+
+export type CategoryKind =
+  | 'COMPONENT'
+  | 'EVENT'
+  | 'HOTLINE';
+
+export type TimeUnit =
+  | 'URGENT_HOUR'
+  | 'WORK_HOUR'
+  | 'WORKDAY'
+  | 'NATURAL_DAY';
+
+export type QueryDivisionArgs = {
+  code: Scalars['DivisionCode']['input'];
+};
+
+export type QueryDivisionsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  level?: InputMaybe<DivisionLevel>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryCategoryArgs = {
+  code: Scalars['CategoryCode']['input'];
+};
+
+export type QueryCategoriesArgs = {
+  kind?: InputMaybe<CategoryKind>;
+};
+
+export type QueryRegulationsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DivisionChildrenArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type TimeLimit = {
+  readonly amount: Scalars['Float']['output'];
+  readonly unit: TimeUnit;
+};
+
+export type DivisionLevel =
+  | 'COUNTRY'
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY';
+
+export type PageInfo = {
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type ResolversTypes = {
+  CategoryKind: CategoryKind;
+  TimeUnit: TimeUnit;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Division: ResolverTypeWrapper<Parents['Division']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  DivisionConnection: ResolverTypeWrapper<Parents['DivisionConnection']>;
+  DivisionEdge: ResolverTypeWrapper<Parents['DivisionEdge']>;
+  Category: ResolverTypeWrapper<Parents['Category']>;
+  FilingCondition: ResolverTypeWrapper<Parents['FilingCondition']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  TimeLimit: ResolverTypeWrapper<TimeLimit>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Standard: ResolverTypeWrapper<Parents['Standard']>;
+  Regulation: ResolverTypeWrapper<Parents['Regulation']>;
+  EvaluationScheme: ResolverTypeWrapper<Parents['EvaluationScheme']>;
+  SchemeIndicator: ResolverTypeWrapper<Parents['SchemeIndicator']>;
+  DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
+  DivisionLevel: DivisionLevel;
+  CategoryCode: ResolverTypeWrapper<Scalars['CategoryCode']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+};
+
+export type ResolversParentTypes = {
+  Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Division: Parents['Division'];
+  Boolean: Scalars['Boolean']['output'];
+  DivisionConnection: Parents['DivisionConnection'];
+  DivisionEdge: Parents['DivisionEdge'];
+  Category: Parents['Category'];
+  FilingCondition: Parents['FilingCondition'];
+  ID: Scalars['ID']['output'];
+  TimeLimit: TimeLimit;
+  Float: Scalars['Float']['output'];
+  Standard: Parents['Standard'];
+  Regulation: Parents['Regulation'];
+  EvaluationScheme: Parents['EvaluationScheme'];
+  SchemeIndicator: Parents['SchemeIndicator'];
+  DivisionCode: Scalars['DivisionCode']['output'];
+  CategoryCode: Scalars['CategoryCode']['output'];
+  Date: Scalars['Date']['output'];
+  PageInfo: PageInfo;
+};
+
+export type QueryResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType, RequireFields<QueryDivisionArgs, 'code'>>;
+  divisions?: Resolver<ResolversTypes['DivisionConnection'], ParentType, ContextType, RequireFields<QueryDivisionsArgs, 'first'>>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'code'>>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoriesArgs>>;
+  standards?: Resolver<ReadonlyArray<ResolversTypes['Standard']>, ParentType, ContextType>;
+  regulations?: Resolver<ReadonlyArray<ResolversTypes['Regulation']>, ParentType, ContextType, Partial<QueryRegulationsArgs>>;
+  evaluationSchemes?: Resolver<ReadonlyArray<ResolversTypes['EvaluationScheme']>, ParentType, ContextType>;
+};
+
+export type DivisionResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
+  code?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fullName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['DivisionLevel'], ParentType, ContextType>;
+  nominal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  successors?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  children?: Resolver<ResolversTypes['DivisionConnection'], ParentType, ContextType, RequireFields<DivisionChildrenArgs, 'first'>>;
+};
+
+export type DivisionConnectionResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['DivisionConnection'] = ResolversParentTypes['DivisionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DivisionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DivisionEdgeResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['DivisionEdge'] = ResolversParentTypes['DivisionEdge']> = {
+  node?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CategoryResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
+  code?: Resolver<ResolversTypes['CategoryCode'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CategoryKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  local?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  major?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  children?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType>;
+  conditions?: Resolver<ReadonlyArray<ResolversTypes['FilingCondition']>, ParentType, ContextType>;
+};
+
+export type FilingConditionResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['FilingCondition'] = ResolversParentTypes['FilingCondition']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['TimeLimit'], ParentType, ContextType>;
+};
+
+export type TimeLimitResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['TimeLimit'] = ResolversParentTypes['TimeLimit']> = {
+  amount?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['TimeUnit'], ParentType, ContextType>;
+};
+
+export type StandardResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['Standard'] = ResolversParentTypes['Standard']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  effectiveFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  effectiveTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type RegulationResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['Regulation'] = ResolversParentTypes['Regulation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  issuedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  effectiveFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EvaluationSchemeResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['EvaluationScheme'] = ResolversParentTypes['EvaluationScheme']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  objectName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  indicators?: Resolver<ReadonlyArray<ResolversTypes['SchemeIndicator']>, ParentType, ContextType>;
+};
+
+export type SchemeIndicatorResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['SchemeIndicator'] = ResolversParentTypes['SchemeIndicator']> = {
+  term?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weightPercent?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  certainty?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context<NationalLoaders>> = {
+  Query?: QueryResolvers<ContextType>;
+  Division?: DivisionResolvers<ContextType>;
+  DivisionConnection?: DivisionConnectionResolvers<ContextType>;
+  DivisionEdge?: DivisionEdgeResolvers<ContextType>;
+  Category?: CategoryResolvers<ContextType>;
+  FilingCondition?: FilingConditionResolvers<ContextType>;
+  TimeLimit?: TimeLimitResolvers<ContextType>;
+  Standard?: StandardResolvers<ContextType>;
+  Regulation?: RegulationResolvers<ContextType>;
+  EvaluationScheme?: EvaluationSchemeResolvers<ContextType>;
+  SchemeIndicator?: SchemeIndicatorResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+};
+
+export type DivisionReference = { readonly __typename: 'Division'; readonly code: Scalars['DivisionCode']['output']; };
+
+export type CategoryReference = { readonly __typename: 'Category'; readonly code: Scalars['CategoryCode']['output']; };
+
+export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {
+  Query: Required<QueryResolvers>;
+  Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<NationalLoaders>> };
+  Category: { __resolveReference: Resolver<Maybe<ResolversTypes['Category']>, CategoryReference, Context<NationalLoaders>> };
+};

@@ -1,0 +1,204 @@
+/** Types of the supervision subgraph's resolvers, made from its schema. */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../../module.ts';
+import type { Needed } from '../../resolver-types.ts';
+import type { SupervisionLoaders } from '../loaders.ts';
+import type { Parents } from '../parents.ts';
+
+export type Maybe<T> = T | null;
+
+export type InputMaybe<T> = Maybe<T>;
+
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: T[P] };
+
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  DivisionCode: { input: string; output: string; }
+  DateTime: { input: string; output: Date | string; }
+  CreditCode: { input: string; output: string; }
+};
+
+export type QuerySupervisionOrdersArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  status?: InputMaybe<OrderStatus>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QuerySupervisionOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type OrderStatus =
+  | 'ISSUED'
+  | 'ACKNOWLEDGED'
+  | 'HANDLING'
+  | 'ANSWERED'
+  | 'ACCEPTED'
+  | 'REJECTED'
+  | 'OVERDUE'
+  | 'WITHDRAWN';
+
+export type Division = {
+  readonly code: Scalars['DivisionCode']['output'];
+};
+
+export type Tier =
+  | 'NATIONAL'
+  | 'PROVINCIAL'
+  | 'MUNICIPAL'
+  | 'DISTRICT'
+  | 'STREET'
+  | 'PUBLIC';
+
+export type Case = {
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Request = {
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Department = {
+  readonly code: Scalars['CreditCode']['output'];
+};
+
+export type PageInfo = {
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type ResolversTypes = {
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  SupervisionOrder: ResolverTypeWrapper<Parents['SupervisionOrder']>;
+  OrderAnswer: ResolverTypeWrapper<Parents['OrderAnswer']>;
+  SupervisionOrderConnection: ResolverTypeWrapper<Parents['SupervisionOrderConnection']>;
+  SupervisionOrderEdge: ResolverTypeWrapper<Parents['SupervisionOrderEdge']>;
+  DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
+  OrderStatus: OrderStatus;
+  Division: ResolverTypeWrapper<Division>;
+  Tier: Tier;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Case: ResolverTypeWrapper<Case>;
+  Request: ResolverTypeWrapper<Request>;
+  Department: ResolverTypeWrapper<Department>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
+};
+
+export type ResolversParentTypes = {
+  Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
+  SupervisionOrder: Parents['SupervisionOrder'];
+  OrderAnswer: Parents['OrderAnswer'];
+  SupervisionOrderConnection: Parents['SupervisionOrderConnection'];
+  SupervisionOrderEdge: Parents['SupervisionOrderEdge'];
+  DivisionCode: Scalars['DivisionCode']['output'];
+  Division: Division;
+  DateTime: Scalars['DateTime']['output'];
+  Case: Case;
+  Request: Request;
+  Department: Department;
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  CreditCode: Scalars['CreditCode']['output'];
+};
+
+export type QueryResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  supervisionOrders?: Resolver<ResolversTypes['SupervisionOrderConnection'], ParentType, ContextType, RequireFields<QuerySupervisionOrdersArgs, 'first'>>;
+  supervisionOrder?: Resolver<Maybe<ResolversTypes['SupervisionOrder']>, ParentType, ContextType, RequireFields<QuerySupervisionOrderArgs, 'id'>>;
+};
+
+export type SupervisionOrderResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['SupervisionOrder'] = ResolversParentTypes['SupervisionOrder']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  issuedBy?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  issuedTo?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['Request']>, ParentType, ContextType>;
+  answers?: Resolver<ReadonlyArray<ResolversTypes['OrderAnswer']>, ParentType, ContextType>;
+};
+
+export type OrderAnswerResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['OrderAnswer'] = ResolversParentTypes['OrderAnswer']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SupervisionOrderConnectionResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['SupervisionOrderConnection'] = ResolversParentTypes['SupervisionOrderConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SupervisionOrderEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SupervisionOrder']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SupervisionOrderEdgeResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['SupervisionOrderEdge'] = ResolversParentTypes['SupervisionOrderEdge']> = {
+  node?: Resolver<ResolversTypes['SupervisionOrder'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DivisionResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
+  code?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
+};
+
+export type CaseResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['Case'] = ResolversParentTypes['Case']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RequestResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['Request'] = ResolversParentTypes['Request']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DepartmentResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
+  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context<SupervisionLoaders>> = {
+  Query?: QueryResolvers<ContextType>;
+  SupervisionOrder?: SupervisionOrderResolvers<ContextType>;
+  OrderAnswer?: OrderAnswerResolvers<ContextType>;
+  SupervisionOrderConnection?: SupervisionOrderConnectionResolvers<ContextType>;
+  SupervisionOrderEdge?: SupervisionOrderEdgeResolvers<ContextType>;
+  Division?: DivisionResolvers<ContextType>;
+  Case?: CaseResolvers<ContextType>;
+  Request?: RequestResolvers<ContextType>;
+  Department?: DepartmentResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+};
+
+export type SupervisionOrderReference = { readonly __typename: 'SupervisionOrder'; readonly id: Scalars['ID']['output']; };
+
+export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {
+  Query: Required<QueryResolvers>;
+  SupervisionOrder: { __resolveReference: Resolver<Maybe<ResolversTypes['SupervisionOrder']>, SupervisionOrderReference, Context<SupervisionLoaders>> };
+};

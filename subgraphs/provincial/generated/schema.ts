@@ -1,0 +1,367 @@
+/** Types of the provincial subgraph's resolvers, made from its schema. */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context, Needed } from '@yiwang/platform';
+import type { ProvincialLoaders } from '../loaders.ts';
+import type { Parents } from '../parents.ts';
+
+export type Maybe<T> = T | null;
+
+export type InputMaybe<T> = Maybe<T>;
+
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: T[P] };
+
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  DivisionCode: { input: string; output: string; }
+  Period: { input: string; output: string; }
+  DateTime: { input: string; output: Date | string; }
+  CategoryCode: { input: string; output: string; }
+  CreditCode: { input: string; output: string; }
+};
+
+export type QueryEvaluationsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period: Scalars['Period']['input'];
+  scheme?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type QueryInspectionsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  status?: InputMaybe<OrderStatus>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryInspectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryPeriodicReportsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period?: InputMaybe<Scalars['Period']['input']>;
+  history?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Division = {
+  readonly code: Scalars['DivisionCode']['output'];
+  readonly evaluations: ReadonlyArray<Evaluation>;
+};
+
+export type DivisionEvaluationsArgs = {
+  period: Scalars['Period']['input'];
+  scheme?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type Evaluation = {
+  readonly key: StatisticsKey;
+  readonly scheme: Scalars['ID']['output'];
+  readonly evaluator: Division;
+  readonly score: Scalars['Float']['output'];
+  readonly grade: Scalars['String']['output'];
+  readonly rank?: Maybe<Scalars['Int']['output']>;
+  readonly parts: ReadonlyArray<EvaluationPart>;
+};
+
+export type EvaluationPart = {
+  readonly indicator: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly score: Scalars['Float']['output'];
+  readonly fullScore: Scalars['Float']['output'];
+  readonly rate?: Maybe<Rate>;
+};
+
+export type OrderStatus =
+  | 'ISSUED'
+  | 'ACKNOWLEDGED'
+  | 'HANDLING'
+  | 'ANSWERED'
+  | 'ACCEPTED'
+  | 'REJECTED'
+  | 'OVERDUE'
+  | 'WITHDRAWN';
+
+export type StatisticsKey = {
+  readonly division?: Maybe<Division>;
+  readonly category?: Maybe<Category>;
+  readonly source?: Maybe<CaseSource>;
+  readonly department?: Maybe<Department>;
+  readonly month?: Maybe<Scalars['Period']['output']>;
+};
+
+export type Rate = {
+  readonly numerator: Scalars['Int']['output'];
+  readonly denominator: Scalars['Int']['output'];
+  readonly value?: Maybe<Scalars['Float']['output']>;
+};
+
+export type Tier =
+  | 'NATIONAL'
+  | 'PROVINCIAL'
+  | 'MUNICIPAL'
+  | 'DISTRICT'
+  | 'STREET'
+  | 'PUBLIC';
+
+export type PageInfo = {
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Category = {
+  readonly code: Scalars['CategoryCode']['output'];
+};
+
+export type CaseSource =
+  | 'PATROL'
+  | 'HOTLINE'
+  | 'PUBLIC'
+  | 'VIDEO'
+  | 'LEADER'
+  | 'DEPARTMENT'
+  | 'SENSOR';
+
+export type Department = {
+  readonly code: Scalars['CreditCode']['output'];
+};
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type ResolversTypes = {
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Division: ResolverTypeWrapper<Parents['Division']>;
+  Evaluation: ResolverTypeWrapper<Parents['Evaluation']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  EvaluationPart: ResolverTypeWrapper<Parents['EvaluationPart']>;
+  Inspection: ResolverTypeWrapper<Parents['Inspection']>;
+  InspectionTask: ResolverTypeWrapper<Parents['InspectionTask']>;
+  InspectionConnection: ResolverTypeWrapper<Parents['InspectionConnection']>;
+  InspectionEdge: ResolverTypeWrapper<Parents['InspectionEdge']>;
+  PeriodicReport: ResolverTypeWrapper<Parents['PeriodicReport']>;
+  ReportFigure: ResolverTypeWrapper<Parents['ReportFigure']>;
+  PeriodicReportConnection: ResolverTypeWrapper<Parents['PeriodicReportConnection']>;
+  PeriodicReportEdge: ResolverTypeWrapper<Parents['PeriodicReportEdge']>;
+  DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
+  Period: ResolverTypeWrapper<Scalars['Period']['output']>;
+  OrderStatus: OrderStatus;
+  StatisticsKey: ResolverTypeWrapper<Omit<StatisticsKey, 'division'> & { division?: Maybe<ResolversTypes['Division']> }>;
+  Rate: ResolverTypeWrapper<Rate>;
+  Tier: Tier;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Category: ResolverTypeWrapper<Category>;
+  CaseSource: CaseSource;
+  Department: ResolverTypeWrapper<Department>;
+  CategoryCode: ResolverTypeWrapper<Scalars['CategoryCode']['output']>;
+  CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
+};
+
+export type ResolversParentTypes = {
+  Query: Record<PropertyKey, never>;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Division: Parents['Division'];
+  Evaluation: Parents['Evaluation'];
+  Float: Scalars['Float']['output'];
+  EvaluationPart: Parents['EvaluationPart'];
+  Inspection: Parents['Inspection'];
+  InspectionTask: Parents['InspectionTask'];
+  InspectionConnection: Parents['InspectionConnection'];
+  InspectionEdge: Parents['InspectionEdge'];
+  PeriodicReport: Parents['PeriodicReport'];
+  ReportFigure: Parents['ReportFigure'];
+  PeriodicReportConnection: Parents['PeriodicReportConnection'];
+  PeriodicReportEdge: Parents['PeriodicReportEdge'];
+  DivisionCode: Scalars['DivisionCode']['output'];
+  Period: Scalars['Period']['output'];
+  StatisticsKey: Omit<StatisticsKey, 'division'> & { division?: Maybe<ResolversParentTypes['Division']> };
+  Rate: Rate;
+  DateTime: Scalars['DateTime']['output'];
+  PageInfo: PageInfo;
+  Category: Category;
+  Department: Department;
+  CategoryCode: Scalars['CategoryCode']['output'];
+  CreditCode: Scalars['CreditCode']['output'];
+};
+
+export type QueryResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  evaluations?: Resolver<ReadonlyArray<ResolversTypes['Evaluation']>, ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'period'>>;
+  inspections?: Resolver<ResolversTypes['InspectionConnection'], ParentType, ContextType, RequireFields<QueryInspectionsArgs, 'first'>>;
+  inspection?: Resolver<Maybe<ResolversTypes['Inspection']>, ParentType, ContextType, RequireFields<QueryInspectionArgs, 'id'>>;
+  periodicReports?: Resolver<ResolversTypes['PeriodicReportConnection'], ParentType, ContextType, RequireFields<QueryPeriodicReportsArgs, 'history' | 'first'>>;
+};
+
+export type DivisionResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
+  code?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
+  evaluations?: Resolver<ReadonlyArray<ResolversTypes['Evaluation']>, ParentType, ContextType, RequireFields<DivisionEvaluationsArgs, 'period'>>;
+};
+
+export type EvaluationResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Evaluation'] = ResolversParentTypes['Evaluation']> = {
+  key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
+  scheme?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  evaluator?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  grade?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  parts?: Resolver<ReadonlyArray<ResolversTypes['EvaluationPart']>, ParentType, ContextType>;
+};
+
+export type EvaluationPartResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['EvaluationPart'] = ResolversParentTypes['EvaluationPart']> = {
+  indicator?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  fullScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['Rate']>, ParentType, ContextType>;
+};
+
+export type InspectionResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Inspection'] = ResolversParentTypes['Inspection']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requirement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  issuedBy?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  tasks?: Resolver<ReadonlyArray<ResolversTypes['InspectionTask']>, ParentType, ContextType>;
+};
+
+export type InspectionTaskResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['InspectionTask'] = ResolversParentTypes['InspectionTask']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type InspectionConnectionResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['InspectionConnection'] = ResolversParentTypes['InspectionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['InspectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Inspection']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InspectionEdgeResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['InspectionEdge'] = ResolversParentTypes['InspectionEdge']> = {
+  node?: Resolver<ResolversTypes['Inspection'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PeriodicReportResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['PeriodicReport'] = ResolversParentTypes['PeriodicReport']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  deadline?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  submittedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  acceptedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  figures?: Resolver<ReadonlyArray<ResolversTypes['ReportFigure']>, ParentType, ContextType>;
+};
+
+export type ReportFigureResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['ReportFigure'] = ResolversParentTypes['ReportFigure']> = {
+  metric?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type PeriodicReportConnectionResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['PeriodicReportConnection'] = ResolversParentTypes['PeriodicReportConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PeriodicReportEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PeriodicReport']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PeriodicReportEdgeResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['PeriodicReportEdge'] = ResolversParentTypes['PeriodicReportEdge']> = {
+  node?: Resolver<ResolversTypes['PeriodicReport'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StatisticsKeyResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['StatisticsKey'] = ResolversParentTypes['StatisticsKey']> = {
+  division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['CaseSource']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+};
+
+export type RateResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Rate'] = ResolversParentTypes['Rate']> = {
+  numerator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  denominator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CategoryResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
+  code?: Resolver<ResolversTypes['CategoryCode'], ParentType, ContextType>;
+};
+
+export type DepartmentResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
+  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context<ProvincialLoaders>> = {
+  Query?: QueryResolvers<ContextType>;
+  Division?: DivisionResolvers<ContextType>;
+  Evaluation?: EvaluationResolvers<ContextType>;
+  EvaluationPart?: EvaluationPartResolvers<ContextType>;
+  Inspection?: InspectionResolvers<ContextType>;
+  InspectionTask?: InspectionTaskResolvers<ContextType>;
+  InspectionConnection?: InspectionConnectionResolvers<ContextType>;
+  InspectionEdge?: InspectionEdgeResolvers<ContextType>;
+  PeriodicReport?: PeriodicReportResolvers<ContextType>;
+  ReportFigure?: ReportFigureResolvers<ContextType>;
+  PeriodicReportConnection?: PeriodicReportConnectionResolvers<ContextType>;
+  PeriodicReportEdge?: PeriodicReportEdgeResolvers<ContextType>;
+  StatisticsKey?: StatisticsKeyResolvers<ContextType>;
+  Rate?: RateResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Category?: CategoryResolvers<ContextType>;
+  Department?: DepartmentResolvers<ContextType>;
+};
+
+export type DivisionReference = { readonly __typename: 'Division'; readonly code: Scalars['DivisionCode']['output']; };
+
+export type InspectionReference = { readonly __typename: 'Inspection'; readonly id: Scalars['ID']['output']; };
+
+export type PeriodicReportReference = { readonly __typename: 'PeriodicReport'; readonly id: Scalars['ID']['output']; };
+
+export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {
+  Query: Required<QueryResolvers>;
+  Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<ProvincialLoaders>> };
+  Inspection: { __resolveReference: Resolver<Maybe<ResolversTypes['Inspection']>, InspectionReference, Context<ProvincialLoaders>> };
+  PeriodicReport: { __resolveReference: Resolver<Maybe<ResolversTypes['PeriodicReport']>, PeriodicReportReference, Context<ProvincialLoaders>> };
+};
