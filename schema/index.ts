@@ -40,7 +40,7 @@ export { canonicalDivision, type Division, type DivisionTable, divisions } from 
 export { createId, divisionOfId, type JurisdictionForm, regionOfKey } from './jurisdiction.ts';
 export { dateAt, zonedMidnight } from './local-date.ts';
 export { MASK_KINDS, type MaskKind, mask, scrub, WITHHELD_TEXT } from './masks.ts';
-export { type Metric, metricOf, metrics, type RateValue, rateOf } from './metrics.ts';
+export { type Metric, metricOf, metrics, type RateValue, rateOf, wholeRateOf } from './metrics.ts';
 export {
   type DataClass,
   DEADLINE_HEADER,

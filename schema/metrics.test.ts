@@ -1,7 +1,7 @@
 /** Metrics: every rate is made of known counts, and comes out as published figures do. */
 import { describe, expect, test } from '@jest/globals';
 import { evaluateLinear, parseLinearExpression } from './linear-expression.ts';
-import { metricOf, metrics, rateOf } from './metrics.ts';
+import { metricOf, metrics, rateOf, wholeRateOf } from './metrics.ts';
 
 describe('the list', () => {
   test('has 64 counts, 24 rates and a mean, each key once', () => {
@@ -39,6 +39,21 @@ describe('a rate', () => {
       rateOf('satisfactionRate', { satisfied: 90, basicallySatisfied: 10, callbacksValid: 100 })?.value,
     ).toBeCloseTo(0.99);
     expect(rateOf('settleRate', { closed: 45, reported: 100, rejected: 10 })?.value).toBe(0.5);
+  });
+
+  test('in whole numbers keeps its value, and its parts stay whole in every sum', () => {
+    expect(wholeRateOf('satisfactionRate', { satisfied: 87, basicallySatisfied: 10, callbacksValid: 100 })).toEqual({
+      numerator: 960,
+      denominator: 1000,
+      value: 0.96,
+    });
+    expect(wholeRateOf('closeRate', { closed: 3, closeDue: 4 })).toEqual({ numerator: 3, denominator: 4, value: 0.75 });
+    expect(wholeRateOf('closeRate', { closed: 3 })).toBeNull();
+  });
+
+  test('whose weight is a profile’s says that it is open', () => {
+    expect(metricOf('satisfactionRate')?.certainty).toBe('open');
+    expect(metricOf('closeRate')?.certainty).toBeNull();
   });
 
   test('has no value over a denominator of 0, and is unknown where a count is', () => {

@@ -12,6 +12,8 @@ export interface Metric {
   readonly denominator: string | null;
   /** Where statistics show it: `rates.closing`, `counts.due`; null where they do not. */
   readonly field: string | null;
+  /** `sure`: read in a source; `open`: a profile's figure, or sources differ; null where nothing is said of it. */
+  readonly certainty: string | null;
   /** What is open about it, or differs between systems. */
   readonly note: string | null;
 }
@@ -30,6 +32,7 @@ export const metrics: () => readonly Metric[] = lazily(() =>
     numerator: null,
     denominator: null,
     field: null,
+    certainty: null,
     note: null,
     ...row,
   })),
@@ -52,6 +55,21 @@ const fractions = lazily(
     ),
 );
 
+/** The powers of ten that make the weights of rates whole; 0.9 has 10. */
+const scales = lazily(
+  () =>
+    new Map(
+      [...fractions()].map(([key, { numerator, denominator }]): [string, number] => [
+        key,
+        Math.max(...[...numerator, ...denominator].map(({ factor }) => 10 ** decimalsOf(factor))),
+      ]),
+    ),
+);
+
+function decimalsOf(factor: number): number {
+  return String(factor).split('.')[1]?.length ?? 0;
+}
+
 export function metricOf(key: string): Metric | undefined {
   return byKey().get(key);
 }
@@ -66,5 +84,21 @@ export function rateOf(key: string, counts: Readonly<Record<string, number | nul
   const numerator = evaluateLinear(fraction.numerator, counts);
   const denominator = evaluateLinear(fraction.denominator, counts);
   if (numerator === null || denominator === null) return null;
+  return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator };
+}
+
+/**
+ * The same rate with both parts multiplied by the power of ten that makes its weights whole: parts made of counts are then
+ * whole numbers, whose sums over many platforms are exact. Throws as `rateOf` does.
+ */
+export function wholeRateOf(
+  key: string,
+  counts: Readonly<Record<string, number | null | undefined>>,
+): RateValue | null {
+  const rate = rateOf(key, counts);
+  if (rate === null) return null;
+  const scale = scales().get(key) ?? 1;
+  const numerator = Math.round(rate.numerator * scale);
+  const denominator = Math.round(rate.denominator * scale);
   return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator };
 }

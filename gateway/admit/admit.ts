@@ -14,6 +14,7 @@ import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { checkShape } from './bounds.ts';
 import { type FieldsByClass, fieldsByClass } from './fields.ts';
+import { inputPlaceOf } from './input-path.ts';
 import { type Split, splitIntrospection } from './introspection.ts';
 import { checkLists } from './lists.ts';
 
@@ -64,7 +65,7 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     const excesses = checkShape(document, operation, limits);
     if (excesses.length > 0) return refused(...excesses);
     const faults = validate(view.schema, document, specifiedRules);
-    if (faults.length > 0) return refused(...faults.map(toValidationError));
+    if (faults.length > 0) return refused(...faults.map((fault) => toValidationError(fault, operation)));
     return { kind: 'valid', operation, fields: fieldsByClass(view.schema, document, classOf) };
   };
 
@@ -77,7 +78,7 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     const { operation, fields } = valid;
     const { schema } = view;
     const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: FAULTS_MAX });
-    if (values.errors) return refused(...values.errors.map((error) => withCode(error, 'BAD_USER_INPUT')));
+    if (values.errors) return refused(...values.errors.map((error) => withCode(error, 'BAD_USER_INPUT', operation)));
     const faults = boundLists ? checkLists({ schema, document, operation, variables: values.coerced, limits }) : [];
     if (faults.length > 0) return refused(...faults);
     return { kind: 'admitted', operation, fields, ...splitIntrospection({ schema, document, operation, variables }) };
@@ -89,13 +90,22 @@ function refused(...errors: readonly GraphQLError[]): Refused {
 }
 
 /** A value that breaks the standard is bad input, wherever in the operation it stands. */
-function toValidationError(error: GraphQLError): PublicError {
-  return withCode(error, error.extensions.breach === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT');
+function toValidationError(error: GraphQLError, operation: OperationDefinitionNode): PublicError {
+  const code = error.extensions.breach === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT';
+  return withCode(error, code, operation);
 }
 
-function withCode(error: GraphQLError, code: 'BAD_USER_INPUT' | 'GRAPHQL_VALIDATION_FAILED'): PublicError {
+function withCode(
+  error: GraphQLError,
+  code: 'BAD_USER_INPUT' | 'GRAPHQL_VALIDATION_FAILED',
+  operation: OperationDefinitionNode,
+): PublicError {
   const { code: _, ...extensions } = error.extensions;
-  return new PublicError(code, error.message, { extensions, ...(error.nodes ? { nodes: error.nodes } : {}) });
+  const nodes = error.nodes ? { nodes: error.nodes } : {};
+  const place = code === 'BAD_USER_INPUT' ? inputPlaceOf(operation, error.nodes?.[0]) : undefined;
+  if (!place) return new PublicError(code, error.message, { extensions, ...nodes });
+  const { path, argument } = place;
+  return new PublicError(code, error.message, { path, extensions: { ...extensions, argument }, ...nodes });
 }
 
 function notFound(document: DocumentNode, operationName: string | undefined): PublicError {

@@ -4,6 +4,8 @@ import {
   type FieldNode,
   type GraphQLField,
   getArgumentValues,
+  getNullableType,
+  isListType,
   type OperationDefinitionNode,
   print,
   visit,
@@ -35,7 +37,7 @@ export function boundedFields(operation: OperationDefinitionNode, engine: Engine
   });
 }
 
-/** True when the field names a division beyond the scope, which is on the ledger then. */
+/** True when the field names a division beyond the scope: that is on the ledger then, and a list is empty. */
 export function isRefused({ responseKey, node, definition, argument }: BoundedField, run: Run): boolean {
   const division = getArgumentValues(definition, node, run.variables as Record<string, unknown>)[argument];
   if (division === undefined || division === null) return false;
@@ -45,6 +47,7 @@ export function isRefused({ responseKey, node, definition, argument }: BoundedFi
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
     run.ledger.error(new PublicError(error.code, error.message, { path: [responseKey] }));
+    if (isListType(getNullableType(definition.type))) run.tree[responseKey] = [];
     return true;
   }
 }

@@ -27,12 +27,11 @@ export interface OperationOptions {
   readonly depthMax: number;
   /** Ids that fields with an `id` argument are asked for. */
   readonly ids: readonly string[];
-  /**
-   * False keeps to what query planners are known to plan well: no alias is the name of another field, something of each object
-   * is asked for whatever the conditions, and these fields always have an alias.
-   */
+  /** True: an alias may be the name of another field, and a condition may leave nothing of an object. */
   readonly isWild: boolean;
-  readonly aliased: readonly string[];
+  readonly hasConditions: boolean;
+  /** Names of fields that are not asked for. */
+  readonly without: readonly string[];
 }
 
 /** What is written so far besides the selections. */
@@ -93,8 +92,11 @@ function writeInside(draft: Draft, type: GraphQLCompositeType, depth: number): s
 }
 
 function writeField(draft: Draft, type: GraphQLCompositeType, depth: number, isConditional = true): string {
+  const { depthMax, without } = draft.options;
   const fields = isUnionType(type) ? [] : Object.values(type.getFields());
-  const usable = fields.filter((field) => depth < draft.options.depthMax || !isCompositeType(getNamedType(field.type)));
+  const usable = fields.filter(
+    (field) => !without.includes(field.name) && (depth < depthMax || !isCompositeType(getNamedType(field.type))),
+  );
   const field = usable[draft.choose(Math.max(1, usable.length))];
   if (!field) return '__typename';
   const args = writeArguments(draft, field);
@@ -106,15 +108,14 @@ function writeField(draft: Draft, type: GraphQLCompositeType, depth: number, isC
 
 /** Fields with arguments always have an alias of their own, so that no two of them conflict. */
 function writeAlias(draft: Draft, field: GraphQLField<unknown, unknown>, hasArguments: boolean): string {
-  const { isWild, aliased, schema } = draft.options;
+  const { isWild, schema } = draft.options;
   if (isWild && draft.choose(3) === 0) {
     const names = Object.values(schema.getTypeMap()).flatMap((type) =>
       isObjectType(type) ? Object.keys(type.getFields()) : [],
     );
     return `${names[draft.choose(names.length)]}: `;
   }
-  const isFree = !hasArguments && !isAmbiguous(field, schema) && (isWild || !aliased.includes(field.name));
-  if (isFree && draft.choose(4) > 0) return '';
+  if (!hasArguments && !isAmbiguous(field, schema) && draft.choose(4) > 0) return '';
   return `a${draft.aliases++}: `;
 }
 
@@ -179,7 +180,7 @@ function chooseValue(draft: Draft, name: string, type: GraphQLInputType): unknow
 }
 
 function writeCondition(draft: Draft): string {
-  if (draft.choose(5) > 0) return '';
+  if (!draft.options.hasConditions || draft.choose(5) > 0) return '';
   const directive = draft.choose(2) ? '@include' : '@skip';
   const value = draft.choose(2) === 1;
   if (draft.choose(3) === 0) return ` ${directive}(if: ${value})`;

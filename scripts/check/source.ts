@@ -26,7 +26,7 @@ const WORKSPACES: Readonly<Record<string, string>> = {
   '@yiwang/scripts': 'scripts',
 };
 const FOLDERS = ['schema', 'gateway', 'subgraphs', 'scripts'] as const;
-const SKIPPED = /(^|\/)(node_modules|dist|generated)(\/|$)|^scripts\/bench\/peers\//;
+const SKIPPED = /(^|\/)(node_modules|dist[^/]*|generated)(\/|$)|^scripts\/bench\/peers\//;
 
 export function readSources(root: string): readonly SourceFile[] {
   return FOLDERS.flatMap((folder) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type PostgresServer, startPostgres } from '@yiwang/scripts/postgres/index.ts';
-import { connectDatabase } from './database.ts';
+import { connectDatabase, connectOwner } from './database.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { migrate } from './migrate.ts';
 import type { Database } from './module.ts';
@@ -62,14 +62,14 @@ describe('the database of a platform', () => {
 
   test('gives whole and exact numbers as numbers, a date as its text, an instant as a Date', async () => {
     const database = connectDatabase({ url, limits: DEFAULT_LIMITS });
-    const rows = await database
-      .forCaller({ scope: EVERYWHERE, endsAtMs: performance.now() + 5000 })
-      .query(
-        'types',
-        `select count(*) as count, 1.25::numeric as exact, date '2026-11-01' as day, timestamptz '2026-11-01 00:00+08' as instant`,
-      );
+    const owner = connectOwner({ url, connectMsMax: 5000, onIdleError: () => {} });
+    const text = `select count(*) as count, 1.25::numeric as exact, date '2026-11-01' as day, timestamptz '2026-11-01 00:00+08' as instant`;
+    const expected = [{ count: 1, exact: 1.25, day: '2026-11-01', instant: new Date('2026-10-31T16:00:00Z') }];
+    const caller = database.forCaller({ scope: EVERYWHERE, endsAtMs: performance.now() + 5000 });
+    expect(await caller.query('types', text)).toEqual(expected);
+    expect((await owner.query(text, [])).rows).toEqual(expected);
     await database.close();
-    expect(rows).toEqual([{ count: 1, exact: 1.25, day: '2026-11-01', instant: new Date('2026-10-31T16:00:00Z') }]);
+    await owner.close();
   });
 
   test('has no row for an empty scope, and none for a scope after one that had', async () => {

@@ -72,7 +72,7 @@ const types = {
 
 /** One connection, made at the first query and made anew where it broke. */
 export function connectOwner({ url, connectMsMax, onIdleError }: OwnerOptions): OwnerDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: connectMsMax });
+  const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: connectMsMax, types });
   pool.on('error', onIdleError);
   return {
     query: (text, values) => pool.query(text, values),

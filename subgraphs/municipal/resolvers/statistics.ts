@@ -1,5 +1,6 @@
 /** Groups of counts → what the graph shows: keys as entities, rates, the order asked for, and the cut. */
 import { PlatformError } from '@yiwang/platform';
+import type { RateValue } from '@yiwang/schema';
 import type {
   DivisionCaseStatisticsArgs,
   DivisionRequestStatisticsArgs,
@@ -12,7 +13,7 @@ import type { GroupKey } from '../store/dimensions.ts';
 import { REQUEST_FACT_NAMES, type RequestFact } from '../store/request-statistics.ts';
 import type { Group } from '../store/statistics.ts';
 import { parseCaseFilter, parseRequestFilter, parseStatisticsPeriod, type StatisticsArguments } from './arguments.ts';
-import { caseRates, type Rate, requestRates } from './rates.ts';
+import { caseRates, requestRates } from './rates.ts';
 
 /** A group's key, with entities for codes. */
 export type Key = ReturnType<typeof showKey>;
@@ -20,7 +21,7 @@ export type Key = ReturnType<typeof showKey>;
 interface Shown<Name extends string, Rates extends string = string> {
   readonly key: Key;
   readonly counts: Group<Name>['counts'];
-  readonly rates: Readonly<Record<Rates, Rate>>;
+  readonly rates: Readonly<Record<Rates, RateValue>>;
 }
 
 export type CaseGroup = Shown<CaseFact, keyof ReturnType<typeof caseRates>>;
@@ -28,7 +29,7 @@ export type RequestGroup = Shown<RequestFact, keyof ReturnType<typeof requestRat
 
 /** A kind of statistics: its rates, and the paths that its groups can be ordered by. */
 interface Kind<Name extends string, Rates extends string> {
-  readonly ratesOf: (counts: Group<Name>['counts']) => Readonly<Record<Rates, Rate>>;
+  readonly ratesOf: (counts: Group<Name>['counts']) => Readonly<Record<Rates, RateValue>>;
   readonly measures: readonly string[];
 }
 
