@@ -3,9 +3,12 @@ import { createApolloPlanner } from './apollo.ts';
 import { createHivePlanner } from './hive.ts';
 import type { Planner } from './port.ts';
 
+const HAS_INTERFACE_OBJECT = /isInterfaceObject:\s*true/;
+
 /**
  * The Rust planner where it has a binary for this machine, accepts the supergraph and finds a plan, which it does not for every
- * valid operation; and Apollo's otherwise. `onFallback` hears why.
+ * valid operation; and Apollo's otherwise. A supergraph where an interface is an object type of some subgraph is Apollo's from the
+ * start: of objects met there, the Rust planner leaves out what is asked in fragments on their types. `onFallback` hears why.
  */
 export async function createPlanner(supergraph: string, onFallback?: (reason: unknown) => void): Promise<Planner> {
   let second: Promise<Planner> | undefined;
@@ -14,6 +17,9 @@ export async function createPlanner(supergraph: string, onFallback?: (reason: un
     second ??= createApolloPlanner(supergraph);
     return second;
   };
+  if (HAS_INTERFACE_OBJECT.test(supergraph)) {
+    return fallBack(new Error('the supergraph has an interface that is an object type in one of its subgraphs'));
+  }
   let first: Planner;
   try {
     first = await createHivePlanner(supergraph);

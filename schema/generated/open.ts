@@ -264,7 +264,7 @@ export type CatalogueEdge = {
 
 /** A data set of the catalogue (目录条目). */
 export type CatalogueEntry = {
-  /** Identifier: the subgraph and the type, e.g. `municipal/Case`. */
+  /** Identifier: the subgraph and the type, e.g. `municipal/Facility`. */
   readonly id: Scalars['ID']['output'];
   /** Title, at most 50 characters. */
   readonly title: Scalars['String']['output'];
@@ -287,7 +287,7 @@ export type PageInfo = {
 
 /** A field of a data set. Sharing is a property of the field. */
 export type CatalogueField = {
-  /** Type and field in the graph, e.g. `Case.status`. */
+  /** Type and field in the graph, e.g. `Facility.kind`. */
   readonly coordinate: Scalars['String']['output'];
   /** Data class of the standard: OPEN, SHARED, INTERNAL or SENSITIVE. */
   readonly dataClass: Scalars['String']['output'];

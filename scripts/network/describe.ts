@@ -1,6 +1,7 @@
 /** What a user reads when the network is ready: where it is, and the example questions, each to be pasted into a shell. */
 import { createCredential, DEMO_IDENTITIES } from '@yiwang/gateway/demo/index.ts';
 import type { DemoKeys } from '@yiwang/gateway/keys.ts';
+import { compact } from '../readme/section.ts';
 import { type Question, readQuestions } from './questions.ts';
 
 const TOKEN_LIFE_SECONDS = 12 * 3600;
@@ -51,12 +52,4 @@ interface Target {
 function commandFor(question: Question, { gatewayUrl, header, value }: Target): string {
   const body = JSON.stringify({ query: compact(question.text), operationName: question.operationName });
   return `curl -s ${gatewayUrl} -H 'content-type: application/json' -H '${header}: ${value}' \\\n  -d '${body.replaceAll("'", "'\\''")}'`;
-}
-
-/** On one line, without comments. The questions hold no texts with a number sign. */
-function compact(text: string): string {
-  return text
-    .replace(/#[^\n]*/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

@@ -1,26 +1,20 @@
 /** Interfaces and unions across subgraphs, an interface that one subgraph has as an object type, and conflicting fields. */
 import { createWorld, type Thing, type World } from './world.ts';
 
-interface Medium {
-  readonly id: string;
-  readonly related: Thing[];
-  readonly reviews: Thing[];
-}
-
-function createMedium(id: string, kind: Thing): Medium {
+function createMedium(id: string, kind: Thing) {
   return {
     id,
     title: `Title ${id}`,
-    related: [],
-    reviews: [],
+    related: [] as Thing[],
+    reviews: [] as Thing[],
     stars: id === 'b2' ? null : id.length,
     summary: ({ words }: { words: number }) => `${id} in ${words}`,
-    tags: [[id, null], [], null],
+    tags: id === 'f1' ? null : [[id, null], []],
     ...kind,
-  } as Medium;
+  };
 }
 
-function createMedia(): World {
+function createMedia(reviewsSdl: string): World {
   const people = [
     { __typename: 'Person', name: 'Ann', age: 40 },
     { __typename: 'Studio', name: 'Big', city: 'Wuhan' },
@@ -52,7 +46,7 @@ function createMedia(): World {
       found: [people[1], books[0]],
     },
     entities: { Media: media, Book: books, Film: films, Person: people, Studio: people },
-    sdl: SDL,
+    sdl: { ...SDL, reviews: reviewsSdl },
   });
 }
 
@@ -78,14 +72,21 @@ const SDL = {
   ages: /* GraphQL */ `
     type Person @key(fields: "name") { name: String! age: Int }
   `,
-  reviews: /* GraphQL */ `
-    type Query { best: Media rated: [Media!]! }
-    type Media @key(fields: "id") @interfaceObject {
-      id: ID! reviews: [Review!]! stars: Int summary(words: Int = 3): String tags: [[String]!]
-    }
-    type Review { text: String! of: Media! by: Person }
-    type Person @key(fields: "name", resolvable: false) { name: String! }
-  `,
 } as const;
 
-export const MEDIA: World = createMedia();
+const REVIEWED = 'id: ID! reviews: [Review!]! stars: Int summary(words: Int = 3): String tags: [[String]!]';
+const REVIEWS = /* GraphQL */ `
+  type Query { best: Media rated: [Media!]! }
+  type Review { text: String! of: Media! by: Person }
+  type Person @key(fields: "name", resolvable: false) { name: String! }
+`;
+
+/** With the reviews of each type of medium. */
+export const MEDIA: World = createMedia(`${REVIEWS}
+  interface Media { ${REVIEWED} }
+  type Book implements Media @key(fields: "id") { ${REVIEWED} }
+  type Film implements Media @key(fields: "id") { ${REVIEWED} }`);
+
+/** With the reviews of media, whatever their types. */
+export const MEDIA_AS_OBJECTS: World = createMedia(`${REVIEWS}
+  type Media @key(fields: "id") @interfaceObject { ${REVIEWED} }`);
