@@ -7,6 +7,7 @@ import {
   type DocumentNode,
   type FieldNode,
   Kind,
+  type NameNode,
   type OperationDefinitionNode,
   parse,
   print,
@@ -41,7 +42,7 @@ export function createPrepare(supergraph: DocumentNode): Prepare {
   const isInTheWay = (key: string, name: string): boolean =>
     key === name ? required.has(name) : key === '__typename' || fields.has(key);
   return ({ document, operationName, variables }) => {
-    const decided = decideConditions(inlineFragments(document, operationName), variables);
+    const decided = writeAlike(decideConditions(inlineFragments(document, operationName), variables));
     const { operation, keys } = freeKeys(decided, fields, isInTheWay);
     const text = operation.selectionSet.selections.length === 0 ? undefined : print(withTypes(operation));
     return { text, operation, keys: keys.size === 0 ? undefined : keys };
@@ -73,6 +74,23 @@ function decideConditions(
     },
     Directive: ({ name }) => (name.value === 'skip' || name.value === 'include' ? null : undefined),
   });
+}
+
+/** Fields that are the same are written the same: the Rust planner ends the process over two that are not. */
+function writeAlike(operation: OperationDefinitionNode): OperationDefinitionNode {
+  return visit(operation, {
+    Field: ({ alias, ...node }) => ({
+      ...node,
+      ...(alias && alias.value !== node.name.value ? { alias } : {}),
+      ...(node.arguments ? { arguments: sortByName(node.arguments) } : {}),
+    }),
+    ObjectValue: (node) => ({ ...node, fields: sortByName(node.fields) }),
+    StringValue: (node) => ({ ...node, block: false }),
+  });
+}
+
+function sortByName<T extends { readonly name: NameNode }>(nodes: readonly T[]): T[] {
+  return [...nodes].sort((a, b) => (a.name.value < b.name.value ? -1 : 1));
 }
 
 function freeKeys(

@@ -50,7 +50,8 @@ beforeAll(async () => {
     insert into catalogue_fields values
       ('municipal/Case', 2, 'Case.status', 'SHARED', 'CONDITIONAL', '按批准的用途'),
       ('municipal/Case', 1, 'Case.id', 'SHARED', 'CONDITIONAL', '按批准的用途'),
-      ('municipal/Facility', 1, 'Facility.name', 'OPEN', 'UNCONDITIONAL', '无条件');
+      ('municipal/Facility', 1, 'Facility.name', 'OPEN', 'UNCONDITIONAL', '无条件'),
+      ('national/Division', 1, 'Division.code', 'OPEN', 'UNCONDITIONAL', '无条件');
     insert into grants values
       ('420100-GR-1', '${FIRE}', '${WATER}', 'hydrants', '{Component.longitude}', '{420100}', '2026-01-01', '2026-12-31', 'GRANTED', null, '2025-12-01T00:00:00+08:00'),
       ('420100-GR-2', '${WATER}', '${BEIJING}', 'rivers', '{Alarm.value}', '{110000}', '2026-02-01', '2026-12-31', 'REFUSED', 'too wide', '2026-01-01T00:00:00+08:00'),
@@ -213,6 +214,19 @@ describe('catalogue', () => {
     expect(await search('e_status')).toEqual([]);
     expect(await search('%')).toEqual([]);
     expect(await search(' ')).toHaveLength(3);
+  });
+
+  test('lists to the open audience what is open, and nothing else', async () => {
+    const query = 'query ($text: String) { catalogue(search: $text) { totalCount nodes { id fields { dataClass } } } }';
+    const open = { audience: 'open', classes: ['OPEN'], tier: 'PUBLIC' } as const;
+    const { catalogue } = await ask(query, { passport: open });
+    expect(catalogue.nodes.map(({ id }: { id: string }) => id)).toEqual(['municipal/Facility', 'national/Division']);
+    expect(catalogue.nodes.flatMap(({ fields }: { fields: { dataClass: string }[] }) => fields)).toEqual([
+      { dataClass: 'OPEN' },
+      { dataClass: 'OPEN' },
+    ]);
+    const probed = await ask(query, { passport: open, variables: { text: 'Case.status' } });
+    expect(probed.catalogue.totalCount).toBe(0);
   });
 
   test('goes page by page, with the fields in the order of the schema', async () => {

@@ -2,6 +2,7 @@
 import { type Context, createGroupLoader } from '@yiwang/platform';
 import { prefixOf } from '@yiwang/schema';
 import DataLoader from 'dataloader';
+import { listedClasses } from './listed.ts';
 import { type CatalogueFieldRow, type PlatformRow, readCatalogueFields, readPlatformsOf } from './store.ts';
 
 export interface ExchangeLoaders {
@@ -10,7 +11,7 @@ export interface ExchangeLoaders {
   readonly catalogueFields: DataLoader<string, readonly CatalogueFieldRow[]>;
 }
 
-export function createExchangeLoaders({ db }: Omit<Context, 'loaders'>): ExchangeLoaders {
+export function createExchangeLoaders({ db, passport }: Omit<Context, 'loaders'>): ExchangeLoaders {
   return {
     municipalPlatform: new DataLoader(
       async (divisions: readonly string[]) => {
@@ -20,7 +21,7 @@ export function createExchangeLoaders({ db }: Omit<Context, 'loaders'>): Exchang
       { maxBatchSize: 1000 },
     ),
     catalogueFields: createGroupLoader(
-      (entries: readonly string[]) => readCatalogueFields(db, entries),
+      (entries: readonly string[]) => readCatalogueFields(db, listedClasses(passport), entries),
       (row) => row.entry,
     ),
   };

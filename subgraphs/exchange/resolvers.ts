@@ -1,6 +1,7 @@
 /** Field → loader, store or passport: no SQL, no rules but who sees which grants. */
 import { isIn, type PassportClaims, regionOfBounds } from '@yiwang/schema';
 import type { ModuleResolvers } from './generated/schema.ts';
+import { listedClasses } from './listed.ts';
 import { readApps, readCataloguePage, readGrants, readPlatforms } from './store.ts';
 
 export const resolvers: ModuleResolvers = {
@@ -11,7 +12,7 @@ export const resolvers: ModuleResolvers = {
       const rows = await readPlatforms(db, within ?? passport.division);
       return rows.filter((row) => isIn(scope, row.division));
     },
-    catalogue: (_, filter, { db }) => readCataloguePage(db, filter),
+    catalogue: (_, filter, { db, passport }) => readCataloguePage(db, listedClasses(passport), filter),
     grants: (_, __, { db, passport }) => readGrants(db, ownDepartment(passport)),
     apps: (_, __, { db }) => readApps(db),
   },

@@ -1,5 +1,6 @@
 /** Batches → rows of the directory, the catalogue, grants and apps: the only file of the module that knows SQL. */
 import { allOf, type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+import type { DataClass } from '@yiwang/schema';
 
 export interface PlatformRow {
   readonly id: string;
@@ -79,16 +80,23 @@ export function readPlatformsOf(db: Database, subgraph: string): Promise<Platfor
   );
 }
 
-export function readCataloguePage(db: Database, { search, first, after }: CatalogueFilter): Page<CatalogueRow> {
+/** Entries with at least one field of these classes: what lies in no other class does not exist for the caller. */
+export function readCataloguePage(
+  db: Database,
+  classes: readonly DataClass[],
+  { search, first, after }: CatalogueFilter,
+): Page<CatalogueRow> {
   const text = search?.trim();
   const pattern = `%${text?.replace(/[\\%_]/g, '\\$&')}%`;
+  const listed = sql`entry = catalogue_entries.id and data_class = any(${classes})`;
   const matches = sql`(title ilike ${pattern} or summary ilike ${pattern} or exists (
-    select from catalogue_fields where entry = catalogue_entries.id and coordinate ilike ${pattern}))`;
+    select from catalogue_fields where ${listed} and coordinate ilike ${pattern}))`;
+  const hasFields = sql`exists (select from catalogue_fields where ${listed})`;
   return readPage<CatalogueRow>(db, {
     name: 'catalogue',
     columns: 'id, title, summary, provider, sharing, update_frequency as "updateFrequency"',
     from: 'catalogue_entries',
-    where: text ? [matches] : [],
+    where: text ? [hasFields, matches] : [hasFields],
     order: { key: 'ID', expression: 'id', direction: 'ASC', kind: 'text' },
     first: first ?? null,
     after: after ?? null,
@@ -96,12 +104,16 @@ export function readCataloguePage(db: Database, { search, first, after }: Catalo
   });
 }
 
-export function readCatalogueFields(db: Database, entries: readonly string[]): Promise<CatalogueFieldRow[]> {
+export function readCatalogueFields(
+  db: Database,
+  classes: readonly DataClass[],
+  entries: readonly string[],
+): Promise<CatalogueFieldRow[]> {
   return runSql(
     db,
     'catalogue_fields',
     sql`select entry, coordinate, data_class as "dataClass", sharing, condition from catalogue_fields
-      where entry = any(${entries}) order by entry, ordinal`,
+      where entry = any(${entries}) and data_class = any(${classes}) order by entry, ordinal`,
   );
 }
 
