@@ -112,11 +112,14 @@ function asReference(node: DefinitionNode): DefinitionNode {
   return {
     ...node,
     fields: node.fields!.filter((field) => isKeyField(node, field)),
-    directives: node.directives!.map((applied) =>
-      applied.name.value === 'key'
-        ? withArgument(applied, 'resolvable', { kind: Kind.BOOLEAN, value: false })
-        : applied,
-    ),
+    // Where its rows live is for the subgraph to say that has them.
+    directives: node
+      .directives!.filter((applied) => applied.name.value !== 'partitioned')
+      .map((applied) =>
+        applied.name.value === 'key'
+          ? withArgument(applied, 'resolvable', { kind: Kind.BOOLEAN, value: false })
+          : applied,
+      ),
   };
 }
 

@@ -1,3 +1,4 @@
+export { createApolloPlanner } from './apollo.ts';
 export { type Cache, createCache } from './cache.ts';
 export { createPlanner } from './planner.ts';
 export type { Planner } from './port.ts';
