@@ -4,11 +4,14 @@ import { parse } from 'graphql';
 import type { PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
 import type { Planner } from './port.ts';
 
+/** The planner's own bound of 10,000 lets one operation of a page hold the process for ten seconds. */
+export const PLANS_WEIGHED_MAX = 100;
+
 export async function createApolloPlanner(supergraph: string): Promise<Planner> {
   const { Supergraph, operationFromDocument } = await import('@apollo/federation-internals');
   const { QueryPlanner } = await import('@apollo/query-planner');
   const built = Supergraph.build(supergraph);
-  const planner = new QueryPlanner(built);
+  const planner = new QueryPlanner(built, { debug: { maxEvaluatedPlans: PLANS_WEIGHED_MAX } });
   const schema = built.apiSchema();
   return {
     name: 'apollo',

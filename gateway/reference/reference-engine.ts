@@ -1,6 +1,7 @@
 /** The reference: `@apollo/gateway` behind `@apollo/server`, asked without HTTP; and Apollo's composition of running subgraphs. */
 import { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
+import { PLANS_WEIGHED_MAX } from '../plan/apollo.ts';
 
 export interface Question {
   readonly query: string;
@@ -20,7 +21,11 @@ export interface ReferenceEngine {
 
 export async function startReferenceEngine(supergraph: string): Promise<ReferenceEngine> {
   const { ApolloGateway } = await loadGateway();
-  const gateway = new ApolloGateway({ supergraphSdl: supergraph, logger: SILENT });
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraph,
+    logger: SILENT,
+    queryPlannerConfig: { debug: { maxEvaluatedPlans: PLANS_WEIGHED_MAX } },
+  });
   const server = new ApolloServer({ gateway, logger: SILENT, nodeEnv: 'production', stopOnTerminationSignals: false });
   await server.start();
   return {
