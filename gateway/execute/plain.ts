@@ -1,9 +1,9 @@
 /** A root fetch that one server answers whole: a plain subgraph, or one that is not partitioned. */
 import { EVERYWHERE } from '@yiwang/schema';
-import { GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql';
+import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import type { Answer, Problem } from '../model/answer.ts';
-import { type Path, PublicError } from '../model/errors.ts';
+import { ForeignError, type Path, PublicError } from '../model/errors.ts';
 import type { RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import { boundedFields, isRefused, withoutFields } from './bounded.ts';
@@ -90,9 +90,8 @@ export function reportProblem(problem: Problem, path: Path, record: CallRecord |
   else run.ledger.error(foreignError(problem, path));
 }
 
-/** The error of a subgraph that is not ours, as it sent it. */
-function foreignError(problem: Problem, path: Path): GraphQLError {
-  return new GraphQLError(problem.message, { path, extensions: { code: problem.code, ...problem.extensions } });
+function foreignError(problem: Problem, path: Path): ForeignError {
+  return new ForeignError(problem.message, { path, extensions: { code: problem.code, ...problem.extensions } });
 }
 
 export function noPlatform(subgraph: string, path: Path): PublicError {

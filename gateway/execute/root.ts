@@ -35,6 +35,8 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
   }
   const units = engine.steps.gather
     .fieldsOf(operation.selectionSet)
+    // The name of the root type is known here.
+    .filter(({ name }) => name.value !== '__typename')
     .map((node, number) => unitOf(engine.steps.gather.compile(node, parent, number)));
   const texts = new Map<string, string>();
   const textOf = (chosen: readonly Unit[]): string => {

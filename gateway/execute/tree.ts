@@ -79,7 +79,10 @@ function pickValue(value: unknown, requires: readonly Requirement[], isType: Typ
 
 /** Writes what was read into what is there: objects field by field, lists item by item, all else replaced. */
 export function mergeInto(target: TreeObject, source: Readonly<TreeObject>): void {
-  for (const key of Object.keys(source)) target[key] = mergeValue(target[key], source[key]);
+  for (const key of Object.keys(source)) {
+    // Nothing is asked for under this key; a platform that sends it would reach what all objects share.
+    if (key !== '__proto__') target[key] = mergeValue(target[key], source[key]);
+  }
 }
 
 function mergeValue(target: unknown, source: unknown): unknown {

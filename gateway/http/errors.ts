@@ -1,6 +1,6 @@
 /** Any error → what callers see of it: a code of the one table and a plain message, never anything from inside. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, type ErrorCode } from '../model/errors.ts';
+import { ERROR_CODES, type ErrorCode, ForeignError } from '../model/errors.ts';
 
 /** Codes of Apollo Server that are not in the table. */
 const TRANSLATED: Readonly<Record<string, ErrorCode>> = {
@@ -28,6 +28,7 @@ export function codeOf(error: unknown): ErrorCode {
   if (TOO_MANY_TOKENS.test(error.message)) return 'TOO_COSTLY';
   if (isErrorCode(code)) return code;
   if (breach !== undefined) return 'BAD_USER_INPUT';
+  if (error instanceof ForeignError) return 'PLATFORM_FAILED';
   return typeof code === 'string' ? (TRANSLATED[code] ?? 'INTERNAL') : 'INTERNAL';
 }
 
@@ -35,6 +36,7 @@ export function codeOf(error: unknown): ErrorCode {
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = codeOf(error);
   const { stacktrace: _stack, exception: _exception, http: _http, ...extensions } = formatted.extensions ?? {};
+  if (error instanceof ForeignError) return { ...formatted, extensions };
   if (code !== 'INTERNAL') return { ...formatted, extensions: { ...extensions, code } };
   return {
     message: 'Something went wrong inside; the log has it under the id of this request.',

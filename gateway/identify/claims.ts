@@ -1,5 +1,15 @@
 /** Claims of a token → identity: strict, so that a claim that is not understood never becomes a right. */
-import { type DataClass, type Division, divisions, isIn, regionOf, standardScalars, type Tier } from '@yiwang/schema';
+import {
+  countyLevelSecondLevels,
+  type DataClass,
+  type Division,
+  divisions,
+  isIn,
+  municipalityPrefixes,
+  regionOf,
+  standardScalars,
+  type Tier,
+} from '@yiwang/schema';
 import { PublicError } from '../model/errors.ts';
 import type { Identity } from './identity.ts';
 
@@ -59,7 +69,7 @@ export function tiersOf(division: Division): readonly Tier[] {
     case 'COUNTRY':
       return ['NATIONAL', 'PUBLIC'];
     case 'PROVINCE':
-      return /^(11|12|31|50)/.test(division.code) ? ['PROVINCIAL', 'MUNICIPAL'] : ['PROVINCIAL'];
+      return municipalityPrefixes.includes(division.code.slice(0, 2)) ? ['PROVINCIAL', 'MUNICIPAL'] : ['PROVINCIAL'];
     case 'CITY':
       return ['MUNICIPAL'];
     case 'COUNTY':
@@ -71,9 +81,9 @@ export function tiersOf(division: Division): readonly Tier[] {
   }
 }
 
-/** 省直辖县级行政区划: their nominal parents end in 90. */
+/** 省直辖县级行政区划: no city stands between them and the province. */
 function isDirectlyGoverned(division: Division): boolean {
-  return division.code.slice(2, 4) === '90';
+  return countyLevelSecondLevels.includes(division.code.slice(0, 4));
 }
 
 function parseDepartment(division: string, claim: unknown): string | undefined {

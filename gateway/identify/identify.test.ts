@@ -296,6 +296,9 @@ describe('a request', () => {
       purpose: '100% of it',
       matter: '1',
     });
+    for (const control of ['a%0Ab', 'a%00', '%1b[2J', 'a%C2%85b']) {
+      expect(await refusalOf(() => identify()({ 'x-yiwang-purpose': control }))).toMatch(/^BAD_USER_INPUT: .*control/);
+    }
     expect(await refusalOf(() => identify()({ 'x-yiwang-purpose': '\u00ff' }))).toMatch(/^BAD_USER_INPUT: .*UTF-8/);
     expect(await refusalOf(() => identify()({ 'x-yiwang-purpose': 'x'.repeat(257) }))).toMatch(
       /^BAD_USER_INPUT: .*257/,

@@ -92,6 +92,12 @@ function readText(name: string, headers: Headers, limits: Limits): string | unde
     throw new PublicError('BAD_USER_INPUT', `The header "${name}" must be UTF-8 text, plain or percent-encoded.`);
   }
   if (text === '') return undefined;
+  if (/\p{Cc}/u.test(text)) {
+    throw new PublicError(
+      'BAD_USER_INPUT',
+      `The header "${name}" must be one line of text, without control characters.`,
+    );
+  }
   if (text.length > limits.purposeLengthMax) {
     throw new PublicError(
       'BAD_USER_INPUT',

@@ -51,10 +51,19 @@ export class PublicError extends GraphQLError {
   }
 }
 
+/** An error of a subgraph that is not ours, for callers as it was sent: its code need not be one of the table. */
+export class ForeignError extends GraphQLError {
+  constructor(message: string, options: { path: Path; extensions: Readonly<Record<string, unknown>> }) {
+    super(message, options);
+    this.name = 'ForeignError';
+  }
+}
+
 /** The same error elsewhere in the answer. */
 export function withPath(error: GraphQLError, path: Path): GraphQLError {
   const { message, extensions, nodes, originalError } = error;
   const options = { path, extensions, ...(nodes ? { nodes } : {}) };
   if (error instanceof PublicError) return new PublicError(error.code, message, { ...options, cause: originalError });
+  if (error instanceof ForeignError) return new ForeignError(message, options);
   return new GraphQLError(message, { ...options, ...(originalError ? { originalError } : {}) });
 }

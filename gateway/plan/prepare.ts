@@ -1,6 +1,6 @@
 /**
  * Document and variables → the operation as it is planned: one tree, with the conditions decided, and with response keys that
- * leave the planner's own alone. Planners take key fields and required fields under their plain names without a look at what the
+ * leave the planner's and the engine's own alone. Planners take key fields and required fields under their plain names without a look at what the
  * client has there, and go wrong where fields that others require depend on conditions.
  */
 import {
@@ -38,9 +38,9 @@ export type Prepare = (preparation: Preparation) => Prepared;
 export function createPrepare(supergraph: DocumentNode): Prepare {
   const fields = fieldNamesOf(supergraph);
   const required = namesRequiredWithArguments(supergraph);
-  /** True for a key under which a planner may want to have something else. */
+  /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
   const isInTheWay = (key: string, name: string): boolean =>
-    key === name ? required.has(name) : key === '__typename' || fields.has(key);
+    key in Object.prototype || (key === name ? required.has(name) : key.startsWith('__') || fields.has(key));
   return ({ document, operationName, variables }) => {
     const decided = writeAlike(decideConditions(inlineFragments(document, operationName), variables));
     const { operation, keys } = freeKeys(decided, fields, isInTheWay);
@@ -104,7 +104,7 @@ function freeKeys(
   const freeKeyOf = (key: string): string => {
     let found = free.get(key);
     if (found === undefined) {
-      found = `${key.replace(/^_+/, '')}_as`;
+      found = `${key.replace(/^__+/, '_')}_as`;
       while (taken.has(found)) found += '_';
       taken.add(found);
       free.set(key, found);

@@ -138,6 +138,32 @@ describe('the record on PostgreSQL', () => {
       ]);
     }));
 
+  test('takes whatever a request can hold, so that no entry holds up the others', () =>
+    withRecord(async ({ store, client }) => {
+      let deep: unknown = 'bottom';
+      for (let level = 0; level < 100_000; level++) deep = [deep];
+      const half = '\ud83d';
+      const rights: Rights = { ...RIGHTS, subject: `a\u0000${half}`, purpose: 'p\u0000', matter: half };
+      const asked = { ...OPERATION.asked!, text: `${'x'.repeat(999)}\u{1f600}` };
+      await store.append([
+        operation({ rights, asked: { ...asked, variables: { deep } } }),
+        operation({
+          asked: { ...asked, variables: { [`k\u0000${half}`]: `v${half}`, pair: '\u{1f600}', literal: '\\u0000' } },
+        }),
+      ]);
+      const { rows } = await client.query(
+        'select subject, purpose, matter, right(operation_text, 2) as text, variables from operations order by id',
+      );
+      expect(rows[0]).toMatchObject({
+        subject: 'a\ufffd\ufffd',
+        purpose: 'p\ufffd',
+        matter: '\ufffd',
+        text: 'x\ufffd',
+      });
+      expect(JSON.stringify(rows[0].variables)).toMatch(/^{"deep":\[{1,64}"…"\]{1,64}}$/);
+      expect(rows[1].variables).toEqual({ 'k\ufffd\ufffd': 'v\ufffd', pair: '\u{1f600}', literal: '\\u0000' });
+    }));
+
   test('cannot be changed, thinned or emptied, even by its owner', () =>
     withRecord(async ({ store, client }) => {
       await store.append([OPERATION]);

@@ -47,7 +47,7 @@ export function createRecordStore(database: Database, textMax: number): RecordSt
       });
     },
     async append(operations) {
-      const rows = JSON.stringify(operations.map((operation) => toRow(operation, textMax)));
+      const rows = JSON.stringify(operations.map((operation) => storable(toRow(operation, textMax))));
       await database.transaction(async (query) => {
         await query('select pg_advisory_xact_lock($1)', [LOCK]);
         await query(statement, [rows]);
@@ -80,7 +80,7 @@ function toRow({ rights, asked, ...operation }: Operation, textMax: number): Rec
     rights_fingerprint: rights?.fingerprint ?? null,
     operation_name: asked?.name ?? null,
     operation_hash: asked?.hash ?? null,
-    operation_text: asked === undefined ? null : clean(asked.text).slice(0, textMax),
+    operation_text: asked === undefined ? null : asked.text.slice(0, textMax),
     variables: asked === undefined ? null : boundedJson(asked.variables, textMax),
     fields: asked?.fields ?? null,
     platforms: operation.platforms,
@@ -92,12 +92,20 @@ function toRow({ rights, asked, ...operation }: Operation, textMax: number): Rec
   };
 }
 
-/** PostgreSQL's text holds no NUL. */
-function clean(text: string): string {
-  return text.replaceAll('\u0000', '\uFFFD');
+/** Objects within objects that are kept of the variables. */
+const LEVELS_MAX = 64;
+
+/** PostgreSQL's text holds neither NUL nor half a surrogate pair, and an entry that cannot be written would hold up all others. */
+function storable(value: unknown, levels = LEVELS_MAX): unknown {
+  if (typeof value === 'string') return value.replaceAll('\u0000', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD');
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '…';
+  if (Array.isArray(value)) return value.map((item) => storable(item, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item, levels - 1)]));
 }
 
 function boundedJson(value: unknown, textMax: number): unknown {
-  const text = JSON.stringify(value).replaceAll('\\u0000', '\\uFFFD');
-  return text.length <= textMax ? JSON.parse(text) : { tooLongCharacters: text.length };
+  const json = storable(value);
+  const { length } = JSON.stringify(json);
+  return length <= textMax ? json : { tooLongCharacters: length };
 }

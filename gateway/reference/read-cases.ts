@@ -4,9 +4,14 @@ import { getOperationAST, Kind, parse } from 'graphql';
 import type { Question, Reply } from './reference-engine.ts';
 import type { Subgraphs } from './subgraph-server.ts';
 
+export interface Expected extends Reply {
+  /** The reference's data where it is known to be wrong: what it gives instead. */
+  readonly reference: unknown;
+}
+
 export interface Case {
   readonly name: string;
-  readonly questions: readonly (Question & { readonly operationName: string; readonly expected: Reply })[];
+  readonly questions: readonly (Question & { readonly operationName: string; readonly expected: Expected })[];
   subgraphs(): Promise<Subgraphs>;
 }
 
@@ -19,7 +24,7 @@ export function readCases(): Case[] {
 /** Throws where an operation has no expected response, or a response no operation. */
 function readCase(name: string, folder: URL): Case {
   const query = readFileSync(new URL('query.graphql', folder), 'utf8');
-  const responses = readJson(new URL('response.json', folder)) as Record<string, Partial<Reply>>;
+  const responses = readJson(new URL('response.json', folder)) as Record<string, Partial<Expected>>;
   const variables = readJson(new URL('variables.json', folder)) as Record<string, Record<string, unknown>>;
   const document = parse(query);
   const operationNames = document.definitions.flatMap((node) =>
@@ -30,9 +35,8 @@ function readCase(name: string, folder: URL): Case {
   return {
     name,
     questions: operationNames.map((operationName) => {
-      const expected = responses[operationName] ?? {};
-      const reply: Reply = { data: expected.data ?? null, errors: expected.errors ?? [] };
-      return { query, operationName, variables: variables[operationName], expected: reply };
+      const { data = null, errors = [], reference = data } = responses[operationName] ?? {};
+      return { query, operationName, variables: variables[operationName], expected: { data, errors, reference } };
     }),
     subgraphs: async () => {
       const { SUBGRAPHS } = (await import(new URL('subgraphs.ts', folder).href)) as { SUBGRAPHS: Subgraphs };

@@ -1,22 +1,34 @@
-/** Law 9: without partitions and policy, `data` equals the reference engine's, whichever planner plans. */
+/** Law 9: without partitions and policy, `data` equals the reference engine's, whoever plans and whoever composed. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Federation, startFederation } from './federation.ts';
+import type { GraphQLFormattedError } from 'graphql';
+import { type Composer, type Federation, startFederation } from './federation.ts';
 import { readCases } from './read-cases.ts';
 
-describe.each(readCases())('$name', ({ questions, subgraphs }) => {
+const COMPOSERS: readonly Composer[] = ['theguild', 'apollo'];
+const CASES = COMPOSERS.flatMap((composer) => readCases().map((folder) => ({ ...folder, composer })));
+
+describe.each(CASES)('$name, composed by $composer', ({ questions, subgraphs, composer }) => {
   let federation: Federation;
   beforeAll(async () => {
-    federation = await startFederation(await subgraphs());
+    federation = await startFederation(await subgraphs(), composer);
   });
   afterAll(() => federation.close());
 
   test.each(questions)('$operationName', async ({ expected, ...question }) => {
     const reference = await federation.reference.ask(question);
-    expect(JSON.stringify(reference.data)).toBe(JSON.stringify(expected.data));
+    expect(JSON.stringify(reference.data)).toBe(JSON.stringify(expected.reference));
     for (const engine of federation.engines) {
       const reply = await engine.ask(question);
       expect([engine.name, JSON.stringify(reply.data)]).toEqual([engine.name, JSON.stringify(expected.data)]);
-      expect([engine.name, reply.errors]).toEqual([engine.name, expected.errors]);
+      expect([engine.name, inOrder(reply.errors)]).toEqual([engine.name, inOrder(expected.errors)]);
+      for (const { message, path } of reference.errors.filter((error) => error.path)) {
+        expect(reply.errors).toContainEqual(expect.objectContaining({ message, path }));
+      }
     }
   });
 });
+
+/** Fetches go out side by side, so that their errors come in any order. */
+function inOrder(errors: readonly GraphQLFormattedError[]): string[] {
+  return errors.map((error) => JSON.stringify(error)).sort();
+}

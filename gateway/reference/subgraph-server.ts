@@ -14,7 +14,7 @@ export interface Subgraph {
   readonly resolvers?: Resolvers;
   /** What the fields of the root types are read from. */
   readonly root?: object;
-  /** An answer in place of the one that the schema gives, where it returns one. */
+  /** An answer in place of the one that the schema gives, where it returns one; composition is always answered well. */
   readonly respond?: (request: SubgraphRequest) => RawAnswer | undefined;
 }
 
@@ -60,7 +60,9 @@ export async function startSubgraph(subgraph: Subgraph): Promise<SubgraphServer>
     readJson(request)
       .then(async (asked) => {
         requests.push(asked);
-        const { status, body } = subgraph.respond?.(asked) ?? (await answer(schema, subgraph.root ?? {}, asked));
+        const { status, body } =
+          (asked.query.includes('_service') ? undefined : subgraph.respond?.(asked)) ??
+          (await answer(schema, subgraph.root ?? {}, asked));
         send(response, status, body);
       })
       .catch((error: Error) => response.destroy(error));

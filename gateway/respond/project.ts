@@ -58,7 +58,8 @@ function writeObject(
     const read = field.name === '__typename' ? nameOf(type, given, by.schema) : given;
     const value = writeValue(read, field.type, field, { parent: at, key: field.key }, by);
     if (value === BUBBLE) return BUBBLE;
-    data[field.responseKey] = value;
+    if (field.responseKey === '__proto__') Object.defineProperty(data, '__proto__', { value, enumerable: true });
+    else data[field.responseKey] = value;
   }
   return data;
 }

@@ -1,6 +1,6 @@
 /** Property companies with their credit score, grade and place on the red or black list. */
 import { isIn } from '@yiwang/schema';
-import { createCreditCode } from './credit-code.ts';
+import { creditCodeOf } from './credit-code.ts';
 import type { Setting } from './setting.ts';
 import type { Row } from './tables.ts';
 
@@ -44,7 +44,7 @@ export function companyRows(setting: Setting): Row<'property_companies'>[] {
     return Array.from({ length: random.integer(...COMPANIES_PER_COUNTY) }, (_, i) => {
       const score = Math.round(Math.min(Math.max(random.normal(80, 12), 22), 99.5) * 10) / 10;
       return {
-        code: createCreditCode('91', county, FIRST_NUMBER + i),
+        code: creditCodeOf('91', county, FIRST_NUMBER + i),
         division: county,
         name: `${NAMES[i % NAMES.length]}物业服务有限公司${county.slice(4)}分公司`,
         grade: GRADES.find(([, from]) => score >= from)![0],

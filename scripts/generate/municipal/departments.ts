@@ -3,7 +3,7 @@ import { createId, isIn } from '@yiwang/schema';
 import { divisionAt } from '@yiwang/schema/division-level.ts';
 import { divisions } from '@yiwang/schema/divisions.ts';
 import type { Random } from '../random.ts';
-import { createCreditCode } from './credit-code.ts';
+import { creditCodeOf } from './credit-code.ts';
 import { OFFICES, type OfficeKind, STREET_OFFICE_NUMBER } from './offices.ts';
 import type { Setting } from './setting.ts';
 import type { Row } from './tables.ts';
@@ -11,12 +11,12 @@ import type { Row } from './tables.ts';
 /** The code of an office in a city or county, whether or not this platform holds its row. */
 export function officeCode(kind: OfficeKind, division: string): string {
   const entry = OFFICES.find((candidate) => candidate.kind === kind)!;
-  return createCreditCode(entry.company ? '91' : '11', division, entry.number);
+  return creditCodeOf(entry.company ? '91' : '11', division, entry.number);
 }
 
 /** The office of a street, registered in its county. */
 export function streetOfficeCode(street: string): string {
-  return createCreditCode('11', street.slice(0, 6), STREET_OFFICE_NUMBER + Number(street.slice(6)));
+  return creditCodeOf('11', street.slice(0, 6), STREET_OFFICE_NUMBER + Number(street.slice(6)));
 }
 
 const COUNTY_SHARE = 0.72;

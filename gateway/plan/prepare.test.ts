@@ -1,0 +1,85 @@
+/** What planners are given: conditions decided, keys of their own left free, equal fields written alike. */
+import { describe, expect, test } from '@jest/globals';
+import { parse, print } from 'graphql';
+import { createPrepare, decisionsOf } from './prepare.ts';
+
+const SUPERGRAPH = parse(`
+  type Query { city(id: ID, near: Near): City }
+  type City {
+    id: ID!
+    name: String
+    size(unit: String): Int
+    label: String @join__field(graph: A, requires: "size(unit: \\"ha\\")")
+  }
+  input Near { x: Int y: Int }
+`);
+
+const prepare = createPrepare(SUPERGRAPH);
+
+function textOf(query: string, variables: Readonly<Record<string, unknown>> = {}, operationName?: string): string {
+  const { text = '' } = prepare({ document: parse(query), operationName, variables });
+  return text.replace(/\s+/g, ' ');
+}
+
+describe('prepare', () => {
+  test.each([
+    [
+      'a fragment is put in place',
+      'query { city { ...F } } fragment F on City { name }',
+      '{ city { ... on City { name } } }',
+    ],
+    ['a condition is decided', '{ city { name @skip(if: true) id @include(if: true) } }', '{ city { id } }'],
+    [
+      'a fragment of which nothing is left goes',
+      '{ city { id ... on City { name @skip(if: true) } } }',
+      '{ city { id } }',
+    ],
+    ['an object of which nothing is left stays', '{ city { name @skip(if: true) } }', '{ city { __typename } }'],
+    ['an alias that is a field gets out of the way', '{ city { id: name } }', '{ city { id_as: name } }'],
+    ['an alias that is no field stays', '{ city { title: name } }', '{ city { title: name } }'],
+    ['and so does one of the name of a type', '{ city { __typename: name } }', '{ city { typename_as: name } }'],
+    [
+      'a name that is taken is not taken again',
+      '{ city { id: name id_as: name } }',
+      '{ city { id_as_: name id_as: name } }',
+    ],
+    ['a field that is required with arguments gets an alias', '{ city { size } }', '{ city { size_as: size } }'],
+    ['an alias that says nothing goes', '{ city { name: name name } }', '{ city { name name } }'],
+    [
+      'arguments are in the order of their names',
+      '{ city(near: { y: 1, x: 2 }, id: """a""") { id } }',
+      '{ city(id: "a", near: { x: 2, y: 1 }) { id } }',
+    ],
+  ])('%s', (_, query, expected) => {
+    expect(textOf(query)).toBe(expected);
+  });
+
+  test('the operation of the name alone is kept', () => {
+    expect(textOf('query A { city { id } } query B { city { name } }', {}, 'B')).toBe('query B { city { name } }');
+  });
+
+  test('nothing is planned where nothing is asked', () => {
+    const prepared = prepare({
+      document: parse('{ city @skip(if: true) { id } }'),
+      operationName: undefined,
+      variables: {},
+    });
+    expect(prepared.text).toBeUndefined();
+    expect(prepared.operation.selectionSet.selections).toEqual([]);
+  });
+
+  test('what is added for planners is not in the answer, and keys find back to the client', () => {
+    const document = parse('{ city { name: id size @skip(if: true) other: city { id @skip(if: true) } } }');
+    const { operation, keys } = prepare({ document, operationName: undefined, variables: {} });
+    expect(print(operation)).not.toContain('__typename');
+    expect([...(keys ?? [])]).toEqual([['name_as', 'name']]);
+  });
+
+  test('operations are told apart by the variables of their conditions, and by no others', () => {
+    const document = parse(
+      'query ($a: Boolean!, $id: ID) { city(id: $id) { id @skip(if: $a) ...F @include(if: $a) } } fragment F on City { name }',
+    );
+    expect(decisionsOf(document, { a: true, id: '1' })).toBe(decisionsOf(document, { a: true, id: '2' }));
+    expect(decisionsOf(document, { a: true })).not.toBe(decisionsOf(document, { a: false }));
+  });
+});
