@@ -233,6 +233,24 @@ describe('what is refused', () => {
     expect(errors[0]?.message).toContain('counts.size');
   });
 
+  test('an order that is refused is asked of nobody', async () => {
+    const { coverage } = await engine.ask('{ statistics(orderBy: { by: "counts.height" }) { counts { rows } } total }');
+    expect(coverage).toMatchObject({ asked: 2, answered: 2, complete: true });
+    expect(wuhan.calls[0]?.query).not.toContain('statistics');
+  });
+
+  test('input that platforms refuse is said once, as the fault of the input', async () => {
+    const body =
+      '{"errors":[{"message":"\\"text\\" is too long","path":["total"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":null}';
+    wuhan.behaviour = { kind: 'status', status: 200, body };
+    yichang.behaviour = { kind: 'status', status: 200, body };
+    const { errors, coverage } = await engine.ask('{ total }');
+    expect(errors).toMatchObject([
+      { message: '"text" is too long', path: ['total'], extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(coverage?.platforms.map(({ status }) => status)).toEqual(['REFUSED', 'REFUSED']);
+  });
+
   test('two tiers that give different answers for one id are in conflict, and named', async () => {
     const province = await startToyPlatform();
     province.rows = [{ ...row('420106003', 1), kind: 'C' }];
@@ -242,7 +260,7 @@ describe('what is refused', () => {
         { division: '420000', platform: province, tier: 'PROVINCIAL' },
       ],
       {},
-      LAYERED_SUPERGRAPH,
+      { supergraph: LAYERED_SUPERGRAPH },
     );
     const { data, errors } = await tiers.ask(
       '{ row(id: "420106003-R-1") { kind } other: row(id: "420106003-R-2") { kind } }',
@@ -265,7 +283,7 @@ describe('tiers', () => {
         { division: '420000', platform: province, tier: 'PROVINCIAL' },
       ],
       {},
-      LAYERED_SUPERGRAPH,
+      { supergraph: LAYERED_SUPERGRAPH },
     );
     const { data, coverage } = await tiers.ask('{ list(within: "420106") { id } total(within: "420106") }');
     await Promise.all([tiers.close(), province.close()]);
@@ -298,6 +316,8 @@ describe('small counts', () => {
     expect(all.data?.statistics).toHaveLength(2);
     expect(open.data).toEqual({ statistics: [{ key: { kind: 'A' }, counts: { rows: 12 } }] });
     expect(open.withheld).toEqual([{ path: ['statistics'], groups: 1 }]);
+    const auditor = await engine.ask(question, { rights: { audience: 'auditor' } });
+    expect(auditor.data).toEqual(open.data);
   });
 });
 

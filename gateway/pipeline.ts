@@ -155,6 +155,7 @@ async function execute(
     shape: planned.shape,
     conform: conformLeaf,
     explains: ledger.explains,
+    isGap: ledger.isGap,
     error: ledger.error,
   });
   const coverage = ledger.coverage({ all: asked.explainCoverage });

@@ -52,7 +52,7 @@ export interface Engine {
   readonly sealer: Sealer;
   readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax'>;
   readonly isType: TypeTest;
-  /** Groups below this count are withheld from the open audience. */
+  /** Groups below this count are withheld from all but officials. */
   readonly smallCount: number;
 }
 

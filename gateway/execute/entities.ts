@@ -91,7 +91,7 @@ async function callBatch(
     const entities = batch.entities[lookups.indexOf(lookup)]!;
     const path = pathOf(lookup, batch, lookups);
     if (answer.kind === 'missing') {
-      reportMissing(answer, path, record, run);
+      for (const at of lanesOf(lookup, entities)) reportMissing(answer, at, record, run);
       continue;
     }
     const values = answer.data[lookup.plan.responseKey];
@@ -100,7 +100,8 @@ async function callBatch(
       for (const at of pathsOf(problem, lookup, entities, record) ?? [path]) reportProblem(problem, at, record, run);
     }
     if (!Array.isArray(values) || values.length !== entities.length) {
-      if (answer.problems.length === 0) reportMissing(garbage(answer), path, record, run);
+      if (answer.problems.length > 0) continue;
+      for (const at of lanesOf(lookup, entities)) reportMissing(garbage(answer), at, record, run);
       continue;
     }
     entities.forEach((entity, i) => {
@@ -136,6 +137,13 @@ function garbage(answer: Answer): Extract<Answer, { kind: 'missing' }> {
   const reason = 'the answer does not have one entry for each entity asked for';
   const { elapsedMs } = answer;
   return { kind: 'missing', status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason, problems: [], elapsedMs };
+}
+
+/** One place for each way that leads to the entities. */
+function lanesOf(lookup: LookupProgram, entities: readonly Entity[]): Path[] {
+  const lanes = new Map<number, Path>();
+  for (const { lane, path } of entities.flatMap(({ places }) => places)) if (!lanes.has(lane)) lanes.set(lane, path);
+  return [...lanes.values()].map((path) => [...path, ...lookup.soleField]);
 }
 
 function pathOf(lookup: LookupProgram, batch: Batch, lookups: readonly LookupProgram[]): readonly (string | number)[] {

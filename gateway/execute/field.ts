@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Problem } from '../model/answer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 import type { FieldProgram } from '../model/gather.ts';
+import type { Rights } from '../model/rights.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { type CallRecord, faultOfProblem } from './ledger.ts';
 import { bindingOf } from './unit.ts';
@@ -35,7 +36,7 @@ export function settleField({ program, shares, args, path }: Settling, run: Run,
     given.map(({ value, target }) => ({ value, region: target.asked })),
     {
       args,
-      smallCount: run.asked.rights.audience === 'open' ? engine.smallCount : 0,
+      smallCount: isOfficial(run.asked.rights) ? 0 : engine.smallCount,
       sealCursor: (position) => engine.sealer.seal(position, binding),
     },
   );
@@ -48,7 +49,9 @@ export function settleField({ program, shares, args, path }: Settling, run: Run,
   }
   if (given.length > merged.bad.length) return merged.value;
   const isNull = shares.length > 0 && shares.every(({ value, mayBeNull }) => value === null && mayBeNull);
-  return isNull ? null : program.empty;
+  if (isNull) return null;
+  if (program.empty === undefined && shares.length > 0) run.ledger.gap(path);
+  return program.empty;
 }
 
 /**
@@ -65,6 +68,11 @@ export function refusable(program: FieldProgram, path: Path, run: Run, work: () 
     );
     return program.empty;
   }
+}
+
+/** An auditor's role opens no more of the business than anybody sees. */
+function isOfficial({ audience }: Rights): boolean {
+  return audience === 'department' || audience === 'supervisor';
 }
 
 const NONCONFORMING = {

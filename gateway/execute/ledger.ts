@@ -30,6 +30,9 @@ export interface Ledger {
   withheld(path: Path, groups: number): void;
   /** Says that nobody answers for a region that was asked for. */
   unserved(region: Region): void;
+  /** Says that a platform's part at this path and below it did not come, so that a null there is no fault of what did. */
+  gap(path: Path): void;
+  isGap(path: Path): boolean;
   /** True where something at or above this path is known to be missing, so that a null there needs no further error. */
   explains(path: Path): boolean;
   coverage(options: { readonly all: boolean }): Coverage | undefined;
@@ -42,6 +45,7 @@ export function createLedger(errorsMax: number, namesOf: (region: Region) => rea
   const errors = new Map<string, GraphQLError>();
   const explained = new Set<string>();
   const fields = new Set<string>();
+  const gaps = new Set<string>();
   let unservedRegion: Region = NOWHERE;
   const withheldGroups: { path: Path; groups: number }[] = [];
 
@@ -69,10 +73,7 @@ export function createLedger(errorsMax: number, namesOf: (region: Region) => rea
         },
         fault: (fault, at) => {
           if (entry.status === 'OK') Object.assign(entry, { status: fault.status, path: at, reason: fault.reason });
-          const { code, reason } = fault;
-          const message = `the platform of ${platform.division} is missing from the answer: ${reason}`;
-          const extensions = { platform: platform.id, division: platform.division };
-          error(new PublicError(code, message, { path: at, extensions }));
+          error(errorOf(fault, platform, at));
         },
       };
     },
@@ -89,9 +90,12 @@ export function createLedger(errorsMax: number, namesOf: (region: Region) => rea
     },
     explains: (path) => {
       if (fields.has(JSON.stringify(path))) return true;
-      const pattern = patternOf(path);
-      return [...explained].some((known) => pattern === known || pattern.startsWith(`${known}/`));
+      return isAtOrBelow(explained, path);
     },
+    gap: (path) => {
+      gaps.add(patternOf(path));
+    },
+    isGap: (path) => gaps.size > 0 && isAtOrBelow(gaps, path),
     unserved: (region) => {
       unservedRegion = union(unservedRegion, region);
     },
@@ -114,10 +118,17 @@ export function createLedger(errorsMax: number, namesOf: (region: Region) => rea
   };
 }
 
+/** Input that platforms refuse is the caller's fault, and the same for all of them. */
+function errorOf({ code, reason }: Fault, { id, division }: PlatformEntry, path: Path): PublicError {
+  if (code === 'BAD_USER_INPUT') return new PublicError(code, reason, { path });
+  const message = `the platform of ${division} is missing from the answer: ${reason}`;
+  return new PublicError(code, message, { path, extensions: { platform: id, division } });
+}
+
 /** The fault of a platform whose answer did not come. */
 export function faultOf(answer: Extract<Answer, { kind: 'missing' }>): Fault {
   const told = answer.problems.find(isTelling);
-  if (told) return { status: answer.status, code: told.code, reason: told.message };
+  if (told) return { status: statusOf(told, answer.status), code: told.code, reason: told.message };
   return { status: answer.status, code: answer.code, reason: answer.reason };
 }
 
@@ -126,12 +137,21 @@ export function faultOfProblem(problem: Problem): Fault {
   const code = problem.code;
   if (code === 'PLATFORM_LATE') return { status: 'LATE', code, reason: problem.message };
   const reason = isTelling(problem) ? problem.message : 'the platform failed on this part';
-  return { status: 'FAILED', code, reason };
+  return { status: statusOf(problem, 'FAILED'), code, reason };
+}
+
+function statusOf({ code }: Problem, otherwise: Fault['status']): Fault['status'] {
+  return code === 'BAD_USER_INPUT' ? 'REFUSED' : otherwise;
 }
 
 /** Codes whose messages platforms write for the caller; all other messages stay inside. */
 function isTelling(problem: Problem): boolean {
   return problem.code === 'BAD_USER_INPUT' || problem.code === 'STANDARD_BREACH' || problem.code === 'NOT_FOUND';
+}
+
+function isAtOrBelow(patterns: ReadonlySet<string>, path: Path): boolean {
+  const pattern = patternOf(path);
+  return [...patterns].some((known) => pattern === known || pattern.startsWith(`${known}/`));
 }
 
 function patternOf(path: Path): string {

@@ -78,6 +78,7 @@ export function reportMissing(
 ): void {
   if (record) {
     record.fault(faultOf(answer), path);
+    run.ledger.gap(path);
     return;
   }
   if (answer.problems.length === 0) run.ledger.error(new PublicError(answer.code, answer.reason, { path }));
@@ -85,8 +86,10 @@ export function reportMissing(
 }
 
 export function reportProblem(problem: Problem, path: Path, record: CallRecord | undefined, run: Run): void {
-  if (record) record.fault(faultOfProblem(problem), path);
-  else if (problem.path) run.ledger.fieldError(foreignError(problem, path));
+  if (record) {
+    record.fault(faultOfProblem(problem), path);
+    run.ledger.gap(path);
+  } else if (problem.path) run.ledger.fieldError(foreignError(problem, path));
   else run.ledger.error(foreignError(problem, path));
 }
 

@@ -81,6 +81,7 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
 function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine: Engine): Routed {
   const { program } = unit;
   const args = getArgumentValues(program.definition, program.asked, run.variables as Record<string, unknown>);
+  program.check(args);
   const region = askedRegion(program, args, run, engine);
   const hiddenValues: HiddenValues = {
     position: readPosition(program, args, run, engine),

@@ -29,6 +29,7 @@ export function compileGather(
     asked: node,
     node: asked,
     hidden,
+    check: part.check ?? (() => undefined),
     merge: part.merge,
     empty: part.empty,
   };
@@ -36,7 +37,7 @@ export function compileGather(
 
 const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };
 
-type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'>;
+type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'> & Partial<Pick<FieldProgram, 'check'>>;
 
 function compilePart(
   node: FieldNode,

@@ -29,7 +29,7 @@ function merge(field: string, values: readonly unknown[], args: Record<string, u
 const count = fc.integer({ min: 0, max: 50 });
 const group = fc.record({
   __yw_k0: fc.record({ division: fc.constant(null), kind: fc.constantFrom('A', 'B', 'C') }),
-  __yw_small: fc.record({ value: count }),
+  __yw_small: fc.record({ rows: count, size: count }),
   counts: fc.record({ rows: count }),
   rates: fc.record({ big: fc.record({ __yw_n: count, __yw_d: count }) }),
 });
@@ -84,7 +84,7 @@ describe('what is asked of platforms', () => {
     expect(print(node).replaceAll(/\s+/g, ' ')).toBe(
       'statistics(orderBy: {by: "rates.big"}, top: $__yw_top_0, within: $__yw_within_0) { counts { size } ' +
         '__yw_k0: key { division { code } kind } __yw_by_rates_big: rates { value: big { numerator denominator } } ' +
-        '__yw_small: counts { value: rows } }',
+        '__yw_small: counts { rows size } }',
     );
     expect(hidden.map(({ name, holds }) => [name, holds])).toEqual([
       ['__yw_top_0', 'top'],
@@ -105,6 +105,41 @@ describe('a rate', () => {
     ];
     expect(merge('share { value }', rates).value).toEqual({ value: 10 / 12 });
     expect(merge('share { value }', [{ __yw_n: 0, __yw_d: 0 }]).value).toEqual({ value: null });
+  });
+});
+
+describe('a group is withheld for its small count', () => {
+  const groupOf = (kind: string, rows: number, size: number) => ({
+    __yw_k0: { division: null, kind },
+    __yw_small: { rows, size },
+    key: { kind },
+  });
+  const shownOf = (...platforms: readonly (readonly ReturnType<typeof groupOf>[])[]) => {
+    const contributions = platforms.map((value) => ({ value, region: EVERYWHERE }));
+    const program = programOf('statistics { key { kind } }');
+    const { value, withheld } = mergeContributions(program, contributions, { ...CONTEXT, smallCount: 10 });
+    return { kinds: (value as { key: { kind: string } }[]).map(({ key }) => key.kind), withheld };
+  };
+
+  test('after the merge, and not for one that is nothing or enough', () => {
+    expect(shownOf([groupOf('A', 9, 50), groupOf('B', 10, 1), groupOf('C', 0, 0)])).toEqual({
+      kinds: ['B', 'C'],
+      withheld: 1,
+    });
+    expect(shownOf([groupOf('A', 5, 0)], [groupOf('A', 5, 0)])).toEqual({ kinds: ['A'], withheld: 0 });
+  });
+
+  test('and where that count is nothing, for small counts beside it', () => {
+    expect(shownOf([groupOf('A', 0, 1), groupOf('B', 0, 10)])).toEqual({ kinds: ['B'], withheld: 1 });
+    expect(shownOf([groupOf('A', 0, 5)], [groupOf('A', 0, 5)])).toEqual({ kinds: ['A'], withheld: 0 });
+  });
+
+  test('also where the count stands on the item itself', () => {
+    const contributions = [
+      { value: [{ __yw_k0: 'A', __yw_small: 3, __yw_of_rows: 3, kind: 'A' }], region: EVERYWHERE },
+    ];
+    const merged = mergeContributions(programOf('corners { kind }'), contributions, { ...CONTEXT, smallCount: 10 });
+    expect(merged).toMatchObject({ value: [], withheld: 1 });
   });
 });
 

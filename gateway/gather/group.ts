@@ -1,6 +1,6 @@
 /** GROUP: groups of several platforms → groups merged by key, then classified, then ordered, then cut. */
 import { classifyQuadrants } from '@yiwang/schema';
-import type { FieldNode, GraphQLObjectType } from 'graphql';
+import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import type { Contribution, MergeContext, Merged } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
 import { field, fieldsOf, HIDDEN, selectionSet } from './fields.ts';
@@ -18,6 +18,7 @@ interface Group {
 
 export interface GroupProgram {
   readonly node: FieldNode;
+  check(args: Readonly<Record<string, unknown>>): void;
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
 }
 
@@ -31,7 +32,7 @@ export function compileGroup(
   const program = compileItem(item, fieldsOf(node.selectionSet), rules);
   const order = compileOrder(node, item, rules);
   const ranking = compileRanking(item, rules);
-  const small = compileSmall(rule.small);
+  const small = compileSmall(rule.small, item, rules);
   const added = [...key.fields, ...order.fields, ...ranking.fields, ...small.fields];
 
   const merge = (contributions: readonly Contribution[], context: MergeContext): Merged => {
@@ -51,7 +52,11 @@ export function compileGroup(
     const top = typeof context.args.top === 'number' ? context.args.top : items.length;
     return { value: items.slice(0, top), withheld: groups.length - shown.length, conflict: false };
   };
-  return { node: { ...node, selectionSet: selectionSet([...program.fields, ...dedupe(added)]) }, merge };
+  return {
+    node: { ...node, selectionSet: selectionSet([...program.fields, ...dedupe(added)]) },
+    check: ({ orderBy }) => void order.readMetric(orderBy),
+    merge,
+  };
 }
 
 function groupShares(contributions: readonly Contribution[], readKey: (row: Share) => readonly Plain[]): Group[] {
@@ -107,19 +112,35 @@ function compileRanking(item: GraphQLObjectType, rules: SupergraphRules) {
   return { fields: [], count: undefined };
 }
 
-/** The count below which a group says too much about the few in it. */
-function compileSmall(path: readonly string[] | undefined) {
+/**
+ * The count below which a group says too much about the few in it. Where it is 0, the counts beside it are of others (cases
+ * of earlier periods, say), and must not be few either.
+ */
+function compileSmall(path: readonly string[] | undefined, item: GraphQLObjectType, rules: SupergraphRules) {
   const [outer, inner] = path ?? [];
-  if (outer === undefined || inner === undefined) return { fields: [], isSmall: () => false };
+  if (outer === undefined) return { fields: [], isSmall: () => false };
   const alias = `${HIDDEN}small`;
+  const names =
+    inner === undefined ? [] : [inner, ...countsBeside(item, outer, rules).filter((name) => name !== inner)];
+  const totalOf = (shares: readonly Share[], name: string | undefined): number =>
+    sum(
+      shares.map((share) => (name === undefined ? share[alias] : (share[alias] as Share | null | undefined)?.[name])),
+    ) ?? 0;
   return {
-    fields: [field(outer, { alias, fields: [field(inner, { alias: 'value' })] })],
+    fields: [field(outer, { alias, ...(inner === undefined ? {} : { fields: names.map((name) => field(name)) }) })],
     isSmall: (shares: readonly Share[], smallCount: number) => {
       if (smallCount === 0) return false;
-      const count = sum(shares.map((share) => (share[alias] as { value?: unknown } | null | undefined)?.value)) ?? 0;
+      const named = totalOf(shares, inner);
+      const count = named === 0 ? Math.max(0, ...names.map((name) => totalOf(shares, name))) : named;
       return count > 0 && count < smallCount;
     },
   };
+}
+
+function countsBeside(item: GraphQLObjectType, outer: string, rules: SupergraphRules): string[] {
+  const type = getNamedType(item.getFields()[outer]?.type);
+  if (!isObjectType(type)) return [];
+  return Object.keys(type.getFields()).filter((name) => rules.gather(type.name, name)?.by === 'SUM');
 }
 
 function dedupe(fields: readonly FieldNode[]): FieldNode[] {

@@ -1,6 +1,5 @@
 /** A parsed operation → its answer: admitted, then split into what the view and what the engine answers. */
 import type { GatewayExecutionResult, GatewayExecutor } from '@apollo/server-gateway-interface';
-import type { GraphQLError } from 'graphql';
 import type { Answered, Coverage } from '../model/request.ts';
 import type { Admission, Steps } from './ports.ts';
 import type { Visit } from './visit.ts';
@@ -25,7 +24,8 @@ export function createExecutor(steps: Steps): GatewayExecutor {
     const data = merge(answered.data, admission);
     visit.findings.data = data;
     const errors = [...(admission.introspection?.errors ?? []), ...answered.errors];
-    return toResult(data, errors, visibleCoverage(answered.coverage, visit.preferences.explainCoverage));
+    const coverage = visibleCoverage(answered.coverage, visit.preferences.explainCoverage);
+    return toResult({ data, errors, coverage, withheld: answered.withheld ?? [] });
   };
 }
 
@@ -62,14 +62,14 @@ function visibleCoverage(coverage: Coverage | undefined, explain: boolean): Cove
   return { ...coverage, platforms: coverage.platforms.filter((entry) => entry.status !== 'OK') };
 }
 
-function toResult(
-  data: Answered['data'],
-  errors: readonly GraphQLError[],
-  coverage: Coverage | undefined,
-): GatewayExecutionResult {
+function toResult({ data, errors, coverage, withheld = [] }: Answered): GatewayExecutionResult {
+  const extensions = {
+    ...(coverage === undefined ? {} : { coverage }),
+    ...(withheld.length === 0 ? {} : { withheld }),
+  };
   return {
     ...(errors.length > 0 ? { errors } : {}),
     data,
-    ...(coverage === undefined ? {} : { extensions: { coverage } }),
+    ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
   };
 }

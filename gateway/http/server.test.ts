@@ -146,6 +146,18 @@ describe('what the caller wants', () => {
     const full = await server.post({ query: '{ name }' }, { 'x-yiwang-explain': 'coverage' });
     expect(full.body.extensions).toEqual({ coverage: COVERAGE });
   });
+
+  test('groups that are withheld are said', async () => {
+    const withheld = [{ path: ['name'], groups: 2 }];
+    const server = await start({
+      execute: async () => ({ data: { name: null }, errors: [], coverage: undefined, withheld }),
+    });
+    expect((await server.post({ query: '{ name }' })).body.extensions).toEqual({ withheld });
+    const whole = await start({
+      execute: async () => ({ data: { name: null }, errors: [], coverage: undefined, withheld: [] }),
+    });
+    expect((await whole.post({ query: '{ name }' })).body.extensions).toBeUndefined();
+  });
 });
 
 describe('errors', () => {

@@ -38,6 +38,8 @@ export interface FieldProgram {
   /** The field as platforms are asked for it: with what the merge needs, and hidden variables for some arguments. */
   readonly node: FieldNode;
   readonly hidden: readonly HiddenVariable[];
+  /** Throws `BAD_USER_INPUT` for arguments that no merge could follow, so that nobody is asked in vain. */
+  check(args: Readonly<Record<string, unknown>>): void;
   /** Throws `Nonconforming` where a contribution has not the shape of the standard. */
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
   /** What stands in the answer where no platform contributed; undefined leaves the field missing. */

@@ -33,7 +33,7 @@ describe('planner', () => {
     const reasons: unknown[] = [];
     const planner = await createPlanner(compose(SHOP), (reason) => reasons.push(reason));
     const operation = 'query { product(id: "1") { id brokenHard } bestsellers { packing id } }';
-    expect(await planner.plan(operation, undefined)).toMatchObject({ kind: 'sequence' });
+    expect(await planner.plan(operation, undefined)).toMatchObject({ kind: 'parallel' });
     expect(reasons).toHaveLength(1);
   });
 

@@ -37,7 +37,7 @@ describe('prepare', () => {
     ['an object of which nothing is left stays', '{ city { name @skip(if: true) } }', '{ city { __typename } }'],
     ['an alias that is a field gets out of the way', '{ city { id: name } }', '{ city { id_as: name } }'],
     ['an alias that is no field stays', '{ city { title: name } }', '{ city { title: name } }'],
-    ['and so does one of the name of a type', '{ city { __typename: name } }', '{ city { typename_as: name } }'],
+    ['and so does one of the name of a type', '{ city { __typename: name } }', '{ city { _typename_as: name } }'],
     [
       'a name that is taken is not taken again',
       '{ city { id: name id_as: name } }',
@@ -48,7 +48,7 @@ describe('prepare', () => {
     [
       'arguments are in the order of their names',
       '{ city(near: { y: 1, x: 2 }, id: """a""") { id } }',
-      '{ city(id: "a", near: { x: 2, y: 1 }) { id } }',
+      '{ city(id: "a", near: {x: 2, y: 1}) { id } }',
     ],
   ])('%s', (_, query, expected) => {
     expect(textOf(query)).toBe(expected);

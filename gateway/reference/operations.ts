@@ -6,7 +6,9 @@ import {
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLInterfaceType,
   type GraphQLNamedInputType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
@@ -93,26 +95,30 @@ function writeInside(draft: Draft, type: GraphQLCompositeType, depth: number): s
 
 function writeField(draft: Draft, type: GraphQLCompositeType, depth: number, isConditional = true): string {
   const { depthMax, without } = draft.options;
-  const fields = isUnionType(type) ? [] : Object.values(type.getFields());
+  if (isUnionType(type)) return '__typename';
+  const fields = Object.values(type.getFields());
   const usable = fields.filter(
     (field) => !without.includes(field.name) && (depth < depthMax || !isCompositeType(getNamedType(field.type))),
   );
   const field = usable[draft.choose(Math.max(1, usable.length))];
   if (!field) return '__typename';
   const args = writeArguments(draft, field);
-  const alias = writeAlias(draft, field, args !== '');
+  const alias = writeAlias(draft, type, field, args !== '');
   const named = getNamedType(field.type);
   const below = isCompositeType(named) ? ` ${writeSelections(draft, named, depth + 1)}` : '';
   return `${alias}${field.name}${args}${isConditional ? writeCondition(draft) : ''}${below}`;
 }
 
 /** Fields with arguments always have an alias of their own, so that no two of them conflict. */
-function writeAlias(draft: Draft, field: GraphQLField<unknown, unknown>, hasArguments: boolean): string {
+function writeAlias(
+  draft: Draft,
+  type: GraphQLObjectType | GraphQLInterfaceType,
+  field: GraphQLField<unknown, unknown>,
+  hasArguments: boolean,
+): string {
   const { isWild, schema } = draft.options;
-  if (isWild && draft.choose(3) === 0) {
-    const names = Object.values(schema.getTypeMap()).flatMap((type) =>
-      isObjectType(type) ? Object.keys(type.getFields()) : [],
-    );
+  if (isWild && draft.choose(4) === 0) {
+    const names = Object.keys(type.getFields());
     return `${names[draft.choose(names.length)]}: `;
   }
   if (!hasArguments && !isAmbiguous(field, schema) && draft.choose(4) > 0) return '';

@@ -21,12 +21,18 @@ describe.each(CASES)('$name, composed by $composer', ({ questions, subgraphs, co
       const reply = await engine.ask(question);
       expect([engine.name, JSON.stringify(reply.data)]).toEqual([engine.name, JSON.stringify(expected.data)]);
       expect([engine.name, inOrder(reply.errors)]).toEqual([engine.name, inOrder(expected.errors)]);
-      for (const { message, path } of reference.errors.filter((error) => error.path)) {
-        expect(reply.errors).toContainEqual(expect.objectContaining({ message, path }));
+      for (const { message, path } of reference.errors) {
+        const error = path ? { message, path: path.map(withoutPlannersName) } : {};
+        expect(reply.errors).toContainEqual(expect.objectContaining(error));
       }
     }
   });
 });
+
+/** The reference leaves the names that planners give to conflicting fields in its paths. */
+function withoutPlannersName(part: string | number): string | number {
+  return typeof part === 'string' ? part.replace(/__alias_\d+$/, '') : part;
+}
 
 /** Fetches go out side by side, so that their errors come in any order. */
 function inOrder(errors: readonly GraphQLFormattedError[]): string[] {

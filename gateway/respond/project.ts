@@ -23,6 +23,8 @@ export interface Projection {
   ): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
   /** True where the ledger has said already why nothing is there. */
   explains(path: Path): boolean;
+  /** True where a platform's part is missing: a null of its making goes no further up, since others answered that. */
+  isGap(path: Path): boolean;
   error(error: PublicError): void;
 }
 
@@ -67,11 +69,11 @@ function writeObject(
 function writeValue(value: unknown, type: GraphQLOutputType, field: ShapeField, at: At, by: Projection): Value {
   if (isNonNullType(type)) {
     const written = writeValue(value, type.ofType, field, at, by);
-    if (written !== null) return written;
+    if (written !== null || (isAbsent(value) && by.isGap(pathOf(at)))) return written;
     reportNull(value, at, field, by);
     return BUBBLE;
   }
-  if (value === null || value === undefined) return null;
+  if (isAbsent(value)) return null;
   const written = writePresent(value, type, field, at, by);
   return written === BUBBLE ? null : written;
 }
@@ -128,9 +130,12 @@ function breach(reason: string, at: At, by: Projection): null {
 
 function reportNull(value: unknown, at: At, field: ShapeField, by: Projection): void {
   const path = pathOf(at);
-  if (value !== null && value !== undefined) return;
-  if (by.explains(path)) return;
+  if (!isAbsent(value) || by.explains(path)) return;
   by.error(new PublicError('PLATFORM_FAILED', `no value for "${field.name}", which always has one`, { path }));
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
 }
 
 function pathOf(at: At): Path {

@@ -4,6 +4,7 @@ import { createGraphQLScalars, EVERYWHERE, type Region, type Tier } from '@yiwan
 import { composeSupergraph } from '@yiwang/schema/compose.ts';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import type { PlatformEntry } from '../model/network.ts';
 import type { Answered } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import { createEngine, type Engine } from '../pipeline.ts';
@@ -41,12 +42,21 @@ function compose(sdl: DocumentNode): string {
   return composition.supergraph;
 }
 
-const VIEW: GraphQLSchema = buildASTSchema(parse(TOY_SUPERGRAPH), { assumeValidSDL: true });
-const { DivisionCode } = createGraphQLScalars();
-Object.assign(VIEW.getType('DivisionCode') as object, {
-  parseValue: DivisionCode?.parseValue,
-  parseLiteral: DivisionCode?.parseLiteral,
-});
+function viewOf(supergraph: string): GraphQLSchema {
+  const schema = buildASTSchema(parse(supergraph), { assumeValidSDL: true });
+  const { DivisionCode } = createGraphQLScalars();
+  Object.assign(schema.getType('DivisionCode') as object, {
+    parseValue: DivisionCode?.parseValue,
+    parseLiteral: DivisionCode?.parseLiteral,
+  });
+  return schema;
+}
+
+export interface ToyWorld {
+  readonly supergraph?: string;
+  /** Platforms for the whole country beside the toys. */
+  readonly others?: readonly { readonly subgraph: string; readonly url: string }[];
+}
 
 export const EVERYBODY: Rights = {
   subject: 'tester',
@@ -67,32 +77,44 @@ export function rightsWithin(region: Region, division: string): Partial<Rights> 
 export async function startToyEngine(
   placed: readonly Placed[],
   limits: Partial<Limits> = {},
-  supergraph = TOY_SUPERGRAPH,
+  { supergraph = TOY_SUPERGRAPH, others = [] }: ToyWorld = {},
 ): Promise<ToyEngine> {
+  const toys = placed.map(
+    ({ division, platform, tier = 'MUNICIPAL' }): PlatformEntry => ({
+      id: `toy${tier === 'MUNICIPAL' ? '' : `-${tier.toLowerCase()}`}/${division}`,
+      name: division,
+      tier,
+      division,
+      subgraphs: ['toy'],
+      url: platform.url,
+    }),
+  );
+  const whole = others.map(
+    ({ subgraph, url }): PlatformEntry => ({
+      id: `${subgraph}/100000`,
+      name: subgraph,
+      tier: 'NATIONAL',
+      division: '100000',
+      subgraphs: [subgraph],
+      url,
+    }),
+  );
   const engine: Engine = await createEngine({
     supergraph,
-    network: {
-      platforms: placed.map(({ division, platform, tier = 'MUNICIPAL' }) => ({
-        id: `toy${tier === 'MUNICIPAL' ? '' : `-${tier.toLowerCase()}`}/${division}`,
-        name: division,
-        tier,
-        division,
-        subgraphs: ['toy'],
-        url: platform.url,
-      })),
-    },
+    network: { platforms: [...toys, ...whole] },
     signPassport: async (claims) => JSON.stringify(claims),
     cursorSecret: 'a secret of the tests',
     limits: { ...DEFAULT_LIMITS, ...limits },
     standard: true,
   });
+  const view = viewOf(supergraph);
   return {
     ask: (query, { variables = {}, rights = {}, completeness = 0, explain = false, deadlineMs = 2_000 } = {}) =>
       engine.execute({
         document: parse(query),
         operationName: undefined,
         variables,
-        view: { name: 'all', schema: VIEW },
+        view: { name: 'all', schema: view },
         rights: { ...EVERYBODY, ...rights },
         completeness,
         explainCoverage: explain,

@@ -829,7 +829,7 @@ export type CaseFilter = {
   readonly department?: InputMaybe<Scalars['CreditCode']['input']>;
   /** in this grid cell */
   readonly grid?: InputMaybe<Scalars['GridCode']['input']>;
-  /** contained in the id, whatever the case of its letters; in address and description too for who may see these in clear; at most 100 characters */
+  /** contained in the id, whatever the case of its letters; in what the reader sees of the case in clear, too; at most 100 characters */
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -855,7 +855,7 @@ export type RequestFilter = {
   readonly handler?: InputMaybe<Scalars['CreditCode']['input']>;
   /** true: unanswered and past its deadline; false: all others */
   readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
-  /** contained in the id, whatever the case of its letters; in title and content too for who may see these in clear; at most 100 characters */
+  /** contained in the id, whatever the case of its letters; in what the reader sees of the request in clear, too; at most 100 characters */
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 

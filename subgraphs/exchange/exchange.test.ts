@@ -179,19 +179,29 @@ describe('platforms', () => {
       '110102020001': 'municipal/110102020',
       '110102019': 'municipal/110102',
     };
+    expect(await answeringFor(Object.keys(expected))).toEqual(expected);
+  });
+
+  test('that answer for a division beyond the caller’s scope are not there, also where they are met', async () => {
+    const codes = ['100000', '420000', '420100', '420106003', '110000', '110102020'];
+    const { '420100': own, '420106003': below, ...beyond } = await answeringFor(codes, WUHAN);
+    expect([own, below]).toEqual(['municipal/420100', 'municipal/420100']);
+    expect(Object.values(beyond)).toEqual([null, null, null, null]);
+    const district = { tier: 'DISTRICT', division: '420106', scope: ['420106', '420107'] } as const;
+    expect(await answeringFor(['420106', '420100'], district)).toEqual({ '420106': 'municipal/420100', '420100': null });
+  });
+
+  async function answeringFor(codes: readonly string[], claims: Partial<PassportClaims> = {}) {
     const { _entities } = await ask(
       'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Division { code platform { id } } } }',
-      {
-        variables: { refs: Object.keys(expected).map((code) => ({ __typename: 'Division', code })) },
-        ...caller(WUHAN),
-      },
+      { variables: { refs: codes.map((code) => ({ __typename: 'Division', code })) }, ...caller(claims) },
     );
     const found = _entities.map((row: { code: string; platform: { id: string } | null }) => [
       row.code,
       row.platform?.id ?? null,
     ]);
-    expect(Object.fromEntries(found)).toEqual(expected);
-  });
+    return Object.fromEntries(found) as Record<string, string | null>;
+  }
 });
 
 function byDivision(a: string, b: string): number {

@@ -72,6 +72,16 @@ describe('the database of a platform', () => {
     await owner.close();
   });
 
+  test('takes a text that no database can hold for a fault of the input', async () => {
+    const database = connectDatabase({ url, limits: DEFAULT_LIMITS });
+    const caller = database.forCaller({ scope: EVERYWHERE, endsAtMs: performance.now() + 5000 });
+    await expect(caller.query('nul', 'select $1::text as text', ['a\u0000b'])).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringContaining('U+0000'),
+    });
+    await database.close();
+  });
+
   test('has no row for an empty scope, and none for a scope after one that had', async () => {
     const database = connectDatabase({ url, limits: { ...DEFAULT_LIMITS, connectionsMax: 1 } });
     const settingsOf = async (scope: readonly string[]) => {

@@ -54,6 +54,7 @@ class ScopedClient extends pg.Client {
 const IDLE_MS = 60_000;
 const TIMEOUT_MS_MIN = 64;
 const QUERY_CANCELED = '57014';
+const CHARACTER_NOT_IN_REPERTOIRE = '22021';
 const SET_SCOPE = `select set_config('yiwang.low', $1, false), set_config('yiwang.high', $2, false),
   set_config('yiwang.bounds', $3, false), set_config('statement_timeout', $4, false)`;
 
@@ -179,6 +180,9 @@ function late(): PlatformError {
 function errorOf(error: unknown, broken: boolean): unknown {
   const { code, message } = error as { code?: string; message?: string };
   if (code === QUERY_CANCELED || message === 'timeout exceeded when trying to connect') return late();
+  if (code === CHARACTER_NOT_IN_REPERTOIRE) {
+    return new PlatformError('BAD_USER_INPUT', 'a text holds the character U+0000, which nothing here can hold');
+  }
   if (!broken) return error;
   return new PlatformError('PLATFORM_UNREACHABLE', "the platform's database is out of reach", { cause: error });
 }

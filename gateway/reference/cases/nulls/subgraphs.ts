@@ -21,8 +21,13 @@ export const SUBGRAPHS: Subgraphs = {
         must: Row!
         loud: String
         name(wide: Boolean): String
+        twice: [Row!]!
+        items: [Item]
       }
       type Row @key(fields: "id") { id: ID! inner: Inner note: String loud: String grid: [[Int!]] }
+      union Item = Track | Clip
+      type Track @key(fields: "code") { code: Int! }
+      type Clip @key(fields: "code") { code: String! }
       type Inner { row: Row! must: Int! maybe: Int }
     `,
     resolvers: {
@@ -34,6 +39,12 @@ export const SUBGRAPHS: Subgraphs = {
         must: () => null,
         loud: () => fail('loud at the root', { code: 'LOUD', hint: { say: 'less' } }),
         name: () => 'name',
+        twice: () => [{ id: '1' }, { id: '2' }, { id: '1' }],
+        items: () => [
+          { __typename: 'Track', code: 7 },
+          { __typename: 'Clip', code: 'seven' },
+          { __typename: 'Clip', code: () => fail('a clip without a code') },
+        ],
       },
       Row: {
         inner: ({ id }: Row) => ({ row: { id }, must: id === '2' ? null : 1, maybe: null }),
@@ -56,9 +67,13 @@ export const SUBGRAPHS: Subgraphs = {
         best: Detail!
       }
       type Detail { value: Int! of: Row }
+      type Track @key(fields: "code") { code: Int! seconds: Int }
+      type Clip @key(fields: "code") { code: String! seconds: Int }
     `,
     resolvers: {
       Query: { other: () => fail('nothing else') },
+      Track: { seconds: ({ code }: { code: number }) => code * 60 },
+      Clip: { seconds: ({ code }: { code: string }) => code.length },
       Row: {
         __resolveReference: ({ id }: Row) => (id === '3' ? null : { id }),
         maybe: () => null,
