@@ -38,6 +38,16 @@ export interface CourierOptions {
   readonly onCall: ((platform: string, answer: Answer) => void) | undefined;
 }
 
+/** The time of the operation was over before its platform could be asked. */
+const TOO_LATE: Answer = {
+  kind: 'missing',
+  status: 'LATE',
+  code: 'PLATFORM_LATE',
+  reason: 'no time was left to ask it',
+  problems: [],
+  elapsedMs: 0,
+};
+
 export function createCourier({ signPassport, limits, onCall }: CourierOptions): Courier {
   const client = createPlatformClient(limits);
   const passports = createPassports({
@@ -54,6 +64,7 @@ export function createCourier({ signPassport, limits, onCall }: CourierOptions):
       }
       const { rights, requestId } = sender.asked;
       const deadlineMs = Math.min(limits.platformDeadlineMs, sender.dueAt - performance.now());
+      if (deadlineMs <= 0) return TOO_LATE;
       const headers: Record<string, string> = {
         [REQUEST_ID_HEADER]: requestId,
         [DEADLINE_HEADER]: String(Math.max(1, Math.floor(deadlineMs))),

@@ -25,6 +25,8 @@ export function databaseName(name: string): string {
 export function createDatabases(adminUrl: string): Pick<PostgresServer, 'url' | 'createDatabase' | 'dropDatabase'> {
   const admin = async (statement: string): Promise<void> => {
     const client = new pg.Client({ connectionString: adminUrl });
+    // A connection that ends rejects its query; without a listener it would end the process, too.
+    client.on('error', () => undefined);
     await client.connect();
     try {
       await client.query(statement);

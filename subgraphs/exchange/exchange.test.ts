@@ -188,7 +188,10 @@ describe('platforms', () => {
     expect([own, below]).toEqual(['municipal/420100', 'municipal/420100']);
     expect(Object.values(beyond)).toEqual([null, null, null, null]);
     const district = { tier: 'DISTRICT', division: '420106', scope: ['420106', '420107'] } as const;
-    expect(await answeringFor(['420106', '420100'], district)).toEqual({ '420106': 'municipal/420100', '420100': null });
+    expect(await answeringFor(['420106', '420100'], district)).toEqual({
+      '420106': 'municipal/420100',
+      '420100': null,
+    });
   });
 
   async function answeringFor(codes: readonly string[], claims: Partial<PassportClaims> = {}) {

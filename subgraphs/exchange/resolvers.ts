@@ -1,5 +1,5 @@
 /** Field → loader, store or passport: no SQL, no rules but who sees which grants. */
-import { isIn, type PassportClaims, regionOfBounds } from '@yiwang/schema';
+import { covers, isIn, type PassportClaims, regionOf, regionOfBounds } from '@yiwang/schema';
 import type { ModuleResolvers } from './generated/schema.ts';
 import { listedClasses } from './listed.ts';
 import { readApps, readCataloguePage, readGrants, readPlatforms } from './store.ts';
@@ -23,7 +23,8 @@ export const resolvers: ModuleResolvers = {
   },
   Division: {
     __resolveReference: ({ code }) => ({ code }),
-    platform: ({ code }, _, { loaders }) => loaders.municipalPlatform.load(code),
+    platform: ({ code }, _, { loaders, passport }) =>
+      covers(regionOfBounds(passport.scope), regionOf(code)) ? loaders.municipalPlatform.load(code) : null,
   },
   Platform: {
     division: ({ division }) => ({ code: division }),

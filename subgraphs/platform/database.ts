@@ -49,6 +49,12 @@ export interface DatabaseOptions {
 /** A connection that remembers which settings it was given. */
 class ScopedClient extends pg.Client {
   settings = '';
+
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    // A connection that ends rejects its query; without a listener it would end the process, too.
+    this.on('error', () => undefined);
+  }
 }
 
 const IDLE_MS = 60_000;

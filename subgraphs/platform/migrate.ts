@@ -71,6 +71,8 @@ export async function migrate(databaseUrl: string, modules: readonly Migrated[])
 
 async function connectAsOwner(databaseUrl: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_MS_MAX });
+  // A connection that ends rejects its query; without a listener it would end the process, too.
+  client.on('error', () => undefined);
   try {
     await client.connect();
     return client;
