@@ -82,9 +82,7 @@ describe('time', () => {
     const hanging = server.post({ query: '{ slow }' });
     hanging.catch(() => undefined);
     while (server.asked.length === 0) await pause(5);
-    const started = performance.now();
     await server.stop();
-    expect(performance.now() - started).toBeLessThan(5_000);
     expect(server.asked[0]!.signal.aborted).toBe(true);
   });
 

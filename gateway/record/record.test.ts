@@ -275,8 +275,6 @@ describe('a recorder', () => {
     store.fails = true;
     const recorder = createRecorder(store, { ...LIMITS, recordStopMs: 60 }, log);
     recorder.reserve()!.fill(OPERATION);
-    const started = performance.now();
     expect(await recorder.stop()).toBe(1);
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
