@@ -90,15 +90,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
-  const planner = await (options.planner ?? ((sdl) => createPlanner(sdl, options.onPlannerFallback)))(
-    options.supergraph,
-  );
+  const planner = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
   const plans = createCache<Planned>(options.limits.planCacheMax);
   const planOf = createPlanOf(createPrepare(document), planner, plans, engine);
   return {
     execute: (asked) => execute(asked, planOf, options),
     close: () => courier.close(),
   };
+}
+
+function createDefaultPlanner(supergraph: string, { onPlannerFallback, limits }: EngineOptions): Promise<Planner> {
+  return createPlanner(supergraph, { onFallback: onPlannerFallback, plansWeighedMax: limits.plansWeighedMax });
 }
 
 const unservedNames = createUnservedNames();

@@ -79,7 +79,7 @@ async function startParts(
     cursorSecret: await readOrCreateSecret(files.cursor, ''),
     limits,
     standard: !open,
-    onPlannerFallback: (err) => log.warn({ err }, "the supergraph is planned by Apollo's planner"),
+    onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
   });
   onStop(() => engine.close());
   const server = await startHttpServer({

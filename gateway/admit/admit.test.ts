@@ -136,6 +136,10 @@ describe('page sizes', () => {
 });
 
 describe('an operation', () => {
+  test('is no subscription', () => {
+    expect(refusalOf('subscription { case(id: 1) { id } }')).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+  });
+
   test('is refused for values that do not fit', () => {
     expect(refusalOf('query ($n: Int) { cases(first: $n) { totalCount } }', { variables: { n: 'many' } })).toEqual([
       expect.objectContaining({ code: 'BAD_USER_INPUT' }),

@@ -62,6 +62,9 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
   const check = ({ view, document, operationName }: Proposal): Valid | Refused => {
     const operation = getOperationAST(document, operationName);
     if (!operation) return refused(notFound(document, operationName));
+    if (operation.operation === 'subscription') {
+      return refused(new PublicError('BAD_USER_INPUT', 'Subscriptions are not answered here; ask a query.'));
+    }
     const excesses = checkShape(document, operation, limits);
     if (excesses.length > 0) return refused(...excesses);
     const faults = validate(view.schema, document, specifiedRules);

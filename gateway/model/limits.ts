@@ -46,6 +46,8 @@ export const LIMIT_RULES = {
   errorsMax: rule('errors listed in one answer', 'errors', 200, 1, 100_000),
   planCacheMax: rule('plans kept', 'plans', 1_000, 1, 1_000_000),
   documentCacheMax: rule('parsed operations kept, for each audience', 'operations', 500, 1, 1_000_000),
+  // The planner's own bound of 10,000 lets one operation of a page hold the process for ten seconds.
+  plansWeighedMax: rule("plans that Apollo's planner weighs for one operation", 'plans', 100, 1, 10_000),
   passportLifeMs: rule('life of a passport', 'ms', 60_000, 1_000, 60_000),
   passportCacheMax: rule('passports kept for their life', 'passports', 10_000, 1, 1_000_000),
   tokenBytesMax: rule('bearer token or API key', 'bytes', 8_192, 64, 65_536),

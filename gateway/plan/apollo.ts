@@ -1,17 +1,18 @@
 /** Adapter to Apollo's planner: its plan nodes → the model's. */
 import type { PlanNode as ApolloNode, FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { parse } from 'graphql';
+import { DEFAULT_LIMITS } from '../model/limits.ts';
 import type { PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
 import type { Planner } from './port.ts';
 
-/** The planner's own bound of 10,000 lets one operation of a page hold the process for ten seconds. */
-export const PLANS_WEIGHED_MAX = 100;
-
-export async function createApolloPlanner(supergraph: string): Promise<Planner> {
+export async function createApolloPlanner(
+  supergraph: string,
+  plansWeighedMax: number = DEFAULT_LIMITS.plansWeighedMax,
+): Promise<Planner> {
   const { Supergraph, operationFromDocument } = await import('@apollo/federation-internals');
   const { QueryPlanner } = await import('@apollo/query-planner');
   const built = Supergraph.build(supergraph);
-  const planner = new QueryPlanner(built, { debug: { maxEvaluatedPlans: PLANS_WEIGHED_MAX } });
+  const planner = new QueryPlanner(built, { debug: { maxEvaluatedPlans: plansWeighedMax } });
   const schema = built.apiSchema();
   return {
     name: 'apollo',

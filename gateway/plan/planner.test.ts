@@ -24,14 +24,14 @@ function compose({ subgraphs }: World): string {
 describe('planner', () => {
   test('the Rust planner plans, and nothing is said', async () => {
     const reasons: unknown[] = [];
-    const planner = await createPlanner(compose(SHOP), (reason) => reasons.push(reason));
+    const planner = await createPlanner(compose(SHOP), { onFallback: (reason) => reasons.push(reason) });
     expect(await planner.plan('{ products { title stock } }', undefined)).toMatchObject({ kind: 'sequence' });
     expect([planner.name, reasons]).toEqual(['hive', []]);
   });
 
   test('an operation that it does not plan is planned by the other', async () => {
     const reasons: unknown[] = [];
-    const planner = await createPlanner(compose(SHOP), (reason) => reasons.push(reason));
+    const planner = await createPlanner(compose(SHOP), { onFallback: (reason) => reasons.push(reason) });
     const operation = 'query { product(id: "1") { id brokenHard } bestsellers { packing id } }';
     expect(await planner.plan(operation, undefined)).toMatchObject({ kind: 'parallel' });
     expect(reasons).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('planner', () => {
 
   test('a supergraph with an interface object is for the other', async () => {
     const reasons: unknown[] = [];
-    const planner = await createPlanner(compose(MEDIA_AS_OBJECTS), (reason) => reasons.push(reason));
+    const planner = await createPlanner(compose(MEDIA_AS_OBJECTS), { onFallback: (reason) => reasons.push(reason) });
     expect([planner.name, reasons.length]).toEqual(['apollo', 1]);
   });
 

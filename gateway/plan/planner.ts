@@ -3,6 +3,12 @@ import { createApolloPlanner } from './apollo.ts';
 import { createHivePlanner } from './hive.ts';
 import type { Planner } from './port.ts';
 
+export interface PlannerOptions {
+  readonly onFallback?: ((reason: unknown) => void) | undefined;
+  /** Of Apollo's planner. */
+  readonly plansWeighedMax?: number;
+}
+
 const HAS_INTERFACE_OBJECT = /isInterfaceObject:\s*true/;
 
 /**
@@ -10,11 +16,14 @@ const HAS_INTERFACE_OBJECT = /isInterfaceObject:\s*true/;
  * valid operation; and Apollo's otherwise. A supergraph where an interface is an object type of some subgraph is Apollo's from the
  * start: of objects met there, the Rust planner leaves out what is asked in fragments on their types. `onFallback` hears why.
  */
-export async function createPlanner(supergraph: string, onFallback?: (reason: unknown) => void): Promise<Planner> {
+export async function createPlanner(
+  supergraph: string,
+  { onFallback, plansWeighedMax }: PlannerOptions = {},
+): Promise<Planner> {
   let second: Promise<Planner> | undefined;
   const fallBack = (reason: unknown): Promise<Planner> => {
     onFallback?.(reason);
-    second ??= createApolloPlanner(supergraph);
+    second ??= createApolloPlanner(supergraph, plansWeighedMax);
     return second;
   };
   if (HAS_INTERFACE_OBJECT.test(supergraph)) {

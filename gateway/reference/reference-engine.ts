@@ -1,7 +1,7 @@
 /** The reference: `@apollo/gateway` behind `@apollo/server`, asked without HTTP; and Apollo's composition of running subgraphs. */
 import { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { PLANS_WEIGHED_MAX } from '../plan/apollo.ts';
+import { DEFAULT_LIMITS } from '../model/limits.ts';
 
 export interface Question {
   readonly query: string;
@@ -24,7 +24,7 @@ export async function startReferenceEngine(supergraph: string): Promise<Referenc
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
     logger: SILENT,
-    queryPlannerConfig: { debug: { maxEvaluatedPlans: PLANS_WEIGHED_MAX } },
+    queryPlannerConfig: { debug: { maxEvaluatedPlans: DEFAULT_LIMITS.plansWeighedMax } },
   });
   const server = new ApolloServer({ gateway, logger: SILENT, nodeEnv: 'production', stopOnTerminationSignals: false });
   await server.start();

@@ -160,3 +160,16 @@ test('lists of departments, duties and cells are given whole', async () => {
     component: { category: { code: '10101' } },
   });
 });
+
+test('beyond the scope a department is there with what it publishes, and nothing else', async () => {
+  const unpublished = { id: '420106-DU-9', division: '420106', department: POLICE, kind: 'TASK', title: '未公开事项' };
+  await insertRows(platform, 'duties', [{ ...unpublished, published: false }]);
+  const query = `{ department(code: "${POLICE}") { name tasks { id } } }`;
+  const idsFor = async (scope: readonly string[]) => {
+    const { data } = await platform.ask(query, { passport: { scope } });
+    return data.department.tasks.map(({ id }: { id: string }) => id);
+  };
+  expect(await idsFor(['42', '43'])).toEqual(['420106-DU-0', '420106-DU-3', '420106-DU-9']);
+  expect(await idsFor(['11', '12'])).toEqual(['420106-DU-0', '420106-DU-3']);
+  expect(await idsFor([])).toEqual(['420106-DU-0', '420106-DU-3']);
+});
