@@ -1,5 +1,5 @@
 /** What came of every call: coverage and errors, so that nothing is missing unsaid. */
-import { NOWHERE, type Region, union } from '@yiwang/schema';
+import { type Region, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
 import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
@@ -46,7 +46,7 @@ export function createLedger(errorsMax: number, namesOf: (region: Region) => rea
   const explained = new Set<string>();
   const fields = new Set<string>();
   const gaps = new Set<string>();
-  let unservedRegion: Region = NOWHERE;
+  const unservedRegions: Region[] = [];
   const withheldGroups: { path: Path; groups: number }[] = [];
 
   const keep = (given: GraphQLError): void => {
@@ -97,10 +97,10 @@ export function createLedger(errorsMax: number, namesOf: (region: Region) => rea
     },
     isGap: (path) => gaps.size > 0 && isAtOrBelow(gaps, path),
     unserved: (region) => {
-      unservedRegion = union(unservedRegion, region);
+      if (region.length > 0) unservedRegions.push(region);
     },
     coverage: ({ all }) => {
-      const unserved = namesOf(unservedRegion);
+      const unserved = namesOf(union(unservedRegions.flat()));
       if (entries.length === 0 && unserved.length === 0) return undefined;
       const answered = entries.filter(({ status }) => status === 'OK').length;
       return {
