@@ -16,10 +16,22 @@ export interface DatabaseOptions {
   readonly statementMs: number;
 }
 
+/**
+ * A connection that ends rejects the query that it is at. It also emits an error, at times in the very packet with which the
+ * pool hands it out, and without a listener that would end the process.
+ */
+class ListenedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** Connects at the first transaction. A connection that breaks while idle is dropped and made anew. */
 export function openDatabase({ url, connectionsMax, connectMs, statementMs }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
+    Client: ListenedClient,
     max: connectionsMax,
     connectionTimeoutMillis: connectMs,
     statement_timeout: statementMs,
@@ -30,9 +42,6 @@ export function openDatabase({ url, connectionsMax, connectMs, statementMs }: Da
   return {
     async transaction(work) {
       const client = await pool.connect();
-      // A connection that ends while it is in use rejects the query; without a listener it would end the process, too.
-      const ignore = () => undefined;
-      client.on('error', ignore);
       let broken: Error | undefined;
       try {
         await client.query('begin');
@@ -45,7 +54,6 @@ export function openDatabase({ url, connectionsMax, connectMs, statementMs }: Da
         });
         throw error;
       } finally {
-        client.off('error', ignore);
         client.release(broken);
       }
     },

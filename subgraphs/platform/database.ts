@@ -52,7 +52,8 @@ class ScopedClient extends pg.Client {
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    // A connection that ends rejects its query; without a listener it would end the process, too.
+    // A connection that ends rejects its query. It also emits an error, at times in the very packet with which the pool hands
+    // it out, and without a listener that would end the process.
     this.on('error', () => undefined);
   }
 }
