@@ -8,6 +8,7 @@ import {
   regionOf,
   type SubgraphAddress,
   type Tier,
+  union,
 } from '@yiwang/schema';
 import fc from 'fast-check';
 import type { Network, PlatformEntry } from '../model/network.ts';
@@ -110,5 +111,17 @@ describe('what nobody serves', () => {
     expect(names).toEqual(['420100', '420200', '430000']);
     expect(namesOf([])).toEqual([]);
     expect(namesOf(EVERYWHERE)).toHaveLength(34);
+  });
+
+  test('is named in no time, however scattered it is', () => {
+    const streets = divisions()
+      .all()
+      .filter(({ level }, index) => level === 'STREET' && index % 2 === 0)
+      .map(({ code }) => code);
+    const scattered = union(streets.flatMap((code) => regionOf(code)));
+    expect(scattered.length).toBeGreaterThan(10_000);
+    const started = performance.now();
+    expect(createUnservedNames().namesOf(scattered)).toHaveLength(streets.length);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

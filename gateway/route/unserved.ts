@@ -26,11 +26,13 @@ export function createUnservedNames(): UnservedNames {
   };
 }
 
+/** Each level looks at its own part alone, and at its ranges once, since a region may have one for each of thousands of streets. */
 function namesIn(division: Division, region: Region): string[] {
   const own = regionOf(division.code);
-  if (intersect(own, region).length === 0) return [];
-  if (covers(region, own)) return [division.code];
+  const part = intersect(own, region);
+  if (part.length === 0) return [];
+  if (part.length === 1 && covers(part, own)) return [division.code];
   return divisions()
     .visibleChildren(division.code)
-    .flatMap((child) => namesIn(child, region));
+    .flatMap((child) => namesIn(child, part));
 }

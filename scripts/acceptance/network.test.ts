@@ -133,6 +133,8 @@ const BROAD = `{
   byStreet: caseStatistics(period: "2026", groupBy: [STREET]) { key { division { code } } counts { reported closed } }
   streets: requestStatistics(period: "2026", groupBy: [STREET]) { key { division { code } } counts { received } }
   hotspots(period: "2026", groupBy: [COMMUNITY]) { key { division { code } } requests cases }
+  monthlyTopics(month: "2026-09") { title requests }
+  apps { id division { code } }
 }`;
 
 const CALLERS = [
@@ -281,6 +283,36 @@ async function setRowSecurity(verb: 'enable' | 'disable'): Promise<void> {
     }
   }
 }
+
+describe('one platform of reference data', () => {
+  const NAMES =
+    '{ cases(first: 2) { totalCount nodes { id division { code name } category { name } } } me { subject } }';
+
+  test.each([
+    ['national/100000', { me: { subject: 'hubei' } }],
+    ['exchange/100000', { me: null }],
+  ])(
+    '%s is down: rows stay, with what it was to add left out and said',
+    async (id, expected) => {
+      const whole = await askAs('hubei', NAMES);
+      await network.stopPlatform(id);
+      try {
+        const { data, errors, extensions } = await askAs('hubei', NAMES);
+        expect(data).toMatchObject(expected);
+        expect(data.cases.totalCount).toBe(whole.data.cases.totalCount);
+        expect(data.cases.nodes.map(rowOf)).toEqual(whole.data.cases.nodes.map(rowOf));
+        expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['PLATFORM_UNREACHABLE']));
+        expect(extensions?.coverage?.platforms).toMatchObject([{ platform: id, status: 'UNREACHABLE' }]);
+      } finally {
+        await network.startPlatform(id);
+      }
+      expect((await askAs('hubei', NAMES)).data).toEqual(whole.data);
+    },
+    60_000,
+  );
+
+  const rowOf = ({ id, division }: { id: string; division: { code: string } }) => [id, division.code];
+});
 
 describe('masks', () => {
   test('names and phones come masked, and in clear with clearance and a purpose', async () => {

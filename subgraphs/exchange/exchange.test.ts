@@ -326,3 +326,17 @@ test('apps are those of the divisions in reach, without their keys', async () =>
   const { status } = await platform.ask('{ apps { keyDigest } }');
   expect(status).toBe(400);
 });
+
+test('grants and apps of others are not there with row security off either', async () => {
+  const tables = ['grants', 'grant_parties', 'apps'];
+  for (const table of tables) await owner.query(`alter table ${table} disable row level security`);
+  try {
+    const { grants, apps } = await ask('{ grants { id } apps { id } }', caller(WUHAN));
+    expect(grants.map(({ id }: { id: string }) => id)).toEqual(['420100-GR-2', '420100-GR-1']);
+    expect(apps).toEqual([{ id: 'app' }]);
+    const elsewhere = caller({ division: '420500', scope: ['4205', '4206'] });
+    expect(await ask('{ grants { id } apps { id } }', elsewhere)).toEqual({ grants: [], apps: [] });
+  } finally {
+    for (const table of tables) await owner.query(`alter table ${table} enable row level security`);
+  }
+});

@@ -13,8 +13,9 @@ export const resolvers: ModuleResolvers = {
       return rows.filter((row) => isIn(scope, row.division));
     },
     catalogue: (_, filter, { db, passport }) => readCataloguePage(db, listedClasses(passport), filter),
-    grants: (_, __, { db, passport }) => readGrants(db, ownDepartment(passport)),
-    apps: (_, __, { db }) => readApps(db),
+    grants: (_, __, { db, passport }) =>
+      readGrants(db, { within: passport.division, department: ownDepartment(passport) }),
+    apps: (_, __, { db, passport }) => readApps(db, passport.division),
   },
   Me: {
     subject: ({ sub }) => sub,

@@ -117,10 +117,16 @@ export function readCatalogueFields(
   );
 }
 
-/** `department` narrows to the grants that it gave or was given; without one, row security alone decides. */
-export function readGrants(db: Database, department: string | undefined): Promise<GrantRow[]> {
+export interface GrantFilter {
+  /** The jurisdiction that one of the parties is of. */
+  readonly within: string;
+  /** The department that gave or was given the grant; undefined: any. */
+  readonly department: string | undefined;
+}
+
+export function readGrants(db: Database, { within, department }: GrantFilter): Promise<GrantRow[]> {
   const party = [sql`grant_id = grants.id`];
-  if (department !== undefined) party.push(sql`department = ${department}`);
+  party.push(department === undefined ? whereWithin(within) : sql`department = ${department}`);
   return runSql(
     db,
     'grants',
@@ -131,10 +137,11 @@ export function readGrants(db: Database, department: string | undefined): Promis
   );
 }
 
-export function readApps(db: Database): Promise<AppRow[]> {
+export function readApps(db: Database, within: string): Promise<AppRow[]> {
   return runSql(
     db,
     'apps',
-    sql`select id, division, name, owner, audience, state, created_at as "createdAt" from apps order by division, id`,
+    sql`select id, division, name, owner, audience, state, created_at as "createdAt" from apps
+      where ${whereWithin(within)} order by division, id`,
   );
 }
