@@ -308,6 +308,13 @@ describe('what nobody serves', () => {
     expect((await engine.ask('{ total(within: "420100") }')).coverage?.unserved).toBeUndefined();
     expect((await engine.ask('{ total }')).coverage?.unserved).toContain('110000');
   });
+
+  test('is cut to its limit', async () => {
+    const short = await startToyEngine([{ division: '420100', platform: wuhan }], { unservedMax: 3 });
+    const { coverage } = await short.ask('{ total }');
+    await short.close();
+    expect(coverage?.unserved).toEqual(['110000', '120000', '130000']);
+  });
 });
 
 describe('small counts', () => {

@@ -137,7 +137,7 @@ async function execute(
   });
   if (coerced.errors) return { data: null, errors: coerced.errors.map(asInputError), coverage: undefined };
 
-  const ledger = createLedger(limits.errorsMax, unservedNames.namesOf);
+  const ledger = createLedger(limits, unservedNames.namesOf);
   const run: Run = {
     asked,
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },

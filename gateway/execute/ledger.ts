@@ -3,6 +3,7 @@ import { type Region, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
 import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Coverage, CoverageEntry, CoverageStatus } from '../model/request.ts';
 
@@ -40,7 +41,11 @@ export interface Ledger {
   readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
 }
 
-export function createLedger(errorsMax: number, namesOf: (region: Region) => readonly string[]): Ledger {
+/** `namesOf` gives the divisions that make up a region. */
+export function createLedger(
+  { errorsMax, unservedMax }: Pick<Limits, 'errorsMax' | 'unservedMax'>,
+  namesOf: (region: Region) => readonly string[],
+): Ledger {
   const entries: { -readonly [K in keyof CoverageEntry]: CoverageEntry[K] }[] = [];
   const errors = new Map<string, GraphQLError>();
   const explained = new Set<string>();
@@ -100,7 +105,7 @@ export function createLedger(errorsMax: number, namesOf: (region: Region) => rea
       if (region.length > 0) unservedRegions.push(region);
     },
     coverage: ({ all }) => {
-      const unserved = namesOf(union(unservedRegions.flat()));
+      const unserved = namesOf(union(unservedRegions.flat())).slice(0, unservedMax);
       if (entries.length === 0 && unserved.length === 0) return undefined;
       const answered = entries.filter(({ status }) => status === 'OK').length;
       return {

@@ -44,6 +44,7 @@ export const LIMIT_RULES = {
   entitiesPerCallMax: rule('entities asked for in one call of a platform', 'entities', 1_000, 1, 100_000),
   operationsInFlightMax: rule('operations at work at one time', 'operations', 500, 1, 100_000),
   errorsMax: rule('errors listed in one answer', 'errors', 200, 1, 100_000),
+  unservedMax: rule('divisions that no platform answers for, listed in one answer', 'divisions', 500, 1, 100_000),
   planCacheMax: rule('plans kept', 'plans', 1_000, 1, 1_000_000),
   documentCacheMax: rule('parsed operations kept, for each audience', 'operations', 500, 1, 1_000_000),
   // The planner's own bound of 10,000 lets one operation of a page hold the process for ten seconds.

@@ -43,7 +43,7 @@ export interface Coverage {
   readonly answered: number;
   readonly complete: boolean;
   readonly platforms: readonly CoverageEntry[];
-  /** Divisions that were asked for and that no platform in the directory answers for; absent where there are none. */
+  /** Divisions asked for that no platform in the directory answers for, `unservedMax` at most; absent where there are none. */
   readonly unserved?: readonly string[];
 }
 
