@@ -1,8 +1,9 @@
 /** The key files of a data folder: the gateway's passport key, the development issuer's key, and the demo app's API key. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from './kit/digest.ts';
 import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
+import { makeFolder } from './kit/make-folder.ts';
 
 export interface KeyFiles {
   /** Private Ed25519 JWK with which passports are signed. */
@@ -41,7 +42,7 @@ export async function prepareDemoKeys(dataFolder: string): Promise<DemoKeys> {
   const passport = await readOrCreateKeyPair(files.passport);
   const identity = await readOrCreateKeyPair(files.identity);
   const apiKey = await readOrCreateSecret(files.demoApiKey, 'yw_');
-  await mkdir(join(dataFolder, 'keys'), { recursive: true, mode: 0o700 });
+  await makeFolder(join(dataFolder, 'keys'), 0o700);
   const digests = { keys: [{ sha256: sha256(apiKey), subject: 'app' }] };
   await writeFile(files.apiKeys, `${JSON.stringify(digests, null, 2)}\n`, { mode: 0o600 });
   return { passport, identity, apiKey };

@@ -1,8 +1,9 @@
 /** Key files: Ed25519 key pairs as JWK (RFC 8037) and texts that only the owner may read; made when they are missing. */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { makeFolder } from './make-folder.ts';
 
 export interface KeyPair {
   readonly kid: string;
@@ -44,7 +45,7 @@ async function readOrCreate(file: string, create: () => Promise<string>): Promis
   if (found !== undefined) return found;
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(file), 0o700);
     await writeFile(draft, await create(), { mode: 0o600, flag: 'wx' });
     await link(draft, file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;

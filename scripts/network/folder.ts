@@ -1,5 +1,6 @@
 /** The data folder of a demo network: made where it is missing, held by one supervisor at a time. */
-import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, rm, writeFile } from 'node:fs/promises';
+import { makeFolder } from '@yiwang/gateway/kit/make-folder.ts';
 import { SetupError } from '../postgres/index.ts';
 import { type RunFile, readRunFile, runFileOf } from './control.ts';
 
@@ -58,7 +59,7 @@ function alreadyRunning(folder: string, { pid, gatewayUrl }: RunFile): SetupErro
 
 async function makeWritable(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK | constants.X_OK);
     // A read-only file system lets root pass the check above.
     await writeFile(`${folder}/.writable`, '');
