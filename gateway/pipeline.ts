@@ -176,7 +176,7 @@ function incomplete(
   coverage: Answered['coverage'],
 ): Answered {
   const wanted = completeness === 1 ? 'all of them' : `a share of ${completeness}`;
-  const message = `${answered} of ${asked} platforms answered, and this request wants ${wanted}`;
+  const message = `${answered} of ${asked} calls of platforms were answered, and this request wants ${wanted}`;
   return { data: null, errors: [new PublicError('INCOMPLETE', message), ...errors], coverage };
 }
 

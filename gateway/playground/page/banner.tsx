@@ -36,6 +36,6 @@ function describe({ asked, answered, platforms }: Coverage): string {
   const missing = platforms
     .filter(({ status }) => status !== 'OK')
     .map(({ platform, status }) => `${platform} ${status}`);
-  const counted = `${answered} of ${asked} platforms answered`;
+  const counted = `${answered} of ${asked} calls of platforms answered`;
   return missing.length === 0 ? counted : `${counted}; missing: ${missing.join(', ')}`;
 }
