@@ -22,7 +22,6 @@ import {
 import { createCourier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
 import { createSealer } from './kit/seal.ts';
-import type { Answer } from './model/answer.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Network } from './model/network.ts';
@@ -54,8 +53,6 @@ export interface EngineOptions {
   readonly standard: boolean;
   /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
   readonly prune?: boolean;
-  /** Hears of every call and what came of it. */
-  readonly onCall?: (platform: string, answer: Answer) => void;
   readonly onPlannerFallback?: (reason: unknown) => void;
   readonly planner?: (supergraph: string) => Promise<Planner>;
 }
@@ -69,7 +66,7 @@ export interface Engine {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const document = parse(options.supergraph, { noLocation: true });
   const directory = createDirectory(options.network ?? { platforms: [] });
-  const courier = createCourier({ signPassport: options.signPassport, limits: options.limits, onCall: options.onCall });
+  const courier = createCourier({ signPassport: options.signPassport, limits: options.limits });
   const rules = readSupergraphRules(document);
   const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
@@ -191,6 +188,6 @@ function defaultsOf(operation: NonNullable<ReturnType<typeof getOperationAST>>):
 function asInputError(error: GraphQLError): GraphQLError {
   return new GraphQLError(error.message, {
     ...(error.nodes ? { nodes: error.nodes } : {}),
-    extensions: { ...error.originalError, ...error.extensions, code: 'BAD_USER_INPUT' },
+    extensions: { ...error.extensions, code: 'BAD_USER_INPUT' },
   });
 }

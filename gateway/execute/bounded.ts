@@ -10,6 +10,7 @@ import {
   print,
   visit,
 } from 'graphql';
+import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Engine, Run } from './context.ts';
 
@@ -58,12 +59,7 @@ export function withoutFields(operation: OperationDefinitionNode, refused: reado
   const kept: OperationDefinitionNode = visit(operation, {
     Field: (node) => (keys.has(node.alias?.value ?? node.name.value) ? null : false),
   });
-  const used = new Set<string>();
-  visit(kept.selectionSet, {
-    Variable: ({ name }) => {
-      used.add(name.value);
-    },
-  });
+  const used = variablesIn(kept.selectionSet);
   const variableDefinitions = (kept.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
   return print({ ...kept, variableDefinitions });
 }

@@ -6,7 +6,7 @@ import type { Home } from '../model/supergraph.ts';
 import type { Engine, PlatformCall, Run } from './context.ts';
 import { collectEntities, type Entity } from './entity.ts';
 import type { CallRecord } from './ledger.ts';
-import { compileLookups, type LookupProgram, settleEntity } from './lookup.ts';
+import { compileLookups, type LookupProgram, settleEntities } from './lookup.ts';
 import { noPlatform, reportMissing, reportProblem, type Server } from './plain.ts';
 import { routeEntity } from './route-entity.ts';
 import { isObject, renamedPath } from './tree.ts';
@@ -40,7 +40,7 @@ export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine):
         }),
       );
       lookups.forEach((lookup, i) => {
-        for (const entity of entities[i]!) settleEntity(lookup, entity, run, engine);
+        settleEntities(lookup, entities[i]!, run, engine);
       });
     },
   };

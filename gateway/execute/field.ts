@@ -30,14 +30,13 @@ export interface Settling {
 export function settleField({ program, shares, args, path }: Settling, run: Run, engine: Engine): unknown {
   for (const share of shares) reportProblems(share, path);
   const given = shares.filter(({ value }) => value !== null && value !== undefined);
-  const binding = bindingOf(program, args, run);
   const merged = engine.steps.gather.merge(
     program,
     given.map(({ value, target }) => ({ value, region: target.asked })),
     {
       args,
       smallCount: isOfficial(run.asked.rights) ? 0 : engine.smallCount,
-      sealCursor: (position) => engine.sealer.seal(position, binding),
+      sealCursor: createSealCursor(program, args, run, engine),
     },
   );
   for (const index of merged.bad) given[index]!.record.fault(NONCONFORMING, path);
@@ -52,6 +51,15 @@ export function settleField({ program, shares, args, path }: Settling, run: Run,
   if (isNull) return null;
   if (program.empty === undefined && shares.length > 0) run.ledger.gap(path);
   return program.empty;
+}
+
+/** Few fields have cursors: what binds them is worked out for the first. */
+function createSealCursor(program: FieldProgram, args: Settling['args'], run: Run, engine: Engine) {
+  let binding: string | undefined;
+  return (position: string): string => {
+    binding ??= bindingOf(program, args, run);
+    return engine.sealer.seal(position, binding);
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Coverage, CoverageEntry, CoverageStatus } from '../model/request.ts';
+import { createLacks } from './lacks.ts';
 
 /** One call as coverage counts it: asked once, and either answered or listed. */
 export interface CallRecord {
@@ -41,16 +42,16 @@ export interface Ledger {
   readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
 }
 
+type Entry = { -readonly [K in keyof CoverageEntry]: CoverageEntry[K] };
+
 /** `namesOf` gives the divisions that make up a region. */
 export function createLedger(
   { errorsMax, unservedMax }: Pick<Limits, 'errorsMax' | 'unservedMax'>,
   namesOf: (region: Region) => readonly string[],
 ): Ledger {
-  const entries: { -readonly [K in keyof CoverageEntry]: CoverageEntry[K] }[] = [];
+  const entries: Entry[] = [];
   const errors = new Map<string, GraphQLError>();
-  const explained = new Set<string>();
-  const fields = new Set<string>();
-  const gaps = new Set<string>();
+  const lacks = createLacks();
   const unservedRegions: Region[] = [];
   const withheldGroups: { path: Path; groups: number }[] = [];
 
@@ -59,48 +60,33 @@ export function createLedger(
     if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
   };
   const error = (given: GraphQLError): void => {
-    explained.add(patternOf(given.path ?? []));
+    lacks.explain(given.path ?? []);
     keep(given);
   };
   return {
-    call(platform, path) {
-      const entry: (typeof entries)[number] = {
+    call: (platform, path) => {
+      const entry = {
         platform: platform.id,
         division: platform.division,
-        status: 'OK',
+        status: 'OK' as CoverageStatus,
         elapsedMs: 0,
         path,
       };
       entries.push(entry);
-      return {
-        took: (elapsedMs) => {
-          entry.elapsedMs = elapsedMs;
-        },
-        fault: (fault, at) => {
-          if (entry.status === 'OK') Object.assign(entry, { status: fault.status, path: at, reason: fault.reason });
-          error(errorOf(fault, platform, at));
-        },
-      };
+      return recordOf(entry, (fault, at) => error(errorOf(fault, platform, at)));
     },
     error,
     fieldError: (given) => {
-      fields.add(JSON.stringify(given.path));
+      lacks.explainField(given.path ?? []);
       keep(given);
     },
-    silence: (path) => {
-      explained.add(patternOf(path));
-    },
+    silence: lacks.explain,
     withheld: (path, groups) => {
       if (groups > 0) withheldGroups.push({ path, groups });
     },
-    explains: (path) => {
-      if (fields.has(JSON.stringify(path))) return true;
-      return isAtOrBelow(explained, path);
-    },
-    gap: (path) => {
-      gaps.add(patternOf(path));
-    },
-    isGap: (path) => gaps.size > 0 && isAtOrBelow(gaps, path),
+    explains: lacks.isExplained,
+    gap: lacks.gap,
+    isGap: lacks.isGap,
     unserved: (region) => {
       if (region.length > 0) unservedRegions.push(region);
     },
@@ -120,6 +106,18 @@ export function createLedger(
       return [...errors.values()];
     },
     withheldGroups,
+  };
+}
+
+function recordOf(entry: Entry, tell: (fault: Fault, at: Path) => void): CallRecord {
+  return {
+    took: (elapsedMs) => {
+      entry.elapsedMs = elapsedMs;
+    },
+    fault: (fault, at) => {
+      if (entry.status === 'OK') Object.assign(entry, { status: fault.status, path: at, reason: fault.reason });
+      tell(fault, at);
+    },
   };
 }
 
@@ -152,13 +150,4 @@ function statusOf({ code }: Problem, otherwise: Fault['status']): Fault['status'
 /** Codes whose messages platforms write for the caller; all other messages stay inside. */
 function isTelling(problem: Problem): boolean {
   return problem.code === 'BAD_USER_INPUT' || problem.code === 'STANDARD_BREACH' || problem.code === 'NOT_FOUND';
-}
-
-function isAtOrBelow(patterns: ReadonlySet<string>, path: Path): boolean {
-  const pattern = patternOf(path);
-  return [...patterns].some((known) => pattern === known || pattern.startsWith(`${known}/`));
-}
-
-function patternOf(path: Path): string {
-  return path.filter((part) => typeof part === 'string').join('/');
 }

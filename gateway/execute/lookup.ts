@@ -71,8 +71,28 @@ function rewriteFragment(
   return { ...fragment, selectionSet: { kind: Kind.SELECTION_SET, selections } };
 }
 
-/** Writes what the platforms gave for an entity to all of its places. */
-export function settleEntity(lookup: LookupProgram, entity: Entity, run: Run, engine: Engine): void {
+/** Writes what the platforms gave for each entity to all of its places. */
+export function settleEntities(lookup: LookupProgram, entities: readonly Entity[], run: Run, engine: Engine): void {
+  const known = new Map<FieldProgram, Arguments>();
+  const argumentsOf = (program: FieldProgram): Arguments => {
+    const args =
+      known.get(program) ??
+      getArgumentValues(program.definition, program.asked, run.variables as Record<string, unknown>);
+    known.set(program, args);
+    return args;
+  };
+  for (const entity of entities) settleEntity(lookup, entity, argumentsOf, run, engine);
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+function settleEntity(
+  lookup: LookupProgram,
+  entity: Entity,
+  argumentsOf: (program: FieldProgram) => Arguments,
+  run: Run,
+  engine: Engine,
+): void {
   const typename = String(entity.representation.__typename);
   const programs = lookup.gathered.get(typename) ?? [];
   const path = entity.places[0]!.path;
@@ -91,7 +111,7 @@ export function settleEntity(lookup: LookupProgram, entity: Entity, run: Run, en
           ? [{ target, record, value: share?.[program.responseKey] ?? null, problems: [], mayBeNull: true }]
           : [],
       );
-      return settleField({ program, shares, args: argumentsOf(program, run), path: at }, run, engine);
+      return settleField({ program, shares, args: argumentsOf(program), path: at }, run, engine);
     });
   }
   if (present.length === 0 && programs.length === 0) return;
@@ -112,10 +132,6 @@ function writeToPlaces(value: TreeObject, places: Entity['places']): void {
 function isConflict(values: readonly TreeObject[]): boolean {
   const text = JSON.stringify(values[0]);
   return values.some((value) => JSON.stringify(value) !== text);
-}
-
-function argumentsOf(program: FieldProgram, run: Run): Readonly<Record<string, unknown>> {
-  return getArgumentValues(program.definition, program.asked, run.variables as Record<string, unknown>);
 }
 
 function soleFieldOf(node: FieldNode, engine: Engine): string[] {

@@ -1,5 +1,5 @@
 /** A root fetch on a partitioned subgraph: each root field is routed on its own, and each platform asked once for all of its. */
-import type { Region, SubgraphAddress } from '@yiwang/schema';
+import type { JurisdictionForm, Region, SubgraphAddress } from '@yiwang/schema';
 import { intersect, regionOfKey } from '@yiwang/schema';
 import { getArgumentValues, getNamedType, isNonNullType, parse } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
@@ -82,25 +82,26 @@ function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine: Engine
   const { program } = unit;
   const args = getArgumentValues(program.definition, program.asked, run.variables as Record<string, unknown>);
   program.check(args);
-  const region = askedRegion(program, args, run, engine);
+  const rule = engine.rules.jurisdiction('Query', program.definition.name);
+  const named = rule && args[rule.argument];
+  const region =
+    rule && named !== null && named !== undefined
+      ? namedRegion(program, rule.form, String(named), run, engine)
+      : run.reach.region;
   const hiddenValues: HiddenValues = {
     position: readPosition(program, args, run, engine),
     top: null,
-    within: args.within ?? run.reach.division,
+    within: named ?? run.reach.division,
   };
   const targets = coverRegion(served, region, run, engine);
   return { unit, args, targets, hiddenValues, shares: [] };
 }
 
 /** A division beyond the own scope is refused, never silently narrowed; an id beyond it is simply not found. */
-function askedRegion(program: FieldProgram, args: Readonly<Record<string, unknown>>, run: Run, engine: Engine): Region {
-  const { region } = run.reach;
-  const rule = engine.rules.jurisdiction('Query', program.definition.name);
-  const value = rule && args[rule.argument];
-  if (!rule || value === null || value === undefined) return region;
-  if (rule.form === 'WITHIN') return boundedRegion(String(value), run);
-  const named = regionOfKey(rule.form, String(value));
-  return isPublicRow(program, engine) ? named : intersect(named, region);
+function namedRegion(program: FieldProgram, form: JurisdictionForm, named: string, run: Run, engine: Engine): Region {
+  if (form === 'WITHIN') return boundedRegion(named, run);
+  const region = regionOfKey(form, named);
+  return isPublicRow(program, engine) ? region : intersect(region, run.reach.region);
 }
 
 function isPublicRow(program: FieldProgram, engine: Engine): boolean {

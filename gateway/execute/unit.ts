@@ -1,6 +1,7 @@
 /** One gathered field of an operation to platforms: its text, and the variables it uses. */
 import { type Region, type SubgraphAddress, subtract, union } from '@yiwang/schema';
-import { type FieldNode, type OperationDefinitionNode, print, visit } from 'graphql';
+import { type OperationDefinitionNode, print } from 'graphql';
+import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
 import type { FieldProgram } from '../model/gather.ts';
 import type { Engine, Run, Target } from './context.ts';
@@ -17,7 +18,7 @@ export function unitOf(program: FieldProgram): Unit {
   return {
     program,
     text: print(program.node),
-    variables: variablesIn(program.node).filter((name) => !hidden.has(name)),
+    variables: [...variablesIn(program.node)].filter((name) => !hidden.has(name)),
   };
 }
 
@@ -68,14 +69,4 @@ export function coverRegion(
 export function bindingOf(program: FieldProgram, args: Readonly<Record<string, unknown>>, run: Run): string {
   const { first: _first, after: _after, ...rest } = args;
   return JSON.stringify([program.definition.name, rest, run.asked.view.name, run.asked.rights.fingerprint]);
-}
-
-function variablesIn(node: FieldNode): string[] {
-  const names = new Set<string>();
-  visit(node, {
-    Variable: (variable) => {
-      names.add(variable.name.value);
-    },
-  });
-  return [...names];
 }

@@ -35,7 +35,6 @@ export interface Courier {
 export interface CourierOptions {
   readonly signPassport: (claims: PassportClaims) => Promise<string>;
   readonly limits: Limits;
-  readonly onCall: ((platform: string, answer: Answer) => void) | undefined;
 }
 
 /** The time of the operation was over before its platform could be asked. */
@@ -48,7 +47,7 @@ const TOO_LATE: Answer = {
   elapsedMs: 0,
 };
 
-export function createCourier({ signPassport, limits, onCall }: CourierOptions): Courier {
+export function createCourier({ signPassport, limits }: CourierOptions): Courier {
   const client = createPlatformClient(limits);
   const passports = createPassports({
     sign: signPassport,
@@ -70,9 +69,7 @@ export function createCourier({ signPassport, limits, onCall }: CourierOptions):
         [DEADLINE_HEADER]: String(Math.max(1, Math.floor(deadlineMs))),
       };
       if (target) headers[PASSPORT_HEADER] = await passports.issue(rights, target.platform.id, target.owns);
-      const answer = await client.call({ url, query, variables, headers, deadlineMs, signal: sender.signal });
-      onCall?.(target?.platform.id ?? url, answer);
-      return answer;
+      return client.call({ url, query, variables, headers, deadlineMs, signal: sender.signal });
     },
     close: () => client.close(),
   };

@@ -33,7 +33,7 @@ const PARTS: readonly Part[] = [
 /** Outside things with one door in each part of the house. */
 const DOORS: readonly { readonly packages: RegExp; readonly door: RegExp }[] = [
   { packages: /^mercurius$|^@mercuriusjs\//, door: /^subgraphs\/platform\// },
-  { packages: /^@apollo\/server$|^@as-integrations\//, door: /^gateway\/http\// },
+  { packages: /^@apollo\/server$/, door: /^gateway\/http\// },
   { packages: /^@graphql-hive\/|^@apollo\/(query-planner|federation-internals)$/, door: /^gateway\/plan\// },
   { packages: /^@theguild\/federation-composition$/, door: /^schema\/compose\.ts$/ },
   { packages: /^undici$/, door: /^gateway\/fetch\/|^subgraphs\/exchange\/prober\.ts$/ },
