@@ -72,6 +72,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const steps: Steps = {
     cover: (served, region) => directory.cover(served, region),
     call: (call, run) => courier.call(call, run),
+    callPrinted: (call, run) => courier.callPrinted(call, run),
     gather: {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: (selections) => fieldsOf(selections),

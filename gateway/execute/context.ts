@@ -2,7 +2,7 @@
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Sealer } from '../kit/seal.ts';
-import type { Answer } from '../model/answer.ts';
+import type { Answer, Printed } from '../model/answer.ts';
 import type { Contribution, FieldProgram, MergeContext, Merged } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
@@ -21,7 +21,9 @@ export interface Target {
 /** The steps that execution goes through for every fetch, as the pipeline composed them. */
 export interface Steps {
   cover(served: SubgraphAddress, region: Region): readonly Target[];
-  call(target: PlatformCall, run: Run): Promise<Answer>;
+  call(call: PlatformCall, run: Run): Promise<Answer>;
+  /** As `call`, but what came without a problem may stay as it was sent. */
+  callPrinted(call: PlatformCall, run: Run): Promise<Answer | Printed>;
   gather: GatherStep;
 }
 
@@ -40,8 +42,10 @@ export interface PlatformCall {
   readonly url: string;
   /** Undefined for a subgraph with a plain address, which gets no passport. */
   readonly target: Target | undefined;
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** The subgraph, one of those that the server serves, that the query is for. */
+  readonly subgraph: string;
+  /** JSON text of the request: its query and variables. */
+  readonly body: string;
 }
 
 /** What stays the same from run to run. */

@@ -3,6 +3,7 @@ import type { Answer, Problem } from '../model/answer.ts';
 import type { Path } from '../model/errors.ts';
 import type { EntityFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
+import { bodyOf } from './call-body.ts';
 import type { Engine, PlatformCall, Run } from './context.ts';
 import { collectEntities, type Entity } from './entity.ts';
 import type { CallRecord } from './ledger.ts';
@@ -36,7 +37,13 @@ export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine):
             variables[lookup.plan.variable] = batch.entities[i]!.map(({ representation }) => representation);
           });
           const { url, target } = batch.server;
-          await callBatch({ url, target, query, variables }, lookups, batch, run, engine);
+          await callBatch(
+            { url, target, subgraph: fetch.subgraph, body: bodyOf(query, variables) },
+            lookups,
+            batch,
+            run,
+            engine,
+          );
         }),
       );
       lookups.forEach((lookup, i) => {

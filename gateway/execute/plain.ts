@@ -7,6 +7,7 @@ import { ForeignError, type Path, PublicError } from '../model/errors.ts';
 import type { RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import { boundedFields, isRefused, withoutFields } from './bounded.ts';
+import { bodyOf } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { type CallRecord, faultOf, faultOfProblem } from './ledger.ts';
 import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts';
@@ -54,7 +55,10 @@ async function runPlain(
   }
   const variables = Object.fromEntries(fetch.variables.map((name) => [name, run.rawVariables[name]]));
   const record = server.target && run.ledger.call(server.target.platform, keys.slice(0, 1));
-  const answer = await engine.steps.call({ url: server.url, target: server.target, query, variables }, run);
+  const answer = await engine.steps.call(
+    { url: server.url, target: server.target, subgraph: fetch.subgraph, body: bodyOf(query, variables) },
+    run,
+  );
   record?.took(answer.elapsedMs);
   if (answer.kind === 'missing') {
     for (const key of keys) reportMissing(answer, [key], record, run);

@@ -7,6 +7,7 @@ import type { Answer } from '../model/answer.ts';
 import type { FieldProgram, HiddenVariable } from '../model/gather.ts';
 import type { RootFetch } from '../model/plan.ts';
 import { boundedRegion } from './bounded.ts';
+import { bodyOf } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { refusable, type Share, settleField } from './field.ts';
 import { type CallRecord, faultOf } from './ledger.ts';
@@ -64,7 +65,7 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
       }
       await Promise.all(
         [...byPlatform(routed).values()].map((here) =>
-          callPlatform(here, textOf(here.map(({ unit }) => unit)), run, engine),
+          callPlatform(here, fetch.subgraph, textOf(here.map(({ unit }) => unit)), run, engine),
         ),
       );
       for (const { unit, args, shares } of routed) {
@@ -122,6 +123,7 @@ function byPlatform(routed: readonly Routed[]): Map<string, (Routed & { target: 
 
 async function callPlatform(
   here: readonly (Routed & { target: Target })[],
+  subgraph: string,
   query: string,
   run: Run,
   engine: Engine,
@@ -135,7 +137,10 @@ async function callPlatform(
     }
   }
   const record = run.ledger.call(target.platform, [here[0]!.unit.program.responseKey]);
-  const answer = await engine.steps.call({ url: target.platform.url, target, query, variables }, run);
+  const answer = await engine.steps.call(
+    { url: target.platform.url, target, subgraph, body: bodyOf(query, variables) },
+    run,
+  );
   record.took(answer.elapsedMs);
   for (const { unit, shares } of here) shares.push(shareOf(unit, answer, target, record));
 }
