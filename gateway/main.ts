@@ -1,4 +1,5 @@
-/** The gateway as a process: reads the configuration, starts, says where it is, and stops on a signal. */
+/** The gateway as a process: reads the configuration, starts, says where it is, loads anew on SIGHUP, and stops on a signal. */
+import { closeSync, openSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
@@ -10,14 +11,14 @@ export type Started =
   /** Plain lines for the user; `isUsage` where the command line or the environment was wrong. */
   | { readonly kind: 'failed'; readonly faults: readonly string[]; readonly isUsage: boolean };
 
-/** Starts a gateway that stops with this process. Never throws. */
+/** Starts a gateway that stops with this process and loads its files anew on SIGHUP. Never throws. */
 export async function runGateway(args: readonly string[]): Promise<Started> {
   try {
     const config = readConfig(args);
     const log = pino({ level: config.logLevel }, pino.destination(2));
     const playground = await preparePlayground(config, log);
     const gateway = await startGateway({ config, log, playground });
-    stopOnSignal(gateway);
+    obeySignals(gateway);
     return { kind: 'started', gateway };
   } catch (error) {
     if (error instanceof ConfigError) return { kind: 'failed', faults: error.faults, isUsage: true };
@@ -25,7 +26,8 @@ export async function runGateway(args: readonly string[]): Promise<Started> {
   }
 }
 
-function stopOnSignal(gateway: Gateway): void {
+/** A terminal that closes says so by the same signal by which an operator has the files loaded anew. */
+function obeySignals(gateway: Gateway): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -41,6 +43,17 @@ function stopOnSignal(gateway: Gateway): void {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('disconnect', stop);
+  const hadTerminal = process.stdin.isTTY || process.stdout.isTTY;
+  process.on('SIGHUP', () => (hadTerminal && !hasTerminal() ? stop() : void gateway.reload()));
+}
+
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -14,13 +14,27 @@ const FAULTS_MAX = 20;
 
 /** Throws an `Error` that lists every fault, one to a line. */
 export async function readNetwork(file: string): Promise<Network> {
+  try {
+    return parseNetworkText(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw unreadable(file, error);
+  }
+}
+
+/** Throws as `readNetwork` does. */
+export function parseNetworkText(text: string, file: string): Network {
   let content: unknown;
   try {
-    content = JSON.parse(await readFile(file, 'utf8'));
+    content = JSON.parse(text);
   } catch (error) {
-    throw new Error(`The network file ${file} cannot be read: ${(error as Error).message}.`, { cause: error });
+    throw unreadable(file, error);
   }
   return parseNetwork(content, file);
+}
+
+function unreadable(file: string, error: unknown): Error {
+  return new Error(`The network file ${file} cannot be read: ${(error as Error).message}.`, { cause: error });
 }
 
 export function parseNetwork(content: unknown, file: string): Network {

@@ -6,7 +6,7 @@
  * What comes before (receive, identify, admit) and after (record) is composed in `http/` from the same model. A step knows
  * the model and itself; what it needs of another is handed to it here.
  */
-import { COUNTRY, disclosure, EVERYWHERE, type PassportClaims } from '@yiwang/schema';
+import { COUNTRY, disclosure, EVERYWHERE, type SubgraphAddress } from '@yiwang/schema';
 import { GraphQLError, getOperationAST, getVariableValues, parse, print, valueFromASTUntyped } from 'graphql';
 import { conformLeaf } from './conform/index.ts';
 import {
@@ -19,12 +19,11 @@ import {
   type Run,
   type Steps,
 } from './execute/index.ts';
-import { createCourier } from './fetch/index.ts';
+import type { Courier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
-import type { Network } from './model/network.ts';
 import type { Answered, Asked } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
 import {
@@ -38,14 +37,15 @@ import {
   type Prepared,
 } from './plan/index.ts';
 import { createShape, project, restoreKeys } from './respond/index.ts';
-import { createDirectory, createUnservedNames } from './route/index.ts';
+import { createUnservedNames, type Directory } from './route/index.ts';
 
 export interface EngineOptions {
   /** SDL of the composed supergraph. */
   readonly supergraph: string;
-  /** Undefined for a supergraph whose subgraphs have plain addresses. */
-  readonly network: Network | undefined;
-  readonly signPassport: (claims: PassportClaims) => Promise<string>;
+  /** Asked once for each operation: what is loaded later is for those that begin later. */
+  readonly directory: () => Directory;
+  /** Carries the calls to platforms; it outlives the engine. */
+  readonly courier: Courier;
   /** Seals cursors; gateways that serve the same clients share it. */
   readonly cursorSecret: string;
   readonly limits: Limits;
@@ -59,18 +59,18 @@ export interface EngineOptions {
 
 export interface Engine {
   execute(asked: Asked): Promise<Answered>;
-  close(): Promise<void>;
+  /** The subgraphs that the directory must find platforms for. */
+  readonly serves: readonly SubgraphAddress[];
 }
 
-/** Throws where the supergraph, or the network, is not valid. */
+/** Throws where the supergraph is not valid. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const document = parse(options.supergraph, { noLocation: true });
-  const directory = createDirectory(options.network ?? { platforms: [] });
-  const courier = createCourier({ signPassport: options.signPassport, limits: options.limits });
+  const { courier } = options;
   const rules = readSupergraphRules(document);
   const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
-    cover: (served, region) => directory.cover(served, region),
+    cover: (served, region, run) => run.directory.cover(served, region),
     call: (call, run) => courier.call(call, run),
     callPrinted: (call, run) => courier.callPrinted(call, run),
     gather: {
@@ -93,7 +93,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const planOf = createPlanOf(createPrepare(document), planner, plans, engine);
   return {
     execute: (asked) => execute(asked, planOf, options),
-    close: () => courier.close(),
+    serves: [...rules.homes.values()].filter((home) => home.kind === 'directory'),
   };
 }
 
@@ -124,7 +124,7 @@ function createPlanOf(prepare: Prepare, planner: Planner, plans: Cache<Planned>,
 async function execute(
   asked: Asked,
   planOf: ReturnType<typeof createPlanOf>,
-  { limits, prune = true }: EngineOptions,
+  { limits, directory, prune = true }: EngineOptions,
 ): Promise<Answered> {
   const operation = getOperationAST(asked.document, asked.operationName);
   if (!operation) throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'the document has no such operation');
@@ -138,6 +138,7 @@ async function execute(
   const ledger = createLedger(limits, unservedNames.namesOf);
   const run: Run = {
     asked,
+    directory: directory(),
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
     rawVariables: { ...defaultsOf(operation), ...asked.variables },
     variables: coerced.coerced,

@@ -1,12 +1,11 @@
 /** Configuration → a running gateway: every part is made here and handed to the next. */
-import { readFile } from 'node:fs/promises';
-import { classesOf, createGraphQLScalars } from '@yiwang/schema';
 import type { Logger } from 'pino';
-import { createAdmit, createViews, type ViewRule, type Views } from './admit/index.ts';
 import type { GatewayConfig } from './config.ts';
-import { createPlatformProbe, type HttpServer, type PlaygroundOptions, startHttpServer } from './http/index.ts';
+import { createCourier } from './fetch/index.ts';
+import { type GenerationParts, loadGeneration } from './generation.ts';
+import { createGenerations, type Generations } from './generations.ts';
+import { createPlatformProbe, type GenerationHealth, type PlaygroundOptions, startHttpServer } from './http/index.ts';
 import {
-  AUDIENCES,
   createApiKeyVerifier,
   createIdentify,
   createPassportSigner,
@@ -20,15 +19,15 @@ import {
 } from './identify/index.ts';
 import { keyFilesOf } from './keys.ts';
 import { type Database, openDatabase } from './kit/database.ts';
-import { sha256 } from './kit/digest.ts';
 import { readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
-import { readNetwork } from './network-file.ts';
-import { createEngine } from './pipeline.ts';
 import { createNoRecorder, createRecorder, createRecordStore, type Recorder } from './record/index.ts';
+import { createReload, type Reload } from './reload.ts';
 
 export interface Gateway {
   readonly url: string;
   readonly port: number;
+  /** Serves what the files hold, if they hold something else than what is served and it can be loaded. Never rejects. */
+  reload(): Promise<void>;
   /** Finishes what is at work, writes the record, and lets go of everything. */
   stop(): Promise<void>;
 }
@@ -39,9 +38,6 @@ export interface StartOptions {
   readonly playground?: PlaygroundOptions | undefined;
 }
 
-/** The name of the one view of a gateway without a policy. */
-const EVERYTHING = 'all';
-
 /** Throws an `Error` whose message says in plain words what to do; nothing that was started is left then. */
 export async function startGateway(options: StartOptions): Promise<Gateway> {
   const started: (() => Promise<unknown> | undefined)[] = [];
@@ -49,74 +45,72 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     for (let step = started.pop(); step !== undefined; step = started.pop()) await step();
   };
   try {
-    const { url, port } = await startParts(options, (step) => started.push(step));
-    return { url, port, stop };
+    const { url, port, reload } = await startParts(options, (step) => started.push(step));
+    return { url, port, reload, stop };
   } catch (error) {
     await stop();
     throw listenError(error as NodeJS.ErrnoException, options.config);
   }
 }
 
+type OnStop = (step: () => Promise<unknown> | undefined) => void;
+
 /** `onStop` is told how to stop each part, and stops them in reverse: the last to start takes the requests. */
-async function startParts(
-  { config, log, playground }: StartOptions,
-  onStop: (step: () => Promise<unknown> | undefined) => void,
-): Promise<HttpServer> {
+async function startParts({ config, log, playground }: StartOptions, onStop: OnStop): Promise<Omit<Gateway, 'stop'>> {
   const { limits, open } = config;
-  const supergraph = await readFile(config.supergraph, 'utf8');
-  const network = config.network === undefined ? undefined : await readNetwork(config.network);
   const files = keyFilesOf(config.dataFolder);
   const passportKey = await readOrCreateKeyPair(files.passport);
-  const views = readViews(supergraph, config);
+  const courier = createCourier({ signPassport: createPassportSigner(passportKey, limits.passportLifeMs), limits });
+  onStop(() => courier.close());
+  const cursorSecret = await readOrCreateSecret(files.cursor, '');
+  const { generations, reload } = await startGenerations({ config, courier, cursorSecret, log }, onStop);
   const identify = open ? async () => unlimitedRights() : await prepareIdentify(config);
   const { database, recorder } = await prepareRecorder(config, log);
   onStop(() => database?.close());
   onStop(() => recorder.stop());
-  const engine = await createEngine({
-    supergraph,
-    network,
-    signPassport: createPassportSigner(passportKey, limits.passportLifeMs),
-    cursorSecret: await readOrCreateSecret(files.cursor, ''),
-    limits,
-    standard: !open,
-    onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
-  });
-  onStop(() => engine.close());
   const server = await startHttpServer({
-    steps: {
-      identify,
-      viewOf: (rights) => views.view(open ? EVERYTHING : rights.audience),
-      views: views.all,
-      admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open }),
-      execute: (asked) => engine.execute(asked),
-      reserve: () => recorder.reserve(),
-    },
+    steps: { identify, enter: () => generations.enter(), reserve: () => recorder.reserve() },
     limits,
     log,
     host: config.host,
     port: config.port,
     passportKeys: { keys: [passportKey.publicJwk] },
-    supergraph: sha256(supergraph),
-    probePlatforms: createPlatformProbe(network?.platforms ?? [], limits),
+    generationHealth: () => healthOf(generations, reload),
+    probePlatforms: createPlatformProbe(() => generations.served.platforms, limits),
     recordHealth: () => recorder.state(),
-    gauges: gaugesOf(recorder),
+    gauges: { ...gaugesOf(recorder), ...gaugesOfReload(generations, reload) },
     playground,
   });
   onStop(() => server.stop());
-  return server;
+  return { url: server.url, port: server.port, reload: () => reload.now() };
 }
 
-function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig): Views {
-  try {
-    if (open) return createViews(supergraph, [{ name: EVERYTHING, classes: undefined }]);
-    return createViews(supergraph, audienceRules(), createGraphQLScalars());
-  } catch (error) {
-    throw new Error(`The supergraph ${file} cannot be used: ${(error as Error).message}`, { cause: error });
-  }
+/** Loads the first generation, and those after it whenever the files change. */
+async function startGenerations(
+  parts: GenerationParts,
+  onStop: OnStop,
+): Promise<{ generations: Generations; reload: Reload }> {
+  const { limits, supergraph, network } = parts.config;
+  const first = (await loadGeneration(parts))!;
+  const generations = createGenerations(first, {
+    drainMs: limits.operationDeadlineMs + limits.deadlineGraceMs,
+    drainingMax: limits.generationsDrainingMax,
+  });
+  onStop(() => generations.stop());
+  const reload = createReload({
+    files: network === undefined ? [supergraph] : [supergraph, network],
+    pollMs: limits.reloadPollMs,
+    generations,
+    load: (previous) => loadGeneration(parts, previous),
+    log: parts.log,
+  });
+  onStop(() => reload.stop());
+  return { generations, reload };
 }
 
-function audienceRules(): ViewRule[] {
-  return AUDIENCES.map((name) => ({ name, classes: classesOf(name) }));
+function healthOf(generations: Generations, reload: Reload): GenerationHealth {
+  const { number, supergraph, network, loadedAt } = generations.served;
+  return { number, supergraph, network, loadedAt, draining: generations.draining, fault: reload.fault };
 }
 
 async function prepareIdentify({ identity, apiKeys, dataFolder, limits }: GatewayConfig): Promise<Identify> {
@@ -162,6 +156,17 @@ async function prepareRecorder(
     );
   }
   return { database, recorder: createRecorder(store, limits, log) };
+}
+
+function gaugesOfReload(generations: Generations, reload: Reload) {
+  return {
+    yiwang_generation: { help: 'The generation that is served', read: () => generations.served.number },
+    yiwang_generations_draining: {
+      help: 'Generations before it with operations at work',
+      read: () => generations.draining,
+    },
+    yiwang_reload_failures: { help: 'Loads that failed since the start', read: () => reload.failures },
+  };
 }
 
 function gaugesOf(recorder: Recorder) {

@@ -20,7 +20,8 @@ export interface Target {
 
 /** The steps that execution goes through for every fetch, as the pipeline composed them. */
 export interface Steps {
-  cover(served: SubgraphAddress, region: Region): readonly Target[];
+  /** By the directory with which the run began. */
+  cover(served: SubgraphAddress, region: Region, run: Run): readonly Target[];
   call(call: PlatformCall, run: Run): Promise<Answer>;
   /** As `call`, but what came without a problem may stay as it was sent. */
   callPrinted(call: PlatformCall, run: Run): Promise<Answer | Printed>;
@@ -60,9 +61,16 @@ export interface Engine {
   readonly smallCount: number;
 }
 
+/** Which platforms answer for a region. */
+export interface Directory {
+  cover(served: SubgraphAddress, region: Region): readonly Target[];
+}
+
 /** One operation under way. */
 export interface Run {
   readonly asked: Asked;
+  /** The directory of its start, whatever is loaded in the meantime: no answer is put together by two maps. */
+  readonly directory: Directory;
   /** What the gateway routes and checks by: the caller's region, and the jurisdiction that it comes from. */
   readonly reach: { readonly region: Region; readonly division: string };
   /** As the client sent them, for platforms. */

@@ -16,9 +16,9 @@ import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts
 export type Server = { readonly url: string; readonly target: Target | undefined };
 
 /** Undefined where the directory has no platform for the subgraph. */
-export function serverOf(home: Home, engine: Engine): Server | undefined {
+export function serverOf(home: Home, run: Run, engine: Engine): Server | undefined {
   if (home.kind === 'address') return { url: home.url, target: undefined };
-  const target = engine.steps.cover(home, EVERYWHERE)[0];
+  const target = engine.steps.cover(home, EVERYWHERE, run)[0];
   return target && { url: target.platform.url, target };
 }
 
@@ -48,7 +48,7 @@ async function runPlain(
   run: Run,
   engine: Engine,
 ): Promise<void> {
-  const server = serverOf(home, engine);
+  const server = serverOf(home, run, engine);
   if (!server) {
     for (const key of keys) run.ledger.error(noPlatform(fetch.subgraph, [key]));
     return;

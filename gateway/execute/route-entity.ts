@@ -17,7 +17,7 @@ export function routeEntity(
   engine: Engine,
 ): readonly Server[] | undefined {
   if (home.kind === 'address' || home.partition === 'none') {
-    const server = serverOf(home, engine);
+    const server = serverOf(home, run, engine);
     return server && [server];
   }
   const region = regionOfEntity(lookup, entity, run, engine);

@@ -54,7 +54,7 @@ export function coverRegion(
   run: Run,
   { limits, steps }: Engine,
 ): readonly Target[] {
-  const targets = steps.cover(served, region);
+  const targets = steps.cover(served, region, run);
   if (targets.length > limits.fanOutMax) {
     const message = `this reaches ${targets.length} platforms at once; at most ${limits.fanOutMax} are allowed`;
     throw new PublicError('TOO_COSTLY', message);

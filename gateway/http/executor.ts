@@ -1,10 +1,10 @@
 /** A parsed operation → its answer: admitted, then split into what the view and what the engine answers. */
 import type { GatewayExecutionResult, GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { Answered, Coverage } from '../model/request.ts';
-import type { Admission, Steps } from './ports.ts';
+import type { Admission, GraphSteps } from './ports.ts';
 import type { Visit } from './visit.ts';
 
-export function createExecutor(steps: Steps): GatewayExecutor {
+export function createExecutor(steps: GraphSteps): GatewayExecutor {
   return async ({ context, document, queryHash, request, source }) => {
     const visit = context as unknown as Visit;
     const variables = request.variables ?? {};
@@ -32,7 +32,7 @@ export function createExecutor(steps: Steps): GatewayExecutor {
 const NOTHING: Answered = { data: {}, errors: [], coverage: undefined };
 
 async function askEngine(
-  steps: Steps,
+  steps: GraphSteps,
   { rights, view, preferences, requestId, signal }: Visit,
   admission: Extract<Admission, { kind: 'admitted' }>,
   sent: { operationName: string | undefined; variables: Readonly<Record<string, unknown>> },

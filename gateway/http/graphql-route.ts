@@ -9,7 +9,7 @@ import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Rights } from '../model/rights.ts';
-import type { GraphQLHttpAnswer, ViewServer } from './apollo.ts';
+import type { GraphQLHttpAnswer } from './apollo.ts';
 import { codeOf, formatError } from './errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { RecordPlace, Steps } from './ports.ts';
@@ -20,7 +20,6 @@ import { createFindings, type Findings, type Visit } from './visit.ts';
 
 export interface GraphQLRouteOptions {
   readonly steps: Steps;
-  readonly servers: ReadonlyMap<string, ViewServer>;
   readonly limits: Limits;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -79,23 +78,26 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): GraphQLRoute {
     const preferences = readPreferences(request.headers, limits);
     const rights = await steps.identify(request.headers);
     arrival.rights = rights;
-    const view = steps.viewOf(rights);
-    const server = options.servers.get(view.name);
-    if (server === undefined) throw new Error(`no server for the view "${view.name}"`);
-    const overdue = AbortSignal.timeout(preferences.deadlineMs + limits.deadlineGraceMs);
-    const signal = AbortSignal.any([closed, overdue]);
-    const { requestId, findings } = arrival;
-    const caller: Visit = { requestId, rights, view, preferences, signal, findings };
-    const search = request.url.indexOf('?');
-    return server.answer(
-      {
-        method: request.method,
-        headers: request.headers,
-        search: search === -1 ? '' : request.url.slice(search),
-        body: request.body,
-      },
-      caller,
-    );
+    const { graph, leave } = steps.enter();
+    try {
+      const view = graph.viewOf(rights);
+      const overdue = AbortSignal.timeout(preferences.deadlineMs + limits.deadlineGraceMs);
+      const signal = AbortSignal.any([closed, overdue]);
+      const { requestId, findings } = arrival;
+      const caller: Visit = { requestId, rights, view, preferences, signal, findings };
+      const search = request.url.indexOf('?');
+      return await graph.serverOf(view).answer(
+        {
+          method: request.method,
+          headers: request.headers,
+          search: search === -1 ? '' : request.url.slice(search),
+          body: request.body,
+        },
+        caller,
+      );
+    } finally {
+      leave();
+    }
   }
 
   function refuse(error: unknown, request: FastifyRequest, { findings, requestId }: Arrival): GraphQLHttpAnswer {

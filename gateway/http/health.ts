@@ -14,12 +14,12 @@ export interface PlatformHealth {
 export type ProbePlatforms = () => Promise<readonly PlatformHealth[]>;
 
 /** Probes are shared for `probeCacheMs`, so that however many ask, platforms are asked once. */
-export function createPlatformProbe(platforms: readonly PlatformEntry[], limits: Limits): ProbePlatforms {
+export function createPlatformProbe(platforms: () => readonly PlatformEntry[], limits: Limits): ProbePlatforms {
   let last: { readonly at: number; readonly found: Promise<readonly PlatformHealth[]> } | undefined;
   return () => {
     const now = performance.now();
     if (last === undefined || now - last.at > limits.probeCacheMs)
-      last = { at: now, found: probeAll(platforms, limits) };
+      last = { at: now, found: probeAll(platforms(), limits) };
     return last.found;
   };
 }
@@ -56,22 +56,39 @@ export interface RecordHealth {
   readonly waiting: number;
 }
 
+/** What is served since when, and whether there is something else to serve that cannot be loaded. */
+export interface GenerationHealth {
+  /** Counts from 1 at the start; each reload adds one. */
+  readonly number: number;
+  /** Digests of the files that it was loaded from. */
+  readonly supergraph: string;
+  readonly network: string | undefined;
+  readonly loadedAt: Date;
+  /** Generations before it that still have operations at work. */
+  readonly draining: number;
+  /** Why the files as they are cannot be loaded; absent where they are what is served. */
+  readonly fault?: { readonly at: Date; readonly reason: string } | undefined;
+}
+
 export interface HealthReport {
   /** `stopping` comes with 503: the gateway takes no new operation. */
   readonly status: 'ok' | 'degraded' | 'stopping';
-  readonly supergraph: string;
+  readonly generation: GenerationHealth;
   readonly record: RecordHealth;
   readonly platforms: readonly PlatformHealth[];
 }
 
 export interface HealthParts {
   readonly isStopping: boolean;
-  readonly supergraph: string;
+  readonly generation: GenerationHealth;
   readonly record: RecordHealth;
   readonly platforms: readonly PlatformHealth[];
 }
 
 export function reportHealth({ isStopping, ...parts }: HealthParts): HealthReport {
-  const isWhole = parts.record.state !== 'RETRYING' && parts.platforms.every(({ state }) => state === 'ONLINE');
+  const isWhole =
+    parts.record.state !== 'RETRYING' &&
+    parts.generation.fault === undefined &&
+    parts.platforms.every(({ state }) => state === 'ONLINE');
   return { status: isStopping ? 'stopping' : isWhole ? 'ok' : 'degraded', ...parts };
 }

@@ -1,5 +1,12 @@
 /** HTTP: requests in, answers out; the steps between are handed in. */
-export { createPlatformProbe, type PlatformHealth, probePlatform, type RecordHealth } from './health.ts';
+export { createGraph, type Graph } from './graph.ts';
+export {
+  createPlatformProbe,
+  type GenerationHealth,
+  type PlatformHealth,
+  probePlatform,
+  type RecordHealth,
+} from './health.ts';
 export type { PlaygroundOptions } from './playground.ts';
-export type { Admission, Proposal, RecordPlace, Steps } from './ports.ts';
+export type { Admission, GraphSteps, Proposal, RecordPlace, Stay, Steps } from './ports.ts';
 export { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';

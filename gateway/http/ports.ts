@@ -3,17 +3,32 @@ import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphq
 import type { Operation } from '../model/operation.ts';
 import type { Answered, Asked, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
+import type { Graph } from './graph.ts';
 
+/** The steps that a reload leaves as they are, and the way to those that it replaces. */
 export interface Steps {
   /** Throws a `PublicError`. */
   identify(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Promise<Rights>;
+  /** Lets an operation into the generation that is served; it stays there to its end, whatever is loaded meanwhile. */
+  enter(): Stay;
+  /** A place in the record, or undefined where the record is full: what cannot be recorded is not answered. */
+  reserve(): RecordPlace | undefined;
+}
+
+/** An operation's stay in a generation, which is not closed before the operation leaves. */
+export interface Stay {
+  readonly graph: Graph;
+  /** To be called exactly once. */
+  leave(): void;
+}
+
+/** The steps of one generation. */
+export interface GraphSteps {
   viewOf(rights: Rights): View;
   /** Every view there is: each gets a server of its own. */
   readonly views: readonly View[];
   admit(proposal: Proposal): Admission;
   execute(asked: Asked): Promise<Answered>;
-  /** A place in the record, or undefined where the record is full: what cannot be recorded is not answered. */
-  reserve(): RecordPlace | undefined;
 }
 
 export interface Proposal {

@@ -318,7 +318,12 @@ describe('beside /graphql', () => {
     const { status, text } = await ill.get('/health');
     expect([status, JSON.parse(text)]).toEqual([
       200,
-      { status: 'degraded', supergraph: 'digest', record: { state: 'WRITING', waiting: 0 }, platforms },
+      {
+        status: 'degraded',
+        generation: { number: 1, supergraph: 'digest', loadedAt: '1970-01-01T00:00:00.000Z', draining: 0 },
+        record: { state: 'WRITING', waiting: 0 },
+        platforms,
+      },
     ]);
   });
 

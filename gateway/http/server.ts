@@ -4,10 +4,8 @@ import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import { createViewServer, type ViewServer } from './apollo.ts';
-import { createExecutor } from './executor.ts';
 import { createGraphQLRoute, toRefusal } from './graphql-route.ts';
-import { type ProbePlatforms, type RecordHealth, reportHealth } from './health.ts';
+import { type GenerationHealth, type ProbePlatforms, type RecordHealth, reportHealth } from './health.ts';
 import type { Gauges } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
 import { type PlaygroundOptions, servePlayground } from './playground.ts';
@@ -22,8 +20,7 @@ export interface HttpServerOptions {
   readonly port: number;
   /** The public keys by which platforms know a passport. */
   readonly passportKeys: JSONWebKeySet;
-  /** Digest of the supergraph, so that it can be seen which one is served. */
-  readonly supergraph: string;
+  readonly generationHealth: () => GenerationHealth;
   readonly probePlatforms: ProbePlatforms;
   readonly recordHealth: () => RecordHealth;
   readonly gauges?: Gauges;
@@ -47,13 +44,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     ...options.gauges,
     yiwang_operations_at_work: { help: 'Operations at work', read: () => atWork.size },
   });
-  const executor = createExecutor(steps);
-  const servers = new Map<string, ViewServer>();
-  for (const view of steps.views) servers.set(view.name, await createViewServer({ view, executor, limits, log }));
-
   const app = createApp(limits, log);
   const isStopping = () => stopping;
-  const route = createGraphQLRoute({ steps, servers, limits, metrics, log, atWork, isStopping });
+  const route = createGraphQLRoute({ steps, limits, metrics, log, atWork, isStopping });
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: route });
   app.route({
     method: ['PUT', 'PATCH', 'DELETE'],
@@ -77,7 +70,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       }, limits.stopGraceMs);
       await app.close();
       clearTimeout(overdue);
-      await Promise.all([...servers.values()].map((server) => server.stop()));
     },
   };
 }
@@ -130,13 +122,18 @@ function misread(status: number, limits: Limits): PublicError {
 
 function serveState(
   app: FastifyInstance,
-  { passportKeys, probePlatforms, recordHealth, supergraph }: HttpServerOptions,
+  { passportKeys, probePlatforms, recordHealth, generationHealth }: HttpServerOptions,
   metrics: ReturnType<typeof createMetrics>,
   isStopping: () => boolean,
 ): void {
   app.get('/health', async (_, reply) => {
     const platforms = await probePlatforms();
-    const report = reportHealth({ isStopping: isStopping(), supergraph, record: recordHealth(), platforms });
+    const report = reportHealth({
+      isStopping: isStopping(),
+      generation: generationHealth(),
+      record: recordHealth(),
+      platforms,
+    });
     return reply
       .code(report.status === 'stopping' ? 503 : 200)
       .header('cache-control', 'no-store')

@@ -5,7 +5,8 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Answered, Asked, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
-import type { Steps } from './ports.ts';
+import { createGraph } from './graph.ts';
+import type { GraphSteps, Steps } from './ports.ts';
 import { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';
 
 export const TEST_RIGHTS: Rights = {
@@ -57,14 +58,15 @@ export interface TestOptions {
 
 const ANSWER: Answered = { data: { name: 'Yiwang' }, errors: [], coverage: undefined };
 
-export async function startTestServer(admit: Steps['admit'], options: TestOptions = {}): Promise<TestServer> {
+export async function startTestServer(admit: GraphSteps['admit'], options: TestOptions = {}): Promise<TestServer> {
   const asked: Asked[] = [];
   const recorded: Operation[] = [];
   const logged: string[] = [];
   const view: View = { name: 'supervisor', schema: options.schema ?? SCHEMA };
-  const server = await startHttpServer({
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
+  const graph = await createGraph({
     steps: {
-      identify: async () => TEST_RIGHTS,
       viewOf: () => view,
       views: [view],
       admit,
@@ -72,15 +74,29 @@ export async function startTestServer(admit: Steps['admit'], options: TestOption
         asked.push(operation);
         return (options.execute ?? (async () => ANSWER))(operation);
       },
+    },
+    limits,
+    log,
+  });
+  const server = await startHttpServer({
+    steps: {
+      identify: async () => TEST_RIGHTS,
+      enter: () => ({ graph, leave: () => undefined }),
       reserve: () => ({ fill: (operation) => recorded.push(operation) }),
       ...options.steps,
     },
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
+    limits,
+    log,
     host: '127.0.0.1',
     port: 0,
     passportKeys: { keys: [] },
-    supergraph: 'digest',
+    generationHealth: () => ({
+      number: 1,
+      supergraph: 'digest',
+      network: undefined,
+      loadedAt: new Date(0),
+      draining: 0,
+    }),
     probePlatforms: async () => [],
     recordHealth: () => ({ state: 'WRITING', waiting: 0 }),
     ...options.server,

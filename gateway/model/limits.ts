@@ -68,6 +68,14 @@ export const LIMIT_RULES = {
   probeTimeoutMs: rule('health probe of one platform', 'ms', 800, 1, 60_000),
   probeCacheMs: rule('life of a health probe', 'ms', 2_000, 0, HOUR_MS),
   probesInFlightMax: rule('health probes at one time', 'probes', 16, 1, 1_000),
+  reloadPollMs: rule('between two looks at the files of the supergraph and the directory', 'ms', 1_000, 10, HOUR_MS),
+  generationsDrainingMax: rule(
+    'generations before the one served that still have operations',
+    'generations',
+    3,
+    1,
+    100,
+  ),
   stopGraceMs: rule('operations at work when the gateway is told to stop', 'ms', 10_000, 0, 600_000),
 } as const satisfies Readonly<Record<string, LimitRule>>;
 

@@ -4,9 +4,9 @@ import { parse, validate } from 'graphql';
 import { createViews } from '../admit/index.ts';
 import { unlimitedRights } from '../identify/index.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
-import { createEngine } from '../pipeline.ts';
 import { createApolloPlanner } from '../plan/apollo.ts';
 import { createPlanner, type Planner } from '../plan/index.ts';
+import { startTestEngine } from '../testing/test-engine.ts';
 import { composeByApollo, type Question, type Reply, startReferenceEngine } from './reference-engine.ts';
 import { type SubgraphServer, type Subgraphs, startSubgraph } from './subgraph-server.ts';
 
@@ -58,7 +58,7 @@ async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: C
 
 async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise<Contestant> {
   const view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
-  const engine = await createEngine({
+  const engine = await startTestEngine({
     supergraph,
     network: undefined,
     signPassport: async () => 'unused',

@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Answered } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
-import { createEngine, type Engine } from '../pipeline.ts';
+import { startTestEngine } from './test-engine.ts';
 import { TOY_SDL, type ToyPlatform } from './toy-platform.ts';
 
 export interface ToyEngine {
@@ -99,7 +99,7 @@ export async function startToyEngine(
       url,
     }),
   );
-  const engine: Engine = await createEngine({
+  const engine = await startTestEngine({
     supergraph,
     network: { platforms: [...toys, ...whole] },
     signPassport: async (claims) => JSON.stringify(claims),

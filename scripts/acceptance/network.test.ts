@@ -7,8 +7,8 @@ import { createViews } from '@yiwang/gateway/admit/index.ts';
 import { createPassportSigner } from '@yiwang/gateway/identify/index.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import type { Rights } from '@yiwang/gateway/model/rights.ts';
-import { createEngine, type EngineOptions } from '@yiwang/gateway/pipeline.ts';
 import { createApolloPlanner } from '@yiwang/gateway/plan/index.ts';
+import { startTestEngine, type TestEngineOptions } from '@yiwang/gateway/testing/test-engine.ts';
 import { createGraphQLScalars, isIn, regionOf } from '@yiwang/schema';
 import { parse } from 'graphql';
 import pg from 'pg';
@@ -227,8 +227,8 @@ describe("Apollo's planner", () => {
 });
 
 /** An engine of the test's own over the network's platforms. */
-async function startEngine(options: Partial<EngineOptions>) {
-  const engine = await createEngine({
+async function startEngine(options: Partial<TestEngineOptions>) {
+  const engine = await startTestEngine({
     supergraph: SUPERGRAPH,
     network: network.network,
     signPassport: createPassportSigner(network.keys.passport, 60_000),

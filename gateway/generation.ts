@@ -1,0 +1,141 @@
+/** The supergraph and the directory, as read from their files → one generation of what answers operations. */
+import { readFile } from 'node:fs/promises';
+import { classesOf, createGraphQLScalars, EVERYWHERE, type SubgraphAddress } from '@yiwang/schema';
+import type { Logger } from 'pino';
+import { createAdmit, createViews, type ViewRule, type Views } from './admit/index.ts';
+import type { GatewayConfig } from './config.ts';
+import type { Courier } from './fetch/index.ts';
+import { createGraph, type Graph } from './http/index.ts';
+import { AUDIENCES } from './identify/index.ts';
+import { sha256 } from './kit/digest.ts';
+import { stampOf } from './kit/watch-files.ts';
+import type { PlatformEntry } from './model/network.ts';
+import { parseNetworkText } from './network-file.ts';
+import { createEngine } from './pipeline.ts';
+import { createDirectory, type Directory } from './route/index.ts';
+
+export interface Generation {
+  /** Counts from 1. */
+  readonly number: number;
+  /** Digest of the supergraph's file. */
+  readonly supergraph: string;
+  /** Digest of the directory's file; undefined for a gateway without one. */
+  readonly network: string | undefined;
+  readonly loadedAt: Date;
+  readonly platforms: readonly PlatformEntry[];
+  /** Shared with the generation before where only the directory changed: views, plans and servers stay warm. */
+  readonly loaded: LoadedGraph;
+  /** From here on, operations that begin go by this generation's directory. */
+  serve(): void;
+}
+
+interface LoadedGraph {
+  readonly graph: Graph;
+  readonly serves: readonly SubgraphAddress[];
+  useDirectory(directory: Directory): void;
+}
+
+/** What generations share and none of them owns. */
+export interface GenerationParts {
+  readonly config: GatewayConfig;
+  readonly courier: Courier;
+  readonly cursorSecret: string;
+  readonly log: Logger;
+}
+
+/** The name of the one view of a gateway without a policy. */
+const EVERYTHING = 'all';
+
+interface Source {
+  readonly text: string;
+  readonly digest: string;
+}
+
+/**
+ * Reads the files; undefined where they hold what `previous` was loaded from. Throws an `Error` that says what is wrong with
+ * them; nothing of a generation that could not be loaded is left then.
+ */
+export async function loadGeneration(
+  parts: GenerationParts,
+  previous?: Generation | undefined,
+): Promise<Generation | undefined> {
+  const { config } = parts;
+  const supergraph = await readWhole(config.supergraph);
+  const network = config.network === undefined ? undefined : await readWhole(config.network);
+  if (supergraph.digest === previous?.supergraph && network?.digest === previous.network) return undefined;
+
+  const platforms = network === undefined ? [] : parseNetworkText(network.text, config.network!).platforms;
+  const directory = createDirectory({ platforms });
+  const isSame = supergraph.digest === previous?.supergraph;
+  const loaded = isSame ? previous!.loaded : await loadGraph(supergraph.text, parts);
+  try {
+    // A division with two owners is found here, before anybody is routed by it.
+    for (const served of loaded.serves) directory.cover(served, EVERYWHERE);
+  } catch (error) {
+    if (!isSame) await loaded.graph.stop();
+    throw error;
+  }
+  return {
+    number: (previous?.number ?? 0) + 1,
+    supergraph: supergraph.digest,
+    network: network?.digest,
+    loadedAt: new Date(),
+    platforms,
+    loaded,
+    serve: () => loaded.useDirectory(directory),
+  };
+}
+
+/** Throws where the file changes while it is read: half of it may be of one writing and half of another. */
+async function readWhole(file: string): Promise<Source> {
+  const before = await stampOf(file);
+  const text = await readFile(file, 'utf8');
+  if ((await stampOf(file)) !== before) throw new Error(`The file ${file} is being written.`);
+  return { text, digest: sha256(text) };
+}
+
+async function loadGraph(supergraph: string, parts: GenerationParts): Promise<LoadedGraph> {
+  const { config, courier, cursorSecret, log } = parts;
+  const { limits, open } = config;
+  const views = readViews(supergraph, config);
+  let directory = createDirectory({ platforms: [] });
+  const engine = await createEngine({
+    supergraph,
+    directory: () => directory,
+    courier,
+    cursorSecret,
+    limits,
+    standard: !open,
+    onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
+  });
+  const graph = await createGraph({
+    steps: {
+      viewOf: (rights) => views.view(open ? EVERYTHING : rights.audience),
+      views: views.all,
+      admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open }),
+      execute: (asked) => engine.execute(asked),
+    },
+    limits,
+    log,
+  });
+  return {
+    graph,
+    serves: engine.serves,
+    useDirectory: (next) => {
+      directory = next;
+    },
+  };
+}
+
+function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig): Views {
+  try {
+    if (open) return createViews(supergraph, [{ name: EVERYTHING, classes: undefined }]);
+    return createViews(supergraph, audienceRules(), createGraphQLScalars());
+  } catch (error) {
+    throw new Error(`The supergraph ${file} cannot be used: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function audienceRules(): ViewRule[] {
+  return AUDIENCES.map((name) => ({ name, classes: classesOf(name) }));
+}

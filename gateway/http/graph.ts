@@ -1,0 +1,38 @@
+/** The steps of one generation → what answers its operations: a server for each view. */
+import type { Logger } from 'pino';
+import type { Limits } from '../model/limits.ts';
+import type { View } from '../model/request.ts';
+import type { Rights } from '../model/rights.ts';
+import { createViewServer, type ViewServer } from './apollo.ts';
+import { createExecutor } from './executor.ts';
+import type { GraphSteps } from './ports.ts';
+
+export interface Graph {
+  viewOf(rights: Rights): View;
+  /** Throws an `Error` for a view of another graph. */
+  serverOf(view: View): ViewServer;
+  stop(): Promise<void>;
+}
+
+export interface GraphOptions {
+  readonly steps: GraphSteps;
+  readonly limits: Limits;
+  readonly log: Logger;
+}
+
+export async function createGraph({ steps, limits, log }: GraphOptions): Promise<Graph> {
+  const executor = createExecutor(steps);
+  const servers = new Map<View, ViewServer>();
+  for (const view of steps.views) servers.set(view, await createViewServer({ view, executor, limits, log }));
+  return {
+    viewOf: (rights) => steps.viewOf(rights),
+    serverOf(view) {
+      const server = servers.get(view);
+      if (server === undefined) throw new Error(`no server for the view "${view.name}"`);
+      return server;
+    },
+    async stop() {
+      await Promise.all([...servers.values()].map((server) => server.stop()));
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** An engine with a courier and a directory of its own, as tests without a gateway want it. */
+import type { PassportClaims } from '@yiwang/schema';
+import { createCourier } from '../fetch/index.ts';
+import type { Network } from '../model/network.ts';
+import { createEngine, type Engine, type EngineOptions } from '../pipeline.ts';
+import { createDirectory } from '../route/index.ts';
+
+export interface TestEngineOptions extends Omit<EngineOptions, 'courier' | 'directory'> {
+  /** Undefined for a supergraph whose subgraphs have plain addresses. */
+  readonly network: Network | undefined;
+  readonly signPassport: (claims: PassportClaims) => Promise<string>;
+}
+
+export interface TestEngine extends Engine {
+  /** Operations that begin later go by this map. */
+  useNetwork(network: Network): void;
+  close(): Promise<void>;
+}
+
+export async function startTestEngine(options: TestEngineOptions): Promise<TestEngine> {
+  const { network, signPassport, ...rest } = options;
+  let directory = createDirectory(network ?? { platforms: [] });
+  const courier = createCourier({ signPassport, limits: options.limits });
+  const engine = await createEngine({ ...rest, courier, directory: () => directory });
+  return {
+    ...engine,
+    useNetwork: (next) => {
+      directory = createDirectory(next);
+    },
+    close: () => courier.close(),
+  };
+}
