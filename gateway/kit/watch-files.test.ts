@@ -1,0 +1,50 @@
+import { appendFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { stampOf, watchFiles } from './watch-files.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yiwang-watch-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('a file that is written on and on is told of when it has come to rest, and not before', async () => {
+  const file = join(folder, 'growing');
+  await writeFile(file, '');
+  let told = 0;
+  let writing = true;
+  let rested: () => void;
+  const rest = new Promise<void>((resolve) => {
+    rested = resolve;
+  });
+  const watch = watchFiles([file], 50, async () => {
+    told++;
+    expect(writing).toBe(false);
+    rested();
+  });
+  for (let written = 0; written < 100; written++) {
+    await appendFile(file, 'x');
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  writing = false;
+  await appendFile(file, 'the end');
+  await rest;
+  expect(told).toBe(1);
+  watch.stop();
+});
+
+test('every writing changes the stamp, also one that leaves the size and the time of the file as they were', async () => {
+  const file = join(folder, 'same');
+  await writeFile(file, 'one');
+  const at = new Date(0);
+  await utimes(file, at, at);
+  const before = await stampOf(file);
+  await writeFile(file, 'two');
+  await utimes(file, at, at);
+  expect(await stampOf(file)).not.toBe(before);
+  expect(await stampOf(join(folder, 'nowhere'))).toBe('absent');
+});
