@@ -101,16 +101,18 @@ function kindsOf(replies: readonly ToyReply[]): Set<string> {
 
 test('ten reloads of supergraph and directory under load: no request fails, and no answer changes', async () => {
   const entries = [toyEntry('420100', wuhan.url), toyEntry('420600', xiangyang.url)];
-  const { ask, writeNetwork, writeSupergraph } = await start({ platforms: entries });
-  const { data: expected } = await ask(QUESTION);
-  const stop = keepAsking(QUESTION, 300);
+  const { ask, reload, health, writeNetwork, writeSupergraph } = await start({ platforms: entries });
+  const question = '{ total share { numerator denominator } }';
+  const { data: expected } = await ask(question);
+  const stop = keepAsking(question, 200);
   for (let round = 2; round <= 11; round++) {
     if (round % 2 === 0) await writeNetwork(entries.map((entry) => ({ ...entry, name: `round ${round}` })));
     else await writeSupergraph(`${TOY_SUPERGRAPH}\n# round ${round}\n`);
-    await untilGeneration(round);
+    await reload();
+    expect((await health()).generation.number).toBe(round);
   }
   const replies = await stop();
-  expect(replies.length).toBeGreaterThan(300);
+  expect(replies.length).toBeGreaterThan(200);
   expect(faultsOf(replies)).toEqual([]);
   expect([...kindsOf(replies)]).toEqual([JSON.stringify(expected)]);
 });
@@ -141,7 +143,7 @@ describe('the map changes under load, and every answer is that of the map before
     const { ask, writeNetwork } = await start({ platforms: entries });
     const before = await ask(QUESTION);
     const changed = await change(entries);
-    const stop = keepAsking(QUESTION, 100);
+    const stop = keepAsking(QUESTION, 20);
     await writeNetwork(changed);
     await untilGeneration(2);
     const after = await ask(QUESTION);

@@ -3,7 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { PASSPORT_HEADER, type PassportClaims, regionOfBounds } from '@yiwang/schema';
 import { completeSdl, directiveSdl, mergeSdl, readDocument } from '@yiwang/schema/sdl.ts';
-import { buildASTSchema, extendSchema, type GraphQLSchema, graphql, parse } from 'graphql';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  extendSchema,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
 import { type Row, toyRoot } from './toy-data.ts';
 
 export const TOY_SDL = readDocument(new URL('./toy.graphql', import.meta.url));
@@ -59,16 +69,29 @@ export async function startToyPlatform(standard = '1'): Promise<ToyPlatform> {
     if (behaviour.kind === 'status') return send(response, behaviour.status, behaviour.body);
     const scope = platform.guarded ? regionOfBounds(claims?.scope ?? []) : regionOfBounds(['', '~']);
     const root = toyRoot(platform.rows, scope, standard);
-    const result = await graphql({
-      schema: SCHEMA,
-      source: query,
-      variableValues: variables,
-      rootValue: { ...root, _entities: entities(root) },
-    });
+    const { document, errors } = checked(query);
+    const rootValue = { ...root, _entities: entities(root) };
+    const result: ExecutionResult =
+      errors.length > 0
+        ? { errors }
+        : await execute({ schema: SCHEMA, document, variableValues: variables, rootValue });
     const data = behaviour.kind === 'change' ? behaviour.change(result.data as Record<string, unknown>) : result.data;
     send(response, 200, JSON.stringify({ ...result, data }));
   };
   return platform;
+}
+
+const CHECKED = new Map<string, { readonly document: DocumentNode; readonly errors: readonly GraphQLError[] }>();
+
+/** Each text is parsed and validated once, whichever platform it is sent to. */
+function checked(query: string) {
+  let found = CHECKED.get(query);
+  if (!found) {
+    const document = parse(query);
+    found = { document, errors: validate(SCHEMA, document) };
+    CHECKED.set(query, found);
+  }
+  return found;
 }
 
 /** A passport as the gateway signs it, or its bare claims from an engine without a key; toys do not check who signed. */
