@@ -153,7 +153,7 @@ function toOperation({ at, startedMs, requestId, rights, findings }: Arrival, an
     rights,
     asked: findings.asked,
     platforms: [...new Set(findings.coverage?.platforms.map(({ platform }) => platform))].sort(),
-    rows: countRows(findings.data),
+    rows: findings.data?.rows ?? countRows(findings.data?.text),
     outcome: outcomeOf(findings, answer),
     codes: findings.codes,
     durationMs: Math.round(performance.now() - startedMs),
