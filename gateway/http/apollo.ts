@@ -15,6 +15,7 @@ import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { DataText, writeAnswer } from './answer-text.ts';
 import { codeOf, formatError, isInternal } from './errors.ts';
+import { mediaTypeFor } from './media-type.ts';
 import { statusOf } from './status.ts';
 import type { Visit } from './visit.ts';
 
@@ -132,11 +133,13 @@ function answerPlugin(limits: Limits, log: Logger): ApolloServerPlugin<Visit> {
               .map((formatted) => signed(formatted, contextValue));
           }
           contextValue.findings.body = writeAnswer(singleResult);
+          const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
+          if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
           if (response.http.status === 405) return;
           response.http.status = statusOf({
             hasData: singleResult.data !== undefined,
             codes,
-            graphqlMediaType: /application\/graphql-response\+json/.test(request.http?.headers.get('accept') ?? ''),
+            graphqlMediaType: mediaType === 'application/graphql-response+json',
             wellFormed: !errors.some((error) => error.extensions.code === 'BAD_REQUEST'),
           });
         },

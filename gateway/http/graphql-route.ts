@@ -11,6 +11,7 @@ import type { Operation } from '../model/operation.ts';
 import type { Rights } from '../model/rights.ts';
 import type { GraphQLHttpAnswer } from './apollo.ts';
 import { codeOf, formatError } from './errors.ts';
+import { mediaTypeFor } from './media-type.ts';
 import type { Metrics } from './metrics.ts';
 import type { RecordPlace, Steps } from './ports.ts';
 import { readPreferences } from './preferences.ts';
@@ -125,16 +126,19 @@ function enter({ steps, limits, atWork, isStopping }: GraphQLRouteOptions): Reco
 }
 
 export function toRefusal(error: unknown, accept: string | undefined, wellFormed = true): GraphQLHttpAnswer {
-  const graphqlMediaType = /application\/graphql-response\+json/.test(accept ?? '');
+  const mediaType = mediaTypeFor(accept) ?? 'application/json';
   const code = codeOf(error);
   const formatted = formatError(error instanceof PublicError ? error.toJSON() : { message: '' }, error);
-  const headers = new Map([
-    ['content-type', `application/${graphqlMediaType ? 'graphql-response+' : ''}json; charset=utf-8`],
-  ]);
+  const headers = new Map([['content-type', `${mediaType}; charset=utf-8`]]);
   if (code === 'UNAUTHENTICATED') headers.set('www-authenticate', 'Bearer, ApiKey');
   if (code === 'OVERLOADED') headers.set('retry-after', '1');
   return {
-    status: statusOf({ hasData: false, codes: [code], graphqlMediaType, wellFormed }),
+    status: statusOf({
+      hasData: false,
+      codes: [code],
+      graphqlMediaType: mediaType === 'application/graphql-response+json',
+      wellFormed,
+    }),
     headers,
     body: `${JSON.stringify({ errors: [formatted] })}\n`,
   };

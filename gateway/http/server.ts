@@ -6,6 +6,7 @@ import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import { createGraphQLRoute, toRefusal } from './graphql-route.ts';
 import { type GenerationHealth, type ProbePlatforms, type RecordHealth, reportHealth } from './health.ts';
+import { isUtf8 } from './media-type.ts';
 import type { Gauges } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
 import { type PlaygroundOptions, servePlayground } from './playground.ts';
@@ -94,6 +95,10 @@ function createApp(limits: Limits, log: Logger): FastifyInstance {
     },
   });
   app.removeContentTypeParser('text/plain');
+  app.addHook('preParsing', async (request) => {
+    if (isUtf8(request.headers['content-type'])) return;
+    throw Object.assign(new Error('the body is not in UTF-8'), { statusCode: 415 });
+  });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error }, 'a request failed');
@@ -114,7 +119,7 @@ function misread(status: number, limits: Limits): PublicError {
         extensions: { limit: 'bodyBytesMax', max: limits.bodyBytesMax },
       });
     case 415:
-      return new PublicError('BAD_USER_INPUT', 'The request must have the content type application/json.');
+      return new PublicError('BAD_USER_INPUT', 'The request must have the content type application/json, in UTF-8.');
     default:
       return new PublicError('BAD_USER_INPUT', 'The body of the request is not JSON.');
   }

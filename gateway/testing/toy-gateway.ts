@@ -23,6 +23,8 @@ export interface ToyReply {
 export interface ToyGateway extends Gateway {
   readonly networkFile: string;
   readonly supergraphFile: string;
+  /** The header that shows the ministry; empty for an open gateway. */
+  readonly credential: Readonly<Record<string, string>>;
   /** As the ministry, which sees the country. */
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ToyReply>;
   health(): Promise<ToyHealth>;
@@ -69,7 +71,8 @@ export async function startToyGateway({
   await put(supergraphFile, TOY_SUPERGRAPH);
   const keys = await prepareDemoKeys(folder);
   const ministry = DEMO_IDENTITIES.find(({ name }) => name === 'ministry')!;
-  const credential = await createCredential(ministry, keys, { lifeSeconds: 3_600, nowMs: Date.now() });
+  const { header, value } = await createCredential(ministry, keys, { lifeSeconds: 3_600, nowMs: Date.now() });
+  const credential: Record<string, string> = open ? {} : { [header]: value };
   const flags = ['--port', '0', '--data', folder, '--network', networkFile, '--supergraph', supergraphFile];
   const config = readConfig(open ? [...flags, '--open'] : flags, {});
   const gateway = await startGateway({
@@ -80,10 +83,11 @@ export async function startToyGateway({
     ...gateway,
     networkFile,
     supergraphFile,
+    credential,
     async ask(query, variables = {}) {
       const response = await fetch(gateway.url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', [credential.header]: credential.value },
+        headers: { 'content-type': 'application/json', ...credential },
         body: JSON.stringify({ query, variables }),
       });
       return { status: response.status, ...((await response.json()) as Omit<ToyReply, 'status'>) };
