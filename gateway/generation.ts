@@ -45,6 +45,8 @@ export interface GenerationParts {
 
 /** The name of the one view of a gateway without a policy. */
 const EVERYTHING = 'all';
+/** Readings of a file that is being written. */
+const READINGS_MAX = 5;
 
 interface Source {
   readonly text: string;
@@ -86,12 +88,14 @@ export async function loadGeneration(
   };
 }
 
-/** Throws where the file changes while it is read: half of it may be of one writing and half of another. */
+/** Throws where the file changes at every reading: half of what is read may be of one writing and half of another. */
 async function readWhole(file: string): Promise<Source> {
-  const before = await stampOf(file);
-  const text = await readFile(file, 'utf8');
-  if ((await stampOf(file)) !== before) throw new Error(`The file ${file} is being written.`);
-  return { text, digest: sha256(text) };
+  for (let reading = 0; reading < READINGS_MAX; reading++) {
+    const before = await stampOf(file);
+    const text = await readFile(file, 'utf8');
+    if ((await stampOf(file)) === before) return { text, digest: sha256(text) };
+  }
+  throw new Error(`The file ${file} is being written.`);
 }
 
 async function loadGraph(supergraph: string, parts: GenerationParts): Promise<LoadedGraph> {

@@ -1,0 +1,84 @@
+/** The national map in short: forty platforms as real servers, counted and not timed. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { divisions } from '@yiwang/schema';
+import { type Asker, assertWhole, createAsker } from './asking.ts';
+import { createBare } from './bare.ts';
+import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
+import { lightCases } from './light-rows.ts';
+import { measureFaults } from './measure-faults.ts';
+import { measurePages } from './measure-pages.ts';
+import { nationalMap } from './national-map.ts';
+import { type Platforms, startPlatforms } from './platforms.ts';
+import { BY_COUNTY, STATISTIC } from './questions.ts';
+
+const CITIES = 40;
+const ROWS_EACH = 60;
+const map = nationalMap();
+
+test('the map is that of the table of divisions: every place once, in force, with a government', () => {
+  expect([map.provinces.length, map.cities.length, map.districts.length]).toEqual([31, 337, 3_000]);
+  const all = [...map.provinces, ...map.cities, ...map.districts];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  for (const { division } of all) expect(divisions().get(division)).toMatchObject({ nominal: false, validTo: null });
+});
+
+describe('forty cities', () => {
+  let platforms: Platforms;
+  let gateway: GatewayProcess;
+  let asker: Asker;
+
+  beforeAll(async () => {
+    platforms = await startPlatforms(map.cities.slice(0, CITIES), { processes: 1, rowsEach: ROWS_EACH });
+    gateway = await startGatewayProcess({ entries: platforms.entries });
+    asker = createAsker(gateway);
+  });
+
+  afterAll(async () => {
+    await asker.close();
+    await gateway.stop();
+    await platforms.stop();
+  });
+
+  test.each([
+    ['one group', STATISTIC],
+    ['by county', BY_COUNTY],
+  ])('a statistic of all of them, %s, is the sum of what each says, in one call each', async (_, question) => {
+    const before = await platforms.state();
+    const answer = await asker.ask(question, { headers: { 'x-yiwang-explain': 'coverage' } });
+    const { calls, last = {} } = await platforms.state({ withLast: true });
+    expect(Object.entries(calls).filter(([id, count]) => count !== before.calls[id]! + 1)).toEqual([]);
+    expect(answer.errors).toEqual([]);
+    expect(answer.coverage).toMatchObject({ asked: CITIES, answered: CITIES, complete: true });
+    const groups = answer.data.caseStatistics as { counts: { reported: number } }[];
+    const reported = groups.reduce((sum, { counts }) => sum + counts.reported, 0);
+    const bare = createBare(platforms.entries);
+    expect((await bare.ask(last)).reported).toBe(reported);
+    await bare.close();
+    expect(reported).toBe(CITIES * ROWS_EACH);
+  });
+
+  test('pages come in order and without a row twice; no platform gives more than a page for one', async () => {
+    for (const { calls, rowsMax } of await measurePages(asker, platforms, 4)) {
+      expect(calls).toBeLessThanOrEqual(CITIES);
+      expect(rowsMax).toBeLessThanOrEqual(50);
+    }
+  });
+
+  test('a straggler and dead platforms are listed, and cost no more than their own part', async () => {
+    const [well, late, dead] = await measureFaults(asker, platforms, { rounds: 2, deadlineMs: 1_500 });
+    expect(well).toMatchObject({ asked: CITIES, answered: CITIES, statuses: [] });
+    expect(late).toMatchObject({ asked: CITIES, answered: CITIES - 1, statuses: ['LATE'] });
+    expect(dead).toMatchObject({ asked: CITIES, answered: CITIES - 2, statuses: ['UNREACHABLE'] });
+  });
+
+  test('platforms that were dead answer again', async () => {
+    const answer = await asker.ask(STATISTIC);
+    assertWhole(answer);
+    expect(answer.data.caseStatistics[0].counts.reported).toBe(CITIES * ROWS_EACH);
+  });
+});
+
+test('rows are made from the division alone', () => {
+  expect(lightCases('420100', 50)).toEqual(lightCases('420100', 50));
+  expect(new Set(lightCases('420100', 50).map(({ id }) => id)).size).toBe(50);
+});

@@ -1,0 +1,39 @@
+/** Pages over all platforms: how many rows each gives for a page of the client's. */
+import type { Asker } from './asking.ts';
+import type { Platforms } from './platforms.ts';
+import { PAGE } from './questions.ts';
+
+export interface PageFigures {
+  readonly page: number;
+  readonly elapsedMs: number;
+  readonly calls: number;
+  /** Fetched from all platforms together. */
+  readonly rows: number;
+  /** The most that one platform gave. */
+  readonly rowsMax: number;
+}
+
+/** Throws where a row comes twice, or out of order. */
+export async function measurePages(asker: Asker, platforms: Platforms, pages: number): Promise<readonly PageFigures[]> {
+  const figures: PageFigures[] = [];
+  const seen = new Set<string>();
+  let after: string | null = null;
+  let latest = '9';
+  for (let page = 1; page <= pages; page++) {
+    const before = await platforms.state();
+    const { data, elapsedMs, errors } = await asker.ask(PAGE, { variables: { after } });
+    if (errors.length > 0) throw new Error(errors[0]!.message);
+    const now = await platforms.state();
+    for (const { id, reportedAt } of data.cases.nodes as { id: string; reportedAt: string }[]) {
+      if (seen.has(id) || reportedAt > latest) throw new Error(`${id} comes twice or out of order`);
+      seen.add(id);
+      latest = reportedAt;
+    }
+    after = data.cases.pageInfo.endCursor as string;
+    const given = Object.entries(now.rows).map(([id, count]) => count - before.rows[id]!);
+    const calls = Object.entries(now.calls).reduce((sum, [id, count]) => sum + count - before.calls[id]!, 0);
+    const rows = given.reduce((a, b) => a + b, 0);
+    figures.push({ page, elapsedMs, calls, rows, rowsMax: Math.max(...given) });
+  }
+  return figures;
+}

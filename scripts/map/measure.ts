@@ -1,0 +1,106 @@
+/** `npm run map`: the gateway over the platforms of the whole country, measured and printed. */
+import { parseArgs } from 'node:util';
+import { createAsker } from './asking.ts';
+import { startGatewayProcess } from './gateway-process.ts';
+import { measureFaults } from './measure-faults.ts';
+import { measurePages } from './measure-pages.ts';
+import { measureSize } from './measure-size.ts';
+import { measureStatistic } from './measure-statistic.ts';
+import { nationalMap } from './national-map.ts';
+import { entryOf, startPlatforms } from './platforms.ts';
+
+const USAGE = 'usage: npm run map -- [--rounds 60] [--processes 2] [--rows 400]';
+/** A city without districts (东莞): a question within it goes to one platform, however large the directory is. */
+const CITY = '441900';
+/** The demo network's size. */
+const SMALL = 12;
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string' }, processes: { type: 'string' }, rows: { type: 'string' } },
+});
+const [rounds, processes, rowsEach] = [values.rounds ?? '60', values.processes ?? '2', values.rows ?? '400'].map(
+  Number,
+);
+if (!(rounds! > 0 && processes! > 0 && rowsEach! > 0)) throw new Error(USAGE);
+
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): void => {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |\n`;
+  process.stdout.write(`\n${line(head)}${line(head.map(() => '---'))}${rows.map(line).join('')}`);
+};
+
+const map = nationalMap();
+const platforms = await startPlatforms([...map.cities, ...map.provinces], {
+  processes: processes!,
+  rowsEach: rowsEach!,
+});
+try {
+  const big = platforms.entries;
+  const city = big.find(({ division, subgraphs }) => division === CITY && subgraphs.includes('municipal'))!;
+  const small = [city, ...big.filter((entry) => entry !== city).slice(0, SMALL - 1)];
+  // Nothing is asked of them, so that they need an address alone.
+  const districts = map.districts.map((place) => entryOf(place, city.url));
+  const sizes = [];
+  for (const entries of [small, big, [...big, ...districts]]) sizes.push(await measureSize(entries, CITY));
+  table(
+    ['platforms in the directory', 'planning a new question, median', 'the same again', 'memory of the gateway'],
+    sizes.map((each) => [each.platforms, ms(each.planMs), ms(each.warmMs), `${each.rssMb.toFixed(0)} MB`]),
+  );
+
+  const gateway = await startGatewayProcess({ entries: big });
+  const asker = createAsker(gateway);
+  try {
+    const statistics = await measureStatistic(asker, platforms, rounds!);
+    table(
+      [
+        `statistic over ${map.cities.length} platforms`,
+        'groups',
+        'gateway p50',
+        'bare p50',
+        'ratio',
+        'gateway p99',
+        'bare p99',
+      ],
+      statistics.map((each) => [
+        each.question,
+        each.groups,
+        ms(each.gatewayMs),
+        ms(each.bareMs),
+        each.ratio.toFixed(2),
+        ms(each.gatewayP99Ms),
+        ms(each.bareP99Ms),
+      ]),
+    );
+    table(
+      ['page of 50', 'time', 'calls', 'rows fetched', 'most of one platform'],
+      (await measurePages(asker, platforms, 4)).map((each) => [
+        each.page,
+        ms(each.elapsedMs),
+        each.calls,
+        each.rows,
+        each.rowsMax,
+      ]),
+    );
+    table(
+      ['platforms', 'p50', 'p99', 'asked', 'answered', 'listed as'],
+      (await measureFaults(asker, platforms, { rounds: Math.min(rounds!, 30), deadlineMs: 1_000 })).map((each) => [
+        each.state,
+        ms(each.p50Ms),
+        ms(each.p99Ms),
+        each.asked,
+        each.answered,
+        each.statuses.join(' ') || '–',
+      ]),
+    );
+    const { connections } = await platforms.state();
+    table(
+      ['connections at the platforms', 'memory of the gateway at the end'],
+      [[connections, `${((await gateway.metric('process_resident_memory_bytes')) / 1_048_576).toFixed(0)} MB`]],
+    );
+  } finally {
+    await asker.close();
+    await gateway.stop();
+  }
+} finally {
+  await platforms.stop();
+}

@@ -1,0 +1,49 @@
+/** `npm run soak -- --minutes 10`: prints what grows as it goes, and at the end what went wrong; 1 where something did. */
+import { parseArgs } from 'node:util';
+import { growthOf, type Sample } from './probe.ts';
+import { type GatewayReport, soak } from './soak.ts';
+import { faultsOf, settledOf } from './verdict.ts';
+
+const USAGE = 'usage: npm run soak -- [--minutes 10] [--callers 16] [--platforms 24]';
+const text = { type: 'string' } as const;
+const { values } = parseArgs({ options: { minutes: text, callers: text, platforms: text } });
+const [minutes, callers, platforms] = [values.minutes ?? '10', values.callers ?? '16', values.platforms ?? '24'].map(
+  Number,
+);
+if (!(minutes! > 0 && callers! > 0 && platforms! > 0)) throw new Error(USAGE);
+
+const mb = (bytes: number): string => (bytes / 1_048_576).toFixed(1).padStart(7);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function sampleLine(mode: string, { atMinutes, heapBytes, rssBytes, delayMs }: Sample): string {
+  const delay = [delayMs.p50, delayMs.p99, delayMs.max].map((each) => each.toFixed(0).padStart(5)).join('');
+  return `${atMinutes.toFixed(2).padStart(6)} ${mode.padEnd(8)} heap ${mb(heapBytes)} MB  process ${mb(rssBytes)} MB  loop p50 p99 max ${delay} ms`;
+}
+
+function summaryOf({ mode, tally, samples, generation }: GatewayReport): string[] {
+  const settled = settledOf(samples);
+  const heap = growthOf(settled, ({ heapBytes }) => heapBytes);
+  const rss = growthOf(settled, ({ rssBytes }) => rssBytes);
+  const asked = Object.entries(tally.asked).map(([kind, count]) => `${kind} ${count}`);
+  const total = Object.values(tally.asked).reduce((a, b) => a + b, 0);
+  return [
+    `${mode}: ${total} operations (${asked.join(', ')}), ${tally.partial} said what they lacked, generation ${generation}`,
+    `  heap ${mb(heap.mean)} MB on average, trend over the run ${mb(heap.growth)} MB; process ${mb(rss.mean)} MB, trend ${mb(rss.growth)} MB`,
+    `  event loop p99 ${Math.max(...samples.map(({ delayMs }) => delayMs.p99)).toFixed(0)} ms at the worst sample, longest ${Math.max(...samples.map(({ delayMs }) => delayMs.max)).toFixed(0)} ms`,
+  ];
+}
+
+const report = await soak({
+  minutes: minutes!,
+  callers: callers!,
+  platforms: platforms!,
+  sampleEveryMs: Math.min(15_000, (minutes! * 60_000) / 20),
+  troubleEveryMs: 2_000,
+  onSample: (mode, sample) => say(sampleLine(mode, sample)),
+});
+for (const gateway of report.gateways) for (const line of summaryOf(gateway)) say(line);
+say(`${report.troubles.deaths} platforms died and came back, ${report.troubles.reloads} reloads`);
+const faults = faultsOf(report);
+for (const fault of faults) say(`FAULT ${fault}`);
+say(faults.length === 0 ? 'nothing failed, nothing grew, nothing was left open' : `${faults.length} faults`);
+process.exitCode = faults.length === 0 ? 0 : 1;
