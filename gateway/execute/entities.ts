@@ -48,7 +48,9 @@ export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine):
       const batches = createBatches(program, entities, run, engine);
       if (batches.length === 1) await callBatch(program, batches[0]!, run, engine);
       else await Promise.all(batches.map((batch) => callBatch(program, batch, run, engine)));
-      if (program.isRouted) lookups.forEach((lookup, i) => settleEntities(lookup, entities[i]!, run, engine));
+      if (program.isRouted) {
+        for (const [i, lookup] of lookups.entries()) settleEntities(lookup, entities[i]!, run, engine);
+      }
     },
   };
 }

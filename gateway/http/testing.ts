@@ -77,7 +77,7 @@ export async function startTestServer(admit: Steps['admit'], options: TestOption
         asked.push(operation);
         return (options.execute ?? (async () => ANSWER))(operation);
       },
-      reserve: () => ({ fill: (operation) => recorded.push(operation) }),
+      reserve: () => ({ fill: (read) => recorded.push(read()) }),
       ...options.steps,
     },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
