@@ -13,6 +13,7 @@ import {
   type CompiledPlan,
   compilePlan,
   createLedger,
+  createReferenceCache,
   createSupergraphSchema,
   createTypeTest,
   type Engine as ExecutionEngine,
@@ -87,6 +88,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     steps,
     sealer: createSealer(options.cursorSecret),
     limits: options.limits,
+    reference: createReferenceCache(options.limits, Date.now),
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };

@@ -9,6 +9,7 @@ import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
 import type { Ledger } from './ledger.ts';
+import type { ReferenceCache } from './reference.ts';
 import type { TreeObject, TypeTest } from './tree.ts';
 
 /** A platform that a fetch goes to, and the part of the asked region that is its own. */
@@ -55,6 +56,7 @@ export interface Engine {
   readonly steps: Steps;
   readonly sealer: Sealer;
   readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax'>;
+  readonly reference: ReferenceCache;
   readonly isType: TypeTest;
   /** Groups below this count are withheld from all but officials. */
   readonly smallCount: number;
