@@ -79,4 +79,6 @@ export interface Run {
   readonly dueAt: number;
   readonly signal: AbortSignal;
   calls: number;
+  /** Of answers that were read. */
+  bytes: number;
 }

@@ -31,7 +31,8 @@ const NEWLINE = 0x0a;
 export function readAnswer({ status, body: bytes, elapsedMs }: Reply): Answer {
   const body = parseObject(bytes.toString('utf8'));
   const problems = readProblems(body?.errors);
-  if (body && isObject(body.data)) return { kind: 'answered', data: body.data, problems, elapsedMs };
+  if (body && isObject(body.data))
+    return { kind: 'answered', data: body.data, problems, elapsedMs, bytes: bytes.length };
   if (status === 401 || status === 403) {
     const reason = 'the platform refused the passport';
     return { kind: 'missing', status: 'REFUSED', code: 'PLATFORM_REFUSED', reason, problems, elapsedMs };
