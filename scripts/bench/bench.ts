@@ -1,6 +1,7 @@
 /** Settings → the report: every scenario in turn, told as it is measured. */
 import { type MeasuredScenario, measureScenario, type Settings } from './measure.ts';
-import { printScenario, printTargets } from './print.ts';
+import { printLargest, printScenario, printTargets } from './print.ts';
+import { largestOf, readProfile } from './profile.ts';
 import { reportScenario, type ScenarioReport } from './report.ts';
 import type { Scenario } from './scenario.ts';
 import { judgeTargets, type TargetReport } from './targets.ts';
@@ -25,9 +26,17 @@ export async function runBench(options: BenchOptions): Promise<Report> {
     const measured = scenario.skipped === undefined ? await measureScenario(scenario, options) : NOTHING;
     const report = reportScenario(scenario, measured, options.callers);
     options.out(printScenario(report));
+    options.out(printProfile(scenario, options.profileFolder));
     scenarios.push(report);
   }
   const targets = judgeTargets(scenarios);
   options.out(printTargets(targets));
   return { scenarios, targets };
+}
+
+const PROFILED_FUNCTIONS = 25;
+
+function printProfile({ name }: Scenario, folder: string | undefined): string {
+  const profile = folder === undefined ? undefined : readProfile(folder, name);
+  return profile === undefined ? '' : printLargest(largestOf(profile, PROFILED_FUNCTIONS));
 }

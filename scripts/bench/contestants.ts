@@ -1,6 +1,7 @@
 /** Who takes part: our engine, the peers, the floors, and how each is started, as its makers recommend for production. */
 import { fileURLToPath } from 'node:url';
 import { createFloor, type FloorKind } from './floors/floor.ts';
+import { profileArguments } from './profile.ts';
 import type { Scenario } from './scenario.ts';
 import type { ServerSpec } from './server-process.ts';
 
@@ -21,6 +22,8 @@ export interface Place {
   /** For what a contestant writes. */
   readonly folder: string;
   readonly cores: string | undefined;
+  /** Takes a CPU profile of our engine; undefined: none is taken. */
+  readonly profileFolder: string | undefined;
 }
 
 /** What our engine is given beyond its defaults, so that answers of 8 MB, which no page of the standard has, get through. */
@@ -32,7 +35,7 @@ const ENGINE_LIMITS = {
 
 /** Undefined where this contestant cannot take part in the scenario. */
 export function specOf(name: ContestantName, place: Place): ServerSpec | undefined {
-  const { scenario, port, supergraph, world, folder, cores } = place;
+  const { scenario, port, supergraph, world, folder, cores, profileFolder } = place;
   const base = { name, port, cores, env: { NODE_ENV: 'production' } };
   const ours = { ...base, cwd: ROOT };
   const peer = { ...base, cwd: PEERS_FOLDER };
@@ -41,6 +44,7 @@ export function specOf(name: ContestantName, place: Place): ServerSpec | undefin
       return {
         ...ours,
         args: [
+          ...(profileFolder === undefined ? [] : profileArguments(profileFolder, scenario.name)),
           'scripts/yiwang.js',
           'serve',
           '--open',

@@ -2,20 +2,17 @@
 import { checkSameData, type Known } from './check.ts';
 import { bodyOf, percentile, runLoad } from './client.ts';
 import type { ContestantName } from './contestants.ts';
-import type { Cores } from './cores.ts';
 import { probeDuring, TINY } from './probe.ts';
 import type { Callers, Scenario } from './scenario.ts';
-import { type Contestant, openStage, type Stage } from './stage.ts';
+import { type Contestant, openStage, type Stage, type StageSettings } from './stage.ts';
 
-export interface Settings {
-  readonly contestants: readonly ContestantName[];
+export interface Settings extends StageSettings {
   readonly callers: readonly Callers[];
   readonly rounds: number;
   /** Of one turn of one contestant. */
   readonly turnMs: number;
   /** Of each contestant, in turns. */
   readonly warmupMs: number;
-  readonly cores: Cores | undefined;
   /** Told what is at work, one line at a time. */
   say(line: string): void;
 }
@@ -50,7 +47,7 @@ export interface MeasuredScenario {
 export async function measureScenario(scenario: Scenario, settings: Settings): Promise<MeasuredScenario> {
   const { say, rounds, turnMs, warmupMs } = settings;
   say(`${scenario.name}: starting ${settings.contestants.join(', ')}`);
-  const stage = await openStage(scenario, settings.contestants, settings.cores);
+  const stage = await openStage(scenario, settings);
   try {
     const clients = new Map(stage.contestants.map(({ name, client }) => [name, client]));
     const { known, answerBytes } = await checkSameData(scenario, clients);

@@ -1,4 +1,5 @@
 /** The report → tables for a terminal. */
+import type { ProfiledFunction } from './profile.ts';
 import type { Row, ScenarioReport } from './report.ts';
 import type { TargetReport } from './targets.ts';
 
@@ -19,6 +20,12 @@ export function printScenario(report: ScenarioReport): string {
 
 export function printTargets(targets: readonly TargetReport[]): string {
   return `\nTargets, distinct callers\n${table(['', 'wanted', 'found', ''], targets.map(targetCells))}`;
+}
+
+/** Functions of our engine by the time in them alone. */
+export function printLargest(functions: readonly ProfiledFunction[]): string {
+  const rows = functions.map(({ at, selfShare }) => [`${(selfShare * 100).toFixed(1)} %`, at]);
+  return `\n${table(['self', 'function of our engine'], rows)}`;
 }
 
 const COLUMNS: readonly (readonly [name: string, read: (row: Row) => string])[] = [

@@ -26,13 +26,20 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+export interface StageSettings {
+  readonly contestants: readonly ContestantName[];
+  /** Undefined: none are kept apart. */
+  readonly cores: Cores | undefined;
+  /** Takes a CPU profile of our engine; undefined: none is taken. */
+  readonly profileFolder: string | undefined;
+}
+
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Contestants that cannot take part in the scenario are left out. Throws an `Error` where one does not start; none is left then. */
 export async function openStage(
   scenario: Scenario,
-  names: readonly ContestantName[],
-  cores: Cores | undefined,
+  { contestants: names, cores, profileFolder }: StageSettings,
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-bench-'));
   const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
@@ -65,7 +72,10 @@ export async function openStage(
     );
     const contestants: Contestant[] = [];
     for (const [at, name] of names.entries()) {
-      const spec = specOf(name, { scenario, port: ports[at]!, supergraph, world, folder, cores: cores?.contestant });
+      const spec = specOf(name, {
+        ...{ scenario, port: ports[at]!, supergraph, world, folder, profileFolder },
+        cores: cores?.contestant,
+      });
       if (spec === undefined) continue;
       const server = await startServer(spec);
       const client = createClient(spec.port, scenario.connections);

@@ -1,5 +1,6 @@
 /** `yiwang bench`: our engine, its peers and hand-written floors under the same load, and the ratios between them. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { BenchOptions } from '../bench/bench.ts';
 import { CONTESTANT_NAMES, type ContestantName, PEERS } from '../bench/contestants.ts';
 import { CALLER_KINDS, type Callers, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../bench/scenario.ts';
@@ -13,6 +14,7 @@ const FLAGS = {
   only: 'strings',
   callers: 'string',
   json: 'string',
+  profile: 'string',
 } as const;
 const ROUNDS = 5;
 const TURN_SECONDS = 5;
@@ -21,7 +23,7 @@ const WARMUP_SECONDS = 20;
 export const BENCH: Command = {
   name: 'bench',
   usage:
-    'bench [--scenario NAME]… [--only CONTESTANT]… [--callers distinct|identical] [--rounds N] [--seconds N] [--warmup N] [--json FILE]',
+    'bench [--scenario NAME]… [--only CONTESTANT]… [--callers distinct|identical] [--rounds N] [--seconds N] [--warmup N] [--json FILE] [--profile FOLDER]',
   about: 'Compares the engine with its peers and with hand-written floors; installs the peers on the first run.',
   async run(args, terminal) {
     const { flags } = readFlags(args, FLAGS);
@@ -31,6 +33,7 @@ export const BENCH: Command = {
       const { installPeers } = await import('../bench/peers.ts');
       await installPeers(options.say);
     }
+    if (options.profileFolder !== undefined) await mkdir(options.profileFolder, { recursive: true });
     const cores = await separateCores(options.say);
     const report = await runBench({ ...options, cores });
     if (flags.json !== undefined) await writeFile(flags.json, `${JSON.stringify(report, null, 2)}\n`);
@@ -57,6 +60,7 @@ function readOptions(flags: Flags<typeof FLAGS>, terminal: Terminal): Omit<Bench
     rounds: readNumber('rounds', flags.rounds, ROUNDS, 1),
     turnMs: readNumber('seconds', flags.seconds, TURN_SECONDS, 0.1) * 1_000,
     warmupMs: readNumber('warmup', flags.warmup, WARMUP_SECONDS, 0) * 1_000,
+    profileFolder: flags.profile === undefined ? undefined : resolve(flags.profile),
     say: (line) => terminal.error(`${line}\n`),
     out: (text) => terminal.out(text),
   };
