@@ -46,6 +46,8 @@ export interface PlatformCall {
   readonly subgraph: string;
   /** JSON text of the request: its query and variables. */
   readonly body: string;
+  /** True for what changes something: it is sent once, and for one caller alone. */
+  readonly isMutation: boolean;
 }
 
 /** What stays the same from run to run. */

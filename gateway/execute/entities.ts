@@ -38,7 +38,7 @@ export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine):
           });
           const { url, target } = batch.server;
           await callBatch(
-            { url, target, subgraph: fetch.subgraph, body: bodyOf(query, variables) },
+            { url, target, subgraph: fetch.subgraph, body: bodyOf(query, variables), isMutation: false },
             lookups,
             batch,
             run,

@@ -56,7 +56,13 @@ async function runPlain(
   const variables = Object.fromEntries(fetch.variables.map((name) => [name, run.rawVariables[name]]));
   const record = server.target && run.ledger.call(server.target.platform, keys.slice(0, 1));
   const answer = await engine.steps.call(
-    { url: server.url, target: server.target, subgraph: fetch.subgraph, body: bodyOf(query, variables) },
+    {
+      url: server.url,
+      target: server.target,
+      subgraph: fetch.subgraph,
+      body: bodyOf(query, variables),
+      isMutation: fetch.operationKind === 'mutation',
+    },
     run,
   );
   record?.took(answer.elapsedMs);

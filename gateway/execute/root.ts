@@ -138,7 +138,7 @@ async function callPlatform(
   }
   const record = run.ledger.call(target.platform, [here[0]!.unit.program.responseKey]);
   const answer = await engine.steps.call(
-    { url: target.platform.url, target, subgraph, body: bodyOf(query, variables) },
+    { url: target.platform.url, target, subgraph, body: bodyOf(query, variables), isMutation: false },
     run,
   );
   record.took(answer.elapsedMs);
