@@ -65,12 +65,13 @@ export interface Engine {
 /** Throws where the supergraph, or the network, is not valid. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const document = parse(options.supergraph, { noLocation: true });
-  const directory = createDirectory(options.network ?? { platforms: [] });
+  const directory = createDirectory(options.network ?? { platforms: [] }, options.limits);
   const courier = createCourier({ signPassport: options.signPassport, limits: options.limits });
   const rules = readSupergraphRules(document);
   const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
     cover: (served, region) => directory.cover(served, region),
+    unserved: (served, region) => directory.unserved(served, region),
     call: (call, run) => courier.call(call, run),
     callPrinted: (call, run) => courier.callPrinted(call, run),
     gather: {
