@@ -1,6 +1,6 @@
 /** The supergraph and the directory, as read from their files → one generation of what answers operations. */
 import { readFile } from 'node:fs/promises';
-import { classesOf, createGraphQLScalars, EVERYWHERE, type SubgraphAddress } from '@yiwang/schema';
+import { classesOf, createGraphQLScalars, EVERYWHERE } from '@yiwang/schema';
 import type { Logger } from 'pino';
 import { createAdmit, createViews, type ViewRule, type Views } from './admit/index.ts';
 import type { GatewayConfig } from './config.ts';
@@ -10,6 +10,7 @@ import { AUDIENCES } from './identify/index.ts';
 import { sha256 } from './kit/digest.ts';
 import { stampOf } from './kit/watch-files.ts';
 import type { PlatformEntry } from './model/network.ts';
+import type { Home } from './model/supergraph.ts';
 import { parseNetworkText } from './network-file.ts';
 import { createEngine } from './pipeline.ts';
 import { createDirectory, type Directory } from './route/index.ts';
@@ -23,6 +24,8 @@ export interface Generation {
   readonly network: string | undefined;
   readonly loadedAt: Date;
   readonly platforms: readonly PlatformEntry[];
+  /** Every endpoint that its operations may call. */
+  readonly addresses: readonly string[];
   /** Shared with the generation before where only the directory changed: views, plans and servers stay warm. */
   readonly loaded: LoadedGraph;
   /** From here on, operations that begin go by this generation's directory. */
@@ -31,7 +34,7 @@ export interface Generation {
 
 interface LoadedGraph {
   readonly graph: Graph;
-  readonly serves: readonly SubgraphAddress[];
+  readonly homes: readonly Home[];
   useDirectory(directory: Directory): void;
 }
 
@@ -67,12 +70,12 @@ export async function loadGeneration(
   if (supergraph.digest === previous?.supergraph && network?.digest === previous.network) return undefined;
 
   const platforms = network === undefined ? [] : parseNetworkText(network.text, config.network!).platforms;
-  const directory = createDirectory({ platforms });
+  const directory = createDirectory({ platforms }, config.limits);
   const isSame = supergraph.digest === previous?.supergraph;
   const loaded = isSame ? previous!.loaded : await loadGraph(supergraph.text, parts);
   try {
     // A division with two owners is found here, before anybody is routed by it.
-    for (const served of loaded.serves) directory.cover(served, EVERYWHERE);
+    for (const home of loaded.homes) if (home.kind === 'directory') directory.cover(home, EVERYWHERE);
   } catch (error) {
     if (!isSame) await loaded.graph.stop();
     throw error;
@@ -83,6 +86,7 @@ export async function loadGeneration(
     network: network?.digest,
     loadedAt: new Date(),
     platforms,
+    addresses: [...platforms.flatMap(endpointsOf), ...loaded.homes.flatMap(plainAddressOf)],
     loaded,
     serve: () => loaded.useDirectory(directory),
   };
@@ -124,11 +128,19 @@ async function loadGraph(supergraph: string, parts: GenerationParts): Promise<Lo
   });
   return {
     graph,
-    serves: engine.serves,
+    homes: engine.homes,
     useDirectory: (next) => {
       directory = next;
     },
   };
+}
+
+function endpointsOf({ url, replicas = [] }: PlatformEntry): readonly string[] {
+  return [url, ...replicas];
+}
+
+function plainAddressOf(home: Home): readonly string[] {
+  return home.kind === 'address' ? [home.url] : [];
 }
 
 function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig): Views {

@@ -7,6 +7,8 @@ const HOUR_MS = 3_600_000;
 
 /** What happened, in order. */
 let log: string[] = [];
+/** The addresses of those that are left. */
+let kept: readonly string[] = [];
 
 function graphOf(name: string): Generation['loaded'] {
   const graph: Graph = {
@@ -18,17 +20,29 @@ function graphOf(name: string): Generation['loaded'] {
     },
     stop: async () => void log.push(`stop ${name}`),
   };
-  return { graph, serves: [], useDirectory: () => undefined };
+  return { graph, homes: [], useDirectory: () => undefined };
 }
 
 function generation(number: number, loaded: Generation['loaded']): Generation {
-  const rest = { supergraph: '', network: undefined, loadedAt: new Date(0), platforms: [] };
+  const rest = {
+    supergraph: '',
+    network: undefined,
+    loadedAt: new Date(0),
+    platforms: [],
+    addresses: [`http://${number}`],
+  };
   return { ...rest, number, loaded, serve: () => void log.push(`serve ${number}`) };
 }
 
 function start(loaded: Generation['loaded'], drainMs = HOUR_MS) {
   log = [];
-  return createGenerations(generation(1, loaded), { drainMs, drainingMax: 3 });
+  return createGenerations(generation(1, loaded), {
+    drainMs,
+    drainingMax: 3,
+    onChange: (left) => {
+      kept = left.flatMap(({ addresses }) => addresses);
+    },
+  });
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -42,10 +56,10 @@ describe('a generation that is not served any more', () => {
     expect([one.graph, generations.enter().graph === one.graph]).toEqual([first.graph, false]);
     one.leave();
     await settled();
-    expect([log, generations.draining]).toEqual([['serve 1', 'serve 2'], 1]);
+    expect([log, generations.draining, kept]).toEqual([['serve 1', 'serve 2'], 1, ['http://1', 'http://2']]);
     two.leave();
     await settled();
-    expect([log, generations.draining]).toEqual([['serve 1', 'serve 2', 'stop first'], 0]);
+    expect([log, generations.draining, kept]).toEqual([['serve 1', 'serve 2', 'stop first'], 0, ['http://2']]);
   });
 
   test('is closed at once where nobody is at work in it', async () => {

@@ -21,6 +21,8 @@ export interface GenerationsOptions {
   /** Milliseconds after which a generation is closed, whoever is at work in it. */
   readonly drainMs: number;
   readonly drainingMax: number;
+  /** Told who is left whenever one comes or goes: the one that is served, and those that drain. */
+  readonly onChange: (left: readonly Generation[]) => void;
 }
 
 interface Place {
@@ -33,11 +35,13 @@ interface Place {
 export function createGenerations(first: Generation, options: GenerationsOptions): Generations {
   let current = placeOf(first);
   const draining = new Map<Place, Promise<void>>();
+  const left = () => [...draining.keys(), current].map((place) => place.generation);
   first.serve();
+  options.onChange(left());
 
   const close = async ({ generation }: Place): Promise<void> => {
-    const left = [...draining.keys(), current].map((place) => place.generation);
-    if (left.every(({ loaded }) => loaded !== generation.loaded)) await generation.loaded.graph.stop();
+    options.onChange(left());
+    if (left().every(({ loaded }) => loaded !== generation.loaded)) await generation.loaded.graph.stop();
   };
   const drain = (place: Place): void => {
     const closed = untilEmpty(place, options.drainMs).then(() => {
@@ -70,6 +74,7 @@ export function createGenerations(first: Generation, options: GenerationsOptions
       current = placeOf(next);
       next.serve();
       drain(before);
+      options.onChange(left());
     },
     async stop() {
       await Promise.all(draining.values());

@@ -6,28 +6,29 @@
  * What comes before (receive, identify, admit) and after (record) is composed in `http/` from the same model. A step knows
  * the model and itself; what it needs of another is handed to it here.
  */
-import { COUNTRY, disclosure, EVERYWHERE, type SubgraphAddress } from '@yiwang/schema';
+import { COUNTRY, disclosure, EVERYWHERE } from '@yiwang/schema';
 import { type DocumentNode, type GraphQLError, getOperationAST, parse, valueFromASTUntyped } from 'graphql';
 import { compileLeaf } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
   createLedger,
+  createReferenceCache,
   createSupergraphSchema,
   createTypeTest,
   type Engine as ExecutionEngine,
-  type Ledger,
   passableFetch,
   type Run,
   type Steps,
 } from './execute/index.ts';
 import type { Courier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
+import { inSlices } from './kit/in-slices.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Answered, Asked, PrintedData } from './model/request.ts';
-import { readSupergraphRules } from './model/supergraph.ts';
+import { type Home, readSupergraphRules } from './model/supergraph.ts';
 import {
   type Cache,
   createCache,
@@ -61,8 +62,8 @@ export interface EngineOptions {
 
 export interface Engine {
   execute(asked: Asked): Promise<Answered>;
-  /** The subgraphs that the directory must find platforms for. */
-  readonly serves: readonly SubgraphAddress[];
+  /** Where the subgraphs are: at a plain address each, or with platforms that the directory must find. */
+  readonly homes: readonly Home[];
 }
 
 /** Throws where the supergraph is not valid. */
@@ -73,8 +74,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
     cover: (served, region, run) => run.directory.cover(served, region),
-    call: (call, run) => courier.call(call, run),
-    callPrinted: (call, run) => courier.callPrinted(call, run),
+    unserved: (served, region, run) => run.directory.unserved(served, region),
+    call: async (call, run) => {
+      const answer = await courier.call(call, run);
+      if (answer.kind === 'answered') run.bytes += answer.bytes;
+      return answer;
+    },
+    callPrinted: async (call, run) => {
+      const answer = await courier.callPrinted(call, run);
+      if (answer.kind === 'answered') run.bytes += answer.bytes;
+      return answer;
+    },
     gather: {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: (selections) => fieldsOf(selections),
@@ -87,6 +97,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     steps,
     sealer: createSealer(options.cursorSecret),
     limits: options.limits,
+    reference: createReferenceCache(options.limits, Date.now),
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
@@ -101,7 +112,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
   return {
     execute: (asked) => execute(asked, planning, options),
-    serves: [...rules.homes.values()].filter((home) => home.kind === 'directory'),
+    homes: [...rules.homes.values()],
   };
 }
 
@@ -168,10 +179,11 @@ async function execute(
     dueAt,
     signal: asked.signal,
     calls: 0,
+    bytes: 0,
   };
   await planned.plan.run(run);
 
-  const data = run.printed ? { text: run.printed, rows: undefined } : printTree(run, planned.print);
+  const data = run.printed ? { text: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
   const answered = gap
@@ -180,9 +192,12 @@ async function execute(
   return restoreKeys(answered, planned.keys);
 }
 
-function printTree({ tree, ledger }: { tree: Run['tree']; ledger: Ledger }, print: Print): PrintedData | null {
+async function printTree({ tree, ledger, bytes }: Run, print: Print, limits: Limits): Promise<PrintedData | null> {
   const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0 };
-  const text = print(tree, printing);
+  const text =
+    bytes < limits.parseSliceBytes
+      ? print.now(tree, printing)
+      : await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs);
   return text === 'null' ? null : { text, rows: printing.rows };
 }
 

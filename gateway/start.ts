@@ -1,7 +1,7 @@
 /** Configuration → a running gateway: every part is made here and handed to the next. */
 import type { Logger } from 'pino';
 import type { GatewayConfig } from './config.ts';
-import { createCourier } from './fetch/index.ts';
+import { type Courier, type CourierState, createCourier } from './fetch/index.ts';
 import { type GenerationParts, loadGeneration } from './generation.ts';
 import { createGenerations, type Generations } from './generations.ts';
 import { createPlatformProbe, type GenerationHealth, type PlaygroundOptions, startHttpServer } from './http/index.ts';
@@ -64,7 +64,8 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
   onStop(() => courier.close());
   const cursorSecret = await readOrCreateSecret(files.cursor, '');
   const { generations, reload } = await startGenerations({ config, courier, cursorSecret, log }, onStop);
-  const identify = open ? async () => unlimitedRights() : await prepareIdentify(config);
+  const unlimited = unlimitedRights();
+  const identify = open ? async () => unlimited : await prepareIdentify(config);
   const { database, recorder } = await prepareRecorder(config, log);
   onStop(() => database?.close());
   onStop(() => recorder.stop());
@@ -78,7 +79,7 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
     generationHealth: () => healthOf(generations, reload),
     probePlatforms: createPlatformProbe(() => generations.served.platforms, limits),
     recordHealth: () => recorder.state(),
-    gauges: { ...gaugesOf(recorder), ...gaugesOfReload(generations, reload) },
+    gauges: { ...gaugesOf(recorder), ...gaugesOfReload(generations, reload), ...gaugesOfCalls(courier) },
     playground,
   });
   onStop(() => server.stop());
@@ -95,6 +96,7 @@ async function startGenerations(
   const generations = createGenerations(first, {
     drainMs: limits.operationDeadlineMs + limits.deadlineGraceMs,
     drainingMax: limits.generationsDrainingMax,
+    onChange: (left) => parts.courier.retain(left.flatMap(({ addresses }) => addresses)),
   });
   onStop(() => generations.stop());
   const reload = createReload({
@@ -166,6 +168,23 @@ function gaugesOfReload(generations: Generations, reload: Reload) {
       read: () => generations.draining,
     },
     yiwang_reload_failures: { help: 'Loads that failed since the start', read: () => reload.failures },
+  };
+}
+
+function gaugesOfCalls(courier: Courier) {
+  const gauge = (help: string, name: keyof CourierState) => ({ help, read: () => courier.state()[name] });
+  return {
+    yiwang_platform_addresses: gauge('Addresses of platforms that are kept', 'addresses'),
+    yiwang_platform_calls_under_way: gauge('Calls of platforms under way', 'callsUnderWay'),
+    yiwang_platform_calls_waiting: gauge('Calls that wait for room at their platform or tier', 'callsWaiting'),
+    yiwang_platform_breakers_open: gauge('Addresses that are not called because calls failed', 'breakersOpen'),
+    yiwang_platform_calls_shared: gauge(
+      'Calls since the start that shared the answer of an equal one',
+      'callsSharedTotal',
+    ),
+    yiwang_platform_hedges: gauge('Second copies of slow reads since the start', 'hedgesTotal'),
+    yiwang_platform_failovers: gauge('Reads sent to a replica since the start', 'failoversTotal'),
+    yiwang_platform_calls_refused: gauge('Calls since the start that the gateway did not make', 'refusedTotal'),
   };
 }
 

@@ -54,5 +54,5 @@ export type Admission =
 
 /** To be filled exactly once. */
 export interface RecordPlace {
-  fill(operation: Operation): void;
+  fill(read: () => Operation): void;
 }

@@ -87,7 +87,7 @@ export async function startTestServer(admit: GraphSteps['admit'], options: TestO
     steps: {
       identify: async () => TEST_RIGHTS,
       enter: () => ({ graph, leave: () => undefined }),
-      reserve: () => ({ fill: (operation) => recorded.push(operation) }),
+      reserve: () => ({ fill: (read) => recorded.push(read()) }),
       ...options.steps,
     },
     limits,
