@@ -29,7 +29,11 @@ describe('forty cities', () => {
 
   beforeAll(async () => {
     platforms = await startPlatforms(map.cities.slice(0, CITIES), { processes: 1, rowsEach: ROWS_EACH });
-    gateway = await startGatewayProcess({ entries: platforms.entries });
+    // It looks at its files when it is told to.
+    gateway = await startGatewayProcess({
+      entries: platforms.entries,
+      env: { LIMIT_RELOAD_POLL_MS: '3600000' },
+    });
     asker = createAsker(gateway);
   });
 
@@ -69,6 +73,17 @@ describe('forty cities', () => {
     expect(well).toMatchObject({ asked: CITIES, answered: CITIES, statuses: [] });
     expect(late).toMatchObject({ asked: CITIES, answered: CITIES - 1, statuses: ['LATE'] });
     expect(dead).toMatchObject({ asked: CITIES, answered: CITIES - 2, statuses: ['UNREACHABLE'] });
+  });
+
+  test('SIGHUP has the files loaded anew, by a process that goes on answering', async () => {
+    expect(await gateway.metric('yiwang_generation')).toBe(1);
+    await gateway.writeNetwork(platforms.entries.slice(1));
+    gateway.signal('SIGHUP');
+    while ((await gateway.metric('yiwang_generation')) === 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await asker.ask(STATISTIC)).data.caseStatistics[0].counts.reported).toBe((CITIES - 1) * ROWS_EACH);
+    await gateway.writeNetwork(platforms.entries);
+    gateway.signal('SIGHUP');
+    while ((await gateway.metric('yiwang_generation')) === 2) await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
   test('platforms that were dead answer again', async () => {
