@@ -2,17 +2,9 @@
 import type { Logger } from 'pino';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
-import type { Rights } from '../model/rights.ts';
 import { createViewServer, type ViewServer } from './apollo.ts';
 import { createExecutor } from './executor.ts';
-import type { GraphSteps } from './ports.ts';
-
-export interface Graph {
-  viewOf(rights: Rights): View;
-  /** Throws an `Error` for a view of another graph. */
-  serverOf(view: View): ViewServer;
-  stop(): Promise<void>;
-}
+import type { Graph, GraphSteps } from './ports.ts';
 
 export interface GraphOptions {
   readonly steps: GraphSteps;

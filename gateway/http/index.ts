@@ -1,5 +1,5 @@
 /** HTTP: requests in, answers out; the steps between are handed in. */
-export { createGraph, type Graph } from './graph.ts';
+export { createGraph } from './graph.ts';
 export {
   createPlatformProbe,
   type GenerationHealth,
@@ -8,5 +8,5 @@ export {
   type RecordHealth,
 } from './health.ts';
 export type { PlaygroundOptions } from './playground.ts';
-export type { Admission, GraphSteps, Proposal, RecordPlace, Stay, Steps } from './ports.ts';
+export type { Admission, Graph, GraphSteps, Proposal, RecordPlace, Stay, Steps } from './ports.ts';
 export { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';

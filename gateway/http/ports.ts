@@ -3,7 +3,7 @@ import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphq
 import type { Operation } from '../model/operation.ts';
 import type { Answered, Asked, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
-import type { Graph } from './graph.ts';
+import type { ViewServer } from './apollo.ts';
 
 /** The steps that a reload leaves as they are, and the way to those that it replaces. */
 export interface Steps {
@@ -20,6 +20,14 @@ export interface Stay {
   readonly graph: Graph;
   /** To be called exactly once. */
   leave(): void;
+}
+
+/** What answers the operations of one generation. */
+export interface Graph {
+  viewOf(rights: Rights): View;
+  /** Throws an `Error` for a view of another graph. */
+  serverOf(view: View): ViewServer;
+  stop(): Promise<void>;
 }
 
 /** The steps of one generation. */

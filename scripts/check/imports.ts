@@ -41,7 +41,7 @@ const DOORS: readonly { readonly packages: RegExp; readonly door: RegExp }[] = [
   },
   {
     packages: /^undici$/,
-    door: /^gateway\/fetch\/|^subgraphs\/exchange\/prober\.ts$|^scripts\/bench\/(client|floors\/fetch)\.ts$/,
+    door: /^gateway\/fetch\/|^subgraphs\/exchange\/prober\.ts$|^scripts\/bench\/(client|floors\/fetch)\.ts$|^scripts\/map\/(asking|bare)\.ts$/,
   },
   {
     packages: /^pg$|^pg-copy-streams$/,

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { createCredential, DEMO_IDENTITIES } from '@yiwang/gateway/demo/index.ts';
 import { prepareDemoKeys } from '@yiwang/gateway/keys.ts';
 import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
+import { inheritedEnvironment } from '../network/config.ts';
 
 export interface GatewayProcess {
   readonly pid: number;
@@ -56,7 +57,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
     ['--no-warnings', ...nodeFlags, '--import', 'tsx', MAIN, ...flags, ...(open ? ['--open'] : [])],
     {
       cwd: ROOT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'error', ...env },
+      env: { ...inheritedEnvironment(), LOG_LEVEL: 'error', ...env },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
   );
