@@ -62,9 +62,16 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
         );
         if (refused !== undefined) run.tree[unit.program.responseKey] = refused;
       }
+      const bodies = new Map<string, string>();
       await Promise.all(
         [...byPlatform(routed).values()].map((here) =>
-          callPlatform(here, fetch.subgraph, textOf(here.map(({ unit }) => unit)), run, engine),
+          callPlatform(
+            here,
+            fetch.subgraph,
+            bodyFor(here, textOf(here.map(({ unit }) => unit)), bodies, run),
+            run,
+            engine,
+          ),
         ),
       );
       for (const { unit, args, shares } of routed) {
@@ -120,14 +127,10 @@ function byPlatform(routed: readonly Routed[]): Map<string, (Routed & { target: 
   return calls;
 }
 
-async function callPlatform(
-  here: readonly (Routed & { target: Target })[],
-  subgraph: string,
-  query: string,
-  run: Run,
-  engine: Engine,
-): Promise<void> {
-  const { target } = here[0]!;
+/** Platforms that are asked for the same fields are sent the same text, which is written once. */
+function bodyFor(here: readonly Routed[], query: string, bodies: Map<string, string>, run: Run): string {
+  let body = bodies.get(query);
+  if (body !== undefined) return body;
   const variables: Record<string, unknown> = {};
   for (const { unit, hiddenValues } of here) {
     for (const name of unit.variables) variables[name] = run.rawVariables[name];
@@ -135,11 +138,21 @@ async function callPlatform(
       variables[hidden.name] = hiddenValues[hidden.holds];
     }
   }
+  body = JSON.stringify({ query, variables });
+  bodies.set(query, body);
+  return body;
+}
+
+async function callPlatform(
+  here: readonly (Routed & { target: Target })[],
+  subgraph: string,
+  body: string,
+  run: Run,
+  engine: Engine,
+): Promise<void> {
+  const { target } = here[0]!;
   const record = run.ledger.call(target.platform, () => [here[0]!.unit.program.responseKey]);
-  const answer = await engine.steps.call(
-    { url: target.platform.url, target, subgraph, body: JSON.stringify({ query, variables }), isMutation: false },
-    run,
-  );
+  const answer = await engine.steps.call({ url: target.platform.url, target, subgraph, body, isMutation: false }, run);
   record.took(answer.elapsedMs);
   for (const { unit, shares } of here) shares.push(shareOf(unit, answer, target, record));
 }
