@@ -24,6 +24,7 @@ import {
 import { createCourier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
 import { inSlices } from './kit/in-slices.ts';
+import { bytesOf, createSink } from './kit/json-sink.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
@@ -178,7 +179,7 @@ async function execute(asked: Asked, planning: Planning, { limits, prune = true 
   };
   await planned.plan.run(run);
 
-  const data = run.printed ? { text: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
+  const data = run.printed ? { bytes: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
   const answered = gap
@@ -188,13 +189,18 @@ async function execute(asked: Asked, planning: Planning, { limits, prune = true 
 }
 
 async function printTree({ tree, ledger, bytes }: Run, print: Print, limits: Limits): Promise<PrintedData | null> {
-  const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0 };
-  const text =
-    bytes < limits.parseSliceBytes
-      ? print.now(tree, printing)
-      : await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs);
-  return text === 'null' ? null : { text, rows: printing.rows };
+  const isBig = bytes > limits.parseSliceBytes;
+  const sink = isBig ? createSink() : SINK;
+  sink.at = 0;
+  const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0, sink };
+  const isThere = isBig
+    ? await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs)
+    : print.now(tree, printing);
+  return isThere ? { bytes: bytesOf(sink), rows: printing.rows } : null;
 }
+
+/** For what is printed without a pause. */
+const SINK = createSink();
 
 function incomplete(
   asked: number,

@@ -89,7 +89,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
         requestId: 'test',
         signal: new AbortController().signal,
       });
-      return { data: data && JSON.parse(data.text.toString()), errors: errors.map((error) => error.toJSON()) };
+      return { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };
     },
     close: () => engine.close(),
   };

@@ -251,7 +251,7 @@ async function startEngine(options: Partial<EngineOptions>) {
         signal: new AbortController().signal,
       };
       const { data, ...told } = await engine.execute({ ...asked, ...rest });
-      return JSON.parse(JSON.stringify({ ...told, data: data && JSON.parse(data.text.toString()) })) as Answer;
+      return JSON.parse(JSON.stringify({ ...told, data: data && JSON.parse(data.bytes.toString()) })) as Answer;
     },
     close: () => engine.close(),
   };
