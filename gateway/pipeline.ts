@@ -54,6 +54,8 @@ export interface EngineOptions {
   /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
   readonly prune?: boolean;
   readonly onPlannerFallback?: (reason: unknown) => void;
+  /** Where planners work: in processes of their own, or `here`, which is the default. */
+  readonly planIn?: 'process' | 'here';
   readonly planner?: (supergraph: string) => Promise<Planner>;
 }
 
@@ -92,12 +94,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const planOf = createPlanOf(createPrepare(document), planner, plans, engine);
   return {
     execute: (asked) => execute(asked, planOf, options),
-    close: () => courier.close(),
+    async close() {
+      planner.close();
+      await courier.close();
+    },
   };
 }
 
-function createDefaultPlanner(supergraph: string, { onPlannerFallback, limits }: EngineOptions): Promise<Planner> {
-  return createPlanner(supergraph, { onFallback: onPlannerFallback, plansWeighedMax: limits.plansWeighedMax });
+function createDefaultPlanner(supergraph: string, options: EngineOptions): Promise<Planner> {
+  const { onPlannerFallback, limits, planIn = 'here' } = options;
+  return createPlanner(supergraph, { onFallback: onPlannerFallback, limits, place: planIn });
 }
 
 const unservedNames = createUnservedNames();

@@ -1,5 +1,4 @@
-export { createApolloPlanner } from './apollo.ts';
 export { type Cache, createCache } from './cache.ts';
-export { createPlanner } from './planner.ts';
-export type { Planner } from './port.ts';
+export { createPlanner, type PlannerOptions } from './planner.ts';
+export type { Planner, SlowPlan } from './port.ts';
 export { createPrepare, decisionsOf, type Prepare, type Prepared } from './prepare.ts';

@@ -1,0 +1,26 @@
+/**
+ * A planner as a process of its own, asked by messages: a `PlannerSpec` first, which is answered by `{ ready: true }` or
+ * `{ failed }`; then `{ id, operation, operationName }`, each answered by `{ id, node, tookMs }` or `{ id, failed }`.
+ */
+import { loadPlanner } from './planners.js';
+
+// Whoever asked is gone. An orderly exit would wait for plans at work, which may take for ever.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+process.once('message', async (spec) => {
+  try {
+    const plan = await loadPlanner(spec);
+    process.on('message', (asked) => void answer(plan, asked));
+    process.send({ ready: true });
+  } catch (error) {
+    process.send({ failed: error.message });
+  }
+});
+
+async function answer(plan, { id, operation, operationName }) {
+  try {
+    process.send({ id, ...(await plan(operation, operationName)) });
+  } catch (error) {
+    process.send({ id, failed: error.message });
+  }
+}
