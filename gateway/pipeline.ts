@@ -30,9 +30,9 @@ import { readSupergraphRules } from './model/supergraph.ts';
 import {
   type Cache,
   createCache,
+  createDecisions,
   createPlanner,
   createPrepare,
-  decisionsOf,
   type Planner,
   type Prepare,
   type Prepared,
@@ -116,7 +116,7 @@ interface Planned extends Prepared {
 
 function createPlanOf(prepare: Prepare, planner: Planner, plans: Cache<Planned>, engine: ExecutionEngine) {
   return ({ document, operationName, view }: Asked, variables: Readonly<Record<string, unknown>>): Promise<Planned> => {
-    const key = [view.name, operationName, decisionsOf(document, variables), print(document)].join('\n');
+    const key = [view.name, operationName, createDecisions(document).read(variables), print(document)].join('\n');
     return plans.get(key, async () => {
       const prepared = prepare({ document, operationName, variables });
       const node = prepared.text === undefined ? undefined : await planner.plan(prepared.text, operationName);
