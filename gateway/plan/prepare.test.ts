@@ -92,7 +92,7 @@ describe('prepare', () => {
       '{ city(near: { y: 1, x: 2 }, id: """a""") { id } }',
       '{ city(id: "a", near: {x: 2, y: 1}) { id } }',
     ],
-  ] as Case[])('%s', (_, query, expected, variables) => {
+  ] as Case[])('%s', (...[, query, expected, variables]) => {
     expect(textOf(query, variables)).toBe(expected);
   });
 

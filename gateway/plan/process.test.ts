@@ -108,6 +108,13 @@ describe('a planner in a process', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  test('gives up a short operation on an interface whose fields are in several subgraphs, too', async () => {
+    let selection = 'title';
+    for (let level = 0; level < 18; level++) selection = `related { ${selection} }`;
+    const planner = await startHive({ planMs: 300 });
+    await expect(planner.plan(`{ media { ${selection} } }`, undefined)).rejects.toMatchObject({ code: 'TOO_COSTLY' });
+  });
+
   test('takes no more than may wait', async () => {
     const planner = await startHive({ plansWaitingMax: 3 });
     const three = [EASY, EASY, EASY].map((text) => planner.plan(text, undefined));
