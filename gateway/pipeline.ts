@@ -7,37 +7,43 @@
  * the model and itself; what it needs of another is handed to it here.
  */
 import { COUNTRY, disclosure, EVERYWHERE, type PassportClaims } from '@yiwang/schema';
-import { GraphQLError, getOperationAST, getVariableValues, parse, print, valueFromASTUntyped } from 'graphql';
-import { conformLeaf } from './conform/index.ts';
+import { type GraphQLError, type OperationDefinitionNode, parse, valueFromASTUntyped } from 'graphql';
+import { compileLeaf } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
   createLedger,
+  createReferenceCache,
   createSupergraphSchema,
   createTypeTest,
   type Engine as ExecutionEngine,
+  passableFetch,
   type Run,
   type Steps,
 } from './execute/index.ts';
 import { createCourier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
+import { inSlices } from './kit/in-slices.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Network } from './model/network.ts';
-import type { Answered, Asked } from './model/request.ts';
+import type { PlanNode } from './model/plan.ts';
+import type { Answered, Asked, PrintedData, View } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
 import {
-  type Cache,
-  createCache,
-  createDecisions,
   createPlanner,
+  createPlans,
   createPrepare,
   type Planner,
+  type Plans,
   type Prepare,
   type Prepared,
+  type SlowPlan,
+  type UsedOperation,
+  warmPlans,
 } from './plan/index.ts';
-import { createShape, project, restoreKeys } from './respond/index.ts';
+import { compilePrint, createShape, type Print, restoreKeys } from './respond/index.ts';
 import { createDirectory, createUnservedNames } from './route/index.ts';
 
 export interface EngineOptions {
@@ -61,6 +67,11 @@ export interface EngineOptions {
 
 export interface Engine {
   execute(asked: Asked): Promise<Answered>;
+  /** What was asked most, for another generation to plan before it serves. */
+  usedOperations(): readonly UsedOperation[];
+  /** Plans operations before they are asked; gives their number. `viewOf` is undefined for one that is not valid any more. */
+  warm(operations: readonly UsedOperation[], viewOf: (operation: UsedOperation) => View | undefined): Promise<number>;
+  slowPlans(): readonly SlowPlan[];
   close(): Promise<void>;
 }
 
@@ -73,7 +84,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
     cover: (served, region) => directory.cover(served, region),
-    call: (call, run) => courier.call(call, run),
+    call: async (call, run) => {
+      const answer = await courier.call(call, run);
+      if (answer.kind === 'answered') run.bytes += answer.bytes;
+      return answer;
+    },
+    callPrinted: async (call, run) => {
+      const answer = await courier.callPrinted(call, run);
+      if (answer.kind === 'answered') run.bytes += answer.bytes;
+      return answer;
+    },
     gather: {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: (selections) => fieldsOf(selections),
@@ -86,14 +106,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     steps,
     sealer: createSealer(options.cursorSecret),
     limits: options.limits,
+    reference: createReferenceCache(options.limits, Date.now),
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
   const planner = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
-  const plans = createCache<Planned>(options.limits.planCacheMax);
-  const planOf = createPlanOf(createPrepare(document), planner, plans, engine);
+  const plans = preparePlans(createPrepare(document), planner, engine, options);
   return {
-    execute: (asked) => execute(asked, planOf, options),
+    execute: (asked) => execute(asked, plans, options),
+    usedOperations: () => plans.mostUsed(),
+    warm: (operations, viewOf) =>
+      warmPlans(operations, (operation) => {
+        const view = viewOf(operation);
+        if (!view) throw new Error('the operation is not valid any more');
+        return plans.get({ ...operation, view });
+      }),
+    slowPlans: () => planner.slow(),
     async close() {
       planner.close();
       await courier.close();
@@ -108,67 +136,94 @@ function createDefaultPlanner(supergraph: string, options: EngineOptions): Promi
 
 const unservedNames = createUnservedNames();
 
-/** An operation with its conditions decided, and what fetches and shapes its answer. */
-interface Planned extends Prepared {
+/** What fetches and prints the answer of an operation whose conditions are decided. */
+interface Planned {
   readonly plan: CompiledPlan;
-  readonly shape: ReturnType<typeof createShape>;
+  readonly print: Print;
+  readonly keys: Prepared['keys'];
+  /** Values of variables that the client left to the operation. */
+  readonly defaults: Readonly<Record<string, unknown>>;
 }
 
-function createPlanOf(prepare: Prepare, planner: Planner, plans: Cache<Planned>, engine: ExecutionEngine) {
-  return ({ document, operationName, view }: Asked, variables: Readonly<Record<string, unknown>>): Promise<Planned> => {
-    const key = [view.name, operationName, createDecisions(document).read(variables), print(document)].join('\n');
-    return plans.get(key, async () => {
-      const prepared = prepare({ document, operationName, variables });
-      const node = prepared.text === undefined ? undefined : await planner.plan(prepared.text, operationName);
-      const shape = createShape(prepared.operation, prepared.keys, view.schema);
-      return { ...prepared, plan: compilePlan(node, engine), shape };
-    });
+/** A plan, and what runs it as it is, compiled where it is needed first. */
+interface SharedPlan {
+  readonly node: PlanNode | undefined;
+  whole(): CompiledPlan;
+}
+
+function preparePlans(
+  prepare: Prepare,
+  planner: Planner,
+  engine: ExecutionEngine,
+  { limits, standard }: EngineOptions,
+): Plans<Planned> {
+  const finish = ({ operation, keys }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
+    const passage = { operation, view: view.schema, supergraph: engine.schema };
+    // What the standard prescribes has to be looked at.
+    const passable = !standard && keys === undefined ? passableFetch(node, passage) : undefined;
+    const root = view.schema.getRootType(operation.operation);
+    if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
+    const shape = createShape(operation, keys, view.schema);
+    return {
+      plan: passable ? compilePlan(passable, engine, { mayStayPrinted: true }) : whole(),
+      print: compilePrint(root, { schema: view.schema, shape, leaf: compileLeaf }),
+      keys,
+      defaults: defaultsOf(operation),
+    };
   };
+  const compile = (node: PlanNode | undefined): SharedPlan => {
+    let compiled: CompiledPlan | undefined;
+    return {
+      node,
+      whole: () => {
+        compiled ??= compilePlan(node, engine, { mayStayPrinted: false });
+        return compiled;
+      },
+    };
+  };
+  return createPlans({ limits, prepare, planner, compile, finish });
 }
 
 async function execute(
   asked: Asked,
-  planOf: ReturnType<typeof createPlanOf>,
+  plans: Plans<Planned>,
   { limits, prune = true }: EngineOptions,
 ): Promise<Answered> {
-  const operation = getOperationAST(asked.document, asked.operationName);
-  if (!operation) throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'the document has no such operation');
-  const root = asked.view.schema.getRootType(operation.operation);
-  if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
-  const coerced = getVariableValues(asked.view.schema, operation.variableDefinitions ?? [], asked.variables, {
-    maxErrors: 20,
-  });
-  if (coerced.errors) return { data: null, errors: coerced.errors.map(asInputError), coverage: undefined };
-
+  const dueAt = performance.now() + asked.deadlineMs;
+  const kept = plans.get({ ...asked, variables: asked.coerced });
+  const planned = kept instanceof Promise ? await kept : kept;
   const ledger = createLedger(limits, unservedNames.namesOf);
   const run: Run = {
     asked,
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
-    rawVariables: { ...defaultsOf(operation), ...asked.variables },
-    variables: coerced.coerced,
+    rawVariables: { ...planned.defaults, ...asked.variables },
+    variables: asked.coerced,
     tree: {},
+    printed: undefined,
     ledger,
-    dueAt: performance.now() + asked.deadlineMs,
+    dueAt,
     signal: asked.signal,
     calls: 0,
+    bytes: 0,
   };
-  const planned = await planOf(asked, run.variables);
   await planned.plan.run(run);
 
-  const data = project(run.tree, root, {
-    schema: asked.view.schema,
-    shape: planned.shape,
-    conform: conformLeaf,
-    explains: ledger.explains,
-    isGap: ledger.isGap,
-    error: ledger.error,
-  });
+  const data = run.printed ? { text: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
   const answered = gap
     ? incomplete(coverage.asked, coverage.answered, asked.completeness, ledger.errors, coverage)
     : { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
   return restoreKeys(answered, planned.keys);
+}
+
+async function printTree({ tree, ledger, bytes }: Run, print: Print, limits: Limits): Promise<PrintedData | null> {
+  const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0 };
+  const text =
+    bytes < limits.sliceBytes
+      ? print.now(tree, printing)
+      : await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs);
+  return text === 'null' ? null : { text, rows: printing.rows };
 }
 
 function incomplete(
@@ -183,17 +238,10 @@ function incomplete(
   return { data: null, errors: [new PublicError('INCOMPLETE', message), ...errors], coverage };
 }
 
-function defaultsOf(operation: NonNullable<ReturnType<typeof getOperationAST>>): Record<string, unknown> {
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(
-    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
       defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   );
-}
-
-function asInputError(error: GraphQLError): GraphQLError {
-  return new GraphQLError(error.message, {
-    ...(error.nodes ? { nodes: error.nodes } : {}),
-    extensions: { ...error.extensions, code: 'BAD_USER_INPUT' },
-  });
 }

@@ -2,13 +2,14 @@
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Sealer } from '../kit/seal.ts';
-import type { Answer } from '../model/answer.ts';
+import type { Answer, Printed } from '../model/answer.ts';
 import type { Contribution, FieldProgram, MergeContext, Merged } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
 import type { Ledger } from './ledger.ts';
+import type { ReferenceCache } from './reference.ts';
 import type { TreeObject, TypeTest } from './tree.ts';
 
 /** A platform that a fetch goes to, and the part of the asked region that is its own. */
@@ -21,7 +22,9 @@ export interface Target {
 /** The steps that execution goes through for every fetch, as the pipeline composed them. */
 export interface Steps {
   cover(served: SubgraphAddress, region: Region): readonly Target[];
-  call(target: PlatformCall, run: Run): Promise<Answer>;
+  call(call: PlatformCall, run: Run): Promise<Answer>;
+  /** As `call`, but what came without a problem may stay as it was sent. */
+  callPrinted(call: PlatformCall, run: Run): Promise<Answer | Printed>;
   gather: GatherStep;
 }
 
@@ -40,8 +43,10 @@ export interface PlatformCall {
   readonly url: string;
   /** Undefined for a subgraph with a plain address, which gets no passport. */
   readonly target: Target | undefined;
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** The subgraph, one of those that the server serves, that the query is for. */
+  readonly subgraph: string;
+  /** JSON text of the request: its query and variables. */
+  readonly body: string;
 }
 
 /** What stays the same from run to run. */
@@ -51,6 +56,7 @@ export interface Engine {
   readonly steps: Steps;
   readonly sealer: Sealer;
   readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax'>;
+  readonly reference: ReferenceCache;
   readonly isType: TypeTest;
   /** Groups below this count are withheld from all but officials. */
   readonly smallCount: number;
@@ -66,9 +72,13 @@ export interface Run {
   /** Coerced, for the gateway's own reading of arguments. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly tree: TreeObject;
+  /** The whole answer as it came, JSON text of `data`, where nothing had to be done to it. */
+  printed: Buffer | undefined;
   readonly ledger: Ledger;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
   readonly signal: AbortSignal;
   calls: number;
+  /** Of answers that were read. */
+  bytes: number;
 }

@@ -64,7 +64,7 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
       }
       await Promise.all(
         [...byPlatform(routed).values()].map((here) =>
-          callPlatform(here, textOf(here.map(({ unit }) => unit)), run, engine),
+          callPlatform(here, fetch.subgraph, textOf(here.map(({ unit }) => unit)), run, engine),
         ),
       );
       for (const { unit, args, shares } of routed) {
@@ -122,6 +122,7 @@ function byPlatform(routed: readonly Routed[]): Map<string, (Routed & { target: 
 
 async function callPlatform(
   here: readonly (Routed & { target: Target })[],
+  subgraph: string,
   query: string,
   run: Run,
   engine: Engine,
@@ -134,8 +135,11 @@ async function callPlatform(
       variables[hidden.name] = hiddenValues[hidden.holds];
     }
   }
-  const record = run.ledger.call(target.platform, [here[0]!.unit.program.responseKey]);
-  const answer = await engine.steps.call({ url: target.platform.url, target, query, variables }, run);
+  const record = run.ledger.call(target.platform, () => [here[0]!.unit.program.responseKey]);
+  const answer = await engine.steps.call(
+    { url: target.platform.url, target, subgraph, body: JSON.stringify({ query, variables }) },
+    run,
+  );
   record.took(answer.elapsedMs);
   for (const { unit, shares } of here) shares.push(shareOf(unit, answer, target, record));
 }

@@ -1,4 +1,4 @@
-/** Reads a body as text, up to a bound. */
+/** Reads a body, up to a bound. */
 import type { Readable } from 'node:stream';
 
 export class TooLarge extends Error {
@@ -12,7 +12,7 @@ export class TooLarge extends Error {
 }
 
 /** Throws `TooLarge` and lets go of the connection as soon as the bound is passed. */
-export async function readBody(body: Readable, bytesMax: number): Promise<string> {
+export async function readBody(body: Readable, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -23,5 +23,5 @@ export async function readBody(body: Readable, bytesMax: number): Promise<string
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }

@@ -1,13 +1,15 @@
 /** Call → answer: one GraphQL request to one platform over a pool of connections, bounded in time, size and waiting. */
 import { Pool } from 'undici';
-import type { Answer, Call } from '../model/answer.ts';
+import type { Answer, Call, Printed } from '../model/answer.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import { readBody, TooLarge } from './body.ts';
-import { readAnswer } from './read-answer.ts';
+import { type Reply, readAnswer, readPrinted } from './read-answer.ts';
 
 export interface PlatformClient {
   call(call: Call): Promise<Answer>;
+  /** As `call`, but an answer that carries nothing besides its data stays as it was sent. */
+  callPrinted(call: Call): Promise<Answer | Printed>;
   close(): Promise<void>;
 }
 
@@ -34,32 +36,34 @@ export function createPlatformClient(limits: ClientLimits): PlatformClient {
   };
   const inFlightMax = limits.platformConnectionsMax + limits.platformQueueMax;
 
+  const send = async <T>(call: Call, read: (reply: Reply) => T): Promise<T | Answer> => {
+    const started = performance.now();
+    const url = new URL(call.url);
+    const origin = originOf(url);
+    if (origin.waiting >= inFlightMax) {
+      return missing('REFUSED', 'PLATFORM_REFUSED', `${inFlightMax} calls wait for this platform already`, 0);
+    }
+    origin.waiting++;
+    const timeout = AbortSignal.timeout(Math.max(1, Math.floor(call.deadlineMs)));
+    try {
+      const response = await origin.pool.request({
+        path: url.pathname + url.search,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...call.headers },
+        body: call.body,
+        signal: AbortSignal.any([call.signal, timeout]),
+      });
+      const body = await readBody(response.body, limits.platformResponseBytesMax);
+      return read({ status: response.statusCode, body, elapsedMs: elapsed(started) });
+    } catch (error) {
+      return failure(error, timeout.aborted, call.deadlineMs, elapsed(started));
+    } finally {
+      origin.waiting--;
+    }
+  };
   return {
-    async call(call) {
-      const started = performance.now();
-      const url = new URL(call.url);
-      const origin = originOf(url);
-      if (origin.waiting >= inFlightMax) {
-        return missing('REFUSED', 'PLATFORM_REFUSED', `${inFlightMax} calls wait for this platform already`, 0);
-      }
-      origin.waiting++;
-      const timeout = AbortSignal.timeout(Math.max(1, Math.floor(call.deadlineMs)));
-      try {
-        const response = await origin.pool.request({
-          path: url.pathname + url.search,
-          method: 'POST',
-          headers: { 'content-type': 'application/json', accept: 'application/json', ...call.headers },
-          body: JSON.stringify({ query: call.query, variables: call.variables }),
-          signal: AbortSignal.any([call.signal, timeout]),
-        });
-        const text = await readBody(response.body, limits.platformResponseBytesMax);
-        return readAnswer(response.statusCode, text, elapsed(started));
-      } catch (error) {
-        return failure(error, timeout.aborted, call.deadlineMs, elapsed(started));
-      } finally {
-        origin.waiting--;
-      }
-    },
+    call: (call) => send(call, readAnswer),
+    callPrinted: (call) => send(call, (reply) => readPrinted(reply) ?? readAnswer(reply)),
     async close() {
       await Promise.all([...origins.values()].map(({ pool }) => pool.destroy()));
       origins.clear();

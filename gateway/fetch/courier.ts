@@ -1,6 +1,6 @@
 /** Call of a fetch → answer: with its passport, within the operation's time, and counted. */
 import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims, REQUEST_ID_HEADER, type Region } from '@yiwang/schema';
-import type { Answer } from '../model/answer.ts';
+import type { Answer, Call, Printed } from '../model/answer.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
@@ -12,8 +12,9 @@ export interface Errand {
   readonly url: string;
   /** Undefined for a subgraph with a plain address, which gets no passport. */
   readonly target: { readonly platform: PlatformEntry; readonly owns: Region } | undefined;
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly subgraph: string;
+  /** JSON text of the request: its query and variables. */
+  readonly body: string;
 }
 
 /** What of a run a call needs. */
@@ -29,6 +30,8 @@ export interface Sender {
 export interface Courier {
   /** Throws `TOO_COSTLY` where the operation makes more calls than it may. */
   call(errand: Errand, sender: Sender): Promise<Answer>;
+  /** As `call`, but an answer that carries nothing besides its data may stay as it was sent. */
+  callPrinted(errand: Errand, sender: Sender): Promise<Answer | Printed>;
   close(): Promise<void>;
 }
 
@@ -55,21 +58,30 @@ export function createCourier({ signPassport, limits }: CourierOptions): Courier
     entriesMax: limits.passportCacheMax,
     now: Date.now,
   });
+  /** What the call goes out with; an answer where there is no time left for it. */
+  const prepare = async ({ url, target, body }: Errand, sender: Sender): Promise<Call | Answer> => {
+    sender.calls++;
+    if (sender.calls > limits.callsMax) {
+      throw new PublicError('TOO_COSTLY', `this operation comes to more than ${limits.callsMax} calls of platforms`);
+    }
+    const { rights, requestId } = sender.asked;
+    const deadlineMs = Math.min(limits.platformDeadlineMs, sender.dueAt - performance.now());
+    if (deadlineMs <= 0) return TOO_LATE;
+    const headers: Record<string, string> = {
+      [REQUEST_ID_HEADER]: requestId,
+      [DEADLINE_HEADER]: String(Math.max(1, Math.floor(deadlineMs))),
+    };
+    if (target) headers[PASSPORT_HEADER] = await passports.issue(rights, target.platform.id, target.owns);
+    return { url, body, headers, deadlineMs, signal: sender.signal };
+  };
   return {
-    async call({ url, target, query, variables }, sender) {
-      sender.calls++;
-      if (sender.calls > limits.callsMax) {
-        throw new PublicError('TOO_COSTLY', `this operation comes to more than ${limits.callsMax} calls of platforms`);
-      }
-      const { rights, requestId } = sender.asked;
-      const deadlineMs = Math.min(limits.platformDeadlineMs, sender.dueAt - performance.now());
-      if (deadlineMs <= 0) return TOO_LATE;
-      const headers: Record<string, string> = {
-        [REQUEST_ID_HEADER]: requestId,
-        [DEADLINE_HEADER]: String(Math.max(1, Math.floor(deadlineMs))),
-      };
-      if (target) headers[PASSPORT_HEADER] = await passports.issue(rights, target.platform.id, target.owns);
-      return client.call({ url, query, variables, headers, deadlineMs, signal: sender.signal });
+    async call(errand, sender) {
+      const call = await prepare(errand, sender);
+      return 'kind' in call ? call : client.call(call);
+    },
+    async callPrinted(errand, sender) {
+      const call = await prepare(errand, sender);
+      return 'kind' in call ? call : client.callPrinted(call);
     },
     close: () => client.close(),
   };

@@ -1,13 +1,38 @@
 /** The text of a platform's response → its answer: nothing of it is trusted before it has been looked at. */
-import type { Answer, Problem } from '../model/answer.ts';
+import type { Answer, Printed, Problem } from '../model/answer.ts';
 import { ERROR_CODES, type ErrorCode, type Path } from '../model/errors.ts';
 
 const GARBAGE = 'the answer is not a GraphQL response';
 
-export function readAnswer(status: number, text: string, elapsedMs: number): Answer {
-  const body = parseObject(text);
+/** What came over the wire. */
+export interface Reply {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly elapsedMs: number;
+}
+
+const HEAD = Buffer.from('{"data":{');
+const TAIL = Buffer.from('}}');
+
+/**
+ * The data as it was sent; undefined where there may be more than data in the answer. What is between the braces is taken on
+ * trust to be JSON, so this is for servers that are trusted with what their clients get.
+ */
+export function readPrinted({ status, body, elapsedMs }: Reply): Printed | undefined {
+  if (status !== 200 || !body.subarray(0, HEAD.length).equals(HEAD)) return undefined;
+  const end = body[body.length - 1] === NEWLINE ? body.length - 1 : body.length;
+  if (!body.subarray(end - TAIL.length, end).equals(TAIL)) return undefined;
+  if (body.includes('"errors"') || body.includes('"extensions"')) return undefined;
+  return { kind: 'printed', data: body.subarray(HEAD.length - 1, end - 1), elapsedMs };
+}
+
+const NEWLINE = 0x0a;
+
+export function readAnswer({ status, body: bytes, elapsedMs }: Reply): Answer {
+  const body = parseObject(bytes.toString('utf8'));
   const problems = readProblems(body?.errors);
-  if (body && isObject(body.data)) return { kind: 'answered', data: body.data, problems, elapsedMs };
+  if (body && isObject(body.data))
+    return { kind: 'answered', data: body.data, problems, elapsedMs, bytes: bytes.length };
   if (status === 401 || status === 403) {
     const reason = 'the platform refused the passport';
     return { kind: 'missing', status: 'REFUSED', code: 'PLATFORM_REFUSED', reason, problems, elapsedMs };

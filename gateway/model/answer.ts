@@ -17,7 +17,11 @@ export type Answer =
       readonly kind: 'answered';
       readonly data: Readonly<Record<string, unknown>>;
       readonly problems: readonly Problem[];
+      /** The version of the reference data that it consists of; undefined where there is other data in it. */
+      readonly reference?: string | undefined;
       readonly elapsedMs: number;
+      /** Of its body. */
+      readonly bytes: number;
     }
   | {
       readonly kind: 'missing';
@@ -28,11 +32,19 @@ export type Answer =
       readonly elapsedMs: number;
     };
 
+/** An answer without a problem, left as it was sent. */
+export interface Printed {
+  readonly kind: 'printed';
+  /** JSON text of `data`, an object. */
+  readonly data: Buffer;
+  readonly elapsedMs: number;
+}
+
 /** One call of a platform. */
 export interface Call {
   readonly url: string;
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** JSON text of the request: its query and variables. */
+  readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;

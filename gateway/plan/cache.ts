@@ -55,7 +55,9 @@ interface Entry<Planned> {
   bytes: number;
   /** The text of the plan that it shares, once there is one. */
   text: string | undefined;
-  value: { readonly kind: 'made'; readonly planned: Planned } | { readonly kind: 'making'; readonly made: Promise<Planned> };
+  value:
+    | { readonly kind: 'made'; readonly planned: Planned }
+    | { readonly kind: 'making'; readonly made: Promise<Planned> };
 }
 
 export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>): Plans<Planned> {
