@@ -62,6 +62,7 @@ export const LIMIT_RULES = {
   plansWaitingMax: rule('operations that are planned, or wait for it', 'operations', 500, 1, 100_000),
   plannerStartMs: rule('start of a planner, its reading of the supergraph included', 'ms', 30_000, 100, HOUR_MS),
   plannerIdleMs: rule('life without work of a planner that only helps out', 'ms', 60_000, 1, HOUR_MS),
+  plannerBytesMax: rule("memory of a planner's process", 'bytes', GIB, 134_217_728, 64 * GIB),
   planCacheMax: rule('plans kept', 'plans', 1_000, 1, 1_000_000),
   planCacheBytesMax: rule('memory of the plans kept, as estimated', 'bytes', 67_108_864, 1, 16 * GIB),
   planRefusalMs: rule(

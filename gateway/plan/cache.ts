@@ -138,5 +138,5 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
 }
 
 /** Heap of a prepared operation and its document, for each character of its text. */
-const OPERATION_BYTES = 60;
+const OPERATION_BYTES = 80;
 const ENTRY_BYTES = 1_000;

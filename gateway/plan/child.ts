@@ -3,11 +3,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Limits } from '../model/limits.ts';
-import type { PlannerSpec, RawPlan } from './planners.js';
+import type { PlannerSpec, ProcessSpec, RawPlan } from './planners.js';
 
 const MAIN = fileURLToPath(new URL('./planner-main.js', import.meta.url));
 /** What a plan leaves behind is short-lived: a small nursery keeps the process small. */
 const FLAGS = ['--no-warnings', '--max-semi-space-size=4'];
+const MIB = 1_048_576;
 const LAST_WORDS_MAX = 500;
 
 export interface ChildEvents {
@@ -28,7 +29,7 @@ export interface PlannerChild {
   end(): void;
 }
 
-export type ChildLimits = Pick<Limits, 'planMs' | 'plannerStartMs'>;
+export type ChildLimits = Pick<Limits, 'planMs' | 'plannerStartMs' | 'plannerBytesMax'>;
 
 type Message =
   | { readonly ready: true }
@@ -39,7 +40,7 @@ type Message =
 export async function startChild(spec: PlannerSpec, limits: ChildLimits, events: ChildEvents): Promise<PlannerChild> {
   // Nothing of this process's environment is for a planner: no secrets, no loader.
   const child = fork(MAIN, [], {
-    execArgv: FLAGS,
+    execArgv: [...FLAGS, `--max-old-space-size=${Math.ceil(limits.plannerBytesMax / MIB)}`],
     env: { APOLLO_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -56,7 +57,7 @@ export async function startChild(spec: PlannerSpec, limits: ChildLimits, events:
     child.kill('SIGKILL');
   };
   try {
-    await untilReady(child, spec, ended, limits.plannerStartMs);
+    await untilReady(child, { ...spec, bytesMax: limits.plannerBytesMax }, ended, limits.plannerStartMs);
   } catch (error) {
     end();
     throw error;
@@ -89,7 +90,7 @@ export async function startChild(spec: PlannerSpec, limits: ChildLimits, events:
   };
 }
 
-function untilReady(child: ChildProcess, spec: PlannerSpec, ended: Promise<string>, startMs: number): Promise<void> {
+function untilReady(child: ChildProcess, spec: ProcessSpec, ended: Promise<string>, startMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (what: string): void => reject(new Error(`the planner ${spec.kind} ${what}`));
     const timer = setTimeout(() => fail(`was not ready within ${startMs} ms`), startMs);

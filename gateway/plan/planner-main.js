@@ -1,5 +1,5 @@
 /**
- * A planner as a process of its own, asked by messages: a `PlannerSpec` first, which is answered by `{ ready: true }` or
+ * A planner as a process of its own, asked by messages: a `ProcessSpec` first, which is answered by `{ ready: true }` or
  * `{ failed }`; then `{ id, operation, operationName }`, each answered by `{ id, node, tookMs }` or `{ id, failed }`.
  */
 import { loadPlanner } from './planners.js';
@@ -8,6 +8,7 @@ import { loadPlanner } from './planners.js';
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 process.once('message', async (spec) => {
+  keepWithin(spec.bytesMax);
   try {
     const plan = await loadPlanner(spec);
     process.on('message', (asked) => void answer(plan, asked));
@@ -16,6 +17,17 @@ process.once('message', async (spec) => {
     process.send({ failed: error.message });
   }
 });
+
+const LOOK_MS = 50;
+
+/** What the Rust planner takes is not of the heap that Node.js bounds. */
+function keepWithin(bytesMax) {
+  const look = () => {
+    if (process.memoryUsage.rss() <= bytesMax) return;
+    process.stderr.write(`more than ${bytesMax} bytes of memory\n`, () => process.kill(process.pid, 'SIGKILL'));
+  };
+  setInterval(look, LOOK_MS).unref();
+}
 
 async function answer(plan, { id, operation, operationName }) {
   try {

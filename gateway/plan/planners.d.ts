@@ -6,6 +6,12 @@ export interface PlannerSpec {
   readonly plansWeighedMax: number;
 }
 
+/** For a planner in a process of its own. */
+export interface ProcessSpec extends PlannerSpec {
+  /** The process ends where it takes more memory. */
+  readonly bytesMax: number;
+}
+
 export interface RawPlan {
   /** Undefined when nothing has to be fetched; otherwise of the planner's own kind. */
   readonly node: unknown;

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import { DEFAULT_LIMITS, LIMIT_RULES, type Limits } from '../model/limits.ts';
 import { MEDIA } from '../reference/worlds/media.ts';
 import { createPlanner, type PlannerOptions } from './planner.ts';
 import type { Planner } from './port.ts';
@@ -115,6 +115,12 @@ describe('a planner in a process', () => {
     await expect(planner.plan(`{ media { ${selection} } }`, undefined)).rejects.toMatchObject({ code: 'TOO_COSTLY' });
   });
 
+  test('that takes too much memory ends, and so with the operation that it takes it for', async () => {
+    const planner = await startHive({ planMs: 600_000, plannerBytesMax: LIMIT_RULES.plannerBytesMax.min });
+    await expect(planner.plan(ENDLESS, undefined)).rejects.toThrow(/bytes of memory/);
+    expect(await planner.plan(EASY, undefined)).toMatchObject({ node: { kind: 'Fetch' } });
+  });
+
   test('takes no more than may wait', async () => {
     const planner = await startHive({ plansWaitingMax: 3 });
     const three = [EASY, EASY, EASY].map((text) => planner.plan(text, undefined));
@@ -144,7 +150,7 @@ describe('a planner in a process', () => {
         child.send({ id: 1, operation: ${JSON.stringify(ENDLESS)} });
         console.log(child.pid);
       });
-      child.send(${spec});`;
+      child.send({ ...${spec}, bytesMax: 1e12 });`;
     const asks = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'], env: {} });
     const [said] = (await once(asks.stdout, 'data')) as [Buffer];
     asks.kill('SIGKILL');

@@ -4,12 +4,12 @@
  */
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import { type ChildEvents, type PlannerChild, startChild } from './child.ts';
+import { type ChildEvents, type ChildLimits, type PlannerChild, startChild } from './child.ts';
 import { createJobs, type Job } from './jobs.ts';
 import type { PlannerSpec } from './planners.js';
 import type { PlannerHost } from './port.ts';
 
-export type ProcessLimits = Pick<Limits, 'planMs' | 'plansWaitingMax' | 'plannerStartMs' | 'plannerIdleMs'>;
+export type ProcessLimits = ChildLimits & Pick<Limits, 'plansWaitingMax' | 'plannerIdleMs'>;
 
 /** The operation ended the planner's process, twice. */
 export class PlannerEndedError extends Error {}

@@ -30,7 +30,7 @@ interface Shared<Plan> {
 }
 
 /** Heap of a compiled plan, for each character of the plan as JSON. */
-const BYTES_PER_CHARACTER = 40;
+const BYTES_PER_CHARACTER = 20;
 
 export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): SharedPlans<Plan> {
   const { limits, planner, compile, now = () => performance.now() } = options;
