@@ -81,7 +81,10 @@ function collectFragment(
   const rest = kept(directives, decider);
   const within = isKnown ? types : [...types, type];
   // A fragment that says nothing is left out: planners are given less to nest.
-  if (isKnown && !rest.directives) return collect(selectionSet, within, into, decider);
+  if (isKnown && !rest.directives) {
+    collect(selectionSet, within, into, decider);
+    return;
+  }
   const selections: SelectionNode[] = [];
   collect(selectionSet, within, selections, decider);
   if (selections.length === 0) return;
@@ -112,13 +115,13 @@ function kept(
     const given = (node.arguments ?? []).map(writeArgument);
     if (node.name.value !== 'defer') return [{ ...node, arguments: given }];
     const condition = given.find(({ name }) => name.value === 'if')?.value;
-    if (condition && valueOf(condition, variables) === false) return [];
+    if (condition && conditionOf(condition, variables) === false) return [];
     return [{ ...node, arguments: given.filter(({ name }) => name.value !== 'if') }];
   });
   return rest.length > 0 ? { directives: rest } : {};
 }
 
-function valueOf(condition: ValueNode, variables: Variables): unknown {
+function conditionOf(condition: ValueNode, variables: Variables): unknown {
   if (condition.kind === Kind.VARIABLE) return variables[condition.name.value];
   return condition.kind === Kind.BOOLEAN ? condition.value : undefined;
 }

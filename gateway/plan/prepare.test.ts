@@ -125,7 +125,9 @@ describe('prepare', () => {
     expect(names).toEqual(['a']);
     expect(read({ a: true, id: '1' })).toBe(read({ a: true, id: '2' }));
     expect(read({ a: true })).not.toBe(read({ a: false }));
-    expect(createDecisions(parse('query ($b: Boolean!) { city { ... @defer(if: $b, label: "l") { id } } }')).names).toEqual(['b']);
+    expect(
+      createDecisions(parse('query ($b: Boolean!) { city { ... @defer(if: $b, label: "l") { id } } }')).names,
+    ).toEqual(['b']);
     expect(createDecisions(parse('{ city { id } }')).read({ a: true })).toBe('');
   });
 });

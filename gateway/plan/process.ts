@@ -5,7 +5,7 @@
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import { type ChildEvents, type ChildLimits, type PlannerChild, startChild } from './child.ts';
-import { createJobs, type Job } from './jobs.ts';
+import { createJobs, type Job, type Jobs } from './jobs.ts';
 import type { PlannerSpec } from './planners.js';
 import type { PlannerHost } from './port.ts';
 
@@ -35,35 +35,18 @@ export async function startPlannerProcess(
   let isClosed = false;
   let nextId = 1;
 
-  const settle = (id: number, how: (job: Job) => void): void => {
-    const job = jobs.take(id);
-    if (job) how(job);
-    work();
-  };
   const endChild = (): void => {
     child?.end();
     child = undefined;
   };
-  const rejectAll = (reason: unknown): void => {
-    for (const job of jobs.clear()) job.reject(reason);
-  };
-  const events: ChildEvents = {
-    onPlan: (id, plan) => settle(id, (job) => job.resolve(plan)),
-    onFailure: (id, reason) => settle(id, (job) => job.reject(new Error(reason))),
-    onLate(id) {
-      endChild();
-      settle(id, (job) => {
-        jobs.putBack();
-        job.reject(tooLong(limits.planMs));
-      });
-    },
-    onExit(reason) {
+  const events = eventsOf(spec, limits, {
+    jobs,
+    work: () => work(),
+    endChild,
+    forgetChild: () => {
       child = undefined;
-      const error = new PlannerEndedError(`the operation ended the planner ${spec.kind}: ${reason}`);
-      for (const job of jobs.lose()) job.reject(error);
-      work();
     },
-  };
+  });
   const start = async (): Promise<void> => {
     isStarting = true;
     try {
@@ -81,7 +64,7 @@ export async function startPlannerProcess(
     if (isClosed || isStarting) return;
     if (!child) {
       if (jobs.size === 0) return;
-      start().catch(rejectAll);
+      start().catch((reason) => rejectAll(jobs, reason));
       return;
     }
     for (let job = jobs.next(); job; job = jobs.next()) child.ask(job.id, job.operation, job.operationName);
@@ -103,9 +86,47 @@ export async function startPlannerProcess(
       isClosed = true;
       clearTimeout(idle);
       endChild();
-      rejectAll(new Error('the planner is closed'));
+      rejectAll(jobs, new Error('the planner is closed'));
     },
   };
+}
+
+interface Parts {
+  readonly jobs: Jobs;
+  work(): void;
+  endChild(): void;
+  forgetChild(): void;
+}
+
+/** What becomes of operations by what the child says and does. */
+function eventsOf({ kind }: PlannerSpec, { planMs }: ProcessLimits, parts: Parts): ChildEvents {
+  const { jobs, work, endChild, forgetChild } = parts;
+  const settle = (id: number, how: (job: Job) => void): void => {
+    const job = jobs.take(id);
+    if (job) how(job);
+    work();
+  };
+  return {
+    onPlan: (id, plan) => settle(id, (job) => job.resolve(plan)),
+    onFailure: (id, reason) => settle(id, (job) => job.reject(new Error(reason))),
+    onLate(id) {
+      endChild();
+      settle(id, (job) => {
+        jobs.putBack();
+        job.reject(tooLong(planMs));
+      });
+    },
+    onExit(reason) {
+      forgetChild();
+      const error = new PlannerEndedError(`the operation ended the planner ${kind}: ${reason}`);
+      for (const job of jobs.lose()) job.reject(error);
+      work();
+    },
+  };
+}
+
+function rejectAll(jobs: Jobs, reason: unknown): void {
+  for (const job of jobs.clear()) job.reject(reason);
 }
 
 function tooLong(planMs: number): PublicError {
