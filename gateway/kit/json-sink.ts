@@ -45,7 +45,10 @@ const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 /** Writes the JSON text of a string, as `JSON.stringify` would. */
 export function writeString(sink: JsonSink, value: string): void {
   const { length } = value;
-  if (length > LONG_TEXT) return writeLong(sink, value);
+  if (length > LONG_TEXT) {
+    writeLong(sink, value);
+    return;
+  }
   if (sink.at + 3 * length + 2 > sink.bytes.length) grow(sink, 3 * length + 2);
   const { bytes } = sink;
   let { at } = sink;
@@ -53,14 +56,20 @@ export function writeString(sink: JsonSink, value: string): void {
   for (let i = 0; i < length; i++) {
     const code = value.charCodeAt(i);
     if (code < 0x80) {
-      if (code < 0x20 || code === QUOTE || code === BACKSLASH) return writeText(sink, JSON.stringify(value));
+      if (code < 0x20 || code === QUOTE || code === BACKSLASH) {
+        writeText(sink, JSON.stringify(value));
+        return;
+      }
       bytes[at++] = code;
     } else if (code < 0x800) {
       bytes[at++] = 0xc0 | (code >> 6);
       bytes[at++] = 0x80 | (code & 0x3f);
     } else {
       // Halves of a pair.
-      if (code >= 0xd800 && code <= 0xdfff) return writeText(sink, JSON.stringify(value));
+      if (code >= 0xd800 && code <= 0xdfff) {
+        writeText(sink, JSON.stringify(value));
+        return;
+      }
       bytes[at++] = 0xe0 | (code >> 12);
       bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
       bytes[at++] = 0x80 | (code & 0x3f);
@@ -71,7 +80,10 @@ export function writeString(sink: JsonSink, value: string): void {
 }
 
 function writeLong(sink: JsonSink, value: string): void {
-  if (ESCAPED.test(value)) return writeText(sink, JSON.stringify(value));
+  if (ESCAPED.test(value)) {
+    writeText(sink, JSON.stringify(value));
+    return;
+  }
   if (sink.at + 3 * value.length + 2 > sink.bytes.length) grow(sink, 3 * value.length + 2);
   const { bytes } = sink;
   bytes[sink.at++] = QUOTE;
