@@ -68,12 +68,13 @@ export interface Engine {
 /** Throws where the supergraph, or the network, is not valid. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const document = parse(options.supergraph, { noLocation: true });
-  const directory = createDirectory(options.network ?? { platforms: [] });
+  const directory = createDirectory(options.network ?? { platforms: [] }, options.limits);
   const courier = createCourier({ signPassport: options.signPassport, limits: options.limits });
   const rules = readSupergraphRules(document);
   const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
     cover: (served, region) => directory.cover(served, region),
+    unserved: (served, region) => directory.unserved(served, region),
     call: async (call, run) => {
       const answer = await courier.call(call, run);
       if (answer.kind === 'answered') run.bytes += answer.bytes;
@@ -189,7 +190,7 @@ async function execute(asked: Asked, planning: Planning, { limits, prune = true 
 async function printTree({ tree, ledger, bytes }: Run, print: Print, limits: Limits): Promise<PrintedData | null> {
   const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0 };
   const text =
-    bytes < limits.sliceBytes
+    bytes < limits.parseSliceBytes
       ? print.now(tree, printing)
       : await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs);
   return text === 'null' ? null : { text, rows: printing.rows };

@@ -22,6 +22,8 @@ export interface Target {
 /** The steps that execution goes through for every fetch, as the pipeline composed them. */
 export interface Steps {
   cover(served: SubgraphAddress, region: Region): readonly Target[];
+  /** What of the region nobody answers for. */
+  unserved(served: SubgraphAddress, region: Region): Region;
   call(call: PlatformCall, run: Run): Promise<Answer>;
   /** As `call`, but what came without a problem may stay as it was sent. */
   callPrinted(call: PlatformCall, run: Run): Promise<Answer | Printed>;
@@ -47,6 +49,8 @@ export interface PlatformCall {
   readonly subgraph: string;
   /** JSON text of the request: its query and variables. */
   readonly body: string;
+  /** True for what changes something: it is sent once, and for one caller alone. */
+  readonly isMutation: boolean;
 }
 
 /** What stays the same from run to run. */

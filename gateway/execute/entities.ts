@@ -81,7 +81,7 @@ async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: 
     lookups.map(({ plan }, i) => ({ name: plan.variable, items: unknown.entities[i]!.map(({ text }) => text) })),
   );
   const startedAt = Date.now();
-  const answer = await engine.steps.call({ url, target, subgraph, body }, run);
+  const answer = await engine.steps.call({ url, target, subgraph, body, isMutation: false }, run);
   record?.took(answer.elapsedMs);
   if (answer.kind === 'answered') shelf?.keep(unknown, answer, startedAt);
   else if (record && shelf?.standIn(unknown)) return record.stale(answer.reason);

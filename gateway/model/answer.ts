@@ -39,13 +39,3 @@ export interface Printed {
   readonly data: Buffer;
   readonly elapsedMs: number;
 }
-
-/** One call of a platform. */
-export interface Call {
-  readonly url: string;
-  /** JSON text of the request: its query and variables. */
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly deadlineMs: number;
-  readonly signal: AbortSignal;
-}
