@@ -6,8 +6,7 @@ import type { TargetReport } from './targets.ts';
 const MEGABYTE = 1_000_000;
 
 export function printScenario(report: ScenarioReport): string {
-  const { scenario, about, skipped, answerBytes, connections, fetches, rows } = report;
-  if (skipped !== undefined) return `\n${scenario}: ${about}\n  not run: ${skipped}\n`;
+  const { scenario, about, answerBytes, connections, fetches, rows } = report;
   const head = `\n${scenario}: ${about}; fetches: ${fetches}, answers of ${Math.round(answerBytes / 1_000)} kB, over ${connections} connections\n`;
   return (
     head +

@@ -19,7 +19,6 @@ export interface Row extends Turn {
 export interface ScenarioReport {
   readonly scenario: ScenarioName;
   readonly about: string;
-  readonly skipped: string | undefined;
   readonly answerBytes: number;
   readonly connections: number;
   /** That a gateway makes which makes each once. */
@@ -37,8 +36,8 @@ export function reportScenario(
     const base = ours && medianTurn(ours.turns[callers]);
     return measured.contestants.map((each) => rowOf(each, callers, base));
   });
-  const { name, about, skipped, connections, fetches } = scenario;
-  return { scenario: name, about, skipped, answerBytes: measured.answerBytes, connections, fetches, rows };
+  const { name, about, connections, fetches } = scenario;
+  return { scenario: name, about, answerBytes: measured.answerBytes, connections, fetches, rows };
 }
 
 function rowOf({ contestant, turns, rssBytes, rssPeakBytes }: Measured, callers: Callers, ours: Turn | undefined): Row {
