@@ -52,6 +52,7 @@ describe('migrations', () => {
     });
     expect(await migrate(url, [module])).toEqual([
       'platform/0001-division.sql',
+      'platform/0002-reference.sql',
       'toy/0001-toys.sql',
       'toy/0002-more.sql',
     ]);
