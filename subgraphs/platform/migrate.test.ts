@@ -61,6 +61,18 @@ describe('migrations', () => {
     expect(await migrate(url, [module])).toEqual(['toy/0003-last.sql']);
   });
 
+  test('renew the version of the reference data where one is applied, and only there', async () => {
+    const version = async () => (await query<{ version: string }>('select version from reference_state'))[0]?.version;
+    const module = await createModule({ '0001-toys.sql': 'create table toys (id text)' });
+    await migrate(url, [module]);
+    const before = await version();
+    await migrate(url, [module]);
+    expect(await version()).toBe(before);
+    await writeFile(join(folder, '0002-more.sql'), "alter table toys alter id type text using id || '!'");
+    await migrate(url, [module]);
+    expect(await version()).not.toBe(before);
+  });
+
   test('started by several servers at once are applied by one', async () => {
     const module = await createModule({ '0001-toys.sql': 'create table toys (id text)' });
     const applied = await Promise.all([1, 2, 3, 4].map(() => migrate(url, [module])));
