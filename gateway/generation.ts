@@ -1,6 +1,7 @@
 /** The supergraph and the directory, as read from their files → one generation of what answers operations. */
 import { readFile } from 'node:fs/promises';
 import { classesOf, createGraphQLScalars, EVERYWHERE } from '@yiwang/schema';
+import { validate } from 'graphql';
 import type { Logger } from 'pino';
 import { createAdmit, createViews, type ViewRule, type Views } from './admit/index.ts';
 import type { GatewayConfig } from './config.ts';
@@ -13,6 +14,7 @@ import type { PlatformEntry } from './model/network.ts';
 import type { Home } from './model/supergraph.ts';
 import { parseNetworkText } from './network-file.ts';
 import { createEngine } from './pipeline.ts';
+import type { UsedOperation } from './plan/index.ts';
 import { createDirectory, type Directory } from './route/index.ts';
 
 export interface Generation {
@@ -35,7 +37,10 @@ export interface Generation {
 interface LoadedGraph {
   readonly graph: Graph;
   readonly homes: readonly Home[];
+  /** What was asked most, for the next graph to plan before it serves. */
+  usedOperations(): readonly UsedOperation[];
   useDirectory(directory: Directory): void;
+  close(): Promise<void>;
 }
 
 /** What generations share and none of them owns. */
@@ -72,12 +77,12 @@ export async function loadGeneration(
   const platforms = network === undefined ? [] : parseNetworkText(network.text, config.network!).platforms;
   const directory = createDirectory({ platforms }, config.limits);
   const isSame = supergraph.digest === previous?.supergraph;
-  const loaded = isSame ? previous!.loaded : await loadGraph(supergraph.text, parts);
+  const loaded = isSame ? previous!.loaded : await loadGraph(supergraph.text, parts, previous?.loaded);
   try {
     // A division with two owners is found here, before anybody is routed by it.
     for (const home of loaded.homes) if (home.kind === 'directory') directory.cover(home, EVERYWHERE);
   } catch (error) {
-    if (!isSame) await loaded.graph.stop();
+    if (!isSame) await loaded.close();
     throw error;
   }
   return {
@@ -102,7 +107,11 @@ async function readWhole(file: string): Promise<Source> {
   throw new Error(`The file ${file} is being written.`);
 }
 
-async function loadGraph(supergraph: string, parts: GenerationParts): Promise<LoadedGraph> {
+async function loadGraph(
+  supergraph: string,
+  parts: GenerationParts,
+  previous: LoadedGraph | undefined,
+): Promise<LoadedGraph> {
   const { config, courier, cursorSecret, log } = parts;
   const { limits, open } = config;
   const views = readViews(supergraph, config);
@@ -114,7 +123,12 @@ async function loadGraph(supergraph: string, parts: GenerationParts): Promise<Lo
     cursorSecret,
     limits,
     standard: !open,
+    planIn: 'process',
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
+  });
+  await engine.warm(previous?.usedOperations() ?? [], ({ view: name, document }) => {
+    const view = views.view(name);
+    return validate(view.schema, document).length === 0 ? view : undefined;
   });
   const graph = await createGraph({
     steps: {
@@ -125,12 +139,20 @@ async function loadGraph(supergraph: string, parts: GenerationParts): Promise<Lo
     },
     limits,
     log,
+  }).catch((error: unknown) => {
+    engine.close();
+    throw error;
   });
   return {
     graph,
     homes: engine.homes,
+    usedOperations: () => engine.usedOperations(),
     useDirectory: (next) => {
       directory = next;
+    },
+    async close() {
+      await graph.stop();
+      engine.close();
     },
   };
 }

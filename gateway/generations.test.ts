@@ -18,9 +18,15 @@ function graphOf(name: string): Generation['loaded'] {
     serverOf: () => {
       throw new Error('not asked here');
     },
-    stop: async () => void log.push(`stop ${name}`),
+    stop: async () => undefined,
   };
-  return { graph, homes: [], useDirectory: () => undefined };
+  return {
+    graph,
+    homes: [],
+    usedOperations: () => [],
+    useDirectory: () => undefined,
+    close: async () => void log.push(`stop ${name}`),
+  };
 }
 
 function generation(number: number, loaded: Generation['loaded']): Generation {

@@ -41,7 +41,7 @@ export function createGenerations(first: Generation, options: GenerationsOptions
 
   const close = async ({ generation }: Place): Promise<void> => {
     options.onChange(left());
-    if (left().every(({ loaded }) => loaded !== generation.loaded)) await generation.loaded.graph.stop();
+    if (left().every(({ loaded }) => loaded !== generation.loaded)) await generation.loaded.close();
   };
   const drain = (place: Place): void => {
     const closed = untilEmpty(place, options.drainMs).then(() => {
@@ -78,7 +78,7 @@ export function createGenerations(first: Generation, options: GenerationsOptions
     },
     async stop() {
       await Promise.all(draining.values());
-      await current.generation.loaded.graph.stop();
+      await current.generation.loaded.close();
     },
   };
 }

@@ -11,7 +11,7 @@ export interface TestEngineOptions extends Omit<EngineOptions, 'courier' | 'dire
   readonly signPassport: (claims: PassportClaims) => Promise<string>;
 }
 
-export interface TestEngine extends Engine {
+export interface TestEngine extends Omit<Engine, 'close'> {
   /** Operations that begin later go by this map. */
   useNetwork(network: Network): void;
   close(): Promise<void>;
@@ -27,6 +27,9 @@ export async function startTestEngine(options: TestEngineOptions): Promise<TestE
     useNetwork: (next) => {
       directory = createDirectory(next);
     },
-    close: () => courier.close(),
+    async close() {
+      engine.close();
+      await courier.close();
+    },
   };
 }
