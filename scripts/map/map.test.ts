@@ -29,10 +29,14 @@ describe('forty cities', () => {
 
   beforeAll(async () => {
     platforms = await startPlatforms(map.cities.slice(0, CITIES), { processes: 1, rowsEach: ROWS_EACH });
-    // It looks at its files when it is told to.
+    // It looks at its files when it is told to, and does not take a slow machine for a late platform.
     gateway = await startGatewayProcess({
       entries: platforms.entries,
-      env: { LIMIT_RELOAD_POLL_MS: '3600000' },
+      env: {
+        LIMIT_RELOAD_POLL_MS: '3600000',
+        LIMIT_PLATFORM_DEADLINE_MS: '30000',
+        LIMIT_OPERATION_DEADLINE_MS: '30000',
+      },
     });
     asker = createAsker(gateway);
   });
@@ -69,7 +73,7 @@ describe('forty cities', () => {
   });
 
   test('a straggler and dead platforms are listed, and cost no more than their own part', async () => {
-    const [well, late, dead] = await measureFaults(asker, platforms, { rounds: 2, deadlineMs: 1_500 });
+    const [well, late, dead] = await measureFaults(asker, platforms, { rounds: 1, deadlineMs: 3_000 });
     expect(well).toMatchObject({ asked: CITIES, answered: CITIES, statuses: [] });
     expect(late).toMatchObject({ asked: CITIES, answered: CITIES - 1, statuses: ['LATE'] });
     expect(dead).toMatchObject({ asked: CITIES, answered: CITIES - 2, statuses: ['UNREACHABLE'] });

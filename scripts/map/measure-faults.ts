@@ -28,14 +28,18 @@ export async function measureFaults(
   const dead = cities.filter((_, index) => index % 20 === 7);
   const straggler = [cities[100 % cities.length]!];
   const figures = [await askOften('all well', asker, options)];
-  await platforms.behave(straggler, { kind: 'slow', delayMs: 5_000 });
-  figures.push(await askOften(`one answers after 5 s, deadline ${options.deadlineMs} ms`, asker, options));
+  await platforms.behave(straggler, { kind: 'slow', delayMs: STRAGGLER_MS });
+  figures.push(
+    await askOften(`one answers after ${STRAGGLER_MS / 1_000} s, deadline ${options.deadlineMs} ms`, asker, options),
+  );
   await platforms.behave(straggler, { kind: 'well' });
   await platforms.behave(dead, { kind: 'dead' });
   figures.push(await askOften(`${dead.length} dead`, asker, options));
   await platforms.behave(dead, { kind: 'well' });
   return figures;
 }
+
+const STRAGGLER_MS = 5_000;
 
 /** Throws where a platform is missing unsaid. */
 async function askOften(state: string, asker: Asker, { rounds, deadlineMs }: FaultOptions): Promise<FaultFigures> {
