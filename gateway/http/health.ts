@@ -7,33 +7,68 @@ export interface PlatformHealth {
   readonly id: string;
   readonly name: string;
   readonly division: string;
-  readonly state: 'ONLINE' | 'UNREACHABLE' | 'FAILING';
+  /** `UNKNOWN` until its first probe has ended. */
+  readonly state: 'ONLINE' | 'UNREACHABLE' | 'FAILING' | 'UNKNOWN';
   readonly elapsedMs: number;
 }
 
 export type ProbePlatforms = () => Promise<readonly PlatformHealth[]>;
 
-/** Probes are shared for `probeCacheMs`, so that however many ask, platforms are asked once. */
+/**
+ * Probes are shared for `probeCacheMs`, so that however many ask, platforms are asked once. An asker waits for `probeWaitMs` and is
+ * told what is known by then: a directory may hold thousands of platforms, and many of them may hang.
+ */
 export function createPlatformProbe(platforms: () => readonly PlatformEntry[], limits: Limits): ProbePlatforms {
-  let last: { readonly at: number; readonly found: Promise<readonly PlatformHealth[]> } | undefined;
-  return () => {
-    const now = performance.now();
-    if (last === undefined || now - last.at > limits.probeCacheMs)
-      last = { at: now, found: probeAll(platforms(), limits) };
-    return last.found;
+  let known = new Map<string, PlatformHealth>();
+  let round: { readonly startedAt: number; readonly ended: Promise<void>; isOver: boolean } | undefined;
+  const start = (entries: readonly PlatformEntry[]) => {
+    const found = new Map(known);
+    known = found;
+    const started = { startedAt: performance.now(), isOver: false, ended: Promise.resolve() };
+    started.ended = probeAll(entries, limits, (entry, health) => found.set(keyOf(entry), health)).then(() => {
+      known = new Map(entries.map((entry) => [keyOf(entry), found.get(keyOf(entry))!]));
+      started.isOver = true;
+    });
+    return started;
+  };
+  return async () => {
+    const entries = platforms();
+    if (!round || (round.isOver && performance.now() - round.startedAt > limits.probeCacheMs)) round = start(entries);
+    await within(round.ended, limits.probeWaitMs);
+    return entries.map((entry) => known.get(keyOf(entry)) ?? unknown(entry));
   };
 }
 
-async function probeAll(platforms: readonly PlatformEntry[], limits: Limits): Promise<PlatformHealth[]> {
-  const found: PlatformHealth[] = new Array(platforms.length);
+/** A platform that has moved is not what it was. */
+function keyOf({ id, url }: PlatformEntry): string {
+  return `${id} ${url}`;
+}
+
+function unknown({ id, name, division }: PlatformEntry): PlatformHealth {
+  return { id, name, division, state: 'UNKNOWN', elapsedMs: 0 };
+}
+
+async function within(ended: Promise<void>, waitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, waitMs);
+  });
+  await Promise.race([ended, over]);
+  clearTimeout(timer);
+}
+
+async function probeAll(
+  platforms: readonly PlatformEntry[],
+  limits: Limits,
+  onFound: (entry: PlatformEntry, health: PlatformHealth) => void,
+): Promise<void> {
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let index = next++; index < platforms.length; index = next++) {
-      found[index] = await probePlatform(platforms[index]!, limits.probeTimeoutMs);
+    for (let entry = platforms[next++]; entry; entry = platforms[next++]) {
+      onFound(entry, await probePlatform(entry, limits.probeTimeoutMs));
     }
   };
   await Promise.all(Array.from({ length: Math.min(limits.probesInFlightMax, platforms.length) }, work));
-  return found;
 }
 
 export async function probePlatform(

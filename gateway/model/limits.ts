@@ -106,6 +106,7 @@ export const LIMIT_RULES = {
   recordTextMax: rule('text of an operation kept in the record', 'characters', 8_192, 256, 1_048_576),
   databaseMs: rule('connection to the database of the record, and one statement there', 'ms', 5_000, 100, 600_000),
   probeTimeoutMs: rule('health probe of one platform', 'ms', 800, 1, 60_000),
+  probeWaitMs: rule('wait of one who asks for the health, for probes that have not ended', 'ms', 2_000, 0, 60_000),
   probeCacheMs: rule('life of a health probe', 'ms', 2_000, 0, HOUR_MS),
   probesInFlightMax: rule('health probes at one time', 'probes', 16, 1, 1_000),
   reloadPollMs: rule('between two looks at the files of the supergraph and the directory', 'ms', 1_000, 10, HOUR_MS),
