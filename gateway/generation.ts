@@ -114,7 +114,7 @@ async function loadGraph(
 ): Promise<LoadedGraph> {
   const { config, courier, cursorSecret, log } = parts;
   const { limits, open } = config;
-  const views = readViews(supergraph, config);
+  const views = await readViews(supergraph, config);
   let directory = createDirectory({ platforms: [] });
   const engine = await createEngine({
     supergraph,
@@ -165,15 +165,25 @@ function plainAddressOf(home: Home): readonly string[] {
   return home.kind === 'address' ? [home.url] : [];
 }
 
-function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig): Views {
+/** One view at a time, so that the operations at work get their turns between them. */
+async function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig): Promise<Views> {
+  const rules: readonly ViewRule[] = open
+    ? [{ name: EVERYTHING, classes: undefined }]
+    : AUDIENCES.map((name) => ({ name, classes: classesOf(name) }));
+  const scalars = open ? {} : createGraphQLScalars();
+  const byName = new Map<string, Views>();
   try {
-    if (open) return createViews(supergraph, [{ name: EVERYTHING, classes: undefined }]);
-    return createViews(supergraph, audienceRules(), createGraphQLScalars());
+    for (const rule of rules) {
+      byName.set(rule.name, createViews(supergraph, [rule], scalars));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   } catch (error) {
     throw new Error(`The supergraph ${file} cannot be used: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function audienceRules(): ViewRule[] {
-  return AUDIENCES.map((name) => ({ name, classes: classesOf(name) }));
+  const parts = [...byName.values()];
+  return {
+    view: (name) => (byName.get(name) ?? parts[0]!).view(name),
+    all: parts.flatMap(({ all }) => all),
+    classOf: parts[0]!.classOf,
+  };
 }
