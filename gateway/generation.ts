@@ -37,6 +37,8 @@ export interface Generation {
 interface LoadedGraph {
   readonly graph: Graph;
   readonly homes: readonly Home[];
+  /** Operations that were planned before it served. */
+  readonly plansWarmed: number;
   /** What was asked most, for the next graph to plan before it serves. */
   usedOperations(): readonly UsedOperation[];
   useDirectory(directory: Directory): void;
@@ -126,7 +128,7 @@ async function loadGraph(
     planIn: 'process',
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
   });
-  await engine.warm(previous?.usedOperations() ?? [], ({ view: name, document }) => {
+  const plansWarmed = await engine.warm(previous?.usedOperations() ?? [], ({ view: name, document }) => {
     const view = views.view(name);
     return validate(view.schema, document).length === 0 ? view : undefined;
   });
@@ -146,6 +148,7 @@ async function loadGraph(
   return {
     graph,
     homes: engine.homes,
+    plansWarmed,
     usedOperations: () => engine.usedOperations(),
     useDirectory: (next) => {
       directory = next;

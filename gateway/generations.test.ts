@@ -23,6 +23,7 @@ function graphOf(name: string): Generation['loaded'] {
   return {
     graph,
     homes: [],
+    plansWarmed: 0,
     usedOperations: () => [],
     useDirectory: () => undefined,
     close: async () => void log.push(`stop ${name}`),

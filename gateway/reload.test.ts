@@ -125,6 +125,16 @@ test('ten reloads of supergraph and directory under load: no request fails, and 
   expect([...kindsOf(replies)]).toEqual([JSON.stringify(expected)]);
 });
 
+test('a new graph plans what was asked before it serves, but for what it does not have', async () => {
+  const { ask, reload, health, writeSupergraph } = await start({ platforms: [toyEntry('420100', wuhan.url)] });
+  await Promise.all([ask('{ total }'), ask('{ smallest }'), ask('{ latest }')]);
+  expect((await health()).generation.plansWarmed).toBe(0);
+  await writeSupergraph(TOY_SUPERGRAPH.replace(/^ {2}latest\(.*$/m, ''));
+  await reload();
+  expect((await health()).generation).toMatchObject({ number: 2, plansWarmed: 2 });
+  expect((await ask('{ latest }')).errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+});
+
 describe('the map changes under load, and every answer is that of the map before or of the map after', () => {
   type Change = (entries: PlatformEntry[]) => Promise<PlatformEntry[]>;
   const changes: [name: string, change: Change][] = [

@@ -111,8 +111,9 @@ async function startGenerations(
 }
 
 function healthOf(generations: Generations, reload: Reload): GenerationHealth {
-  const { number, supergraph, network, loadedAt } = generations.served;
-  return { number, supergraph, network, loadedAt, draining: generations.draining, fault: reload.fault };
+  const { number, supergraph, network, loadedAt, loaded } = generations.served;
+  const { plansWarmed } = loaded;
+  return { number, supergraph, network, loadedAt, plansWarmed, draining: generations.draining, fault: reload.fault };
 }
 
 async function prepareIdentify({ identity, apiKeys, dataFolder, limits }: GatewayConfig): Promise<Identify> {

@@ -99,6 +99,8 @@ export interface GenerationHealth {
   readonly supergraph: string;
   readonly network: string | undefined;
   readonly loadedAt: Date;
+  /** Operations of the graph before that were planned before it served. */
+  readonly plansWarmed: number;
   /** Generations before it that still have operations at work. */
   readonly draining: number;
   /** Why the files as they are cannot be loaded; absent where they are what is served. */

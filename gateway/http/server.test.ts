@@ -324,7 +324,13 @@ describe('beside /graphql', () => {
       200,
       {
         status: 'degraded',
-        generation: { number: 1, supergraph: 'digest', loadedAt: '1970-01-01T00:00:00.000Z', draining: 0 },
+        generation: {
+          number: 1,
+          supergraph: 'digest',
+          loadedAt: '1970-01-01T00:00:00.000Z',
+          plansWarmed: 0,
+          draining: 0,
+        },
         record: { state: 'WRITING', waiting: 0 },
         platforms,
       },

@@ -100,6 +100,7 @@ export async function startTestServer(admit: GraphSteps['admit'], options: TestO
       supergraph: 'digest',
       network: undefined,
       loadedAt: new Date(0),
+      plansWarmed: 0,
       draining: 0,
     }),
     probePlatforms: async () => [],

@@ -38,6 +38,7 @@ export interface ToyHealth {
   readonly generation: {
     readonly number: number;
     readonly draining: number;
+    readonly plansWarmed: number;
     readonly fault?: { readonly reason: string };
   };
   readonly platforms: readonly { readonly id: string }[];
