@@ -31,7 +31,7 @@ export interface Errand {
 /** What of a run a call needs. */
 export interface Sender {
   readonly asked: Pick<Asked, 'rights' | 'requestId'>;
-  /** Milliseconds of `performance.now()` by which the answer is due. */
+  /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: AbortSignal;
   /** Calls so far. */
@@ -64,6 +64,8 @@ export interface CourierState {
 export interface CourierOptions {
   readonly signPassport: (claims: PassportClaims) => Promise<string>;
   readonly limits: Limits;
+  /** Milliseconds, as `performance.now()` gives them. */
+  readonly now?: () => number;
   /** From 0 to 1, to choose between replicas. */
   readonly random?: () => number;
 }
@@ -80,9 +82,8 @@ const TOO_LATE: Answer = {
 /** Of the time that is left, at most this share is kept back for the merge. */
 const RESERVE_SHARE_MAX = 0.1;
 
-const now = (): number => performance.now();
-
-export function createCourier({ signPassport, limits, random = Math.random }: CourierOptions): Courier {
+export function createCourier(options: CourierOptions): Courier {
+  const { signPassport, limits, now = () => performance.now(), random = Math.random } = options;
   const book = createAddressBook(limits, now);
   const tierOf = createTierGates(limits);
   const flights = createFlights(now);

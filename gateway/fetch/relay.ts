@@ -102,6 +102,7 @@ function isFinal({ kind }: Outcome): boolean {
 
 /** A connection kept from before may have been closed at the other end just then, so that the same address is worth a second try. */
 function nextAfter(address: Address, { kind }: Outcome, addresses: readonly Address[]): Address | undefined {
-  const other = addresses.find((candidate) => candidate !== address && candidate.condition.breaker.admits());
-  return other ?? (kind === 'broken-off' ? address : undefined);
+  const open = addresses.filter(({ condition }) => condition.breaker.admits());
+  const other = open.find((candidate) => candidate !== address);
+  return other ?? (kind === 'broken-off' ? open[0] : undefined);
 }
