@@ -9,6 +9,7 @@ import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
 import type { Ledger } from './ledger.ts';
+import type { ReferenceCache } from './reference.ts';
 import type { TreeObject, TypeTest } from './tree.ts';
 
 /** A platform that a fetch goes to, and the part of the asked region that is its own. */
@@ -59,6 +60,7 @@ export interface Engine {
   readonly steps: Steps;
   readonly sealer: Sealer;
   readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax'>;
+  readonly reference: ReferenceCache;
   readonly isType: TypeTest;
   /** Groups below this count are withheld from all but officials. */
   readonly smallCount: number;
@@ -74,9 +76,13 @@ export interface Run {
   /** Coerced, for the gateway's own reading of arguments. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly tree: TreeObject;
+  /** The whole answer as it came, JSON text of `data`, where nothing had to be done to it. */
+  printed: Buffer | undefined;
   readonly ledger: Ledger;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
   readonly signal: AbortSignal;
   calls: number;
+  /** Of answers that were read. */
+  bytes: number;
 }

@@ -1,4 +1,6 @@
 export type { Engine, Run, Steps } from './context.ts';
-export { createLedger } from './ledger.ts';
+export { createLedger, type Ledger } from './ledger.ts';
+export { passableFetch } from './pass.ts';
 export { type CompiledPlan, compilePlan } from './plan.ts';
+export { createReferenceCache } from './reference.ts';
 export { createSupergraphSchema, createTypeTest } from './schema.ts';

@@ -13,6 +13,8 @@ export interface CallRecord {
   /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
   fault(fault: Fault, path: Path): void;
   took(elapsedMs: number): void;
+  /** Says that what is shown in its place is older than it should be; nothing is missing. */
+  stale(reason: string): void;
 }
 
 export interface Fault {
@@ -22,8 +24,8 @@ export interface Fault {
 }
 
 export interface Ledger {
-  /** Counts a call that is about to be made. */
-  call(platform: PlatformEntry, path: Path): CallRecord;
+  /** Counts a call that is about to be made; `path` is worked out where it is listed. */
+  call(platform: PlatformEntry, path: () => Path): CallRecord;
   error(error: GraphQLError): void;
   /** An error of one field of one object alone, where `error` explains all that lacks at its path, whatever the item. */
   fieldError(error: GraphQLError): void;
@@ -42,7 +44,10 @@ export interface Ledger {
   readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
 }
 
-type Entry = { -readonly [K in keyof CoverageEntry]: CoverageEntry[K] };
+type Entry = { -readonly [K in keyof CoverageEntry as K extends 'path' ? never : K]: CoverageEntry[K] } & Pick<
+  CoverageEntry,
+  'path'
+>;
 
 /** `namesOf` gives the divisions that make up a region. */
 export function createLedger(
@@ -65,15 +70,9 @@ export function createLedger(
   };
   return {
     call: (platform, path) => {
-      const entry = {
-        platform: platform.id,
-        division: platform.division,
-        status: 'OK' as CoverageStatus,
-        elapsedMs: 0,
-        path,
-      };
+      const { entry, record } = openCall(platform, path, (fault, at) => error(errorOf(fault, platform, at)));
       entries.push(entry);
-      return recordOf(entry, (fault, at) => error(errorOf(fault, platform, at)));
+      return record;
     },
     error,
     fieldError: (given) => {
@@ -109,16 +108,41 @@ export function createLedger(
   };
 }
 
-function recordOf(entry: Entry, tell: (fault: Fault, at: Path) => void): CallRecord {
-  return {
+/** The entry of a call in coverage, and how it is written to; its path is worked out when it is read. */
+function openCall(
+  { id, division }: PlatformEntry,
+  path: () => Path,
+  tell: (fault: Fault, at: Path) => void,
+): { readonly entry: Entry; readonly record: CallRecord } {
+  let place: Path | undefined;
+  const entry: Entry = {
+    platform: id,
+    division,
+    status: 'OK',
+    elapsedMs: 0,
+    get path() {
+      place ??= path();
+      return place;
+    },
+  };
+  const record: CallRecord = {
     took: (elapsedMs) => {
       entry.elapsedMs = elapsedMs;
     },
+    stale: (reason) => {
+      entry.status = 'STALE';
+      entry.reason = reason;
+    },
     fault: (fault, at) => {
-      if (entry.status === 'OK') Object.assign(entry, { status: fault.status, path: at, reason: fault.reason });
+      if (entry.status === 'OK') {
+        entry.status = fault.status;
+        entry.reason = fault.reason;
+        place = at;
+      }
       tell(fault, at);
     },
   };
+  return { entry, record };
 }
 
 /** Input that platforms refuse is the caller's fault, and the same for all of them. */

@@ -7,7 +7,6 @@ import type { Answer } from '../model/answer.ts';
 import type { FieldProgram, HiddenVariable } from '../model/gather.ts';
 import type { RootFetch } from '../model/plan.ts';
 import { boundedRegion } from './bounded.ts';
-import { bodyOf } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { refusable, type Share, settleField } from './field.ts';
 import { type CallRecord, faultOf } from './ledger.ts';
@@ -136,9 +135,9 @@ async function callPlatform(
       variables[hidden.name] = hiddenValues[hidden.holds];
     }
   }
-  const record = run.ledger.call(target.platform, [here[0]!.unit.program.responseKey]);
+  const record = run.ledger.call(target.platform, () => [here[0]!.unit.program.responseKey]);
   const answer = await engine.steps.call(
-    { url: target.platform.url, target, subgraph, body: bodyOf(query, variables), isMutation: false },
+    { url: target.platform.url, target, subgraph, body: JSON.stringify({ query, variables }), isMutation: false },
     run,
   );
   record.took(answer.elapsedMs);

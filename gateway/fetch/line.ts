@@ -1,4 +1,5 @@
 /** One address → a pool of connections to it: the door to undici. An exchange is one request and its whole response, as bytes. */
+import { REFERENCE_HEADER } from '@yiwang/schema';
 import { type Dispatcher, Pool } from 'undici';
 import type { Limits } from '../model/limits.ts';
 import type { Done, Outcome } from './outcome.ts';
@@ -50,6 +51,7 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
   #isOver = false;
   #status = 0;
   #bytes = 0;
+  #reference: string | undefined;
   #chunks: Buffer[] = [];
   #place: Buffer | undefined;
 
@@ -75,6 +77,7 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
     headers: Readonly<Record<string, unknown>>,
   ): void {
     this.#status = status;
+    this.#reference = referenceOf(headers[REFERENCE_HEADER]);
     const bytes = Number(headers['content-length']);
     if (bytes > this.#bytesMax) this.#refuse(controller);
     else if (bytes > PLACED_BYTES) this.#place = Buffer.allocUnsafeSlow(bytes);
@@ -91,7 +94,7 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
 
   onResponseEnd(): void {
     const body = this.#place ?? (this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks));
-    this.#finish({ kind: 'reply', status: this.#status, body });
+    this.#finish({ kind: 'reply', status: this.#status, body, reference: this.#reference });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -110,6 +113,11 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
     this.#chunks = [];
     this.#done(outcome);
   }
+}
+
+/** Undefined for what is no version. */
+function referenceOf(header: unknown): string | undefined {
+  return typeof header === 'string' && /^[\w.:-]{1,64}$/.test(header) ? header : undefined;
 }
 
 const UNREACHABLE_CODES = new Set([

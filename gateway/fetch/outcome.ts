@@ -3,7 +3,13 @@ import type { Answer } from '../model/answer.ts';
 import type { ErrorCode } from '../model/errors.ts';
 
 export type Outcome =
-  | { readonly kind: 'reply'; readonly status: number; readonly body: Buffer }
+  | {
+      readonly kind: 'reply';
+      readonly status: number;
+      readonly body: Buffer;
+      /** The version of the reference data that it consists of, as the platform told it. */
+      readonly reference: string | undefined;
+    }
   /** No connection came about. */
   | { readonly kind: 'unreachable' }
   /** The connection ended before the answer did. */

@@ -11,6 +11,8 @@ const GARBAGE = 'the answer is not a GraphQL response';
 export interface Reply {
   readonly status: number;
   readonly body: Buffer;
+  /** The version of the reference data that it consists of, as the platform told it. */
+  readonly reference?: string | undefined;
 }
 
 export interface Reader {
@@ -21,11 +23,12 @@ export interface Reader {
 }
 
 export function createReader({ parseSliceBytes }: Pick<Limits, 'parseSliceBytes'>): Reader {
-  const answer = ({ status, body }: Reply, elapsedMs: number): Answer | Promise<Answer> => {
-    if (body.length <= parseSliceBytes) return answerOf(parseText(body), status, elapsedMs);
+  const answer = (reply: Reply, elapsedMs: number): Answer | Promise<Answer> => {
+    const { body } = reply;
+    if (body.length <= parseSliceBytes) return answerOf(parseText(body), reply, elapsedMs);
     return parseInSlices(body, parseSliceBytes).then(
-      (value) => answerOf(value, status, elapsedMs),
-      () => answerOf(undefined, status, elapsedMs),
+      (value) => answerOf(value, reply, elapsedMs),
+      () => answerOf(undefined, reply, elapsedMs),
     );
   };
   return {
@@ -51,10 +54,10 @@ function readPrinted({ status, body }: Reply, elapsedMs: number): Printed | unde
 
 const NEWLINE = 0x0a;
 
-function answerOf(value: unknown, status: number, elapsedMs: number): Answer {
+function answerOf(value: unknown, { status, body: { length: bytes }, reference }: Reply, elapsedMs: number): Answer {
   const body = isObject(value) ? value : undefined;
   const problems = body?.errors === undefined ? NONE : readProblems(body.errors);
-  if (body && isObject(body.data)) return { kind: 'answered', data: body.data, problems, elapsedMs };
+  if (body && isObject(body.data)) return { kind: 'answered', data: body.data, problems, reference, elapsedMs, bytes };
   if (status === 401 || status === 403) {
     const reason = 'the platform refused the passport';
     return { kind: 'missing', status: 'REFUSED', code: 'PLATFORM_REFUSED', reason, problems, elapsedMs };

@@ -17,7 +17,11 @@ export type Answer =
       readonly kind: 'answered';
       readonly data: Readonly<Record<string, unknown>>;
       readonly problems: readonly Problem[];
+      /** The version of the reference data that it consists of; undefined where there is other data in it. */
+      readonly reference?: string | undefined;
       readonly elapsedMs: number;
+      /** Of its body. */
+      readonly bytes: number;
     }
   | {
       readonly kind: 'missing';
