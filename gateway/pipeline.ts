@@ -21,7 +21,7 @@ import {
   type Run,
   type Steps,
 } from './execute/index.ts';
-import { createCourier } from './fetch/index.ts';
+import { type CourierState, createCourier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
 import { inSlices } from './kit/in-slices.ts';
 import { createSealer } from './kit/seal.ts';
@@ -62,6 +62,8 @@ export interface EngineOptions {
 
 export interface Engine {
   execute(asked: Asked): Promise<Answered>;
+  /** How the calls of platforms fare. */
+  calls(): CourierState;
   close(): Promise<void>;
 }
 
@@ -112,6 +114,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
   return {
     execute: (asked) => execute(asked, planning, options),
+    calls: () => courier.state(),
     close: () => courier.close(),
   };
 }
