@@ -156,9 +156,13 @@ describe('room at an address', () => {
     const held = await platform.next();
     expect(await ask(courier.sender({ leftMs: 50 }))).toMatchObject({ status: 'LATE' });
     expect(courier.state()).toMatchObject({ callsUnderWay: 1, callsWaiting: 0 });
+    const last = courier.call(errandTo(platformAt(platform.url), { body: 'the last' }), courier.sender());
     held.reply(WELL);
-    await first;
-    expect(platform.count).toBe(1);
+    const next = await platform.next();
+    expect(next.body).toBe('the last');
+    next.reply(WELL);
+    await Promise.all([first, last]);
+    expect(courier.state()).toMatchObject({ callsUnderWay: 0, callsWaiting: 0 });
   });
 
   test('shrinks where calls are late, down to the least', async () => {

@@ -181,6 +181,17 @@ describe('an answer', () => {
     expect(await ask()).toMatchObject({ kind: 'answered' });
   });
 
+  test('that says beforehand that it is too large is not waited for', async () => {
+    courier = startCourier({ platformResponseBytesMax: 2_000, platformDeadlineMs: 1_000 });
+    const announcing = createServer((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2001\r\n\r\n'));
+    announcing.listen(0, '127.0.0.1');
+    await once(announcing, 'listening');
+    const url = `http://127.0.0.1:${(announcing.address() as AddressInfo).port}/`;
+    const answer = await courier.call(errandTo(platformAt(url)), courier.sender());
+    expect(answer).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is larger than 2000 bytes' });
+    announcing.close();
+  });
+
   test('above the size of a slice is read just as well, and refused just as well', async () => {
     courier = startCourier({ parseSliceBytes: 1_024 });
     const rows = Array.from({ length: 3_000 }, (_, id) => ({ id, name: 'a row' }));
