@@ -21,7 +21,7 @@ import {
   type Run,
   type Steps,
 } from './execute/index.ts';
-import { createCourier } from './fetch/index.ts';
+import { type CourierState, createCourier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
 import { inSlices } from './kit/in-slices.ts';
 import { bytesOf, createSink } from './kit/json-sink.ts';
@@ -68,6 +68,8 @@ export interface EngineOptions {
 
 export interface Engine {
   execute(asked: Asked): Promise<Answered>;
+  /** How the calls of platforms fare. */
+  calls(): CourierState;
   /** What was asked most, for another generation to plan before it serves. */
   usedOperations(): readonly UsedOperation[];
   /** Plans operations before they are asked; gives their number. `viewOf` is undefined for one that is not valid any more. */
@@ -116,6 +118,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const plans = preparePlans(createPrepare(document), planner, engine, options);
   return {
     execute: (asked) => execute(asked, plans, options),
+    calls: () => courier.state(),
     usedOperations: () => plans.mostUsed(),
     warm: (operations, viewOf) =>
       warmPlans(operations, (operation) => {

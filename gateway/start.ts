@@ -23,7 +23,7 @@ import { type Database, openDatabase } from './kit/database.ts';
 import { sha256 } from './kit/digest.ts';
 import { readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
 import { readNetwork } from './network-file.ts';
-import { createEngine } from './pipeline.ts';
+import { createEngine, type Engine } from './pipeline.ts';
 import { createNoRecorder, createRecorder, createRecordStore, type Recorder } from './record/index.ts';
 
 export interface Gateway {
@@ -101,7 +101,7 @@ async function startParts(
     supergraph: sha256(supergraph),
     probePlatforms: createPlatformProbe(network?.platforms ?? [], limits),
     recordHealth: () => recorder.state(),
-    gauges: gaugesOf(recorder),
+    gauges: gaugesOf(recorder, engine),
     playground,
   });
   onStop(() => server.stop());
@@ -166,8 +166,15 @@ async function prepareRecorder(
   return { database, recorder: createRecorder(store, limits, log) };
 }
 
-function gaugesOf(recorder: Recorder) {
+function gaugesOf(recorder: Recorder, engine: Engine) {
   return {
+    yiwang_calls_under_way: { help: 'Calls of platforms under way', read: () => engine.calls().callsUnderWay },
+    yiwang_calls_waiting: { help: 'Calls that wait for room at a platform', read: () => engine.calls().callsWaiting },
+    yiwang_breakers_open: { help: 'Addresses that are left alone', read: () => engine.calls().breakersOpen },
+    yiwang_calls_shared: { help: "Calls that shared another's request", read: () => engine.calls().callsSharedTotal },
+    yiwang_calls_hedged: { help: 'Second copies sent to replicas', read: () => engine.calls().hedgesTotal },
+    yiwang_calls_failed_over: { help: 'Calls tried at a second address', read: () => engine.calls().failoversTotal },
+    yiwang_calls_refused: { help: 'Calls refused before they were sent', read: () => engine.calls().refusedTotal },
     yiwang_record_waiting: { help: 'Record entries that wait to be written', read: () => recorder.state().waiting },
     yiwang_record_written: { help: 'Record entries written since the start', read: () => recorder.state().written },
   };

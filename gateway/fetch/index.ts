@@ -1,1 +1,1 @@
-export { type Courier, createCourier } from './courier.ts';
+export { type Courier, type CourierState, createCourier } from './courier.ts';

@@ -57,7 +57,7 @@ export const LIMIT_RULES = {
   breakerLateMs: rule('time that a call must have had for its lateness to count as a failure', 'ms', 500, 1, HOUR_MS),
   hedgeAfterMs: rule('least time after which a second copy of a read goes to a replica', 'ms', 50, 1, 60_000),
   hedgePercentMax: rule('second copies in a hundred reads of platforms with replicas', 'copies', 5, 0, 100),
-  parseSliceBytes: rule('part of an answer that is parsed without a pause', 'bytes', 524_288, 1_024, GIB),
+  parseSliceBytes: rule('part of an answer that is parsed without a pause', 'bytes', 262_144, 1_024, GIB),
   fanOutMax: rule('platforms that one fetch may reach', 'platforms', 1_000, 1, 100_000),
   callsMax: rule('calls of platforms that one operation may come to', 'calls', 2_000, 1, 1_000_000),
   entitiesPerCallMax: rule('entities asked for in one call of a platform', 'entities', 1_000, 1, 100_000),
