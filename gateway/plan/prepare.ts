@@ -72,7 +72,8 @@ function decideConditions(
       enter: (node) => (isIncluded(node, variables) ? undefined : null),
       leave: (node) => (node.selectionSet.selections.length > 0 ? undefined : null),
     },
-    Directive: ({ name }) => (name.value === 'skip' || name.value === 'include' ? null : undefined),
+    // Those of the graph's own speak to whoever stands before the planners, which know of none.
+    Directive: () => null,
   });
 }
 
