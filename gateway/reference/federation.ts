@@ -9,6 +9,7 @@ import { createEngine } from '../pipeline.ts';
 import { createApolloPlanner } from '../plan/apollo.ts';
 import { createPlanner, type Planner } from '../plan/index.ts';
 import { coerce } from '../testing/toy-engine.ts';
+import { printPlan } from './print-plan.ts';
 import { composeByApollo, type Question, type Reply, startReferenceEngine } from './reference-engine.ts';
 import { type SubgraphServer, type Subgraphs, startSubgraph } from './subgraph-server.ts';
 
@@ -18,19 +19,27 @@ export interface Contestant {
   close(): Promise<void>;
 }
 
+export interface EngineContestant extends Contestant {
+  readonly name: 'hive' | 'apollo';
+  /** The plan of an operation that was asked, and the planner that made it; undefined where it was never planned. */
+  planOf(operationName: string): Planned | undefined;
+}
+
+export interface Planned {
+  readonly by: 'hive' | 'apollo';
+  readonly text: string;
+}
+
 export interface Federation {
   readonly supergraph: string;
   /** This engine with each planner. */
-  readonly engines: readonly Contestant[];
+  readonly engines: readonly EngineContestant[];
   readonly reference: Contestant;
   readonly servers: ReadonlyMap<string, SubgraphServer>;
   close(): Promise<void>;
 }
 
 export type Composer = 'theguild' | 'apollo';
-
-/** The first as it is used, with the second behind it for what it does not plan. */
-const PLANNERS = { hive: createPlanner, apollo: createApolloPlanner } as const;
 
 export async function startFederation(subgraphs: Subgraphs, composer: Composer = 'theguild'): Promise<Federation> {
   const servers = new Map<string, SubgraphServer>();
@@ -58,7 +67,8 @@ async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: C
   return supergraphSdl;
 }
 
-async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise<Contestant> {
+async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise<EngineContestant> {
+  const plans = new Map<string | undefined, Planned>();
   const view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
   const engine = await createEngine({
     supergraph,
@@ -67,7 +77,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
     cursorSecret: 'a secret of the tests',
     limits: DEFAULT_LIMITS,
     standard: false,
-    planner: (sdl): Promise<Planner> => PLANNERS[name](sdl),
+    planner: async (sdl) => recording(name, sdl, plans),
   });
   return {
     name,
@@ -91,6 +101,28 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
       });
       return { data: data && JSON.parse(data.text.toString()), errors: errors.map((error) => error.toJSON()) };
     },
+    planOf: (operationName) => plans.get(operationName),
     close: () => engine.close(),
+  };
+}
+
+async function recording(
+  name: 'hive' | 'apollo',
+  supergraph: string,
+  plans: Map<string | undefined, Planned>,
+): Promise<Planner> {
+  let isFallback = false;
+  const onFallback = (): void => {
+    isFallback = true;
+  };
+  const planner = await (name === 'hive' ? createPlanner(supergraph, { onFallback }) : createApolloPlanner(supergraph));
+  return {
+    ...planner,
+    async plan(operation, operationName) {
+      isFallback = false;
+      const node = await planner.plan(operation, operationName);
+      plans.set(operationName, { by: isFallback ? 'apollo' : planner.name, text: printPlan(node) });
+      return node;
+    },
   };
 }

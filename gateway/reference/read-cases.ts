@@ -1,5 +1,8 @@
-/** The case folders: `subgraphs.ts`, `query.graphql` with one or more operations, `variables.json` where they take any, and `response.json`. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/**
+ * The case folders: `subgraphs.ts`, `query.graphql` with one or more operations, `variables.json` where they take any, `response.json`
+ * and `plan.txt`. `UPDATE_PLANS=1` writes the plans.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { getOperationAST, Kind, parse } from 'graphql';
 import type { Question, Reply } from './reference-engine.ts';
 import type { Subgraphs } from './subgraph-server.ts';
@@ -11,6 +14,8 @@ export interface Expected extends Reply {
 
 export interface Case {
   readonly name: string;
+  /** What is expected of the planners. */
+  readonly plans: string;
   readonly questions: readonly (Question & { readonly operationName: string; readonly expected: Expected })[];
   subgraphs(): Promise<Subgraphs>;
 }
@@ -34,6 +39,7 @@ function readCase(name: string, folder: URL): Case {
   if (stray !== undefined) throw new Error(`${name}: there is no operation "${stray}"`);
   return {
     name,
+    plans: readText(new URL('plan.txt', folder)),
     questions: operationNames.map((operationName) => {
       const { data = null, errors = [], reference = data } = responses[operationName] ?? {};
       return { query, operationName, variables: variables[operationName], expected: { data, errors, reference } };
@@ -45,6 +51,15 @@ function readCase(name: string, folder: URL): Case {
   };
 }
 
+/** Writes the plans of a case. */
+export function writePlans(name: string, plans: string): void {
+  writeFileSync(new URL(`${name}/plan.txt`, FOLDER), plans);
+}
+
+function readText(file: URL): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
 function readJson(file: URL): Record<string, unknown> {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+  return JSON.parse(readText(file) || '{}') as Record<string, unknown>;
 }
