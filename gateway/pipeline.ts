@@ -31,7 +31,9 @@ import type { Answered, Asked, PrintedData } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
 import {
   type Cache,
+  type Complete,
   createCache,
+  createComplete,
   createPlanner,
   createPrepare,
   decisionsOf,
@@ -94,6 +96,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const planning: Planning = {
     prepare: createPrepare(document),
     planner,
+    complete: createComplete(document),
     plans: createCache<Planned>(options.limits.planCacheMax),
     engine,
     // What the standard prescribes has to be looked at.
@@ -114,6 +117,7 @@ const unservedNames = createUnservedNames();
 interface Planning {
   readonly prepare: Prepare;
   readonly planner: Planner;
+  readonly complete: Complete;
   readonly plans: Cache<Planned>;
   readonly engine: ExecutionEngine;
   readonly mayPass: boolean;
@@ -130,9 +134,10 @@ interface Planned extends Prepared {
 function planFor({ document, hash, operationName, view, coerced }: Asked, planning: Planning): Promise<Planned> {
   const key = [view.name, hash, operationName, decisionsOf(document, coerced)].join('\n');
   return planning.plans.get(key, async () => {
-    const { prepare, planner, engine, mayPass } = planning;
+    const { prepare, planner, complete, engine, mayPass } = planning;
     const prepared = prepare({ document, operationName, variables: coerced });
-    const node = prepared.text === undefined ? undefined : await planner.plan(prepared.text, operationName);
+    const planned = prepared.text === undefined ? undefined : await planner.plan(prepared.text, operationName);
+    const node = complete(planned, prepared.operation);
     const { operation, keys } = prepared;
     const passage = { operation, view: view.schema, supergraph: engine.schema };
     const passable = mayPass && keys === undefined ? passableFetch(node, passage) : undefined;

@@ -4,7 +4,9 @@ import { parse, validate } from 'graphql';
 import { createViews } from '../admit/index.ts';
 import { unlimitedRights } from '../identify/index.ts';
 import { sha256 } from '../kit/digest.ts';
+import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
+import type { Answered } from '../model/request.ts';
 import { createEngine } from '../pipeline.ts';
 import { createApolloPlanner } from '../plan/apollo.ts';
 import { createPlanner, type Planner } from '../plan/index.ts';
@@ -85,7 +87,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
       const document = parse(query);
       const faults = validate(view.schema, document);
       if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()) };
-      const { data, errors } = await engine.execute({
+      const answered = engine.execute({
         document,
         hash: sha256(query),
         operationName,
@@ -99,11 +101,18 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
         requestId: 'test',
         signal: new AbortController().signal,
       });
+      const { data, errors } = await answered.catch(refusal);
       return { data: data && JSON.parse(data.text.toString()), errors: errors.map((error) => error.toJSON()) };
     },
     planOf: (operationName) => plans.get(operationName),
     close: () => engine.close(),
   };
+}
+
+/** What is refused before anything is fetched has no data. */
+function refusal(error: unknown): Pick<Answered, 'data' | 'errors'> {
+  if (error instanceof PublicError) return { data: null, errors: [error] };
+  throw error;
 }
 
 async function recording(

@@ -1,15 +1,18 @@
 /**
- * The case folders: `subgraphs.ts`, `query.graphql` with one or more operations, `variables.json` where they take any, `response.json`
+ * The case folders: `subgraphs.ts`, `query.graphql` with one or more operations
+ * (and more such files for those that are not valid), `variables.json` where they take any, `response.json`
  * and `plan.txt`. `UPDATE_PLANS=1` writes the plans.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { getOperationAST, Kind, parse } from 'graphql';
+import { Kind, parse } from 'graphql';
 import type { Question, Reply } from './reference-engine.ts';
 import type { Subgraphs } from './subgraph-server.ts';
 
 export interface Expected extends Reply {
   /** The reference's data where it is known to be wrong: what it gives instead. */
   readonly reference: unknown;
+  /** What the engine gives by plans of Apollo's planner where those are known to be wrong. */
+  readonly apollo: unknown;
 }
 
 export interface Case {
@@ -28,27 +31,33 @@ export function readCases(): Case[] {
 
 /** Throws where an operation has no expected response, or a response no operation. */
 function readCase(name: string, folder: URL): Case {
-  const query = readFileSync(new URL('query.graphql', folder), 'utf8');
   const responses = readJson(new URL('response.json', folder)) as Record<string, Partial<Expected>>;
   const variables = readJson(new URL('variables.json', folder)) as Record<string, Record<string, unknown>>;
-  const document = parse(query);
-  const operationNames = document.definitions.flatMap((node) =>
-    node.kind === Kind.OPERATION_DEFINITION ? (node.name?.value ?? []) : [],
-  );
-  const stray = Object.keys({ ...responses, ...variables }).find((key) => !getOperationAST(document, key));
+  const operations = readdirSync(folder)
+    .filter((file) => file.endsWith('.graphql'))
+    .flatMap((file) => operationsIn(readFileSync(new URL(file, folder), 'utf8')));
+  const known = new Set(operations.map(({ operationName }) => operationName));
+  const stray = Object.keys({ ...responses, ...variables }).find((key) => !known.has(key));
   if (stray !== undefined) throw new Error(`${name}: there is no operation "${stray}"`);
   return {
     name,
     plans: readText(new URL('plan.txt', folder)),
-    questions: operationNames.map((operationName) => {
-      const { data = null, errors = [], reference = data } = responses[operationName] ?? {};
-      return { query, operationName, variables: variables[operationName], expected: { data, errors, reference } };
+    questions: operations.map(({ query, operationName }) => {
+      const { data = null, errors = [], reference = data, apollo = data } = responses[operationName] ?? {};
+      const expected = { data, errors, reference, apollo };
+      return { query, operationName, variables: variables[operationName], expected };
     }),
     subgraphs: async () => {
       const { SUBGRAPHS } = (await import(new URL('subgraphs.ts', folder).href)) as { SUBGRAPHS: Subgraphs };
       return SUBGRAPHS;
     },
   };
+}
+
+function operationsIn(query: string): { readonly query: string; readonly operationName: string }[] {
+  return parse(query).definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION && node.name ? { query, operationName: node.name.value } : [],
+  );
 }
 
 /** Writes the plans of a case. */
