@@ -46,7 +46,11 @@ export type Composer = 'theguild' | 'apollo';
 export async function startFederation(subgraphs: Subgraphs, composer: Composer = 'theguild'): Promise<Federation> {
   const servers = new Map<string, SubgraphServer>();
   for (const [name, subgraph] of Object.entries(subgraphs)) servers.set(name, await startSubgraph(subgraph));
-  const supergraph = await compose(servers, composer);
+  const closeServers = () => Promise.all([...servers.values()].map((server) => server.close()));
+  const supergraph = await compose(servers, composer).catch(async (error) => {
+    await closeServers();
+    throw error;
+  });
   const engines = await Promise.all([startEngine(supergraph, 'hive'), startEngine(supergraph, 'apollo')]);
   const reference: Contestant = { name: 'reference', ...(await startReferenceEngine(supergraph)) };
   return {
@@ -56,7 +60,7 @@ export async function startFederation(subgraphs: Subgraphs, composer: Composer =
     servers,
     async close() {
       await Promise.all([...engines, reference].map((contestant) => contestant.close()));
-      await Promise.all([...servers.values()].map((server) => server.close()));
+      await closeServers();
     },
   };
 }

@@ -41,9 +41,8 @@ export const SUBGRAPHS: Subgraphs = {
       Asset: { title: ({ name }: Asset) => (name ? `Inspection of ${name}` : null), isOpen: () => false },
     },
   },
-  engineers: {
+  tours: {
     sdl: /* GraphQL */ `
-      type Bridge @key(fields: "id") { id: ID! engineer: String }
       type Place @key(fields: "id", resolvable: false) @interfaceObject { id: ID! note: String }
       type Query { noted: Place tour: Tour }
       type Tour { stops: [Asset!]! }
@@ -51,8 +50,11 @@ export const SUBGRAPHS: Subgraphs = {
     `,
     resolvers: {
       Query: { noted: () => ({ id: 'p1' }), tour: () => ({ stops: [{ id: 'a1' }, { id: 'a2' }] }) },
-      Bridge: { engineer: ({ id }: Asset) => `engineer of ${id}` },
       Place: { note: () => 'quiet' },
     },
+  },
+  staff: {
+    sdl: 'type Bridge @key(fields: "id") { id: ID! engineer: String }',
+    resolvers: { Bridge: { engineer: ({ id }: Asset) => `engineer of ${id}` } },
   },
 };
