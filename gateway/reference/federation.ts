@@ -41,6 +41,9 @@ export interface Federation {
   close(): Promise<void>;
 }
 
+/** The subgraphs do not go together. */
+export class CompositionError extends Error {}
+
 export type Composer = 'theguild' | 'apollo';
 
 export async function startFederation(subgraphs: Subgraphs, composer: Composer = 'theguild'): Promise<Federation> {
@@ -69,7 +72,7 @@ async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: C
   if (composer === 'apollo') return composeByApollo([...servers].map(([name, { url }]) => ({ name, url })));
   const services = [...servers].map(([name, { url, sdl }]) => ({ name, url, typeDefs: parse(sdl) }));
   const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl === undefined) throw new Error((errors ?? []).map(({ message }) => message).join('\n'));
+  if (supergraphSdl === undefined) throw new CompositionError((errors ?? []).map(({ message }) => message).join('\n'));
   return supergraphSdl;
 }
 

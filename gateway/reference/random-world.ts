@@ -56,13 +56,22 @@ export function writeWorld(generate: GeneratorValue): RandomWorld {
   const hasProvides = choice.chance(60);
   const subgraphs = names.map((subgraph): [string, Subgraph] => [
     subgraph,
-    { sdl: sdlOf(subgraph, entities, rootOf, { isShared, hasProvides }), root: data.root, resolvers: resolversOf(subgraph, entities, data) },
+    {
+      sdl: sdlOf(subgraph, entities, rootOf, { isShared, hasProvides }),
+      root: data.root,
+      resolvers: resolversOf(subgraph, entities, data),
+    },
   ]);
   return { subgraphs: Object.fromEntries(subgraphs), root: data.root };
 }
 
 /** Every subgraph of an entity has the key `id`, or one that a subgraph which has both can translate. */
-function planEntity(name: string, types: readonly string[], subgraphs: readonly SubgraphName[], choice: Choice): EntityPlan {
+function planEntity(
+  name: string,
+  types: readonly string[],
+  subgraphs: readonly SubgraphName[],
+  choice: Choice,
+): EntityPlan {
   const first = choice.of(subgraphs);
   const homes = subgraphs.filter((subgraph) => subgraph === first || choice.chance(65));
   const other = choice.of<KeyKind>(['code', 'id code', 'place { x y }']);
@@ -77,10 +86,16 @@ function planEntity(name: string, types: readonly string[], subgraphs: readonly 
     const at = choice.of(homes);
     const target = choice.chance(40) ? choice.of(types) : undefined;
     const required = fields.filter((field) => field.target === undefined && !field.homes.includes(at));
-    const requires = target === undefined && required.length > 0 && choice.chance(45) ? choice.of(required).name : undefined;
+    const requires =
+      target === undefined && required.length > 0 && choice.chance(45) ? choice.of(required).name : undefined;
     fields.push({
       name: `${name.toLowerCase()}${i}`,
-      type: target === undefined ? (requires ? 'String' : choice.of(LEAVES)) : choice.of([target, `[${target}!]!`, `[${target}]`, `[[${target}]]`]),
+      type:
+        target === undefined
+          ? requires
+            ? 'String'
+            : choice.of(LEAVES)
+          : choice.of([target, `[${target}!]!`, `[${target}]`, `[[${target}]]`]),
       target,
       homes: isShared && requires === undefined ? homes.filter((home) => home === at || choice.chance(50)) : [at],
       requires,
@@ -109,7 +124,10 @@ function createData(entities: readonly EntityPlan[]): Data {
           place: { x: i, y: entity.name },
         };
         entity.fields.forEach((field, f) => {
-          thing[field.name] = field.target === undefined ? leafOf(field, thing, i + f) : () => linked(field, pick, i + f);
+          if (field.target !== undefined) thing[field.name] = () => linked(field, pick, i + f);
+          else if (isBroken(field, entity, i + f))
+            thing[field.name] = fail(`${entity.name} ${id} has no ${field.name}`);
+          else thing[field.name] = leafOf(field, thing, i + f);
         });
         return thing;
       }),
@@ -127,6 +145,17 @@ function createData(entities: readonly EntityPlan[]): Data {
     root[`things_${name}`] = mixed;
   }
   return { root, things };
+}
+
+function isBroken({ name, type, requires }: FieldPlan, { fields }: EntityPlan, seed: number): boolean {
+  const isRequired = fields.some((field) => field.requires === name);
+  return type === 'String' && requires === undefined && !isRequired && seed % 3 === 1;
+}
+
+function fail(message: string): () => never {
+  return () => {
+    throw new Error(message);
+  };
 }
 
 function leafOf({ type, name, requires }: FieldPlan, thing: Readonly<Record<string, unknown>>, seed: number): unknown {
@@ -162,28 +191,47 @@ function sdlOf(
   { isShared, hasProvides }: { isShared: boolean; hasProvides: boolean },
 ): string {
   const here = entities.filter(({ keys }) => keys.has(subgraph));
-  const targets = new Set(here.flatMap(({ fields }) => fields.flatMap(({ homes, target }) => (target && homes.includes(subgraph) ? target : []))));
+  const targets = new Set(
+    here.flatMap(({ fields }) =>
+      fields.flatMap(({ homes, target }) => (target && homes.includes(subgraph) ? target : [])),
+    ),
+  );
   const stubs = entities.filter(({ name, keys }) => targets.has(name) && !keys.has(subgraph));
   const roots = here.filter(({ name }) => isShared || rootOf.get(name) === subgraph);
   const spots = here.filter(({ isSpot }) => isSpot);
   const allSpots = entities.filter(({ isSpot }) => isSpot);
   // Where a member is missing the subgraph cannot give all that the data has.
   const isWhole = spots.length > 0 && spots.length === allSpots.length;
+  const provided = new Map(
+    hasProvides && !isShared ? roots.map((entity) => [entity.name, providable(entity, subgraph)]) : [],
+  );
   const fields = roots.flatMap(({ name }) => [
-    `all${name}: [${name}!]!${isShared ? ' @shareable' : ''}`,
+    `all${name}: [${name}!]!${isShared ? ' @shareable' : ''}${provides(provided.get(name))}`,
     `one${name}(id: ID = "1"): ${name}${isShared ? ' @shareable' : ''}`,
   ]);
   if (isWhole) fields.push(`spots_${subgraph}: [Spot!]!`, `things_${subgraph}: [Any]`);
-  const lines = [...here.map((entity) => typeSdl(subgraph, entity, { entities, hasProvides, isWhole })), ...stubs.map(stubSdl)];
+  const lines = [
+    ...here.map((entity) => typeSdl(subgraph, entity, { provided: provided.get(entity.name), isWhole })),
+    ...stubs.map(stubSdl),
+  ];
   if (fields.length > 0) lines.push(`type Query { ${fields.join(' ')} }`);
   if (isWhole) lines.push('interface Spot { id: ID! }', `union Any = ${spots.map(({ name }) => name).join(' | ')}`);
   if (lines.some((line) => line.includes('place: Place'))) lines.push('type Place @shareable { x: Int! y: String! }');
   return lines.join('\n');
 }
 
+/** A field that others share, and that this subgraph could give as well. */
+function providable({ fields }: EntityPlan, subgraph: SubgraphName): FieldPlan | undefined {
+  return fields.find(({ homes, target }) => target === undefined && homes.length > 1 && !homes.includes(subgraph));
+}
+
+function provides(field: FieldPlan | undefined): string {
+  return field ? ` @provides(fields: "${field.name}")` : '';
+}
+
 interface TypeContext {
-  readonly entities: readonly EntityPlan[];
-  readonly hasProvides: boolean;
+  /** Given with the root fields alone. */
+  readonly provided: FieldPlan | undefined;
   readonly isWhole: boolean;
 }
 
@@ -191,6 +239,7 @@ function typeSdl(subgraph: SubgraphName, entity: EntityPlan, context: TypeContex
   const keys = entity.keys.get(subgraph)!;
   const isSpot = entity.isSpot && context.isWhole;
   const lines = new Set(keys.flatMap(keyFields));
+  if (context.provided) lines.add(`${context.provided.name}: ${context.provided.type} @external`);
   if (isSpot) lines.add('id: ID! @shareable');
   for (const field of entity.fields) {
     if (!field.homes.includes(subgraph)) continue;
@@ -226,7 +275,11 @@ function stubSdl({ name, keys }: EntityPlan): string {
 }
 
 /** A subgraph gives what it has and what it was handed, and of fields that others require nothing by itself. */
-function resolversOf(subgraph: SubgraphName, entities: readonly EntityPlan[], { things }: Data): NonNullable<Subgraph['resolvers']> {
+function resolversOf(
+  subgraph: SubgraphName,
+  entities: readonly EntityPlan[],
+  { things }: Data,
+): NonNullable<Subgraph['resolvers']> {
   const resolvers = entities
     .filter(({ keys }) => keys.has(subgraph))
     .map(({ name, fields }) => {
