@@ -7,6 +7,8 @@ export interface RandomWorld {
   readonly subgraphs: Subgraphs;
   /** What a schema over all of it is answered from. */
   readonly root: Thing;
+  /** True where there are lists of lists, below which the reference loses fields. */
+  readonly hasGrids: boolean;
 }
 
 const SUBGRAPHS = ['a', 'b', 'c', 'd'] as const;
@@ -49,7 +51,8 @@ export function writeWorld(generate: GeneratorValue): RandomWorld {
   };
   const names = SUBGRAPHS.slice(0, 2 + number(3));
   const types = ['E', 'F', 'G', 'H', 'I'].slice(0, 2 + number(4));
-  const entities = types.map((name) => planEntity(name, types, names, choice));
+  const hasGrids = choice.chance(40);
+  const entities = types.map((name) => planEntity(name, types, names, { ...choice, hasGrids }));
   const data = createData(entities);
   const rootOf = new Map(entities.map(({ name, keys }) => [name, choice.of([...keys.keys()])] as const));
   const isShared = choice.chance(50);
@@ -62,7 +65,7 @@ export function writeWorld(generate: GeneratorValue): RandomWorld {
       resolvers: resolversOf(subgraph, entities, data),
     },
   ]);
-  return { subgraphs: Object.fromEntries(subgraphs), root: data.root };
+  return { subgraphs: Object.fromEntries(subgraphs), root: data.root, hasGrids };
 }
 
 /** Every subgraph of an entity has the key `id`, or one that a subgraph which has both can translate. */
@@ -70,7 +73,7 @@ function planEntity(
   name: string,
   types: readonly string[],
   subgraphs: readonly SubgraphName[],
-  choice: Choice,
+  choice: Choice & { readonly hasGrids: boolean },
 ): EntityPlan {
   const first = choice.of(subgraphs);
   const homes = subgraphs.filter((subgraph) => subgraph === first || choice.chance(65));
@@ -95,7 +98,7 @@ function planEntity(
           ? requires
             ? 'String'
             : choice.of(LEAVES)
-          : choice.of([target, `[${target}!]!`, `[${target}]`, `[[${target}]]`]),
+          : choice.of([target, `[${target}!]!`, `[${target}]`, ...(choice.hasGrids ? [`[[${target}]]`] : [])]),
       target,
       homes: isShared && requires === undefined ? homes.filter((home) => home === at || choice.chance(50)) : [at],
       requires,
