@@ -7,39 +7,43 @@
  * the model and itself; what it needs of another is handed to it here.
  */
 import { COUNTRY, disclosure, EVERYWHERE, type PassportClaims } from '@yiwang/schema';
-import { type DocumentNode, type GraphQLError, getOperationAST, parse, valueFromASTUntyped } from 'graphql';
+import { type GraphQLError, type OperationDefinitionNode, parse, valueFromASTUntyped } from 'graphql';
 import { compileLeaf } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
   createLedger,
+  createReferenceCache,
   createSupergraphSchema,
   createTypeTest,
   type Engine as ExecutionEngine,
-  type Ledger,
   passableFetch,
   type Run,
   type Steps,
 } from './execute/index.ts';
 import { createCourier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
+import { inSlices } from './kit/in-slices.ts';
+import { bytesOf, createSink } from './kit/json-sink.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Network } from './model/network.ts';
-import type { Answered, Asked, PrintedData } from './model/request.ts';
+import type { PlanNode } from './model/plan.ts';
+import type { Answered, Asked, PrintedData, View } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
 import {
-  type Cache,
-  type Complete,
-  createCache,
-  createComplete,
+  completing,
   createPlanner,
+  createPlans,
   createPrepare,
-  decisionsOf,
   type Planner,
+  type Plans,
   type Prepare,
   type Prepared,
+  type SlowPlan,
+  type UsedOperation,
+  warmPlans,
 } from './plan/index.ts';
 import { compilePrint, createShape, type Print, restoreKeys } from './respond/index.ts';
 import { createDirectory, createUnservedNames } from './route/index.ts';
@@ -58,25 +62,41 @@ export interface EngineOptions {
   /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
   readonly prune?: boolean;
   readonly onPlannerFallback?: (reason: unknown) => void;
+  /** Where planners work: in processes of their own, or `here`, which is the default. */
+  readonly planIn?: 'process' | 'here';
   readonly planner?: (supergraph: string) => Promise<Planner>;
 }
 
 export interface Engine {
   execute(asked: Asked): Promise<Answered>;
+  /** What was asked most, for another generation to plan before it serves. */
+  usedOperations(): readonly UsedOperation[];
+  /** Plans operations before they are asked; gives their number. `viewOf` is undefined for one that is not valid any more. */
+  warm(operations: readonly UsedOperation[], viewOf: (operation: UsedOperation) => View | undefined): Promise<number>;
+  slowPlans(): readonly SlowPlan[];
   close(): Promise<void>;
 }
 
 /** Throws where the supergraph, or the network, is not valid. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const document = parse(options.supergraph, { noLocation: true });
-  const directory = createDirectory(options.network ?? { platforms: [] });
+  const directory = createDirectory(options.network ?? { platforms: [] }, options.limits);
   const courier = createCourier({ signPassport: options.signPassport, limits: options.limits });
   const rules = readSupergraphRules(document);
   const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
     cover: (served, region) => directory.cover(served, region),
-    call: (call, run) => courier.call(call, run),
-    callPrinted: (call, run) => courier.callPrinted(call, run),
+    unserved: (served, region) => directory.unserved(served, region),
+    call: async (call, run) => {
+      const answer = await courier.call(call, run);
+      if (answer.kind === 'answered') run.bytes += answer.bytes;
+      return answer;
+    },
+    callPrinted: async (call, run) => {
+      const answer = await courier.callPrinted(call, run);
+      if (answer.kind === 'answered') run.bytes += answer.bytes;
+      return answer;
+    },
     gather: {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: (selections) => fieldsOf(selections),
@@ -89,73 +109,93 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     steps,
     sealer: createSealer(options.cursorSecret),
     limits: options.limits,
+    reference: createReferenceCache(options.limits, Date.now),
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
-  const planner = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
-  const planning: Planning = {
-    prepare: createPrepare(document),
-    planner,
-    complete: createComplete(document),
-    plans: createCache<Planned>(options.limits.planCacheMax),
-    engine,
-    // What the standard prescribes has to be looked at.
-    mayPass: !options.standard,
-  };
+  const found = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
+  const planner = completing(found, document);
+  const plans = preparePlans(createPrepare(document), planner, engine, options);
   return {
-    execute: (asked) => execute(asked, planning, options),
-    close: () => courier.close(),
+    execute: (asked) => execute(asked, plans, options),
+    usedOperations: () => plans.mostUsed(),
+    warm: (operations, viewOf) =>
+      warmPlans(operations, (operation) => {
+        const view = viewOf(operation);
+        if (!view) throw new Error('the operation is not valid any more');
+        return plans.get({ ...operation, view });
+      }),
+    slowPlans: () => planner.slow(),
+    async close() {
+      planner.close();
+      await courier.close();
+    },
   };
 }
 
-function createDefaultPlanner(supergraph: string, { onPlannerFallback, limits }: EngineOptions): Promise<Planner> {
-  return createPlanner(supergraph, { onFallback: onPlannerFallback, plansWeighedMax: limits.plansWeighedMax });
+function createDefaultPlanner(supergraph: string, options: EngineOptions): Promise<Planner> {
+  const { onPlannerFallback, limits, planIn = 'here' } = options;
+  return createPlanner(supergraph, { onFallback: onPlannerFallback, limits, place: planIn });
 }
 
 const unservedNames = createUnservedNames();
 
-interface Planning {
-  readonly prepare: Prepare;
-  readonly planner: Planner;
-  readonly complete: Complete;
-  readonly plans: Cache<Planned>;
-  readonly engine: ExecutionEngine;
-  readonly mayPass: boolean;
-}
-
-/** An operation with its conditions decided, and what fetches and prints its answer. */
-interface Planned extends Prepared {
+/** What fetches and prints the answer of an operation whose conditions are decided. */
+interface Planned {
   readonly plan: CompiledPlan;
   readonly print: Print;
+  readonly keys: Prepared['keys'];
   /** Values of variables that the client left to the operation. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
-function planFor({ document, hash, operationName, view, coerced }: Asked, planning: Planning): Promise<Planned> {
-  const key = [view.name, hash, operationName, decisionsOf(document, coerced)].join('\n');
-  return planning.plans.get(key, async () => {
-    const { prepare, planner, complete, engine, mayPass } = planning;
-    const prepared = prepare({ document, operationName, variables: coerced });
-    const planned = prepared.text === undefined ? undefined : await planner.plan(prepared.text, operationName);
-    const node = complete(planned, prepared.operation);
-    const { operation, keys } = prepared;
+/** A plan, and what runs it as it is, compiled where it is needed first. */
+interface SharedPlan {
+  readonly node: PlanNode | undefined;
+  whole(): CompiledPlan;
+}
+
+function preparePlans(
+  prepare: Prepare,
+  planner: Planner,
+  engine: ExecutionEngine,
+  { limits, standard }: EngineOptions,
+): Plans<Planned> {
+  const finish = ({ operation, keys }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const passage = { operation, view: view.schema, supergraph: engine.schema };
-    const passable = mayPass && keys === undefined ? passableFetch(node, passage) : undefined;
+    // What the standard prescribes has to be looked at.
+    const passable = !standard && keys === undefined ? passableFetch(node, passage) : undefined;
     const root = view.schema.getRootType(operation.operation);
     if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
     const shape = createShape(operation, keys, view.schema);
     return {
-      ...prepared,
-      plan: compilePlan(passable ?? node, engine, { mayStayPrinted: passable !== undefined }),
+      plan: passable ? compilePlan(passable, engine, { mayStayPrinted: true }) : whole(),
       print: compilePrint(root, { schema: view.schema, shape, leaf: compileLeaf }),
-      defaults: defaultsOf(document, operationName),
+      keys,
+      defaults: defaultsOf(operation),
     };
-  });
+  };
+  const compile = (node: PlanNode | undefined): SharedPlan => {
+    let compiled: CompiledPlan | undefined;
+    return {
+      node,
+      whole: () => {
+        compiled ??= compilePlan(node, engine, { mayStayPrinted: false });
+        return compiled;
+      },
+    };
+  };
+  return createPlans({ limits, prepare, planner, compile, finish });
 }
 
-async function execute(asked: Asked, planning: Planning, { limits, prune = true }: EngineOptions): Promise<Answered> {
+async function execute(
+  asked: Asked,
+  plans: Plans<Planned>,
+  { limits, prune = true }: EngineOptions,
+): Promise<Answered> {
   const dueAt = performance.now() + asked.deadlineMs;
-  const planned = await planFor(asked, planning);
+  const kept = plans.get({ ...asked, variables: asked.coerced });
+  const planned = kept instanceof Promise ? await kept : kept;
   const ledger = createLedger(limits, unservedNames.namesOf);
   const run: Run = {
     asked,
@@ -168,10 +208,11 @@ async function execute(asked: Asked, planning: Planning, { limits, prune = true 
     dueAt,
     signal: asked.signal,
     calls: 0,
+    bytes: 0,
   };
   await planned.plan.run(run);
 
-  const data = run.printed ? { text: run.printed, rows: undefined } : printTree(run, planned.print);
+  const data = run.printed ? { bytes: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
   const answered = gap
@@ -180,11 +221,19 @@ async function execute(asked: Asked, planning: Planning, { limits, prune = true 
   return restoreKeys(answered, planned.keys);
 }
 
-function printTree({ tree, ledger }: { tree: Run['tree']; ledger: Ledger }, print: Print): PrintedData | null {
-  const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0 };
-  const text = print(tree, printing);
-  return text === 'null' ? null : { text, rows: printing.rows };
+async function printTree({ tree, ledger, bytes }: Run, print: Print, limits: Limits): Promise<PrintedData | null> {
+  const isBig = bytes > limits.parseSliceBytes;
+  const sink = isBig ? createSink() : SINK;
+  sink.at = 0;
+  const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0, sink };
+  const isThere = isBig
+    ? await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs)
+    : print.now(tree, printing);
+  return isThere ? { bytes: bytesOf(sink), rows: printing.rows } : null;
 }
+
+/** For what is printed without a pause. */
+const SINK = createSink();
 
 function incomplete(
   asked: number,
@@ -198,9 +247,9 @@ function incomplete(
   return { data: null, errors: [new PublicError('INCOMPLETE', message), ...errors], coverage };
 }
 
-function defaultsOf(document: DocumentNode, operationName: string | undefined): Record<string, unknown> {
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(
-    (getOperationAST(document, operationName)?.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
       defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   );

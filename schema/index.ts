@@ -52,6 +52,7 @@ export {
 } from './passport.ts';
 export { type Month, monthsOf, type Period, parsePeriod } from './period.ts';
 export { classifyQuadrants, type Quadrant } from './quadrants.ts';
+export { REFERENCE_HEADER } from './reference.ts';
 export {
   boundsOf,
   covers,

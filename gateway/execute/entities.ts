@@ -3,9 +3,11 @@ import type { Answer, Problem } from '../model/answer.ts';
 import type { Path } from '../model/errors.ts';
 import type { EntityFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
-import { compileBody, type WriteBody } from './call-body.ts';
+import type { Batch, FetchProgram } from './batch.ts';
+import { compileBody } from './call-body.ts';
 import type { Engine, Run } from './context.ts';
 import { type Entity, firstPathOf, placesOf } from './entity.ts';
+import { openShelf } from './known.ts';
 import type { CallRecord } from './ledger.ts';
 import { compileLookups, type LookupProgram, settleEntities, writeEntity } from './lookup.ts';
 import { noPlatform, reportMissing, reportProblem, type Server, serverOf } from './plain.ts';
@@ -16,28 +18,13 @@ export interface EntityProgram {
   run(run: Run): Promise<void>;
 }
 
-/** What stays the same from run to run of one fetch. */
-interface FetchProgram {
-  readonly subgraph: string;
-  readonly lookups: readonly LookupProgram[];
-  readonly writeBody: WriteBody;
-  readonly home: Home;
-  /** True where each entity has places of its own to be asked from. */
-  readonly isRouted: boolean;
-}
-
-/** The entities of one call, for each lookup of the fetch. */
-interface Batch {
-  readonly server: Server;
-  readonly entities: readonly Entity[][];
-  size: number;
-}
-
 export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine): EntityProgram {
   const { lookups, query, hidden } = compileLookups(fetch, home, engine);
   const program: FetchProgram = {
     subgraph: fetch.subgraph,
     lookups,
+    query,
+    variables: fetch.variables,
     writeBody: compileBody(query, fetch.variables, hidden),
     home,
     isRouted: home.kind === 'directory' && home.partition !== 'none',
@@ -81,21 +68,40 @@ function createBatches(program: FetchProgram, entities: readonly Entity[][], run
   return [...full, ...open.values()];
 }
 
+/** Entities of reference data that is at hand are not asked for. */
 async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: Engine): Promise<void> {
+  const shelf = program.isRouted ? undefined : openShelf(program, batch.server, run, engine);
+  const unknown = shelf ? shelf.take(batch) : batch;
+  if (unknown.size === 0) return;
   const { subgraph, lookups, writeBody } = program;
-  const { url, target } = batch.server;
-  const record = target && run.ledger.call(target.platform, () => firstPathIn(batch, lookups));
+  const { url, target } = unknown.server;
+  const record = target && run.ledger.call(target.platform, () => firstPathIn(unknown, lookups));
   const body = writeBody(
     run.rawVariables,
-    lookups.map(({ plan }, i) => ({ name: plan.variable, items: batch.entities[i]!.map(({ text }) => text) })),
+    lookups.map(({ plan }, i) => ({ name: plan.variable, items: unknown.entities[i]!.map(({ text }) => text) })),
   );
-  const answer = await engine.steps.call({ url, target, subgraph, body }, run);
+  const startedAt = Date.now();
+  const answer = await engine.steps.call({ url, target, subgraph, body, isMutation: false }, run);
   record?.took(answer.elapsedMs);
-  lookups.forEach((lookup, i) => {
+  if (answer.kind === 'answered') shelf?.keep(unknown, answer, startedAt);
+  else if (record && shelf?.standIn(unknown)) return record.stale(answer.reason);
+  readBatch(program, unknown, answer, record, run, engine);
+}
+
+function readBatch(
+  program: FetchProgram,
+  batch: Batch,
+  answer: Answer,
+  record: CallRecord | undefined,
+  run: Run,
+  engine: Engine,
+): void {
+  const { lookups } = program;
+  for (const [i, lookup] of lookups.entries()) {
     const entities = batch.entities[i]!;
     if (entities.length > 0)
       readLookup(program, lookup, entities, answer, { server: batch.server, record }, run, engine);
-  });
+  }
   if (answer.kind === 'missing' || answer.problems.length === 0) return;
   const path = firstPathIn(batch, lookups);
   for (const problem of answer.problems) {

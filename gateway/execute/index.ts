@@ -2,4 +2,5 @@ export type { Engine, Run, Steps } from './context.ts';
 export { createLedger, type Ledger } from './ledger.ts';
 export { passableFetch } from './pass.ts';
 export { type CompiledPlan, compilePlan } from './plan.ts';
+export { createReferenceCache } from './reference.ts';
 export { createSupergraphSchema, createTypeTest } from './schema.ts';

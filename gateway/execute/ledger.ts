@@ -13,6 +13,8 @@ export interface CallRecord {
   /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
   fault(fault: Fault, path: Path): void;
   took(elapsedMs: number): void;
+  /** Says that what is shown in its place is older than it should be; nothing is missing. */
+  stale(reason: string): void;
 }
 
 export interface Fault {
@@ -126,6 +128,10 @@ function openCall(
   const record: CallRecord = {
     took: (elapsedMs) => {
       entry.elapsedMs = elapsedMs;
+    },
+    stale: (reason) => {
+      entry.status = 'STALE';
+      entry.reason = reason;
     },
     fault: (fault, at) => {
       if (entry.status === 'OK') {

@@ -70,7 +70,8 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
     return;
   }
   const record = server.target && run.ledger.call(server.target.platform, () => keys.slice(0, 1));
-  const call = { ...server, subgraph: fetch.subgraph, body: writeBody(run.rawVariables) };
+  const isMutation = fetch.operationKind === 'mutation';
+  const call = { ...server, subgraph: fetch.subgraph, body: writeBody(run.rawVariables), isMutation };
   const answer = await (errand.mayStayPrinted ? engine.steps.callPrinted(call, run) : engine.steps.call(call, run));
   record?.took(answer.elapsedMs);
   if (answer.kind === 'printed') {

@@ -137,7 +137,7 @@ async function callPlatform(
   }
   const record = run.ledger.call(target.platform, () => [here[0]!.unit.program.responseKey]);
   const answer = await engine.steps.call(
-    { url: target.platform.url, target, subgraph, body: JSON.stringify({ query, variables }) },
+    { url: target.platform.url, target, subgraph, body: JSON.stringify({ query, variables }), isMutation: false },
     run,
   );
   record.took(answer.elapsedMs);

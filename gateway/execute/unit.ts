@@ -1,5 +1,5 @@
 /** One gathered field of an operation to platforms: its text, and the variables it uses. */
-import { type Region, type SubgraphAddress, subtract, union } from '@yiwang/schema';
+import type { Region, SubgraphAddress } from '@yiwang/schema';
 import { type OperationDefinitionNode, print } from 'graphql';
 import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
@@ -59,9 +59,7 @@ export function coverRegion(
     const message = `this reaches ${targets.length} platforms at once; at most ${limits.fanOutMax} are allowed`;
     throw new PublicError('TOO_COSTLY', message);
   }
-  if (served.partition === 'division') {
-    run.ledger.unserved(subtract(region, union(...targets.map(({ asked }) => asked))));
-  }
+  if (served.partition === 'division') run.ledger.unserved(steps.unserved(served, region));
   return targets;
 }
 

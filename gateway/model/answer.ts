@@ -17,7 +17,11 @@ export type Answer =
       readonly kind: 'answered';
       readonly data: Readonly<Record<string, unknown>>;
       readonly problems: readonly Problem[];
+      /** The version of the reference data that it consists of; undefined where there is other data in it. */
+      readonly reference?: string | undefined;
       readonly elapsedMs: number;
+      /** Of its body. */
+      readonly bytes: number;
     }
   | {
       readonly kind: 'missing';
@@ -34,14 +38,4 @@ export interface Printed {
   /** JSON text of `data`, an object. */
   readonly data: Buffer;
   readonly elapsedMs: number;
-}
-
-/** One call of a platform. */
-export interface Call {
-  readonly url: string;
-  /** JSON text of the request: its query and variables. */
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly deadlineMs: number;
-  readonly signal: AbortSignal;
 }

@@ -1,5 +1,5 @@
 /**
- * Plan and operation → the plan with what planners leave out: where a union has other members in other subgraphs, they ask an object
+ * A plan → the plan with what planners leave out: where a union has other members in other subgraphs, they ask an object
  * that several of them share only for the members that all have, and would give null for the fields of the rest.
  */
 import {
@@ -12,20 +12,25 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { inlineFragments } from '../kit/inline-fragments.ts';
 import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
 import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../model/plan.ts';
+import type { Planner } from './port.ts';
 import { readSubgraphTypes, type SubgraphTypes } from './subgraph-types.ts';
 
-/** `operation` is the one that was planned. Throws a `PublicError` for a plan without anything to fetch for it. */
-export type Complete = (plan: PlanNode | undefined, operation: OperationDefinitionNode) => PlanNode | undefined;
-
-export function createComplete(supergraph: DocumentNode): Complete {
+/** A planner whose plans are complete. Its `plan` throws a `PublicError` where there is nothing to fetch for what is asked. */
+export function completing(planner: Planner, supergraph: DocumentNode): Planner {
   const types = readSubgraphTypes(supergraph);
-  return (plan, operation) => {
-    if (plan) return completeNode(plan, operation, types);
-    if (operation.selectionSet.selections.every(isTypeName)) return undefined;
-    throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'no subgraph can give what is asked here');
+  return {
+    ...planner,
+    async plan(text, operationName) {
+      const plan = await planner.plan(text, operationName);
+      const operation = inlineFragments(parse(text, { noLocation: true }), operationName);
+      if (plan) return completeNode(plan, operation, types);
+      if (operation.selectionSet.selections.every(isTypeName)) return undefined;
+      throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'no subgraph can give what is asked here');
+    },
   };
 }
 
@@ -37,6 +42,8 @@ function completeNode(node: PlanNode, operation: OperationDefinitionNode, types:
     case 'root-fetch':
     case 'entity-fetch':
       return completeFetch(node, operation, types);
+    case 'defer':
+      return node;
   }
 }
 

@@ -8,7 +8,6 @@ import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
 import type { Answered } from '../model/request.ts';
 import { createEngine } from '../pipeline.ts';
-import { createApolloPlanner } from '../plan/apollo.ts';
 import { createPlanner, type Planner } from '../plan/index.ts';
 import { coerce } from '../testing/toy-engine.ts';
 import { printPlan } from './print-plan.ts';
@@ -45,8 +44,13 @@ export interface Federation {
 export class CompositionError extends Error {}
 
 export type Composer = 'theguild' | 'apollo';
+/** Where planners work: the Rust planner ends the process that it is in over some operations. */
+export type Place = 'here' | 'process';
 
-export async function startFederation(subgraphs: Subgraphs, composer: Composer = 'theguild'): Promise<Federation> {
+export async function startFederation(
+  subgraphs: Subgraphs,
+  { composer = 'theguild', place = 'here' }: { composer?: Composer; place?: Place } = {},
+): Promise<Federation> {
   const servers = new Map<string, SubgraphServer>();
   for (const [name, subgraph] of Object.entries(subgraphs)) servers.set(name, await startSubgraph(subgraph));
   const closeServers = () => Promise.all([...servers.values()].map((server) => server.close()));
@@ -54,7 +58,10 @@ export async function startFederation(subgraphs: Subgraphs, composer: Composer =
     await closeServers();
     throw error;
   });
-  const engines = await Promise.all([startEngine(supergraph, 'hive'), startEngine(supergraph, 'apollo')]);
+  const engines = await Promise.all([
+    startEngine(supergraph, 'hive', place),
+    startEngine(supergraph, 'apollo', 'here'),
+  ]);
   const reference: Contestant = { name: 'reference', ...(await startReferenceEngine(supergraph)) };
   return {
     supergraph,
@@ -76,7 +83,7 @@ async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: C
   return supergraphSdl;
 }
 
-async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise<EngineContestant> {
+async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: Place): Promise<EngineContestant> {
   const plans = new Map<string | undefined, Planned>();
   const view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
   const engine = await createEngine({
@@ -86,7 +93,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
     cursorSecret: 'a secret of the tests',
     limits: DEFAULT_LIMITS,
     standard: false,
-    planner: async (sdl) => recording(name, sdl, plans),
+    planner: async (sdl) => recording(name, { supergraph: sdl, place, plans }),
   });
   return {
     name,
@@ -109,7 +116,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
         signal: new AbortController().signal,
       });
       const { data, errors } = await answered.catch(refusal);
-      return { data: data && JSON.parse(data.text.toString()), errors: errors.map((error) => error.toJSON()) };
+      return { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };
     },
     planOf: (operationName) => plans.get(operationName),
     close: () => engine.close(),
@@ -124,14 +131,13 @@ function refusal(error: unknown): Pick<Answered, 'data' | 'errors'> {
 
 async function recording(
   name: 'hive' | 'apollo',
-  supergraph: string,
-  plans: Map<string | undefined, Planned>,
+  { supergraph, place, plans }: { supergraph: string; place: Place; plans: Map<string | undefined, Planned> },
 ): Promise<Planner> {
   let isFallback = false;
   const onFallback = (): void => {
     isFallback = true;
   };
-  const planner = await (name === 'hive' ? createPlanner(supergraph, { onFallback }) : createApolloPlanner(supergraph));
+  const planner = await createPlanner(supergraph, { onFallback, first: name, place });
   return {
     ...planner,
     async plan(operation, operationName) {

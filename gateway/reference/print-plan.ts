@@ -27,6 +27,8 @@ function linesOf(node: PlanNode): string[] {
         ...rewrites('then', node.outputRewrites),
       ];
     }
+    case 'defer':
+      return ['defer', ...(node.primary.node ? linesOf(node.primary.node) : []).map((line) => `  ${line}`)];
     case 'entity-fetch': {
       const lookups = node.lookups.flatMap((lookup) => lookupLines(node, lookup));
       return [`${node.subgraph}:`, ...lookups.map((line) => `  ${line}`)];

@@ -35,7 +35,7 @@ test(
   async () => {
     const property = fc.asyncProperty(fc.gen(), async (generate) => {
       const world = writeWorld(generate);
-      const federation = await startFederation(world.subgraphs).catch(unlessComposed);
+      const federation = await startFederation(world.subgraphs, { place: 'process' }).catch(unlessComposed);
       fc.pre(federation !== undefined);
       try {
         const { schema } = createViews(federation.supergraph, [{ name: 'all', classes: undefined }]).view('all');

@@ -10,7 +10,7 @@ const CASES = COMPOSERS.flatMap((composer) => readCases().map((folder) => ({ ...
 describe.each(CASES)('$name, composed by $composer', ({ name, plans, questions, subgraphs, composer }) => {
   let federation: Federation;
   beforeAll(async () => {
-    federation = await startFederation(await subgraphs(), composer);
+    federation = await startFederation(await subgraphs(), { composer });
   });
   afterAll(() => federation.close());
 
