@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 
 export interface SubgraphTypes {
-  /** The object types that an interface or union may stand for in the subgraph; none for other types. */
+  /** The object types that a union may stand for in the subgraph; none for other types. */
   membersOf(type: string, subgraph: string): readonly string[];
   /** The name of the type that a field has in the subgraph. */
   typeOfField(type: string, field: string, subgraph: string): string | undefined;
@@ -51,11 +51,9 @@ export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
   }
   const isIn = (type: string, graph: string | undefined): boolean =>
     appliedTo(types.get(type)?.node, 'join__type').some((applied) => applied.graph === graph);
-  const implementing = (type: string, graph?: string): string[] =>
+  const implementing = (type: string): string[] =>
     [...types].flatMap(([name, { node }]) => {
-      const found = appliedTo(node, 'join__implements').some(
-        (applied) => applied.interface === type && (graph === undefined || applied.graph === graph),
-      );
+      const found = appliedTo(node, 'join__implements').some((applied) => applied.interface === type);
       return found && node.kind === Kind.OBJECT_TYPE_DEFINITION ? [name] : [];
     });
   const unionMembers = (type: string, graph?: string): string[] =>
@@ -65,9 +63,7 @@ export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
   return {
     membersOf(type, subgraph) {
       const graph = graphs.get(subgraph);
-      const kind = types.get(type)?.node.kind;
-      if (kind === Kind.UNION_TYPE_DEFINITION) return unionMembers(type, graph);
-      return kind === Kind.INTERFACE_TYPE_DEFINITION ? implementing(type, graph) : [];
+      return unionMembers(type, graph);
     },
     typeOfField: (type, field, subgraph) => {
       const found = types.get(type)?.fields.get(field);

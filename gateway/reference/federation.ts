@@ -8,7 +8,7 @@ import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
 import type { Answered } from '../model/request.ts';
 import { createEngine } from '../pipeline.ts';
-import { createPlanner, type Planner } from '../plan/index.ts';
+import { completing, createPlanner, type Planner } from '../plan/index.ts';
 import { coerce } from '../testing/toy-engine.ts';
 import { printPlan } from './print-plan.ts';
 import { composeByApollo, type Question, type Reply, startReferenceEngine } from './reference-engine.ts';
@@ -137,7 +137,7 @@ async function recording(
   const onFallback = (): void => {
     isFallback = true;
   };
-  const planner = await createPlanner(supergraph, { onFallback, first: name, place });
+  const planner = completing(await createPlanner(supergraph, { onFallback, first: name, place }), parse(supergraph));
   return {
     ...planner,
     async plan(operation, operationName) {
