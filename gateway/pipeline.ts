@@ -33,6 +33,7 @@ import type { PlanNode } from './model/plan.ts';
 import type { Answered, Asked, PrintedData, View } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
 import {
+  completing,
   createPlanner,
   createPlans,
   createPrepare,
@@ -114,7 +115,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
-  const planner = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
+  const found = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
+  const planner = completing(found, document);
   const plans = preparePlans(createPrepare(document), planner, engine, options);
   return {
     execute: (asked) => execute(asked, plans, options),

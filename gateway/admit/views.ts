@@ -2,12 +2,14 @@
 import {
   type ASTNode,
   buildASTSchema,
+  type DirectiveDefinitionNode,
   type DocumentNode,
   type GraphQLScalarType,
   type GraphQLSchema,
   isScalarType,
   Kind,
   OperationTypeNode,
+  type TypeNode,
   visit,
 } from 'graphql';
 import type { View } from '../model/request.ts';
@@ -58,7 +60,7 @@ function schemaOf(
   rule: ViewRule,
   scalars: Readonly<Record<string, GraphQLScalarType>>,
 ): GraphQLSchema {
-  const roots = graph.roots.map((root) => root.type);
+  const roots = [...graph.roots.map((root) => root.type), ...graph.directives.flatMap(argumentTypesOf)];
   const types = pruneTypes(graph.types, roots, sightOf(rule));
   const kept = new Set(types.map((type) => type.name.value));
   const operationTypes = graph.roots
@@ -76,6 +78,14 @@ function schemaOf(
     definitions: [{ kind: Kind.SCHEMA_DEFINITION, operationTypes }, ...graph.directives, ...types],
   };
   return withScalars(buildASTSchema(withoutPolicies(document)), scalars);
+}
+
+function argumentTypesOf(directive: DirectiveDefinitionNode): string[] {
+  return (directive.arguments ?? []).map(({ type }) => nameOf(type));
+}
+
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
 }
 
 function sightOf({ classes }: ViewRule): Sight {
