@@ -12,6 +12,7 @@ import { conformLeaf } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
+  createCover,
   createLedger,
   createSupergraphSchema,
   createTypeTest,
@@ -83,6 +84,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     schema,
     rules,
     steps,
+    cover: createCover(steps.cover, options.limits.coverCacheMax),
     sealer: createSealer(options.cursorSecret),
     limits: options.limits,
     isType: createTypeTest(schema),
@@ -138,6 +140,7 @@ async function execute(
   const ledger = createLedger(limits, unservedNames.namesOf);
   const run: Run = {
     asked,
+    form: 'client',
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
     rawVariables: { ...defaultsOf(operation), ...asked.variables },
     variables: coerced.coerced,

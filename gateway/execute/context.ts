@@ -8,6 +8,7 @@ import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
+import type { Cover } from './cover.ts';
 import type { Ledger } from './ledger.ts';
 import type { TreeObject, TypeTest } from './tree.ts';
 
@@ -53,8 +54,9 @@ export interface Engine {
   readonly schema: GraphQLSchema;
   readonly rules: SupergraphRules;
   readonly steps: Steps;
+  readonly cover: Cover;
   readonly sealer: Sealer;
-  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax'>;
+  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax'>;
   readonly isType: TypeTest;
   /** Groups below this count are withheld from all but officials. */
   readonly smallCount: number;
@@ -63,6 +65,8 @@ export interface Engine {
 /** One operation under way. */
 export interface Run {
   readonly asked: Asked;
+  /** `relay`: the answer goes to a gateway above, which merges it with others: nothing is sealed, cut or withheld. */
+  readonly form: 'client' | 'relay';
   /** What the gateway routes and checks by: the caller's region, and the jurisdiction that it comes from. */
   readonly reach: { readonly region: Region; readonly division: string };
   /** As the client sent them, for platforms. */

@@ -9,6 +9,7 @@ import { collectEntities, type Entity } from './entity.ts';
 import type { CallRecord } from './ledger.ts';
 import { compileLookups, type LookupProgram, settleEntities } from './lookup.ts';
 import { noPlatform, reportMissing, reportProblem, type Server } from './plain.ts';
+import { foldRelayed } from './relayed.ts';
 import { routeEntity } from './route-entity.ts';
 import { isObject, renamedPath } from './tree.ts';
 
@@ -91,9 +92,15 @@ async function callBatch(
   engine: Engine,
 ): Promise<void> {
   const asked = lookups.filter((_, i) => batch.entities[i]!.length > 0);
-  const record = call.target && run.ledger.call(call.target.platform, pathOf(asked[0]!, batch, lookups));
+  const record = call.target && run.ledger.call(call.target, pathOf(asked[0]!, batch, lookups));
   const answer = await engine.steps.call(call, run);
   record?.took(answer.elapsedMs);
+  const toPath = (path: Path): Path => {
+    const lookup = asked.find(({ plan }) => plan.responseKey === path[0]) ?? asked[0]!;
+    return placeOf(path, lookup, batch.entities[lookups.indexOf(lookup)]!) ?? pathOf(lookup, batch, lookups);
+  };
+  const told =
+    answer.kind === 'missing' ? [] : foldRelayed(answer, { target: call.target, record, toPath }, run).problems;
   for (const lookup of asked) {
     const entities = batch.entities[lookups.indexOf(lookup)]!;
     const path = pathOf(lookup, batch, lookups);
@@ -102,7 +109,7 @@ async function callBatch(
       continue;
     }
     const values = answer.data[lookup.plan.responseKey];
-    const problems = answer.problems.filter((problem) => isOf(lookup, problem));
+    const problems = told.filter((problem) => isOf(lookup, problem));
     for (const problem of problems) {
       for (const at of pathsOf(problem, lookup, entities, record) ?? [path]) reportProblem(problem, at, record, run);
     }
@@ -116,8 +123,7 @@ async function callBatch(
       entity.shares.push({ target: call.target, record, value: isObject(value) ? value : null });
     });
   }
-  if (answer.kind === 'missing') return;
-  for (const problem of answer.problems) {
+  for (const problem of told) {
     if (asked.some((lookup) => isOf(lookup, problem))) continue;
     reportProblem({ ...problem, path: undefined }, pathOf(asked[0]!, batch, lookups), record, run);
   }
@@ -138,6 +144,12 @@ function pathsOf(
   const places = entities[Number(index)]?.places;
   const within = renamedPath(below, plan.outputRewrites);
   return (record ? places?.slice(0, 1) : places)?.map((place) => [...place.path, ...within]);
+}
+
+/** A place in what was answered → the first place of its entity. */
+function placeOf([, index, ...below]: Path, { plan }: LookupProgram, entities: readonly Entity[]): Path | undefined {
+  const place = entities[Number(index)]?.places[0];
+  return place && [...place.path, ...renamedPath(below, plan.outputRewrites)];
 }
 
 function garbage(answer: Answer): Extract<Answer, { kind: 'missing' }> {

@@ -1,4 +1,6 @@
 export type { Engine, Run, Steps } from './context.ts';
+export { createCover } from './cover.ts';
 export { createLedger } from './ledger.ts';
 export { type CompiledPlan, compilePlan } from './plan.ts';
+export { createRelay, type Relay } from './relay.ts';
 export { createSupergraphSchema, createTypeTest } from './schema.ts';

@@ -1,18 +1,25 @@
 /** What came of every call: coverage and errors, so that nothing is missing unsaid. */
-import { type Region, union } from '@yiwang/schema';
+import { type Region, type Tier, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
 import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import type { PlatformEntry } from '../model/network.ts';
+import type { RelayedCoverage, RelayedEntry } from '../model/relay.ts';
 import type { Coverage, CoverageEntry, CoverageStatus } from '../model/request.ts';
+import type { Target } from './context.ts';
 import { createLacks } from './lacks.ts';
 
 /** One call as coverage counts it: asked once, and either answered or listed. */
 export interface CallRecord {
+  readonly platform: string;
+  readonly tier: Tier;
+  /** All that the platform answers for in this subgraph. */
+  readonly owns: Region;
   /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
   fault(fault: Fault, path: Path): void;
   took(elapsedMs: number): void;
+  /** The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. */
+  below(entries: readonly RelayedEntry[]): readonly CallRecord[];
 }
 
 export interface Fault {
@@ -23,7 +30,7 @@ export interface Fault {
 
 export interface Ledger {
   /** Counts a call that is about to be made. */
-  call(platform: PlatformEntry, path: Path): CallRecord;
+  call(target: Target, path: Path): CallRecord;
   error(error: GraphQLError): void;
   /** An error of one field of one object alone, where `error` explains all that lacks at its path, whatever the item. */
   fieldError(error: GraphQLError): void;
@@ -38,11 +45,17 @@ export interface Ledger {
   /** True where something at or above this path is known to be missing, so that a null there needs no further error. */
   explains(path: Path): boolean;
   coverage(options: { readonly all: boolean }): Coverage | undefined;
+  /** For a gateway above. */
+  relayedCoverage(): RelayedCoverage;
   readonly errors: readonly GraphQLError[];
   readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
 }
 
-type Entry = { -readonly [K in keyof CoverageEntry]: CoverageEntry[K] };
+type Entry = { -readonly [K in keyof CoverageEntry]: CoverageEntry[K] } & {
+  readonly tier: Tier;
+  readonly owns: Region;
+  below?: readonly Entry[];
+};
 
 /** `namesOf` gives the divisions that make up a region. */
 export function createLedger(
@@ -55,6 +68,7 @@ export function createLedger(
   const unservedRegions: Region[] = [];
   const withheldGroups: { path: Path; groups: number }[] = [];
 
+  const unservedNames = () => namesOf(union(unservedRegions.flat())).slice(0, unservedMax);
   const keep = (given: GraphQLError): void => {
     const key = JSON.stringify([given.extensions.code, given.message, given.path]);
     if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
@@ -64,16 +78,10 @@ export function createLedger(
     keep(given);
   };
   return {
-    call: (platform, path) => {
-      const entry = {
-        platform: platform.id,
-        division: platform.division,
-        status: 'OK' as CoverageStatus,
-        elapsedMs: 0,
-        path,
-      };
+    call: ({ platform: { id: platform, division, tier }, owns }, path) => {
+      const entry: Entry = { platform, division, tier, owns, status: 'OK', elapsedMs: 0, path };
       entries.push(entry);
-      return recordOf(entry, (fault, at) => error(errorOf(fault, platform, at)));
+      return recordOf(entry, error);
     },
     error,
     fieldError: (given) => {
@@ -91,17 +99,19 @@ export function createLedger(
       if (region.length > 0) unservedRegions.push(region);
     },
     coverage: ({ all }) => {
-      const unserved = namesOf(union(unservedRegions.flat())).slice(0, unservedMax);
-      if (entries.length === 0 && unserved.length === 0) return undefined;
-      const answered = entries.filter(({ status }) => status === 'OK').length;
+      const unserved = unservedNames();
+      const listed = entries.flatMap(listedOf).map(forClients);
+      if (listed.length === 0 && unserved.length === 0) return undefined;
+      const answered = listed.filter(({ status }) => status === 'OK').length;
       return {
-        asked: entries.length,
+        asked: listed.length,
         answered,
-        complete: answered === entries.length,
-        platforms: all ? entries : entries.filter(({ status }) => status !== 'OK'),
+        complete: answered === listed.length,
+        platforms: all ? listed : listed.filter(({ status }) => status !== 'OK'),
         ...(unserved.length > 0 ? { unserved } : {}),
       };
     },
+    relayedCoverage: () => ({ platforms: entries.flatMap(listedOf), unserved: unservedNames() }),
     get errors() {
       return [...errors.values()];
     },
@@ -109,23 +119,41 @@ export function createLedger(
   };
 }
 
-function recordOf(entry: Entry, tell: (fault: Fault, at: Path) => void): CallRecord {
+/** A gateway that answered stands for its platforms. */
+function listedOf(entry: Entry): readonly Entry[] {
+  if (entry.below === undefined) return [entry];
+  return entry.status === 'OK' ? entry.below : [entry, ...entry.below];
+}
+
+function forClients({ tier: _tier, owns: _owns, below: _below, ...entry }: Entry): CoverageEntry {
+  return entry;
+}
+
+function recordOf(entry: Entry, error: (error: GraphQLError) => void): CallRecord {
   return {
+    platform: entry.platform,
+    tier: entry.tier,
+    owns: entry.owns,
     took: (elapsedMs) => {
       entry.elapsedMs = elapsedMs;
     },
     fault: (fault, at) => {
       if (entry.status === 'OK') Object.assign(entry, { status: fault.status, path: at, reason: fault.reason });
-      tell(fault, at);
+      error(errorOf(fault, entry, at));
+    },
+    below: (entries) => {
+      const below = entries.map((given): Entry => ({ ...given }));
+      entry.below = below;
+      return below.map((given) => recordOf(given, error));
     },
   };
 }
 
 /** Input that platforms refuse is the caller's fault, and the same for all of them. */
-function errorOf({ code, reason }: Fault, { id, division }: PlatformEntry, path: Path): PublicError {
+function errorOf({ code, reason }: Fault, { platform, division }: Entry, path: Path): PublicError {
   if (code === 'BAD_USER_INPUT') return new PublicError(code, reason, { path });
   const message = `the platform of ${division} is missing from the answer: ${reason}`;
-  return new PublicError(code, message, { path, extensions: { platform: id, division } });
+  return new PublicError(code, message, { path, extensions: { platform, division } });
 }
 
 /** The fault of a platform whose answer did not come. */

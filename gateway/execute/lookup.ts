@@ -108,7 +108,7 @@ function settleEntity(
     value[program.responseKey] = refusable(program, at, run, () => {
       const shares = entity.shares.flatMap(({ target, record, value: share }) =>
         target && record
-          ? [{ target, record, value: share?.[program.responseKey] ?? null, problems: [], mayBeNull: true }]
+          ? [{ target, record, value: share?.[program.responseKey] ?? null, problems: [], mayBeNull: true, parts: [] }]
           : [],
       );
       return settleField({ program, shares, args: argumentsOf(program), path: at }, run, engine);

@@ -10,6 +10,7 @@ import { boundedFields, isRefused, withoutFields } from './bounded.ts';
 import { bodyOf } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { type CallRecord, faultOf, faultOfProblem } from './ledger.ts';
+import { foldRelayed } from './relayed.ts';
 import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts';
 
 /** Where a fetch that is not partitioned goes. */
@@ -18,7 +19,7 @@ export type Server = { readonly url: string; readonly target: Target | undefined
 /** Undefined where the directory has no platform for the subgraph. */
 export function serverOf(home: Home, engine: Engine): Server | undefined {
   if (home.kind === 'address') return { url: home.url, target: undefined };
-  const target = engine.steps.cover(home, EVERYWHERE)[0];
+  const target = engine.cover(home, EVERYWHERE).targets[0];
   return target && { url: target.platform.url, target };
 }
 
@@ -54,7 +55,7 @@ async function runPlain(
     return;
   }
   const variables = Object.fromEntries(fetch.variables.map((name) => [name, run.rawVariables[name]]));
-  const record = server.target && run.ledger.call(server.target.platform, keys.slice(0, 1));
+  const record = server.target && run.ledger.call(server.target, keys.slice(0, 1));
   const answer = await engine.steps.call(
     { url: server.url, target: server.target, subgraph: fetch.subgraph, body: bodyOf(query, variables) },
     run,
@@ -64,7 +65,9 @@ async function runPlain(
     for (const key of keys) reportMissing(answer, [key], record, run);
     return;
   }
-  for (const problem of answer.problems) {
+  const toPath = (path: Path): Path => (path.length === 0 ? keys.slice(0, 1) : renamedPath(path, fetch.outputRewrites));
+  const { problems } = foldRelayed(answer, { target: server.target, record, toPath }, run);
+  for (const problem of problems) {
     const path = problem.path && renamedPath(problem.path, fetch.outputRewrites);
     reportProblem(problem, path ?? keys.slice(0, 1), record, run);
   }

@@ -8,9 +8,6 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** All that is added to what the client asked for begins with this, and none of it leaves the gateway. */
-export const HIDDEN = '__yw_';
-
 /**
  * The fields of a selection on an object type: inline fragments are opened, and their conditions handed down to their fields.
  * Planners name fragments for abstract types alone, and nothing that is gathered has one; a named fragment is an error.

@@ -1,9 +1,9 @@
 /** GROUP: groups of several platforms → groups merged by key, then classified, then ordered, then cut. */
 import { classifyQuadrants } from '@yiwang/schema';
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
-import type { Contribution, MergeContext, Merged } from '../model/gather.ts';
+import { type Contribution, HIDDEN, type MergeContext, type Merged } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
-import { field, fieldsOf, HIDDEN, selectionSet } from './fields.ts';
+import { field, fieldsOf, selectionSet } from './fields.ts';
 import { compileItem, compileLater, type LaterField } from './item.ts';
 import { compileKey } from './key.ts';
 import { compileOrder } from './order.ts';

@@ -1,6 +1,7 @@
 /** Keys of rows: the field set of a rule as hidden fields, and the values read back from them in the same order. */
 import type { FieldNode, SelectionSetNode } from 'graphql';
-import { fieldsOf, HIDDEN, withAlias } from './fields.ts';
+import { HIDDEN } from '../model/gather.ts';
+import { fieldsOf, withAlias } from './fields.ts';
 import type { Plain } from './values.ts';
 
 export interface RowKey {

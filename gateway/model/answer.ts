@@ -1,6 +1,7 @@
 /** What one platform came to. Data and problems can both be present, so nothing is thrown. */
 
 import type { ErrorCode, Path } from './errors.ts';
+import type { RelayedCoverage } from './relay.ts';
 import type { CoverageStatus } from './request.ts';
 
 /** An error that a platform reported in its answer; the path is the platform's own. */
@@ -18,6 +19,8 @@ export type Answer =
       readonly data: Readonly<Record<string, unknown>>;
       readonly problems: readonly Problem[];
       readonly elapsedMs: number;
+      /** What a gateway that answered for several platforms says of them; `malformed` where it cannot be read. */
+      readonly coverage?: RelayedCoverage | 'malformed' | undefined;
     }
   | {
       readonly kind: 'missing';
