@@ -52,7 +52,7 @@ export function foldRelayed(answer: Answered, { target, record, toPath }: Callin
     const entry = missing.get(String(extensions.platform));
     const at = toPath(path);
     const named = entry ? { extensions: { platform: entry.platform, division: entry.division } } : {};
-    run.ledger.error(new PublicError(code, message, { path: at, ...named }));
+    run.ledger.error(new PublicError(code, message.slice(0, MESSAGE_MAX), { path: at, ...named }));
     if (entry) run.ledger.gap(at);
   }
   const lackingOf = ({ platform, path, status }: RelayedEntry): ReadonlySet<unknown> => {
@@ -66,6 +66,8 @@ export function foldRelayed(answer: Answered, { target, record, toPath }: Callin
   };
 }
 
+/** Characters of a message that another gateway wrote. */
+const MESSAGE_MAX = 400;
 const NOTHING: ReadonlySet<unknown> = new Set();
 
 const UNREADABLE = {

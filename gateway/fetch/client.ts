@@ -13,7 +13,10 @@ export interface PlatformClient {
   close(): Promise<void>;
 }
 
-type ClientLimits = Pick<Limits, 'platformConnectionsMax' | 'platformQueueMax' | 'platformResponseBytesMax'>;
+type ClientLimits = Pick<
+  Limits,
+  'platformConnectionsMax' | 'platformQueueMax' | 'platformResponseBytesMax' | 'coverageEntriesMax'
+>;
 
 interface Origin {
   readonly pool: Pool;
@@ -36,7 +39,8 @@ export function createPlatformClient(limits: ClientLimits): PlatformClient {
   };
   const inFlightMax = limits.platformConnectionsMax + limits.platformQueueMax;
 
-  const send = async <T>(call: Call, read: (reply: Reply) => T): Promise<T | Answer> => {
+  const read = (reply: Reply) => readAnswer(reply, limits.coverageEntriesMax);
+  const send = async <T>(call: Call, readReply: (reply: Reply) => T): Promise<T | Answer> => {
     const started = performance.now();
     const url = new URL(call.url);
     const origin = originOf(url);
@@ -54,7 +58,7 @@ export function createPlatformClient(limits: ClientLimits): PlatformClient {
         signal: AbortSignal.any([call.signal, timeout]),
       });
       const body = await readBody(response.body, limits.platformResponseBytesMax);
-      return read({ status: response.statusCode, body, elapsedMs: elapsed(started) });
+      return readReply({ status: response.statusCode, body, elapsedMs: elapsed(started) });
     } catch (error) {
       return failure(error, timeout.aborted, call.deadlineMs, elapsed(started));
     } finally {
@@ -62,8 +66,8 @@ export function createPlatformClient(limits: ClientLimits): PlatformClient {
     }
   };
   return {
-    call: (call) => send(call, readAnswer),
-    callPrinted: (call) => send(call, (reply) => readPrinted(reply) ?? readAnswer(reply)),
+    call: (call) => send(call, read),
+    callPrinted: (call) => send(call, (reply) => readPrinted(reply) ?? read(reply)),
     async close() {
       await Promise.all([...origins.values()].map(({ pool }) => pool.destroy()));
       origins.clear();

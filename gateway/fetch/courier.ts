@@ -1,5 +1,13 @@
 /** Call of a fetch → answer: with its passport, within the operation's time, and counted. */
-import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims, REQUEST_ID_HEADER, type Region } from '@yiwang/schema';
+import {
+  DEADLINE_HEADER,
+  HOPS_HEADER,
+  PASSPORT_HEADER,
+  type PassportClaims,
+  REQUEST_ID_HEADER,
+  type Region,
+  SUBGRAPH_HEADER,
+} from '@yiwang/schema';
 import type { Answer, Call, Printed } from '../model/answer.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
@@ -59,7 +67,7 @@ export function createCourier({ signPassport, limits }: CourierOptions): Courier
     now: Date.now,
   });
   /** What the call goes out with; an answer where there is no time left for it. */
-  const prepare = async ({ url, target, body }: Errand, sender: Sender): Promise<Call | Answer> => {
+  const prepare = async ({ url, target, subgraph, body }: Errand, sender: Sender): Promise<Call | Answer> => {
     sender.calls++;
     if (sender.calls > limits.callsMax) {
       throw new PublicError('TOO_COSTLY', `this operation comes to more than ${limits.callsMax} calls of platforms`);
@@ -71,7 +79,11 @@ export function createCourier({ signPassport, limits }: CourierOptions): Courier
       [REQUEST_ID_HEADER]: requestId,
       [DEADLINE_HEADER]: String(Math.max(1, Math.floor(deadlineMs))),
     };
-    if (target) headers[PASSPORT_HEADER] = await passports.issue(rights, target.platform.id, target.owns);
+    if (target) {
+      headers[PASSPORT_HEADER] = await passports.issue(rights, target.platform.id, target.owns);
+      headers[SUBGRAPH_HEADER] = subgraph;
+      headers[HOPS_HEADER] = String((sender.asked.hops ?? 0) + 1);
+    }
     return { url, body, headers, deadlineMs, signal: sender.signal };
   };
   return {

@@ -1,6 +1,7 @@
 /** The text of a platform's response → its answer: nothing of it is trusted before it has been looked at. */
 import type { Answer, Printed, Problem } from '../model/answer.ts';
-import { ERROR_CODES, type ErrorCode, type Path } from '../model/errors.ts';
+import { ERROR_CODES, type ErrorCode } from '../model/errors.ts';
+import { isPath, readCoverage } from './read-coverage.ts';
 
 const GARBAGE = 'the answer is not a GraphQL response';
 
@@ -28,10 +29,13 @@ export function readPrinted({ status, body, elapsedMs }: Reply): Printed | undef
 
 const NEWLINE = 0x0a;
 
-export function readAnswer({ status, body: bytes, elapsedMs }: Reply): Answer {
+export function readAnswer({ status, body: bytes, elapsedMs }: Reply, entriesMax: number): Answer {
   const body = parseObject(bytes.toString('utf8'));
   const problems = readProblems(body?.errors);
-  if (body && isObject(body.data)) return { kind: 'answered', data: body.data, problems, elapsedMs };
+  if (body && isObject(body.data)) {
+    const coverage = readCoverage(body.extensions, entriesMax);
+    return { kind: 'answered', data: body.data, problems, elapsedMs, coverage };
+  }
   if (status === 401 || status === 403) {
     const reason = 'the platform refused the passport';
     return { kind: 'missing', status: 'REFUSED', code: 'PLATFORM_REFUSED', reason, problems, elapsedMs };
@@ -74,10 +78,6 @@ function parseObject(text: string): Record<string, unknown> | undefined {
 
 function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && code !== 'INTERNAL' && Object.hasOwn(ERROR_CODES, code);
-}
-
-function isPath(path: unknown): path is Path {
-  return Array.isArray(path) && path.every((part) => typeof part === 'string' || typeof part === 'number');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
