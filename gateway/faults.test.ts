@@ -205,16 +205,6 @@ describe('what is refused', () => {
     expect([data, errors, yichang.calls]).toEqual([{ row: null }, [], []]);
   });
 
-  test('a malformed, an unknown division', async () => {
-    for (const within of ['42010', '429999', 'wuhan']) {
-      const { data, errors } = await engine.ask('query($d: DivisionCode) { total list(within: $d) { id } }', {
-        variables: { d: within },
-      });
-      expect(data?.total ?? null).toBeNull();
-      expect(codes(errors)).toEqual(['BAD_USER_INPUT']);
-    }
-  });
-
   test('a cursor of another query, of other rights, or of nobody', async () => {
     const page = '{ rows(first: 1) { pageInfo { endCursor } } }';
     const { data } = await engine.ask(page);

@@ -7,8 +7,8 @@
  * the model and itself; what it needs of another is handed to it here.
  */
 import { COUNTRY, disclosure, EVERYWHERE, type PassportClaims } from '@yiwang/schema';
-import { GraphQLError, getOperationAST, getVariableValues, parse, print, valueFromASTUntyped } from 'graphql';
-import { conformLeaf } from './conform/index.ts';
+import { type DocumentNode, type GraphQLError, getOperationAST, parse, valueFromASTUntyped } from 'graphql';
+import { compileLeaf } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
@@ -17,6 +17,8 @@ import {
   createSupergraphSchema,
   createTypeTest,
   type Engine as ExecutionEngine,
+  type Ledger,
+  passableFetch,
   type Run,
   type Steps,
 } from './execute/index.ts';
@@ -26,7 +28,7 @@ import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Network } from './model/network.ts';
-import type { Answered, Asked } from './model/request.ts';
+import type { Answered, Asked, PrintedData } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
 import {
   type Cache,
@@ -38,7 +40,7 @@ import {
   type Prepare,
   type Prepared,
 } from './plan/index.ts';
-import { createShape, project, restoreKeys } from './respond/index.ts';
+import { compilePrint, createShape, type Print, restoreKeys } from './respond/index.ts';
 import { createDirectory, createUnservedNames } from './route/index.ts';
 
 export interface EngineOptions {
@@ -91,10 +93,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     smallCount: disclosure.smallCount,
   };
   const planner = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
-  const plans = createCache<Planned>(options.limits.planCacheMax);
-  const planOf = createPlanOf(createPrepare(document), planner, plans, engine);
+  const planning: Planning = {
+    prepare: createPrepare(document),
+    planner,
+    plans: createCache<Planned>(options.limits.planCacheMax),
+    engine,
+    // What the standard prescribes has to be looked at.
+    mayPass: !options.standard,
+  };
   return {
-    execute: (asked) => execute(asked, planOf, options),
+    execute: (asked) => execute(asked, planning, options),
     close: () => courier.close(),
   };
 }
@@ -105,68 +113,75 @@ function createDefaultPlanner(supergraph: string, { onPlannerFallback, limits }:
 
 const unservedNames = createUnservedNames();
 
-/** An operation with its conditions decided, and what fetches and shapes its answer. */
+interface Planning {
+  readonly prepare: Prepare;
+  readonly planner: Planner;
+  readonly plans: Cache<Planned>;
+  readonly engine: ExecutionEngine;
+  readonly mayPass: boolean;
+}
+
+/** An operation with its conditions decided, and what fetches and prints its answer. */
 interface Planned extends Prepared {
   readonly plan: CompiledPlan;
-  readonly shape: ReturnType<typeof createShape>;
+  readonly print: Print;
+  /** Values of variables that the client left to the operation. */
+  readonly defaults: Readonly<Record<string, unknown>>;
 }
 
-function createPlanOf(prepare: Prepare, planner: Planner, plans: Cache<Planned>, engine: ExecutionEngine) {
-  return ({ document, operationName, view }: Asked, variables: Readonly<Record<string, unknown>>): Promise<Planned> => {
-    const key = [view.name, operationName, decisionsOf(document, variables), print(document)].join('\n');
-    return plans.get(key, async () => {
-      const prepared = prepare({ document, operationName, variables });
-      const node = prepared.text === undefined ? undefined : await planner.plan(prepared.text, operationName);
-      const shape = createShape(prepared.operation, prepared.keys, view.schema);
-      return { ...prepared, plan: compilePlan(node, engine), shape };
-    });
-  };
-}
-
-async function execute(
-  asked: Asked,
-  planOf: ReturnType<typeof createPlanOf>,
-  { limits, prune = true }: EngineOptions,
-): Promise<Answered> {
-  const operation = getOperationAST(asked.document, asked.operationName);
-  if (!operation) throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'the document has no such operation');
-  const root = asked.view.schema.getRootType(operation.operation);
-  if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
-  const coerced = getVariableValues(asked.view.schema, operation.variableDefinitions ?? [], asked.variables, {
-    maxErrors: 20,
+function planFor({ document, hash, operationName, view, coerced }: Asked, planning: Planning): Promise<Planned> {
+  const key = [view.name, hash, operationName, decisionsOf(document, coerced)].join('\n');
+  return planning.plans.get(key, async () => {
+    const { prepare, planner, engine, mayPass } = planning;
+    const prepared = prepare({ document, operationName, variables: coerced });
+    const node = prepared.text === undefined ? undefined : await planner.plan(prepared.text, operationName);
+    const { operation, keys } = prepared;
+    const passage = { operation, view: view.schema, supergraph: engine.schema };
+    const passable = mayPass && keys === undefined ? passableFetch(node, passage) : undefined;
+    const root = view.schema.getRootType(operation.operation);
+    if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
+    const shape = createShape(operation, keys, view.schema);
+    return {
+      ...prepared,
+      plan: compilePlan(passable ?? node, engine, { mayStayPrinted: passable !== undefined }),
+      print: compilePrint(root, { schema: view.schema, shape, leaf: compileLeaf }),
+      defaults: defaultsOf(document, operationName),
+    };
   });
-  if (coerced.errors) return { data: null, errors: coerced.errors.map(asInputError), coverage: undefined };
+}
 
+async function execute(asked: Asked, planning: Planning, { limits, prune = true }: EngineOptions): Promise<Answered> {
+  const dueAt = performance.now() + asked.deadlineMs;
+  const planned = await planFor(asked, planning);
   const ledger = createLedger(limits, unservedNames.namesOf);
   const run: Run = {
     asked,
     form: 'client',
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
-    rawVariables: { ...defaultsOf(operation), ...asked.variables },
-    variables: coerced.coerced,
+    rawVariables: { ...planned.defaults, ...asked.variables },
+    variables: asked.coerced,
     tree: {},
+    printed: undefined,
     ledger,
-    dueAt: performance.now() + asked.deadlineMs,
+    dueAt,
     signal: asked.signal,
     calls: 0,
   };
-  const planned = await planOf(asked, run.variables);
   await planned.plan.run(run);
 
-  const data = project(run.tree, root, {
-    schema: asked.view.schema,
-    shape: planned.shape,
-    conform: conformLeaf,
-    explains: ledger.explains,
-    isGap: ledger.isGap,
-    error: ledger.error,
-  });
+  const data = run.printed ? { text: run.printed, rows: undefined } : printTree(run, planned.print);
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
   const answered = gap
     ? incomplete(coverage.asked, coverage.answered, asked.completeness, ledger.errors, coverage)
     : { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
   return restoreKeys(answered, planned.keys);
+}
+
+function printTree({ tree, ledger }: { tree: Run['tree']; ledger: Ledger }, print: Print): PrintedData | null {
+  const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0 };
+  const text = print(tree, printing);
+  return text === 'null' ? null : { text, rows: printing.rows };
 }
 
 function incomplete(
@@ -181,17 +196,10 @@ function incomplete(
   return { data: null, errors: [new PublicError('INCOMPLETE', message), ...errors], coverage };
 }
 
-function defaultsOf(operation: NonNullable<ReturnType<typeof getOperationAST>>): Record<string, unknown> {
+function defaultsOf(document: DocumentNode, operationName: string | undefined): Record<string, unknown> {
   return Object.fromEntries(
-    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    (getOperationAST(document, operationName)?.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
       defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   );
-}
-
-function asInputError(error: GraphQLError): GraphQLError {
-  return new GraphQLError(error.message, {
-    ...(error.nodes ? { nodes: error.nodes } : {}),
-    extensions: { ...error.extensions, code: 'BAD_USER_INPUT' },
-  });
 }

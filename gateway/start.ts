@@ -68,7 +68,8 @@ async function startParts(
   const files = keyFilesOf(config.dataFolder);
   const passportKey = await readOrCreateKeyPair(files.passport);
   const views = readViews(supergraph, config);
-  const identify = open ? async () => unlimitedRights() : await prepareIdentify(config);
+  const unlimited = unlimitedRights();
+  const identify = open ? async () => unlimited : await prepareIdentify(config);
   const { database, recorder } = await prepareRecorder(config, log);
   onStop(() => database?.close());
   onStop(() => recorder.stop());

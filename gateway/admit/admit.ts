@@ -15,7 +15,7 @@ import type { View } from '../model/request.ts';
 import { checkShape } from './bounds.ts';
 import { type FieldsByClass, fieldsByClass } from './fields.ts';
 import { inputPlaceOf } from './input-path.ts';
-import { type Split, splitIntrospection } from './introspection.ts';
+import { mentionsSchema, type Split, splitIntrospection } from './introspection.ts';
 import { checkLists } from './lists.ts';
 
 export interface Proposal {
@@ -29,7 +29,13 @@ export interface Proposal {
 }
 
 export type Admission =
-  | ({ readonly kind: 'admitted'; readonly operation: OperationDefinitionNode; readonly fields: FieldsByClass } & Split)
+  | ({
+      readonly kind: 'admitted';
+      readonly operation: OperationDefinitionNode;
+      readonly fields: FieldsByClass;
+      /** The variables, coerced. */
+      readonly coerced: Readonly<Record<string, unknown>>;
+    } & Split)
   | Refused;
 
 interface Refused {
@@ -42,6 +48,7 @@ interface Valid {
   readonly kind: 'valid';
   readonly operation: OperationDefinitionNode;
   readonly fields: FieldsByClass;
+  readonly mentionsSchema: boolean;
 }
 
 /** Faults of the variables that are listed at one time. */
@@ -69,7 +76,12 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     if (excesses.length > 0) return refused(...excesses);
     const faults = validate(view.schema, document, specifiedRules);
     if (faults.length > 0) return refused(...faults.map((fault) => toValidationError(fault, operation)));
-    return { kind: 'valid', operation, fields: fieldsByClass(view.schema, document, classOf) };
+    return {
+      kind: 'valid',
+      operation,
+      fields: fieldsByClass(view.schema, document, classOf),
+      mentionsSchema: mentionsSchema(document),
+    };
   };
 
   return (proposal) => {
@@ -78,13 +90,17 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     const valid = known.get(key) ?? check(proposal);
     if (valid.kind === 'refused') return valid;
     known.set(key, valid);
-    const { operation, fields } = valid;
+    const { operation, fields, mentionsSchema } = valid;
     const { schema } = view;
     const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: FAULTS_MAX });
     if (values.errors) return refused(...values.errors.map((error) => withCode(error, 'BAD_USER_INPUT', operation)));
     const faults = boundLists ? checkLists({ schema, document, operation, variables: values.coerced, limits }) : [];
     if (faults.length > 0) return refused(...faults);
-    return { kind: 'admitted', operation, fields, ...splitIntrospection({ schema, document, operation, variables }) };
+    const { coerced } = values;
+    const split = mentionsSchema
+      ? splitIntrospection({ schema, document, operation, variables })
+      : { introspection: undefined, rest: document };
+    return { kind: 'admitted', operation, fields, coerced, ...split };
   };
 }
 

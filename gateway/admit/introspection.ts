@@ -28,9 +28,8 @@ export interface Splittable {
 
 const ABOUT_THE_SCHEMA = new Set(['__schema', '__type']);
 
-/** The operation is valid. */
+/** The operation is valid, and its document mentions the schema. */
 export function splitIntrospection({ schema, document, operation, variables }: Splittable): Split {
-  if (!mentionsSchema(document)) return { introspection: undefined, rest: document };
   const keep = (keeps: (field: FieldNode) => boolean) => withRootFields(document, operation, keeps);
   const isAboutSchema = (field: FieldNode): boolean => ABOUT_THE_SCHEMA.has(field.name.value);
   const isTypename = (field: FieldNode): boolean => field.name.value === '__typename';
@@ -48,7 +47,7 @@ export function splitIntrospection({ schema, document, operation, variables }: S
 }
 
 /** `__schema` and `__type` are fields of the query root alone, so that a document without these names has nothing to split. */
-function mentionsSchema(document: DocumentNode): boolean {
+export function mentionsSchema(document: DocumentNode): boolean {
   return document.definitions.some(
     (node) =>
       (node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION) &&

@@ -1,5 +1,24 @@
-/** Query and variables → the JSON text of a request to a platform. */
+/** A query → a writer of the JSON text of its requests, whose head is written once. */
 
-export function bodyOf(query: string, variables: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ query, variables });
+export type WriteBody = (values: Readonly<Record<string, unknown>>, lists?: readonly TextList[]) => string;
+
+/** A variable whose value is a list of values in JSON text. */
+export interface TextList {
+  readonly name: string;
+  readonly items: readonly string[];
+}
+
+/** `names` are the variables that are read from `values`, one without a value there left out; `nulls` are always null. */
+export function compileBody(query: string, names: readonly string[], nulls: readonly string[] = []): WriteBody {
+  const head = `{"query":${JSON.stringify(query)}`;
+  const constant = nulls.map((name) => `${JSON.stringify(name)}:null`).join();
+  return (values, lists = []) => {
+    let variables = constant;
+    for (const name of names) {
+      const text = JSON.stringify(values[name]);
+      if (text !== undefined) variables += `${variables && ','}${JSON.stringify(name)}:${text}`;
+    }
+    for (const { name, items } of lists) variables += `${variables && ','}${JSON.stringify(name)}:[${items.join()}]`;
+    return variables === '' ? `${head}}` : `${head},"variables":{${variables}}}`;
+  };
 }

@@ -74,6 +74,8 @@ export interface Run {
   /** Coerced, for the gateway's own reading of arguments. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly tree: TreeObject;
+  /** The whole answer as it came, JSON text of `data`, where nothing had to be done to it. */
+  printed: Buffer | undefined;
   readonly ledger: Ledger;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;

@@ -3,12 +3,12 @@ import type { Answer, Problem } from '../model/answer.ts';
 import type { Path } from '../model/errors.ts';
 import type { EntityFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
-import { bodyOf } from './call-body.ts';
-import type { Engine, PlatformCall, Run } from './context.ts';
-import { collectEntities, type Entity } from './entity.ts';
+import { compileBody, type WriteBody } from './call-body.ts';
+import type { Engine, Run } from './context.ts';
+import { type Entity, firstPathOf, placesOf } from './entity.ts';
 import type { CallRecord } from './ledger.ts';
-import { compileLookups, type LookupProgram, settleEntities } from './lookup.ts';
-import { noPlatform, reportMissing, reportProblem, type Server } from './plain.ts';
+import { compileLookups, type LookupProgram, settleEntities, writeEntity } from './lookup.ts';
+import { noPlatform, reportMissing, reportProblem, type Server, serverOf } from './plain.ts';
 import { foldRelayed } from './relayed.ts';
 import { routeEntity } from './route-entity.ts';
 import { isObject, renamedPath } from './tree.ts';
@@ -17,115 +17,130 @@ export interface EntityProgram {
   run(run: Run): Promise<void>;
 }
 
+/** What stays the same from run to run of one fetch. */
+interface FetchProgram {
+  readonly subgraph: string;
+  readonly lookups: readonly LookupProgram[];
+  readonly writeBody: WriteBody;
+  readonly home: Home;
+  /** True where each entity has places of its own to be asked from. */
+  readonly isRouted: boolean;
+}
+
 /** The entities of one call, for each lookup of the fetch. */
 interface Batch {
   readonly server: Server;
   readonly entities: readonly Entity[][];
+  size: number;
 }
 
 export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine): EntityProgram {
   const { lookups, query, hidden } = compileLookups(fetch, home, engine);
+  const program: FetchProgram = {
+    subgraph: fetch.subgraph,
+    lookups,
+    writeBody: compileBody(query, fetch.variables, hidden),
+    home,
+    isRouted: home.kind === 'directory' && home.partition !== 'none',
+  };
   return {
     run: async (run) => {
-      const entities = lookups.map((lookup) => collectEntities(lookup.plan, run.tree, engine.isType));
-      const batches = createBatches(lookups, entities, home, fetch.subgraph, run, engine);
-      await Promise.all(
-        batches.map(async (batch) => {
-          const variables: Record<string, unknown> = {};
-          for (const name of fetch.variables) variables[name] = run.rawVariables[name];
-          for (const name of hidden) variables[name] = null;
-          lookups.forEach((lookup, i) => {
-            variables[lookup.plan.variable] = batch.entities[i]!.map(({ representation }) => representation);
-          });
-          const { url, target } = batch.server;
-          await callBatch(
-            { url, target, subgraph: fetch.subgraph, body: bodyOf(query, variables) },
-            lookups,
-            batch,
-            run,
-            engine,
-          );
-        }),
-      );
-      lookups.forEach((lookup, i) => {
-        settleEntities(lookup, entities[i]!, run, engine);
-      });
+      const entities = lookups.map(({ collect }) => collect(run.tree));
+      const batches = createBatches(program, entities, run, engine);
+      if (batches.length === 1) await callBatch(program, batches[0]!, run, engine);
+      else await Promise.all(batches.map((batch) => callBatch(program, batch, run, engine)));
+      if (program.isRouted) {
+        for (const [i, lookup] of lookups.entries()) settleEntities(lookup, entities[i]!, run, engine);
+      }
     },
   };
 }
 
-function createBatches(
-  lookups: readonly LookupProgram[],
-  entities: readonly Entity[][],
-  home: Home,
-  subgraph: string,
-  run: Run,
-  engine: Engine,
-): Batch[] {
-  const open = new Map<string, { server: Server; entities: Entity[][]; size: number }>();
+function createBatches(program: FetchProgram, entities: readonly Entity[][], run: Run, engine: Engine): Batch[] {
+  const { lookups, home, subgraph, isRouted } = program;
+  const open = new Map<string, Batch>();
   const full: Batch[] = [];
+  const put = (server: Server, entity: Entity, i: number): void => {
+    const key = server.target?.platform.id ?? server.url;
+    let batch = open.get(key);
+    if (!batch || batch.size >= engine.limits.entitiesPerCallMax) {
+      if (batch) full.push(batch);
+      batch = { server, entities: lookups.map(() => []), size: 0 };
+      open.set(key, batch);
+    }
+    batch.entities[i]!.push(entity);
+    batch.size++;
+  };
+  const only = isRouted ? undefined : serverOf(home, engine);
   entities.forEach((list, i) => {
     for (const entity of list) {
-      const servers = routeEntity(lookups[i]!, entity, home, run, engine);
-      if (servers === undefined) run.ledger.error(noPlatform(subgraph, entity.places[0]!.path));
-      for (const server of servers ?? []) {
-        const key = server.target?.platform.id ?? server.url;
-        let batch = open.get(key);
-        if (!batch || batch.size >= engine.limits.entitiesPerCallMax) {
-          if (batch) full.push(batch);
-          batch = { server, entities: lookups.map(() => []), size: 0 };
-          open.set(key, batch);
-        }
-        batch.entities[i]!.push(entity);
-        batch.size++;
-      }
+      const servers = isRouted ? routeEntity(lookups[i]!, entity, home, run, engine) : only && [only];
+      if (servers === undefined) run.ledger.error(noPlatform(subgraph, firstPathOf(entity)));
+      else for (const server of servers) put(server, entity, i);
     }
   });
   return [...full, ...open.values()];
 }
 
-async function callBatch(
-  call: PlatformCall,
-  lookups: readonly LookupProgram[],
-  batch: Batch,
+async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: Engine): Promise<void> {
+  const { subgraph, lookups, writeBody } = program;
+  const { url, target } = batch.server;
+  const record = target && run.ledger.call(target, () => firstPathIn(batch, lookups));
+  const body = writeBody(
+    run.rawVariables,
+    lookups.map(({ plan }, i) => ({ name: plan.variable, items: batch.entities[i]!.map(({ text }) => text) })),
+  );
+  const answer = await engine.steps.call({ url, target, subgraph, body }, run);
+  record?.took(answer.elapsedMs);
+  const toPath = (path: Path): Path => placeOf(path, batch, lookups) ?? firstPathIn(batch, lookups);
+  const folded = answer.kind === 'missing' ? undefined : foldRelayed(answer, { target, record, toPath }, run);
+  const told = folded && folded.problems !== answer.problems ? { ...answer, problems: folded.problems } : answer;
+  lookups.forEach((lookup, i) => {
+    const entities = batch.entities[i]!;
+    if (entities.length > 0) readLookup(program, lookup, entities, told, { server: batch.server, record }, run, engine);
+  });
+  if (told.kind === 'missing' || told.problems.length === 0) return;
+  const path = firstPathIn(batch, lookups);
+  for (const problem of told.problems) {
+    const isForLookup = lookups.some((lookup, i) => batch.entities[i]!.length > 0 && isOf(lookup, problem));
+    if (!isForLookup) reportProblem({ ...problem, path: undefined }, path, record, run);
+  }
+}
+
+/** Where an answer came from. */
+interface Source {
+  readonly server: Server;
+  readonly record: CallRecord | undefined;
+}
+
+function readLookup(
+  { isRouted }: FetchProgram,
+  lookup: LookupProgram,
+  entities: readonly Entity[],
+  answer: Answer,
+  { server, record }: Source,
   run: Run,
   engine: Engine,
-): Promise<void> {
-  const asked = lookups.filter((_, i) => batch.entities[i]!.length > 0);
-  const record = call.target && run.ledger.call(call.target, pathOf(asked[0]!, batch, lookups));
-  const answer = await engine.steps.call(call, run);
-  record?.took(answer.elapsedMs);
-  const toPath = (path: Path): Path => {
-    const lookup = asked.find(({ plan }) => plan.responseKey === path[0]) ?? asked[0]!;
-    return placeOf(path, lookup, batch.entities[lookups.indexOf(lookup)]!) ?? pathOf(lookup, batch, lookups);
-  };
-  const told =
-    answer.kind === 'missing' ? [] : foldRelayed(answer, { target: call.target, record, toPath }, run).problems;
-  for (const lookup of asked) {
-    const entities = batch.entities[lookups.indexOf(lookup)]!;
-    const path = pathOf(lookup, batch, lookups);
-    if (answer.kind === 'missing') {
-      for (const at of lanesOf(lookup, entities)) reportMissing(answer, at, record, run);
-      continue;
-    }
-    const values = answer.data[lookup.plan.responseKey];
-    const problems = told.filter((problem) => isOf(lookup, problem));
-    for (const problem of problems) {
-      for (const at of pathsOf(problem, lookup, entities, record) ?? [path]) reportProblem(problem, at, record, run);
-    }
-    if (!Array.isArray(values) || values.length !== entities.length) {
-      if (answer.problems.length > 0) continue;
-      for (const at of lanesOf(lookup, entities)) reportMissing(garbage(answer), at, record, run);
-      continue;
-    }
-    entities.forEach((entity, i) => {
-      const value: unknown = values[i];
-      entity.shares.push({ target: call.target, record, value: isObject(value) ? value : null });
-    });
+): void {
+  if (answer.kind === 'missing') {
+    for (const at of lanesOf(lookup, entities)) reportMissing(answer, at, record, run);
+    return;
   }
-  for (const problem of told) {
-    if (asked.some((lookup) => isOf(lookup, problem))) continue;
-    reportProblem({ ...problem, path: undefined }, pathOf(asked[0]!, batch, lookups), record, run);
+  for (const problem of answer.problems) {
+    if (!isOf(lookup, problem)) continue;
+    const paths = pathsOf(problem, lookup, entities, record) ?? [[...firstPathOf(entities[0]!), ...lookup.soleField]];
+    for (const at of paths) reportProblem(problem, at, record, run);
+  }
+  const values = answer.data[lookup.plan.responseKey];
+  if (!Array.isArray(values) || values.length !== entities.length) {
+    if (answer.problems.length > 0) return;
+    for (const at of lanesOf(lookup, entities)) reportMissing(garbage(answer), at, record, run);
+    return;
+  }
+  for (let i = 0; i < entities.length; i++) {
+    const value: unknown = values[i];
+    if (isRouted) entities[i]!.shares.push({ target: server.target, record, value: isObject(value) ? value : null });
+    else if (isObject(value)) writeEntity(lookup, entities[i]!, value, engine);
   }
 }
 
@@ -141,15 +156,17 @@ function pathsOf(
   record: CallRecord | undefined,
 ): Path[] | undefined {
   const [, index, ...below] = path;
-  const places = entities[Number(index)]?.places;
+  const entity = entities[Number(index)];
+  const places = entity && placesOf(entity);
   const within = renamedPath(below, plan.outputRewrites);
   return (record ? places?.slice(0, 1) : places)?.map((place) => [...place.path, ...within]);
 }
 
 /** A place in what was answered → the first place of its entity. */
-function placeOf([, index, ...below]: Path, { plan }: LookupProgram, entities: readonly Entity[]): Path | undefined {
-  const place = entities[Number(index)]?.places[0];
-  return place && [...place.path, ...renamedPath(below, plan.outputRewrites)];
+function placeOf([key, index, ...below]: Path, batch: Batch, lookups: readonly LookupProgram[]): Path | undefined {
+  const at = lookups.findIndex(({ plan }) => plan.responseKey === key);
+  const entity = batch.entities[at]?.[Number(index)];
+  return entity && [...firstPathOf(entity), ...renamedPath(below, lookups[at]!.plan.outputRewrites)];
 }
 
 function garbage(answer: Answer): Extract<Answer, { kind: 'missing' }> {
@@ -161,11 +178,11 @@ function garbage(answer: Answer): Extract<Answer, { kind: 'missing' }> {
 /** One place for each way that leads to the entities. */
 function lanesOf(lookup: LookupProgram, entities: readonly Entity[]): Path[] {
   const lanes = new Map<number, Path>();
-  for (const { lane, path } of entities.flatMap(({ places }) => places)) if (!lanes.has(lane)) lanes.set(lane, path);
+  for (const { lane, path } of entities.flatMap(placesOf)) if (!lanes.has(lane)) lanes.set(lane, path);
   return [...lanes.values()].map((path) => [...path, ...lookup.soleField]);
 }
 
-function pathOf(lookup: LookupProgram, batch: Batch, lookups: readonly LookupProgram[]): readonly (string | number)[] {
-  const place = batch.entities[lookups.indexOf(lookup)]?.[0]?.places[0];
-  return [...(place?.path ?? []), ...lookup.soleField];
+function firstPathIn(batch: Batch, lookups: readonly LookupProgram[]): Path {
+  const i = batch.entities.findIndex((entities) => entities.length > 0);
+  return [...firstPathOf(batch.entities[i]![0]!), ...lookups[i]!.soleField];
 }

@@ -29,8 +29,8 @@ export interface Fault {
 }
 
 export interface Ledger {
-  /** Counts a call that is about to be made. */
-  call(target: Target, path: Path): CallRecord;
+  /** Counts a call that is about to be made; `path` is worked out where it is listed. */
+  call(target: Target, path: () => Path): CallRecord;
   error(error: GraphQLError): void;
   /** An error of one field of one object alone, where `error` explains all that lacks at its path, whatever the item. */
   fieldError(error: GraphQLError): void;
@@ -51,11 +51,15 @@ export interface Ledger {
   readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
 }
 
-type Entry = { -readonly [K in keyof CoverageEntry]: CoverageEntry[K] } & {
-  readonly tier: Tier;
-  readonly owns: Region;
-  below?: readonly Entry[];
-};
+type Entry = { -readonly [K in keyof CoverageEntry as K extends 'path' ? never : K]: CoverageEntry[K] } & Pick<
+  CoverageEntry,
+  'path'
+> & {
+    readonly tier: Tier;
+    readonly owns: Region;
+    /** The platforms that a gateway answered for. */
+    below?: readonly Entry[];
+  };
 
 /** `namesOf` gives the divisions that make up a region. */
 export function createLedger(
@@ -79,9 +83,9 @@ export function createLedger(
   };
   return {
     call: ({ platform: { id: platform, division, tier }, owns }, path) => {
-      const entry: Entry = { platform, division, tier, owns, status: 'OK', elapsedMs: 0, path };
+      const { entry, record } = openCall({ platform, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, error);
       entries.push(entry);
-      return recordOf(entry, error);
+      return record;
     },
     error,
     fieldError: (given) => {
@@ -125,28 +129,48 @@ function listedOf(entry: Entry): readonly Entry[] {
   return entry.status === 'OK' ? entry.below : [entry, ...entry.below];
 }
 
-function forClients({ tier: _tier, owns: _owns, below: _below, ...entry }: Entry): CoverageEntry {
-  return entry;
+function forClients({ platform, division, status, elapsedMs, path, reason }: Entry): CoverageEntry {
+  const entry = { platform, division, status, elapsedMs, path };
+  return reason === undefined ? entry : { ...entry, reason };
 }
 
-function recordOf(entry: Entry, error: (error: GraphQLError) => void): CallRecord {
-  return {
-    platform: entry.platform,
-    tier: entry.tier,
-    owns: entry.owns,
+/** The entry of a call in coverage, and how it is written to; its path is worked out when it is read. */
+function openCall(
+  given: Omit<RelayedEntry, 'path'>,
+  path: () => Path,
+  error: (error: GraphQLError) => void,
+): { readonly entry: Entry; readonly record: CallRecord } {
+  let place: Path | undefined;
+  const entry: Entry = {
+    ...given,
+    get path() {
+      place ??= path();
+      return place;
+    },
+  };
+  const { platform, tier, owns } = given;
+  const record: CallRecord = {
+    platform,
+    tier,
+    owns,
     took: (elapsedMs) => {
       entry.elapsedMs = elapsedMs;
     },
     fault: (fault, at) => {
-      if (entry.status === 'OK') Object.assign(entry, { status: fault.status, path: at, reason: fault.reason });
+      if (entry.status === 'OK') {
+        entry.status = fault.status;
+        entry.reason = fault.reason;
+        place = at;
+      }
       error(errorOf(fault, entry, at));
     },
-    below: (entries) => {
-      const below = entries.map((given): Entry => ({ ...given }));
-      entry.below = below;
-      return below.map((given) => recordOf(given, error));
+    below: (relayed) => {
+      const opened = relayed.map((one) => openCall(one, () => one.path, error));
+      entry.below = opened.map((one) => one.entry);
+      return opened.map((one) => one.record);
     },
   };
+  return { entry, record };
 }
 
 /** Input that platforms refuse is the caller's fault, and the same for all of them. */

@@ -6,12 +6,13 @@ import type { FieldProgram } from '../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
-import type { Entity } from './entity.ts';
+import { type CollectEntities, compileCollect, type Entity, firstPathOf, representationOf } from './entity.ts';
 import { refusable, settleField } from './field.ts';
 import { applyRewrite, mergeInto, type TreeObject } from './tree.ts';
 
 export interface LookupProgram {
   readonly plan: EntityLookup;
+  readonly collect: CollectEntities;
   /** The gathered fields by type name; a type without any is owned by one platform as a whole. */
   readonly gathered: ReadonlyMap<string, readonly FieldProgram[]>;
   /** The response key where only one field is asked for: it makes paths more telling. */
@@ -42,7 +43,12 @@ export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine): 
       );
       rewritten.set(node, { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections } });
     }
-    return { plan, gathered, soleField: isGathered ? soleFieldOf(node, engine) : [] };
+    return {
+      plan,
+      collect: compileCollect(plan, engine.isType),
+      gathered,
+      soleField: isGathered ? soleFieldOf(node, engine) : [],
+    };
   });
   if (rewritten.size === 0) return { lookups, query: fetch.operation, hidden: [] };
 
@@ -93,18 +99,18 @@ function settleEntity(
   run: Run,
   engine: Engine,
 ): void {
-  const typename = String(entity.representation.__typename);
-  const programs = lookup.gathered.get(typename) ?? [];
-  const path = entity.places[0]!.path;
+  const programs = lookup.gathered.size === 0 ? NO_PROGRAMS : (lookup.gathered.get(typenameOf(entity)) ?? NO_PROGRAMS);
   const present = entity.shares.flatMap(({ value }) => (value ? [value] : []));
-  const value: TreeObject = present[0] ? { ...present[0] } : {};
+  if (present.length === 0 && programs.length === 0) return;
   if (programs.length === 0 && present.length > 1 && isConflict(present)) {
     const named = entity.shares.flatMap(({ target }) => target?.platform.id ?? []).join(' and ');
+    const path = firstPathOf(entity);
     run.ledger.error(new PublicError('CONFLICT', `${named} gave different answers to what one of them owns`, { path }));
     return;
   }
+  const value: TreeObject = programs.length === 0 ? present[0]! : { ...present[0] };
   for (const program of programs) {
-    const at = [...path, program.responseKey];
+    const at = [...firstPathOf(entity), program.responseKey];
     value[program.responseKey] = refusable(program, at, run, () => {
       const shares = entity.shares.flatMap(({ target, record, value: share }) =>
         target && record
@@ -114,20 +120,36 @@ function settleEntity(
       return settleField({ program, shares, args: argumentsOf(program), path: at }, run, engine);
     });
   }
-  if (present.length === 0 && programs.length === 0) return;
-  for (const rewrite of lookup.plan.outputRewrites) applyRewrite(value, rewrite, engine.isType);
-  writeToPlaces(value, entity.places);
+  writeEntity(lookup, entity, value, engine);
 }
 
 /** Places of one path share what is written, since later fetches treat them alike; those of different paths may not. */
-function writeToPlaces(value: TreeObject, places: Entity['places']): void {
-  const copies = new Map<number, TreeObject>([[places[0]!.lane, value]]);
-  for (const { object, lane } of places) {
-    const copy = copies.get(lane) ?? structuredClone(value);
-    copies.set(lane, copy);
-    mergeInto(object, copy);
+export function writeEntity(
+  lookup: LookupProgram,
+  { objects, lanes }: Entity,
+  value: TreeObject,
+  engine: Engine,
+): void {
+  for (const rewrite of lookup.plan.outputRewrites) applyRewrite(value, rewrite, engine.isType);
+  const first = lanes[0]!;
+  let copies: Map<number, TreeObject> | undefined;
+  for (let i = 0; i < objects.length; i++) {
+    const lane = lanes[i]!;
+    let copy = value;
+    if (lane !== first) {
+      copies ??= new Map();
+      copy = copies.get(lane) ?? structuredClone(value);
+      copies.set(lane, copy);
+    }
+    mergeInto(objects[i]!, copy);
   }
 }
+
+function typenameOf(entity: Entity): string {
+  return String(representationOf(entity).__typename);
+}
+
+const NO_PROGRAMS: readonly FieldProgram[] = [];
 
 function isConflict(values: readonly TreeObject[]): boolean {
   const text = JSON.stringify(values[0]);

@@ -7,7 +7,7 @@ import { ForeignError, type Path, PublicError } from '../model/errors.ts';
 import type { RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import { boundedFields, isRefused, withoutFields } from './bounded.ts';
-import { bodyOf } from './call-body.ts';
+import { compileBody, type WriteBody } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { type CallRecord, faultOf, faultOfProblem } from './ledger.ts';
 import { foldRelayed } from './relayed.ts';
@@ -27,40 +27,57 @@ export interface PlainProgram {
   run(run: Run): Promise<void>;
 }
 
-export function compilePlain(fetch: RootFetch, home: Home, engine: Engine): PlainProgram {
+/** A fetch of root fields, and how its requests are written. */
+interface Errand {
+  readonly fetch: RootFetch;
+  readonly home: Home;
+  readonly keys: readonly string[];
+  readonly writeBody: WriteBody;
+  /** True where the answer is what the client gets, if nothing is wrong with it. */
+  readonly mayStayPrinted: boolean;
+}
+
+export interface PlainOptions {
+  readonly mayStayPrinted: boolean;
+}
+
+export function compilePlain(
+  fetch: RootFetch,
+  home: Home,
+  engine: Engine,
+  { mayStayPrinted }: PlainOptions,
+): PlainProgram {
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
   const keys = rootKeys(operation.selectionSet);
   const bounded = home.kind === 'directory' ? boundedFields(operation, engine) : [];
+  const whole = { fetch, home, keys, writeBody: compileBody(fetch.operation, fetch.variables), mayStayPrinted };
   return {
     run: async (run) => {
       const refused = bounded.filter((field) => isRefused(field, run));
+      if (refused.length === 0) return runPlain(whole, run, engine);
       const asked = keys.filter((key) => !refused.some(({ responseKey }) => responseKey === key));
-      const query = refused.length === 0 ? fetch.operation : withoutFields(operation, refused);
-      if (asked.length > 0) await runPlain(fetch, query, asked, home, run, engine);
+      if (asked.length === 0) return;
+      const writeBody = compileBody(withoutFields(operation, refused), fetch.variables);
+      await runPlain({ fetch, home, keys: asked, writeBody, mayStayPrinted: false }, run, engine);
     },
   };
 }
 
-async function runPlain(
-  fetch: RootFetch,
-  query: string,
-  keys: readonly string[],
-  home: Home,
-  run: Run,
-  engine: Engine,
-): Promise<void> {
+async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void> {
+  const { fetch, home, keys, writeBody } = errand;
   const server = serverOf(home, engine);
   if (!server) {
     for (const key of keys) run.ledger.error(noPlatform(fetch.subgraph, [key]));
     return;
   }
-  const variables = Object.fromEntries(fetch.variables.map((name) => [name, run.rawVariables[name]]));
-  const record = server.target && run.ledger.call(server.target, keys.slice(0, 1));
-  const answer = await engine.steps.call(
-    { url: server.url, target: server.target, subgraph: fetch.subgraph, body: bodyOf(query, variables) },
-    run,
-  );
+  const record = server.target && run.ledger.call(server.target, () => keys.slice(0, 1));
+  const call = { ...server, subgraph: fetch.subgraph, body: writeBody(run.rawVariables) };
+  const answer = await (errand.mayStayPrinted ? engine.steps.callPrinted(call, run) : engine.steps.call(call, run));
   record?.took(answer.elapsedMs);
+  if (answer.kind === 'printed') {
+    run.printed = answer.data;
+    return;
+  }
   if (answer.kind === 'missing') {
     for (const key of keys) reportMissing(answer, [key], record, run);
     return;

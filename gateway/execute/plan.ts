@@ -11,8 +11,16 @@ export interface CompiledPlan {
   run(run: Run): Promise<void>;
 }
 
-export function compilePlan(node: PlanNode | undefined, engine: Engine): CompiledPlan {
-  return { run: node ? compileNode(node, engine) : async () => {} };
+/** `mayStayPrinted`: the answer to a single fetch may go to the client as it came. */
+export function compilePlan(
+  node: PlanNode | undefined,
+  engine: Engine,
+  { mayStayPrinted = false }: { readonly mayStayPrinted?: boolean } = {},
+): CompiledPlan {
+  if (!node) return { run: async () => {} };
+  if (!mayStayPrinted) return { run: compileNode(node, engine) };
+  if (node.kind !== 'root-fetch') throw new Error('only the answer to a single root fetch can go out as it came');
+  return compilePlain(node, homeOf(node.subgraph, engine), engine, { mayStayPrinted });
 }
 
 type Step = (run: Run) => Promise<void>;
@@ -41,7 +49,9 @@ function compileNode(node: PlanNode, engine: Engine): Step {
 function compileRootFetch(fetch: RootFetch, engine: Engine): Step {
   const home = homeOf(fetch.subgraph, engine);
   const isPlain = home.kind === 'address' || home.partition === 'none';
-  const program = isPlain ? compilePlain(fetch, home, engine) : compileRoot(fetch, home, engine);
+  const program = isPlain
+    ? compilePlain(fetch, home, engine, { mayStayPrinted: false })
+    : compileRoot(fetch, home, engine);
   return (run) => program.run(run);
 }
 

@@ -8,7 +8,6 @@ import type { Path } from '../model/errors.ts';
 import type { FieldProgram, HiddenVariable } from '../model/gather.ts';
 import type { RootFetch } from '../model/plan.ts';
 import { boundedRegion } from './bounded.ts';
-import { bodyOf } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { type Missed, NONE_MISSED } from './cursor.ts';
 import { refusable, type Share, settleField } from './field.ts';
@@ -154,9 +153,9 @@ async function callPlatform(
       variables[hidden.name] = hiddenValues[hidden.holds];
     }
   }
-  const record = run.ledger.call(target, [here[0]!.unit.program.responseKey]);
+  const record = run.ledger.call(target, () => [here[0]!.unit.program.responseKey]);
   const answer = await engine.steps.call(
-    { url: target.platform.url, target, subgraph, body: bodyOf(query, variables) },
+    { url: target.platform.url, target, subgraph, body: JSON.stringify({ query, variables }) },
     run,
   );
   record.took(answer.elapsedMs);

@@ -3,7 +3,7 @@ import { covers, intersect, type Region, regionOfKey } from '@yiwang/schema';
 import { PublicError } from '../model/errors.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
-import type { Entity } from './entity.ts';
+import { type Entity, placesOf, representationOf } from './entity.ts';
 import type { LookupProgram } from './lookup.ts';
 import { type Server, serverOf } from './plain.ts';
 import { coverRegion } from './unit.ts';
@@ -22,21 +22,22 @@ export function routeEntity(
   }
   const region = regionOfEntity(lookup, entity, run, engine);
   const targets = region.length === 0 ? [] : coverRegion(home, region, run, engine);
-  if (targets.length === 0) for (const { path } of entity.places) run.ledger.silence(path);
+  if (targets.length === 0) for (const { path } of placesOf(entity)) run.ledger.silence(path);
   return targets.map((target) => ({ url: target.platform.url, target }));
 }
 
 function regionOfEntity(lookup: LookupProgram, entity: Entity, run: Run, engine: Engine): Region {
-  const typename = String(entity.representation.__typename);
+  const representation = representationOf(entity);
+  const typename = String(representation.__typename);
   const key = engine.rules.entityKey(typename);
   if (!key) throw new Error(`${typename} is partitioned, but none of its key fields names a jurisdiction`);
-  const value = String(entity.representation[key.field]);
+  const value = String(representation[key.field]);
   const named = regionOfKey(key.form, value);
   const { region, division } = run.reach;
   if (key.isPublic) return named;
   if (key.form !== 'WITHIN' || run.form === 'relay') return intersect(named, region);
   if (covers(region, named)) return named;
-  for (const { path } of entity.places) {
+  for (const { path } of placesOf(entity)) {
     for (const program of lookup.gathered.get(typename) ?? []) {
       const message = `"${value}" is beyond your jurisdiction, ${division}`;
       run.ledger.error(new PublicError('OUT_OF_SCOPE', message, { path: [...path, program.responseKey] }));

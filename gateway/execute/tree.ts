@@ -35,7 +35,7 @@ export function placesAt(root: TreeObject, path: PlanPath, isType: TypeTest): Pl
   return places;
 }
 
-function matchesType(value: TreeObject, names: readonly string[], isType: TypeTest): boolean {
+export function matchesType(value: TreeObject, names: readonly string[], isType: TypeTest): boolean {
   const typename = value.__typename;
   return typeof typename !== 'string' || names.some((name) => name === typename || isType(typename, name));
 }

@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
+import { DataText, writeAnswer } from './answer-text.ts';
 import { codeOf, formatError, isInternal } from './errors.ts';
 import { statusOf } from './status.ts';
 import type { Visit } from './visit.ts';
@@ -33,7 +34,7 @@ export interface GraphQLHttpRequest {
 export interface GraphQLHttpAnswer {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 export interface ViewServerOptions {
@@ -60,6 +61,8 @@ export async function createViewServer({ view, executor, limits, log }: ViewServ
     parseOptions: { maxTokens: limits.tokensMax },
     documentStore: createDocumentStore(limits.documentCacheMax),
     formatError,
+    // The text of what the engine answered is written by `answerPlugin`, which can hand on bytes.
+    stringifyResult: (result) => (result.data instanceof DataText ? '' : `${JSON.stringify(result)}\n`),
     plugins: [
       answerPlugin(limits, log),
       // Nothing is sent to a vendor, whatever the environment says.
@@ -78,7 +81,7 @@ export async function createViewServer({ view, executor, limits, log }: ViewServ
         context: async () => visit,
       });
       if (body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
-      return { status: status ?? 200, headers, body: body.string };
+      return { status: status ?? 200, headers, body: visit.findings.body ?? body.string };
     },
     stop: () => server.stop(),
   };
@@ -128,6 +131,7 @@ function answerPlugin(limits: Limits, log: Logger): ApolloServerPlugin<Visit> {
               .slice(0, limits.errorsMax)
               .map((formatted) => signed(formatted, contextValue));
           }
+          contextValue.findings.body = writeAnswer(singleResult);
           if (response.http.status === 405) return;
           response.http.status = statusOf({
             hasData: singleResult.data !== undefined,

@@ -1,6 +1,7 @@
 /** A parsed operation → its answer: admitted, then split into what the view and what the engine answers. */
 import type { GatewayExecutionResult, GatewayExecutor } from '@apollo/server-gateway-interface';
-import type { Answered, Coverage } from '../model/request.ts';
+import type { Answered, Asked, Coverage } from '../model/request.ts';
+import { DataText } from './answer-text.ts';
 import type { Admission, Steps } from './ports.ts';
 import type { Visit } from './visit.ts';
 
@@ -19,7 +20,7 @@ export function createExecutor(steps: Steps): GatewayExecutor {
       variables,
       fields: admission.fields,
     };
-    const answered = await askEngine(steps, visit, admission, { operationName, variables });
+    const answered = await askEngine(steps, visit, admission, { hash: queryHash, operationName, variables });
     visit.findings.coverage = answered.coverage;
     const data = merge(answered.data, admission);
     visit.findings.data = data;
@@ -29,18 +30,19 @@ export function createExecutor(steps: Steps): GatewayExecutor {
   };
 }
 
-const NOTHING: Answered = { data: {}, errors: [], coverage: undefined };
+const NOTHING: Answered = { data: { text: '{}', rows: 0 }, errors: [], coverage: undefined };
 
 async function askEngine(
   steps: Steps,
   { rights, view, preferences, requestId, signal }: Visit,
   admission: Extract<Admission, { kind: 'admitted' }>,
-  sent: { operationName: string | undefined; variables: Readonly<Record<string, unknown>> },
+  sent: Pick<Asked, 'hash' | 'operationName' | 'variables'>,
 ): Promise<Answered> {
   if (admission.rest === undefined) return NOTHING;
   return steps.execute({
     document: admission.rest,
     ...sent,
+    coerced: admission.coerced,
     view,
     rights,
     completeness: preferences.completeness,
@@ -54,7 +56,9 @@ async function askEngine(
 
 function merge(data: Answered['data'], { introspection }: Extract<Admission, { kind: 'admitted' }>): Answered['data'] {
   if (introspection?.data === undefined || introspection.data === null || data === null) return data;
-  return { ...(introspection.data as Record<string, unknown>), ...data };
+  const about = JSON.stringify(introspection.data);
+  const text = data.text.toString();
+  return { text: text === '{}' ? about : `${about.slice(0, -1)},${text.slice(1)}`, rows: data.rows };
 }
 
 function visibleCoverage(coverage: Coverage | undefined, explain: boolean): Coverage | undefined {
@@ -69,7 +73,8 @@ function toResult({ data, errors, coverage, withheld = [] }: Answered): GatewayE
   };
   return {
     ...(errors.length > 0 ? { errors } : {}),
-    data,
+    // It goes through as it is, to be written by `writeAnswer`.
+    data: data && (new DataText(data) as unknown as Record<string, unknown>),
     ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
   };
 }

@@ -13,7 +13,7 @@ import type { GraphQLHttpAnswer, ViewServer } from './apollo.ts';
 import { codeOf, formatError } from './errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { RecordPlace, Steps } from './ports.ts';
-import { readPreferences } from './preferences.ts';
+import { type Preferences, readPreferences } from './preferences.ts';
 import { countRows } from './rows.ts';
 import { statusOf } from './status.ts';
 import { createFindings, type Findings, type Visit } from './visit.ts';
@@ -52,6 +52,7 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): GraphQLRoute {
     };
     void reply.header('x-request-id', arrival.requestId);
     const work = new AbortController();
+    let overdue: NodeJS.Timeout | undefined;
     let place: RecordPlace | undefined;
     let answer: GraphQLHttpAnswer;
     try {
@@ -60,30 +61,35 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): GraphQLRoute {
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) work.abort();
       });
-      answer = await visit(request, arrival, work.signal);
+      const preferences = readPreferences(request.headers, limits);
+      overdue = setTimeout(() => work.abort(), preferences.deadlineMs + limits.deadlineGraceMs);
+      answer = await visit(request, arrival, preferences, work.signal);
     } catch (error) {
       answer = refuse(error, request, arrival);
     } finally {
+      clearTimeout(overdue);
       atWork.delete(work);
     }
-    const operation = toOperation(arrival, answer);
-    place?.fill(operation);
-    count(metrics, operation, arrival);
+    const facts = factsOf(arrival, answer);
+    place?.fill(() => toOperation(arrival, facts, answer));
+    count(metrics, facts, arrival);
     for (const [name, value] of answer.headers) void reply.header(name, value);
     // A connection that stays open would keep the stop waiting.
     if (options.isStopping()) void reply.header('connection', 'close');
     return reply.code(answer.status).send(answer.body);
   };
 
-  async function visit(request: FastifyRequest, arrival: Arrival, closed: AbortSignal): Promise<GraphQLHttpAnswer> {
-    const preferences = readPreferences(request.headers, limits);
+  async function visit(
+    request: FastifyRequest,
+    arrival: Arrival,
+    preferences: Preferences,
+    signal: AbortSignal,
+  ): Promise<GraphQLHttpAnswer> {
     const rights = await steps.identify(request.headers);
     arrival.rights = rights;
     const view = steps.viewOf(rights);
     const server = options.servers.get(view.name);
     if (server === undefined) throw new Error(`no server for the view "${view.name}"`);
-    const overdue = AbortSignal.timeout(preferences.deadlineMs + limits.deadlineGraceMs);
-    const signal = AbortSignal.any([closed, overdue]);
     const { requestId, findings } = arrival;
     const caller: Visit = { requestId, rights, view, preferences, signal, findings };
     const search = request.url.indexOf('?');
@@ -144,17 +150,26 @@ export function requestIdOf(request: FastifyRequest): string {
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 }
 
-function toOperation({ at, startedMs, requestId, rights, findings }: Arrival, answer: GraphQLHttpAnswer): Operation {
+/** What is known of an operation without a look at its answer. */
+type Facts = Pick<Operation, 'outcome' | 'codes' | 'durationMs'>;
+
+function factsOf({ startedMs, findings }: Arrival, answer: GraphQLHttpAnswer): Facts {
   return {
+    outcome: outcomeOf(findings, answer),
+    codes: findings.codes,
+    durationMs: Math.round(performance.now() - startedMs),
+  };
+}
+
+function toOperation({ at, requestId, rights, findings }: Arrival, facts: Facts, answer: GraphQLHttpAnswer): Operation {
+  return {
+    ...facts,
     at,
     requestId,
     rights,
     asked: findings.asked,
     platforms: [...new Set(findings.coverage?.platforms.map(({ platform }) => platform))].sort(),
-    rows: countRows(findings.data),
-    outcome: outcomeOf(findings, answer),
-    codes: findings.codes,
-    durationMs: Math.round(performance.now() - startedMs),
+    rows: findings.data?.rows ?? countRows(findings.data?.text),
     digest: sha256(answer.body),
   };
 }
@@ -164,7 +179,7 @@ function outcomeOf({ codes, data }: Findings, { status }: GraphQLHttpAnswer): Op
   return codes.includes('INTERNAL') || status === 500 ? 'failed' : 'refused';
 }
 
-function count(metrics: Metrics, { outcome, durationMs, codes, rights }: Operation, { findings }: Arrival): void {
+function count(metrics: Metrics, { outcome, durationMs, codes }: Facts, { findings, rights }: Arrival): void {
   metrics.countRequest({ audience: rights?.audience ?? 'none', outcome, durationMs });
   metrics.countErrors(codes);
   if (findings.coverage) metrics.countCoverage(findings.coverage);

@@ -29,6 +29,8 @@ export type Admission =
       readonly kind: 'admitted';
       readonly operation: OperationDefinitionNode;
       readonly fields: Readonly<Record<string, readonly string[]>>;
+      /** The variables, coerced. */
+      readonly coerced: Readonly<Record<string, unknown>>;
       readonly introspection: { readonly data?: unknown; readonly errors?: readonly GraphQLError[] } | undefined;
       /** What is left for the engine. */
       readonly rest: DocumentNode | undefined;
@@ -37,5 +39,5 @@ export type Admission =
 
 /** To be filled exactly once. */
 export interface RecordPlace {
-  fill(operation: Operation): void;
+  fill(read: () => Operation): void;
 }

@@ -5,7 +5,7 @@ import { createAdmit } from '../admit/index.ts';
 import { sha256 } from '../kit/digest.ts';
 import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
-import { startTestServer, TEST_RIGHTS, type TestOptions, type TestServer } from './testing.ts';
+import { printed, startTestServer, TEST_RIGHTS, type TestOptions, type TestServer } from './testing.ts';
 
 const servers: TestServer[] = [];
 
@@ -43,7 +43,7 @@ describe('the protocol', () => {
     const schema = buildSchema('type Query { hello: String } type Mutation { hello: String }');
     const { url } = await start({
       schema,
-      execute: async () => ({ data: { __typename: 'Query' }, errors: [], coverage: undefined }),
+      execute: async () => ({ data: printed({ __typename: 'Query' }), errors: [], coverage: undefined }),
     });
     const results = await auditServer({ url });
     expect(results.length).toBeGreaterThan(50);
@@ -140,7 +140,9 @@ describe('what the caller wants', () => {
   });
 
   test('coverage lists what is missing, and everything where it is asked for', async () => {
-    const server = await start({ execute: async () => ({ data: { name: null }, errors: [], coverage: COVERAGE }) });
+    const server = await start({
+      execute: async () => ({ data: printed({ name: null }), errors: [], coverage: COVERAGE }),
+    });
     const brief = await server.post({ query: '{ name }' });
     expect(brief.body.extensions).toEqual({ coverage: { ...COVERAGE, platforms: [COVERAGE.platforms[1]] } });
     const full = await server.post({ query: '{ name }' }, { 'x-yiwang-explain': 'coverage' });
@@ -150,11 +152,11 @@ describe('what the caller wants', () => {
   test('groups that are withheld are said', async () => {
     const withheld = [{ path: ['name'], groups: 2 }];
     const server = await start({
-      execute: async () => ({ data: { name: null }, errors: [], coverage: undefined, withheld }),
+      execute: async () => ({ data: printed({ name: null }), errors: [], coverage: undefined, withheld }),
     });
     expect((await server.post({ query: '{ name }' })).body.extensions).toEqual({ withheld });
     const whole = await start({
-      execute: async () => ({ data: { name: null }, errors: [], coverage: undefined, withheld: [] }),
+      execute: async () => ({ data: printed({ name: null }), errors: [], coverage: undefined, withheld: [] }),
     });
     expect((await whole.post({ query: '{ name }' })).body.extensions).toBeUndefined();
   });
@@ -195,7 +197,9 @@ describe('errors', () => {
 
   test('beside data leave the data and the status alone', async () => {
     const errors = [new PublicError('PLATFORM_LATE', 'municipal/420500 gave no answer.', { path: ['name'] })];
-    const server = await start({ execute: async () => ({ data: { name: null }, errors, coverage: undefined }) });
+    const server = await start({
+      execute: async () => ({ data: printed({ name: null }), errors, coverage: undefined }),
+    });
     const { status, body } = await server.post({ query: '{ name }' }, { accept: 'application/graphql-response+json' });
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -241,7 +245,7 @@ describe('errors', () => {
     const errors = Array.from({ length: 9 }, () => new PublicError('CONFLICT', 'Two answers.'));
     const server = await start({
       limits: { errorsMax: 4 },
-      execute: async () => ({ data: { name: null }, errors, coverage: undefined }),
+      execute: async () => ({ data: printed({ name: null }), errors, coverage: undefined }),
     });
     expect((await server.post({ query: '{ name }' })).body.errors).toHaveLength(4);
   });
@@ -257,7 +261,7 @@ describe('errors', () => {
 describe('the record', () => {
   test('holds who, what, from where, what became of it, and the digest of the answer as sent', async () => {
     const data = { cases: [{ id: '1' }, { id: '2' }] };
-    const server = await start({ execute: async () => ({ data, errors: [], coverage: COVERAGE }) });
+    const server = await start({ execute: async () => ({ data: printed(data), errors: [], coverage: COVERAGE }) });
     const { text } = await server.post(
       { query: 'query q($n: Int) { cases(first: $n) { id } }', variables: { n: 2 } },
       { 'x-request-id': 'r1' },
@@ -323,7 +327,9 @@ describe('beside /graphql', () => {
   });
 
   test('/metrics counts requests, errors and platforms', async () => {
-    const server = await start({ execute: async () => ({ data: { name: 'x' }, errors: [], coverage: COVERAGE }) });
+    const server = await start({
+      execute: async () => ({ data: printed({ name: 'x' }), errors: [], coverage: COVERAGE }),
+    });
     await server.post({ query: '{ name }' });
     await server.post({ query: '{ nam }' });
     const { text } = await server.get('/metrics');

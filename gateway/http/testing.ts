@@ -3,7 +3,7 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { Operation } from '../model/operation.ts';
-import type { Answered, Asked, View } from '../model/request.ts';
+import type { Answered, Asked, PrintedData, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Steps } from './ports.ts';
 import { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';
@@ -55,7 +55,12 @@ export interface TestOptions {
   readonly execute?: (asked: Asked) => Promise<Answered>;
 }
 
-const ANSWER: Answered = { data: { name: 'Yiwang' }, errors: [], coverage: undefined };
+/** Data as the engine gives it. */
+export function printed(data: Record<string, unknown>): PrintedData {
+  return { text: JSON.stringify(data), rows: undefined };
+}
+
+const ANSWER: Answered = { data: printed({ name: 'Yiwang' }), errors: [], coverage: undefined };
 
 export async function startTestServer(admit: Steps['admit'], options: TestOptions = {}): Promise<TestServer> {
   const asked: Asked[] = [];
@@ -72,7 +77,7 @@ export async function startTestServer(admit: Steps['admit'], options: TestOption
         asked.push(operation);
         return (options.execute ?? (async () => ANSWER))(operation);
       },
-      reserve: () => ({ fill: (operation) => recorded.push(operation) }),
+      reserve: () => ({ fill: (read) => recorded.push(read()) }),
       ...options.steps,
     },
     limits: { ...DEFAULT_LIMITS, ...options.limits },

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createAdmit } from '../admit/index.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
-import { startTestServer, type TestOptions, type TestServer } from './testing.ts';
+import { printed, startTestServer, type TestOptions, type TestServer } from './testing.ts';
 
 const servers: TestServer[] = [];
 
@@ -52,7 +52,9 @@ describe('time', () => {
     const server = await start({
       limits: { operationsInFlightMax: 1 },
       execute: () =>
-        new Promise((resolve) => (finish = () => resolve({ data: { slow: 'done' }, errors: [], coverage: undefined }))),
+        new Promise(
+          (resolve) => (finish = () => resolve({ data: printed({ slow: 'done' }), errors: [], coverage: undefined })),
+        ),
     });
     const first = server.post({ query: '{ slow }' });
     while (finish === undefined) await pause(5);
@@ -65,7 +67,9 @@ describe('time', () => {
     let finish: (() => void) | undefined;
     const server = await start({
       execute: () =>
-        new Promise((resolve) => (finish = () => resolve({ data: { slow: 'done' }, errors: [], coverage: undefined }))),
+        new Promise(
+          (resolve) => (finish = () => resolve({ data: printed({ slow: 'done' }), errors: [], coverage: undefined })),
+        ),
     });
     const first = server.post({ query: '{ slow }' });
     while (finish === undefined) await pause(5);

@@ -1,7 +1,7 @@
 /** One request on its way: what is known at its door, and what is found out on the way. */
 import type { DocumentNode } from 'graphql';
 import type { AskedOperation } from '../model/operation.ts';
-import type { Coverage, View } from '../model/request.ts';
+import type { Coverage, PrintedData, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -20,10 +20,13 @@ export interface Findings {
   document: DocumentNode | undefined;
   asked: AskedOperation | undefined;
   coverage: Coverage | undefined;
-  data: unknown;
+  /** Undefined where the engine was not asked. */
+  data: PrintedData | null | undefined;
+  /** The answer as it goes out, where its data was text already. */
+  body: string | Buffer | undefined;
   codes: readonly string[];
 }
 
 export function createFindings(): Findings {
-  return { document: undefined, asked: undefined, coverage: undefined, data: undefined, codes: [] };
+  return { document: undefined, asked: undefined, coverage: undefined, data: undefined, body: undefined, codes: [] };
 }

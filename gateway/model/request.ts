@@ -12,9 +12,13 @@ export interface View {
 /** An operation that was parsed and validated against its view. */
 export interface Asked {
   readonly document: DocumentNode;
+  /** Digest of the text that the document was read from. */
+  readonly hash: string;
   readonly operationName: string | undefined;
-  /** As sent; coerced by the pipeline. */
+  /** As sent. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The same, coerced. */
+  readonly coerced: Readonly<Record<string, unknown>>;
   readonly view: View;
   readonly rights: Rights;
   /** The share of platforms that must answer: 0 for `partial`, 1 for `complete`. */
@@ -49,8 +53,15 @@ export interface Coverage {
   readonly unserved?: readonly string[];
 }
 
+/** The data of an answer as JSON text. */
+export interface PrintedData {
+  readonly text: string | Buffer;
+  /** Objects in lists, and objects at the root that are not pages; undefined where the text was passed on unread. */
+  readonly rows: number | undefined;
+}
+
 export interface Answered {
-  readonly data: Record<string, unknown> | null;
+  readonly data: PrintedData | null;
   readonly errors: readonly GraphQLError[];
   readonly coverage: Coverage | undefined;
   /** Groups that the open audience is not shown because their counts are small. */

@@ -216,7 +216,7 @@ describe('the record on PostgreSQL', () => {
     withRecord(async ({ store, client }) => {
       const recorder = createRecorder(store, LIMITS, log);
       for (let index = 0; index < 60; index++) {
-        recorder.reserve()!.fill(operation({ requestId: `r${index}` }));
+        recorder.reserve()!.fill(() => operation({ requestId: `r${index}` }));
         if (index % 20 === 10) {
           await client.query(
             "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'yiwang-gateway'",
@@ -248,7 +248,7 @@ describe('a recorder', () => {
   test('writes what came while the last batch was written as the next, up to the limit of a batch', async () => {
     const store = brokenStore();
     const recorder = createRecorder(store, { ...LIMITS, recordBatchMax: 4 }, log);
-    for (let index = 0; index < 10; index++) recorder.reserve()!.fill(OPERATION);
+    for (let index = 0; index < 10; index++) recorder.reserve()!.fill(() => OPERATION);
     await recorder.stop();
     expect(store.batches).toEqual([1, 4, 4, 1]);
     expect(recorder.state()).toEqual({ state: 'WRITING', waiting: 0, written: 10 });
@@ -260,7 +260,7 @@ describe('a recorder', () => {
     const recorder = createRecorder(store, { ...LIMITS, recordQueueMax: 3 }, log);
     const places = [recorder.reserve(), recorder.reserve(), recorder.reserve()];
     expect(recorder.reserve()).toBeUndefined();
-    for (const place of places) place!.fill(OPERATION);
+    for (const place of places) place!.fill(() => OPERATION);
     await pause(20);
     expect(recorder.state()).toMatchObject({ state: 'RETRYING', waiting: 3 });
     expect(recorder.reserve()).toBeUndefined();
@@ -274,7 +274,7 @@ describe('a recorder', () => {
     const store = brokenStore();
     store.fails = true;
     const recorder = createRecorder(store, { ...LIMITS, recordStopMs: 60 }, log);
-    recorder.reserve()!.fill(OPERATION);
+    recorder.reserve()!.fill(() => OPERATION);
     expect(await recorder.stop()).toBe(1);
   });
 });

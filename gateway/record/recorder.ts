@@ -11,7 +11,8 @@ import type { Operation } from '../model/operation.ts';
 import type { RecordStore } from './store.ts';
 
 export interface Place {
-  fill(operation: Operation): void;
+  /** `read` is called at once, where the record keeps operations at all. */
+  fill(read: () => Operation): void;
 }
 
 export interface Recorder {
@@ -68,8 +69,8 @@ export function createRecorder(store: RecordStore, limits: RecorderLimits, log: 
       if (taken >= limits.recordQueueMax) return undefined;
       taken++;
       return {
-        fill(operation) {
-          queue.push(operation);
+        fill(read) {
+          queue.push(read());
           start();
         },
       };

@@ -3,10 +3,12 @@ import { composeServices } from '@theguild/federation-composition';
 import { parse, validate } from 'graphql';
 import { createViews } from '../admit/index.ts';
 import { unlimitedRights } from '../identify/index.ts';
+import { sha256 } from '../kit/digest.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
 import { createEngine } from '../pipeline.ts';
 import { createApolloPlanner } from '../plan/apollo.ts';
 import { createPlanner, type Planner } from '../plan/index.ts';
+import { coerce } from '../testing/toy-engine.ts';
 import { composeByApollo, type Question, type Reply, startReferenceEngine } from './reference-engine.ts';
 import { type SubgraphServer, type Subgraphs, startSubgraph } from './subgraph-server.ts';
 
@@ -75,8 +77,10 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
       if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()) };
       const { data, errors } = await engine.execute({
         document,
+        hash: sha256(query),
         operationName,
         variables,
+        coerced: coerce(view.schema, document, variables, operationName),
         view,
         rights: unlimitedRights(),
         completeness: 0,
@@ -85,7 +89,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
         requestId: 'test',
         signal: new AbortController().signal,
       });
-      return { data: JSON.parse(JSON.stringify(data)), errors: errors.map((error) => error.toJSON()) };
+      return { data: data && JSON.parse(data.text.toString()), errors: errors.map((error) => error.toJSON()) };
     },
     close: () => engine.close(),
   };

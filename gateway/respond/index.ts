@@ -1,3 +1,3 @@
 export { restoreKeys } from './keys.ts';
-export { project } from './project.ts';
+export { compilePrint, type Print } from './print.ts';
 export { createShape } from './shape.ts';

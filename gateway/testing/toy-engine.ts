@@ -2,7 +2,16 @@
 
 import { createGraphQLScalars, EVERYWHERE, type Region, type Tier } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose.ts';
-import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  parse,
+  print,
+} from 'graphql';
+import { sha256 } from '../kit/digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Answered } from '../model/request.ts';
@@ -11,9 +20,11 @@ import { createEngine, type Engine } from '../pipeline.ts';
 import { TOY_SDL, type ToyPlatform } from './toy-platform.ts';
 
 export interface ToyEngine {
-  ask(query: string, options?: ToyQuestion): Promise<Answered>;
+  ask(query: string, options?: ToyQuestion): Promise<ToyAnswer>;
   close(): Promise<void>;
 }
+
+export type ToyAnswer = Omit<Answered, 'data'> & { readonly data: Record<string, unknown> | null };
 
 export interface ToyQuestion {
   readonly variables?: Record<string, unknown>;
@@ -74,6 +85,19 @@ export function rightsWithin(region: Region, division: string): Partial<Rights> 
   return { region, division, fingerprint: division };
 }
 
+/** Throws where the variables do not fit the operation. */
+export function coerce(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+  operationName?: string,
+): Record<string, unknown> {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const { coerced, errors } = getVariableValues(schema, definitions, variables);
+  if (coerced === undefined) throw new AggregateError(errors, 'variables that do not fit');
+  return coerced;
+}
+
 export async function startToyEngine(
   placed: readonly Placed[],
   limits: Partial<Limits> = {},
@@ -109,11 +133,14 @@ export async function startToyEngine(
   });
   const view = viewOf(supergraph);
   return {
-    ask: (query, { variables = {}, rights = {}, completeness = 0, explain = false, deadlineMs = 2_000 } = {}) =>
-      engine.execute({
-        document: parse(query),
+    ask: async (query, { variables = {}, rights = {}, completeness = 0, explain = false, deadlineMs = 2_000 } = {}) => {
+      const document = parse(query);
+      const answered = await engine.execute({
+        document,
+        hash: sha256(query),
         operationName: undefined,
         variables,
+        coerced: coerce(view, document, variables),
         view: { name: 'all', schema: view },
         rights: { ...EVERYBODY, ...rights },
         completeness,
@@ -121,7 +148,9 @@ export async function startToyEngine(
         deadlineMs,
         requestId: 'test',
         signal: new AbortController().signal,
-      }),
+      });
+      return { ...answered, data: answered.data && JSON.parse(answered.data.text.toString()) };
+    },
     close: () => engine.close(),
   };
 }

@@ -240,14 +240,18 @@ async function startEngine(options: Partial<EngineOptions>) {
   const view = createViews(SUPERGRAPH, [{ name: 'all', classes: undefined }], createGraphQLScalars()).view('all');
   return {
     ask: async (query: string, rights: Rights): Promise<Answer> => {
-      const asked = { document: parse(query), operationName: undefined, variables: {}, view, rights, completeness: 0 };
+      const asked = { document: parse(query), hash: query, operationName: undefined, variables: {}, coerced: {} };
       const rest = {
+        view,
+        rights,
+        completeness: 0,
         explainCoverage: true,
         deadlineMs: 10_000,
         requestId: 'test',
         signal: new AbortController().signal,
       };
-      return JSON.parse(JSON.stringify(await engine.execute({ ...asked, ...rest }))) as Answer;
+      const { data, ...told } = await engine.execute({ ...asked, ...rest });
+      return JSON.parse(JSON.stringify({ ...told, data: data && JSON.parse(data.text.toString()) })) as Answer;
     },
     close: () => engine.close(),
   };

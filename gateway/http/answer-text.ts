@@ -1,0 +1,28 @@
+/** An answer whose data is JSON text already → the text of the whole answer. */
+import type { GraphQLFormattedError } from 'graphql';
+import type { PrintedData } from '../model/request.ts';
+
+export interface AnswerParts {
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+  readonly data?: unknown;
+  readonly extensions?: unknown;
+}
+
+/** What the engine gives to be handed through where others expect data as objects. */
+export class DataText {
+  readonly printed: PrintedData;
+
+  constructor(printed: PrintedData) {
+    this.printed = printed;
+  }
+}
+
+/** Undefined where the data is not text. Bytes stay bytes. */
+export function writeAnswer({ errors, data, extensions }: AnswerParts): string | Buffer | undefined {
+  if (!(data instanceof DataText)) return undefined;
+  const head = `{${errors === undefined ? '' : `"errors":${JSON.stringify(errors)},`}"data":`;
+  const tail = `${extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`}}\n`;
+  const { text } = data.printed;
+  if (typeof text === 'string') return head + text + tail;
+  return Buffer.concat([Buffer.from(head), text, Buffer.from(tail)]);
+}
