@@ -28,6 +28,7 @@ import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Network } from './model/network.ts';
+import type { RelayAsked, Relayed } from './model/relay.ts';
 import type { Answered, Asked, PrintedData } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
 import {
@@ -40,6 +41,7 @@ import {
   type Prepare,
   type Prepared,
 } from './plan/index.ts';
+import { createRelaying } from './relay.ts';
 import { compilePrint, createShape, type Print, restoreKeys } from './respond/index.ts';
 import { createDirectory, createUnservedNames } from './route/index.ts';
 
@@ -62,6 +64,8 @@ export interface EngineOptions {
 
 export interface Engine {
   execute(asked: Asked): Promise<Answered>;
+  /** For a fetch of a gateway above, to which this one is a platform. */
+  relay(asked: RelayAsked): Promise<Relayed>;
   close(): Promise<void>;
 }
 
@@ -103,6 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
   return {
     execute: (asked) => execute(asked, planning, options),
+    relay: createRelaying({ engine, limits: options.limits, namesOf: unservedNames.namesOf }),
     close: () => courier.close(),
   };
 }
