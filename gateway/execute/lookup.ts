@@ -2,7 +2,7 @@
 import { type FieldNode, getArgumentValues, type InlineFragmentNode, isObjectType, Kind, parse, print } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import { PublicError } from '../model/errors.ts';
-import type { FieldProgram } from '../model/gather.ts';
+import { type FieldProgram, HIDDEN } from '../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
@@ -157,8 +157,10 @@ function isConflict(values: readonly TreeObject[]): boolean {
 }
 
 function soleFieldOf(node: FieldNode, engine: Engine): string[] {
-  const fields = (node.selectionSet?.selections ?? []).flatMap((selection) =>
-    selection.kind === Kind.INLINE_FRAGMENT ? engine.steps.gather.fieldsOf(selection.selectionSet) : [],
-  );
+  const fields = (node.selectionSet?.selections ?? [])
+    .flatMap((selection) =>
+      selection.kind === Kind.INLINE_FRAGMENT ? engine.steps.gather.fieldsOf(selection.selectionSet) : [],
+    )
+    .filter(({ alias }) => !alias?.value.startsWith(HIDDEN));
   return fields.length === 1 ? [fields[0]!.alias?.value ?? fields[0]!.name.value] : [];
 }

@@ -53,7 +53,7 @@ export function compileGroup(
     return { value: items.slice(0, top), withheld: groups.length - shown.length, conflict: false };
   };
   return {
-    node: { ...node, selectionSet: selectionSet([...program.fields, ...dedupe(added)]) },
+    node: { ...node, selectionSet: selectionSet([...program.fields, ...added]) },
     check: ({ orderBy }) => void order.readMetric(orderBy),
     merge,
   };
@@ -141,8 +141,4 @@ function countsBeside(item: GraphQLObjectType, outer: string, rules: SupergraphR
   const type = getNamedType(item.getFields()[outer]?.type);
   if (!isObjectType(type)) return [];
   return Object.keys(type.getFields()).filter((name) => rules.gather(type.name, name)?.by === 'SUM');
-}
-
-function dedupe(fields: readonly FieldNode[]): FieldNode[] {
-  return [...new Map(fields.map((node) => [node.alias?.value, node])).values()];
 }

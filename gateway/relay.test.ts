@@ -1,0 +1,158 @@
+/** A gateway is a platform: a tree of real gateways over toy platforms answers as the flat network of the same platforms does. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createId, isIn, regionOf } from '@yiwang/schema';
+import fc from 'fast-check';
+import type { Row } from './testing/toy-data.ts';
+import { type Placed, rightsWithin, startToyEngine, type ToyAnswer, type ToyEngine } from './testing/toy-engine.ts';
+import { startToyPlatform, type ToyPlatform } from './testing/toy-platform.ts';
+import { createSigner, type Signer, startToyRelay, type ToyRelay } from './testing/toy-relay.ts';
+
+/** Wuhan is a gateway below Hubei's; Wuchang runs its own platform below Wuhan's. */
+const SITES = ['420100', '420106', '420500', '110101', '110102'] as const;
+const DIVISIONS = ['420102001', '420106003', '420502001', '110101001', '110102020', '110102020001'];
+
+const LIMITS = { platformDeadlineMs: 1_500, platformResponseBytesMax: 100_000 };
+
+let ministry: Signer;
+let toys: Map<string, ToyPlatform>;
+let relays: ToyRelay[];
+let flat: ToyEngine;
+let tree: ToyEngine;
+
+const toy = (site: (typeof SITES)[number]): ToyPlatform => toys.get(site)!;
+
+beforeAll(async () => {
+  ministry = await createSigner();
+  const hubeiSigner = await createSigner();
+  toys = new Map(await Promise.all(SITES.map(async (site) => [site, await startToyPlatform()] as const)));
+  const placed = (division: (typeof SITES)[number]): Placed => ({ division, platform: toy(division) });
+  const wuhan = await startToyRelay({
+    division: '420100',
+    placed: [placed('420100'), placed('420106')],
+    above: hubeiSigner,
+    limits: LIMITS,
+  });
+  const hubei = await startToyRelay({
+    division: '420000',
+    placed: [{ division: '420100', platform: wuhan }, placed('420500')],
+    above: ministry,
+    own: hubeiSigner,
+    limits: LIMITS,
+  });
+  const beijing = await startToyRelay({
+    division: '110000',
+    placed: [placed('110101'), placed('110102')],
+    above: ministry,
+    limits: LIMITS,
+  });
+  relays = [hubei, wuhan, beijing];
+  const world = { signPassport: ministry.signPassport };
+  flat = await startToyEngine(SITES.map(placed), LIMITS, world);
+  tree = await startToyEngine(
+    [
+      { division: '420000', platform: hubei },
+      { division: '110000', platform: beijing },
+    ],
+    LIMITS,
+    world,
+  );
+}, 60_000);
+
+beforeEach(() => {
+  for (const platform of toys.values()) {
+    platform.rows = [];
+    platform.behaviour = { kind: 'well' };
+    platform.calls.length = 0;
+  }
+});
+
+afterAll(async () => {
+  await Promise.all([flat.close(), tree.close(), ...relays.map((relay) => relay.close())]);
+  await Promise.all([ministry.close(), ...[...toys.values()].map((platform) => platform.close())]);
+});
+
+const row = (division: string, serial: number, kind = 'A', size: number | null = serial): Row => ({
+  id: createId(division, 'R', serial),
+  division,
+  kind,
+  size,
+  at: `2026-0${(serial % 3) + 1}`,
+});
+
+const PARTS: Readonly<Record<string, (division: string) => boolean>> = {
+  '420106': (division) => isIn(regionOf('420106'), division),
+  '420100': (division) => isIn(regionOf('420100'), division) && !isIn(regionOf('420106'), division),
+  '420500': (division) => isIn(regionOf('420500'), division),
+  '110101': (division) => isIn(regionOf('110101'), division),
+  '110102': (division) => isIn(regionOf('110102'), division),
+};
+
+function spread(rows: readonly Row[]): void {
+  for (const site of SITES) toy(site).rows = rows.filter(({ division }) => PARTS[site]!(division));
+}
+
+const ROWS = DIVISIONS.flatMap((division, i) => [row(division, i + 1), row(division, i + 21, i % 2 ? 'B' : 'C')]);
+
+/** Coverage without what differs from one asking to the next. */
+function coverageOf({ coverage }: ToyAnswer) {
+  if (!coverage) return undefined;
+  const entries = coverage.platforms.map(({ platform, division, status, path, reason }) =>
+    JSON.stringify({ platform, division, status, path, reason: reason?.replace(/within \d+ ms/, 'in time') }),
+  );
+  return { ...coverage, platforms: entries.sort() };
+}
+
+function errorsOf({ errors }: ToyAnswer) {
+  return errors
+    .map(({ message, path, extensions }) =>
+      JSON.stringify({ message: message.replace(/within \d+ ms/, 'in time'), path, extensions }),
+    )
+    .sort();
+}
+
+async function expectSame(question: string, options: Parameters<ToyEngine['ask']>[1] = {}) {
+  const asking = { explain: true, ...options };
+  const [below, beside] = [await tree.ask(question, asking), await flat.ask(question, asking)];
+  expect(below.data).toEqual(beside.data);
+  expect(coverageOf(below)).toEqual(coverageOf(beside));
+  expect(errorsOf(below)).toEqual(errorsOf(beside));
+  expect(below.withheld).toEqual(beside.withheld);
+  return below;
+}
+
+const STATISTICS = 'key { division { code } kind } counts { rows size } rates { big { numerator denominator value } }';
+const QUESTIONS = [
+  '{ rows(first: 4) { totalCount nodes { id size } edges { node { kind } } pageInfo { hasNextPage } } }',
+  '{ rows(within: "42", first: 100, orderBy: SIZE_ASC) { nodes { id } } more: rows(first: 1) { totalCount } }',
+  '{ row(id: "420106003-R-2") { kind division { code statistics { counts { rows } } } } }',
+  '{ list { id kind division { code } } inHubei: list(within: "420000") { id } }',
+  '{ total smallest latest share { value numerator denominator } standard }',
+  '{ big: share(within: "1101") { v: value } few: total(within: "420500") }',
+  `{ statistics { ${STATISTICS} } }`,
+  `{ statistics(groupBy: "DIVISION") { ${STATISTICS} } }`,
+  `{ statistics(groupBy: "KIND", orderBy: { by: "rates.big", direction: ASC }, top: 2) { key { kind } } }`,
+  `{ statistics(groupBy: "DIVISION", orderBy: { by: "counts.size" }, top: 3) { key { division { code } } } }`,
+  '{ corners { kind rows quadrant rank } }',
+  `{ list(within: "110102020") { division { statistics(groupBy: "KIND") { ${STATISTICS} } } } }`,
+  '{ list { id division { code statistics(top: 1) { counts { rows } } } } }',
+];
+
+describe('a tree of gateways', () => {
+  test.each(QUESTIONS)('answers as the flat network does: %s', async (question) => {
+    spread(ROWS);
+    const { errors, data } = await expectSame(question);
+    expect(errors).toEqual([]);
+    expect(data).not.toEqual({});
+    for (const within of ['420000', '420106', '110000']) {
+      await expectSame(question, { rights: rightsWithin(regionOf(within), within) });
+    }
+    await expectSame(question, { rights: { audience: 'open', classes: ['OPEN'], fingerprint: 'open' } });
+  });
+
+  test('asks fewer from the top: one call for each province', async () => {
+    spread(ROWS);
+    const { coverage } = await tree.ask('{ total }', { explain: true });
+    expect(coverage).toMatchObject({ asked: 5, answered: 5, complete: true });
+    expect(toy('420106').calls.map(({ claims }) => claims?.aud)).toEqual(['toy/420106']);
+  });
+});
