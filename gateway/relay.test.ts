@@ -1,17 +1,16 @@
 /** A gateway is a platform: a tree of real gateways over toy platforms answers as the flat network of the same platforms does. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId, isIn, regionOf } from '@yiwang/schema';
-import fc from 'fast-check';
 import type { Row } from './testing/toy-data.ts';
 import { type Placed, rightsWithin, startToyEngine, type ToyAnswer, type ToyEngine } from './testing/toy-engine.ts';
-import { startToyPlatform, type ToyPlatform } from './testing/toy-platform.ts';
+import { type Behaviour, startToyPlatform, type ToyPlatform } from './testing/toy-platform.ts';
 import { createSigner, type Signer, startToyRelay, type ToyRelay } from './testing/toy-relay.ts';
 
 /** Wuhan is a gateway below Hubei's; Wuchang runs its own platform below Wuhan's. */
 const SITES = ['420100', '420106', '420500', '110101', '110102'] as const;
 const DIVISIONS = ['420102001', '420106003', '420502001', '110101001', '110102020', '110102020001'];
 
-const LIMITS = { platformDeadlineMs: 1_500, platformResponseBytesMax: 100_000 };
+const LIMITS = { platformDeadlineMs: 800, platformResponseBytesMax: 100_000 };
 
 let ministry: Signer;
 let toys: Map<string, ToyPlatform>;
@@ -137,6 +136,22 @@ const QUESTIONS = [
   '{ list { id division { code statistics(top: 1) { counts { rows } } } } }',
 ];
 
+async function idsOf(engine: ToyEngine, question: string, first: number): Promise<string[]> {
+  const ids: string[] = [];
+  let after: string | null = null;
+  for (let more = true; more; ) {
+    const { data, errors }: ToyAnswer = await engine.ask(question, { variables: { first, after } });
+    expect(errors).toEqual([]);
+    const { rows } = data as {
+      rows: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+    };
+    ids.push(...rows.nodes.map(({ id }) => id));
+    more = rows.pageInfo.hasNextPage;
+    after = rows.pageInfo.endCursor;
+  }
+  return ids;
+}
+
 describe('a tree of gateways', () => {
   test.each(QUESTIONS)('answers as the flat network does: %s', async (question) => {
     spread(ROWS);
@@ -149,10 +164,95 @@ describe('a tree of gateways', () => {
     await expectSame(question, { rights: { audience: 'open', classes: ['OPEN'], fingerprint: 'open' } });
   });
 
+  test('asks with the variables of the client', async () => {
+    spread(ROWS);
+    const question =
+      'query($top: Int!, $by: String, $in: DivisionCode) { list(within: $in) { division { statistics(top: $top, groupBy: $by) { counts { rows } } } } }';
+    const { errors } = await expectSame(question, { variables: { top: 1, by: 'KIND', in: '4201' } });
+    expect(errors).toEqual([]);
+  });
+
+  test('gives pages of any size, in order, each row once', async () => {
+    spread(ROWS);
+    const question =
+      'query($first: Int, $after: String) { rows(first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }';
+    for (const first of [1, 3, 5]) {
+      const [below, beside] = [await idsOf(tree, question, first), await idsOf(flat, question, first)];
+      expect(below).toHaveLength(ROWS.length);
+      expect(below).toEqual(beside);
+    }
+  });
+
   test('asks fewer from the top: one call for each province', async () => {
     spread(ROWS);
     const { coverage } = await tree.ask('{ total }', { explain: true });
     expect(coverage).toMatchObject({ asked: 5, answered: 5, complete: true });
     expect(toy('420106').calls.map(({ claims }) => claims?.aud)).toEqual(['toy/420106']);
+  });
+});
+
+const FAULTS: readonly [string, Behaviour, status: string][] = [
+  ['hangs', { kind: 'hang' }, 'LATE'],
+  ['breaks the connection off', { kind: 'reset' }, 'UNREACHABLE'],
+  ['answers with status 500', { kind: 'status', status: 500, body: 'oops' }, 'FAILED'],
+  ['refuses the passport', { kind: 'status', status: 401, body: '{}' }, 'REFUSED'],
+  ['answers what is no JSON', { kind: 'status', status: 200, body: '<html>' }, 'NONCONFORMING'],
+  ['answers too much', { kind: 'status', status: 200, body: `"${'x'.repeat(110_000)}"` }, 'NONCONFORMING'],
+  ['answers with errors only', { kind: 'status', status: 200, body: '{"errors":[{"message":"secret"}]}' }, 'FAILED'],
+  ['answers without the fields', { kind: 'change', change: () => ({}) }, 'NONCONFORMING'],
+];
+
+describe('a platform that fails below a gateway is missing as it would be beside it', () => {
+  const question =
+    '{ total smallest list { id } rows { totalCount nodes { id } } statistics(groupBy: "DIVISION") { counts { rows } } standard }';
+
+  test.each(FAULTS)('it %s', async (_name, behaviour, status) => {
+    spread(ROWS);
+    toy('420106').behaviour = behaviour;
+    toy('110101').behaviour = behaviour;
+    const { coverage, errors } = await expectSame(question);
+    expect(coverage).toMatchObject({ asked: 5, answered: 3, complete: false });
+    const listed = coverage?.platforms.filter((entry) => entry.status !== 'OK');
+    expect(listed?.map((entry) => [entry.platform, entry.status]).sort()).toEqual([
+      ['toy/110101', status],
+      ['toy/420106', status],
+    ]);
+    expect(JSON.stringify(errors)).not.toContain('secret');
+  });
+
+  test('all of them below one gateway, and what may be null is, and what may not is explained', async () => {
+    spread(ROWS);
+    for (const site of ['110101', '110102'] as const) toy(site).behaviour = { kind: 'reset' };
+    const rights = rightsWithin(regionOf('110000'), '110000');
+    await expectSame(question, { rights });
+    const { data } = await expectSame('{ smallest list { id } rows { nodes { id } } }', { rights });
+    expect(data).toEqual({ smallest: null, list: [], rows: { nodes: [] } });
+  });
+
+  test('in the second fetch, at the place of the entity', async () => {
+    spread(ROWS);
+    const behaviour: Behaviour = {
+      kind: 'change',
+      change: (data) => ('_entities' in data ? { _entities: null } : data),
+    };
+    toy('420106').behaviour = behaviour;
+    toy('110102').behaviour = behaviour;
+    const { coverage } = await expectSame('{ list { id division { code statistics { counts { rows } } } } }');
+    expect(coverage).toMatchObject({ asked: 10, answered: 8 });
+  });
+
+  test('input that platforms refuse is said once, as the fault of the input', async () => {
+    const body =
+      '{"errors":[{"message":"\\"text\\" is too long","path":["total"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":null}';
+    for (const platform of toys.values()) platform.behaviour = { kind: 'status', status: 200, body };
+    const { errors } = await expectSame('{ total }');
+    expect(errors).toMatchObject([{ message: '"text" is too long', path: ['total'] }]);
+  });
+
+  test('complete: a gap below fails the operation', async () => {
+    spread(ROWS);
+    toy('420106').behaviour = { kind: 'reset' };
+    expect((await tree.ask('{ total }', { completeness: 1 })).data).toBeNull();
+    expect((await expectSame('{ total }', { completeness: 0.8 })).data).toEqual({ total: expect.any(Number) });
   });
 });

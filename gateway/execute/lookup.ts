@@ -1,6 +1,7 @@
 /** One `_entities` field of a fetch: its gathered fields compiled, and what came for an entity written to its places. */
 import { type FieldNode, getArgumentValues, type InlineFragmentNode, isObjectType, Kind, parse, print } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
+import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
 import { type FieldProgram, HIDDEN } from '../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../model/plan.ts';
@@ -54,8 +55,12 @@ export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine): 
 
   const hidden = lookups.flatMap(({ gathered }) => [...gathered.values()].flat().flatMap((program) => program.hidden));
   const declared = hidden.map(({ name, type }) => `$${name}: ${type}`);
-  const variables = [...(operation.variableDefinitions ?? []).map(print), ...declared].join(', ');
-  const body = fields.map((field) => print(rewritten.get(field) ?? field)).join(' ');
+  const asked = fields.map((field) => rewritten.get(field) ?? field);
+  // Those whose place a hidden variable took are declared no more.
+  const used = new Set(asked.flatMap((field) => [...variablesIn(field)]));
+  const kept = (operation.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
+  const variables = [...kept.map(print), ...declared].join(', ');
+  const body = asked.map(print).join(' ');
   return { lookups, query: `query(${variables}) { ${body} }`, hidden: hidden.map(({ name }) => name) };
 }
 
