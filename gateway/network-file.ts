@@ -28,7 +28,8 @@ export function parseNetwork(content: unknown, file: string): Network {
   if (!Array.isArray(entries)) throw new Error(`The network file ${file} must hold { "platforms": [...] }.`);
   const faults = entries.flatMap((entry, index) => faultsOf(entry).map((fault) => `platforms[${index}]: ${fault}`));
   const ids = entries.map((entry) => (isRecord(entry) ? entry.id : undefined));
-  const twice = ids.filter((id, index) => typeof id === 'string' && ids.indexOf(id) !== index);
+  const seen = new Set<unknown>();
+  const twice = ids.filter((id) => typeof id === 'string' && (seen.has(id) || !seen.add(id)));
   faults.push(...twice.map((id) => `the id "${String(id)}" stands twice`));
   if (faults.length > 0) {
     throw new Error(
@@ -40,7 +41,7 @@ export function parseNetwork(content: unknown, file: string): Network {
 
 function faultsOf(entry: unknown): string[] {
   if (!isRecord(entry)) return ['is not an object'];
-  const { id, name, tier, division, subgraphs, url } = entry;
+  const { id, name, tier, division, subgraphs, url, replicas } = entry;
   const faults: string[] = [];
   if (typeof id !== 'string' || !/^[a-z][a-z-]*\/\d{6,12}$/.test(id))
     faults.push('"id" must be such as "municipal/420100"');
@@ -56,10 +57,17 @@ function faultsOf(entry: unknown): string[] {
   ) {
     faults.push('"subgraphs" must list at least one name');
   }
-  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url)) {
-    faults.push('"url" must be the http(s) address of the GraphQL endpoint');
+  if (!isAddress(url)) faults.push('"url" must be the http(s) address of the GraphQL endpoint');
+  if (replicas !== undefined && !(Array.isArray(replicas) && replicas.every(isAddress))) {
+    faults.push('"replicas", where there are any, must list http(s) addresses');
+  } else if (Array.isArray(replicas) && new Set([url, ...replicas]).size <= replicas.length) {
+    faults.push('"replicas" must be addresses other than "url", each once');
   }
   return faults;
+}
+
+function isAddress(url: unknown): boolean {
+  return typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -12,18 +12,18 @@ import { compileLeaf } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
-  createCover,
   createLedger,
+  createReferenceCache,
   createSupergraphSchema,
   createTypeTest,
   type Engine as ExecutionEngine,
-  type Ledger,
   passableFetch,
   type Run,
   type Steps,
 } from './execute/index.ts';
 import { createCourier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
+import { inSlices } from './kit/in-slices.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
@@ -72,14 +72,23 @@ export interface Engine {
 /** Throws where the supergraph, or the network, is not valid. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const document = parse(options.supergraph, { noLocation: true });
-  const directory = createDirectory(options.network ?? { platforms: [] });
+  const directory = createDirectory(options.network ?? { platforms: [] }, options.limits);
   const courier = createCourier({ signPassport: options.signPassport, limits: options.limits });
   const rules = readSupergraphRules(document);
   const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
     cover: (served, region) => directory.cover(served, region),
-    call: (call, run) => courier.call(call, run),
-    callPrinted: (call, run) => courier.callPrinted(call, run),
+    unserved: (served, region) => directory.unserved(served, region),
+    call: async (call, run) => {
+      const answer = await courier.call(call, run);
+      if (answer.kind === 'answered') run.bytes += answer.bytes;
+      return answer;
+    },
+    callPrinted: async (call, run) => {
+      const answer = await courier.callPrinted(call, run);
+      if (answer.kind === 'answered') run.bytes += answer.bytes;
+      return answer;
+    },
     gather: {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: (selections) => fieldsOf(selections),
@@ -90,9 +99,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     schema,
     rules,
     steps,
-    cover: createCover(steps.cover, options.limits.coverCacheMax),
     sealer: createSealer(options.cursorSecret),
     limits: options.limits,
+    reference: createReferenceCache(options.limits, Date.now),
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
@@ -171,10 +180,11 @@ async function execute(asked: Asked, planning: Planning, { limits, prune = true 
     dueAt,
     signal: asked.signal,
     calls: 0,
+    bytes: 0,
   };
   await planned.plan.run(run);
 
-  const data = run.printed ? { text: run.printed, rows: undefined } : printTree(run, planned.print);
+  const data = run.printed ? { text: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
   const answered = gap
@@ -183,9 +193,12 @@ async function execute(asked: Asked, planning: Planning, { limits, prune = true 
   return restoreKeys(answered, planned.keys);
 }
 
-function printTree({ tree, ledger }: { tree: Run['tree']; ledger: Ledger }, print: Print): PrintedData | null {
+async function printTree({ tree, ledger, bytes }: Run, print: Print, limits: Limits): Promise<PrintedData | null> {
   const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0 };
-  const text = print(tree, printing);
+  const text =
+    bytes < limits.parseSliceBytes
+      ? print.now(tree, printing)
+      : await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs);
   return text === 'null' ? null : { text, rows: printing.rows };
 }
 

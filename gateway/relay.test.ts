@@ -2,7 +2,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId, isIn, regionOf } from '@yiwang/schema';
 import type { Row } from './testing/toy-data.ts';
-import { type Placed, rightsWithin, startToyEngine, type ToyAnswer, type ToyEngine } from './testing/toy-engine.ts';
+import {
+  LAYERED_SUPERGRAPH,
+  type Placed,
+  rightsWithin,
+  startToyEngine,
+  type ToyAnswer,
+  type ToyEngine,
+} from './testing/toy-engine.ts';
 import { type Behaviour, startToyPlatform, type ToyPlatform } from './testing/toy-platform.ts';
 import { createSigner, type Signer, startToyRelay, type ToyRelay } from './testing/toy-relay.ts';
 
@@ -13,7 +20,12 @@ const DIVISIONS = ['420102001', '420106003', '420502001', '110101001', '11010202
 /** Time enough on a machine that is busy: only a test of what hangs waits for the end of it. */
 const DEADLINE_MS = 20_000;
 const HANG_DEADLINE_MS = 2_500;
-const LIMITS = { platformDeadlineMs: DEADLINE_MS, operationDeadlineMs: DEADLINE_MS, platformResponseBytesMax: 100_000 };
+const LIMITS = {
+  breakerFailures: 1_000,
+  platformDeadlineMs: DEADLINE_MS,
+  operationDeadlineMs: DEADLINE_MS,
+  platformResponseBytesMax: 100_000,
+};
 
 let ministry: Signer;
 let toys: Map<string, ToyPlatform>;
@@ -282,5 +294,127 @@ describe('cursors through a tree', () => {
     expect(stale(second)).toEqual(['toy/110102', 'toy/420106']);
     const third = await expectSame(page, { variables: { after: endCursorOf(second) } });
     expect(stale(third)).toEqual(['toy/110102', 'toy/420106']);
+  });
+});
+
+describe('a gateway that fails', () => {
+  const placedBeside = (url: string): Placed[] => [
+    { division: '420000', platform: { url } },
+    { division: '110101', platform: toy('110101') },
+  ];
+
+  async function askBeside(gateway: ToyPlatform, question: string): Promise<ToyAnswer> {
+    const engine = await startToyEngine(placedBeside(gateway.url), LIMITS, { signPassport: ministry.signPassport });
+    const answer = await engine.ask(question, { explain: true, deadlineMs: HANG_DEADLINE_MS });
+    await engine.close();
+    return answer;
+  }
+
+  test.each<[string, Behaviour, string]>([
+    ['late', { kind: 'hang' }, 'LATE'],
+    ['dead', { kind: 'reset' }, 'UNREACHABLE'],
+    ['refusing', { kind: 'status', status: 401, body: '{"errors":[]}' }, 'REFUSED'],
+  ])('is one entry: %s', async (_what, behaviour, status) => {
+    spread(ROWS);
+    const gateway = await startToyPlatform();
+    gateway.behaviour = behaviour;
+    const { coverage } = await askBeside(gateway, '{ total list { id } }');
+    await gateway.close();
+    expect(coverage).toMatchObject({ asked: 2, answered: 1 });
+    expect(coverage?.platforms.map((entry) => [entry.platform, entry.status])).toEqual([
+      ['toy/110101', 'OK'],
+      ['toy/420000', status],
+    ]);
+  });
+
+  const entry = {
+    platform: 'toy/420100',
+    division: '420100',
+    tier: 'MUNICIPAL',
+    owns: ['4201', '4202'],
+    status: 'OK',
+    elapsedMs: 1,
+    path: ['total'],
+  };
+  const account = { asked: 1, answered: 1, complete: true, platforms: [entry] };
+  test.each<[string, unknown]>([
+    ['counts more than it lists', { ...account, asked: 2 }],
+    ['counts one as answered that is not', { ...account, platforms: [{ ...entry, status: 'LATE' }] }],
+    ['lists a platform beyond its part of the map', { ...account, platforms: [{ ...entry, owns: ['11', '12'] }] }],
+    ['has a status that there is not', { ...account, platforms: [{ ...entry, status: 'FINE' }] }],
+    ['has no region where a region should be', { ...account, platforms: [{ ...entry, owns: ['4202', '4201'] }] }],
+    ['names a division that there is not', { ...account, platforms: [{ ...entry, division: '429999' }] }],
+    ['has a path that is none', { ...account, platforms: [{ ...entry, path: [{}] }] }],
+    ['is no account', 'fine'],
+  ])('is listed itself where its account %s, and what it answered stays', async (_what, coverage) => {
+    spread(ROWS);
+    const gateway = await startToyPlatform();
+    const body = JSON.stringify({ data: { total: 100 }, extensions: { coverage } });
+    gateway.behaviour = { kind: 'status', status: 200, body };
+    const { data, coverage: told, errors } = await askBeside(gateway, '{ total }');
+    await gateway.close();
+    expect(data).toEqual({ total: 100 + 23 + 4 + 24 - 23 });
+    expect(told?.platforms.find(({ platform }) => platform === 'toy/420000')).toMatchObject({
+      status: 'NONCONFORMING',
+    });
+    expect(errors).toMatchObject([{ path: ['total'], extensions: { platform: 'toy/420000' } }]);
+  });
+
+  test('is held to say of each platform that it lists why it is missing', async () => {
+    spread(ROWS);
+    const gateway = await startToyPlatform();
+    const missing = { ...entry, status: 'LATE', reason: 'line one\nline two' };
+    const coverage = { asked: 1, answered: 0, complete: false, platforms: [missing] };
+    gateway.behaviour = { kind: 'status', status: 200, body: JSON.stringify({ data: {}, extensions: { coverage } }) };
+    const { coverage: told, errors } = await askBeside(gateway, '{ total }');
+    await gateway.close();
+    expect(told).toMatchObject({ asked: 2, answered: 1 });
+    expect(errors).toMatchObject([
+      {
+        message: 'the platform of 420100 is missing from the answer: line one line two',
+        path: ['total'],
+        extensions: { platform: 'toy/420100' },
+      },
+    ]);
+  });
+});
+
+describe('tiers', () => {
+  test('of one province behind one gateway answer as they do beside one another', async () => {
+    spread([row('420102001', 1), row('420106003', 2)]);
+    const [city, province] = [toy('420100'), toy('420500')];
+    province.rows = [row('420102001', 7), row('420500', 8)];
+    const placed: Placed[] = [
+      { division: '420100', platform: city },
+      { division: '420000', platform: province, tier: 'PROVINCIAL' },
+    ];
+    const supergraph = LAYERED_SUPERGRAPH;
+    const gateway = await startToyRelay({
+      division: '420000',
+      tier: 'PROVINCIAL',
+      placed,
+      above: ministry,
+      limits: LIMITS,
+      supergraph,
+    });
+    const world = { supergraph, signPassport: ministry.signPassport };
+    const [beside, below] = [
+      await startToyEngine(placed, LIMITS, world),
+      await startToyEngine([{ division: '420000', platform: gateway, tier: 'PROVINCIAL' }], LIMITS, world),
+    ];
+    for (const question of [
+      '{ list { id } total }',
+      '{ row(id: "420102001-R-7") { size } }',
+      '{ rows { nodes { id } } }',
+    ]) {
+      for (const behaviour of [{ kind: 'well' }, { kind: 'reset' }] as const) {
+        province.behaviour = behaviour;
+        const asking = { explain: true, deadlineMs: DEADLINE_MS };
+        const [left, right] = [await beside.ask(question, asking), await below.ask(question, asking)];
+        expect(right.data).toEqual(left.data);
+        expect(coverageOf(right)?.platforms).toEqual(coverageOf(left)?.platforms);
+      }
+    }
+    await Promise.all([beside.close(), below.close(), gateway.close()]);
   });
 });

@@ -29,6 +29,7 @@ export function createRelaying({ engine, limits, namesOf }: RelayOptions): (aske
       dueAt: performance.now() + asked.deadlineMs,
       signal: asked.signal,
       calls: 0,
+      bytes: 0,
     };
     const data = await relay.run(asked, run);
     return { data, errors: ledger.errors, coverage: ledger.relayedCoverage() };

@@ -55,6 +55,7 @@ export {
 export { type PassportClock, type ReadClaims, readPassportClaims } from './passport-claims.ts';
 export { type Month, monthsOf, type Period, parsePeriod } from './period.ts';
 export { classifyQuadrants, type Quadrant } from './quadrants.ts';
+export { REFERENCE_HEADER } from './reference.ts';
 export {
   boundsOf,
   covers,

@@ -40,20 +40,34 @@ export function regionAt(division: string): Region {
 }
 
 export function isIn(region: Region, division: string): boolean {
-  return region.some(([from, to]) => division >= from && division < to);
+  const range = region[firstEndingAfter(region, division)];
+  return range !== undefined && division >= range[0];
+}
+
+/** Index of the first range that ends after `at`, by halves, for regions may have thousands; the length where none does. */
+function firstEndingAfter(region: Region, at: string): number {
+  let low = 0;
+  let high = region.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (region[middle]![1] > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 export function intersect(a: Region, b: Region): Region {
   const out: Range[] = [];
-  let i = 0;
-  let j = 0;
+  if (a.length === 0 || b.length === 0) return out;
+  let i = firstEndingAfter(a, b[0]![0]);
+  let j = i < a.length ? firstEndingAfter(b, a[i]![0]) : b.length;
   while (i < a.length && j < b.length) {
-    const [aFrom, aTo] = a[i]!;
-    const [bFrom, bTo] = b[j]!;
-    const from = aFrom > bFrom ? aFrom : bFrom;
-    const to = aTo < bTo ? aTo : bTo;
+    const one = a[i]!;
+    const other = b[j]!;
+    const from = one[0] > other[0] ? one[0] : other[0];
+    const to = one[1] < other[1] ? one[1] : other[1];
     if (from < to) out.push([from, to]);
-    if (aTo < bTo) i++;
+    if (one[1] < other[1]) i++;
     else j++;
   }
   return out;
@@ -71,22 +85,26 @@ export function union(...regions: readonly Region[]): Region {
 }
 
 export function subtract(a: Region, b: Region): Region {
-  let rest = a;
-  for (const [from, to] of b) {
-    rest = rest.flatMap(([f, t]): Range[] => {
-      if (to <= f || from >= t) return [[f, t]];
-      const parts: Range[] = [];
-      if (f < from) parts.push([f, from]);
-      if (to < t) parts.push([to, t]);
-      return parts;
-    });
+  const out: Range[] = [];
+  let j = a.length > 0 ? firstEndingAfter(b, a[0]![0]) : 0;
+  for (const [start, to] of a) {
+    let from = start;
+    while (j < b.length && b[j]![1] <= from) j++;
+    while (j < b.length && b[j]![0] < to) {
+      const [cutFrom, cutTo] = b[j]!;
+      if (from < cutFrom) out.push([from, cutFrom]);
+      from = cutTo;
+      if (cutTo >= to) break;
+      j++;
+    }
+    if (from < to) out.push([from, to]);
   }
-  return rest;
+  return out;
 }
 
 /** True when every code of `inner` is in `outer`. */
 export function covers(outer: Region, inner: Region): boolean {
-  return subtract(inner, outer).length === 0;
+  return outer === inner || subtract(inner, outer).length === 0;
 }
 
 /** The region as one flat list of bounds, as passports and `width_bucket` want it: `[from, to, from, to, …]`. */

@@ -8,8 +8,8 @@ import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
-import type { Cover } from './cover.ts';
 import type { Ledger } from './ledger.ts';
+import type { ReferenceCache } from './reference.ts';
 import type { TreeObject, TypeTest } from './tree.ts';
 
 /** A platform that a fetch goes to, and the part of the asked region that is its own. */
@@ -22,6 +22,8 @@ export interface Target {
 /** The steps that execution goes through for every fetch, as the pipeline composed them. */
 export interface Steps {
   cover(served: SubgraphAddress, region: Region): readonly Target[];
+  /** What of the region nobody answers for. */
+  unserved(served: SubgraphAddress, region: Region): Region;
   call(call: PlatformCall, run: Run): Promise<Answer>;
   /** As `call`, but what came without a problem may stay as it was sent. */
   callPrinted(call: PlatformCall, run: Run): Promise<Answer | Printed>;
@@ -47,6 +49,8 @@ export interface PlatformCall {
   readonly subgraph: string;
   /** JSON text of the request: its query and variables. */
   readonly body: string;
+  /** True for what changes something: it is sent once, and for one caller alone. */
+  readonly isMutation: boolean;
 }
 
 /** What stays the same from run to run. */
@@ -54,9 +58,9 @@ export interface Engine {
   readonly schema: GraphQLSchema;
   readonly rules: SupergraphRules;
   readonly steps: Steps;
-  readonly cover: Cover;
   readonly sealer: Sealer;
   readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax'>;
+  readonly reference: ReferenceCache;
   readonly isType: TypeTest;
   /** Groups below this count are withheld from all but officials. */
   readonly smallCount: number;
@@ -81,4 +85,6 @@ export interface Run {
   readonly dueAt: number;
   readonly signal: AbortSignal;
   calls: number;
+  /** Of answers that were read. */
+  bytes: number;
 }

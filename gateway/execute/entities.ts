@@ -3,9 +3,11 @@ import type { Answer, Problem } from '../model/answer.ts';
 import type { Path } from '../model/errors.ts';
 import type { EntityFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
-import { compileBody, type WriteBody } from './call-body.ts';
+import type { Batch, FetchProgram } from './batch.ts';
+import { compileBody } from './call-body.ts';
 import type { Engine, Run } from './context.ts';
 import { type Entity, firstPathOf, placesOf } from './entity.ts';
+import { openShelf } from './known.ts';
 import type { CallRecord } from './ledger.ts';
 import { compileLookups, type LookupProgram, settleEntities, writeEntity } from './lookup.ts';
 import { noPlatform, reportMissing, reportProblem, type Server, serverOf } from './plain.ts';
@@ -17,28 +19,13 @@ export interface EntityProgram {
   run(run: Run): Promise<void>;
 }
 
-/** What stays the same from run to run of one fetch. */
-interface FetchProgram {
-  readonly subgraph: string;
-  readonly lookups: readonly LookupProgram[];
-  readonly writeBody: WriteBody;
-  readonly home: Home;
-  /** True where each entity has places of its own to be asked from. */
-  readonly isRouted: boolean;
-}
-
-/** The entities of one call, for each lookup of the fetch. */
-interface Batch {
-  readonly server: Server;
-  readonly entities: readonly Entity[][];
-  size: number;
-}
-
 export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine): EntityProgram {
   const { lookups, query, hidden } = compileLookups(fetch, home, engine);
   const program: FetchProgram = {
     subgraph: fetch.subgraph,
     lookups,
+    query,
+    variables: fetch.variables,
     writeBody: compileBody(query, fetch.variables, hidden),
     home,
     isRouted: home.kind === 'directory' && home.partition !== 'none',
@@ -82,26 +69,52 @@ function createBatches(program: FetchProgram, entities: readonly Entity[][], run
   return [...full, ...open.values()];
 }
 
+/** Entities of reference data that is at hand are not asked for. */
 async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: Engine): Promise<void> {
+  const shelf = program.isRouted ? undefined : openShelf(program, batch.server, run, engine);
+  const unknown = shelf ? shelf.take(batch) : batch;
+  if (unknown.size === 0) return;
   const { subgraph, lookups, writeBody } = program;
-  const { url, target } = batch.server;
-  const record = target && run.ledger.call(target, () => firstPathIn(batch, lookups));
+  const { url, target } = unknown.server;
+  const record = target && run.ledger.call(target, () => firstPathIn(unknown, lookups));
   const body = writeBody(
     run.rawVariables,
-    lookups.map(({ plan }, i) => ({ name: plan.variable, items: batch.entities[i]!.map(({ text }) => text) })),
+    lookups.map(({ plan }, i) => ({ name: plan.variable, items: unknown.entities[i]!.map(({ text }) => text) })),
   );
-  const answer = await engine.steps.call({ url, target, subgraph, body }, run);
+  const startedAt = Date.now();
+  const answer = await engine.steps.call({ url, target, subgraph, body, isMutation: false }, run);
   record?.took(answer.elapsedMs);
-  const toPath = (path: Path): Path => placeOf(path, batch, lookups) ?? firstPathIn(batch, lookups);
-  const folded = answer.kind === 'missing' ? undefined : foldRelayed(answer, { target, record, toPath }, run);
-  const told = folded && folded.problems !== answer.problems ? { ...answer, problems: folded.problems } : answer;
-  lookups.forEach((lookup, i) => {
+  if (answer.kind === 'answered') shelf?.keep(unknown, answer, startedAt);
+  else if (record && shelf?.standIn(unknown)) return record.stale(answer.reason);
+  const toPath = (path: Path): Path => placeOf(path, unknown, lookups) ?? firstPathIn(unknown, lookups);
+  const told = answer.kind === 'missing' ? answer : foldRelayed(answer, { target, record, toPath }, run).answer;
+  readBatch(program, unknown, told, record, run, engine);
+}
+
+/** A place in what was answered → the first place of its entity. */
+function placeOf([key, index, ...below]: Path, batch: Batch, lookups: readonly LookupProgram[]): Path | undefined {
+  const at = lookups.findIndex(({ plan }) => plan.responseKey === key);
+  const entity = batch.entities[at]?.[Number(index)];
+  return entity && [...firstPathOf(entity), ...renamedPath(below, lookups[at]!.plan.outputRewrites)];
+}
+
+function readBatch(
+  program: FetchProgram,
+  batch: Batch,
+  answer: Answer,
+  record: CallRecord | undefined,
+  run: Run,
+  engine: Engine,
+): void {
+  const { lookups } = program;
+  for (const [i, lookup] of lookups.entries()) {
     const entities = batch.entities[i]!;
-    if (entities.length > 0) readLookup(program, lookup, entities, told, { server: batch.server, record }, run, engine);
-  });
-  if (told.kind === 'missing' || told.problems.length === 0) return;
+    if (entities.length > 0)
+      readLookup(program, lookup, entities, answer, { server: batch.server, record }, run, engine);
+  }
+  if (answer.kind === 'missing' || answer.problems.length === 0) return;
   const path = firstPathIn(batch, lookups);
-  for (const problem of told.problems) {
+  for (const problem of answer.problems) {
     const isForLookup = lookups.some((lookup, i) => batch.entities[i]!.length > 0 && isOf(lookup, problem));
     if (!isForLookup) reportProblem({ ...problem, path: undefined }, path, record, run);
   }
@@ -160,13 +173,6 @@ function pathsOf(
   const places = entity && placesOf(entity);
   const within = renamedPath(below, plan.outputRewrites);
   return (record ? places?.slice(0, 1) : places)?.map((place) => [...place.path, ...within]);
-}
-
-/** A place in what was answered → the first place of its entity. */
-function placeOf([key, index, ...below]: Path, batch: Batch, lookups: readonly LookupProgram[]): Path | undefined {
-  const at = lookups.findIndex(({ plan }) => plan.responseKey === key);
-  const entity = batch.entities[at]?.[Number(index)];
-  return entity && [...firstPathOf(entity), ...renamedPath(below, lookups[at]!.plan.outputRewrites)];
 }
 
 function garbage(answer: Answer): Extract<Answer, { kind: 'missing' }> {

@@ -18,6 +18,8 @@ export interface CallRecord {
   /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
   fault(fault: Fault, path: Path): void;
   took(elapsedMs: number): void;
+  /** Says that what is shown in its place is older than it should be; nothing is missing. */
+  stale(reason: string): void;
   /** The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. */
   below(entries: readonly RelayedEntry[]): readonly CallRecord[];
 }
@@ -155,6 +157,10 @@ function openCall(
     owns,
     took: (elapsedMs) => {
       entry.elapsedMs = elapsedMs;
+    },
+    stale: (reason) => {
+      entry.status = 'STALE';
+      entry.reason = reason;
     },
     fault: (fault, at) => {
       if (entry.status === 'OK') {

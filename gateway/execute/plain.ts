@@ -19,7 +19,7 @@ export type Server = { readonly url: string; readonly target: Target | undefined
 /** Undefined where the directory has no platform for the subgraph. */
 export function serverOf(home: Home, engine: Engine): Server | undefined {
   if (home.kind === 'address') return { url: home.url, target: undefined };
-  const target = engine.cover(home, EVERYWHERE).targets[0];
+  const target = engine.steps.cover(home, EVERYWHERE)[0];
   return target && { url: target.platform.url, target };
 }
 
@@ -71,7 +71,8 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
     return;
   }
   const record = server.target && run.ledger.call(server.target, () => keys.slice(0, 1));
-  const call = { ...server, subgraph: fetch.subgraph, body: writeBody(run.rawVariables) };
+  const isMutation = fetch.operationKind === 'mutation';
+  const call = { ...server, subgraph: fetch.subgraph, body: writeBody(run.rawVariables), isMutation };
   const answer = await (errand.mayStayPrinted ? engine.steps.callPrinted(call, run) : engine.steps.call(call, run));
   record?.took(answer.elapsedMs);
   if (answer.kind === 'printed') {
@@ -83,7 +84,7 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
     return;
   }
   const toPath = (path: Path): Path => (path.length === 0 ? keys.slice(0, 1) : renamedPath(path, fetch.outputRewrites));
-  const { problems } = foldRelayed(answer, { target: server.target, record, toPath }, run);
+  const { problems } = foldRelayed(answer, { target: server.target, record, toPath }, run).answer;
   for (const problem of problems) {
     const path = problem.path && renamedPath(problem.path, fetch.outputRewrites);
     reportProblem(problem, path ?? keys.slice(0, 1), record, run);

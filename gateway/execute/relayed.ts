@@ -15,8 +15,8 @@ export interface PartBelow {
 }
 
 export interface Folded {
-  /** What remains to be said against whoever was called itself. */
-  readonly problems: readonly Problem[];
+  /** With the problems that remain: those of whoever was called itself. */
+  readonly answer: Answered;
   /** Undefined where a platform answered for itself. */
   readonly below: readonly PartBelow[] | undefined;
 }
@@ -30,18 +30,18 @@ export interface Calling {
 
 export function foldRelayed(answer: Answered, { target, record, toPath }: Calling, run: Run): Folded {
   const { coverage, problems } = answer;
-  if (coverage === undefined || !record || !target) return { problems, below: undefined };
+  if (coverage === undefined || !record || !target) return { answer, below: undefined };
   const isForeign =
     coverage === 'malformed' || coverage.platforms.some(({ owns }) => intersect(owns, target.owns).length === 0);
   if (isForeign) {
     record.fault(UNREADABLE, toPath([]));
-    return { problems, below: undefined };
+    return { answer, below: undefined };
   }
   const { platforms, unserved } = coverage;
   const records = record.below(platforms.map((entry) => ({ ...entry, path: toPath(entry.path) })));
   run.ledger.unserved(intersect(union(...unserved.map(regionOf)), target.owns));
 
-  const missing = new Map(platforms.filter(({ status }) => status !== 'OK').map((entry) => [entry.platform, entry]));
+  const missing = new Map(platforms.filter(isMissing).map((entry) => [entry.platform, entry]));
   const isTheirs = (problem: Problem): boolean => {
     const { code, extensions } = problem;
     if (missing.has(String(extensions.platform)) || code === 'CONFLICT') return true;
@@ -56,18 +56,23 @@ export function foldRelayed(answer: Answered, { target, record, toPath }: Callin
     if (entry) run.ledger.gap(at);
   }
   const lackingOf = ({ platform, path, status }: RelayedEntry): ReadonlySet<unknown> => {
-    if (status === 'OK') return NOTHING;
+    if (!isMissing({ status })) return NOTHING;
     const paths = theirs.filter(({ extensions }) => extensions.platform === platform).map((problem) => problem.path);
     return new Set([path, ...paths].map((at) => at?.[0]));
   };
   return {
-    problems: problems.filter((problem) => !isTheirs(problem)),
+    answer: { ...answer, problems: problems.filter((problem) => !isTheirs(problem)) },
     below: records.map((below, i) => ({ record: below, lacking: lackingOf(platforms[i]!) })),
   };
 }
 
 /** Characters of a message that another gateway wrote. */
 const MESSAGE_MAX = 400;
+/** What is only older than it should be is there. */
+function isMissing({ status }: Pick<RelayedEntry, 'status'>): boolean {
+  return status !== 'OK' && status !== 'STALE';
+}
+
 const NOTHING: ReadonlySet<unknown> = new Set();
 
 const UNREADABLE = {

@@ -155,7 +155,7 @@ async function callPlatform(
   }
   const record = run.ledger.call(target, () => [here[0]!.unit.program.responseKey]);
   const answer = await engine.steps.call(
-    { url: target.platform.url, target, subgraph, body: JSON.stringify({ query, variables }) },
+    { url: target.platform.url, target, subgraph, body: JSON.stringify({ query, variables }), isMutation: false },
     run,
   );
   record.took(answer.elapsedMs);
@@ -182,7 +182,7 @@ function missingShare(
 
 function shareOf(unit: Unit, { data }: Answered, target: Target, record: CallRecord, folded: Folded): Share {
   const { responseKey, definition } = unit.program;
-  const problems = folded.problems.filter(({ path }) => path === undefined || path[0] === responseKey);
+  const problems = folded.answer.problems.filter(({ path }) => path === undefined || path[0] === responseKey);
   const value = data[responseKey] ?? null;
   if (folded.below) {
     const parts = folded.below.map((part) => ({ record: part.record, isMissing: part.lacking.has(responseKey) }));

@@ -74,14 +74,14 @@ export function coverRegion(
   served: SubgraphAddress,
   region: Region,
   run: Run,
-  { limits, cover }: Engine,
+  { limits, steps }: Engine,
 ): readonly Target[] {
-  const { targets, unserved } = cover(served, region);
+  const targets = steps.cover(served, region);
   if (targets.length > limits.fanOutMax) {
     const message = `this reaches ${targets.length} platforms at once; at most ${limits.fanOutMax} are allowed`;
     throw new PublicError('TOO_COSTLY', message);
   }
-  run.ledger.unserved(unserved);
+  if (served.partition === 'division') run.ledger.unserved(steps.unserved(served, region));
   return targets;
 }
 

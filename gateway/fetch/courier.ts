@@ -1,20 +1,21 @@
-/** Call of a fetch → answer: with its passport, within the operation's time, and counted. */
-import {
-  DEADLINE_HEADER,
-  HOPS_HEADER,
-  PASSPORT_HEADER,
-  type PassportClaims,
-  REQUEST_ID_HEADER,
-  type Region,
-  SUBGRAPH_HEADER,
-} from '@yiwang/schema';
-import type { Answer, Call, Printed } from '../model/answer.ts';
+/** Call of a fetch → answer: with its passport, within the operation's time, shared with its equals, and counted. */
+import type { PassportClaims, Region, Tier } from '@yiwang/schema';
+import { createAbortHooks } from '../kit/abort-hooks.ts';
+import { createGate, type Gate } from '../kit/gate.ts';
+import type { Answer, Printed } from '../model/answer.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
-import { createPlatformClient } from './client.ts';
-import { createPassports } from './passports.ts';
+import type { Address } from './address.ts';
+import { type AddressBook, createAddressBook } from './address-book.ts';
+import type { Parcel } from './attempt.ts';
+import { createFlights } from './flights.ts';
+import { createHedgeBudget } from './hedge-budget.ts';
+import { missingOf, type Outcome } from './outcome.ts';
+import { createPassports, type Passport } from './passports.ts';
+import { createReader } from './read-answer.ts';
+import { createRelay } from './relay.ts';
 
 export interface Errand {
   readonly url: string;
@@ -23,11 +24,13 @@ export interface Errand {
   readonly subgraph: string;
   /** JSON text of the request: its query and variables. */
   readonly body: string;
+  /** True for what changes something: it is sent once, and for one caller alone. */
+  readonly isMutation: boolean;
 }
 
 /** What of a run a call needs. */
 export interface Sender {
-  readonly asked: Asked;
+  readonly asked: Pick<Asked, 'rights' | 'requestId' | 'hops'>;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
   readonly signal: AbortSignal;
@@ -36,16 +39,33 @@ export interface Sender {
 }
 
 export interface Courier {
-  /** Throws `TOO_COSTLY` where the operation makes more calls than it may. */
+  /** Rejects with `TOO_COSTLY` where the operation makes more calls than it may. */
   call(errand: Errand, sender: Sender): Promise<Answer>;
   /** As `call`, but an answer that carries nothing besides its data may stay as it was sent. */
   callPrinted(errand: Errand, sender: Sender): Promise<Answer | Printed>;
+  /** Lets go of all addresses but these, each as soon as no call is under way there. What is known of the others is kept. */
+  retain(urls: Iterable<string>): void;
+  state(): CourierState;
   close(): Promise<void>;
+}
+
+/** For metrics; `…Total` are counts since the start. */
+export interface CourierState {
+  readonly addresses: number;
+  readonly callsUnderWay: number;
+  readonly callsWaiting: number;
+  readonly breakersOpen: number;
+  readonly callsSharedTotal: number;
+  readonly hedgesTotal: number;
+  readonly failoversTotal: number;
+  readonly refusedTotal: number;
 }
 
 export interface CourierOptions {
   readonly signPassport: (claims: PassportClaims) => Promise<string>;
   readonly limits: Limits;
+  /** From 0 to 1, to choose between replicas. */
+  readonly random?: () => number;
 }
 
 /** The time of the operation was over before its platform could be asked. */
@@ -57,44 +77,143 @@ const TOO_LATE: Answer = {
   problems: [],
   elapsedMs: 0,
 };
+/** Of the time that is left, at most this share is kept back for the merge. */
+const RESERVE_SHARE_MAX = 0.1;
 
-export function createCourier({ signPassport, limits }: CourierOptions): Courier {
-  const client = createPlatformClient(limits);
+const now = (): number => performance.now();
+
+export function createCourier({ signPassport, limits, random = Math.random }: CourierOptions): Courier {
+  const book = createAddressBook(limits, now);
+  const tierOf = createTierGates(limits);
+  const flights = createFlights(now);
+  const hooks = createAbortHooks();
+  const reader = createReader(limits);
+  const counts = { hedge: 0, failover: 0, refused: 0 };
+  const relay = createRelay({
+    budget: createHedgeBudget(limits.hedgePercentMax),
+    hedgeAfterMs: limits.hedgeAfterMs,
+    now,
+    random,
+    onSecond: (kind) => {
+      counts[kind]++;
+    },
+  });
   const passports = createPassports({
     sign: signPassport,
     lifeMs: limits.passportLifeMs,
     entriesMax: limits.passportCacheMax,
     now: Date.now,
   });
-  /** What the call goes out with; an answer where there is no time left for it. */
-  const prepare = async ({ url, target, subgraph, body }: Errand, sender: Sender): Promise<Call | Answer> => {
+
+  const post = <T>(order: Order, passport: string | undefined, read: Read<T>): Promise<T | Answer> => {
+    const { errand, sender, startedAt, dueAt } = order;
+    const { body, url, isMutation, target } = errand;
+    const launch = (landed: (outcome: Outcome) => void) => {
+      const tier = target && tierOf(target.platform.tier);
+      const { requestId, hops = 0 } = sender.asked;
+      const { subgraph } = errand;
+      const parcel: Parcel = { body, requestId, passport, subgraph, hops: hops + 1, dueAt, group: sender, tier };
+      return relay.send(addressesOf(errand, book), parcel, isMutation, landed);
+    };
+    return new Promise((resolve, reject) => {
+      let isOver = false;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let unhook: (() => void) | undefined;
+      const settle = (outcome: Outcome): void => {
+        isOver = true;
+        clearTimeout(timer);
+        unhook?.();
+        const elapsedMs = Math.round(now() - startedAt);
+        if (outcome.kind !== 'reply') {
+          if (outcome.kind === 'refused') counts.refused++;
+          resolve(missingOf(outcome, elapsedMs));
+          return;
+        }
+        try {
+          resolve(read(outcome, elapsedMs));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      const seat = flights.board({ scope: isMutation ? undefined : order.scope, url, body, dueAt }, launch, settle);
+      if (isOver) return;
+      timer = setTimeout(
+        () => {
+          seat.leave('late');
+          settle({ kind: 'late', deadlineMs: dueAt - startedAt });
+        },
+        Math.max(1, Math.floor(dueAt - now())),
+      );
+      unhook = hooks.add(sender.signal, () => {
+        seat.leave('given-up');
+        settle({ kind: 'given-up' });
+      });
+    });
+  };
+
+  const send = <T>(errand: Errand, sender: Sender, read: Read<T>): Promise<T | Answer> => {
     sender.calls++;
     if (sender.calls > limits.callsMax) {
-      throw new PublicError('TOO_COSTLY', `this operation comes to more than ${limits.callsMax} calls of platforms`);
+      const message = `this operation comes to more than ${limits.callsMax} calls of platforms`;
+      return Promise.reject(new PublicError('TOO_COSTLY', message));
     }
-    const { rights, requestId } = sender.asked;
-    const deadlineMs = Math.min(limits.platformDeadlineMs, sender.dueAt - performance.now());
-    if (deadlineMs <= 0) return TOO_LATE;
-    const headers: Record<string, string> = {
-      [REQUEST_ID_HEADER]: requestId,
-      [DEADLINE_HEADER]: String(Math.max(1, Math.floor(deadlineMs))),
-    };
-    if (target) {
-      headers[PASSPORT_HEADER] = await passports.issue(rights, target.platform.id, target.owns);
-      headers[SUBGRAPH_HEADER] = subgraph;
-      headers[HOPS_HEADER] = String((sender.asked.hops ?? 0) + 1);
+    const startedAt = now();
+    const dueAt = dueOf(sender.dueAt, startedAt, limits);
+    if (dueAt <= startedAt || sender.signal.aborted) return Promise.resolve(TOO_LATE);
+    const { rights } = sender.asked;
+    const { target, url } = errand;
+    if (!target) {
+      return post({ errand, sender, startedAt, dueAt, scope: `${url} ${rights.fingerprint}` }, undefined, read);
     }
-    return { url, body, headers, deadlineMs, signal: sender.signal };
+    const { scope, token }: Passport = passports.issue(rights, target.platform.id, target.owns);
+    const order: Order = { errand, sender, startedAt, dueAt, scope: `${scope} ${errand.subgraph}` };
+    return typeof token === 'string' ? post(order, token, read) : token.then((signed) => post(order, signed, read));
   };
   return {
-    async call(errand, sender) {
-      const call = await prepare(errand, sender);
-      return 'kind' in call ? call : client.call(call);
-    },
-    async callPrinted(errand, sender) {
-      const call = await prepare(errand, sender);
-      return 'kind' in call ? call : client.callPrinted(call);
-    },
-    close: () => client.close(),
+    call: (errand, sender) => send(errand, sender, reader.answer),
+    callPrinted: (errand, sender) => send(errand, sender, reader.printed),
+    retain: book.retain,
+    state: () => ({
+      ...book.state(),
+      callsSharedTotal: flights.shared,
+      hedgesTotal: counts.hedge,
+      failoversTotal: counts.failover,
+      refusedTotal: counts.refused,
+    }),
+    close: () => book.close(),
+  };
+}
+
+type Read<T> = (reply: Extract<Outcome, { kind: 'reply' }>, elapsedMs: number) => T | Promise<T>;
+
+/** An errand with its times, and the scope within which it may be shared. */
+interface Order {
+  readonly errand: Errand;
+  readonly sender: Sender;
+  readonly startedAt: number;
+  readonly dueAt: number;
+  readonly scope: string;
+}
+
+/** What is left of the operation's time less what the merge needs, and never more than a platform may take. */
+function dueOf(operationDueAt: number, at: number, limits: Limits): number {
+  const reserveMs = Math.min(limits.mergeReserveMs, (operationDueAt - at) * RESERVE_SHARE_MAX);
+  return Math.min(at + limits.platformDeadlineMs, operationDueAt - reserveMs);
+}
+
+function addressesOf({ target, url }: Errand, book: AddressBook): Address[] {
+  const replicas = target?.platform.replicas;
+  return replicas === undefined ? [book.at(url)] : [book.at(url), ...replicas.map(book.at)];
+}
+
+function createTierGates({ tierParallelMax, tierQueueMax }: Limits): (tier: Tier) => Gate {
+  const gates = new Map<Tier, Gate>();
+  return (tier) => {
+    let gate = gates.get(tier);
+    if (!gate) {
+      gate = createGate({ insideMax: () => tierParallelMax, waitingMax: tierQueueMax });
+      gates.set(tier, gate);
+    }
+    return gate;
   };
 }

@@ -30,7 +30,8 @@ function startPassports({ entriesMax = 10, lifeMs = 60_000 } = {}) {
 describe('a passport', () => {
   test("carries the caller's rights, narrowed to the platform's part of the map", async () => {
     const { passports, signed } = startPassports();
-    await passports.issue({ ...WUHAN, purpose: 'inspection', matter: '42' }, 'municipal/420106', regionOf('420106'));
+    await passports.issue({ ...WUHAN, purpose: 'inspection', matter: '42' }, 'municipal/420106', regionOf('420106'))
+      .token;
     expect(signed).toEqual([
       {
         sub: 'wuhan',
@@ -50,14 +51,14 @@ describe('a passport', () => {
 
   test('has no scope where platform and rights share nothing', async () => {
     const { passports, signed } = startPassports();
-    await passports.issue(WUHAN, 'municipal/110000', regionOf('110000'));
+    await passports.issue(WUHAN, 'municipal/110000', regionOf('110000')).token;
     expect(signed[0]?.scope).toEqual([]);
   });
 
   test('is signed once for the same rights, platform and part, and never shared between others', async () => {
     const { passports, signed } = startPassports();
     const ask = (rights: Rights, platform: string, owns = regionOf('420100')) =>
-      passports.issue(rights, platform, owns);
+      passports.issue(rights, platform, owns).token;
     const first = await ask(WUHAN, 'municipal/420100');
     expect(await ask(WUHAN, 'municipal/420100')).toBe(first);
     const others = await Promise.all([

@@ -1,15 +1,46 @@
 /** The text of a platform's response → its answer: nothing of it is trusted before it has been looked at. */
+import { parseInSlices } from '../kit/parse-in-slices.ts';
 import type { Answer, Printed, Problem } from '../model/answer.ts';
 import { ERROR_CODES, type ErrorCode } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
 import { isPath, readCoverage } from './read-coverage.ts';
 
+const NONE: readonly Problem[] = [];
 const GARBAGE = 'the answer is not a GraphQL response';
 
 /** What came over the wire. */
 export interface Reply {
   readonly status: number;
   readonly body: Buffer;
-  readonly elapsedMs: number;
+  /** The version of the reference data that it consists of, as the platform told it. */
+  readonly reference?: string | undefined;
+}
+
+export interface Reader {
+  /** Waits only for an answer so large that it is parsed in slices. */
+  answer(reply: Reply, elapsedMs: number): Answer | Promise<Answer>;
+  /** As `answer`, but what carries nothing besides its data stays as it was sent. */
+  printed(reply: Reply, elapsedMs: number): Answer | Printed | Promise<Answer>;
+}
+
+export function createReader({
+  parseSliceBytes,
+  coverageEntriesMax,
+}: Pick<Limits, 'parseSliceBytes' | 'coverageEntriesMax'>): Reader {
+  const answerOf = (value: unknown, reply: Reply, elapsedMs: number): Answer =>
+    interpret(value, reply, elapsedMs, coverageEntriesMax);
+  const answer = (reply: Reply, elapsedMs: number): Answer | Promise<Answer> => {
+    const { body } = reply;
+    if (body.length <= parseSliceBytes) return answerOf(parseText(body), reply, elapsedMs);
+    return parseInSlices(body, parseSliceBytes).then(
+      (value) => answerOf(value, reply, elapsedMs),
+      () => answerOf(undefined, reply, elapsedMs),
+    );
+  };
+  return {
+    answer,
+    printed: (reply, elapsedMs) => readPrinted(reply, elapsedMs) ?? answer(reply, elapsedMs),
+  };
 }
 
 const HEAD = Buffer.from('{"data":{');
@@ -19,7 +50,7 @@ const TAIL = Buffer.from('}}');
  * The data as it was sent; undefined where there may be more than data in the answer. What is between the braces is taken on
  * trust to be JSON, so this is for servers that are trusted with what their clients get.
  */
-export function readPrinted({ status, body, elapsedMs }: Reply): Printed | undefined {
+function readPrinted({ status, body }: Reply, elapsedMs: number): Printed | undefined {
   if (status !== 200 || !body.subarray(0, HEAD.length).equals(HEAD)) return undefined;
   const end = body[body.length - 1] === NEWLINE ? body.length - 1 : body.length;
   if (!body.subarray(end - TAIL.length, end).equals(TAIL)) return undefined;
@@ -29,12 +60,17 @@ export function readPrinted({ status, body, elapsedMs }: Reply): Printed | undef
 
 const NEWLINE = 0x0a;
 
-export function readAnswer({ status, body: bytes, elapsedMs }: Reply, entriesMax: number): Answer {
-  const body = parseObject(bytes.toString('utf8'));
-  const problems = readProblems(body?.errors);
+function interpret(
+  value: unknown,
+  { status, body: { length: bytes }, reference }: Reply,
+  elapsedMs: number,
+  coverageEntriesMax: number,
+): Answer {
+  const body = isObject(value) ? value : undefined;
+  const problems = body?.errors === undefined ? NONE : readProblems(body.errors);
   if (body && isObject(body.data)) {
-    const coverage = readCoverage(body.extensions, entriesMax);
-    return { kind: 'answered', data: body.data, problems, elapsedMs, coverage };
+    const coverage = readCoverage(body.extensions, coverageEntriesMax);
+    return { kind: 'answered', data: body.data, problems, coverage, reference, elapsedMs, bytes };
   }
   if (status === 401 || status === 403) {
     const reason = 'the platform refused the passport';
@@ -67,10 +103,10 @@ function readProblems(errors: unknown): Problem[] {
   });
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** Undefined for what is no JSON. */
+function parseText(body: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return JSON.parse(body.toString('utf8'));
   } catch {
     return undefined;
   }

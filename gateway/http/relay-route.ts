@@ -46,10 +46,7 @@ export function createRelayRoute(options: RelayRouteOptions): Route {
   return createRecordedRoute(options, {
     requestIdOf: (request) => requestIdOf(request, REQUEST_ID_HEADER),
     async visit(request, arrival) {
-      const deadlineMs = lessReserve(
-        readDeadline(request.headers[DEADLINE_HEADER], limits.operationDeadlineMs),
-        limits,
-      );
+      const deadlineMs = readDeadline(request.headers[DEADLINE_HEADER], limits.operationDeadlineMs);
       const signal = arrival.within(deadlineMs);
       const rights = await relay.readPassport(request.headers[PASSPORT_HEADER]);
       arrival.rights = rights;
@@ -77,11 +74,6 @@ export function createRelayRoute(options: RelayRouteOptions): Route {
       return answerOf(await relay.execute(asked), arrival);
     },
   });
-}
-
-/** Time is kept back so that what came in time below is merged and sent in time, but never more than half of it. */
-function lessReserve(deadlineMs: number, { relayReserveMs }: Limits): number {
-  return Math.max(deadlineMs - relayReserveMs, Math.ceil(deadlineMs / 2));
 }
 
 /** Throws `TOO_COSTLY` where gateways that stand in each other's directories would hand it round in a ring. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { createBoundedMap } from './bounded-map.ts';
 
 test('holds no more than its bound, and lets go of what was used longest ago', () => {
@@ -11,4 +12,29 @@ test('holds no more than its bound, and lets go of what was used longest ago', (
   expect(map.get('b')).toBeUndefined();
   expect(map.get('a')).toBe(1);
   expect(map.get('c')).toBe(3);
+});
+
+test('agrees with a list in the order of use, whatever is done to it', () => {
+  const step = fc.tuple(fc.constantFrom('get', 'set', 'delete'), fc.integer({ min: 0, max: 6 }));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.array(step, { maxLength: 60 }), (max, steps) => {
+      const map = createBoundedMap<number, number>(max);
+      let used: [key: number, value: number][] = [];
+      steps.forEach(([act, key], value) => {
+        const found = used.find(([known]) => known === key);
+        const others = used.filter(([known]) => known !== key);
+        if (act === 'get') {
+          expect(map.get(key)).toBe(found?.[1]);
+          used = found ? [...others, found] : others;
+        } else if (act === 'set') {
+          map.set(key, value);
+          used = [...others, [key, value] as [number, number]].slice(-max);
+        } else {
+          map.delete(key);
+          used = others;
+        }
+        expect(map.size).toBe(used.length);
+      });
+    }),
+  );
 });

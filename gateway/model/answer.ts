@@ -18,9 +18,13 @@ export type Answer =
       readonly kind: 'answered';
       readonly data: Readonly<Record<string, unknown>>;
       readonly problems: readonly Problem[];
-      readonly elapsedMs: number;
       /** What a gateway that answered for several platforms says of them; `malformed` where it cannot be read. */
       readonly coverage?: RelayedCoverage | 'malformed' | undefined;
+      /** The version of the reference data that it consists of; undefined where there is other data in it. */
+      readonly reference?: string | undefined;
+      readonly elapsedMs: number;
+      /** Of its body. */
+      readonly bytes: number;
     }
   | {
       readonly kind: 'missing';
@@ -37,14 +41,4 @@ export interface Printed {
   /** JSON text of `data`, an object. */
   readonly data: Buffer;
   readonly elapsedMs: number;
-}
-
-/** One call of a platform. */
-export interface Call {
-  readonly url: string;
-  /** JSON text of the request: its query and variables. */
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly deadlineMs: number;
-  readonly signal: AbortSignal;
 }

@@ -11,6 +11,8 @@ export interface PlatformEntry {
   readonly subgraphs: readonly string[];
   /** The GraphQL endpoint, `http://host:port/graphql`. */
   readonly url: string;
+  /** Endpoints that answer just as `url` does: reads go to whichever is least busy, and to another where one fails. */
+  readonly replicas?: readonly string[];
 }
 
 export interface Network {

@@ -35,8 +35,14 @@ export interface PrintOptions {
   leaf(type: GraphQLLeafType): (value: unknown) => string;
 }
 
-/** JSON text of an object; `null` where a null bubbled up to the root. */
-export type Print = (tree: Readonly<Record<string, unknown>>, by: Printing) => string;
+type Tree = Readonly<Record<string, unknown>>;
+
+export interface Print {
+  /** JSON text of an object; `null` where a null bubbled up to the root. */
+  now(tree: Tree, by: Printing): string;
+  /** The same for a big answer, with a pause whenever `isDue` says so: each yield is one. */
+  slowly(tree: Tree, by: Printing, isDue: () => boolean): Generator<void, string>;
+}
 
 /** Where a value is. */
 interface At {
@@ -46,67 +52,129 @@ interface At {
 
 /** JSON text of the value at a place; undefined where the place may not hold a null and gets one: what is around it becomes null. */
 type Write = (value: unknown, at: At | undefined, key: string | number, by: Printing) => string | undefined;
+type WriteSlowly = (
+  value: unknown,
+  at: At | undefined,
+  key: string | number,
+  by: Printing,
+  isDue: () => boolean,
+) => Generator<void, string | undefined>;
 
-type WriteObject = (object: Readonly<Record<string, unknown>>, at: At | undefined, by: Printing) => string | undefined;
+interface Writer {
+  readonly now: Write;
+  /** Undefined where the value is small. */
+  readonly slowly: WriteSlowly | undefined;
+}
+
+interface ObjectWriter {
+  now(object: Tree, at: At | undefined, by: Printing): string | undefined;
+  slowly(object: Tree, at: At | undefined, by: Printing, isDue: () => boolean): Generator<void, string | undefined>;
+}
+
+/** Lists with fewer items than this may have big ones. */
+const SHORT_LIST = 64;
 
 const NULL = 'null';
 
 export function compilePrint(root: GraphQLObjectType, options: PrintOptions): Print {
-  const write = compileObject(root, options.shape, options, true);
-  return (tree, by) => write(tree, undefined, by) ?? NULL;
-}
-
-/** `isRoot`: what is at its fields is counted as a row, unless it is a page. */
-function compileObject(type: GraphQLCompositeType, set: ShapeSet, options: PrintOptions, isRoot = false): WriteObject {
-  const writers: Write[] = [];
-  const lines = set.fieldsFor(type).map((field, i) => {
-    const label = `${i === 0 ? '{' : ','}${JSON.stringify(field.responseKey)}:`;
-    if (field.name === '__typename' && isObjectType(type)) {
-      return `text += ${JSON.stringify(label + JSON.stringify(type.name))};`;
-    }
-    const write = field.name === '__typename' ? compileTypename(field, options) : undefined;
-    const number =
-      writers.push(write ?? compilePlace(field.type, field, options, isRoot && !isPage(field, options))) - 1;
-    const key = JSON.stringify(field.key);
-    return `part = write${number}(object[${key}], at, ${key}, by);
-      if (part === undefined) return undefined;
-      text += ${JSON.stringify(label)} + part;`;
-  });
-  const source = `return function (object, at, by) {
-    let text = ${lines.length === 0 ? "'{'" : "''"}, part;
-    ${lines.join('\n')}
-    return text + '}';
-  }`;
-  const names = writers.map((_, number) => `write${number}`);
-  // Texts in the source are JSON texts of names, which GraphQL keeps to letters, digits and underscores.
-  return new Function(...names, source)(...writers) as WriteObject;
-}
-
-/** Null for an object of which no more is known than an abstract type. */
-function compileTypename(field: ShapeField, { schema }: PrintOptions): Write {
-  const write = compileNonNull((name) => JSON.stringify(name), field);
-  return (given, at, key, by) => {
-    const name = typeof given === 'string' && isObjectType(schema.getType(given)) ? given : null;
-    return write(name, at, key, by);
+  const writer = compileObject(root, options.shape, options, true);
+  return {
+    now: (tree, by) => writer.now(tree, undefined, by) ?? NULL,
+    *slowly(tree, by, isDue) {
+      return (yield* writer.slowly(tree, undefined, by, isDue)) ?? NULL;
+    },
   };
 }
 
-function isPage({ type, below }: ShapeField, { schema }: PrintOptions): boolean {
+/** `isRoot`: what is at its fields is counted as a row, unless it is a page. */
+function compileObject(type: GraphQLCompositeType, set: ShapeSet, options: PrintOptions, isRoot = false): ObjectWriter {
+  const fields = set.fieldsFor(type).map((field, i): FieldWriter => {
+    const label = `${i === 0 ? '{' : ','}${JSON.stringify(field.responseKey)}:`;
+    const { key } = field;
+    if (field.name !== '__typename') {
+      return { key, label, writer: compilePlace(field.type, field, options, isRoot && !isPage(field)) };
+    }
+    if (isObjectType(type)) return { key, label: label + JSON.stringify(type.name), writer: undefined };
+    return { key, label, writer: compileTypename(field, options) };
+  });
+  return { now: generateNow(fields), slowly: writeSlowly(fields) };
+}
+
+interface FieldWriter {
+  readonly key: string;
+  /** What goes before the value; where there is no writer, the value itself, too. */
+  readonly label: string;
+  readonly writer: Writer | undefined;
+}
+
+function generateNow(fields: readonly FieldWriter[]): ObjectWriter['now'] {
+  const lines = fields.map(({ key, label, writer }, i) => {
+    const text = JSON.stringify(label);
+    if (!writer) return `text += ${text};`;
+    const name = JSON.stringify(key);
+    return `part = write${i}(object[${name}], at, ${name}, by);
+      if (part === undefined) return undefined;
+      text += ${text} + part;`;
+  });
+  const source = `return function (object, at, by) {
+    let text = ${fields.length === 0 ? "'{'" : "''"}, part;
+    ${lines.join('\n')}
+    return text + '}';
+  }`;
+  const names = fields.map((_, i) => `write${i}`);
+  // Texts in the source are JSON texts of names, which GraphQL keeps to letters, digits and underscores.
+  return new Function(...names, source)(...fields.map(({ writer }) => writer?.now)) as ObjectWriter['now'];
+}
+
+function writeSlowly(fields: readonly FieldWriter[]): ObjectWriter['slowly'] {
+  return function* (object, at, by, isDue) {
+    let text = fields.length === 0 ? '{' : '';
+    for (const { key, label, writer } of fields) {
+      text += label;
+      if (!writer) continue;
+      const part = writer.slowly
+        ? yield* writer.slowly(object[key], at, key, by, isDue)
+        : writer.now(object[key], at, key, by);
+      if (part === undefined) return undefined;
+      text += part;
+    }
+    return `${text}}`;
+  };
+}
+
+/** Null for an object of which no more is known than an abstract type. */
+function compileTypename(field: ShapeField, { schema }: PrintOptions): Writer {
+  const write = compileNonNull({ now: (name) => JSON.stringify(name), slowly: undefined }, field);
+  return {
+    now: (given, at, key, by) => {
+      const name = typeof given === 'string' && isObjectType(schema.getType(given)) ? given : null;
+      return write.now(name, at, key, by);
+    },
+    slowly: undefined,
+  };
+}
+
+function isPage({ type, below }: ShapeField): boolean {
   const named = isNonNullType(type) ? type.ofType : type;
-  if (!isObjectType(named) || schema.getType(named.name) !== named) return false;
+  if (!isObjectType(named)) return false;
   return below?.fieldsFor(named).some(({ name }) => name === 'nodes' || name === 'edges') ?? false;
 }
 
-function compilePlace(type: GraphQLOutputType, field: ShapeField, options: PrintOptions, isRow: boolean): Write {
+function compilePlace(type: GraphQLOutputType, field: ShapeField, options: PrintOptions, isRow: boolean): Writer {
   if (isNonNullType(type)) return compileNonNull(compilePlace(type.ofType, field, options, isRow), field);
   if (isListType(type)) return compileList(compilePlace(type.ofType, field, options, true));
-  if (isLeafType(type)) return compileLeaf(type, field, options);
+  if (isLeafType(type)) return { now: compileLeaf(type, field, options), slowly: undefined };
   return compileComposite(type, field, options, isRow);
 }
 
-function compileNonNull(inner: Write, field: ShapeField): Write {
-  return (value, at, key, by) => {
-    const text = inner(value, at, key, by);
+function compileNonNull({ now, slowly }: Writer, field: ShapeField): Writer {
+  const check = (
+    text: string | undefined,
+    value: unknown,
+    at: At | undefined,
+    key: string | number,
+    by: Printing,
+  ): string | undefined => {
     if (text !== NULL) return text;
     if (!isAbsent(value)) return undefined;
     const path = pathOf(at, key);
@@ -116,24 +184,55 @@ function compileNonNull(inner: Write, field: ShapeField): Write {
     }
     return undefined;
   };
+  return {
+    now: (value, at, key, by) => {
+      const text = now(value, at, key, by);
+      return text === NULL ? check(text, value, at, key, by) : text;
+    },
+    slowly:
+      slowly &&
+      function* (value, at, key, by, isDue) {
+        return check(yield* slowly(value, at, key, by, isDue), value, at, key, by);
+      },
+  };
 }
 
-function compileList(inner: Write): Write {
-  return (value, at, key, by) => {
-    if (isAbsent(value)) return NULL;
-    if (!Array.isArray(value)) return breach('expected a list', at, key, by);
-    const here = { parent: at, key };
-    const { rows } = by;
-    let text = '[';
-    for (let i = 0; i < value.length; i++) {
-      const item = inner(value[i], here, i, by);
-      if (item === undefined) {
-        by.rows = rows;
-        return NULL;
+function compileList({ now, slowly }: Writer): Writer {
+  return {
+    now: (value, at, key, by) => {
+      if (isAbsent(value)) return NULL;
+      if (!Array.isArray(value)) return breach('expected a list', at, key, by);
+      const here = { parent: at, key };
+      const { rows } = by;
+      let text = '[';
+      for (let i = 0; i < value.length; i++) {
+        const item = now(value[i], here, i, by);
+        if (item === undefined) {
+          by.rows = rows;
+          return NULL;
+        }
+        text += i === 0 ? item : `,${item}`;
       }
-      text += i === 0 ? item : `,${item}`;
-    }
-    return `${text}]`;
+      return `${text}]`;
+    },
+    *slowly(value, at, key, by, isDue) {
+      if (isAbsent(value)) return NULL;
+      if (!Array.isArray(value)) return breach('expected a list', at, key, by);
+      const here = { parent: at, key };
+      const { rows } = by;
+      let text = '[';
+      for (let i = 0; i < value.length; i++) {
+        const isBig = slowly && value.length < SHORT_LIST;
+        const item = isBig ? yield* slowly(value[i], here, i, by, isDue) : now(value[i], here, i, by);
+        if (item === undefined) {
+          by.rows = rows;
+          return NULL;
+        }
+        text += i === 0 ? item : `,${item}`;
+        if (isDue()) yield;
+      }
+      return `${text}]`;
+    },
   };
 }
 
@@ -150,31 +249,49 @@ function compileLeaf(type: GraphQLLeafType, field: ShapeField, { leaf }: PrintOp
   };
 }
 
-function compileComposite(type: GraphQLCompositeType, field: ShapeField, options: PrintOptions, isRow: boolean): Write {
-  const writers = new Map<unknown, WriteObject | undefined>();
-  const writerFor = (typename: unknown): WriteObject | undefined => {
+function compileComposite(
+  type: GraphQLCompositeType,
+  field: ShapeField,
+  options: PrintOptions,
+  isRow: boolean,
+): Writer {
+  const writers = new Map<unknown, ObjectWriter>();
+  /** Undefined for an object that may not be here. */
+  const writerOf = (object: Tree): ObjectWriter | undefined => {
+    const typename = isObjectType(type) || typeof object.__typename !== 'string' ? undefined : object.__typename;
+    const known = writers.get(typename);
+    if (known) return known;
     const met = typeOf(typename, type, options.schema);
     const writer = met && field.below && compileObject(met, field.below, options);
     // A name that no type has may be any text: only the types are kept, and there are no more of them than the schema has.
     if (writer) writers.set(typename, writer);
     return writer;
   };
-  const isConcrete = isObjectType(type);
-  return (value, at, key, by) => {
-    if (isAbsent(value)) return NULL;
-    if (typeof value !== 'object' || Array.isArray(value)) return breach('expected an object', at, key, by);
-    const object = value as Readonly<Record<string, unknown>>;
-    const typename = isConcrete || typeof object.__typename !== 'string' ? undefined : object.__typename;
-    const write = writers.get(typename) ?? writerFor(typename);
-    if (!write) return breach('its type is not one that may be here', at, key, by);
-    const { rows } = by;
-    const text = write(object, { parent: at, key }, by);
+  const counted = (text: string | undefined, rowsBefore: number, by: Printing): string => {
     if (text === undefined) {
-      by.rows = rows;
+      by.rows = rowsBefore;
       return NULL;
     }
     if (isRow) by.rows++;
     return text;
+  };
+  return {
+    now: (value, at, key, by) => {
+      if (isAbsent(value)) return NULL;
+      if (!isObject(value)) return breach('expected an object', at, key, by);
+      const writer = writerOf(value);
+      if (!writer) return breach('its type is not one that may be here', at, key, by);
+      const { rows } = by;
+      return counted(writer.now(value, { parent: at, key }, by), rows, by);
+    },
+    *slowly(value, at, key, by, isDue) {
+      if (isAbsent(value)) return NULL;
+      if (!isObject(value)) return breach('expected an object', at, key, by);
+      const writer = writerOf(value);
+      if (!writer) return breach('its type is not one that may be here', at, key, by);
+      const { rows } = by;
+      return counted(yield* writer.slowly(value, { parent: at, key }, by, isDue), rows, by);
+    },
   };
 }
 
@@ -199,6 +316,10 @@ function breach(reason: string, at: At | undefined, key: string | number, by: Pr
   const path = pathOf(at, key);
   by.error(new PublicError('STANDARD_BREACH', `a value does not meet the standard: ${reason}`, { path }));
   return NULL;
+}
+
+function isObject(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isAbsent(value: unknown): value is null | undefined {

@@ -100,6 +100,31 @@ describe('layers', () => {
   });
 });
 
+describe('a question asked again', () => {
+  const directory = createDirectory(networkOf('420000', '420100', '110000'), { coverCacheMax: 2 });
+
+  test('has the same answer, object for object, whichever object asks', () => {
+    const first = directory.cover(MUNICIPAL, regionOf('420100'));
+    expect(directory.cover(MUNICIPAL, regionOf('420100'))).toBe(first);
+    expect(directory.cover(MUNICIPAL, regionOf('420000'))).not.toBe(first);
+  });
+
+  test('is kept up to the limit', () => {
+    const ask = (code: string) => directory.cover(MUNICIPAL, regionAt(code));
+    const [first] = ['420101', '420102', '420103'].map(ask);
+    expect(ask('420103')).toBe(ask('420103'));
+    expect(ask('420101')).toEqual(first);
+    expect(ask('420101')).not.toBe(first);
+  });
+
+  test('tells what nobody answers for', () => {
+    expect(directory.unserved(MUNICIPAL, regionOf('420000'))).toEqual([]);
+    expect(directory.unserved(MUNICIPAL, union(regionOf('420000'), regionOf('430000')))).toEqual(regionOf('430000'));
+    expect(directory.unserved({ ...MUNICIPAL, partition: 'none' }, regionOf('430000'))).toEqual(regionOf('430000'));
+    expect(directory.unserved({ ...MUNICIPAL, partition: 'none' }, regionOf('440000'))).toEqual(regionOf('440000'));
+  });
+});
+
 describe('what nobody serves', () => {
   const { namesOf } = createUnservedNames();
 

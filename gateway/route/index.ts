@@ -1,2 +1,3 @@
-export { createDirectory, type Directory, type Target } from './directory.ts';
+export { createDirectory, type Directory } from './directory.ts';
+export type { Target } from './layer.ts';
 export { createUnservedNames, type UnservedNames } from './unserved.ts';

@@ -35,8 +35,14 @@ const DOORS: readonly { readonly packages: RegExp; readonly door: RegExp }[] = [
   { packages: /^mercurius$|^@mercuriusjs\//, door: /^subgraphs\/platform\// },
   { packages: /^@apollo\/server$/, door: /^gateway\/http\// },
   { packages: /^@graphql-hive\/|^@apollo\/(query-planner|federation-internals)$/, door: /^gateway\/plan\// },
-  { packages: /^@theguild\/federation-composition$/, door: /^schema\/compose\.ts$/ },
-  { packages: /^undici$/, door: /^gateway\/fetch\/|^subgraphs\/exchange\/prober\.ts$/ },
+  {
+    packages: /^@theguild\/federation-composition$/,
+    door: /^schema\/compose\.ts$|^scripts\/bench\/world\/compose\.ts$/,
+  },
+  {
+    packages: /^undici$/,
+    door: /^gateway\/fetch\/|^subgraphs\/exchange\/prober\.ts$|^scripts\/bench\/(client|floors\/fetch)\.ts$/,
+  },
   {
     packages: /^pg$|^pg-copy-streams$/,
     door: /^gateway\/kit\/database\.ts$|^subgraphs\/platform\/(database|migrate)\.ts$|^scripts\//,

@@ -27,7 +27,7 @@ describe('the command line', () => {
     for (const args of [[], ['--help'], ['help']]) {
       const { code, out } = await run(...args);
       expect(code).toBe(0);
-      for (const name of ['serve', 'token', 'network', 'compose', 'check', 'audit verify'])
+      for (const name of ['serve', 'token', 'network', 'compose', 'check', 'audit verify', 'bench'])
         expect(out).toContain(`npx yiwang ${name}`);
     }
     expect((await run('token', '--help')).out).toContain('--expires');
@@ -48,6 +48,11 @@ describe('the command line', () => {
     [['check'], 'Say which file'],
     [['audit'], 'Say what to do'],
     [['audit', 'verify', '--database', 'mysql://x'], '--database must be'],
+    [['bench', '--scenario', 'wide'], '--scenario is "wide"; there are join,'],
+    [['bench', '--only', 'router'], '--only is "router"'],
+    [['bench', '--callers', 'two'], '--callers is "two"'],
+    [['bench', '--rounds', '0'], '--rounds is "0"'],
+    [['bench', '--seconds', 'x'], '--seconds is "x"'],
     [['serve', '--port', 'x'], 'PORT or --port is "x"'],
   ])('%j is answered by one line and exit code 2', async (args, line) => {
     const { code, error } = await run(...args);

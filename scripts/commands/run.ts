@@ -1,5 +1,6 @@
 /** The command line → one command, its exit code: 0 done, 1 it could not be done, 2 it was asked wrongly. */
 import { AUDIT } from './audit.ts';
+import { BENCH } from './bench.ts';
 import { CHECK } from './check.ts';
 import { COMPOSE } from './compose.ts';
 import { NETWORK } from './network.ts';
@@ -7,7 +8,7 @@ import { SERVE } from './serve.ts';
 import { TOKEN } from './token.ts';
 import { type Command, type Terminal, UsageError } from './usage.ts';
 
-const COMMANDS: readonly Command[] = [SERVE, TOKEN, NETWORK, COMPOSE, CHECK, AUDIT];
+const COMMANDS: readonly Command[] = [SERVE, TOKEN, NETWORK, COMPOSE, CHECK, AUDIT, BENCH];
 
 const TERMINAL: Terminal = {
   out: (text) => process.stdout.write(text),

@@ -1,0 +1,125 @@
+/**
+ * Entities of reference data, kept by the version that their platform tells: equal for whoever asks with the same classes, so
+ * that a join with them costs no fetch while the version is fresh, and can be answered while the platform is away.
+ */
+import type { Limits } from '../model/limits.ts';
+import { isObject, type TreeObject } from './tree.ts';
+
+/** A platform's entities as one query of one audience asks for them, by the text of their representation. */
+export interface Shelf {
+  readonly server: Server;
+  readonly entries: Map<string, Entry>;
+  bytes: number;
+}
+
+/** What a platform last said of its version, and when. */
+interface Server {
+  version: string;
+  confirmedAt: number;
+  changedAt: number;
+}
+
+/** What is kept of one entity. */
+type Entry =
+  /** The platform does not have it. */
+  | { readonly kind: 'absent' }
+  /** All of its fields are plain values, so that it can be read from by many. */
+  | { readonly kind: 'flat'; readonly value: TreeObject }
+  /** As JSON text, for each to read a copy of its own. */
+  | { readonly kind: 'text'; readonly text: string };
+
+export interface ReferenceCache {
+  /** What is kept under the key for this server; undefined where there is nothing of its version. */
+  find(url: string, key: string): Shelf | undefined;
+  isFresh(shelf: Shelf): boolean;
+  /** True where it may still stand in for a platform that does not answer. */
+  isUsable(shelf: Shelf): boolean;
+  /** `startedAt`: when the call began whose answer told the version. */
+  keep(url: string, key: string, told: Told): void;
+  readonly bytes: number;
+}
+
+export interface Told {
+  readonly version: string;
+  readonly startedAt: number;
+  readonly entities: readonly { readonly text: string; readonly value: unknown }[];
+}
+
+export type ReferenceLimits = Pick<Limits, 'referenceBytesMax' | 'referenceFreshMs' | 'referenceStaleMs'>;
+
+export function createReferenceCache(limits: ReferenceLimits, now: () => number): ReferenceCache {
+  const servers = new Map<string, Server>();
+  const shelves = new Map<string, Shelf>();
+  let bytes = 0;
+
+  const drop = (key: string, shelf: Shelf): void => {
+    shelves.delete(key);
+    bytes -= shelf.bytes;
+  };
+  /** Undefined where the call began before the platform was heard to have a newer version. */
+  const confirm = (url: string, { version, startedAt }: Told): Server | undefined => {
+    const server = servers.get(url);
+    if (server && server.version !== version && startedAt < server.changedAt) return undefined;
+    if (server?.version === version) {
+      server.confirmedAt = Math.max(server.confirmedAt, startedAt);
+      return server;
+    }
+    const changed = { version, confirmedAt: startedAt, changedAt: now() };
+    servers.set(url, changed);
+    for (const [key, shelf] of shelves) if (shelf.server === server) drop(key, shelf);
+    return changed;
+  };
+  return {
+    get bytes() {
+      return bytes;
+    },
+    find: (url, key) => shelves.get(`${url}\n${key}`),
+    isFresh: ({ server }) => now() - server.confirmedAt < limits.referenceFreshMs,
+    isUsable: ({ server }) => now() - server.confirmedAt < limits.referenceStaleMs,
+    keep(url, key, told) {
+      const server = confirm(url, told);
+      if (!server || limits.referenceFreshMs === 0) return;
+      const name = `${url}\n${key}`;
+      const shelf = shelves.get(name) ?? { server, entries: new Map<string, Entry>(), bytes: 0 };
+      const before = shelf.bytes;
+      if (before === 0) shelf.bytes = name.length;
+      for (const { text, value } of told.entities) {
+        const entry = entryOf(value);
+        if (!shelf.entries.has(text)) shelf.bytes += text.length + sizeOf(entry);
+        shelf.entries.set(text, entry);
+      }
+      bytes += shelf.bytes - before;
+      // What was filled longest ago makes room.
+      shelves.delete(name);
+      shelves.set(name, shelf);
+      for (const [oldest, other] of shelves) {
+        if (bytes <= limits.referenceBytesMax) break;
+        drop(oldest, other);
+      }
+    },
+  };
+}
+
+/** An object to be written into a tree; null for what the platform does not have. `isRewritten`: its own fields are changed. */
+export function valueOf(entry: Entry, isRewritten: boolean): TreeObject | null {
+  switch (entry.kind) {
+    case 'absent':
+      return null;
+    case 'flat':
+      return isRewritten ? { ...entry.value } : entry.value;
+    case 'text':
+      return JSON.parse(entry.text) as TreeObject;
+  }
+}
+
+function entryOf(value: unknown): Entry {
+  if (!isObject(value)) return { kind: 'absent' };
+  const isFlat = Object.values(value).every((member) => typeof member !== 'object' || member === null);
+  return isFlat ? { kind: 'flat', value: { ...value } } : { kind: 'text', text: JSON.stringify(value) };
+}
+
+/** About as many bytes as it takes in memory. */
+function sizeOf(entry: Entry): number {
+  if (entry.kind === 'absent') return 64;
+  return 64 + 2 * (entry.kind === 'text' ? entry.text : JSON.stringify(entry.value)).length;
+}

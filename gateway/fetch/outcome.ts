@@ -1,0 +1,49 @@
+/** What became of one HTTP exchange, and how that reads as an answer. */
+import type { Answer } from '../model/answer.ts';
+import type { ErrorCode } from '../model/errors.ts';
+
+export type Outcome =
+  | {
+      readonly kind: 'reply';
+      readonly status: number;
+      readonly body: Buffer;
+      /** The version of the reference data that it consists of, as the platform told it. */
+      readonly reference: string | undefined;
+    }
+  /** No connection came about. */
+  | { readonly kind: 'unreachable' }
+  /** The connection ended before the answer did. */
+  | { readonly kind: 'broken-off' }
+  | { readonly kind: 'too-large'; readonly bytesMax: number }
+  /** Not sent at all. */
+  | { readonly kind: 'refused'; readonly because: string }
+  | { readonly kind: 'late'; readonly deadlineMs: number }
+  | { readonly kind: 'given-up' };
+
+export type Missing = Extract<Answer, { kind: 'missing' }>;
+
+export function missingOf(outcome: Exclude<Outcome, { kind: 'reply' }>, elapsedMs: number): Missing {
+  switch (outcome.kind) {
+    case 'unreachable':
+      return missing('UNREACHABLE', 'PLATFORM_UNREACHABLE', 'no connection to the platform', elapsedMs);
+    case 'broken-off':
+      return missing('UNREACHABLE', 'PLATFORM_UNREACHABLE', 'the connection to the platform broke off', elapsedMs);
+    case 'too-large':
+      return missing(
+        'NONCONFORMING',
+        'PLATFORM_FAILED',
+        `the answer is larger than ${outcome.bytesMax} bytes`,
+        elapsedMs,
+      );
+    case 'refused':
+      return missing('REFUSED', 'PLATFORM_REFUSED', outcome.because, elapsedMs);
+    case 'late':
+      return missing('LATE', 'PLATFORM_LATE', `no answer within ${Math.round(outcome.deadlineMs)} ms`, elapsedMs);
+    case 'given-up':
+      return missing('LATE', 'PLATFORM_LATE', 'the request was given up before the platform answered', elapsedMs);
+  }
+}
+
+function missing(status: Missing['status'], code: ErrorCode, reason: string, elapsedMs: number): Missing {
+  return { kind: 'missing', status, code, reason, problems: [], elapsedMs };
+}

@@ -1,0 +1,105 @@
+/** The load: requests over kept connections, each answer looked at as it comes, at little cost. */
+import { type Dispatcher, Pool } from 'undici';
+import type { Callers, Scenario } from './scenario.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** One connection, or many, to one contestant. */
+export interface Client {
+  /** Throws where the connection fails. */
+  ask(body: string): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+const REPLY_WAIT_MS = 60_000;
+
+export function createClient(port: number, connections: number): Client {
+  const pool = new Pool(`http://127.0.0.1:${port}`, {
+    connections,
+    pipelining: 1,
+    headersTimeout: REPLY_WAIT_MS,
+    bodyTimeout: REPLY_WAIT_MS,
+  });
+  const request: Dispatcher.DispatchOptions = {
+    path: '/graphql',
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+  };
+  return {
+    ask: (body) => new Promise((resolve, reject) => pool.dispatch({ ...request, body }, collect(resolve, reject))),
+    close: () => pool.destroy(),
+  };
+}
+
+function collect(resolve: (reply: Reply) => void, reject: (error: Error) => void): Dispatcher.DispatchHandler {
+  const chunks: Buffer[] = [];
+  let status = 0;
+  return {
+    onRequestStart: () => undefined,
+    onResponseStart: (_, statusCode) => {
+      status = statusCode;
+    },
+    onResponseData: (_, chunk) => {
+      chunks.push(chunk);
+    },
+    onResponseEnd: () => resolve({ status, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) }),
+    onResponseError: (_, error) => reject(error),
+  };
+}
+
+/** The body of the request of the n-th caller. */
+export function bodyOf(scenario: Scenario, callers: Callers, caller: number): string {
+  const variables = scenario.variables(callers === 'identical' ? 0 : caller % scenario.callers);
+  return JSON.stringify({ query: scenario.query, variables });
+}
+
+/** The text of an answer's data; throws where it has errors, or is none. */
+export function dataTextOf({ status, body }: Reply): string {
+  const text = body.toString();
+  if (status !== 200) throw new Error(`status ${status}: ${text.slice(0, 300)}`);
+  const answer = JSON.parse(text) as { data?: unknown; errors?: unknown };
+  if (answer.errors !== undefined || !answer.data)
+    throw new Error(`errors: ${JSON.stringify(answer.errors).slice(0, 300)}`);
+  return JSON.stringify(answer.data);
+}
+
+export interface LoadOptions {
+  readonly client: Client;
+  readonly connections: number;
+  readonly durationMs: number;
+  /** The body of the next request. */
+  next(): { readonly body: string; readonly caller: number };
+  /** Throws where the answer is not what this caller is to get. */
+  check(caller: number, reply: Reply): void;
+}
+
+export interface Load {
+  readonly elapsedMs: number;
+  /** Of each answer, ascending. */
+  readonly latenciesMs: readonly number[];
+}
+
+/** Asks over `connections` for `durationMs`, and lets what is under way finish. Throws what `check` throws. */
+export async function runLoad({ client, connections, durationMs, next, check }: LoadOptions): Promise<Load> {
+  const latenciesMs: number[] = [];
+  const started = performance.now();
+  const askOn = async (): Promise<void> => {
+    while (performance.now() - started < durationMs) {
+      const { body, caller } = next();
+      const asked = performance.now();
+      const reply = await client.ask(body);
+      latenciesMs.push(performance.now() - asked);
+      check(caller, reply);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, askOn));
+  return { elapsedMs: performance.now() - started, latenciesMs: latenciesMs.sort((a, b) => a - b) };
+}
+
+/** Of ascending values, the one that `share` of them do not exceed; 0 where there is none. */
+export function percentile(ascending: readonly number[], share: number): number {
+  return ascending[Math.min(ascending.length - 1, Math.ceil(ascending.length * share) - 1)] ?? 0;
+}

@@ -1,0 +1,75 @@
+/** The report → tables for a terminal. */
+import type { ProfiledFunction } from './profile.ts';
+import type { Row, ScenarioReport } from './report.ts';
+import type { TargetReport } from './targets.ts';
+
+const MEGABYTE = 1_000_000;
+
+export function printScenario(report: ScenarioReport): string {
+  const { scenario, about, skipped, answerBytes, connections, rows } = report;
+  if (skipped !== undefined) return `\n${scenario}: ${about}\n  not run: ${skipped}\n`;
+  const head = `\n${scenario}: ${about}; answers of ${Math.round(answerBytes / 1_000)} kB over ${connections} connections\n`;
+  return (
+    head +
+    table(
+      COLUMNS.map(([name]) => name),
+      rows.map((row) => COLUMNS.map(([, read]) => read(row))),
+    )
+  );
+}
+
+export function printTargets(targets: readonly TargetReport[]): string {
+  return `\nTargets, distinct callers\n${table(['', 'wanted', 'found', ''], targets.map(targetCells))}`;
+}
+
+/** Functions of our engine by the time in them alone. */
+export function printLargest(functions: readonly ProfiledFunction[]): string {
+  const rows = functions.map(({ at, selfShare }) => [`${(selfShare * 100).toFixed(1)} %`, at]);
+  return `\n${table(['self', 'function of our engine'], rows)}`;
+}
+
+const COLUMNS: readonly (readonly [name: string, read: (row: Row) => string])[] = [
+  ['callers', (row) => row.callers],
+  ['contestant', (row) => row.contestant],
+  ['req/s', (row) => rounded(row.requestsPerSecond)],
+  ['ours ×', (row) => ratio(row.oursByRate)],
+  ['p50 ms', (row) => rounded(row.p50Ms)],
+  ['p99 ms', (row) => rounded(row.p99Ms)],
+  ['CPU ms', (row) => rounded(row.cpuMsPerRequest)],
+  ['ours × by CPU', (row) => ratio(row.oursByCpu)],
+  ['core %', (row) => String(Math.round(row.cpuShare * 100))],
+  ['calls', (row) => rounded(row.callsPerRequest)],
+  ['peak MB', (row) => (row.rssPeakBytes === undefined ? '?' : megabytes(row.rssPeakBytes))],
+  ['MB after', (row) => megabytes(row.rssBytes)],
+  ['beside p99 ms', (row) => rounded(row.besideP99Ms)],
+  ['max', (row) => rounded(row.besideMaxMs)],
+];
+
+function targetCells({ about, wanted, bound, unit, found, met }: TargetReport): string[] {
+  const verdict = met === undefined ? 'not measured' : met ? 'met' : 'NOT MET';
+  return [
+    about,
+    `${wanted === 'least' ? '≥' : '≤'} ${bound} ${unit}`,
+    found === undefined ? '–' : `${rounded(found)} ${unit}`,
+    verdict,
+  ];
+}
+
+const megabytes = (bytes: number): string => String(Math.round(bytes / MEGABYTE));
+const ratio = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(2));
+
+/** Three digits that count, and no more after the point than needed. */
+function rounded(value: number): string {
+  if (value >= 100) return String(Math.round(value));
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => (/^[\d–?]/.test(cell) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .join('  ');
+  return all.map((row) => `  ${line(row).trimEnd()}\n`).join('');
+}

@@ -1,0 +1,109 @@
+/** What is asked: the scenarios of the bench, each an operation with the variables of its n-th caller. */
+import type { AnswerHeaders } from './world/server.ts';
+
+export const SCENARIO_NAMES = ['join', 'join-cached', 'deep', 'flat', 'big', 'big-join'] as const;
+export type ScenarioName = (typeof SCENARIO_NAMES)[number];
+
+export const CALLER_KINDS = ['distinct', 'identical'] as const;
+/** Distinct callers: no two requests under way are alike, nor any two fetches for them. Identical: all are the same. */
+export type Callers = (typeof CALLER_KINDS)[number];
+
+export interface Scenario {
+  readonly name: ScenarioName;
+  readonly about: string;
+  readonly query: string;
+  /** Of the caller with this number. */
+  variables(caller: number): Readonly<Record<string, unknown>>;
+  /** Callers that differ; after them the same come again. */
+  readonly callers: number;
+  readonly connections: number;
+  /** Subgraph calls of one request, made by a gateway that makes each fetch once. */
+  readonly fetches: number;
+  readonly answerHeaders: AnswerHeaders;
+  /** Why it cannot be run; undefined where it can. */
+  readonly skipped: string | undefined;
+}
+
+const CASE_FIELDS = 'id number title address state urgent reportedAt';
+const ALL_CASE_FIELDS = `id number title description address state urgent longitude latitude reportedAt deadlineAt closedAt`;
+
+const JOIN = `query Join($from: Int!) {
+  cases(first: 50, from: $from) {
+    ${CASE_FIELDS}
+    department { id name phone division { code name fullName } }
+  }
+}`;
+
+const DEEP = `query Deep($from: Int!) {
+  divisions(first: 4, from: $from) {
+    code name fullName tier population
+    grids {
+      id name areaHectares
+      manager { id name post phone }
+      cases {
+        ${ALL_CASE_FIELDS}
+        category { code name kind hoursToClose }
+        department { id name phone leader { id name post } division { code name } }
+      }
+    }
+  }
+}`;
+
+const FLAT = `query Flat($from: Int!) { cases(first: 500, from: $from) { ${CASE_FIELDS} } }`;
+const BIG_ROWS = 18_000;
+const BIG_JOIN_ROWS = 15_000;
+const BIG = `query Big($from: Int!) { cases(first: ${BIG_ROWS}, from: $from) { ${ALL_CASE_FIELDS} } }`;
+const BIG_JOIN = `query BigJoin($from: Int!) {
+  cases(first: ${BIG_JOIN_ROWS}, from: $from) { ${ALL_CASE_FIELDS} department { id name } }
+}`;
+
+/** Callers are a prime number of steps apart, so that their windows of rows lie apart as well. */
+const STEP = 613;
+const from = (caller: number) => ({ from: (caller * STEP) % 20_011 });
+
+interface Given {
+  readonly name: ScenarioName;
+  readonly about: string;
+  readonly query: string;
+  readonly fetches: number;
+  readonly callers?: number;
+  readonly connections?: number;
+  readonly variables?: Scenario['variables'];
+  readonly answerHeaders?: AnswerHeaders;
+  readonly skipped?: string;
+}
+
+function scenario(given: Given): Scenario {
+  return { callers: 509, connections: 32, variables: from, answerHeaders: {}, skipped: undefined, ...given };
+}
+
+export const SCENARIOS: readonly Scenario[] = [
+  scenario({ name: 'join', about: '50 rows, two levels of entity fetches', query: JOIN, fetches: 3 }),
+  scenario({
+    name: 'join-cached',
+    about: 'the join, departments and divisions kept as reference data',
+    query: JOIN,
+    fetches: 1,
+    // Give `departments` and `divisions` the header that declares reference data, and take `skipped` away.
+    answerHeaders: {},
+    skipped: 'the engine keeps no reference data',
+  }),
+  scenario({
+    name: 'deep',
+    about: 'about 90 KB in eight fetches on five levels',
+    query: DEEP,
+    fetches: 8,
+    callers: 281,
+    variables: (caller) => ({ from: (caller * 29) % 293 }),
+  }),
+  scenario({ name: 'flat', about: '500 rows of one subgraph', query: FLAT, fetches: 1 }),
+  scenario({ name: 'big', about: '8 MB of one subgraph', query: BIG, fetches: 1, callers: 13, connections: 4 }),
+  scenario({
+    name: 'big-join',
+    about: '8 MB, joined, so that it cannot be passed through',
+    query: BIG_JOIN,
+    fetches: 2,
+    callers: 13,
+    connections: 4,
+  }),
+];
