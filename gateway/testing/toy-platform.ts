@@ -27,7 +27,7 @@ export interface ToyPlatform {
   close(): Promise<void>;
 }
 
-const SCHEMA = createToySchema();
+export const TOY_SCHEMA = createToySchema();
 
 export async function startToyPlatform(standard = '1'): Promise<ToyPlatform> {
   const server = createServer((request, response) => {
@@ -57,7 +57,7 @@ export async function startToyPlatform(standard = '1'): Promise<ToyPlatform> {
     const scope = platform.guarded ? regionOfBounds(claims?.scope ?? []) : regionOfBounds(['', '~']);
     const root = toyRoot(platform.rows, scope, standard);
     const result = await graphql({
-      schema: SCHEMA,
+      schema: TOY_SCHEMA,
       source: query,
       variableValues: variables,
       rootValue: { ...root, _entities: entities(root) },
