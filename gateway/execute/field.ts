@@ -1,5 +1,5 @@
 /** The shares of several platforms in one gathered field → its value, with all that is wrong with them on the ledger. */
-import { intersect } from '@yiwang/schema';
+import { intersect, type Region } from '@yiwang/schema';
 import { GraphQLError } from 'graphql';
 import type { Problem } from '../model/answer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
@@ -13,6 +13,8 @@ import { bindingOf } from './unit.ts';
 /** What one platform gave for one field. */
 export interface Share {
   readonly target: Target;
+  /** What was asked of it: no row of it lies elsewhere. */
+  readonly region: Region;
   readonly record: CallRecord;
   /** Undefined where its answer is missing, which is on the ledger by then. */
   readonly value: unknown;
@@ -74,7 +76,7 @@ export function settleField(settling: Settling, run: Run, engine: Engine): unkno
 function mergeShares({ program, args }: Settling, shares: readonly Share[], missed: Missed, run: Run, engine: Engine) {
   return engine.steps.gather.merge(
     program,
-    shares.map(({ value, target }) => ({ value, region: target.asked })),
+    shares.map(({ value, region }) => ({ value, region })),
     {
       args,
       smallCount: run.form === 'relay' || isOfficial(run.asked.rights) ? 0 : engine.smallCount,
@@ -111,7 +113,7 @@ function missedNow({ shares, paging }: Settling, bad: readonly Share[]): Missed 
     const isBad = bad.includes(share);
     for (const { record, isMissing } of share.parts) {
       if (!isMissing && !isBad) continue;
-      missed = withMissed(missed, layerOf(record, paging), intersect(record.owns, share.target.asked));
+      missed = withMissed(missed, layerOf(record, paging), intersect(record.owns, share.region));
     }
   }
   return missed;
@@ -121,11 +123,11 @@ function missedNow({ shares, paging }: Settling, bad: readonly Share[]): Missed 
 function reportStale(paging: Paging, shares: readonly Share[], path: Path): void {
   const { platforms, regions } = paging.missed;
   if (platforms === 0) return;
-  for (const { parts, target } of shares) {
+  for (const { parts, region: asked } of shares) {
     for (const { record, isMissing } of parts) {
       const region = regions.get(layerOf(record, paging));
       if (isMissing || !region) continue;
-      if (intersect(intersect(record.owns, target.asked), region).length > 0) record.fault(staleOf(platforms), path);
+      if (intersect(intersect(record.owns, asked), region).length > 0) record.fault(staleOf(platforms), path);
     }
   }
 }

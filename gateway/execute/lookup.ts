@@ -8,7 +8,7 @@ import type { EntityFetch, EntityLookup } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
 import { type CollectEntities, compileCollect, type Entity, firstPathOf, representationOf } from './entity.ts';
-import { refusable, settleField } from './field.ts';
+import { refusable, type Share, settleField } from './field.ts';
 import { applyRewrite, mergeInto, type TreeObject } from './tree.ts';
 
 export interface LookupProgram {
@@ -117,15 +117,18 @@ function settleEntity(
   for (const program of programs) {
     const at = [...firstPathOf(entity), program.responseKey];
     value[program.responseKey] = refusable(program, at, run, () => {
-      const shares = entity.shares.flatMap(({ target, record, value: share }) =>
-        target && record
-          ? [{ target, record, value: share?.[program.responseKey] ?? null, problems: [], mayBeNull: true, parts: [] }]
-          : [],
-      );
+      const shares = entity.shares.flatMap((share) => fieldShare(share, program) ?? []);
       return settleField({ program, shares, args: argumentsOf(program), path: at }, run, engine);
     });
   }
   writeEntity(lookup, entity, value, engine);
+}
+
+/** A platform may be asked for several entities at once, so that all that it owns may come. */
+function fieldShare({ target, record, value }: EntityShare, { responseKey }: FieldProgram): Share | undefined {
+  if (!target || !record) return undefined;
+  const own = value?.[responseKey] ?? null;
+  return { target, region: target.owns, record, value: own, problems: [], mayBeNull: true, parts: [] };
 }
 
 /** Places of one path share what is written, since later fetches treat them alike; those of different paths may not. */

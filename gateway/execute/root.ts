@@ -177,7 +177,7 @@ function missingShare(
 ): Share {
   record.fault(faultOf(answer), [responseKey]);
   const parts = [{ record, isMissing: true }];
-  return { target, record, value: undefined, problems: [], mayBeNull: true, parts };
+  return { target, region: target.asked, record, value: undefined, problems: [], mayBeNull: true, parts };
 }
 
 function shareOf(unit: Unit, { data }: Answered, target: Target, record: CallRecord, folded: Folded): Share {
@@ -188,9 +188,9 @@ function shareOf(unit: Unit, { data }: Answered, target: Target, record: CallRec
     const parts = folded.below.map((part) => ({ record: part.record, isMissing: part.lacking.has(responseKey) }));
     // A gateway leaves out what none of its platforms gave, and has said so of each.
     const isGap = !(responseKey in data) && parts.every(({ isMissing }) => isMissing);
-    return { target, record, value: isGap ? undefined : value, problems, mayBeNull: true, parts };
+    return { target, region: target.asked, record, value: isGap ? undefined : value, problems, mayBeNull: true, parts };
   }
   const mayBeNull = responseKey in data && !isNonNullType(definition.type);
   const parts = [{ record, isMissing: value === null && (problems.length > 0 || !mayBeNull) }];
-  return { target, record, value, problems, mayBeNull, parts };
+  return { target, region: target.asked, record, value, problems, mayBeNull, parts };
 }
