@@ -95,6 +95,8 @@ export function readConfig(
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
     limits: readLimits(env, faults),
   };
+  if (config.open && config.relay)
+    faults.push('RELAY_PLATFORMS is set, and a gateway that is open takes no passports.');
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }

@@ -7,7 +7,14 @@ import { type FieldProgram, HIDDEN } from '../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
-import { type CollectEntities, compileCollect, type Entity, firstPathOf, representationOf } from './entity.ts';
+import {
+  type CollectEntities,
+  compileCollect,
+  type Entity,
+  type EntityShare,
+  firstPathOf,
+  representationOf,
+} from './entity.ts';
 import { refusable, type Share, settleField } from './field.ts';
 import { applyRewrite, mergeInto, type TreeObject } from './tree.ts';
 
