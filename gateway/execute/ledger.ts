@@ -4,9 +4,9 @@ import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
 import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
+import type { PlatformEntry } from '../model/network.ts';
 import type { RelayedCoverage, RelayedEntry } from '../model/relay.ts';
 import type { Coverage, CoverageEntry, CoverageStatus } from '../model/request.ts';
-import type { Target } from './context.ts';
 import { createLacks } from './lacks.ts';
 
 /** One call as coverage counts it: asked once, and either answered or listed. */
@@ -24,6 +24,12 @@ export interface CallRecord {
   below(entries: readonly RelayedEntry[]): readonly CallRecord[];
 }
 
+/** A platform, and all that it answers for in the subgraph that it is asked about. */
+export interface Called {
+  readonly platform: PlatformEntry;
+  readonly owns: Region;
+}
+
 export interface Fault {
   readonly status: Exclude<CoverageStatus, 'OK'>;
   readonly code: ErrorCode;
@@ -32,7 +38,7 @@ export interface Fault {
 
 export interface Ledger {
   /** Counts a call that is about to be made; `path` is worked out where it is listed. */
-  call(target: Target, path: () => Path): CallRecord;
+  call(called: Called, path: () => Path): CallRecord;
   error(error: GraphQLError): void;
   /** An error of one field of one object alone, where `error` explains all that lacks at its path, whatever the item. */
   fieldError(error: GraphQLError): void;
