@@ -123,7 +123,9 @@ describe('a platform that comes back in mid-paging', () => {
     const first = await pageOf(null);
     const second = await pageOf(first.endCursor);
     expect(listed(second)).toEqual([['toy/420500', 'UNREACHABLE']]);
-    expect(second.endCursor.length).toBeLessThanOrEqual(first.endCursor.length + 4);
+    yichang.behaviour = { kind: 'well' };
+    const third = await pageOf(second.endCursor);
+    expect(third.answer.coverage?.platforms[0]?.reason).toContain('it did not answer then');
   });
 
   test('is told apart from a platform of another tier over the same division', async () => {
@@ -192,10 +194,14 @@ describe('a map that changes in mid-paging', () => {
 describe('the size of a cursor', () => {
   test('is bounded at its edge, on the way in', async () => {
     const { endCursor } = await pageOf(null);
-    // Nothing but its length is wrong with what is too long: it is refused before it is looked at.
-    const refused = await engine.ask(PAGE, { variables: { after: endCursor.padEnd(2_049, 'x') } });
-    expect(refused.errors).toMatchObject([{ path: ['rows'], extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect((await pageOf(endCursor)).sizes).toEqual([7, 6]);
+    const placed = [{ division: '420100', platform: wuhan }];
+    const [fits, tooLong] = await Promise.all(
+      [endCursor.length, endCursor.length - 1].map((cursorBytesMax) => startToyEngine(placed, { cursorBytesMax })),
+    );
+    expect((await pageOf(endCursor, fits)).answer.errors).toEqual([]);
+    const { errors } = await tooLong!.ask(PAGE, { variables: { after: endCursor } });
+    expect(errors).toMatchObject([{ path: ['rows'], extensions: { code: 'BAD_USER_INPUT' } }]);
+    await Promise.all([fits!.close(), tooLong!.close()]);
   });
 
   test('is bounded at its edge, on the way out: many gaps become one, which says too much rather than too little', () => {
@@ -213,8 +219,9 @@ describe('the size of a cursor', () => {
       createCursorWriter(missedOf(count), bytesMax)(position).length + SEAL_LENGTH;
     let exact = 1;
     while (
+      exact < 200 &&
       parseCursor(createCursorWriter(missedOf(exact + 1), bytesMax)(position)).missed.regions.get('DISTRICT')!.length >
-      exact / 2
+        exact / 2
     )
       exact++;
     expect(sealedLength(exact)).toBeGreaterThan(bytesMax - 40);

@@ -7,7 +7,7 @@
  * the model and itself; what it needs of another is handed to it here.
  */
 import { COUNTRY, disclosure, EVERYWHERE, type PassportClaims } from '@yiwang/schema';
-import { type DocumentNode, type GraphQLError, getOperationAST, parse, valueFromASTUntyped } from 'graphql';
+import { type GraphQLError, type OperationDefinitionNode, parse, valueFromASTUntyped } from 'graphql';
 import { compileLeaf } from './conform/index.ts';
 import {
   type CompiledPlan,
@@ -24,22 +24,26 @@ import {
 import { createCourier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
 import { inSlices } from './kit/in-slices.ts';
+import { bytesOf, createSink } from './kit/json-sink.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Network } from './model/network.ts';
+import type { PlanNode } from './model/plan.ts';
 import type { RelayAsked, Relayed } from './model/relay.ts';
-import type { Answered, Asked, PrintedData } from './model/request.ts';
+import type { Answered, Asked, PrintedData, View } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
 import {
-  type Cache,
-  createCache,
   createPlanner,
+  createPlans,
   createPrepare,
-  decisionsOf,
   type Planner,
+  type Plans,
   type Prepare,
   type Prepared,
+  type SlowPlan,
+  type UsedOperation,
+  warmPlans,
 } from './plan/index.ts';
 import { createRelaying } from './relay.ts';
 import { compilePrint, createShape, type Print, restoreKeys } from './respond/index.ts';
@@ -59,6 +63,8 @@ export interface EngineOptions {
   /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
   readonly prune?: boolean;
   readonly onPlannerFallback?: (reason: unknown) => void;
+  /** Where planners work: in processes of their own, or `here`, which is the default. */
+  readonly planIn?: 'process' | 'here';
   readonly planner?: (supergraph: string) => Promise<Planner>;
 }
 
@@ -66,6 +72,11 @@ export interface Engine {
   execute(asked: Asked): Promise<Answered>;
   /** For a fetch of a gateway above, to which this one is a platform. */
   relay(asked: RelayAsked): Promise<Relayed>;
+  /** What was asked most, for another generation to plan before it serves. */
+  usedOperations(): readonly UsedOperation[];
+  /** Plans operations before they are asked; gives their number. `viewOf` is undefined for one that is not valid any more. */
+  warm(operations: readonly UsedOperation[], viewOf: (operation: UsedOperation) => View | undefined): Promise<number>;
+  slowPlans(): readonly SlowPlan[];
   close(): Promise<void>;
 }
 
@@ -106,67 +117,88 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     smallCount: disclosure.smallCount,
   };
   const planner = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
-  const planning: Planning = {
-    prepare: createPrepare(document),
-    planner,
-    plans: createCache<Planned>(options.limits.planCacheMax),
-    engine,
-    // What the standard prescribes has to be looked at.
-    mayPass: !options.standard,
-  };
+  const plans = preparePlans(createPrepare(document), planner, engine, options);
   return {
-    execute: (asked) => execute(asked, planning, options),
+    execute: (asked) => execute(asked, plans, options),
     relay: createRelaying({ engine, limits: options.limits, namesOf: unservedNames.namesOf }),
-    close: () => courier.close(),
+    usedOperations: () => plans.mostUsed(),
+    warm: (operations, viewOf) =>
+      warmPlans(operations, (operation) => {
+        const view = viewOf(operation);
+        if (!view) throw new Error('the operation is not valid any more');
+        return plans.get({ ...operation, view });
+      }),
+    slowPlans: () => planner.slow(),
+    async close() {
+      planner.close();
+      await courier.close();
+    },
   };
 }
 
-function createDefaultPlanner(supergraph: string, { onPlannerFallback, limits }: EngineOptions): Promise<Planner> {
-  return createPlanner(supergraph, { onFallback: onPlannerFallback, plansWeighedMax: limits.plansWeighedMax });
+function createDefaultPlanner(supergraph: string, options: EngineOptions): Promise<Planner> {
+  const { onPlannerFallback, limits, planIn = 'here' } = options;
+  return createPlanner(supergraph, { onFallback: onPlannerFallback, limits, place: planIn });
 }
 
 const unservedNames = createUnservedNames();
 
-interface Planning {
-  readonly prepare: Prepare;
-  readonly planner: Planner;
-  readonly plans: Cache<Planned>;
-  readonly engine: ExecutionEngine;
-  readonly mayPass: boolean;
-}
-
-/** An operation with its conditions decided, and what fetches and prints its answer. */
-interface Planned extends Prepared {
+/** What fetches and prints the answer of an operation whose conditions are decided. */
+interface Planned {
   readonly plan: CompiledPlan;
   readonly print: Print;
+  readonly keys: Prepared['keys'];
   /** Values of variables that the client left to the operation. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
-function planFor({ document, hash, operationName, view, coerced }: Asked, planning: Planning): Promise<Planned> {
-  const key = [view.name, hash, operationName, decisionsOf(document, coerced)].join('\n');
-  return planning.plans.get(key, async () => {
-    const { prepare, planner, engine, mayPass } = planning;
-    const prepared = prepare({ document, operationName, variables: coerced });
-    const node = prepared.text === undefined ? undefined : await planner.plan(prepared.text, operationName);
-    const { operation, keys } = prepared;
+/** A plan, and what runs it as it is, compiled where it is needed first. */
+interface SharedPlan {
+  readonly node: PlanNode | undefined;
+  whole(): CompiledPlan;
+}
+
+function preparePlans(
+  prepare: Prepare,
+  planner: Planner,
+  engine: ExecutionEngine,
+  { limits, standard }: EngineOptions,
+): Plans<Planned> {
+  const finish = ({ operation, keys }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const passage = { operation, view: view.schema, supergraph: engine.schema };
-    const passable = mayPass && keys === undefined ? passableFetch(node, passage) : undefined;
+    // What the standard prescribes has to be looked at.
+    const passable = !standard && keys === undefined ? passableFetch(node, passage) : undefined;
     const root = view.schema.getRootType(operation.operation);
     if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
     const shape = createShape(operation, keys, view.schema);
     return {
-      ...prepared,
-      plan: compilePlan(passable ?? node, engine, { mayStayPrinted: passable !== undefined }),
+      plan: passable ? compilePlan(passable, engine, { mayStayPrinted: true }) : whole(),
       print: compilePrint(root, { schema: view.schema, shape, leaf: compileLeaf }),
-      defaults: defaultsOf(document, operationName),
+      keys,
+      defaults: defaultsOf(operation),
     };
-  });
+  };
+  const compile = (node: PlanNode | undefined): SharedPlan => {
+    let compiled: CompiledPlan | undefined;
+    return {
+      node,
+      whole: () => {
+        compiled ??= compilePlan(node, engine, { mayStayPrinted: false });
+        return compiled;
+      },
+    };
+  };
+  return createPlans({ limits, prepare, planner, compile, finish });
 }
 
-async function execute(asked: Asked, planning: Planning, { limits, prune = true }: EngineOptions): Promise<Answered> {
+async function execute(
+  asked: Asked,
+  plans: Plans<Planned>,
+  { limits, prune = true }: EngineOptions,
+): Promise<Answered> {
   const dueAt = performance.now() + asked.deadlineMs;
-  const planned = await planFor(asked, planning);
+  const kept = plans.get({ ...asked, variables: asked.coerced });
+  const planned = kept instanceof Promise ? await kept : kept;
   const ledger = createLedger(limits, unservedNames.namesOf);
   const run: Run = {
     asked,
@@ -184,7 +216,7 @@ async function execute(asked: Asked, planning: Planning, { limits, prune = true 
   };
   await planned.plan.run(run);
 
-  const data = run.printed ? { text: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
+  const data = run.printed ? { bytes: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
   const answered = gap
@@ -194,13 +226,18 @@ async function execute(asked: Asked, planning: Planning, { limits, prune = true 
 }
 
 async function printTree({ tree, ledger, bytes }: Run, print: Print, limits: Limits): Promise<PrintedData | null> {
-  const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0 };
-  const text =
-    bytes < limits.parseSliceBytes
-      ? print.now(tree, printing)
-      : await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs);
-  return text === 'null' ? null : { text, rows: printing.rows };
+  const isBig = bytes > limits.parseSliceBytes;
+  const sink = isBig ? createSink() : SINK;
+  sink.at = 0;
+  const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0, sink };
+  const isThere = isBig
+    ? await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs)
+    : print.now(tree, printing);
+  return isThere ? { bytes: bytesOf(sink), rows: printing.rows } : null;
 }
+
+/** For what is printed without a pause. */
+const SINK = createSink();
 
 function incomplete(
   asked: number,
@@ -214,9 +251,9 @@ function incomplete(
   return { data: null, errors: [new PublicError('INCOMPLETE', message), ...errors], coverage };
 }
 
-function defaultsOf(document: DocumentNode, operationName: string | undefined): Record<string, unknown> {
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(
-    (getOperationAST(document, operationName)?.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
       defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   );

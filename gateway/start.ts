@@ -81,6 +81,7 @@ async function startParts(
     cursorSecret: await readOrCreateSecret(files.cursor, ''),
     limits,
     standard: !open,
+    planIn: 'process',
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
   });
   onStop(() => engine.close());

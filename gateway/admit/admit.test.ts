@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, type GraphQLError, parse } from 'graphql';
-import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import { DEFAULT_LIMITS, LIMIT_RULES, type Limits } from '../model/limits.ts';
 import { createAdmit } from './admit.ts';
 
 const schema = buildSchema(`
@@ -57,6 +57,20 @@ describe('bounds, each at its edge', () => {
       '{ case(id: 1) { id parent { id } } }',
       4,
     ],
+    [
+      'nestingMax',
+      4,
+      '{ case(id: 1) { ... { ... on Case { id } } } }',
+      '{ case(id: 1) { ... { ... { ... { id } } } } }',
+      5,
+    ],
+    [
+      'fragmentsMax',
+      2,
+      '{ case(id: 1) { ...f ...f } } fragment f on Case { id }',
+      '{ case(id: 1) { ...f ...f ... { id } } } fragment f on Case { id }',
+      3,
+    ],
     ['directivesMax', 1, '{ case(id: 1) { id @tagged } }', '{ case(id: 1) @tagged { id @tagged } }', 2],
   ];
 
@@ -74,10 +88,31 @@ describe('bounds, each at its edge', () => {
     );
     const source = `{ case(id: 1) { ...f0 } } ${fragments.join(' ')} fragment f${levels} on Case { id }`;
     // Spread out these are 2^60 fields: an answer at all says that nobody did.
-    const refusal = refusalOf(source, { limits: { depthMax: 100 } });
+    const refusal = refusalOf(source, { limits: { depthMax: 100, nestingMax: 200 } });
     expect(refusal).toEqual([
       expect.objectContaining({ limit: 'fieldsMax', code: 'TOO_COSTLY' }),
+      expect.objectContaining({ limit: 'fragmentsMax' }),
       expect.objectContaining({ limit: 'aliasesMax' }),
+    ]);
+  });
+
+  test('count fragments that double without a field of their own', () => {
+    const fragments = Array.from(
+      { length: 30 },
+      (_, level) => `fragment f${level} on Case { ...f${level + 1} ...f${level + 1} }`,
+    );
+    expect(refusalOf(`{ case(id: 1) { ...f0 } } ${fragments.join(' ')} fragment f30 on Case { id }`)).toEqual([
+      expect.objectContaining({ limit: 'fieldsMax', value: 2 ** 30 + 1 }),
+      expect.objectContaining({ limit: 'fragmentsMax', value: 2 ** 31 - 1 }),
+    ]);
+  });
+
+  test('are measured of any text that can be parsed, however deep its fragments lead', () => {
+    const chain = Array.from({ length: 20_000 }, (_, level) => `fragment f${level} on Case { ...f${level + 1} }`).join(
+      ' ',
+    );
+    expect(refusalOf(`{ case(id: 1) { ...f0 } } ${chain} fragment f20000 on Case { id }`)).toEqual([
+      expect.objectContaining({ limit: 'nestingMax', value: LIMIT_RULES.nestingMax.max + 2 }),
     ]);
   });
 

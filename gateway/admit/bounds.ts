@@ -2,7 +2,7 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
 import type { LimitName, Limits } from '../model/limits.ts';
-import { countDirectives, measureOperation } from './shape.ts';
+import { countDirectives, keysOf, measureOperation } from './shape.ts';
 
 export interface Excess {
   readonly code?: ErrorCode;
@@ -21,10 +21,17 @@ export function refuse({ code = 'TOO_COSTLY', limit, value, max, message, path }
 export function checkShape(document: DocumentNode, operation: OperationDefinitionNode, limits: Limits): PublicError[] {
   const shape = measureOperation(document, operation);
   const directives = countDirectives(document);
-  const path = shape.deepest.slice(0, limits.depthMax + 1);
+  const path = keysOf(shape.deepest, limits.depthMax + 1);
   const excesses: Excess[] = [
     excess('depthMax', shape.depth, limits, 'The operation is nested {value} levels deep', path),
+    excess('nestingMax', shape.nesting, limits, 'The operation is nested {value} levels deep, fragments counted'),
     excess('fieldsMax', shape.fields, limits, 'The operation has {value} fields, fragments spread out'),
+    excess(
+      'fragmentsMax',
+      shape.fragments,
+      limits,
+      'The operation has {value} fragments, each counted where it is spread',
+    ),
     excess('rootFieldsMax', shape.rootFields, limits, 'The operation has {value} root fields'),
     excess('aliasesMax', shape.aliases, limits, 'The operation has {value} aliases'),
     excess('directivesMax', directives, limits, 'The operation has {value} directives'),

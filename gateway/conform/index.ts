@@ -1,36 +1,59 @@
-/** Leaf value from a platform → its JSON text, checked against its scalar or enum. */
+/** Leaf value from a platform → its JSON text in a sink, checked against its scalar or enum. */
 import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql';
-import { quote } from '../kit/json-text.ts';
+import { type JsonSink, writeAscii, writeBytes, writeString, writeText } from '../kit/json-sink.ts';
 
-/** Throws where the value, which is not null, breaks the standard; the message says how. */
-export type PrintLeaf = (value: unknown) => string;
+/** Throws where the value, which is not null, breaks the standard; the message says how, and nothing is written. */
+export type WriteLeaf = (sink: JsonSink, value: unknown) => void;
 
-export function compileLeaf(type: GraphQLLeafType): PrintLeaf {
+export function compileLeaf(type: GraphQLLeafType): WriteLeaf {
   if (isEnumType(type)) {
-    const texts = new Map<unknown, string>(type.getValues().map(({ name, value }) => [value, JSON.stringify(name)]));
-    return (value) => texts.get(value) ?? serialize(type, value);
+    const texts = new Map<unknown, Buffer>(
+      type.getValues().map(({ name, value }) => [value, Buffer.from(JSON.stringify(name))]),
+    );
+    return (sink, value) => {
+      const text = texts.get(value);
+      if (text) writeBytes(sink, text);
+      else writeSerialized(sink, type, value);
+    };
   }
-  const isPlain = isSpecifiedScalarType(type) ? PLAIN[type.name] : undefined;
-  if (isPlain === undefined) return (value) => serialize(type, value);
-  return (value) => (isPlain(value) ? textOf(value) : serialize(type, value));
+  const write = isSpecifiedScalarType(type) ? WRITERS[type.name] : undefined;
+  if (!write) return (sink, value) => writeSerialized(sink, type, value);
+  return (sink, value) => {
+    if (!write(sink, value)) writeSerialized(sink, type, value);
+  };
 }
 
-/** What goes out as it is; the scalars make sense of some other values, too. */
-const PLAIN: Readonly<Record<string, (value: unknown) => boolean>> = {
-  String: (value) => typeof value === 'string',
-  ID: (value) => typeof value === 'string',
-  // Within 32 bits, and whole.
-  Int: (value) => typeof value === 'number' && (value | 0) === value,
-  Float: (value) => typeof value === 'number' && Number.isFinite(value),
-  Boolean: (value) => typeof value === 'boolean',
+/** Write what goes out as it is; false for other values, some of which the scalars make sense of, too. */
+const WRITERS: Readonly<Record<string, (sink: JsonSink, value: unknown) => boolean>> = {
+  String: writeIfString,
+  ID: writeIfString,
+  Int: (sink, value) => {
+    // Whole, and within 32 bits.
+    if (typeof value !== 'number' || (value | 0) !== value) return false;
+    writeAscii(sink, String(value | 0));
+    return true;
+  },
+  Float: (sink, value) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+    writeAscii(sink, JSON.stringify(value));
+    return true;
+  },
+  Boolean: (sink, value) => {
+    if (typeof value !== 'boolean') return false;
+    writeAscii(sink, value ? 'true' : 'false');
+    return true;
+  },
 };
 
-function serialize(type: GraphQLLeafType, value: unknown): string {
-  const serialized: unknown = type.serialize(value);
-  if (serialized === undefined || serialized === null) throw new RangeError(`this is not a ${type.name}`);
-  return textOf(serialized);
+function writeIfString(sink: JsonSink, value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  writeString(sink, value);
+  return true;
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? quote(value) : JSON.stringify(value);
+function writeSerialized(sink: JsonSink, type: GraphQLLeafType, value: unknown): void {
+  const serialized: unknown = type.serialize(value);
+  if (serialized === undefined || serialized === null) throw new RangeError(`this is not a ${type.name}`);
+  if (typeof serialized === 'string') writeString(sink, serialized);
+  else writeText(sink, JSON.stringify(serialized));
 }

@@ -4,7 +4,7 @@ import type { Batch, FetchProgram } from './batch.ts';
 import type { Engine, Run } from './context.ts';
 import { writeEntity } from './lookup.ts';
 import type { Server } from './plain.ts';
-import { type Shelf, valueOf } from './reference.ts';
+import { readEntry, type Shelf } from './reference.ts';
 
 /** The reference data of one fetch, as this caller may see it. */
 export interface OpenShelf {
@@ -36,7 +36,7 @@ export function openShelf(
       const unknown = list.filter((entity) => {
         const entry = shelf.entries.get(entryKey(i, entity.text));
         if (!entry) return true;
-        const value = valueOf(entry, isRewritten);
+        const value = readEntry(entry, isRewritten);
         if (value) writeEntity(lookup, entity, value, engine);
         return false;
       });

@@ -1,4 +1,5 @@
 /** A plan → something that runs: every fetch compiled once, in the order that the planner chose. */
+import { PublicError } from '../model/errors.ts';
 import type { EntityFetch, PlanNode, RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
@@ -43,6 +44,8 @@ function compileNode(node: PlanNode, engine: Engine): Step {
       return compileRootFetch(node, engine);
     case 'entity-fetch':
       return compileEntityFetch(node, engine);
+    case 'defer':
+      throw new PublicError('BAD_USER_INPUT', 'This gateway does not answer in parts; ask without @defer.');
   }
 }
 

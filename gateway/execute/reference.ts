@@ -101,7 +101,7 @@ export function createReferenceCache(limits: ReferenceLimits, now: () => number)
 }
 
 /** An object to be written into a tree; null for what the platform does not have. `isRewritten`: its own fields are changed. */
-export function valueOf(entry: Entry, isRewritten: boolean): TreeObject | null {
+export function readEntry(entry: Entry, isRewritten: boolean): TreeObject | null {
   switch (entry.kind) {
     case 'absent':
       return null;

@@ -17,12 +17,10 @@ export class DataText {
   }
 }
 
-/** Undefined where the data is not text. Bytes stay bytes. */
-export function writeAnswer({ errors, data, extensions }: AnswerParts): string | Buffer | undefined {
+/** Undefined where the data is not text. */
+export function writeAnswer({ errors, data, extensions }: AnswerParts): Buffer | undefined {
   if (!(data instanceof DataText)) return undefined;
   const head = `{${errors === undefined ? '' : `"errors":${JSON.stringify(errors)},`}"data":`;
   const tail = `${extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`}}\n`;
-  const { text } = data.printed;
-  if (typeof text === 'string') return head + text + tail;
-  return Buffer.concat([Buffer.from(head), text, Buffer.from(tail)]);
+  return Buffer.concat([Buffer.from(head), data.printed.bytes, Buffer.from(tail)]);
 }

@@ -30,7 +30,8 @@ export function createExecutor(steps: Steps): GatewayExecutor {
   };
 }
 
-const NOTHING: Answered = { data: { text: '{}', rows: 0 }, errors: [], coverage: undefined };
+const EMPTY = Buffer.from('{}');
+const NOTHING: Answered = { data: { bytes: EMPTY, rows: 0 }, errors: [], coverage: undefined };
 
 async function askEngine(
   steps: Steps,
@@ -56,9 +57,10 @@ async function askEngine(
 
 function merge(data: Answered['data'], { introspection }: Extract<Admission, { kind: 'admitted' }>): Answered['data'] {
   if (introspection?.data === undefined || introspection.data === null || data === null) return data;
-  const about = JSON.stringify(introspection.data);
-  const text = data.text.toString();
-  return { text: text === '{}' ? about : `${about.slice(0, -1)},${text.slice(1)}`, rows: data.rows };
+  const about = Buffer.from(JSON.stringify(introspection.data));
+  if (data.bytes.length === EMPTY.length) return { bytes: about, rows: data.rows };
+  const parts = [about.subarray(0, -1), Buffer.from(','), data.bytes.subarray(1)];
+  return { bytes: Buffer.concat(parts), rows: data.rows };
 }
 
 function visibleCoverage(coverage: Coverage | undefined, explain: boolean): Coverage | undefined {

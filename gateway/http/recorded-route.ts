@@ -149,7 +149,7 @@ function toOperation({ at, requestId, rights, findings }: Arrival, facts: Facts,
     rights,
     asked: findings.asked,
     platforms: [...new Set(findings.coverage?.platforms.map(({ platform }) => platform))].sort(),
-    rows: findings.data?.rows ?? countRows(findings.data?.text),
+    rows: findings.data?.rows ?? countRows(findings.data?.bytes),
     digest: sha256(answer.body),
   };
 }

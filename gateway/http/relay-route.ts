@@ -129,7 +129,7 @@ function answerOf({ data, errors, coverage }: Relayed, { findings }: Arrival): G
   findings.codes = [...new Set(errors.map(codeOf))];
   findings.coverage = toCoverage(coverage);
   const text = JSON.stringify(data);
-  findings.data = { text, rows: undefined };
+  findings.data = { bytes: Buffer.from(text), rows: undefined };
   const formatted = errors.map((error) => formatError(error.toJSON(), error));
   const told = { ...(formatted.length > 0 ? { errors: formatted } : {}), extensions: { coverage: toWire(coverage) } };
   return { status: 200, headers: JSON_TYPE, body: `{"data":${text},${JSON.stringify(told).slice(1)}\n` };

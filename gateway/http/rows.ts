@@ -1,7 +1,7 @@
 /** Text of the data of an answer → how many rows it holds: objects in lists, and objects at the root that are not pages. */
-export function countRows(text: string | Buffer | undefined): number {
-  if (text === undefined) return 0;
-  const data: unknown = JSON.parse(text.toString());
+export function countRows(bytes: Buffer | undefined): number {
+  if (bytes === undefined) return 0;
+  const data: unknown = JSON.parse(bytes.toString());
   if (typeof data !== 'object' || data === null) return 0;
   let rows = 0;
   for (const value of Object.values(data)) {

@@ -57,7 +57,7 @@ export interface TestOptions {
 
 /** Data as the engine gives it. */
 export function printed(data: Record<string, unknown>): PrintedData {
-  return { text: JSON.stringify(data), rows: undefined };
+  return { bytes: Buffer.from(JSON.stringify(data)), rows: undefined };
 }
 
 const ANSWER: Answered = { data: printed({ name: 'Yiwang' }), errors: [], coverage: undefined };

@@ -23,7 +23,7 @@ export interface Findings {
   /** Undefined where the engine was not asked. */
   data: PrintedData | null | undefined;
   /** The answer as it goes out, where its data was text already. */
-  body: string | Buffer | undefined;
+  body: Buffer | undefined;
   codes: readonly string[];
 }
 

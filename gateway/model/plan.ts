@@ -4,11 +4,14 @@ export type PlanNode =
   | { readonly kind: 'sequence'; readonly nodes: readonly PlanNode[] }
   | { readonly kind: 'parallel'; readonly nodes: readonly PlanNode[] }
   | RootFetch
-  | EntityFetch;
+  | EntityFetch
+  | DeferNode;
 
 /** Fields of the query or mutation type, read from one subgraph. */
 export interface RootFetch {
   readonly kind: 'root-fetch';
+  /** Where deferred parts depend on it. */
+  readonly id?: string;
   readonly subgraph: string;
   readonly operation: string;
   readonly operationKind: 'query' | 'mutation' | 'subscription';
@@ -20,10 +23,36 @@ export interface RootFetch {
 /** Fields of entities that are in the tree already, read from one subgraph by their keys. */
 export interface EntityFetch {
   readonly kind: 'entity-fetch';
+  /** Where deferred parts depend on it. */
+  readonly id?: string;
   readonly subgraph: string;
   readonly operation: string;
   readonly variables: readonly string[];
   readonly lookups: readonly EntityLookup[];
+}
+
+/** An answer that is given in parts: the primary one at once, each deferred one when it is there. */
+export interface DeferNode {
+  readonly kind: 'defer';
+  readonly primary: AnswerPart;
+  readonly deferred: readonly DeferredPart[];
+}
+
+export interface AnswerPart {
+  /** A selection set, from the part's path on; undefined where nothing of the part is in the answer but what parts within it give. */
+  readonly selection: string | undefined;
+  /** Undefined where the part needs no fetch of its own. */
+  readonly node: PlanNode | undefined;
+}
+
+/** What one `@defer` gives. The paths of fetches in its node begin at the root, as all do. */
+export interface DeferredPart extends AnswerPart {
+  /** The client's; undefined where it gave none. */
+  readonly label: string | undefined;
+  /** Fields and types, without a word about lists, from the root to the objects that the part belongs to. */
+  readonly path: PlanPath;
+  /** Ids of the fetches of the primary part that go before. */
+  readonly depends: readonly string[];
 }
 
 /** One `_entities` field of an entity fetch. */

@@ -53,9 +53,9 @@ export interface Coverage {
   readonly unserved?: readonly string[];
 }
 
-/** The data of an answer as JSON text. */
+/** The data of an answer as JSON text in UTF-8. */
 export interface PrintedData {
-  readonly text: string | Buffer;
+  readonly bytes: Buffer;
   /** Objects in lists, and objects at the root that are not pages; undefined where the text was passed on unread. */
   readonly rows: number | undefined;
 }

@@ -1,33 +1,15 @@
-/** Adapter to Apollo's planner: its plan nodes → the model's. */
-import type { PlanNode as ApolloNode, FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { parse } from 'graphql';
-import { DEFAULT_LIMITS } from '../model/limits.ts';
-import type { PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
-import type { Planner } from './port.ts';
+/** Reader of Apollo's planner: its plan nodes → the model's. */
+import type {
+  DeferNode as ApolloDefer,
+  PlanNode as ApolloNode,
+  FetchDataRewrite,
+  QueryPlanSelectionNode,
+} from '@apollo/query-planner';
+import type { DeferredPart, PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
 
-export async function createApolloPlanner(
-  supergraph: string,
-  plansWeighedMax: number = DEFAULT_LIMITS.plansWeighedMax,
-): Promise<Planner> {
-  const { Supergraph, operationFromDocument } = await import('@apollo/federation-internals');
-  const { QueryPlanner } = await import('@apollo/query-planner');
-  const built = Supergraph.build(supergraph);
-  const planner = new QueryPlanner(built, { debug: { maxEvaluatedPlans: plansWeighedMax } });
-  const schema = built.apiSchema();
-  return {
-    name: 'apollo',
-    plan: async (operation, operationName) => {
-      const parsed = operationFromDocument(
-        schema,
-        parse(operation),
-        operationName === undefined ? {} : { operationName },
-      );
-      const { node } = planner.buildQueryPlan(parsed);
-      if (node?.kind === 'Subscription')
-        throw new Error('the plan has a Subscription node, which this engine does not run');
-      return node && nodeOf(node, []);
-    },
-  };
+/** Throws where the plan has what this engine does not run. */
+export function readApolloPlan(raw: unknown): PlanNode | undefined {
+  return raw ? nodeOf(raw as ApolloNode, []) : undefined;
 }
 
 function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {
@@ -39,7 +21,12 @@ function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {
     case 'Flatten':
       return nodeOf(node.node, [...at, ...node.path.flatMap((segment) => pathSegments(String(segment)))]);
     case 'Fetch': {
-      const shared = { subgraph: node.serviceName, operation: node.operation, variables: node.variableUsages ?? [] };
+      const shared = {
+        ...(node.id === undefined ? {} : { id: node.id }),
+        subgraph: node.serviceName,
+        operation: node.operation,
+        variables: node.variableUsages ?? [],
+      };
       const outputRewrites = rewritesOf(node.outputRewrites);
       if (!node.requires?.length) {
         return { kind: 'root-fetch', ...shared, operationKind: node.operationKind, outputRewrites };
@@ -54,10 +41,27 @@ function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {
       };
       return { kind: 'entity-fetch', ...shared, lookups: [lookup] };
     }
-    case 'Condition':
     case 'Defer':
+      return deferOf(node, at);
+    case 'Condition':
       throw new Error(`the plan has a ${node.kind} node, which this engine does not run`);
   }
+}
+
+function deferOf({ primary, deferred }: ApolloDefer, at: PlanPath): PlanNode {
+  return {
+    kind: 'defer',
+    primary: { selection: primary.subselection, node: primary.node && nodeOf(primary.node, at) },
+    deferred: deferred.map(
+      ({ label, queryPath, depends, subselection, node }): DeferredPart => ({
+        label,
+        path: queryPath.flatMap((segment) => pathSegments(segment)),
+        depends: depends.map(({ id }) => id),
+        selection: subselection,
+        node: node && nodeOf(node, at),
+      }),
+    ),
+  };
 }
 
 /** `name`, `@`, `... on T`, and `name|[T,U]`, which is a field followed by a condition on the types met there. */

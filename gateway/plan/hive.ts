@@ -1,4 +1,4 @@
-/** Adapter to the Rust planner of Hive Router: its plan nodes → the model's. */
+/** Reader of the Rust planner of Hive Router: its plan nodes → the model's. */
 import type {
   EntityBatchAlias,
   FetchNodePathSegment,
@@ -8,20 +8,10 @@ import type {
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
 import type { EntityLookup, PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
-import type { Planner } from './port.ts';
 
-const NO_LABELS: Set<string> = new Set();
-
-export async function createHivePlanner(supergraph: string): Promise<Planner> {
-  const { QueryPlanner } = await import('@graphql-hive/router-query-planner');
-  const planner = new QueryPlanner(supergraph);
-  return {
-    name: 'hive',
-    plan: async (operation, operationName) => {
-      const plan = await planner.planAsync(operation, operationName, NO_LABELS, 0);
-      return plan.node && nodeOf(plan.node, []);
-    },
-  };
+/** Throws where the plan has what this engine does not run. */
+export function readHivePlan(raw: unknown): PlanNode | undefined {
+  return raw ? nodeOf(raw as HiveNode, []) : undefined;
 }
 
 function nodeOf(node: HiveNode, at: PlanPath): PlanNode {

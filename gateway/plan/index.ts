@@ -1,5 +1,5 @@
-export { createApolloPlanner } from './apollo.ts';
-export { type Cache, createCache } from './cache.ts';
-export { createPlanner } from './planner.ts';
-export type { Planner } from './port.ts';
-export { createPrepare, decisionsOf, type Prepare, type Prepared } from './prepare.ts';
+export { createPlans, type PlanRequest, type Plans, type UsedOperation } from './cache.ts';
+export { createPlanner, type PlannerOptions } from './planner.ts';
+export type { Planner, SlowPlan } from './port.ts';
+export { createPrepare, type Prepare, type Prepared } from './prepare.ts';
+export { warmPlans } from './warm.ts';

@@ -1,37 +1,21 @@
 /** Which planner plans what the first one does not. */
 import { describe, expect, test } from '@jest/globals';
-import { composeServices } from '@theguild/federation-composition';
-import { parse } from 'graphql';
 import { MEDIA_AS_OBJECTS } from '../reference/worlds/media.ts';
 import { SHOP } from '../reference/worlds/shop.ts';
-import type { World } from '../reference/worlds/world.ts';
 import { createPlanner } from './planner.ts';
-
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3",
-  import: ["@key", "@requires", "@provides", "@external", "@override", "@shareable", "@interfaceObject"])`;
-
-function compose({ subgraphs }: World): string {
-  const services = Object.entries(subgraphs).map(([name, { sdl }]) => ({
-    name,
-    url: `http://127.0.0.1/${name}`,
-    typeDefs: parse(`${LINK}\n${sdl}`),
-  }));
-  const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl === undefined) throw new Error(JSON.stringify(errors));
-  return supergraphSdl;
-}
+import { composeWorld } from './testing/compose-world.ts';
 
 describe('planner', () => {
   test('the Rust planner plans, and nothing is said', async () => {
     const reasons: unknown[] = [];
-    const planner = await createPlanner(compose(SHOP), { onFallback: (reason) => reasons.push(reason) });
+    const planner = await createPlanner(composeWorld(SHOP), { onFallback: (reason) => reasons.push(reason) });
     expect(await planner.plan('{ products { title stock } }', undefined)).toMatchObject({ kind: 'sequence' });
     expect([planner.name, reasons]).toEqual(['hive', []]);
   });
 
   test('an operation that it does not plan is planned by the other', async () => {
     const reasons: unknown[] = [];
-    const planner = await createPlanner(compose(SHOP), { onFallback: (reason) => reasons.push(reason) });
+    const planner = await createPlanner(composeWorld(SHOP), { onFallback: (reason) => reasons.push(reason) });
     const operation = 'query { product(id: "1") { id brokenHard } bestsellers { packing id } }';
     expect(await planner.plan(operation, undefined)).toMatchObject({ kind: 'parallel' });
     expect(reasons).toHaveLength(1);
@@ -39,12 +23,14 @@ describe('planner', () => {
 
   test('a supergraph with an interface object is for the other', async () => {
     const reasons: unknown[] = [];
-    const planner = await createPlanner(compose(MEDIA_AS_OBJECTS), { onFallback: (reason) => reasons.push(reason) });
+    const planner = await createPlanner(composeWorld(MEDIA_AS_OBJECTS), {
+      onFallback: (reason) => reasons.push(reason),
+    });
     expect([planner.name, reasons.length]).toEqual(['apollo', 1]);
   });
 
   test('what neither plans is an error', async () => {
-    const planner = await createPlanner(compose(SHOP));
+    const planner = await createPlanner(composeWorld(SHOP));
     await expect(planner.plan('{ nowhere }', undefined)).rejects.toThrow();
   });
 });

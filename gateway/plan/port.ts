@@ -1,8 +1,38 @@
 /** The port to a query planner: an operation's text → a plan. */
 import type { PlanNode } from '../model/plan.ts';
+import type { PlannerSpec, PlanRaw } from './planners.js';
+
+export type PlannerKind = PlannerSpec['kind'];
 
 export interface Planner {
-  readonly name: 'hive' | 'apollo';
-  /** Undefined when nothing has to be fetched. The operation must be valid and free of conditions; several operations need a name. */
+  readonly name: PlannerKind;
+  /**
+   * Undefined when nothing has to be fetched. The operation must be valid and free of conditions; several operations need a name.
+   * Throws a `PublicError` where planning takes too long, or too much of it is asked.
+   */
   plan(operation: string, operationName: string | undefined): Promise<PlanNode | undefined>;
+  /** The plans that took longest, slowest first; `slowPlansMax` at most. */
+  slow(): readonly SlowPlan[];
+  /** What is not planned yet is rejected. */
+  close(): void;
 }
+
+export interface SlowPlan {
+  /** As it was planned, cut to `slowPlanTextMax`. */
+  readonly operation: string;
+  readonly planner: PlannerKind;
+  /** Without waiting for it. */
+  readonly tookMs: number;
+  /** True where it was given up after that time. */
+  readonly isRefused: boolean;
+  readonly at: Date;
+}
+
+/** A planner at work somewhere: in this process, or in one of its own. */
+export interface PlannerHost {
+  readonly plan: PlanRaw;
+  close(): void;
+}
+
+/** `isSpare`: true for a planner that only helps out, which may end while there is nothing to do. Throws as `loadPlanner` does. */
+export type StartPlanner = (spec: PlannerSpec, isSpare: boolean) => Promise<PlannerHost>;

@@ -1,7 +1,8 @@
 /** What planners are given: conditions decided, keys of their own left free, equal fields written alike. */
 import { describe, expect, test } from '@jest/globals';
 import { parse, print } from 'graphql';
-import { createPrepare, decisionsOf } from './prepare.ts';
+import { createDecisions } from './decisions.ts';
+import { createPrepare } from './prepare.ts';
 
 const SUPERGRAPH = parse(`
   type Query { city(id: ID, near: Near): City }
@@ -13,6 +14,8 @@ const SUPERGRAPH = parse(`
   }
   input Near { x: Int y: Int }
 `);
+
+type Case = [name: string, query: string, expected: string, variables?: Record<string, unknown>];
 
 const prepare = createPrepare(SUPERGRAPH);
 
@@ -35,6 +38,45 @@ describe('prepare', () => {
       '{ city { id } }',
     ],
     ['an object of which nothing is left stays', '{ city { name @skip(if: true) } }', '{ city { __typename } }'],
+    ['a fragment without a type says nothing', '{ city { ... { name } } }', '{ city { name } }'],
+    [
+      'nor does one on a type that is known',
+      '{ city { ... on City { ... on Place { ... on City { name } id } } } }',
+      '{ city { ... on City { ... on Place { name id } } } }',
+    ],
+    [
+      'but a field in between forgets',
+      '{ city { ... on City { twin { ... on City { name } } } } }',
+      '{ city { ... on City { twin { ... on City { name } } } } }',
+    ],
+    [
+      'a variable that conditions alone read goes',
+      'query ($yes: Boolean!, $id: ID) { city(id: $id) @include(if: $yes) { id } }',
+      'query ($id: ID) { city(id: $id) { id } }',
+      { yes: true },
+    ],
+    [
+      'what is deferred stays deferred, without its condition',
+      'query ($yes: Boolean!) { city { id ... @defer(if: $yes, label: "a") { name } } }',
+      '{ city { id ... @defer(label: "a") { name } } }',
+      { yes: true },
+    ],
+    [
+      'a fragment that is deferred keeps it in place',
+      '{ city { id ...F @defer } } fragment F on City { name }',
+      '{ city { id ... on City @defer { name } } }',
+    ],
+    [
+      'a fragment is not deferred where its condition says so',
+      '{ city { ... @defer(if: false) { name } } }',
+      '{ city { name } }',
+    ],
+    [
+      'nor where its variable does',
+      'query ($no: Boolean = false) { city { ... @defer(if: $no) { name } } }',
+      '{ city { name } }',
+      { no: false },
+    ],
     ['an alias that is a field gets out of the way', '{ city { id: name } }', '{ city { id_as: name } }'],
     ['an alias that is no field stays', '{ city { title: name } }', '{ city { title: name } }'],
     ['and so does one of the name of a type', '{ city { __typename: name } }', '{ city { _typename_as: name } }'],
@@ -50,8 +92,8 @@ describe('prepare', () => {
       '{ city(near: { y: 1, x: 2 }, id: """a""") { id } }',
       '{ city(id: "a", near: {x: 2, y: 1}) { id } }',
     ],
-  ])('%s', (_, query, expected) => {
-    expect(textOf(query)).toBe(expected);
+  ] as Case[])('%s', (...[, query, expected, variables]) => {
+    expect(textOf(query, variables)).toBe(expected);
   });
 
   test('the operation of the name alone is kept', () => {
@@ -79,7 +121,13 @@ describe('prepare', () => {
     const document = parse(
       'query ($a: Boolean!, $id: ID) { city(id: $id) { id @skip(if: $a) ...F @include(if: $a) } } fragment F on City { name }',
     );
-    expect(decisionsOf(document, { a: true, id: '1' })).toBe(decisionsOf(document, { a: true, id: '2' }));
-    expect(decisionsOf(document, { a: true })).not.toBe(decisionsOf(document, { a: false }));
+    const { names, read } = createDecisions(document);
+    expect(names).toEqual(['a']);
+    expect(read({ a: true, id: '1' })).toBe(read({ a: true, id: '2' }));
+    expect(read({ a: true })).not.toBe(read({ a: false }));
+    expect(
+      createDecisions(parse('query ($b: Boolean!) { city { ... @defer(if: $b, label: "l") { id } } }')).names,
+    ).toEqual(['b']);
+    expect(createDecisions(parse('{ city { id } }')).read({ a: true })).toBe('');
   });
 });

@@ -7,15 +7,14 @@ import {
   type DocumentNode,
   type FieldNode,
   Kind,
-  type NameNode,
   type OperationDefinitionNode,
   parse,
   print,
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import { inlineFragments } from '../kit/inline-fragments.ts';
-import { isIncluded } from '../kit/is-included.ts';
+import { decideOperation } from './decide.ts';
+import { hoistDeep, nestingOf } from './hoist.ts';
 
 export interface Prepared {
   /** What the planner is given; undefined where nothing is left to be asked. */
@@ -33,6 +32,9 @@ export interface Preparation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** Of a text without named fragments. The Rust planner reads 50 levels, values of arguments included. */
+const NESTING_PLAIN_MAX = 40;
+
 export type Prepare = (preparation: Preparation) => Prepared;
 
 export function createPrepare(supergraph: DocumentNode): Prepare {
@@ -42,55 +44,17 @@ export function createPrepare(supergraph: DocumentNode): Prepare {
   const isInTheWay = (key: string, name: string): boolean =>
     key in Object.prototype || (key === name ? required.has(name) : key.startsWith('__') || fields.has(key));
   return ({ document, operationName, variables }) => {
-    const decided = writeAlike(decideConditions(inlineFragments(document, operationName), variables));
+    const decided = decideOperation(document, operationName, variables);
     const { operation, keys } = freeKeys(decided, fields, isInTheWay);
-    const text = operation.selectionSet.selections.length === 0 ? undefined : print(withTypes(operation));
-    return { text, operation, keys: keys.size === 0 ? undefined : keys };
+    return { text: write(operation), operation, keys: keys.size === 0 ? undefined : keys };
   };
 }
 
-/** Tells operations apart that are prepared differently: by the variables that conditions read. */
-export function decisionsOf(document: DocumentNode, variables: Readonly<Record<string, unknown>>): string {
-  const decisions: string[] = [];
-  visit(document, {
-    Directive: ({ name, arguments: given = [] }) => {
-      if (name.value !== 'skip' && name.value !== 'include') return;
-      const condition = given[0]?.value;
-      if (condition?.kind === Kind.VARIABLE) decisions.push(String(variables[condition.name.value]));
-    },
-  });
-  return decisions.join();
-}
-
-function decideConditions(
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): OperationDefinitionNode {
-  return visit(operation, {
-    Field: (node) => (isIncluded(node, variables) ? undefined : null),
-    InlineFragment: {
-      enter: (node) => (isIncluded(node, variables) ? undefined : null),
-      leave: (node) => (node.selectionSet.selections.length > 0 ? undefined : null),
-    },
-    Directive: ({ name }) => (name.value === 'skip' || name.value === 'include' ? null : undefined),
-  });
-}
-
-/** Fields that are the same are written the same: the Rust planner ends the process over two that are not. */
-function writeAlike(operation: OperationDefinitionNode): OperationDefinitionNode {
-  return visit(operation, {
-    Field: ({ alias, ...node }) => ({
-      ...node,
-      ...(alias && alias.value !== node.name.value ? { alias } : {}),
-      ...(node.arguments ? { arguments: sortByName(node.arguments) } : {}),
-    }),
-    ObjectValue: (node) => ({ ...node, fields: sortByName(node.fields) }),
-    StringValue: (node) => ({ ...node, block: false }),
-  });
-}
-
-function sortByName<T extends { readonly name: NameNode }>(nodes: readonly T[]): T[] {
-  return [...nodes].sort((a, b) => (a.name.value < b.name.value ? -1 : 1));
+/** What the planner reads: an object of which the conditions leave nothing is there all the same. */
+function write(operation: OperationDefinitionNode): string | undefined {
+  if (operation.selectionSet.selections.length === 0) return undefined;
+  const whole = withTypes(operation);
+  return print(nestingOf(whole.selectionSet) > NESTING_PLAIN_MAX ? hoistDeep(whole) : whole);
 }
 
 function freeKeys(
@@ -123,7 +87,6 @@ function freeKeys(
 
 const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** An object of which the conditions leave nothing is there all the same. */
 function withTypes(operation: OperationDefinitionNode): OperationDefinitionNode {
   return visit(operation, {
     Field: (node) => {

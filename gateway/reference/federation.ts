@@ -6,8 +6,7 @@ import { unlimitedRights } from '../identify/index.ts';
 import { sha256 } from '../kit/digest.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
 import { createEngine } from '../pipeline.ts';
-import { createApolloPlanner } from '../plan/apollo.ts';
-import { createPlanner, type Planner } from '../plan/index.ts';
+import { createPlanner } from '../plan/index.ts';
 import { coerce } from '../testing/toy-engine.ts';
 import { composeByApollo, type Question, type Reply, startReferenceEngine } from './reference-engine.ts';
 import { type SubgraphServer, type Subgraphs, startSubgraph } from './subgraph-server.ts';
@@ -28,9 +27,6 @@ export interface Federation {
 }
 
 export type Composer = 'theguild' | 'apollo';
-
-/** The first as it is used, with the second behind it for what it does not plan. */
-const PLANNERS = { hive: createPlanner, apollo: createApolloPlanner } as const;
 
 export async function startFederation(subgraphs: Subgraphs, composer: Composer = 'theguild'): Promise<Federation> {
   const servers = new Map<string, SubgraphServer>();
@@ -67,7 +63,8 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
     cursorSecret: 'a secret of the tests',
     limits: DEFAULT_LIMITS,
     standard: false,
-    planner: (sdl): Promise<Planner> => PLANNERS[name](sdl),
+    // The first as it is used, with the second behind it for what it does not plan.
+    planner: (sdl) => createPlanner(sdl, { first: name }),
   });
   return {
     name,
@@ -89,7 +86,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
         requestId: 'test',
         signal: new AbortController().signal,
       });
-      return { data: data && JSON.parse(data.text.toString()), errors: errors.map((error) => error.toJSON()) };
+      return { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };
     },
     close: () => engine.close(),
   };

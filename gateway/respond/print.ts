@@ -1,5 +1,5 @@
 /**
- * Tree → the JSON text of `data` in the client's shape, in one pass: order, aliases, checked leaves, and nulls that bubble as the
+ * Tree → the JSON text of `data` in the client's shape, as bytes and in one pass: order, aliases, checked leaves, and nulls that bubble as the
  * specification says. What is read of each type of object is generated code, so that every read has a place of its own.
  */
 import {
@@ -14,6 +14,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { type JsonSink, writeBytes, writeText } from '../kit/json-sink.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 import type { ShapeField, ShapeSet } from './shape.ts';
 
@@ -26,22 +27,26 @@ export interface Printing {
   error(error: PublicError): void;
   /** Objects in lists, and objects at the root that are not pages, so far. */
   rows: number;
+  readonly sink: JsonSink;
 }
 
 export interface PrintOptions {
   readonly schema: GraphQLSchema;
   readonly shape: ShapeSet;
-  /** The writer of a leaf's JSON text, from values that are not null; it throws where a value breaks the standard, and says how. */
-  leaf(type: GraphQLLeafType): (value: unknown) => string;
+  /**
+   * The writer of a leaf's JSON text, from values that are not null; where a value breaks the standard it writes nothing, and
+   * throws, saying how.
+   */
+  leaf(type: GraphQLLeafType): (sink: JsonSink, value: unknown) => void;
 }
 
 type Tree = Readonly<Record<string, unknown>>;
 
 export interface Print {
-  /** JSON text of an object; `null` where a null bubbled up to the root. */
-  now(tree: Tree, by: Printing): string;
+  /** Writes the JSON text of an object; false where a null bubbled up to the root, and nothing is written. */
+  now(tree: Tree, by: Printing): boolean;
   /** The same for a big answer, with a pause whenever `isDue` says so: each yield is one. */
-  slowly(tree: Tree, by: Printing, isDue: () => boolean): Generator<void, string>;
+  slowly(tree: Tree, by: Printing, isDue: () => boolean): Generator<void, boolean>;
 }
 
 /** Where a value is. */
@@ -50,15 +55,22 @@ interface At {
   readonly key: string | number;
 }
 
-/** JSON text of the value at a place; undefined where the place may not hold a null and gets one: what is around it becomes null. */
-type Write = (value: unknown, at: At | undefined, key: string | number, by: Printing) => string | undefined;
+/** What became of a place. */
+type Written =
+  /** It may not hold a null and gets one, so that nothing is written: what is around it becomes null. */
+  typeof BUBBLE | typeof VALUE | typeof NULL;
+const BUBBLE = 0;
+const VALUE = 1;
+const NULL = 2;
+
+type Write = (value: unknown, at: At | undefined, key: string | number, by: Printing) => Written;
 type WriteSlowly = (
   value: unknown,
   at: At | undefined,
   key: string | number,
   by: Printing,
   isDue: () => boolean,
-) => Generator<void, string | undefined>;
+) => Generator<void, Written>;
 
 interface Writer {
   readonly now: Write;
@@ -66,23 +78,29 @@ interface Writer {
   readonly slowly: WriteSlowly | undefined;
 }
 
+/** False where a null bubbled up to the object: what is written of it is taken back by the caller. */
 interface ObjectWriter {
-  now(object: Tree, at: At | undefined, by: Printing): string | undefined;
-  slowly(object: Tree, at: At | undefined, by: Printing, isDue: () => boolean): Generator<void, string | undefined>;
+  now(object: Tree, at: At | undefined, by: Printing): boolean;
+  slowly(object: Tree, at: At | undefined, by: Printing, isDue: () => boolean): Generator<void, boolean>;
 }
 
 /** Lists with fewer items than this may have big ones. */
 const SHORT_LIST = 64;
 
-const NULL = 'null';
+const NULL_TEXT = Buffer.from('null');
+const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA] = [...'{}[],'].map((sign) => Buffer.from(sign)) as [
+  Buffer,
+  Buffer,
+  Buffer,
+  Buffer,
+  Buffer,
+];
 
 export function compilePrint(root: GraphQLObjectType, options: PrintOptions): Print {
   const writer = compileObject(root, options.shape, options, true);
   return {
-    now: (tree, by) => writer.now(tree, undefined, by) ?? NULL,
-    *slowly(tree, by, isDue) {
-      return (yield* writer.slowly(tree, undefined, by, isDue)) ?? NULL;
-    },
+    now: (tree, by) => writer.now(tree, undefined, by),
+    slowly: (tree, by, isDue) => writer.slowly(tree, undefined, by, isDue),
   };
 }
 
@@ -92,10 +110,13 @@ function compileObject(type: GraphQLCompositeType, set: ShapeSet, options: Print
     const label = `${i === 0 ? '{' : ','}${JSON.stringify(field.responseKey)}:`;
     const { key } = field;
     if (field.name !== '__typename') {
-      return { key, label, writer: compilePlace(field.type, field, options, isRoot && !isPage(field)) };
+      const writer = compilePlace(field.type, field, options, isRoot && !isPage(field));
+      return { key, label: Buffer.from(label), writer };
     }
-    if (isObjectType(type)) return { key, label: label + JSON.stringify(type.name), writer: undefined };
-    return { key, label, writer: compileTypename(field, options) };
+    if (isObjectType(type)) {
+      return { key, label: Buffer.from(label + JSON.stringify(type.name)), writer: undefined };
+    }
+    return { key, label: Buffer.from(label), writer: compileTypename(field, options) };
   });
   return { now: generateNow(fields), slowly: writeSlowly(fields) };
 }
@@ -103,48 +124,58 @@ function compileObject(type: GraphQLCompositeType, set: ShapeSet, options: Print
 interface FieldWriter {
   readonly key: string;
   /** What goes before the value; where there is no writer, the value itself, too. */
-  readonly label: string;
+  readonly label: Buffer;
   readonly writer: Writer | undefined;
 }
 
 function generateNow(fields: readonly FieldWriter[]): ObjectWriter['now'] {
-  const lines = fields.map(({ key, label, writer }, i) => {
-    const text = JSON.stringify(label);
-    if (!writer) return `text += ${text};`;
+  const lines = fields.map(({ key, writer }, i) => {
+    if (!writer) return `put(by.sink, label${i});`;
     const name = JSON.stringify(key);
-    return `part = write${i}(object[${name}], at, ${name}, by);
-      if (part === undefined) return undefined;
-      text += ${text} + part;`;
+    return `put(by.sink, label${i});
+      if (write${i}(object[${name}], at, ${name}, by) === 0) return false;`;
   });
   const source = `return function (object, at, by) {
-    let text = ${fields.length === 0 ? "'{'" : "''"}, part;
+    ${fields.length === 0 ? 'put(by.sink, open);' : ''}
     ${lines.join('\n')}
-    return text + '}';
+    put(by.sink, close);
+    return true;
   }`;
-  const names = fields.map((_, i) => `write${i}`);
+  const names = fields.flatMap((_, i) => [`label${i}`, `write${i}`]);
+  const values = fields.flatMap(({ label, writer }) => [label, writer?.now]);
   // Texts in the source are JSON texts of names, which GraphQL keeps to letters, digits and underscores.
-  return new Function(...names, source)(...fields.map(({ writer }) => writer?.now)) as ObjectWriter['now'];
+  return new Function('put', 'open', 'close', ...names, source)(
+    writeBytes,
+    OPEN,
+    CLOSE,
+    ...values,
+  ) as ObjectWriter['now'];
 }
 
 function writeSlowly(fields: readonly FieldWriter[]): ObjectWriter['slowly'] {
   return function* (object, at, by, isDue) {
-    let text = fields.length === 0 ? '{' : '';
+    if (fields.length === 0) writeBytes(by.sink, OPEN);
     for (const { key, label, writer } of fields) {
-      text += label;
+      writeBytes(by.sink, label);
       if (!writer) continue;
-      const part = writer.slowly
+      const written = writer.slowly
         ? yield* writer.slowly(object[key], at, key, by, isDue)
         : writer.now(object[key], at, key, by);
-      if (part === undefined) return undefined;
-      text += part;
+      if (written === BUBBLE) return false;
     }
-    return `${text}}`;
+    writeBytes(by.sink, CLOSE);
+    return true;
   };
 }
 
 /** Null for an object of which no more is known than an abstract type. */
 function compileTypename(field: ShapeField, { schema }: PrintOptions): Writer {
-  const write = compileNonNull({ now: (name) => JSON.stringify(name), slowly: undefined }, field);
+  const writeName: Write = (name, _at, _key, { sink }) => {
+    if (name === null) return writeNull(sink);
+    writeText(sink, JSON.stringify(name));
+    return VALUE;
+  };
+  const write = compileNonNull({ now: writeName, slowly: undefined }, field);
   return {
     now: (given, at, key, by) => {
       const name = typeof given === 'string' && isObjectType(schema.getType(given)) ? given : null;
@@ -168,31 +199,34 @@ function compilePlace(type: GraphQLOutputType, field: ShapeField, options: Print
 }
 
 function compileNonNull({ now, slowly }: Writer, field: ShapeField): Writer {
-  const check = (
-    text: string | undefined,
+  /** What a null comes to that was written at the mark. */
+  const settleNull = (
+    mark: number,
     value: unknown,
     at: At | undefined,
     key: string | number,
     by: Printing,
-  ): string | undefined => {
-    if (text !== NULL) return text;
-    if (!isAbsent(value)) return undefined;
-    const path = pathOf(at, key);
-    if (by.isGap(path)) return NULL;
-    if (!by.explains(path)) {
+  ): Written => {
+    const path = isAbsent(value) ? pathOf(at, key) : undefined;
+    if (path && by.isGap(path)) return NULL;
+    by.sink.at = mark;
+    if (path && !by.explains(path)) {
       by.error(new PublicError('PLATFORM_FAILED', `no value for "${field.name}", which always has one`, { path }));
     }
-    return undefined;
+    return BUBBLE;
   };
   return {
     now: (value, at, key, by) => {
-      const text = now(value, at, key, by);
-      return text === NULL ? check(text, value, at, key, by) : text;
+      const mark = by.sink.at;
+      const written = now(value, at, key, by);
+      return written === NULL ? settleNull(mark, value, at, key, by) : written;
     },
     slowly:
       slowly &&
       function* (value, at, key, by, isDue) {
-        return check(yield* slowly(value, at, key, by, isDue), value, at, key, by);
+        const mark = by.sink.at;
+        const written = yield* slowly(value, at, key, by, isDue);
+        return written === NULL ? settleNull(mark, value, at, key, by) : written;
       },
   };
 }
@@ -200,53 +234,71 @@ function compileNonNull({ now, slowly }: Writer, field: ShapeField): Writer {
 function compileList({ now, slowly }: Writer): Writer {
   return {
     now: (value, at, key, by) => {
-      if (isAbsent(value)) return NULL;
+      if (isAbsent(value)) return writeNull(by.sink);
       if (!Array.isArray(value)) return breach('expected a list', at, key, by);
+      const before = stateOf(by);
       const here = { parent: at, key };
-      const { rows } = by;
-      let text = '[';
+      writeBytes(by.sink, OPEN_LIST);
       for (let i = 0; i < value.length; i++) {
-        const item = now(value[i], here, i, by);
-        if (item === undefined) {
-          by.rows = rows;
-          return NULL;
-        }
-        text += i === 0 ? item : `,${item}`;
+        if (i > 0) writeBytes(by.sink, COMMA);
+        if (now(value[i], here, i, by) === BUBBLE) return takeBack(before, by);
       }
-      return `${text}]`;
+      writeBytes(by.sink, CLOSE_LIST);
+      return VALUE;
     },
     *slowly(value, at, key, by, isDue) {
-      if (isAbsent(value)) return NULL;
+      if (isAbsent(value)) return writeNull(by.sink);
       if (!Array.isArray(value)) return breach('expected a list', at, key, by);
+      const before = stateOf(by);
       const here = { parent: at, key };
-      const { rows } = by;
-      let text = '[';
+      writeBytes(by.sink, OPEN_LIST);
       for (let i = 0; i < value.length; i++) {
+        if (i > 0) writeBytes(by.sink, COMMA);
         const isBig = slowly && value.length < SHORT_LIST;
-        const item = isBig ? yield* slowly(value[i], here, i, by, isDue) : now(value[i], here, i, by);
-        if (item === undefined) {
-          by.rows = rows;
-          return NULL;
-        }
-        text += i === 0 ? item : `,${item}`;
+        const written = isBig ? yield* slowly(value[i], here, i, by, isDue) : now(value[i], here, i, by);
+        if (written === BUBBLE) return takeBack(before, by);
         if (isDue()) yield;
       }
-      return `${text}]`;
+      writeBytes(by.sink, CLOSE_LIST);
+      return VALUE;
     },
   };
 }
 
+interface State {
+  readonly rows: number;
+  readonly mark: number;
+}
+
+function stateOf({ rows, sink }: Printing): State {
+  return { rows, mark: sink.at };
+}
+
+/** Null in place of all that was written since. */
+function takeBack({ rows, mark }: State, by: Printing): Written {
+  by.rows = rows;
+  by.sink.at = mark;
+  return writeNull(by.sink);
+}
+
 function compileLeaf(type: GraphQLLeafType, field: ShapeField, { leaf }: PrintOptions): Write {
-  if (field.name.startsWith('__')) return (value) => JSON.stringify(value ?? null);
-  const print = leaf(type);
+  if (field.name.startsWith('__')) return (value, _at, _key, { sink }) => writeMeta(value, sink);
+  const write = leaf(type);
   return (value, at, key, by) => {
-    if (isAbsent(value)) return NULL;
+    if (isAbsent(value)) return writeNull(by.sink);
     try {
-      return print(value);
+      write(by.sink, value);
+      return VALUE;
     } catch (error) {
       return breach(error instanceof Error ? error.message : String(error), at, key, by);
     }
   };
+}
+
+function writeMeta(value: unknown, sink: JsonSink): Written {
+  if (isAbsent(value)) return writeNull(sink);
+  writeText(sink, JSON.stringify(value));
+  return VALUE;
 }
 
 function compileComposite(
@@ -267,30 +319,26 @@ function compileComposite(
     if (writer) writers.set(typename, writer);
     return writer;
   };
-  const counted = (text: string | undefined, rowsBefore: number, by: Printing): string => {
-    if (text === undefined) {
-      by.rows = rowsBefore;
-      return NULL;
-    }
-    if (isRow) by.rows++;
-    return text;
-  };
   return {
     now: (value, at, key, by) => {
-      if (isAbsent(value)) return NULL;
+      if (isAbsent(value)) return writeNull(by.sink);
       if (!isObject(value)) return breach('expected an object', at, key, by);
       const writer = writerOf(value);
       if (!writer) return breach('its type is not one that may be here', at, key, by);
-      const { rows } = by;
-      return counted(writer.now(value, { parent: at, key }, by), rows, by);
+      const before = stateOf(by);
+      if (!writer.now(value, { parent: at, key }, by)) return takeBack(before, by);
+      if (isRow) by.rows++;
+      return VALUE;
     },
     *slowly(value, at, key, by, isDue) {
-      if (isAbsent(value)) return NULL;
+      if (isAbsent(value)) return writeNull(by.sink);
       if (!isObject(value)) return breach('expected an object', at, key, by);
       const writer = writerOf(value);
       if (!writer) return breach('its type is not one that may be here', at, key, by);
-      const { rows } = by;
-      return counted(yield* writer.slowly(value, { parent: at, key }, by, isDue), rows, by);
+      const before = stateOf(by);
+      if (!(yield* writer.slowly(value, { parent: at, key }, by, isDue))) return takeBack(before, by);
+      if (isRow) by.rows++;
+      return VALUE;
     },
   };
 }
@@ -312,9 +360,14 @@ function typeOf(
 }
 
 /** Null in place of a value that breaks the standard; what could not be shown was said. */
-function breach(reason: string, at: At | undefined, key: string | number, by: Printing): typeof NULL {
+function breach(reason: string, at: At | undefined, key: string | number, by: Printing): Written {
   const path = pathOf(at, key);
   by.error(new PublicError('STANDARD_BREACH', `a value does not meet the standard: ${reason}`, { path }));
+  return writeNull(by.sink);
+}
+
+function writeNull(sink: JsonSink): typeof NULL {
+  writeBytes(sink, NULL_TEXT);
   return NULL;
 }
 

@@ -151,7 +151,7 @@ export async function startToyEngine(
         requestId: 'test',
         signal: new AbortController().signal,
       });
-      return { ...answered, data: answered.data && JSON.parse(answered.data.text.toString()) };
+      return { ...answered, data: answered.data && JSON.parse(answered.data.bytes.toString()) };
     },
     close: () => engine.close(),
   };

@@ -8,7 +8,7 @@ import { createPassportSigner } from '@yiwang/gateway/identify/index.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import type { Rights } from '@yiwang/gateway/model/rights.ts';
 import { createEngine, type EngineOptions } from '@yiwang/gateway/pipeline.ts';
-import { createApolloPlanner } from '@yiwang/gateway/plan/index.ts';
+import { createPlanner } from '@yiwang/gateway/plan/index.ts';
 import { createGraphQLScalars, isIn, regionOf } from '@yiwang/schema';
 import { parse } from 'graphql';
 import pg from 'pg';
@@ -211,7 +211,7 @@ describe("Apollo's planner", () => {
   test(
     'comes to the same answers',
     async () => {
-      const other = await startEngine({ planner: createApolloPlanner });
+      const other = await startEngine({ planner: (supergraph) => createPlanner(supergraph, { first: 'apollo' }) });
       try {
         const rights = rightsOf('hubei', '420000');
         const questions = (await readQuestions()).filter(({ operationName }) => operationName !== 'BeijingTonight');
@@ -251,7 +251,7 @@ async function startEngine(options: Partial<EngineOptions>) {
         signal: new AbortController().signal,
       };
       const { data, ...told } = await engine.execute({ ...asked, ...rest });
-      return JSON.parse(JSON.stringify({ ...told, data: data && JSON.parse(data.text.toString()) })) as Answer;
+      return JSON.parse(JSON.stringify({ ...told, data: data && JSON.parse(data.bytes.toString()) })) as Answer;
     },
     close: () => engine.close(),
   };

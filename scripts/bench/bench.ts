@@ -1,5 +1,5 @@
 /** Settings → the report: every scenario in turn, told as it is measured. */
-import { type MeasuredScenario, measureScenario, type Settings } from './measure.ts';
+import { measureScenario, type Settings } from './measure.ts';
 import { printLargest, printScenario, printTargets } from './print.ts';
 import { largestOf, readProfile } from './profile.ts';
 import { reportScenario, type ScenarioReport } from './report.ts';
@@ -17,13 +17,11 @@ export interface Report {
   readonly targets: readonly TargetReport[];
 }
 
-const NOTHING: MeasuredScenario = { answerBytes: 0, contestants: [] };
-
 /** Throws an `Error` where a contestant fails or gives other data than the rest; missed targets are part of the report. */
 export async function runBench(options: BenchOptions): Promise<Report> {
   const scenarios: ScenarioReport[] = [];
   for (const scenario of options.scenarios) {
-    const measured = scenario.skipped === undefined ? await measureScenario(scenario, options) : NOTHING;
+    const measured = await measureScenario(scenario, options);
     const report = reportScenario(scenario, measured, options.callers);
     options.out(printScenario(report));
     options.out(printProfile(scenario, options.profileFolder));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkSameData } from './check.ts';
 import type { Client, Reply } from './client.ts';
+import { probeDuring } from './probe.ts';
 import { SCENARIOS } from './scenario.ts';
 
 const [SCENARIO] = SCENARIOS as [(typeof SCENARIOS)[number]];
@@ -49,5 +50,34 @@ describe('the check before the load', () => {
       ['hive', clientOf(answer)],
     ] as const);
     await expect(checkSameData(SCENARIO, clients)).rejects.toThrow(/join: hive gives other data than yiwang, at char/);
+  });
+});
+
+describe('the smallest query beside a load', () => {
+  const broken: Client = { ...clientOf(honest), ask: () => Promise.reject(new Error('apollo does not answer')) };
+
+  const idle: Client = { ...broken, ask: async () => reply('{}') };
+
+  test('is asked until the load is done', async () => {
+    let asked = 0;
+    let finish: (result: string) => void = () => undefined;
+    const work = new Promise<string>((resolve) => {
+      finish = resolve;
+    });
+    const client: Client = {
+      ...broken,
+      ask: async () => {
+        asked++;
+        if (asked === 3) finish('done');
+        return reply('{}');
+      },
+    };
+    const { result, latenciesMs } = await probeDuring(client, work);
+    expect([result, asked, latenciesMs.length]).toEqual(['done', 3, 3]);
+  });
+
+  test('fails with the contestant, and with the load', async () => {
+    await expect(probeDuring(broken, new Promise(() => undefined))).rejects.toThrow('apollo does not answer');
+    await expect(probeDuring(idle, Promise.reject(new Error('other data')))).rejects.toThrow('other data');
   });
 });

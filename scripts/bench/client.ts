@@ -14,9 +14,16 @@ export interface Client {
   close(): Promise<void>;
 }
 
+export interface ClientOptions {
+  /** Whom it asks, for errors. */
+  readonly name: string;
+  readonly port: number;
+  readonly connections: number;
+}
+
 const REPLY_WAIT_MS = 60_000;
 
-export function createClient(port: number, connections: number): Client {
+export function createClient({ name, port, connections }: ClientOptions): Client {
   const pool = new Pool(`http://127.0.0.1:${port}`, {
     connections,
     pipelining: 1,
@@ -29,7 +36,11 @@ export function createClient(port: number, connections: number): Client {
     headers: { 'content-type': 'application/json', accept: 'application/json' },
   };
   return {
-    ask: (body) => new Promise((resolve, reject) => pool.dispatch({ ...request, body }, collect(resolve, reject))),
+    ask: (body) =>
+      new Promise((resolve, reject) => {
+        const fail = (cause: Error) => reject(new Error(`${name} does not answer: ${cause.message}`, { cause }));
+        pool.dispatch({ ...request, body }, collect(resolve, fail));
+      }),
     close: () => pool.destroy(),
   };
 }

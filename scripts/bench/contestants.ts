@@ -9,6 +9,11 @@ export const CONTESTANT_NAMES = ['yiwang', 'apollo', 'hive', 'floor-parse', 'flo
 export type ContestantName = (typeof CONTESTANT_NAMES)[number];
 export const PEERS: readonly ContestantName[] = ['apollo', 'hive'];
 
+/** A contestant's server. */
+export interface ContestantSpec extends ServerSpec {
+  readonly name: ContestantName;
+}
+
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const PEERS_FOLDER = fileURLToPath(new URL('./peers/', import.meta.url));
 
@@ -34,7 +39,7 @@ const ENGINE_LIMITS = {
 };
 
 /** Undefined where this contestant cannot take part in the scenario. */
-export function specOf(name: ContestantName, place: Place): ServerSpec | undefined {
+export function specOf(name: ContestantName, place: Place): ContestantSpec | undefined {
   const { scenario, port, supergraph, world, folder, cores, profileFolder } = place;
   const base = { name, port, cores, env: { NODE_ENV: 'production' } };
   const ours = { ...base, cwd: ROOT };

@@ -6,9 +6,8 @@ import type { TargetReport } from './targets.ts';
 const MEGABYTE = 1_000_000;
 
 export function printScenario(report: ScenarioReport): string {
-  const { scenario, about, skipped, answerBytes, connections, rows } = report;
-  if (skipped !== undefined) return `\n${scenario}: ${about}\n  not run: ${skipped}\n`;
-  const head = `\n${scenario}: ${about}; answers of ${Math.round(answerBytes / 1_000)} kB over ${connections} connections\n`;
+  const { scenario, about, answerBytes, connections, fetches, rows } = report;
+  const head = `\n${scenario}: ${about}; fetches: ${fetches}, answers of ${Math.round(answerBytes / 1_000)} kB, over ${connections} connections\n`;
   return (
     head +
     table(
@@ -32,6 +31,7 @@ const COLUMNS: readonly (readonly [name: string, read: (row: Row) => string])[] 
   ['callers', (row) => row.callers],
   ['contestant', (row) => row.contestant],
   ['req/s', (row) => rounded(row.requestsPerSecond)],
+  ['of rounds', ({ turns }) => rangeOf(turns.map((turn) => turn.requestsPerSecond))],
   ['ours ×', (row) => ratio(row.oursByRate)],
   ['p50 ms', (row) => rounded(row.p50Ms)],
   ['p99 ms', (row) => rounded(row.p99Ms)],
@@ -55,6 +55,8 @@ function targetCells({ about, wanted, bound, unit, found, met }: TargetReport): 
   ];
 }
 
+const rangeOf = (values: readonly number[]): string =>
+  `${rounded(Math.min(...values))}–${rounded(Math.max(...values))}`;
 const megabytes = (bytes: number): string => String(Math.round(bytes / MEGABYTE));
 const ratio = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(2));
 

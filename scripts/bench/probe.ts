@@ -5,7 +5,7 @@ import type { Client } from './client.ts';
 export const TINY = JSON.stringify({ query: '{ __typename }' });
 const PAUSE_MS = 5;
 
-/** Asks one query after another until `work` is done; resolves to its result and the latencies. */
+/** Asks one query after another until `work` is done; resolves to its result and the latencies. Throws what either throws. */
 export async function probeDuring<Result>(
   client: Client,
   work: Promise<Result>,
@@ -20,11 +20,9 @@ export async function probeDuring<Result>(
       await sleep(PAUSE_MS);
     }
   };
-  const probing = probe();
-  try {
-    return { result: await work, latenciesMs };
-  } finally {
+  const finished = work.finally(() => {
     done = true;
-    await probing;
-  }
+  });
+  const [result] = await Promise.all([finished, probe()]);
+  return { result, latenciesMs };
 }

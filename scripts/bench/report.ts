@@ -19,9 +19,10 @@ export interface Row extends Turn {
 export interface ScenarioReport {
   readonly scenario: ScenarioName;
   readonly about: string;
-  readonly skipped: string | undefined;
   readonly answerBytes: number;
   readonly connections: number;
+  /** That a gateway makes which makes each once. */
+  readonly fetches: number;
   readonly rows: readonly Row[];
 }
 
@@ -35,8 +36,8 @@ export function reportScenario(
     const base = ours && medianTurn(ours.turns[callers]);
     return measured.contestants.map((each) => rowOf(each, callers, base));
   });
-  const { name, about, skipped, connections } = scenario;
-  return { scenario: name, about, skipped, answerBytes: measured.answerBytes, connections, rows };
+  const { name, about, connections, fetches } = scenario;
+  return { scenario: name, about, answerBytes: measured.answerBytes, connections, fetches, rows };
 }
 
 function rowOf({ contestant, turns, rssBytes, rssPeakBytes }: Measured, callers: Callers, ours: Turn | undefined): Row {

@@ -8,7 +8,7 @@ import { type Client, createClient } from './client.ts';
 import { type ContestantName, specOf } from './contestants.ts';
 import type { Cores } from './cores.ts';
 import type { Scenario } from './scenario.ts';
-import { type ServerProcess, startServer } from './server-process.ts';
+import { type ServerProcess, type ServerSpec, startServer } from './server-process.ts';
 import { composeWorld } from './world/compose.ts';
 
 export interface Contestant {
@@ -37,60 +37,43 @@ export interface StageSettings {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Contestants that cannot take part in the scenario are left out. Throws an `Error` where one does not start; none is left then. */
-export async function openStage(
-  scenario: Scenario,
-  { contestants: names, cores, profileFolder }: StageSettings,
-): Promise<Stage> {
+export async function openStage(scenario: Scenario, settings: StageSettings): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-bench-'));
   const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
     for (let step = closing.pop(); step !== undefined; step = closing.pop()) await step();
   };
   try {
-    const [worldPort, ...ports] = (await freePorts(names.length + 1)) as [number, ...number[]];
+    const [worldPort, ...ports] = (await freePorts(settings.contestants.length + 1)) as [number, ...number[]];
     const world = `http://127.0.0.1:${worldPort}`;
-    const args = [
-      '--import',
-      'tsx',
-      'scripts/bench/world/main.ts',
-      String(worldPort),
-      JSON.stringify(scenario.answerHeaders),
-    ];
-    const subgraphs = await startServer({
-      name: 'subgraphs',
-      args,
-      env: {},
-      cwd: ROOT,
-      port: worldPort,
-      cores: cores?.rest,
-    });
-    closing.push(() => subgraphs.stop());
     const supergraph = join(folder, 'supergraph.graphql');
     await writeFile(
       supergraph,
       composeWorld((name) => `${world}/${name}`),
     );
-    const contestants: Contestant[] = [];
-    for (const [at, name] of names.entries()) {
-      const spec = specOf(name, {
-        ...{ scenario, port: ports[at]!, supergraph, world, folder, profileFolder },
-        cores: cores?.contestant,
-      });
-      if (spec === undefined) continue;
-      const server = await startServer(spec);
-      const client = createClient(spec.port, scenario.connections);
-      const beside = createClient(spec.port, 1);
-      closing.push(async () => {
-        await Promise.all([client.close(), beside.close()]);
-        await server.stop();
-      });
-      contestants.push({ name, server, client, beside });
-    }
+    const { cores, profileFolder } = settings;
+    const place = { scenario, supergraph, world, folder, profileFolder, cores: cores?.contestant };
+    const specs = settings.contestants.flatMap((name, at) => specOf(name, { ...place, port: ports[at]! }) ?? []);
+    const started = await Promise.allSettled([worldSpec(scenario, worldPort, cores), ...specs].map(startServer));
+    const servers = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    closing.push(() => Promise.all(servers.map((server) => server.stop())));
+    for (const each of started) if (each.status === 'rejected') throw each.reason;
+    const contestants = specs.map(({ name, port }, at): Contestant => {
+      const client = createClient({ name, port, connections: scenario.connections });
+      const beside = createClient({ name, port, connections: 1 });
+      closing.push(() => Promise.all([client.close(), beside.close()]));
+      return { name, server: servers[at + 1]!, client, beside };
+    });
     return { contestants, readCalls: () => readCalls(world), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function worldSpec({ answerHeaders }: Scenario, port: number, cores: Cores | undefined): ServerSpec {
+  const args = ['--import', 'tsx', 'scripts/bench/world/main.ts', String(port), JSON.stringify(answerHeaders)];
+  return { name: 'subgraphs', args, env: {}, cwd: ROOT, port, cores: cores?.rest };
 }
 
 async function readCalls(world: string): Promise<number> {

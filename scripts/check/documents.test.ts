@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const DECISIONS = readdirSync(join(ROOT, 'docs/decisions')).sort();
 const DOCUMENTS = [
-  ...['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'docker/README.md', 'docs/dependencies.md'],
+  ...['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'docker/README.md', 'docs/dependencies.md', 'docs/bench.md'],
   ...DECISIONS.map((name) => `docs/decisions/${name}`),
 ].filter((path) => existsSync(join(ROOT, path)));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

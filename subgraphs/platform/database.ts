@@ -168,7 +168,8 @@ function timeoutStep(leftMs: number): number {
   return Math.max(TIMEOUT_MS_MIN, 2 ** Math.ceil(Math.log2(leftMs)));
 }
 
-async function within<T>(leftMs: number, work: Promise<T>): Promise<T> {
+/** What the work comes to, or, when the time is up, `PlatformError` `PLATFORM_LATE`; the work then goes on unheard. */
+export async function within<T>(leftMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const end = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(late()), leftMs);

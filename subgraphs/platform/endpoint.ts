@@ -1,5 +1,5 @@
 /** `POST /graphql`: request → passport and deadline → mercurius → answer with its errors formatted. */
-import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims } from '@yiwang/schema';
+import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims, REFERENCE_HEADER } from '@yiwang/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
 import type { PlatformDatabase } from './database.ts';
@@ -7,12 +7,16 @@ import { formatErrors, PlatformError, statusOf } from './errors.ts';
 import type { PlatformLimits } from './limits.ts';
 import type { Context, PlatformIdentity, PlatformModule } from './module.ts';
 import type { ReadPassport } from './passport.ts';
+import type { Reading } from './reference.ts';
+import type { ReadReferenceVersion } from './reference-version.ts';
 
 export interface EndpointOptions {
   readonly identity: PlatformIdentity;
   readonly modules: readonly PlatformModule[];
   readonly database: PlatformDatabase;
   readonly readPassport: ReadPassport;
+  /** Undefined on a platform without reference data. */
+  readonly readReferenceVersion: ReadReferenceVersion | undefined;
   readonly now: () => Date;
   readonly limits: PlatformLimits;
 }
@@ -50,8 +54,12 @@ async function answerQuestion(request: FastifyRequest, reply: FastifyReply, opti
     const passport = await readHeaderPassport(request, options.readPassport);
     const { query, variables, operationName } = parseQuestion(request.body);
     const context = passport ? createContext(options, passport, endsAtMs) : {};
-    const result: ExecutionResult = await reply.graphql(query, { ...context }, variables, operationName);
-    return result.errors ? { data: result.data ?? null, errors: formatErrors(result.errors, report) } : result;
+    const version = passport && (await options.readReferenceVersion?.(endsAtMs));
+    const reading: Reading = { beyondReference: false };
+    const result: ExecutionResult = await reply.graphql(query, { ...context, reading }, variables, operationName);
+    if (result.errors) return { data: result.data ?? null, errors: formatErrors(result.errors, report) };
+    if (version !== undefined && !reading.beyondReference) reply.header(REFERENCE_HEADER, version);
+    return result;
   } catch (error) {
     const errors = formatErrors([error], report);
     reply.code(statusOf(errors));

@@ -15,6 +15,7 @@ import {
 import { PlatformError } from './errors.ts';
 import { maskFields } from './masking.ts';
 import type { PlatformModule, Resolver } from './module.ts';
+import { beyondReference, type ReferenceMarks, referenceMarks, traceDefaults } from './reference.ts';
 
 /** Mercurius brings the directives of Federation 1; these are the ones of 2 that the modules use. */
 const FEDERATION_DIRECTIVES = 'directive @shareable repeatable on OBJECT | FIELD_DEFINITION';
@@ -24,34 +25,54 @@ const FEDERATION_LINK =
 /** Read by mercurius' resolver of `_entities`. */
 type EntityType = GraphQLObjectType & { resolveReference?: Resolver };
 
+export interface ExecutableSchema {
+  readonly schema: GraphQLSchema;
+  /** True where a module resolves reference data; the resolvers of everything else then tell the request's `reading`. */
+  readonly hasReference: boolean;
+}
+
 export interface SchemaOptions {
   readonly modules: readonly PlatformModule[];
   readonly representationsMax: number;
 }
 
 /** Throws an `Error` for a resolver of a type or field that no module's schema has. */
-export function createExecutableSchema({ modules, representationsMax }: SchemaOptions): GraphQLSchema {
-  const united = mergeSdl(modules.map((module) => completeSdl(readDocument(module.schema))));
-  const definitions = mergeSdl([directiveSdl(), united]);
+export function createExecutableSchema({ modules, representationsMax }: SchemaOptions): ExecutableSchema {
+  const documents = modules.map((module) => completeSdl(readDocument(module.schema)));
+  const marks = documents.map(referenceMarks);
+  const hasReference = modules.some((module, index) => resolvesMarked(module, marks[index]!));
+  const definitions = mergeSdl([directiveSdl(), ...documents]);
   const schema = buildFederationSchema(withFederation(definitions));
-  for (const module of modules) attachResolvers(schema, module);
+  modules.forEach((module, index) => {
+    attachResolvers(schema, module, hasReference ? marks[index] : undefined);
+  });
+  if (hasReference) traceDefaults(schema, marks);
   attachScalars(schema);
   maskFields(schema);
   limitRepresentations(schema, representationsMax);
   describeService(schema, `${FEDERATION_LINK}\n\n${print(definitions)}`);
-  return schema;
+  return { schema, hasReference };
+}
+
+function resolvesMarked({ resolvers }: PlatformModule, marks: ReferenceMarks): boolean {
+  return Object.entries(resolvers).some(([type, fields]) =>
+    Object.keys(fields).some((field) => marks.has(`${type}.${field}`)),
+  );
 }
 
 function withFederation(definitions: DocumentNode): string {
   return print(mergeSdl([parse(FEDERATION_DIRECTIVES, { noLocation: true }), definitions]));
 }
 
-function attachResolvers(schema: GraphQLSchema, { name, resolvers }: PlatformModule): void {
+/** With marks, a resolver of what the module does not mark is traced, also where another module marks the same field. */
+function attachResolvers(schema: GraphQLSchema, module: PlatformModule, marks: ReferenceMarks | undefined): void {
+  const { name, resolvers } = module;
   for (const [typeName, fields] of Object.entries(resolvers)) {
     const type = schema.getType(typeName);
     if (!isObjectType(type))
       throw new Error(`The module ${name} resolves "${typeName}", which its schema does not have`);
-    for (const [fieldName, resolver] of Object.entries(fields)) {
+    for (const [fieldName, own] of Object.entries(fields)) {
+      const resolver = !marks || marks.has(`${typeName}.${fieldName}`) ? own : beyondReference(own);
       const field = type.getFields()[fieldName];
       if (fieldName === '__resolveReference') chainReference(type, resolver);
       else if (field) field.resolve = resolver;

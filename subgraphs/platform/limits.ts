@@ -14,6 +14,8 @@ export interface PlatformLimits {
   readonly tokensMax: number;
   /** Entities asked for by one `_entities`. */
   readonly representationsMax: number;
+  /** How long a reading of the version of the reference data is good for. */
+  readonly referenceVersionMs: number;
   /** Verified passports that are remembered. */
   readonly passportsMax: number;
   /** How long a stop waits for answers under way. */
@@ -28,6 +30,7 @@ export const DEFAULT_LIMITS: PlatformLimits = {
   depthMax: 24,
   tokensMax: 10_000,
   representationsMax: 2000,
+  referenceVersionMs: 1000,
   passportsMax: 1000,
   stopMsMax: 10_000,
 };

@@ -52,12 +52,25 @@ describe('migrations', () => {
     });
     expect(await migrate(url, [module])).toEqual([
       'platform/0001-division.sql',
+      'platform/0002-reference.sql',
       'toy/0001-toys.sql',
       'toy/0002-more.sql',
     ]);
     expect(await migrate(url, [module])).toEqual([]);
     await writeFile(join(folder, '0003-last.sql'), 'alter table toys add size int');
     expect(await migrate(url, [module])).toEqual(['toy/0003-last.sql']);
+  });
+
+  test('renew the version of the reference data where one is applied, and only there', async () => {
+    const version = async () => (await query<{ version: string }>('select version from reference_state'))[0]?.version;
+    const module = await createModule({ '0001-toys.sql': 'create table toys (id text)' });
+    await migrate(url, [module]);
+    const before = await version();
+    await migrate(url, [module]);
+    expect(await version()).toBe(before);
+    await writeFile(join(folder, '0002-more.sql'), "alter table toys alter id type text using id || '!'");
+    await migrate(url, [module]);
+    expect(await version()).not.toBe(before);
   });
 
   test('started by several servers at once are applied by one', async () => {

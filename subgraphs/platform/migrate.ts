@@ -34,6 +34,9 @@ create table if not exists applied_migrations (
   id text primary key, checksum text not null, applied_at timestamptz not null default now()
 );`;
 
+/** What a migration changed by redefining a table, no trigger sees. */
+const RENEW = 'update reference_state set version = gen_random_uuid()';
+
 const GRANT = `
 grant usage on schema public to ${PLATFORM_ROLE};
 grant select on all tables in schema public to ${PLATFORM_ROLE};
@@ -61,6 +64,7 @@ export async function migrate(databaseUrl: string, modules: readonly Migrated[])
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(PREPARE);
     const applied = await applyAll(client, migrations);
+    if (applied.length > 0) await client.query(RENEW);
     await client.query(GRANT);
     await assertGuarded(client);
     return applied;

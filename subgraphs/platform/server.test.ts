@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEADLINE_HEADER, PASSPORT_HEADER, standardVersion } from '@yiwang/schema';
+import { DEADLINE_HEADER, PASSPORT_HEADER, REFERENCE_HEADER, standardVersion } from '@yiwang/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { notes } from './fixtures/notes/module.ts';
 import { startPlatform } from './server.ts';
@@ -68,6 +68,12 @@ describe('a platform server', () => {
     ]);
     expect(errors).toEqual([]);
     expect(data._entities).toEqual([{ title: 'third' }, { noteCount: 1 }, null]);
+  });
+
+  test('names no version of reference data where it has none', async () => {
+    const { errors, headers } = await platform.ask('{ notes { totalCount } }');
+    expect(errors).toEqual([]);
+    expect(headers.has(REFERENCE_HEADER)).toBe(false);
   });
 
   test('tells its state and the standard that it follows', async () => {

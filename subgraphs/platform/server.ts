@@ -13,6 +13,7 @@ import { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
 import { migrate } from './migrate.ts';
 import type { PlatformIdentity, PlatformModule } from './module.ts';
 import { createPassportReader } from './passport.ts';
+import { createReferenceVersionReader } from './reference-version.ts';
 
 export interface PlatformOptions {
   readonly identity: PlatformIdentity;
@@ -81,8 +82,9 @@ interface Parts {
 async function registerAll(app: FastifyInstance, { options, database, limits }: Parts): Promise<void> {
   const { identity, modules, passportKeys } = options;
   const wallClock = options.wallClock ?? (() => new Date());
+  const { schema, hasReference } = createExecutableSchema({ modules, representationsMax: limits.representationsMax });
   await app.register(mercurius, {
-    schema: createExecutableSchema({ modules, representationsMax: limits.representationsMax }),
+    schema,
     routes: false,
     queryDepth: limits.depthMax,
     graphql: { parseOptions: { maxTokens: limits.tokensMax } },
@@ -104,6 +106,9 @@ async function registerAll(app: FastifyInstance, { options, database, limits }: 
       wallClock,
       passportsMax: limits.passportsMax,
     }),
+    readReferenceVersion: hasReference
+      ? createReferenceVersionReader({ database, schema, limits, onError: (error) => app.log.warn({ err: error }) })
+      : undefined,
   });
   registerHealth(app, { identity, modules, database });
 }

@@ -28,6 +28,7 @@ export interface AskOptions {
 
 export interface Asked {
   readonly status: number;
+  readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's
   readonly data: any;
   readonly errors: readonly { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
@@ -138,7 +139,7 @@ async function ask(url: string, platform: string, options: AskOptions & { readon
     body: JSON.stringify({ query, variables }),
   });
   const { data = null, errors = [] } = (await response.json()) as Partial<Asked>;
-  return { status: response.status, data, errors };
+  return { status: response.status, headers: response.headers, data, errors };
 }
 
 async function runAsOwner(url: string, sql: string, values?: readonly unknown[]): Promise<void> {

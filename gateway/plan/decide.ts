@@ -1,0 +1,160 @@
+/**
+ * Document and variables → one tree: fragments in place, conditions decided, equal fields written alike. One walk, as long as the
+ * tree that comes of it; what a condition leaves out is not looked into.
+ */
+import {
+  type ArgumentNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  type InlineFragmentNode,
+  Kind,
+  type NameNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+import { isIncluded } from '../kit/is-included.ts';
+import { variablesIn } from '../kit/variables-in.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** `variables` are coerced. Fragments that spread each other in a ring are an error of whoever wrote the document. */
+export function decideOperation(
+  document: DocumentNode,
+  operationName: string | undefined,
+  variables: Variables,
+): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new Error('the document has no operation');
+  const selectionSet = decideSelections(operation.selectionSet, { fragments: fragmentsOf(document), variables });
+  const used = variablesIn({ ...operation, selectionSet, variableDefinitions: [] });
+  const definitions = (operation.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
+  return { ...operation, variableDefinitions: definitions, selectionSet };
+}
+
+interface Decider {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly variables: Variables;
+}
+
+function decideSelections(set: SelectionSetNode, decider: Decider): SelectionSetNode {
+  const selections: SelectionNode[] = [];
+  collect(set, [], selections, decider);
+  return { kind: Kind.SELECTION_SET, selections };
+}
+
+/** `types`: those that the objects here are known to have, from the fragments round about. */
+function collect(set: SelectionSetNode, types: readonly string[], into: SelectionNode[], decider: Decider): void {
+  for (const selection of set.selections) {
+    if (!isIncluded(selection, decider.variables)) continue;
+    if (selection.kind === Kind.FIELD) into.push(decideField(selection, decider));
+    else collectFragment(inPlace(selection, decider), types, into, decider);
+  }
+}
+
+function decideField(
+  { alias, name, arguments: given, directives, selectionSet }: FieldNode,
+  decider: Decider,
+): FieldNode {
+  return {
+    kind: Kind.FIELD,
+    name,
+    ...(alias && alias.value !== name.value ? { alias } : {}),
+    ...(given?.length ? { arguments: sortByName(given).map(writeArgument) } : {}),
+    ...kept(directives, decider),
+    ...(selectionSet ? { selectionSet: decideSelections(selectionSet, decider) } : {}),
+  };
+}
+
+function collectFragment(
+  { typeCondition, directives, selectionSet }: InlineFragmentNode,
+  types: readonly string[],
+  into: SelectionNode[],
+  decider: Decider,
+): void {
+  const type = typeCondition?.name.value;
+  const isKnown = type === undefined || types.includes(type);
+  const rest = kept(directives, decider);
+  const within = isKnown ? types : [...types, type];
+  // A fragment that says nothing is left out: planners are given less to nest.
+  if (isKnown && !rest.directives) {
+    collect(selectionSet, within, into, decider);
+    return;
+  }
+  const selections: SelectionNode[] = [];
+  collect(selectionSet, within, selections, decider);
+  if (selections.length === 0) return;
+  into.push({
+    kind: Kind.INLINE_FRAGMENT,
+    ...(typeCondition ? { typeCondition } : {}),
+    ...rest,
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  });
+}
+
+function inPlace(selection: Exclude<SelectionNode, FieldNode>, { fragments }: Decider): InlineFragmentNode {
+  if (selection.kind === Kind.INLINE_FRAGMENT) return selection;
+  const fragment = fragments.get(selection.name.value);
+  if (!fragment) throw new Error(`the document has no fragment "${selection.name.value}"`);
+  const { typeCondition, selectionSet } = fragment;
+  return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: selection.directives ?? [], selectionSet };
+}
+
+/** Without conditions; a `@defer` that is on says so without its own. */
+function kept(
+  directives: readonly DirectiveNode[] | undefined,
+  { variables }: Decider,
+): { directives?: readonly DirectiveNode[] } {
+  if (!directives?.length) return {};
+  const rest = directives.flatMap((node): DirectiveNode[] => {
+    if (node.name.value === 'skip' || node.name.value === 'include') return [];
+    const given = (node.arguments ?? []).map(writeArgument);
+    if (node.name.value !== 'defer') return [{ ...node, arguments: given }];
+    const condition = given.find(({ name }) => name.value === 'if')?.value;
+    if (condition && conditionOf(condition, variables) === false) return [];
+    return [{ ...node, arguments: given.filter(({ name }) => name.value !== 'if') }];
+  });
+  return rest.length > 0 ? { directives: rest } : {};
+}
+
+function conditionOf(condition: ValueNode, variables: Variables): unknown {
+  if (condition.kind === Kind.VARIABLE) return variables[condition.name.value];
+  return condition.kind === Kind.BOOLEAN ? condition.value : undefined;
+}
+
+/** Fields that are the same are written the same: the Rust planner ends the process over two that are not. */
+function writeArgument(node: ArgumentNode): ArgumentNode {
+  return { kind: Kind.ARGUMENT, name: node.name, value: writeValue(node.value) };
+}
+
+function writeValue(node: ValueNode): ValueNode {
+  switch (node.kind) {
+    case Kind.OBJECT:
+      return {
+        kind: Kind.OBJECT,
+        fields: sortByName(node.fields).map(({ kind, name, value }) => ({ kind, name, value: writeValue(value) })),
+      };
+    case Kind.LIST:
+      return { kind: Kind.LIST, values: node.values.map(writeValue) };
+    case Kind.STRING:
+      return { kind: Kind.STRING, value: node.value };
+    default:
+      return node;
+  }
+}
+
+function sortByName<T extends { readonly name: NameNode }>(nodes: readonly T[]): T[] {
+  return [...nodes].sort((a, b) => (a.name.value < b.name.value ? -1 : 1));
+}
+
+function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  return fragments;
+}

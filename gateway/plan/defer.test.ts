@@ -1,0 +1,80 @@
+/** Operations with `@defer` → plans in parts, by Apollo's planner, whichever serves the rest. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+import type { DeferNode, PlanNode } from '../model/plan.ts';
+import { startToyEngine } from '../testing/toy-engine.ts';
+import { createPlanner } from './planner.ts';
+import type { Planner } from './port.ts';
+import { createPrepare } from './prepare.ts';
+import { composeWorld } from './testing/compose-world.ts';
+
+const SUPERGRAPH = composeWorld({
+  subgraphs: {
+    people: {
+      sdl: 'type Query { people: [Person!]! } type Person @key(fields: "id") { id: ID! name: String friend: Person }',
+    },
+    ages: { sdl: 'type Person @key(fields: "id") { id: ID! age: Int }' },
+  },
+});
+const prepare = createPrepare(parse(SUPERGRAPH));
+
+describe('@defer', () => {
+  let planner: Planner;
+  const reasons: unknown[] = [];
+  beforeAll(async () => {
+    planner = await createPlanner(SUPERGRAPH, { onFallback: (reason) => reasons.push(reason) });
+  });
+
+  async function plan(query: string, variables = {}): Promise<PlanNode | undefined> {
+    const { text } = prepare({ document: parse(query), operationName: undefined, variables });
+    return planner.plan(text!, undefined);
+  }
+
+  test('gives a part of its own, with the fetch that it waits for', async () => {
+    const node = (await plan('{ people { name ... @defer(label: "later") { age } } }')) as DeferNode;
+    expect(node).toMatchObject({
+      kind: 'defer',
+      primary: { selection: '{ people { name } }', node: { kind: 'root-fetch', subgraph: 'people', id: '0' } },
+      deferred: [
+        {
+          label: 'later',
+          path: [{ kind: 'field', name: 'people' }],
+          depends: ['0'],
+          selection: '{ age }',
+          node: {
+            kind: 'entity-fetch',
+            subgraph: 'ages',
+            lookups: [{ paths: [[{ kind: 'field', name: 'people' }, { kind: 'items' }]] }],
+          },
+        },
+      ],
+    });
+    expect(reasons).toEqual([new Error('the operation has @defer')]);
+  });
+
+  test('needs no label, and parts may lie in parts', async () => {
+    const node = (await plan(`{ people { name ...F @defer } }
+      fragment F on Person { age friend { name ... @defer(label: "two") { age } } }`)) as DeferNode;
+    const [part] = node.deferred;
+    expect([part?.label, part?.selection]).toEqual([undefined, undefined]);
+    const inner = part?.node as DeferNode;
+    expect(inner).toMatchObject({
+      kind: 'defer',
+      primary: { selection: '{ ... on Person { age friend { name } } }' },
+      deferred: [{ label: 'two', selection: '{ age }' }],
+    });
+    expect(inner.deferred[0]?.path.at(-1)).toEqual({ kind: 'field', name: 'friend' });
+  });
+
+  test('is none where its condition says so', async () => {
+    const query = 'query ($later: Boolean!) { people { name ... @defer(if: $later) { age } } }';
+    expect(await plan(query, { later: false })).toMatchObject({ kind: 'sequence' });
+    expect(await plan(query, { later: true })).toMatchObject({ kind: 'defer' });
+  });
+
+  test('is refused where it comes to be run', async () => {
+    const engine = await startToyEngine([]);
+    await expect(engine.ask('{ list { id ... @defer { size } } }')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await engine.close();
+  });
+});

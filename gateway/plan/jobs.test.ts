@@ -1,0 +1,54 @@
+/** Which operations go to a planner's process, and in what order, after it has ended. */
+import { expect, test } from '@jest/globals';
+import { createJobs, type Job, type Jobs } from './jobs.ts';
+
+const job = (id: number): Job => ({ id, operation: '', operationName: undefined, resolve: () => {}, reject: () => {} });
+
+function withJobs(count: number, atOnceMax: number): Jobs {
+  const jobs = createJobs(atOnceMax);
+  for (let id = 1; id <= count; id++) jobs.add(job(id));
+  return jobs;
+}
+
+function send(jobs: Jobs): number[] {
+  const ids: number[] = [];
+  for (let next = jobs.next(); next; next = jobs.next()) ids.push(next.id);
+  return ids;
+}
+
+test('a few go at a time, in their order', () => {
+  const jobs = withJobs(4, 2);
+  expect(send(jobs)).toEqual([1, 2]);
+  jobs.take(1);
+  expect(send(jobs)).toEqual([3]);
+  expect([jobs.size, jobs.working]).toEqual([3, 2]);
+});
+
+test('those that a process took with it go again, each alone, before all others; a second time they are lost', () => {
+  const jobs = withJobs(4, 2);
+  send(jobs);
+  expect(jobs.lose()).toEqual([]);
+  expect(send(jobs)).toEqual([1]);
+  jobs.take(1);
+  expect(send(jobs)).toEqual([2]);
+  expect(jobs.lose().map(({ id }) => id)).toEqual([2]);
+  expect(send(jobs)).toEqual([3, 4]);
+  expect(jobs.size).toBe(2);
+});
+
+test('those beside one that took too long go again as they were', () => {
+  const jobs = withJobs(5, 3);
+  send(jobs);
+  jobs.take(2);
+  jobs.putBack();
+  expect(send(jobs)).toHaveLength(3);
+  expect(jobs.size).toBe(4);
+  expect(jobs.lose()).toEqual([]);
+});
+
+test('none is left after all were taken', () => {
+  const jobs = withJobs(3, 2);
+  send(jobs);
+  expect(jobs.clear().map(({ id }) => id)).toEqual([1, 2, 3]);
+  expect([jobs.size, jobs.next()]).toEqual([0, undefined]);
+});

@@ -1,0 +1,82 @@
+/** Operations on their way to a planner's process: which may go, and what becomes of those that a process took with it. */
+import type { RawPlan } from './planners.js';
+
+export interface Job {
+  readonly id: number;
+  readonly operation: string;
+  readonly operationName: string | undefined;
+  resolve(plan: RawPlan): void;
+  reject(reason: unknown): void;
+}
+
+export interface Jobs {
+  /** All of them. */
+  readonly size: number;
+  /** Those that a process has. */
+  readonly working: number;
+  add(job: Job): void;
+  /** One that may go, and counts as gone; undefined where none may. */
+  next(): Job | undefined;
+  /** The job is done with; undefined where it is already. */
+  take(id: number): Job | undefined;
+  /**
+   * The process ended by itself: each job that it had is tried once more, alone, so that it shows which of them ends processes.
+   * Gives those that were tried so already, and are done with.
+   */
+  lose(): readonly Job[];
+  /** The process was ended for another reason: the jobs that it had go before all others. */
+  putBack(): void;
+  /** All of them, done with. */
+  clear(): readonly Job[];
+}
+
+export function createJobs(atOnceMax: number): Jobs {
+  const waiting: Job[] = [];
+  const suspects: Job[] = [];
+  const tried = new WeakSet<Job>();
+  const working = new Map<number, Job>();
+
+  const takeAll = (): Job[] => {
+    const jobs = [...working.values()];
+    working.clear();
+    return jobs;
+  };
+  const isSuspectAtWork = (): boolean => [...working.values()].some((job) => tried.has(job));
+  const choose = (): Job | undefined => {
+    if (suspects.length > 0) return working.size === 0 ? suspects.shift() : undefined;
+    return working.size < atOnceMax && !isSuspectAtWork() ? waiting.shift() : undefined;
+  };
+
+  return {
+    get size() {
+      return waiting.length + suspects.length + working.size;
+    },
+    get working() {
+      return working.size;
+    },
+    add: (job) => void waiting.push(job),
+    next() {
+      const job = choose();
+      if (job) working.set(job.id, job);
+      return job;
+    },
+    take(id) {
+      const job = working.get(id);
+      working.delete(id);
+      return job;
+    },
+    lose() {
+      const jobs = takeAll();
+      const lost = jobs.filter((job) => tried.has(job));
+      for (const job of jobs) {
+        if (!tried.has(job)) suspects.push(job);
+        tried.add(job);
+      }
+      return lost;
+    },
+    putBack() {
+      for (const job of takeAll()) (tried.has(job) ? suspects : waiting).unshift(job);
+    },
+    clear: () => [...takeAll(), ...suspects.splice(0), ...waiting.splice(0)],
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * A planner in a child process: what ends the process, or does not end, takes no other operation with it. A few operations at a
+ * time are with the child, and the clock of each runs only there.
+ */
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import { type ChildEvents, type ChildLimits, type PlannerChild, startChild } from './child.ts';
+import { createJobs, type Job, type Jobs } from './jobs.ts';
+import type { PlannerSpec } from './planners.js';
+import type { PlannerHost } from './port.ts';
+
+export type ProcessLimits = ChildLimits & Pick<Limits, 'plansWaitingMax' | 'plannerIdleMs'>;
+
+/** The operation ended the planner's process, twice. */
+export class PlannerEndedError extends Error {}
+
+export interface PlannerProcess extends PlannerHost {
+  /** Of the child; undefined while there is none. */
+  pid(): number | undefined;
+}
+
+/** As many as the Rust planner has threads for; Apollo's has one. */
+const AT_ONCE_MAX = { hive: 4, apollo: 1 } as const;
+
+/** Throws where the planner does not accept the supergraph. `isSpare`: the child ends after `plannerIdleMs` without work. */
+export async function startPlannerProcess(
+  spec: PlannerSpec,
+  isSpare: boolean,
+  limits: ProcessLimits,
+): Promise<PlannerProcess> {
+  const jobs = createJobs(AT_ONCE_MAX[spec.kind]);
+  let child: PlannerChild | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let isStarting = false;
+  let isClosed = false;
+  let nextId = 1;
+
+  const endChild = (): void => {
+    child?.end();
+    child = undefined;
+  };
+  const events = eventsOf(spec, limits, {
+    jobs,
+    work: () => work(),
+    endChild,
+    forgetChild: () => {
+      child = undefined;
+    },
+  });
+  const start = async (): Promise<void> => {
+    isStarting = true;
+    try {
+      const started = await startChild(spec, limits, events);
+      if (isClosed) started.end();
+      else child = started;
+    } finally {
+      isStarting = false;
+    }
+    work();
+  };
+  /** Called whenever something has changed. */
+  const work = (): void => {
+    clearTimeout(idle);
+    if (isClosed || isStarting) return;
+    if (!child) {
+      if (jobs.size === 0) return;
+      start().catch((reason) => rejectAll(jobs, reason));
+      return;
+    }
+    for (let job = jobs.next(); job; job = jobs.next()) child.ask(job.id, job.operation, job.operationName);
+    child.hold(jobs.working > 0);
+    if (isSpare && jobs.size === 0) idle = setTimeout(endChild, limits.plannerIdleMs).unref();
+  };
+
+  await start();
+  return {
+    pid: () => child?.pid,
+    plan: (operation, operationName) =>
+      new Promise((resolve, reject) => {
+        if (isClosed) return reject(new Error('the planner is closed'));
+        if (jobs.size >= limits.plansWaitingMax) return reject(tooMany(limits.plansWaitingMax));
+        jobs.add({ id: nextId++, operation, operationName, resolve, reject });
+        work();
+      }),
+    close() {
+      isClosed = true;
+      clearTimeout(idle);
+      endChild();
+      rejectAll(jobs, new Error('the planner is closed'));
+    },
+  };
+}
+
+interface Parts {
+  readonly jobs: Jobs;
+  work(): void;
+  endChild(): void;
+  forgetChild(): void;
+}
+
+/** What becomes of operations by what the child says and does. */
+function eventsOf({ kind }: PlannerSpec, { planMs }: ProcessLimits, parts: Parts): ChildEvents {
+  const { jobs, work, endChild, forgetChild } = parts;
+  const settle = (id: number, how: (job: Job) => void): void => {
+    const job = jobs.take(id);
+    if (job) how(job);
+    work();
+  };
+  return {
+    onPlan: (id, plan) => settle(id, (job) => job.resolve(plan)),
+    onFailure: (id, reason) => settle(id, (job) => job.reject(new Error(reason))),
+    onLate(id) {
+      endChild();
+      settle(id, (job) => {
+        jobs.putBack();
+        job.reject(tooLong(planMs));
+      });
+    },
+    onExit(reason) {
+      forgetChild();
+      const error = new PlannerEndedError(`the operation ended the planner ${kind}: ${reason}`);
+      for (const job of jobs.lose()) job.reject(error);
+      work();
+    },
+  };
+}
+
+function rejectAll(jobs: Jobs, reason: unknown): void {
+  for (const job of jobs.clear()) job.reject(reason);
+}
+
+function tooLong(planMs: number): PublicError {
+  const message = `The operation takes more than ${planMs} ms to plan; ask for less at a time.`;
+  return new PublicError('TOO_COSTLY', message, { extensions: { limit: 'planMs', max: planMs } });
+}
+
+function tooMany(plansWaitingMax: number): PublicError {
+  const message = `${plansWaitingMax} operations wait to be planned already; ask again later.`;
+  return new PublicError('OVERLOADED', message, { extensions: { limit: 'plansWaitingMax', max: plansWaitingMax } });
+}
