@@ -30,6 +30,7 @@ import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Network } from './model/network.ts';
 import type { PlanNode } from './model/plan.ts';
+import type { RelayAsked, Relayed } from './model/relay.ts';
 import type { Answered, Asked, PrintedData, View } from './model/request.ts';
 import { readSupergraphRules } from './model/supergraph.ts';
 import {
@@ -45,6 +46,7 @@ import {
   type UsedOperation,
   warmPlans,
 } from './plan/index.ts';
+import { createRelaying } from './relay.ts';
 import { compilePrint, createShape, type Print, restoreKeys } from './respond/index.ts';
 import { createDirectory, createUnservedNames } from './route/index.ts';
 
@@ -71,6 +73,8 @@ export interface Engine {
   execute(asked: Asked): Promise<Answered>;
   /** How the calls of platforms fare. */
   calls(): CourierState;
+  /** For a fetch of a gateway above, to which this one is a platform. */
+  relay(asked: RelayAsked): Promise<Relayed>;
   /** What was asked most, for another generation to plan before it serves. */
   usedOperations(): readonly UsedOperation[];
   /** Plans operations before they are asked; gives their number. `viewOf` is undefined for one that is not valid any more. */
@@ -121,6 +125,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return {
     execute: (asked) => execute(asked, plans, options),
     calls: () => courier.state(),
+    relay: createRelaying({ engine, limits: options.limits, namesOf: unservedNames.namesOf }),
     usedOperations: () => plans.mostUsed(),
     warm: (operations, viewOf) =>
       warmPlans(operations, (operation) => {
@@ -202,6 +207,7 @@ async function execute(
   const ledger = createLedger(limits, unservedNames.namesOf);
   const run: Run = {
     asked,
+    form: 'client',
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
     rawVariables: { ...planned.defaults, ...asked.variables },
     variables: asked.coerced,

@@ -25,6 +25,7 @@ import { readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
 import { readNetwork } from './network-file.ts';
 import { createEngine, type Engine } from './pipeline.ts';
 import { createNoRecorder, createRecorder, createRecordStore, type Recorder } from './record/index.ts';
+import { createRelaySteps } from './relay-steps.ts';
 
 export interface Gateway {
   readonly url: string;
@@ -91,6 +92,8 @@ async function startParts(
       views: views.all,
       admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open }),
       execute: (asked) => engine.execute(asked),
+      relay:
+        config.relay && createRelaySteps({ config: config.relay, supergraph, classOf: views.classOf, engine, limits }),
       reserve: () => recorder.reserve(),
     },
     limits,

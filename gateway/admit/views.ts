@@ -31,7 +31,7 @@ export interface Views {
 }
 
 /** What a field is taken for where the supergraph does not say. */
-const UNCLASSIFIED = 'INTERNAL';
+export const UNCLASSIFIED = 'INTERNAL';
 /** Directives of the schema language itself. */
 const LANGUAGE = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 
@@ -101,7 +101,7 @@ function sightOf({ classes }: ViewRule): Sight {
 }
 
 /** Policy and composition directives say how the house is guarded; clients do not see them. */
-function withoutPolicies(document: DocumentNode): DocumentNode {
+export function withoutPolicies(document: DocumentNode): DocumentNode {
   const executable = new Set(
     document.definitions.flatMap((node) => (node.kind === Kind.DIRECTIVE_DEFINITION ? [node.name.value] : [])),
   );
@@ -111,7 +111,10 @@ function withoutPolicies(document: DocumentNode): DocumentNode {
   });
 }
 
-function withScalars(schema: GraphQLSchema, scalars: Readonly<Record<string, GraphQLScalarType>>): GraphQLSchema {
+export function withScalars(
+  schema: GraphQLSchema,
+  scalars: Readonly<Record<string, GraphQLScalarType>>,
+): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     const standard = isScalarType(type) ? scalars[type.name] : undefined;
     if (standard === undefined || !isScalarType(type)) continue;

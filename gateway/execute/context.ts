@@ -59,7 +59,7 @@ export interface Engine {
   readonly rules: SupergraphRules;
   readonly steps: Steps;
   readonly sealer: Sealer;
-  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax'>;
+  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax'>;
   readonly reference: ReferenceCache;
   readonly isType: TypeTest;
   /** Groups below this count are withheld from all but officials. */
@@ -69,6 +69,8 @@ export interface Engine {
 /** One operation under way. */
 export interface Run {
   readonly asked: Asked;
+  /** `relay`: the answer goes to a gateway above, which merges it with others: nothing is sealed, cut or withheld. */
+  readonly form: 'client' | 'relay';
   /** What the gateway routes and checks by: the caller's region, and the jurisdiction that it comes from. */
   readonly reach: { readonly region: Region; readonly division: string };
   /** As the client sent them, for platforms. */

@@ -1,5 +1,5 @@
 /** One try of a parcel at one address: through its gate and the gate of its tier, and out. */
-import { DEADLINE_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER } from '@yiwang/schema';
+import { DEADLINE_HEADER, HOPS_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER, SUBGRAPH_HEADER } from '@yiwang/schema';
 import type { Entrant, Gate } from '../kit/gate.ts';
 import { BREAKER_OPEN, type Pass } from './breaker.ts';
 import type { Condition, EndReason } from './condition.ts';
@@ -12,6 +12,10 @@ export interface Parcel {
   readonly body: string;
   readonly requestId: string;
   readonly passport: string | undefined;
+  /** The logical subgraph that is asked. */
+  readonly subgraph: string;
+  /** Gateways that it has come through, this one included. */
+  readonly hops: number;
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   /** The operation, which takes turns with others. */
@@ -115,7 +119,7 @@ class GatedAttempt implements Attempt, Entrant {
   }
 }
 
-function headersOf({ requestId, passport, dueAt }: Parcel, now: number): string[] {
+function headersOf({ requestId, passport, subgraph, hops, dueAt }: Parcel, now: number): string[] {
   const headers = [
     'content-type',
     'application/json',
@@ -126,6 +130,8 @@ function headersOf({ requestId, passport, dueAt }: Parcel, now: number): string[
     DEADLINE_HEADER,
     String(Math.max(1, Math.floor(dueAt - now))),
   ];
-  if (passport !== undefined) headers.push(PASSPORT_HEADER, passport);
+  if (passport !== undefined) {
+    headers.push(PASSPORT_HEADER, passport, SUBGRAPH_HEADER, subgraph, HOPS_HEADER, String(hops));
+  }
   return headers;
 }

@@ -32,7 +32,7 @@ export interface Errand {
 
 /** What of a run a call needs. */
 export interface Sender {
-  readonly asked: Pick<Asked, 'rights' | 'requestId'>;
+  readonly asked: Pick<Asked, 'rights' | 'requestId' | 'hops'>;
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: AbortSignal;
@@ -114,7 +114,9 @@ export function createCourier(options: CourierOptions): Courier {
     const { body, url, isMutation, target } = errand;
     const launch = (landed: (outcome: Outcome) => void) => {
       const tier = target && tierOf(target.platform.tier);
-      const parcel: Parcel = { body, requestId: sender.asked.requestId, passport, dueAt, group: sender, tier };
+      const { requestId, hops = 0 } = sender.asked;
+      const { subgraph } = errand;
+      const parcel: Parcel = { body, requestId, passport, subgraph, hops: hops + 1, dueAt, group: sender, tier };
       return relay.send(addressesOf(errand, book), parcel, isMutation, landed);
     };
     return new Promise((resolve, reject) => {
@@ -137,7 +139,8 @@ export function createCourier(options: CourierOptions): Courier {
           reject(error);
         }
       };
-      const seat = flights.board({ scope: isMutation ? undefined : order.scope, url, body, dueAt }, launch, settle);
+      const ticket = { scope: isMutation ? undefined : order.scope, url, subgraph: errand.subgraph, body, dueAt };
+      const seat = flights.board(ticket, launch, settle);
       if (isOver) return;
       timer = setTimeout(
         () => {

@@ -13,6 +13,8 @@ export interface Ticket {
   /** Whose rights, at which platform: calls are equal within one scope alone. Undefined for what is never shared. */
   readonly scope: Scope | undefined;
   readonly url: string;
+  /** The subgraph that the call is for: a gateway serves several at one address. */
+  readonly subgraph: string;
   readonly body: string;
   /** Milliseconds of the clock by which the caller wants its answer. */
   readonly dueAt: number;
@@ -30,6 +32,7 @@ export type Scope = object;
 
 interface Flight {
   readonly url: string;
+  readonly subgraph: string;
   readonly dueAt: number;
   board(done: Done): Seat;
 }
@@ -42,9 +45,9 @@ export function createFlights(now: () => number): Flights {
   const byScope = new WeakMap<Scope, Map<string, Flight>>();
   let shared = 0;
 
-  const find = ({ scope, url, body, dueAt }: Ticket): Flight | undefined => {
+  const find = ({ scope, url, subgraph, body, dueAt }: Ticket): Flight | undefined => {
     const flight = scope && byScope.get(scope)?.get(body);
-    if (flight?.url !== url) return undefined;
+    if (flight?.url !== url || flight.subgraph !== subgraph) return undefined;
     const at = now();
     return flight.dueAt - at >= (dueAt - at) * TIME_SHARE_MIN ? flight : undefined;
   };
@@ -69,6 +72,7 @@ export function createFlights(now: () => number): Flights {
       let request: ReturnType<Launch> | undefined;
       const flight: Flight = {
         url: ticket.url,
+        subgraph: ticket.subgraph,
         dueAt: ticket.dueAt,
         board(passenger) {
           passengers.push(passenger);

@@ -1,6 +1,7 @@
 /** What the HTTP face is handed: each step of the way as a function, in the order in which a request meets them. */
 import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Operation } from '../model/operation.ts';
+import type { RelayAsked, Relayed } from '../model/relay.ts';
 import type { Answered, Asked, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 
@@ -12,6 +13,7 @@ export interface Steps {
   readonly views: readonly View[];
   admit(proposal: Proposal): Admission;
   execute(asked: Asked): Promise<Answered>;
+  readonly relay?: RelaySteps | undefined;
   /** A place in the record, or undefined where the record is full: what cannot be recorded is not answered. */
   reserve(): RecordPlace | undefined;
 }
@@ -36,6 +38,16 @@ export type Admission =
       readonly rest: DocumentNode | undefined;
     }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+
+/** What the door for gateways above is handed; a gateway without any has no such door. */
+export interface RelaySteps {
+  /** Throws a `PublicError`. */
+  readPassport(token: unknown): Promise<Rights>;
+  /** Undefined for a subgraph that is not served, or of which these classes show nothing. */
+  viewOf(subgraph: string, classes: readonly string[]): View | undefined;
+  admit(proposal: Proposal): Admission;
+  execute(asked: RelayAsked): Promise<Relayed>;
+}
 
 /** To be filled exactly once. */
 export interface RecordPlace {
