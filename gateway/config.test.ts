@@ -67,6 +67,31 @@ describe('the configuration', () => {
     );
   });
 
+  test('stands below another gateway by two settings together', () => {
+    const keys = join(folder, 'above.json');
+    writeFileSync(keys, '{"keys":[]}');
+    const env = { RELAY_PLATFORMS: 'municipal/420000, provincial/420000', RELAY_PASSPORT_KEYS: keys };
+    const platforms = ['municipal/420000', 'provincial/420000'];
+    expect(readConfig([], { YIWANG_DATA: folder }).relay).toBeUndefined();
+    expect(readConfig([], { YIWANG_DATA: folder, ...env }).relay).toEqual({ platforms, keys: { keys: [] } });
+    const published = { ...env, RELAY_PASSPORT_KEYS: 'https://above.example/.well-known/jwks.json' };
+    expect(readConfig([], { YIWANG_DATA: folder, ...published }).relay?.keys).toEqual(
+      new URL('https://above.example/.well-known/jwks.json'),
+    );
+    expect(faultsOf([], { RELAY_PLATFORMS: 'municipal/420000' })).toEqual([
+      'RELAY_PASSPORT_KEYS is missing; a gateway below another needs both.',
+    ]);
+    expect(faultsOf([], { ...env, RELAY_PLATFORMS: 'municipal/429999' })).toEqual([
+      'RELAY_PLATFORMS holds "municipal/429999"; expected ids such as "municipal/420000", with commas between them.',
+    ]);
+    expect(faultsOf([], { ...env, RELAY_PASSPORT_KEYS: '/nowhere.json' })[0]).toContain(
+      'RELAY_PASSPORT_KEYS is "/nowhere.json"; expected a URL or a readable file of a JWKS',
+    );
+    expect(faultsOf(['--open'], env)).toEqual([
+      'RELAY_PLATFORMS is set, and a gateway that is open takes no passports.',
+    ]);
+  });
+
   test('lists every fault at once', () => {
     expect(
       faultsOf(['--port', '70000', '--supergraph', '/nowhere.graphql', '--network', '/nowhere.json'], {

@@ -11,6 +11,9 @@ import {
   type Limits,
   limitVariable,
 } from './model/limits.ts';
+import { type RelayConfig, readRelayConfig } from './relay-config.ts';
+
+export type { RelayConfig };
 
 export interface GatewayConfig {
   readonly host: string;
@@ -30,6 +33,8 @@ export interface GatewayConfig {
   readonly apiKeys: string | undefined;
   /** Database of the record; undefined: operations are not put on record. */
   readonly databaseUrl: string | undefined;
+  /** Undefined: no gateway above asks this one. */
+  readonly relay: RelayConfig | undefined;
   readonly logLevel: string;
   readonly limits: Limits;
 }
@@ -86,9 +91,12 @@ export function readConfig(
     identity: readIdentity(env, faults),
     apiKeys: readApiKeyFile(path(undefined, 'YIWANG_API_KEYS'), join(dataFolder, 'keys/api-keys.json'), faults),
     databaseUrl: readDatabaseUrl(env.GATEWAY_DATABASE_URL, faults),
+    relay: readRelayConfig(env.RELAY_PLATFORMS, env.RELAY_PASSPORT_KEYS, faults),
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
     limits: readLimits(env, faults),
   };
+  if (config.open && config.relay)
+    faults.push('RELAY_PLATFORMS is set, and a gateway that is open takes no passports.');
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }

@@ -307,6 +307,41 @@ describe('what nobody serves', () => {
   });
 });
 
+describe('a group of a division that the platform does not answer for', () => {
+  const ofYichang = (code: string): Behaviour => ({
+    kind: 'change',
+    change: (data) =>
+      JSON.parse(JSON.stringify(data).replaceAll('"division":{"code":"420502001"}', `"division":{"code":"${code}"}`)),
+  });
+  const question = '{ statistics(groupBy: "DIVISION") { key { division { code } } counts { rows } } }';
+  const divisionsOf = (data: unknown) =>
+    (data as { statistics: { key: { division: { code: string } } }[] }).statistics.map(({ key }) => key.division.code);
+
+  test('costs that platform its part, and counts nothing twice', async () => {
+    yichang.behaviour = ofYichang('420106003');
+    const { data, coverage } = await engine.ask(question);
+    expect(data).toEqual({ statistics: [{ key: { division: { code: '420106003' } }, counts: { rows: 2 } }] });
+    expect(coverage?.platforms).toMatchObject([{ platform: 'toy/420500', status: 'NONCONFORMING' }]);
+  });
+
+  test('costs it in the second fetch, too', async () => {
+    yichang.behaviour = ofYichang('420106003');
+    const { data, coverage } = await engine.ask(
+      '{ list(within: "420500") { division { statistics(groupBy: "DIVISION") { counts { rows } } } } }',
+    );
+    expect((data as { list: unknown[] }).list[0]).toEqual({ division: { statistics: [] } });
+    expect(coverage?.platforms.map(({ status }) => status)).toContain('NONCONFORMING');
+  });
+
+  test('is none where it stands above what was asked for, or is no division', async () => {
+    yichang.behaviour = ofYichang('420000');
+    const { data, coverage } = await engine.ask(question);
+    expect([divisionsOf(data), coverage?.complete]).toEqual([['420000', '420106003'], true]);
+    yichang.behaviour = ofYichang('Yichang');
+    expect((await engine.ask(question)).coverage?.complete).toBe(false);
+  });
+});
+
 describe('small counts', () => {
   test('are withheld from the open audience after the merge, and from nobody else', async () => {
     const many = Array.from({ length: 6 }, (_, i) => row('420106003', i + 10));

@@ -15,6 +15,7 @@ import type { Home } from './model/supergraph.ts';
 import { parseNetworkText } from './network-file.ts';
 import { createEngine } from './pipeline.ts';
 import type { UsedOperation } from './plan/index.ts';
+import { createRelaySteps } from './relay-steps.ts';
 import { createDirectory, type Directory } from './route/index.ts';
 
 export interface Generation {
@@ -138,6 +139,7 @@ async function loadGraph(
       views: views.all,
       admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open }),
       execute: (asked) => engine.execute(asked),
+      relay: config.relay && createRelaySteps({ supergraph, classOf: views.classOf, engine, limits }),
     },
     limits,
     log,

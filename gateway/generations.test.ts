@@ -18,6 +18,7 @@ function graphOf(name: string): Generation['loaded'] {
     serverOf: () => {
       throw new Error('not asked here');
     },
+    relay: undefined,
     stop: async () => undefined,
   };
   return {

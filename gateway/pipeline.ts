@@ -29,9 +29,11 @@ import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { PlanNode } from './model/plan.ts';
+import type { RelayAsked, Relayed } from './model/relay.ts';
 import type { Answered, Asked, PrintedData, View } from './model/request.ts';
 import { type Home, readSupergraphRules } from './model/supergraph.ts';
 import {
+  completing,
   createPlanner,
   createPlans,
   createPrepare,
@@ -43,6 +45,7 @@ import {
   type UsedOperation,
   warmPlans,
 } from './plan/index.ts';
+import { createRelaying } from './relay.ts';
 import { compilePrint, createShape, type Print, restoreKeys } from './respond/index.ts';
 import { createUnservedNames, type Directory } from './route/index.ts';
 
@@ -70,6 +73,8 @@ export interface Engine {
   execute(asked: Asked): Promise<Answered>;
   /** Where the subgraphs are: at a plain address each, or with platforms that the directory must find. */
   readonly homes: readonly Home[];
+  /** For a fetch of a gateway above, to which this one is a platform. */
+  relay(asked: RelayAsked): Promise<Relayed>;
   /** What was asked most, for another generation to plan before it serves. */
   usedOperations(): readonly UsedOperation[];
   /** Plans operations before they are asked; gives their number. `viewOf` is undefined for one that is not valid any more. */
@@ -114,11 +119,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
-  const planner = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
+  const found = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
+  const planner = completing(found, document);
   const plans = preparePlans(createPrepare(document), planner, engine, options);
   return {
     execute: (asked) => execute(asked, plans, options),
     homes: [...rules.homes.values()],
+    relay: createRelaying({
+      engine,
+      directory: options.directory,
+      limits: options.limits,
+      namesOf: unservedNames.namesOf,
+    }),
     usedOperations: () => plans.mostUsed(),
     warm: (operations, viewOf) =>
       warmPlans(operations, (operation) => {
@@ -198,6 +210,7 @@ async function execute(
   const run: Run = {
     asked,
     directory: directory(),
+    form: 'client',
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
     rawVariables: { ...planned.defaults, ...asked.variables },
     variables: asked.coerced,

@@ -143,6 +143,15 @@ describe('a real issuer', () => {
   });
 });
 
+test('the metrics tell how calls of platforms fare', async () => {
+  const gateway = await start();
+  const text = await (await fetch(new URL('/metrics', gateway.url))).text();
+  for (const name of ['under_way', 'waiting', 'shared', 'hedged', 'failed_over', 'refused']) {
+    expect(text).toContain(`\nyiwang_calls_${name} 0\n`);
+  }
+  expect(text).toContain('\nyiwang_breakers_open 0\n');
+});
+
 describe('the record', () => {
   let postgres: PostgresServer;
 

@@ -1,13 +1,14 @@
 /** Configuration → a running gateway: every part is made here and handed to the next. */
 import type { Logger } from 'pino';
 import type { GatewayConfig } from './config.ts';
-import { type Courier, type CourierState, createCourier } from './fetch/index.ts';
+import { type Courier, createCourier } from './fetch/index.ts';
 import { type GenerationParts, loadGeneration } from './generation.ts';
 import { createGenerations, type Generations } from './generations.ts';
 import { createPlatformProbe, type GenerationHealth, type PlaygroundOptions, startHttpServer } from './http/index.ts';
 import {
   createApiKeyVerifier,
   createIdentify,
+  createPassportReader,
   createPassportSigner,
   createTokenVerifier,
   DEVELOPMENT_AUDIENCE,
@@ -70,7 +71,12 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
   onStop(() => database?.close());
   onStop(() => recorder.stop());
   const server = await startHttpServer({
-    steps: { identify, enter: () => generations.enter(), reserve: () => recorder.reserve() },
+    steps: {
+      identify,
+      readPassport: config.relay && createPassportReader(config.relay, limits),
+      enter: () => generations.enter(),
+      reserve: () => recorder.reserve(),
+    },
     limits,
     log,
     host: config.host,
@@ -173,19 +179,15 @@ function gaugesOfReload(generations: Generations, reload: Reload) {
 }
 
 function gaugesOfCalls(courier: Courier) {
-  const gauge = (help: string, name: keyof CourierState) => ({ help, read: () => courier.state()[name] });
   return {
-    yiwang_platform_addresses: gauge('Addresses of platforms that are kept', 'addresses'),
-    yiwang_platform_calls_under_way: gauge('Calls of platforms under way', 'callsUnderWay'),
-    yiwang_platform_calls_waiting: gauge('Calls that wait for room at their platform or tier', 'callsWaiting'),
-    yiwang_platform_breakers_open: gauge('Addresses that are not called because calls failed', 'breakersOpen'),
-    yiwang_platform_calls_shared: gauge(
-      'Calls since the start that shared the answer of an equal one',
-      'callsSharedTotal',
-    ),
-    yiwang_platform_hedges: gauge('Second copies of slow reads since the start', 'hedgesTotal'),
-    yiwang_platform_failovers: gauge('Reads sent to a replica since the start', 'failoversTotal'),
-    yiwang_platform_calls_refused: gauge('Calls since the start that the gateway did not make', 'refusedTotal'),
+    yiwang_addresses: { help: 'Addresses of platforms that are kept', read: () => courier.state().addresses },
+    yiwang_calls_under_way: { help: 'Calls of platforms under way', read: () => courier.state().callsUnderWay },
+    yiwang_calls_waiting: { help: 'Calls that wait for room at a platform', read: () => courier.state().callsWaiting },
+    yiwang_breakers_open: { help: 'Addresses that are left alone', read: () => courier.state().breakersOpen },
+    yiwang_calls_shared: { help: "Calls that shared another's request", read: () => courier.state().callsSharedTotal },
+    yiwang_calls_hedged: { help: 'Second copies sent to replicas', read: () => courier.state().hedgesTotal },
+    yiwang_calls_failed_over: { help: 'Calls tried at a second address', read: () => courier.state().failoversTotal },
+    yiwang_calls_refused: { help: 'Calls refused before they were sent', read: () => courier.state().refusedTotal },
   };
 }
 

@@ -11,6 +11,9 @@ export interface Position {
   readonly id: string;
 }
 
+/** Characters of an encoded position: connections are ordered by numbers and instants. */
+export const POSITION_LENGTH_MAX = 512;
+
 export function encodePosition(position: Position): string {
   return Buffer.from(JSON.stringify([position.order, position.value, position.division, position.id])).toString(
     'base64url',
@@ -19,6 +22,7 @@ export function encodePosition(position: Position): string {
 
 /** Undefined for a text that no platform made. */
 export function parsePosition(cursor: string): Position | undefined {
+  if (cursor.length > POSITION_LENGTH_MAX) return undefined;
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (!Array.isArray(parts) || parts.length !== 4) return undefined;

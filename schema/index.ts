@@ -11,7 +11,7 @@ export {
   nextLocalCategory,
 } from './categories.ts';
 export { addLimit, isContinuous, isWorkday, type Lamp, lamp, workSecondsBetween } from './clock.ts';
-export { comparePositions, encodePosition, type Position, parsePosition } from './cursor.ts';
+export { comparePositions, encodePosition, POSITION_LENGTH_MAX, type Position, parsePosition } from './cursor.ts';
 export {
   audienceClasses,
   classesOf,
@@ -44,12 +44,15 @@ export { type Metric, metricOf, metrics, type RateValue, rateOf, wholeRateOf } f
 export {
   type DataClass,
   DEADLINE_HEADER,
+  HOPS_HEADER,
   PASSPORT_HEADER,
   PASSPORT_ISSUER,
   type PassportClaims,
   REQUEST_ID_HEADER,
+  SUBGRAPH_HEADER,
   type Tier,
 } from './passport.ts';
+export { type PassportClock, type ReadClaims, readPassportClaims } from './passport-claims.ts';
 export { type Month, monthsOf, type Period, parsePeriod } from './period.ts';
 export { classifyQuadrants, type Quadrant } from './quadrants.ts';
 export { REFERENCE_HEADER } from './reference.ts';

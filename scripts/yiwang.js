@@ -1,10 +1,28 @@
 #!/usr/bin/env node
-/** `npx yiwang`: makes the clone ready, registers the TypeScript loader, and runs the command. */
+/** `npx yiwang`: makes the clone ready, and runs the command: a gateway from a module made for it, all else through the TypeScript loader. */
 import { existsSync } from 'node:fs';
 import { makeReady } from './ready.js';
 
 if (!existsSync(new URL('../node_modules/tsx', import.meta.url))) await makeReady();
-const { register } = await import('tsx/esm/api');
-register();
-const { runCommand } = await import('./commands/run.ts');
-process.exitCode = await runCommand(process.argv.slice(2));
+const args = process.argv.slice(2);
+const isGateway = args[0] === 'serve' && !args.includes('--help') && !args.includes('-h');
+process.exitCode = await (isGateway ? serve(args.slice(1)) : runThroughLoader(args));
+
+async function serve(options) {
+  const { prepareGateway } = await import('./build/gateway.js');
+  const { runGateway } = await import(await prepareGateway());
+  const started = await runGateway(options);
+  if (started.kind === 'failed') {
+    for (const fault of started.faults) process.stderr.write(`${fault}\n`);
+    return started.isUsage ? 2 : 1;
+  }
+  process.stdout.write(`Yiwang gateway: ${started.gateway.url}\nStop with Ctrl-C.\n`);
+  return 0;
+}
+
+async function runThroughLoader(given) {
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { runCommand } = await import('./commands/run.ts');
+  return runCommand(given);
+}

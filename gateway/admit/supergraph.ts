@@ -40,37 +40,54 @@ const DEFAULT_ROOTS = [
 /** Throws a `GraphQLError` for a text that is not SDL. */
 export function readPublicGraph(supergraphSdl: string): PublicGraph {
   const document = parse(supergraphSdl, { noLocation: true });
-  const { features, imports } = linksOf(document);
+  const { features, machinery, imports } = linksOf(document);
   const isPrefixed = (name: string): boolean => name.includes('__') && features.has(name.split('__', 1)[0]!);
   const isMachinery = (name: string): boolean => imports.has(name) || isPrefixed(name);
   const types = document.definitions.filter(isTypeDefinition).filter((type) => !isMachinery(type.name.value));
   const directives = document.definitions.filter(
     (node): node is DirectiveDefinitionNode =>
       node.kind === Kind.DIRECTIVE_DEFINITION &&
-      !features.has(node.name.value) &&
+      !machinery.has(node.name.value) &&
       !isMachinery(node.name.value) &&
       node.locations.some((location) => OPERATION_LOCATIONS.has(location.value)),
   );
   return { types, directives, roots: rootsOf(document, types) };
 }
 
-/** What `@link` brings in: features, whose name is their directive's and the prefix of the rest, and what is imported by name. */
-function linksOf(document: DocumentNode): { features: ReadonlySet<string>; imports: ReadonlySet<string> } {
+interface Links {
+  /** Names of specifications: of their directive, and the prefix of the rest. */
+  readonly features: ReadonlySet<string>;
+  /** Those and the directives of the composition itself; what others specify may stand in an operation. */
+  readonly machinery: ReadonlySet<string>;
+  /** Types that are imported by name. */
+  readonly imports: ReadonlySet<string>;
+}
+
+const COMPOSITION = 'https://specs.apollo.dev/';
+
+/** What `@link` brings in. */
+function linksOf(document: DocumentNode): Links {
   const features = new Set(['join', 'link', 'core', 'federation', 'inaccessible', 'tag']);
+  const machinery = new Set(features);
   const imports = new Set<string>();
   for (const node of document.definitions) {
     if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
     for (const link of node.directives?.filter((applied) => applied.name.value === 'link') ?? []) {
-      const as = textOf(link, 'as') ?? textOf(link, 'url')?.split('/').at(-2);
+      const url = textOf(link, 'url');
+      const as = textOf(link, 'as') ?? url?.split('/').at(-2);
+      const names = importsOf(link);
       if (as !== undefined) features.add(as);
+      if (url?.startsWith(COMPOSITION)) {
+        for (const name of [as, ...names]) if (name !== undefined) machinery.add(name.replace(/^@/, ''));
+      }
       // A directive is imported under its at sign; a type of the same name is the graph's own.
-      for (const name of importsOf(link)) {
+      for (const name of names) {
         if (name.startsWith('@')) features.add(name.slice(1));
         else imports.add(name);
       }
     }
   }
-  return { features, imports };
+  return { features, machinery, imports };
 }
 
 function importsOf(link: ConstDirectiveNode): string[] {

@@ -2,12 +2,14 @@
 import {
   type ASTNode,
   buildASTSchema,
+  type DirectiveDefinitionNode,
   type DocumentNode,
   type GraphQLScalarType,
   type GraphQLSchema,
   isScalarType,
   Kind,
   OperationTypeNode,
+  type TypeNode,
   visit,
 } from 'graphql';
 import type { View } from '../model/request.ts';
@@ -29,7 +31,7 @@ export interface Views {
 }
 
 /** What a field is taken for where the supergraph does not say. */
-const UNCLASSIFIED = 'INTERNAL';
+export const UNCLASSIFIED = 'INTERNAL';
 /** Directives of the schema language itself. */
 const LANGUAGE = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 
@@ -58,7 +60,7 @@ function schemaOf(
   rule: ViewRule,
   scalars: Readonly<Record<string, GraphQLScalarType>>,
 ): GraphQLSchema {
-  const roots = graph.roots.map((root) => root.type);
+  const roots = [...graph.roots.map((root) => root.type), ...graph.directives.flatMap(argumentTypesOf)];
   const types = pruneTypes(graph.types, roots, sightOf(rule));
   const kept = new Set(types.map((type) => type.name.value));
   const operationTypes = graph.roots
@@ -78,6 +80,14 @@ function schemaOf(
   return withScalars(buildASTSchema(withoutPolicies(document)), scalars);
 }
 
+function argumentTypesOf(directive: DirectiveDefinitionNode): string[] {
+  return (directive.arguments ?? []).map(({ type }) => nameOf(type));
+}
+
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+}
+
 function sightOf({ classes }: ViewRule): Sight {
   if (classes === undefined) return { field: () => true, input: () => true };
   const inSight = new Set(classes);
@@ -91,7 +101,7 @@ function sightOf({ classes }: ViewRule): Sight {
 }
 
 /** Policy and composition directives say how the house is guarded; clients do not see them. */
-function withoutPolicies(document: DocumentNode): DocumentNode {
+export function withoutPolicies(document: DocumentNode): DocumentNode {
   const executable = new Set(
     document.definitions.flatMap((node) => (node.kind === Kind.DIRECTIVE_DEFINITION ? [node.name.value] : [])),
   );
@@ -101,7 +111,10 @@ function withoutPolicies(document: DocumentNode): DocumentNode {
   });
 }
 
-function withScalars(schema: GraphQLSchema, scalars: Readonly<Record<string, GraphQLScalarType>>): GraphQLSchema {
+export function withScalars(
+  schema: GraphQLSchema,
+  scalars: Readonly<Record<string, GraphQLScalarType>>,
+): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     const standard = isScalarType(type) ? scalars[type.name] : undefined;
     if (standard === undefined || !isScalarType(type)) continue;

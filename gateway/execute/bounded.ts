@@ -1,5 +1,5 @@
 /** Root fields that name a division: beyond the caller's jurisdiction they are refused, and never silently narrowed. */
-import { covers, type Region, regionOfKey } from '@yiwang/schema';
+import { covers, intersect, type Region, regionOfKey } from '@yiwang/schema';
 import {
   type FieldNode,
   type GraphQLField,
@@ -21,9 +21,10 @@ export interface BoundedField {
   readonly argument: string;
 }
 
-/** The division and all below it. Throws `OUT_OF_SCOPE`. */
-export function boundedRegion(division: string, { reach }: Run): Region {
+/** The division and all below it; for a gateway above, which has bounded it, what of that is in reach. Throws `OUT_OF_SCOPE`. */
+export function boundedRegion(division: string, { reach, form }: Run): Region {
   const region = regionOfKey('WITHIN', division);
+  if (form === 'relay') return intersect(region, reach.region);
   if (covers(reach.region, region)) return region;
   throw new PublicError('OUT_OF_SCOPE', `"${division}" is beyond your jurisdiction, ${reach.division}`);
 }

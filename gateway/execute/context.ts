@@ -60,7 +60,7 @@ export interface Engine {
   readonly rules: SupergraphRules;
   readonly steps: Steps;
   readonly sealer: Sealer;
-  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax'>;
+  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax'>;
   readonly reference: ReferenceCache;
   readonly isType: TypeTest;
   /** Groups below this count are withheld from all but officials. */
@@ -78,6 +78,8 @@ export interface Run {
   readonly asked: Asked;
   /** The directory of its start, whatever is loaded in the meantime: no answer is put together by two maps. */
   readonly directory: Directory;
+  /** `relay`: the answer goes to a gateway above, which merges it with others: nothing is sealed, cut or withheld. */
+  readonly form: 'client' | 'relay';
   /** What the gateway routes and checks by: the caller's region, and the jurisdiction that it comes from. */
   readonly reach: { readonly region: Region; readonly division: string };
   /** As the client sent them, for platforms. */

@@ -11,6 +11,7 @@ import { openShelf } from './known.ts';
 import type { CallRecord } from './ledger.ts';
 import { compileLookups, type LookupProgram, settleEntities, writeEntity } from './lookup.ts';
 import { noPlatform, reportMissing, reportProblem, type Server, serverOf } from './plain.ts';
+import { foldRelayed } from './relayed.ts';
 import { routeEntity } from './route-entity.ts';
 import { isObject, renamedPath } from './tree.ts';
 
@@ -75,7 +76,7 @@ async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: 
   if (unknown.size === 0) return;
   const { subgraph, lookups, writeBody } = program;
   const { url, target } = unknown.server;
-  const record = target && run.ledger.call(target.platform, () => firstPathIn(unknown, lookups));
+  const record = target && run.ledger.call(target, () => firstPathIn(unknown, lookups));
   const body = writeBody(
     run.rawVariables,
     lookups.map(({ plan }, i) => ({ name: plan.variable, items: unknown.entities[i]!.map(({ text }) => text) })),
@@ -85,7 +86,16 @@ async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: 
   record?.took(answer.elapsedMs);
   if (answer.kind === 'answered') shelf?.keep(unknown, answer, startedAt);
   else if (record && shelf?.standIn(unknown)) return record.stale(answer.reason);
-  readBatch(program, unknown, answer, record, run, engine);
+  const toPath = (path: Path): Path => placeOf(path, unknown, lookups) ?? firstPathIn(unknown, lookups);
+  const told = answer.kind === 'missing' ? answer : foldRelayed(answer, { target, record, toPath }, run).answer;
+  readBatch(program, unknown, told, record, run, engine);
+}
+
+/** A place in what was answered → the first place of its entity. */
+function placeOf([key, index, ...below]: Path, batch: Batch, lookups: readonly LookupProgram[]): Path | undefined {
+  const at = lookups.findIndex(({ plan }) => plan.responseKey === key);
+  const entity = batch.entities[at]?.[Number(index)];
+  return entity && [...firstPathOf(entity), ...renamedPath(below, lookups[at]!.plan.outputRewrites)];
 }
 
 function readBatch(

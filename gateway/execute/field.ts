@@ -1,22 +1,41 @@
 /** The shares of several platforms in one gathered field → its value, with all that is wrong with them on the ledger. */
+import { intersect, type Region } from '@yiwang/schema';
 import { GraphQLError } from 'graphql';
 import type { Problem } from '../model/answer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 import type { FieldProgram } from '../model/gather.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Engine, Run, Target } from './context.ts';
-import { type CallRecord, faultOfProblem } from './ledger.ts';
+import { createCursorWriter, type Missed, NONE_MISSED, withMissed } from './cursor.ts';
+import { type CallRecord, type Fault, faultOfProblem } from './ledger.ts';
 import { bindingOf } from './unit.ts';
 
 /** What one platform gave for one field. */
 export interface Share {
   readonly target: Target;
+  /** What was asked of it: no row of it lies elsewhere. */
+  readonly region: Region;
   readonly record: CallRecord;
   /** Undefined where its answer is missing, which is on the ledger by then. */
   readonly value: unknown;
   /** The platform's errors for this field, with paths as the platform wrote them. */
   readonly problems: readonly Problem[];
   readonly mayBeNull: boolean;
+  /** Who that was: the platform, or those below it where it is a gateway. */
+  readonly parts: readonly Part[];
+}
+
+/** One platform that a field was asked of, and whether its part did not come. */
+export interface Part {
+  readonly record: CallRecord;
+  readonly isMissing: boolean;
+}
+
+/** What a field with cursors has to know of the chain of pages that it is in. */
+export interface Paging {
+  readonly missed: Missed;
+  /** True where each tier has rows of its own over the same divisions. */
+  readonly isLayered: boolean;
 }
 
 /** A gathered field whose platforms have all been asked. */
@@ -25,41 +44,102 @@ export interface Settling {
   readonly shares: readonly Share[];
   readonly args: Readonly<Record<string, unknown>>;
   readonly path: Path;
+  /** Undefined where the field has no cursors. */
+  readonly paging?: Paging | undefined;
 }
 
-export function settleField({ program, shares, args, path }: Settling, run: Run, engine: Engine): unknown {
+export function settleField(settling: Settling, run: Run, engine: Engine): unknown {
+  const { program, shares, path, paging } = settling;
   for (const share of shares) reportProblems(share, path);
-  const given = shares.filter(({ value }) => value !== null && value !== undefined);
-  const merged = engine.steps.gather.merge(
-    program,
-    given.map(({ value, target }) => ({ value, region: target.asked })),
-    {
-      args,
-      smallCount: isOfficial(run.asked.rights) ? 0 : engine.smallCount,
-      sealCursor: createSealCursor(program, args, run, engine),
-    },
-  );
-  for (const index of merged.bad) given[index]!.record.fault(NONCONFORMING, path);
+  const present = shares.filter(({ value }) => value !== null && value !== undefined);
+  const asking = mergeShares(settling, present, missedNow(settling, []), run, engine);
+  const bad = asking.bad.map((index) => present[index]!);
+  for (const { record } of bad) record.fault(NONCONFORMING, path);
+  const given = bad.length === 0 ? present : present.filter((share) => !bad.includes(share));
+  // Cursors say what the page goes without, and that is known only once it has been merged.
+  const isRemade = paging && bad.length > 0 && given.length > 0;
+  const merged = isRemade ? mergeShares(settling, given, missedNow(settling, bad), run, engine) : asking;
+  if (paging) reportStale(paging, given, path);
   run.ledger.withheld(path, merged.withheld);
   if (merged.conflict) {
     const named = given.map(({ target }) => target.platform.id).join(' and ');
     run.ledger.error(new PublicError('CONFLICT', `${named} gave different answers to what one of them owns`, { path }));
     return null;
   }
-  if (given.length > merged.bad.length) return merged.value;
+  if (given.length > 0) return merged.value;
   const isNull = shares.length > 0 && shares.every(({ value, mayBeNull }) => value === null && mayBeNull);
   if (isNull) return null;
   if (program.empty === undefined && shares.length > 0) run.ledger.gap(path);
   return program.empty;
 }
 
-/** Few fields have cursors: what binds them is worked out for the first. */
-function createSealCursor(program: FieldProgram, args: Settling['args'], run: Run, engine: Engine) {
-  let binding: string | undefined;
-  return (position: string): string => {
-    binding ??= bindingOf(program, args, run);
-    return engine.sealer.seal(position, binding);
+function mergeShares({ program, args }: Settling, shares: readonly Share[], missed: Missed, run: Run, engine: Engine) {
+  return engine.steps.gather.merge(
+    program,
+    shares.map(({ value, region }) => ({ value, region })),
+    {
+      args,
+      smallCount: run.form === 'relay' || isOfficial(run.asked.rights) ? 0 : engine.smallCount,
+      sealCursor: createSealCursor(program, args, missed, run, engine),
+    },
+  );
+}
+
+/** Few fields have cursors: what binds them is worked out for the first. A gateway above seals its own. */
+function createSealCursor(
+  program: FieldProgram,
+  args: Settling['args'],
+  missed: Missed,
+  run: Run,
+  { sealer, limits }: Engine,
+): (position: string) => string {
+  if (run.form === 'relay') return (position) => position;
+  let seal: ((position: string) => string) | undefined;
+  return (position) => {
+    if (!seal) {
+      const binding = bindingOf(program, args, run);
+      const write = createCursorWriter(missed, limits.cursorBytesMax);
+      seal = (given) => sealer.seal(write(given), binding);
+    }
+    return seal(position);
   };
+}
+
+/** What was missed before, and what this page goes without. */
+function missedNow({ shares, paging }: Settling, bad: readonly Share[]): Missed {
+  if (!paging) return NONE_MISSED;
+  let { missed } = paging;
+  for (const share of shares) {
+    const isBad = bad.includes(share);
+    for (const { record, isMissing } of share.parts) {
+      if (!isMissing && !isBad) continue;
+      missed = withMissed(missed, layerOf(record, paging), intersect(record.owns, share.region));
+    }
+  }
+  return missed;
+}
+
+/** A platform that comes back in mid-paging: its rows before this page were not in the pages before. */
+function reportStale(paging: Paging, shares: readonly Share[], path: Path): void {
+  const { platforms, regions } = paging.missed;
+  if (platforms === 0) return;
+  for (const { parts, region: asked } of shares) {
+    for (const { record, isMissing } of parts) {
+      const region = regions.get(layerOf(record, paging));
+      if (isMissing || !region) continue;
+      if (intersect(intersect(record.owns, asked), region).length > 0) record.fault(staleOf(platforms), path);
+    }
+  }
+}
+
+function layerOf({ tier }: CallRecord, { isLayered }: Paging): string {
+  return isLayered ? tier : '';
+}
+
+function staleOf(platforms: number): Fault {
+  const who = platforms === 1 ? 'it did not answer' : `it was one of ${platforms} parts that were not answered for`;
+  const reason = `its rows before this page were left out, since ${who} then: ask from the first page`;
+  return { status: 'STALE', code: 'INCOMPLETE', reason };
 }
 
 /**

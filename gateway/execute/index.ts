@@ -3,4 +3,5 @@ export { createLedger, type Ledger } from './ledger.ts';
 export { passableFetch } from './pass.ts';
 export { type CompiledPlan, compilePlan } from './plan.ts';
 export { createReferenceCache } from './reference.ts';
+export { createRelay, type Relay } from './relay.ts';
 export { createSupergraphSchema, createTypeTest } from './schema.ts';

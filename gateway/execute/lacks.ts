@@ -20,14 +20,21 @@ export function createLacks(): Lacks {
     explain: (path) => void explained.add(patternOf(path)),
     explainField: (path) => void fields.add(JSON.stringify(path)),
     gap: (path) => void gaps.add(patternOf(path)),
-    isExplained: (path) => fields.has(JSON.stringify(path)) || isAtOrBelow(explained, path),
-    isGap: (path) => gaps.size > 0 && isAtOrBelow(gaps, path),
+    isExplained: (path) => isAtOrBelow(explained, path) || (fields.size > 0 && fields.has(JSON.stringify(path))),
+    isGap: (path) => isAtOrBelow(gaps, path),
   };
 }
 
+/** Looks the path up level by level, so that the work grows with its depth alone. */
 function isAtOrBelow(patterns: ReadonlySet<string>, path: Path): boolean {
-  const pattern = patternOf(path);
-  return [...patterns].some((known) => pattern === known || pattern.startsWith(`${known}/`));
+  if (patterns.size === 0) return false;
+  let pattern: string | undefined;
+  for (const part of path) {
+    if (typeof part !== 'string') continue;
+    pattern = pattern === undefined ? part : `${pattern}/${part}`;
+    if (patterns.has(pattern)) return true;
+  }
+  return pattern === undefined && patterns.has('');
 }
 
 function patternOf(path: Path): string {

@@ -1,20 +1,33 @@
 /** What came of every call: coverage and errors, so that nothing is missing unsaid. */
-import { type Region, union } from '@yiwang/schema';
+import { type Region, type Tier, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
 import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
+import type { RelayedCoverage, RelayedEntry } from '../model/relay.ts';
 import type { Coverage, CoverageEntry, CoverageStatus } from '../model/request.ts';
 import { createLacks } from './lacks.ts';
 
 /** One call as coverage counts it: asked once, and either answered or listed. */
 export interface CallRecord {
+  readonly platform: string;
+  readonly tier: Tier;
+  /** All that the platform answers for in this subgraph. */
+  readonly owns: Region;
   /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
   fault(fault: Fault, path: Path): void;
   took(elapsedMs: number): void;
   /** Says that what is shown in its place is older than it should be; nothing is missing. */
   stale(reason: string): void;
+  /** The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. */
+  below(entries: readonly RelayedEntry[]): readonly CallRecord[];
+}
+
+/** A platform, and all that it answers for in the subgraph that it is asked about. */
+export interface Called {
+  readonly platform: PlatformEntry;
+  readonly owns: Region;
 }
 
 export interface Fault {
@@ -25,7 +38,7 @@ export interface Fault {
 
 export interface Ledger {
   /** Counts a call that is about to be made; `path` is worked out where it is listed. */
-  call(platform: PlatformEntry, path: () => Path): CallRecord;
+  call(called: Called, path: () => Path): CallRecord;
   error(error: GraphQLError): void;
   /** An error of one field of one object alone, where `error` explains all that lacks at its path, whatever the item. */
   fieldError(error: GraphQLError): void;
@@ -40,6 +53,8 @@ export interface Ledger {
   /** True where something at or above this path is known to be missing, so that a null there needs no further error. */
   explains(path: Path): boolean;
   coverage(options: { readonly all: boolean }): Coverage | undefined;
+  /** For a gateway above. */
+  relayedCoverage(): RelayedCoverage;
   readonly errors: readonly GraphQLError[];
   readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
 }
@@ -47,7 +62,12 @@ export interface Ledger {
 type Entry = { -readonly [K in keyof CoverageEntry as K extends 'path' ? never : K]: CoverageEntry[K] } & Pick<
   CoverageEntry,
   'path'
->;
+> & {
+    readonly tier: Tier;
+    readonly owns: Region;
+    /** The platforms that a gateway answered for. */
+    below?: readonly Entry[];
+  };
 
 /** `namesOf` gives the divisions that make up a region. */
 export function createLedger(
@@ -60,6 +80,7 @@ export function createLedger(
   const unservedRegions: Region[] = [];
   const withheldGroups: { path: Path; groups: number }[] = [];
 
+  const unservedNames = () => namesOf(union(unservedRegions.flat())).slice(0, unservedMax);
   const keep = (given: GraphQLError): void => {
     const key = JSON.stringify([given.extensions.code, given.message, given.path]);
     if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
@@ -69,8 +90,8 @@ export function createLedger(
     keep(given);
   };
   return {
-    call: (platform, path) => {
-      const { entry, record } = openCall(platform, path, (fault, at) => error(errorOf(fault, platform, at)));
+    call: ({ platform: { id: platform, division, tier }, owns }, path) => {
+      const { entry, record } = openCall({ platform, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, error);
       entries.push(entry);
       return record;
     },
@@ -90,17 +111,19 @@ export function createLedger(
       if (region.length > 0) unservedRegions.push(region);
     },
     coverage: ({ all }) => {
-      const unserved = namesOf(union(unservedRegions.flat())).slice(0, unservedMax);
-      if (entries.length === 0 && unserved.length === 0) return undefined;
-      const answered = entries.filter(({ status }) => status === 'OK').length;
+      const unserved = unservedNames();
+      const listed = entries.flatMap(listedOf).map(forClients);
+      if (listed.length === 0 && unserved.length === 0) return undefined;
+      const answered = listed.filter(({ status }) => status === 'OK').length;
       return {
-        asked: entries.length,
+        asked: listed.length,
         answered,
-        complete: answered === entries.length,
-        platforms: all ? entries : entries.filter(({ status }) => status !== 'OK'),
+        complete: answered === listed.length,
+        platforms: all ? listed : listed.filter(({ status }) => status !== 'OK'),
         ...(unserved.length > 0 ? { unserved } : {}),
       };
     },
+    relayedCoverage: () => ({ platforms: entries.flatMap(listedOf), unserved: unservedNames() }),
     get errors() {
       return [...errors.values()];
     },
@@ -108,24 +131,36 @@ export function createLedger(
   };
 }
 
+/** A gateway that answered stands for its platforms. */
+function listedOf(entry: Entry): readonly Entry[] {
+  if (entry.below === undefined) return [entry];
+  return entry.status === 'OK' ? entry.below : [entry, ...entry.below];
+}
+
+function forClients({ platform, division, status, elapsedMs, path, reason }: Entry): CoverageEntry {
+  const entry = { platform, division, status, elapsedMs, path };
+  return reason === undefined ? entry : { ...entry, reason };
+}
+
 /** The entry of a call in coverage, and how it is written to; its path is worked out when it is read. */
 function openCall(
-  { id, division }: PlatformEntry,
+  given: Omit<RelayedEntry, 'path'>,
   path: () => Path,
-  tell: (fault: Fault, at: Path) => void,
+  error: (error: GraphQLError) => void,
 ): { readonly entry: Entry; readonly record: CallRecord } {
   let place: Path | undefined;
   const entry: Entry = {
-    platform: id,
-    division,
-    status: 'OK',
-    elapsedMs: 0,
+    ...given,
     get path() {
       place ??= path();
       return place;
     },
   };
+  const { platform, tier, owns } = given;
   const record: CallRecord = {
+    platform,
+    tier,
+    owns,
     took: (elapsedMs) => {
       entry.elapsedMs = elapsedMs;
     },
@@ -139,17 +174,22 @@ function openCall(
         entry.reason = fault.reason;
         place = at;
       }
-      tell(fault, at);
+      error(errorOf(fault, entry, at));
+    },
+    below: (relayed) => {
+      const opened = relayed.map((one) => openCall(one, () => one.path, error));
+      entry.below = opened.map((one) => one.entry);
+      return opened.map((one) => one.record);
     },
   };
   return { entry, record };
 }
 
 /** Input that platforms refuse is the caller's fault, and the same for all of them. */
-function errorOf({ code, reason }: Fault, { id, division }: PlatformEntry, path: Path): PublicError {
+function errorOf({ code, reason }: Fault, { platform, division }: Entry, path: Path): PublicError {
   if (code === 'BAD_USER_INPUT') return new PublicError(code, reason, { path });
   const message = `the platform of ${division} is missing from the answer: ${reason}`;
-  return new PublicError(code, message, { path, extensions: { platform: id, division } });
+  return new PublicError(code, message, { path, extensions: { platform, division } });
 }
 
 /** The fault of a platform whose answer did not come. */

@@ -1,13 +1,21 @@
 /** One `_entities` field of a fetch: its gathered fields compiled, and what came for an entity written to its places. */
 import { type FieldNode, getArgumentValues, type InlineFragmentNode, isObjectType, Kind, parse, print } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
+import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
-import type { FieldProgram } from '../model/gather.ts';
+import { type FieldProgram, HIDDEN } from '../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
-import { type CollectEntities, compileCollect, type Entity, firstPathOf, representationOf } from './entity.ts';
-import { refusable, settleField } from './field.ts';
+import {
+  type CollectEntities,
+  compileCollect,
+  type Entity,
+  type EntityShare,
+  firstPathOf,
+  representationOf,
+} from './entity.ts';
+import { refusable, type Share, settleField } from './field.ts';
 import { applyRewrite, mergeInto, type TreeObject } from './tree.ts';
 
 export interface LookupProgram {
@@ -54,8 +62,12 @@ export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine): 
 
   const hidden = lookups.flatMap(({ gathered }) => [...gathered.values()].flat().flatMap((program) => program.hidden));
   const declared = hidden.map(({ name, type }) => `$${name}: ${type}`);
-  const variables = [...(operation.variableDefinitions ?? []).map(print), ...declared].join(', ');
-  const body = fields.map((field) => print(rewritten.get(field) ?? field)).join(' ');
+  const asked = fields.map((field) => rewritten.get(field) ?? field);
+  // Those whose place a hidden variable took are declared no more.
+  const used = new Set(asked.flatMap((field) => [...variablesIn(field)]));
+  const kept = (operation.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
+  const variables = [...kept.map(print), ...declared].join(', ');
+  const body = asked.map(print).join(' ');
   return { lookups, query: `query(${variables}) { ${body} }`, hidden: hidden.map(({ name }) => name) };
 }
 
@@ -112,15 +124,18 @@ function settleEntity(
   for (const program of programs) {
     const at = [...firstPathOf(entity), program.responseKey];
     value[program.responseKey] = refusable(program, at, run, () => {
-      const shares = entity.shares.flatMap(({ target, record, value: share }) =>
-        target && record
-          ? [{ target, record, value: share?.[program.responseKey] ?? null, problems: [], mayBeNull: true }]
-          : [],
-      );
+      const shares = entity.shares.flatMap((share) => fieldShare(share, program) ?? []);
       return settleField({ program, shares, args: argumentsOf(program), path: at }, run, engine);
     });
   }
   writeEntity(lookup, entity, value, engine);
+}
+
+/** A platform may be asked for several entities at once, so that all that it owns may come. */
+function fieldShare({ target, record, value }: EntityShare, { responseKey }: FieldProgram): Share | undefined {
+  if (!target || !record) return undefined;
+  const own = value?.[responseKey] ?? null;
+  return { target, region: target.owns, record, value: own, problems: [], mayBeNull: true, parts: [] };
 }
 
 /** Places of one path share what is written, since later fetches treat them alike; those of different paths may not. */
@@ -157,8 +172,10 @@ function isConflict(values: readonly TreeObject[]): boolean {
 }
 
 function soleFieldOf(node: FieldNode, engine: Engine): string[] {
-  const fields = (node.selectionSet?.selections ?? []).flatMap((selection) =>
-    selection.kind === Kind.INLINE_FRAGMENT ? engine.steps.gather.fieldsOf(selection.selectionSet) : [],
-  );
+  const fields = (node.selectionSet?.selections ?? [])
+    .flatMap((selection) =>
+      selection.kind === Kind.INLINE_FRAGMENT ? engine.steps.gather.fieldsOf(selection.selectionSet) : [],
+    )
+    .filter(({ alias }) => !alias?.value.startsWith(HIDDEN));
   return fields.length === 1 ? [fields[0]!.alias?.value ?? fields[0]!.name.value] : [];
 }

@@ -10,6 +10,7 @@ import { boundedFields, isRefused, withoutFields } from './bounded.ts';
 import { compileBody, type WriteBody } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { type CallRecord, faultOf, faultOfProblem } from './ledger.ts';
+import { foldRelayed } from './relayed.ts';
 import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts';
 
 /** Where a fetch that is not partitioned goes. */
@@ -69,7 +70,7 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
     for (const key of keys) run.ledger.error(noPlatform(fetch.subgraph, [key]));
     return;
   }
-  const record = server.target && run.ledger.call(server.target.platform, () => keys.slice(0, 1));
+  const record = server.target && run.ledger.call(server.target, () => keys.slice(0, 1));
   const isMutation = fetch.operationKind === 'mutation';
   const call = { ...server, subgraph: fetch.subgraph, body: writeBody(run.rawVariables), isMutation };
   const answer = await (errand.mayStayPrinted ? engine.steps.callPrinted(call, run) : engine.steps.call(call, run));
@@ -82,7 +83,9 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
     for (const key of keys) reportMissing(answer, [key], record, run);
     return;
   }
-  for (const problem of answer.problems) {
+  const toPath = (path: Path): Path => (path.length === 0 ? keys.slice(0, 1) : renamedPath(path, fetch.outputRewrites));
+  const { problems } = foldRelayed(answer, { target: server.target, record, toPath }, run).answer;
+  for (const problem of problems) {
     const path = problem.path && renamedPath(problem.path, fetch.outputRewrites);
     reportProblem(problem, path ?? keys.slice(0, 1), record, run);
   }

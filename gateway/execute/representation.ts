@@ -8,6 +8,9 @@ export type Pick = (object: TreeObject) => string | undefined;
 
 /** One field of a representation of one type, with those of its fields that are wanted in turn. */
 interface Picked {
+  /** Under which the tree has it. */
+  readonly name: string;
+  /** Under which it is written. */
   readonly key: string;
   /** `"key":` */
   readonly label: string;
@@ -46,7 +49,7 @@ function compileObject(
 
 /** The fields that an object of this type is asked for; of one whose type is not known, all of them. */
 function fieldsFor(requires: readonly Requirement[], typename: string | undefined, isType: TypeTest): Picked[] {
-  const found = new Map<string, Requirement[]>();
+  const found = new Map<string, { name: string; below: Requirement[] }>();
   const collect = (given: readonly Requirement[]): void => {
     for (const required of given) {
       if (required.kind === 'fragment') {
@@ -55,12 +58,13 @@ function fieldsFor(requires: readonly Requirement[], typename: string | undefine
         if (fits) collect(required.requires);
         continue;
       }
-      const key = required.alias ?? required.name;
-      found.set(key, [...(found.get(key) ?? []), ...required.requires]);
+      const { name, alias: key = name } = required;
+      found.set(key, { name, below: [...(found.get(key)?.below ?? []), ...required.requires] });
     }
   };
   collect(requires);
-  return [...found].map(([key, below]) => ({
+  return [...found].map(([key, { name, below }]) => ({
+    name,
     key,
     label: `${JSON.stringify(key)}:`,
     below: below.length === 0 ? undefined : compileObject(below, isType),
@@ -70,8 +74,8 @@ function fieldsFor(requires: readonly Requirement[], typename: string | undefine
 function compileFields(fields: readonly Picked[]): Pick {
   return (object) => {
     let text = '{';
-    for (const { key, label, below } of fields) {
-      const value = object[key];
+    for (const { name, label, below } of fields) {
+      const value = object[name];
       if (value === undefined) return undefined;
       const picked = below === undefined ? textOf(value) : textBelow(value, below);
       if (picked === undefined) return undefined;

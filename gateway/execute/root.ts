@@ -1,16 +1,19 @@
 /** A root fetch on a partitioned subgraph: each root field is routed on its own, and each platform asked once for all of its. */
 import type { JurisdictionForm, Region, SubgraphAddress } from '@yiwang/schema';
 import { intersect, regionOfKey } from '@yiwang/schema';
-import { getArgumentValues, getNamedType, isNonNullType, parse } from 'graphql';
+import { getNamedType, isNonNullType, parse } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import type { Answer } from '../model/answer.ts';
+import type { Path } from '../model/errors.ts';
 import type { FieldProgram, HiddenVariable } from '../model/gather.ts';
 import type { RootFetch } from '../model/plan.ts';
 import { boundedRegion } from './bounded.ts';
 import type { Engine, Run, Target } from './context.ts';
+import { type Missed, NONE_MISSED } from './cursor.ts';
 import { refusable, type Share, settleField } from './field.ts';
 import { type CallRecord, faultOf } from './ledger.ts';
-import { coverRegion, operationText, readPosition, type Unit, unitOf } from './unit.ts';
+import { type Folded, foldRelayed } from './relayed.ts';
+import { coverRegion, operationText, readCursor, type Unit, unitOf } from './unit.ts';
 
 export interface RootProgram {
   run(run: Run): Promise<void>;
@@ -20,11 +23,14 @@ export interface RootProgram {
 interface Routed {
   readonly unit: Unit;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Whose rows the pages before this one went without. */
+  readonly missed: Missed;
   readonly targets: readonly Target[];
   readonly hiddenValues: HiddenValues;
   readonly shares: Share[];
 }
 
+type Answered = Extract<Answer, { kind: 'answered' }>;
 type HiddenValues = Readonly<Record<HiddenVariable['holds'], unknown>>;
 
 export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: Engine): RootProgram {
@@ -38,6 +44,7 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
     // The name of the root type is known here.
     .filter(({ name }) => name.value !== '__typename')
     .map((node, number) => unitOf(engine.steps.gather.compile(node, parent, number)));
+  const isLayered = served.partition === 'tier-and-division';
   const texts = new Map<string, string>();
   const textOf = (chosen: readonly Unit[]): string => {
     const key = chosen.map((unit) => units.indexOf(unit)).join();
@@ -74,10 +81,20 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
           ),
         ),
       );
-      for (const { unit, args, shares } of routed) {
+      for (const { unit, args, missed, shares } of routed) {
         const path = [unit.program.responseKey];
         run.tree[unit.program.responseKey] = refusable(unit.program, path, run, () =>
-          settleField({ program: unit.program, shares, args, path }, run, engine),
+          settleField(
+            {
+              program: unit.program,
+              shares,
+              args,
+              path,
+              paging: unit.program.by === 'PAGE' ? { missed, isLayered } : undefined,
+            },
+            run,
+            engine,
+          ),
         );
       }
     },
@@ -87,7 +104,7 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
 /** Throws a `PublicError` where the arguments are refused. */
 function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine: Engine): Routed {
   const { program } = unit;
-  const args = getArgumentValues(program.definition, program.asked, run.variables as Record<string, unknown>);
+  const args = unit.readArguments(run);
   program.check(args);
   const rule = engine.rules.jurisdiction('Query', program.definition.name);
   const named = rule && args[rule.argument];
@@ -95,13 +112,14 @@ function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine: Engine
     rule && named !== null && named !== undefined
       ? namedRegion(program, rule.form, String(named), run, engine)
       : run.reach.region;
+  const cursor = readCursor(program, args, run, engine);
   const hiddenValues: HiddenValues = {
-    position: readPosition(program, args, run, engine),
+    position: cursor?.position ?? null,
     top: null,
     within: named ?? run.reach.division,
   };
   const targets = coverRegion(served, region, run, engine);
-  return { unit, args, targets, hiddenValues, shares: [] };
+  return { unit, args, missed: cursor?.missed ?? NONE_MISSED, targets, hiddenValues, shares: [] };
 }
 
 /** A division beyond the own scope is refused, never silently narrowed; an id beyond it is simply not found. */
@@ -151,19 +169,41 @@ async function callPlatform(
   engine: Engine,
 ): Promise<void> {
   const { target } = here[0]!;
-  const record = run.ledger.call(target.platform, () => [here[0]!.unit.program.responseKey]);
+  const record = run.ledger.call(target, () => [here[0]!.unit.program.responseKey]);
   const answer = await engine.steps.call({ url: target.platform.url, target, subgraph, body, isMutation: false }, run);
   record.took(answer.elapsedMs);
-  for (const { unit, shares } of here) shares.push(shareOf(unit, answer, target, record));
+  if (answer.kind === 'missing') {
+    for (const { unit, shares } of here) shares.push(missingShare(unit, answer, target, record));
+    return;
+  }
+  const first = here[0]!.unit.program.responseKey;
+  const toPath = (path: Path): Path => (path.length > 0 ? path : [first]);
+  const folded = foldRelayed(answer, { target, record, toPath }, run);
+  for (const { unit, shares } of here) shares.push(shareOf(unit, answer, target, record, folded));
 }
 
-function shareOf(unit: Unit, answer: Answer, target: Target, record: CallRecord): Share {
+function missingShare(
+  { program: { responseKey } }: Unit,
+  answer: Extract<Answer, { kind: 'missing' }>,
+  target: Target,
+  record: CallRecord,
+): Share {
+  record.fault(faultOf(answer), [responseKey]);
+  const parts = [{ record, isMissing: true }];
+  return { target, region: target.asked, record, value: undefined, problems: [], mayBeNull: true, parts };
+}
+
+function shareOf(unit: Unit, { data }: Answered, target: Target, record: CallRecord, folded: Folded): Share {
   const { responseKey, definition } = unit.program;
-  if (answer.kind === 'missing') {
-    record.fault(faultOf(answer), [responseKey]);
-    return { target, record, value: undefined, problems: [], mayBeNull: true };
+  const problems = folded.answer.problems.filter(({ path }) => path === undefined || path[0] === responseKey);
+  const value = data[responseKey] ?? null;
+  if (folded.below) {
+    const parts = folded.below.map((part) => ({ record: part.record, isMissing: part.lacking.has(responseKey) }));
+    // A gateway leaves out what none of its platforms gave, and has said so of each.
+    const isGap = !(responseKey in data) && parts.every(({ isMissing }) => isMissing);
+    return { target, region: target.asked, record, value: isGap ? undefined : value, problems, mayBeNull: true, parts };
   }
-  const problems = answer.problems.filter(({ path }) => path === undefined || path[0] === responseKey);
-  const mayBeNull = responseKey in answer.data && !isNonNullType(definition.type);
-  return { target, record, value: answer.data[responseKey] ?? null, problems, mayBeNull };
+  const mayBeNull = responseKey in data && !isNonNullType(definition.type);
+  const parts = [{ record, isMissing: value === null && (problems.length > 0 || !mayBeNull) }];
+  return { target, region: target.asked, record, value, problems, mayBeNull, parts };
 }

@@ -35,7 +35,7 @@ function regionOfEntity(lookup: LookupProgram, entity: Entity, run: Run, engine:
   const named = regionOfKey(key.form, value);
   const { region, division } = run.reach;
   if (key.isPublic) return named;
-  if (key.form !== 'WITHIN') return intersect(named, region);
+  if (key.form !== 'WITHIN' || run.form === 'relay') return intersect(named, region);
   if (covers(region, named)) return named;
   for (const { path } of placesOf(entity)) {
     for (const program of lookup.gathered.get(typename) ?? []) {

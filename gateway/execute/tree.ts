@@ -60,8 +60,8 @@ function pick(from: TreeObject, requires: readonly Requirement[], into: TreeObje
       if (fits && !pick(from, required.requires, into, isType)) return false;
       continue;
     }
-    const key = required.alias ?? required.name;
-    const value = from[key];
+    const { name, alias: key = name } = required;
+    const value = from[name];
     if (value === undefined) return false;
     const picked = required.requires.length === 0 ? value : pickValue(value, required.requires, isType);
     if (picked === undefined) return false;

@@ -1,17 +1,22 @@
 /** One gathered field of an operation to platforms: its text, and the variables it uses. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
-import { type OperationDefinitionNode, print } from 'graphql';
+import { getArgumentValues, type OperationDefinitionNode, print } from 'graphql';
 import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
 import type { FieldProgram } from '../model/gather.ts';
 import type { Engine, Run, Target } from './context.ts';
+import { type Cursor, NONE_MISSED, parseCursor } from './cursor.ts';
 
 export interface Unit {
   readonly program: FieldProgram;
   readonly text: string;
   /** The client's variables that the field uses. */
   readonly variables: readonly string[];
+  /** The field's arguments, coerced; read once where they depend on no variable. Throws a `GraphQLError`. */
+  readArguments(run: Run): Arguments;
 }
+
+type Arguments = Readonly<Record<string, unknown>>;
 
 export function unitOf(program: FieldProgram): Unit {
   const hidden = new Set(program.hidden.map(({ name }) => name));
@@ -19,6 +24,18 @@ export function unitOf(program: FieldProgram): Unit {
     program,
     text: print(program.node),
     variables: [...variablesIn(program.node)].filter((name) => !hidden.has(name)),
+    readArguments: argumentReader(program),
+  };
+}
+
+export function argumentReader({ definition, asked }: FieldProgram): (run: Run) => Arguments {
+  const isConstant = (asked.arguments ?? []).every((argument) => variablesIn(argument).size === 0);
+  let constant: Arguments | undefined;
+  return (run) => {
+    if (constant) return constant;
+    const args = getArgumentValues(definition, asked, run.variables as Record<string, unknown>);
+    if (isConstant) constant = args;
+    return args;
   };
 }
 
@@ -32,17 +49,22 @@ export function operationText(operation: OperationDefinitionNode, units: readonl
   return `${head} { ${units.map(({ text }) => text).join(' ')} }`;
 }
 
-/** The position in the caller's cursor; null without one. Throws `BAD_USER_INPUT` for a cursor of another query. */
-export function readPosition(
+/**
+ * The caller's cursor; undefined without one. A gateway above has opened its cursor and sends the position. Throws
+ * `BAD_USER_INPUT` for a cursor of another query.
+ */
+export function readCursor(
   program: FieldProgram,
   args: Readonly<Record<string, unknown>>,
   run: Run,
   engine: Engine,
-): string | null {
+): Cursor | undefined {
   const { after } = args;
-  if (typeof after !== 'string') return null;
-  const position = engine.sealer.open(after, bindingOf(program, args, run));
-  if (position !== undefined) return position;
+  if (typeof after !== 'string') return undefined;
+  if (run.form === 'relay') return { position: after, missed: NONE_MISSED };
+  const text =
+    after.length <= engine.limits.cursorBytesMax ? engine.sealer.open(after, bindingOf(program, args, run)) : undefined;
+  if (text !== undefined) return parseCursor(text);
   const message = 'this cursor is not from this query: expected one from a page with the same arguments and rights';
   throw new PublicError('BAD_USER_INPUT', message);
 }

@@ -4,7 +4,7 @@ import { type Attempt, type Parcel, startAttempt, type Way } from './attempt.ts'
 import { BREAKER_OPEN } from './breaker.ts';
 import { type Condition, createCondition } from './condition.ts';
 import { openLine } from './line.ts';
-import type { Outcome } from './outcome.ts';
+import type { Done } from './outcome.ts';
 
 export interface Address {
   readonly url: string;
@@ -12,7 +12,7 @@ export interface Address {
   /** Calls that wait here or are under way. */
   readonly calls: number;
   /** `done` is called once, perhaps before this returns; not at all where the attempt is ended before. */
-  send(parcel: Parcel, done: (outcome: Outcome) => void): Attempt;
+  send(parcel: Parcel, done: Done): Attempt;
   close(): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
 /** One try of a parcel at one address: through its gate and the gate of its tier, and out. */
-import { DEADLINE_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER } from '@yiwang/schema';
+import { DEADLINE_HEADER, HOPS_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER, SUBGRAPH_HEADER } from '@yiwang/schema';
 import type { Entrant, Gate } from '../kit/gate.ts';
 import { BREAKER_OPEN, type Pass } from './breaker.ts';
 import type { Condition, EndReason } from './condition.ts';
 import type { Exchange, Line } from './line.ts';
-import type { Outcome } from './outcome.ts';
+import type { Done, Outcome } from './outcome.ts';
 
 /** One request as it is to go out, to whichever address of its platform. */
 export interface Parcel {
@@ -12,6 +12,10 @@ export interface Parcel {
   readonly body: string;
   readonly requestId: string;
   readonly passport: string | undefined;
+  /** The logical subgraph that is asked. */
+  readonly subgraph: string;
+  /** Gateways that it has come through, this one included. */
+  readonly hops: number;
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   /** The operation, which takes turns with others. */
@@ -32,64 +36,90 @@ export interface Way {
 }
 
 /** `done` is called once, perhaps before this returns; not at all where the attempt is ended before. */
-export function startAttempt(way: Way, parcel: Parcel, pass: Pass, done: (outcome: Outcome) => void): Attempt {
-  const { line, condition, now } = way;
-  const { gate, pace, breaker } = condition;
-  const { tier, group } = parcel;
-  let stage: 'own gate' | 'tier gate' | 'out' | 'over' = 'own gate';
-  let exchange: Exchange | undefined;
-  let sentAt = 0;
-
-  const leave = (): void => {
-    const left = stage;
-    stage = 'over';
-    if (left === 'own gate') gate.withdraw(own);
-    else {
-      if (left === 'tier gate') tier?.withdraw(shared);
-      else tier?.leave();
-      gate.leave();
-    }
-    way.onLeft();
-  };
-  const refuse = (because: string): void => {
-    breaker.abandoned(pass);
-    leave();
-    done({ kind: 'refused', because });
-  };
-  const goOut = (): void => {
-    stage = 'out';
-    sentAt = now();
-    const isFull = gate.inside >= pace.callsMax;
-    exchange = line.send(headersOf(parcel, sentAt), parcel.body, (outcome) => {
-      condition.learn(outcome, sentAt, isFull);
-      leave();
-      done(outcome);
-    });
-  };
-  const shared: Entrant = { group, go: goOut };
-  const own: Entrant = {
-    group,
-    go() {
-      stage = 'tier gate';
-      if (!breaker.stillHolds(pass)) refuse(BREAKER_OPEN);
-      else if (!tier) goOut();
-      else if (!tier.enter(shared)) refuse(`${tier.waiting} calls wait for platforms of this tier already`);
-    },
-  };
-  gate.enter(own);
-  return {
-    end(reason) {
-      if (stage === 'over') return;
-      if (stage === 'out') {
-        exchange?.end();
-        condition.learnEnd(reason, pass, sentAt);
-      } else breaker.abandoned(pass);
-      leave();
-    },
-  };
+export function startAttempt(way: Way, parcel: Parcel, pass: Pass, done: Done): Attempt {
+  const attempt = new GatedAttempt(way, parcel, pass, done);
+  way.condition.gate.enter(attempt);
+  return attempt;
 }
 
-function headersOf({ requestId, passport, dueAt }: Parcel, now: number): string[] {
+/** Every call makes one: an object with methods costs a third of a closure for each. It enters both gates as itself, one after the other. */
+class GatedAttempt implements Attempt, Entrant {
+  readonly group: object;
+  readonly #way: Way;
+  readonly #parcel: Parcel;
+  readonly #pass: Pass;
+  readonly #done: Done;
+  #stage: 'own gate' | 'tier gate' | 'out' | 'over' = 'own gate';
+  #exchange: Exchange | undefined;
+  #sentAt = 0;
+  #isFull = false;
+
+  constructor(way: Way, parcel: Parcel, pass: Pass, done: Done) {
+    this.group = parcel.group;
+    this.#way = way;
+    this.#parcel = parcel;
+    this.#pass = pass;
+    this.#done = done;
+  }
+
+  go(): void {
+    const { tier } = this.#parcel;
+    if (this.#stage === 'own gate') {
+      this.#stage = 'tier gate';
+      if (!this.#way.condition.breaker.stillHolds(this.#pass)) this.#refuse(BREAKER_OPEN);
+      else if (!tier) this.#goOut();
+      else if (!tier.enter(this)) this.#refuse(`${tier.waiting} calls wait for platforms of this tier already`);
+    } else this.#goOut();
+  }
+
+  end(reason: EndReason): void {
+    if (this.#stage === 'over') return;
+    const { condition } = this.#way;
+    if (this.#stage === 'out') {
+      this.#exchange?.end();
+      condition.learnEnd(reason, this.#pass, this.#sentAt);
+    } else condition.breaker.abandoned(this.#pass);
+    this.#leave();
+  }
+
+  #goOut(): void {
+    const { line, condition, now } = this.#way;
+    this.#stage = 'out';
+    this.#sentAt = now();
+    this.#isFull = condition.gate.inside >= condition.pace.callsMax;
+    this.#exchange = line.send(headersOf(this.#parcel, this.#sentAt), this.#parcel.body, (outcome) =>
+      this.#land(outcome),
+    );
+  }
+
+  #land(outcome: Outcome): void {
+    this.#way.condition.learn(outcome, this.#sentAt, this.#isFull);
+    this.#leave();
+    this.#done(outcome);
+  }
+
+  #refuse(because: string): void {
+    this.#way.condition.breaker.abandoned(this.#pass);
+    this.#leave();
+    this.#done({ kind: 'refused', because });
+  }
+
+  #leave(): void {
+    const { condition, onLeft } = this.#way;
+    const { tier } = this.#parcel;
+    const left = this.#stage;
+    this.#stage = 'over';
+    if (left === 'own gate') condition.gate.withdraw(this);
+    else {
+      if (left === 'tier gate') tier?.withdraw(this);
+      else tier?.leave();
+      condition.gate.leave();
+    }
+    onLeft();
+  }
+}
+
+function headersOf({ requestId, passport, subgraph, hops, dueAt }: Parcel, now: number): string[] {
   const headers = [
     'content-type',
     'application/json',
@@ -100,6 +130,8 @@ function headersOf({ requestId, passport, dueAt }: Parcel, now: number): string[
     DEADLINE_HEADER,
     String(Math.max(1, Math.floor(dueAt - now))),
   ];
-  if (passport !== undefined) headers.push(PASSPORT_HEADER, passport);
+  if (passport !== undefined) {
+    headers.push(PASSPORT_HEADER, passport, SUBGRAPH_HEADER, subgraph, HOPS_HEADER, String(hops));
+  }
   return headers;
 }

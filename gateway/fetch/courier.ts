@@ -1,19 +1,21 @@
 /** Call of a fetch → answer: with its passport, within the operation's time, shared with its equals, and counted. */
 import type { PassportClaims, Region, Tier } from '@yiwang/schema';
 import { createAbortHooks } from '../kit/abort-hooks.ts';
+import { createBoundedMap } from '../kit/bounded-map.ts';
 import { createGate, type Gate } from '../kit/gate.ts';
 import type { Answer, Printed } from '../model/answer.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
+import type { Rights } from '../model/rights.ts';
 import type { Address } from './address.ts';
 import { type AddressBook, createAddressBook } from './address-book.ts';
 import type { Parcel } from './attempt.ts';
-import { createFlights } from './flights.ts';
+import { createFlights, type Scope } from './flights.ts';
 import { createHedgeBudget } from './hedge-budget.ts';
 import { missingOf, type Outcome } from './outcome.ts';
-import { createPassports, type Passport } from './passports.ts';
+import { createPassports } from './passports.ts';
 import { createReader } from './read-answer.ts';
 import { createRelay } from './relay.ts';
 
@@ -30,8 +32,8 @@ export interface Errand {
 
 /** What of a run a call needs. */
 export interface Sender {
-  readonly asked: Pick<Asked, 'rights' | 'requestId'>;
-  /** Milliseconds of `performance.now()` by which the answer is due. */
+  readonly asked: Pick<Asked, 'rights' | 'requestId' | 'hops'>;
+  /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: AbortSignal;
   /** Calls so far. */
@@ -64,6 +66,8 @@ export interface CourierState {
 export interface CourierOptions {
   readonly signPassport: (claims: PassportClaims) => Promise<string>;
   readonly limits: Limits;
+  /** Milliseconds, as `performance.now()` gives them. */
+  readonly now?: () => number;
   /** From 0 to 1, to choose between replicas. */
   readonly random?: () => number;
 }
@@ -80,14 +84,14 @@ const TOO_LATE: Answer = {
 /** Of the time that is left, at most this share is kept back for the merge. */
 const RESERVE_SHARE_MAX = 0.1;
 
-const now = (): number => performance.now();
-
-export function createCourier({ signPassport, limits, random = Math.random }: CourierOptions): Courier {
+export function createCourier(options: CourierOptions): Courier {
+  const { signPassport, limits, now = () => performance.now(), random = Math.random } = options;
   const book = createAddressBook(limits, now);
   const tierOf = createTierGates(limits);
   const flights = createFlights(now);
   const hooks = createAbortHooks();
   const reader = createReader(limits);
+  const plainScope = createPlainScopes(limits.passportCacheMax);
   const counts = { hedge: 0, failover: 0, refused: 0 };
   const relay = createRelay({
     budget: createHedgeBudget(limits.hedgePercentMax),
@@ -110,7 +114,9 @@ export function createCourier({ signPassport, limits, random = Math.random }: Co
     const { body, url, isMutation, target } = errand;
     const launch = (landed: (outcome: Outcome) => void) => {
       const tier = target && tierOf(target.platform.tier);
-      const parcel: Parcel = { body, requestId: sender.asked.requestId, passport, dueAt, group: sender, tier };
+      const { requestId, hops = 0 } = sender.asked;
+      const { subgraph } = errand;
+      const parcel: Parcel = { body, requestId, passport, subgraph, hops: hops + 1, dueAt, group: sender, tier };
       return relay.send(addressesOf(errand, book), parcel, isMutation, landed);
     };
     return new Promise((resolve, reject) => {
@@ -133,7 +139,8 @@ export function createCourier({ signPassport, limits, random = Math.random }: Co
           reject(error);
         }
       };
-      const seat = flights.board({ scope: isMutation ? undefined : order.scope, url, body, dueAt }, launch, settle);
+      const ticket = { scope: isMutation ? undefined : order.scope, url, subgraph: errand.subgraph, body, dueAt };
+      const seat = flights.board(ticket, launch, settle);
       if (isOver) return;
       timer = setTimeout(
         () => {
@@ -160,11 +167,10 @@ export function createCourier({ signPassport, limits, random = Math.random }: Co
     if (dueAt <= startedAt || sender.signal.aborted) return Promise.resolve(TOO_LATE);
     const { rights } = sender.asked;
     const { target, url } = errand;
-    if (!target) {
-      return post({ errand, sender, startedAt, dueAt, scope: `${url} ${rights.fingerprint}` }, undefined, read);
-    }
-    const { scope, token }: Passport = passports.issue(rights, target.platform.id, target.owns);
-    const order: Order = { errand, sender, startedAt, dueAt, scope };
+    if (!target) return post({ errand, sender, startedAt, dueAt, scope: plainScope(url, rights) }, undefined, read);
+    const passport = passports.issue(rights, target.platform.id, target.owns);
+    const order: Order = { errand, sender, startedAt, dueAt, scope: passport };
+    const { token } = passport;
     return typeof token === 'string' ? post(order, token, read) : token.then((signed) => post(order, signed, read));
   };
   return {
@@ -190,7 +196,7 @@ interface Order {
   readonly sender: Sender;
   readonly startedAt: number;
   readonly dueAt: number;
-  readonly scope: string;
+  readonly scope: Scope;
 }
 
 /** What is left of the operation's time less what the merge needs, and never more than a platform may take. */
@@ -202,6 +208,20 @@ function dueOf(operationDueAt: number, at: number, limits: Limits): number {
 function addressesOf({ target, url }: Errand, book: AddressBook): Address[] {
   const replicas = target?.platform.replicas;
   return replicas === undefined ? [book.at(url)] : [book.at(url), ...replicas.map(book.at)];
+}
+
+/** Where there are no passports to tell rights apart. */
+function createPlainScopes(max: number): (url: string, rights: Rights) => Scope {
+  const scopes = createBoundedMap<string, Scope>(max);
+  return (url, { fingerprint }) => {
+    const key = `${fingerprint} ${url}`;
+    let scope = scopes.get(key);
+    if (!scope) {
+      scope = {};
+      scopes.set(key, scope);
+    }
+    return scope;
+  };
 }
 
 function createTierGates({ tierParallelMax, tierQueueMax }: Limits): (tier: Tier) => Gate {

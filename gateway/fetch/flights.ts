@@ -1,6 +1,6 @@
 /** Equal calls under way → one request: who comes later joins the flight, who has less time leaves it, and it ends with the last. */
 import type { EndReason } from './condition.ts';
-import type { Outcome } from './outcome.ts';
+import type { Done } from './outcome.ts';
 
 export interface Flights {
   /** `done` is called once, perhaps before this returns; not at all for one that leaves before. */
@@ -11,8 +11,10 @@ export interface Flights {
 
 export interface Ticket {
   /** Whose rights, at which platform: calls are equal within one scope alone. Undefined for what is never shared. */
-  readonly scope: string | undefined;
+  readonly scope: Scope | undefined;
   readonly url: string;
+  /** The subgraph that the call is for: a gateway serves several at one address. */
+  readonly subgraph: string;
   readonly body: string;
   /** Milliseconds of the clock by which the caller wants its answer. */
   readonly dueAt: number;
@@ -20,14 +22,17 @@ export interface Ticket {
 
 /** Sends the request; `landed` is called once, unless it is ended before. */
 export type Launch = (landed: Done) => { end(reason: EndReason): void };
-export type Done = (outcome: Outcome) => void;
 
 export interface Seat {
   leave(reason: EndReason): void;
 }
 
+/** One object for each combination of rights and platform, known by itself. */
+export type Scope = object;
+
 interface Flight {
   readonly url: string;
+  readonly subgraph: string;
   readonly dueAt: number;
   board(done: Done): Seat;
 }
@@ -36,27 +41,25 @@ interface Flight {
 const TIME_SHARE_MIN = 0.9;
 
 export function createFlights(now: () => number): Flights {
-  // Engines compare long strings only where their hashes agree, so that a body of 100 KB is no dearer than one of 100 bytes.
-  const byScope = new Map<string, Map<string, Flight>>();
+  // Strings are compared only where their hashes agree, so that a body of 100 KB is no dearer than one of 100 bytes.
+  const byScope = new WeakMap<Scope, Map<string, Flight>>();
   let shared = 0;
 
-  const find = ({ scope, url, body, dueAt }: Ticket): Flight | undefined => {
-    const flight = scope === undefined ? undefined : byScope.get(scope)?.get(body);
-    if (flight?.url !== url) return undefined;
+  const find = ({ scope, url, subgraph, body, dueAt }: Ticket): Flight | undefined => {
+    const flight = scope && byScope.get(scope)?.get(body);
+    if (flight?.url !== url || flight.subgraph !== subgraph) return undefined;
     const at = now();
     return flight.dueAt - at >= (dueAt - at) * TIME_SHARE_MIN ? flight : undefined;
   };
   const remember = ({ scope, body }: Ticket, flight: Flight): void => {
-    if (scope === undefined) return;
+    if (!scope) return;
     const here = byScope.get(scope);
     if (here) here.set(body, flight);
     else byScope.set(scope, new Map([[body, flight]]));
   };
   const forget = ({ scope, body }: Ticket, flight: Flight): void => {
-    const here = scope === undefined ? undefined : byScope.get(scope);
-    if (here?.get(body) !== flight) return;
-    here.delete(body);
-    if (here.size === 0) byScope.delete(scope!);
+    const here = scope && byScope.get(scope);
+    if (here?.get(body) === flight) here.delete(body);
   };
   return {
     board(ticket, launch, done) {
@@ -65,16 +68,20 @@ export function createFlights(now: () => number): Flights {
         shared++;
         return joined.board(done);
       }
-      const passengers = new Set<Done>();
+      const passengers: Done[] = [];
       let request: ReturnType<Launch> | undefined;
       const flight: Flight = {
         url: ticket.url,
+        subgraph: ticket.subgraph,
         dueAt: ticket.dueAt,
         board(passenger) {
-          passengers.add(passenger);
+          passengers.push(passenger);
           return {
             leave(reason) {
-              if (!passengers.delete(passenger) || passengers.size > 0) return;
+              const index = passengers.indexOf(passenger);
+              if (index < 0) return;
+              passengers.splice(index, 1);
+              if (passengers.length > 0) return;
               forget(ticket, flight);
               request?.end(reason);
             },
@@ -85,9 +92,7 @@ export function createFlights(now: () => number): Flights {
       remember(ticket, flight);
       request = launch((outcome) => {
         forget(ticket, flight);
-        const all = [...passengers];
-        passengers.clear();
-        for (const passenger of all) passenger(outcome);
+        for (const passenger of passengers.splice(0)) passenger(outcome);
       });
       return seat;
     },

@@ -2,11 +2,11 @@
 import { REFERENCE_HEADER } from '@yiwang/schema';
 import { type Dispatcher, Pool } from 'undici';
 import type { Limits } from '../model/limits.ts';
-import type { Outcome } from './outcome.ts';
+import type { Done, Outcome } from './outcome.ts';
 
 export interface Line {
   /** `done` is called once with what became of the exchange; not at all where it is ended before. */
-  send(headers: string[], body: string, done: (outcome: Outcome) => void): Exchange;
+  send(headers: string[], body: string, done: Done): Exchange;
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ const PLACED_BYTES = 65_536;
 /** A handler of undici is called through its methods; one object with all of them is its fastest form. */
 class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
   readonly #bytesMax: number;
-  readonly #done: (outcome: Outcome) => void;
+  readonly #done: Done;
   #controller: Dispatcher.DispatchController | undefined;
   #isOver = false;
   #status = 0;
@@ -55,7 +55,7 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
   #chunks: Buffer[] = [];
   #place: Buffer | undefined;
 
-  constructor(bytesMax: number, done: (outcome: Outcome) => void) {
+  constructor(bytesMax: number, done: Done) {
     this.#bytesMax = bytesMax;
     this.#done = done;
   }

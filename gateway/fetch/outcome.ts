@@ -20,6 +20,8 @@ export type Outcome =
   | { readonly kind: 'late'; readonly deadlineMs: number }
   | { readonly kind: 'given-up' };
 
+export type Done = (outcome: Outcome) => void;
+
 export type Missing = Extract<Answer, { kind: 'missing' }>;
 
 export function missingOf(outcome: Exclude<Outcome, { kind: 'reply' }>, elapsedMs: number): Missing {

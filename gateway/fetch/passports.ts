@@ -8,9 +8,8 @@ export interface Passports {
   issue(rights: Rights, platform: string, owns: Region): Passport;
 }
 
+/** One object for rights, platform and part, for as long as it is good. */
 export interface Passport {
-  /** Names the rights, the platform and its part: no two of them have the same. */
-  readonly scope: string;
   /** A promise only as long as it is being signed, so that the usual call waits for nothing. */
   readonly token: string | Promise<string>;
 }
@@ -37,7 +36,7 @@ export function createPassports(options: PassportOptions): Passports {
       const found = issued.get(key);
       if (found && found.until > now) return found;
       const token = options.sign(claimsOf(rights, platform, intersect(rights.region, owns)));
-      const entry: Issued = { scope: key, token, until: now + options.lifeMs / 2 };
+      const entry: Issued = { token, until: now + options.lifeMs / 2 };
       token.then(
         (signed) => {
           entry.token = signed;

@@ -1,8 +1,9 @@
 /** The text of a platform's response → its answer: nothing of it is trusted before it has been looked at. */
 import { parseInSlices } from '../kit/parse-in-slices.ts';
 import type { Answer, Printed, Problem } from '../model/answer.ts';
-import { ERROR_CODES, type ErrorCode, type Path } from '../model/errors.ts';
+import { ERROR_CODES, type ErrorCode } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
+import { isPath, readCoverage } from './read-coverage.ts';
 
 const NONE: readonly Problem[] = [];
 const GARBAGE = 'the answer is not a GraphQL response';
@@ -22,7 +23,12 @@ export interface Reader {
   printed(reply: Reply, elapsedMs: number): Answer | Printed | Promise<Answer>;
 }
 
-export function createReader({ parseSliceBytes }: Pick<Limits, 'parseSliceBytes'>): Reader {
+export function createReader({
+  parseSliceBytes,
+  coverageEntriesMax,
+}: Pick<Limits, 'parseSliceBytes' | 'coverageEntriesMax'>): Reader {
+  const answerOf = (value: unknown, reply: Reply, elapsedMs: number): Answer =>
+    interpret(value, reply, elapsedMs, coverageEntriesMax);
   const answer = (reply: Reply, elapsedMs: number): Answer | Promise<Answer> => {
     const { body } = reply;
     if (body.length <= parseSliceBytes) return answerOf(parseText(body), reply, elapsedMs);
@@ -54,10 +60,18 @@ function readPrinted({ status, body }: Reply, elapsedMs: number): Printed | unde
 
 const NEWLINE = 0x0a;
 
-function answerOf(value: unknown, { status, body: { length: bytes }, reference }: Reply, elapsedMs: number): Answer {
+function interpret(
+  value: unknown,
+  { status, body: { length: bytes }, reference }: Reply,
+  elapsedMs: number,
+  coverageEntriesMax: number,
+): Answer {
   const body = isObject(value) ? value : undefined;
   const problems = body?.errors === undefined ? NONE : readProblems(body.errors);
-  if (body && isObject(body.data)) return { kind: 'answered', data: body.data, problems, reference, elapsedMs, bytes };
+  if (body && isObject(body.data)) {
+    const coverage = readCoverage(body.extensions, coverageEntriesMax);
+    return { kind: 'answered', data: body.data, problems, coverage, reference, elapsedMs, bytes };
+  }
   if (status === 401 || status === 403) {
     const reason = 'the platform refused the passport';
     return { kind: 'missing', status: 'REFUSED', code: 'PLATFORM_REFUSED', reason, problems, elapsedMs };
@@ -100,10 +114,6 @@ function parseText(body: Buffer): unknown {
 
 function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && code !== 'INTERNAL' && Object.hasOwn(ERROR_CODES, code);
-}
-
-function isPath(path: unknown): path is Path {
-  return Array.isArray(path) && path.every((part) => typeof part === 'string' || typeof part === 'number');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -7,7 +7,7 @@ import type { Attempt, Parcel } from './attempt.ts';
 import { BREAKER_OPEN } from './breaker.ts';
 import type { EndReason } from './condition.ts';
 import type { HedgeBudget } from './hedge-budget.ts';
-import type { Outcome } from './outcome.ts';
+import type { Done, Outcome } from './outcome.ts';
 
 export interface RelayOptions {
   readonly budget: HedgeBudget;
@@ -21,15 +21,32 @@ export interface RelayOptions {
 
 export interface Relay {
   /** A mutation is tried once, at one address. `done` is called once, perhaps before this returns; not at all where it is ended before. */
-  send(addresses: readonly Address[], parcel: Parcel, isMutation: boolean, done: (outcome: Outcome) => void): Attempt;
+  send(addresses: readonly Address[], parcel: Parcel, isMutation: boolean, done: Done): Attempt;
 }
 
 /** The first try and one more, whatever the second is for. */
 const TRIES_MAX = 2;
 
 export function createRelay({ budget, hedgeAfterMs, now, random, onSecond }: RelayOptions): Relay {
+  /** The usual case: nothing to choose, and a second try only where the first broke off. */
+  const sendAlone = (address: Address, parcel: Parcel, done: Done): Attempt => {
+    let attempt: Attempt | undefined;
+    attempt = address.send(parcel, (outcome) => {
+      const mayTryAgain = outcome.kind === 'broken-off' && parcel.dueAt > now() && address.condition.breaker.admits();
+      if (!mayTryAgain) {
+        done(outcome);
+        return;
+      }
+      onSecond('failover');
+      attempt = address.send(parcel, done);
+    });
+    return { end: (reason) => attempt?.end(reason) };
+  };
   return {
     send(addresses, parcel, isMutation, done) {
+      const only = addresses.length === 1 ? addresses[0] : undefined;
+      if (only && isMutation) return only.send(parcel, done);
+      if (only) return sendAlone(only, parcel, done);
       const underWay = new Map<Address, Attempt | undefined>();
       let triesLeft = isMutation ? 1 : TRIES_MAX;
       let isOver = false;
@@ -87,7 +104,6 @@ export function createRelay({ budget, hedgeAfterMs, now, random, onSecond }: Rel
 
 /** The better of two that are picked at random: nearly as even as the best of all, and no herd runs to one. */
 function choose(addresses: readonly Address[], random: () => number, except?: Address): Address | undefined {
-  if (addresses.length === 1) return addresses[0] === except ? undefined : addresses[0];
   const open = addresses.filter((address) => address !== except && address.condition.breaker.admits());
   if (open.length < 2) return open[0];
   const one = Math.floor(random() * open.length);
@@ -102,6 +118,7 @@ function isFinal({ kind }: Outcome): boolean {
 
 /** A connection kept from before may have been closed at the other end just then, so that the same address is worth a second try. */
 function nextAfter(address: Address, { kind }: Outcome, addresses: readonly Address[]): Address | undefined {
-  const other = addresses.find((candidate) => candidate !== address && candidate.condition.breaker.admits());
-  return other ?? (kind === 'broken-off' ? address : undefined);
+  const open = addresses.filter(({ condition }) => condition.breaker.admits());
+  const other = open.find((candidate) => candidate !== address);
+  return other ?? (kind === 'broken-off' ? open[0] : undefined);
 }

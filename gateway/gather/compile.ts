@@ -1,8 +1,8 @@
 /** A field with its rule → its program. */
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
-import { type Contribution, type FieldProgram, type HiddenVariable, whole } from '../model/gather.ts';
+import { type Contribution, type FieldProgram, HIDDEN, type HiddenVariable, whole } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
-import { fieldsOf, HIDDEN, hasArgument, responseKeyOf, selectionSet, withVariable } from './fields.ts';
+import { fieldsOf, hasArgument, responseKeyOf, selectionSet, withVariable } from './fields.ts';
 import { compileGroup } from './group.ts';
 import { compileRate } from './item.ts';
 import { compileKey } from './key.ts';

@@ -8,23 +8,21 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** All that is added to what the client asked for begins with this, and none of it leaves the gateway. */
-export const HIDDEN = '__yw_';
-
 /**
- * The fields of a selection on an object type: inline fragments are opened, and their conditions handed down to their fields.
+ * The fields of a selection on an object type, each once: inline fragments are opened, and their conditions handed down to their fields.
  * Planners name fragments for abstract types alone, and nothing that is gathered has one; a named fragment is an error.
  */
 export function fieldsOf(
   selections: SelectionSetNode | undefined,
   inherited: readonly DirectiveNode[] = [],
 ): FieldNode[] {
-  return (selections?.selections ?? []).flatMap((selection: SelectionNode): FieldNode | FieldNode[] => {
+  const fields = (selections?.selections ?? []).flatMap((selection: SelectionNode): FieldNode | FieldNode[] => {
     const directives = [...inherited, ...(selection.directives ?? [])];
     if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, directives);
     if (selection.kind === Kind.FIELD) return directives.length === 0 ? selection : { ...selection, directives };
     throw new Error(`a gathered selection spreads the fragment "${selection.name.value}"`);
   });
+  return combine(fields);
 }
 
 export function responseKeyOf(field: FieldNode): string {
@@ -40,8 +38,26 @@ export function field(name: string, options: { alias?: string; fields?: readonly
   };
 }
 
+/** A field that is there twice, as where two gateways in a row need it for their merge, is asked for once. */
 export function selectionSet(fields: readonly SelectionNode[]): SelectionSetNode {
-  return { kind: Kind.SELECTION_SET, selections: fields };
+  return { kind: Kind.SELECTION_SET, selections: combine(fields) };
+}
+
+function combine<Node extends SelectionNode>(selections: readonly Node[]): Node[] {
+  const fields = new Map<unknown, Node>();
+  for (const node of selections) {
+    // What stands under a condition is a field of its own.
+    const isPlain = node.kind === Kind.FIELD && (node.directives?.length ?? 0) === 0;
+    const key = isPlain ? responseKeyOf(node) : node;
+    const known = fields.get(key);
+    if (known?.kind !== Kind.FIELD || node.kind !== Kind.FIELD) {
+      fields.set(key, node);
+    } else if (known.selectionSet && node.selectionSet) {
+      const both = [...known.selectionSet.selections, ...node.selectionSet.selections];
+      fields.set(key, { ...known, selectionSet: selectionSet(both) });
+    }
+  }
+  return [...fields.values()];
 }
 
 export function withAlias(node: FieldNode, alias: string): FieldNode {

@@ -1,13 +1,13 @@
 /** GROUP: groups of several platforms → groups merged by key, then classified, then ordered, then cut. */
-import { classifyQuadrants } from '@yiwang/schema';
+import { classifyQuadrants, intersect, isIn, type Region, regionOfKey } from '@yiwang/schema';
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
-import type { Contribution, MergeContext, Merged } from '../model/gather.ts';
+import { type Contribution, HIDDEN, type MergeContext, type Merged } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
-import { field, fieldsOf, HIDDEN, selectionSet } from './fields.ts';
+import { field, fieldsOf, selectionSet } from './fields.ts';
 import { compileItem, compileLater, type LaterField } from './item.ts';
-import { compileKey } from './key.ts';
+import { compileKey, divisionsIn } from './key.ts';
 import { compileOrder } from './order.ts';
-import { asList, asObject, compareKeys, comparePlain, type Plain, sum } from './values.ts';
+import { asList, asObject, compareKeys, comparePlain, Nonconforming, type Plain, sum } from './values.ts';
 
 type Share = Readonly<Record<string, unknown>>;
 
@@ -29,6 +29,7 @@ export function compileGroup(
   rules: SupergraphRules,
 ): GroupProgram {
   const key = compileKey(rule.key);
+  const divisions = divisionsIn(rule.key, item);
   const program = compileItem(item, fieldsOf(node.selectionSet), rules);
   const order = compileOrder(node, item, rules);
   const ranking = compileRanking(item, rules);
@@ -37,7 +38,7 @@ export function compileGroup(
 
   const merge = (contributions: readonly Contribution[], context: MergeContext): Merged => {
     const metric = order.readMetric(context.args.orderBy);
-    const groups = groupShares(contributions, key.read);
+    const groups = groupShares(contributions, key.read, divisions);
     const shown = groups.filter(({ shares }) => !small.isSmall(shares, context.smallCount));
     if (metric) {
       const values = new Map(shown.map((group) => [group, metric.value(group.shares)]));
@@ -53,18 +54,23 @@ export function compileGroup(
     return { value: items.slice(0, top), withheld: groups.length - shown.length, conflict: false };
   };
   return {
-    node: { ...node, selectionSet: selectionSet([...program.fields, ...dedupe(added)]) },
+    node: { ...node, selectionSet: selectionSet([...program.fields, ...added]) },
     check: ({ orderBy }) => void order.readMetric(orderBy),
     merge,
   };
 }
 
-function groupShares(contributions: readonly Contribution[], readKey: (row: Share) => readonly Plain[]): Group[] {
+function groupShares(
+  contributions: readonly Contribution[],
+  readKey: (row: Share) => readonly Plain[],
+  divisions: readonly number[],
+): Group[] {
   const groups = new Map<string, Group>();
   for (const contribution of contributions) {
     for (const value of asList(contribution.value, 'groups')) {
       const share = asObject(value, 'group');
       const key = readKey(share);
+      for (const index of divisions) assertReaches(contribution.region, key[index] ?? null);
       const name = JSON.stringify(key);
       const group = groups.get(name);
       if (group) group.shares.push(share);
@@ -72,6 +78,13 @@ function groupShares(contributions: readonly Contribution[], readKey: (row: Shar
     }
   }
   return [...groups.values()];
+}
+
+/** A group may be of a division above what was asked for, when rows are counted by city; beside it, it is somebody else's. */
+function assertReaches(region: Region, division: Plain): void {
+  if (division === null || isIn(region, String(division))) return;
+  if (intersect(regionOfKey('WITHIN', String(division)), region).length > 0) return;
+  throw new Nonconforming('a group lies outside of what was asked for');
 }
 
 /** Nulls last in either direction; equal values in the order of their keys. */
@@ -141,8 +154,4 @@ function countsBeside(item: GraphQLObjectType, outer: string, rules: SupergraphR
   const type = getNamedType(item.getFields()[outer]?.type);
   if (!isObjectType(type)) return [];
   return Object.keys(type.getFields()).filter((name) => rules.gather(type.name, name)?.by === 'SUM');
-}
-
-function dedupe(fields: readonly FieldNode[]): FieldNode[] {
-  return [...new Map(fields.map((node) => [node.alias?.value, node])).values()];
 }

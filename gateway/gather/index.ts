@@ -1,3 +1,3 @@
 export { compileGather } from './compile.ts';
-export { fieldsOf, HIDDEN } from './fields.ts';
+export { fieldsOf } from './fields.ts';
 export { mergeContributions } from './merge.ts';

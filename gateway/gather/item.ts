@@ -7,8 +7,9 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
+import { HIDDEN } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
-import { field, fieldsOf, HIDDEN, responseKeyOf, selectionSet } from './fields.ts';
+import { field, fieldsOf, responseKeyOf, selectionSet } from './fields.ts';
 import { asObject, firstPresent, greatest, least, ratio, sum } from './values.ts';
 
 type Share = Readonly<Record<string, unknown>>;

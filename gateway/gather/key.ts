@@ -1,6 +1,7 @@
 /** Keys of rows: the field set of a rule as hidden fields, and the values read back from them in the same order. */
-import type { FieldNode, SelectionSetNode } from 'graphql';
-import { fieldsOf, HIDDEN, withAlias } from './fields.ts';
+import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, type SelectionSetNode } from 'graphql';
+import { HIDDEN } from '../model/gather.ts';
+import { fieldsOf, withAlias } from './fields.ts';
 import type { Plain } from './values.ts';
 
 export interface RowKey {
@@ -13,6 +14,16 @@ export function compileKey(fieldSet: SelectionSetNode | undefined): RowKey {
   const fields = fieldsOf(fieldSet).map((node, index) => withAlias(node, `${HIDDEN}k${index}`));
   const read = compileLeaves(fields);
   return { fields, read: (row) => read(row) };
+}
+
+/** Which values of the key are divisions. */
+export function divisionsIn(fieldSet: SelectionSetNode | undefined, type: GraphQLObjectType): readonly number[] {
+  const leavesOf = (fields: SelectionSetNode | undefined, parent: GraphQLObjectType): string[] =>
+    fieldsOf(fields).flatMap((node) => {
+      const named = getNamedType(parent.getFields()[node.name.value]?.type);
+      return isObjectType(named) ? leavesOf(node.selectionSet, named) : (named?.name ?? '');
+    });
+  return leavesOf(fieldSet, type).flatMap((name, index) => (name === 'DivisionCode' ? index : []));
 }
 
 function compileLeaves(fields: readonly FieldNode[]): (value: unknown) => Plain[] {

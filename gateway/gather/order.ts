@@ -1,8 +1,9 @@
 /** The order of groups: by a metric of the item that the caller names, or by the key. */
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, Kind } from 'graphql';
 import { PublicError } from '../model/errors.ts';
+import { HIDDEN } from '../model/gather.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
-import { field, HIDDEN } from './fields.ts';
+import { field } from './fields.ts';
 import { ratio, sum } from './values.ts';
 
 type Share = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 /** PAGE: a page from each platform → one page, by the positions that their cursors carry. */
 import { comparePositions, isIn, type Position, parsePosition, type Region } from '@yiwang/schema';
 import type { FieldNode } from 'graphql';
-import { type Contribution, type MergeContext, type Merged, whole } from '../model/gather.ts';
-import { field, fieldsOf, HIDDEN, responseKeyOf, selectionSet } from './fields.ts';
+import { type Contribution, HIDDEN, type MergeContext, type Merged, whole } from '../model/gather.ts';
+import { field, fieldsOf, responseKeyOf, selectionSet } from './fields.ts';
 import { asList, asObject, Nonconforming, sum } from './values.ts';
 
 const EDGES = `${HIDDEN}edges`;

@@ -18,6 +18,7 @@ export async function createGraph({ steps, limits, log }: GraphOptions): Promise
   for (const view of steps.views) servers.set(view, await createViewServer({ view, executor, limits, log }));
   return {
     viewOf: (rights) => steps.viewOf(rights),
+    relay: steps.relay,
     serverOf(view) {
       const server = servers.get(view);
       if (server === undefined) throw new Error(`no server for the view "${view.name}"`);

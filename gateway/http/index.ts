@@ -8,5 +8,6 @@ export {
   type RecordHealth,
 } from './health.ts';
 export type { PlaygroundOptions } from './playground.ts';
-export type { Admission, Graph, GraphSteps, Proposal, RecordPlace, Stay, Steps } from './ports.ts';
+export type { Admission, Graph, GraphSteps, Proposal, RecordPlace, RelaySteps, Stay, Steps } from './ports.ts';
+export { RELAY_PATH } from './relay-route.ts';
 export { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';

@@ -1,6 +1,7 @@
 /** What the HTTP face is handed: each step of the way as a function, in the order in which a request meets them. */
 import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Operation } from '../model/operation.ts';
+import type { RelayAsked, Relayed } from '../model/relay.ts';
 import type { Answered, Asked, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { ViewServer } from './apollo.ts';
@@ -9,6 +10,8 @@ import type { ViewServer } from './apollo.ts';
 export interface Steps {
   /** Throws a `PublicError`. */
   identify(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Promise<Rights>;
+  /** For the door of gateways above; a gateway that stands in no directory of another has no such door. Throws a `PublicError`. */
+  readonly readPassport?: ((token: unknown) => Promise<Rights>) | undefined;
   /** Lets an operation into the generation that is served; it stays there to its end, whatever is loaded meanwhile. */
   enter(): Stay;
   /** A place in the record, or undefined where the record is full: what cannot be recorded is not answered. */
@@ -27,6 +30,7 @@ export interface Graph {
   viewOf(rights: Rights): View;
   /** Throws an `Error` for a view of another graph. */
   serverOf(view: View): ViewServer;
+  readonly relay: RelaySteps | undefined;
   stop(): Promise<void>;
 }
 
@@ -37,6 +41,7 @@ export interface GraphSteps {
   readonly views: readonly View[];
   admit(proposal: Proposal): Admission;
   execute(asked: Asked): Promise<Answered>;
+  readonly relay?: RelaySteps | undefined;
 }
 
 export interface Proposal {
@@ -59,6 +64,14 @@ export type Admission =
       readonly rest: DocumentNode | undefined;
     }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+
+/** The steps of one generation for gateways above. */
+export interface RelaySteps {
+  /** Undefined for a subgraph that is not served, or of which these classes show nothing. */
+  viewOf(subgraph: string, classes: readonly string[]): View | undefined;
+  admit(proposal: Proposal): Admission;
+  execute(asked: RelayAsked): Promise<Relayed>;
+}
 
 /** To be filled exactly once. */
 export interface RecordPlace {

@@ -39,7 +39,7 @@ function readExplain(value: Headers[string]): boolean {
 }
 
 /** A gateway above this one says how much time is left; it can only shorten the time. */
-function readDeadline(value: Headers[string], limitMs: number): number {
+export function readDeadline(value: Headers[string], limitMs: number): number {
   if (value === undefined) return limitMs;
   if (typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value)) return Math.min(Number(value), limitMs);
   throw unexpected(DEADLINE_HEADER, value, 'milliseconds, a whole number above 0');

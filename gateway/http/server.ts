@@ -4,13 +4,15 @@ import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import { createGraphQLRoute, toRefusal } from './graphql-route.ts';
+import { createGraphQLRoute } from './graphql-route.ts';
 import { type GenerationHealth, type ProbePlatforms, type RecordHealth, reportHealth } from './health.ts';
 import { isUtf8 } from './media-type.ts';
 import type { Gauges } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
 import { type PlaygroundOptions, servePlayground } from './playground.ts';
 import type { Steps } from './ports.ts';
+import { toRefusal } from './recorded-route.ts';
+import { createRelayRoute, RELAY_PATH } from './relay-route.ts';
 
 export interface HttpServerOptions {
   readonly steps: Steps;
@@ -54,6 +56,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     url: '/graphql',
     handler: (_, reply) => reply.code(405).header('allow', 'GET, POST').send(''),
   });
+  if (steps.readPassport) {
+    const { readPassport } = steps;
+    const handler = createRelayRoute({ steps, readPassport, limits, metrics, log, atWork, isStopping });
+    app.post(RELAY_PATH, { bodyLimit: limits.relayBodyBytesMax }, handler);
+  }
   serveState(app, options, metrics, isStopping);
   if (options.playground) servePlayground(app, options.playground);
 

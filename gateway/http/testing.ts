@@ -50,6 +50,7 @@ export interface TestBody {
 
 export interface TestOptions {
   readonly steps?: Partial<Steps>;
+  readonly relay?: GraphSteps['relay'];
   readonly limits?: Partial<Limits>;
   readonly schema?: GraphQLSchema;
   readonly server?: Partial<HttpServerOptions>;
@@ -79,6 +80,7 @@ export async function startTestServer(admit: GraphSteps['admit'], options: TestO
         asked.push(operation);
         return (options.execute ?? (async () => ANSWER))(operation);
       },
+      relay: options.relay,
     },
     limits,
     log,

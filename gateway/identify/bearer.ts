@@ -46,8 +46,12 @@ export function createTokenVerifier(options: IssuerOptions, limits: Limits, now:
 }
 
 function keysOf(keys: JSONWebKeySet | URL, limits: Limits): JWTVerifyGetKey {
-  if (!(keys instanceof URL)) return createLocalJWKSet(keys);
-  return createRemoteJWKSet(keys, {
+  return keys instanceof URL ? remoteKeys(keys, limits) : createLocalJWKSet(keys);
+}
+
+/** Keys that are fetched from where they are published, and kept. */
+export function remoteKeys(url: URL, limits: Limits): JWTVerifyGetKey {
+  return createRemoteJWKSet(url, {
     timeoutDuration: limits.jwksTimeoutMs,
     cacheMaxAge: limits.jwksCacheMs,
     cooldownDuration: limits.jwksCooldownMs,

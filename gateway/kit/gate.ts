@@ -15,8 +15,6 @@ export interface Gate {
   leave(): void;
   /** For one that waits: true where it did. */
   withdraw(entrant: Entrant): boolean;
-  /** Lets in who waits, where the bound has risen. */
-  open(): void;
   readonly inside: number;
   readonly waiting: number;
 }
@@ -60,7 +58,6 @@ export function createGate({ insideMax, waitingMax }: GateOptions): Gate {
       open();
     },
     withdraw: (entrant) => queue.remove(entrant.group, entrant),
-    open,
     get inside() {
       return inside;
     },

@@ -8,6 +8,8 @@ export interface Sealer {
 }
 
 const MAC_BYTES = 12;
+/** What a seal adds to the length of its text. */
+export const SEAL_LENGTH = (MAC_BYTES / 3) * 4 + 1;
 
 export function createSealer(secret: string): Sealer {
   const macOf = (text: string, binding: string): Buffer =>

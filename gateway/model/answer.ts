@@ -1,6 +1,7 @@
 /** What one platform came to. Data and problems can both be present, so nothing is thrown. */
 
 import type { ErrorCode, Path } from './errors.ts';
+import type { RelayedCoverage } from './relay.ts';
 import type { CoverageStatus } from './request.ts';
 
 /** An error that a platform reported in its answer; the path is the platform's own. */
@@ -17,6 +18,8 @@ export type Answer =
       readonly kind: 'answered';
       readonly data: Readonly<Record<string, unknown>>;
       readonly problems: readonly Problem[];
+      /** What a gateway that answered for several platforms says of them; `malformed` where it cannot be read. */
+      readonly coverage?: RelayedCoverage | 'malformed' | undefined;
       /** The version of the reference data that it consists of; undefined where there is other data in it. */
       readonly reference?: string | undefined;
       readonly elapsedMs: number;

@@ -4,6 +4,9 @@ import type { Region } from '@yiwang/schema';
 import type { FieldNode, GraphQLField } from 'graphql';
 import type { GatherKind } from './supergraph.ts';
 
+/** All that is added to what was asked for begins with this, and none of it reaches a client. */
+export const HIDDEN = '__yw_';
+
 /** The arguments of the field, coerced, and what a merge has to know about the caller. */
 export interface MergeContext {
   readonly args: Readonly<Record<string, unknown>>;

@@ -79,6 +79,7 @@ export type Requirement =
   | {
       readonly kind: 'field';
       readonly name: string;
+      /** Under which it goes into the representation, where that is not its name. */
       readonly alias?: string;
       readonly requires: readonly Requirement[];
     }

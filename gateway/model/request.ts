@@ -28,6 +28,8 @@ export interface Asked {
   /** Milliseconds from the start within which the whole answer is due. */
   readonly deadlineMs: number;
   readonly requestId: string;
+  /** Gateways that it came through; none where left out. */
+  readonly hops?: number;
   readonly signal: AbortSignal;
 }
 

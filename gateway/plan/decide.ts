@@ -104,16 +104,16 @@ function inPlace(selection: Exclude<SelectionNode, FieldNode>, { fragments }: De
   return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: selection.directives ?? [], selectionSet };
 }
 
-/** Without conditions; a `@defer` that is on says so without its own. */
+/** `@defer` alone, and where it is on without a condition of its own. */
 function kept(
   directives: readonly DirectiveNode[] | undefined,
   { variables }: Decider,
 ): { directives?: readonly DirectiveNode[] } {
   if (!directives?.length) return {};
   const rest = directives.flatMap((node): DirectiveNode[] => {
-    if (node.name.value === 'skip' || node.name.value === 'include') return [];
+    // Planners know no other, and refuse it or drop it.
+    if (node.name.value !== 'defer') return [];
     const given = (node.arguments ?? []).map(writeArgument);
-    if (node.name.value !== 'defer') return [{ ...node, arguments: given }];
     const condition = given.find(({ name }) => name.value === 'if')?.value;
     if (condition && conditionOf(condition, variables) === false) return [];
     return [{ ...node, arguments: given.filter(({ name }) => name.value !== 'if') }];

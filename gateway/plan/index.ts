@@ -1,4 +1,5 @@
 export { createPlans, type PlanRequest, type Plans, type UsedOperation } from './cache.ts';
+export { completing } from './complete.ts';
 export { createPlanner, type PlannerOptions } from './planner.ts';
 export type { Planner, SlowPlan } from './port.ts';
 export { createPrepare, type Prepare, type Prepared } from './prepare.ts';

@@ -4,10 +4,13 @@ import { parse, validate } from 'graphql';
 import { createViews } from '../admit/index.ts';
 import { unlimitedRights } from '../identify/index.ts';
 import { sha256 } from '../kit/digest.ts';
+import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
-import { createPlanner } from '../plan/index.ts';
+import type { Answered } from '../model/request.ts';
+import { completing, createPlanner, type Planner } from '../plan/index.ts';
 import { startTestEngine } from '../testing/test-engine.ts';
 import { coerce } from '../testing/toy-engine.ts';
+import { printPlan } from './print-plan.ts';
 import { composeByApollo, type Question, type Reply, startReferenceEngine } from './reference-engine.ts';
 import { type SubgraphServer, type Subgraphs, startSubgraph } from './subgraph-server.ts';
 
@@ -17,22 +20,48 @@ export interface Contestant {
   close(): Promise<void>;
 }
 
+export interface EngineContestant extends Contestant {
+  readonly name: 'hive' | 'apollo';
+  /** The plan of an operation that was asked, and the planner that made it; undefined where it was never planned. */
+  planOf(operationName: string): Planned | undefined;
+}
+
+export interface Planned {
+  readonly by: 'hive' | 'apollo';
+  readonly text: string;
+}
+
 export interface Federation {
   readonly supergraph: string;
   /** This engine with each planner. */
-  readonly engines: readonly Contestant[];
+  readonly engines: readonly EngineContestant[];
   readonly reference: Contestant;
   readonly servers: ReadonlyMap<string, SubgraphServer>;
   close(): Promise<void>;
 }
 
-export type Composer = 'theguild' | 'apollo';
+/** The subgraphs do not go together. */
+export class CompositionError extends Error {}
 
-export async function startFederation(subgraphs: Subgraphs, composer: Composer = 'theguild'): Promise<Federation> {
+export type Composer = 'theguild' | 'apollo';
+/** Where planners work: the Rust planner ends the process that it is in over some operations. */
+export type Place = 'here' | 'process';
+
+export async function startFederation(
+  subgraphs: Subgraphs,
+  { composer = 'theguild', place = 'here' }: { composer?: Composer; place?: Place } = {},
+): Promise<Federation> {
   const servers = new Map<string, SubgraphServer>();
   for (const [name, subgraph] of Object.entries(subgraphs)) servers.set(name, await startSubgraph(subgraph));
-  const supergraph = await compose(servers, composer);
-  const engines = await Promise.all([startEngine(supergraph, 'hive'), startEngine(supergraph, 'apollo')]);
+  const closeServers = () => Promise.all([...servers.values()].map((server) => server.close()));
+  const supergraph = await compose(servers, composer).catch(async (error) => {
+    await closeServers();
+    throw error;
+  });
+  const engines = await Promise.all([
+    startEngine(supergraph, 'hive', place),
+    startEngine(supergraph, 'apollo', 'here'),
+  ]);
   const reference: Contestant = { name: 'reference', ...(await startReferenceEngine(supergraph)) };
   return {
     supergraph,
@@ -41,7 +70,7 @@ export async function startFederation(subgraphs: Subgraphs, composer: Composer =
     servers,
     async close() {
       await Promise.all([...engines, reference].map((contestant) => contestant.close()));
-      await Promise.all([...servers.values()].map((server) => server.close()));
+      await closeServers();
     },
   };
 }
@@ -50,11 +79,12 @@ async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: C
   if (composer === 'apollo') return composeByApollo([...servers].map(([name, { url }]) => ({ name, url })));
   const services = [...servers].map(([name, { url, sdl }]) => ({ name, url, typeDefs: parse(sdl) }));
   const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl === undefined) throw new Error((errors ?? []).map(({ message }) => message).join('\n'));
+  if (supergraphSdl === undefined) throw new CompositionError((errors ?? []).map(({ message }) => message).join('\n'));
   return supergraphSdl;
 }
 
-async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise<Contestant> {
+async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: Place): Promise<EngineContestant> {
+  const plans = new Map<string | undefined, Planned>();
   const view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
   const engine = await startTestEngine({
     supergraph,
@@ -63,8 +93,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
     cursorSecret: 'a secret of the tests',
     limits: DEFAULT_LIMITS,
     standard: false,
-    // The first as it is used, with the second behind it for what it does not plan.
-    planner: (sdl) => createPlanner(sdl, { first: name }),
+    planner: async (sdl) => recording(name, { supergraph: sdl, place, plans }),
   });
   return {
     name,
@@ -72,7 +101,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
       const document = parse(query);
       const faults = validate(view.schema, document);
       if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()) };
-      const { data, errors } = await engine.execute({
+      const answered = engine.execute({
         document,
         hash: sha256(query),
         operationName,
@@ -86,8 +115,36 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo'): Promise
         requestId: 'test',
         signal: new AbortController().signal,
       });
+      const { data, errors } = await answered.catch(refusal);
       return { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };
     },
+    planOf: (operationName) => plans.get(operationName),
     close: () => engine.close(),
+  };
+}
+
+/** What is refused before anything is fetched has no data. */
+function refusal(error: unknown): Pick<Answered, 'data' | 'errors'> {
+  if (error instanceof PublicError) return { data: null, errors: [error] };
+  throw error;
+}
+
+async function recording(
+  name: 'hive' | 'apollo',
+  { supergraph, place, plans }: { supergraph: string; place: Place; plans: Map<string | undefined, Planned> },
+): Promise<Planner> {
+  let isFallback = false;
+  const onFallback = (): void => {
+    isFallback = true;
+  };
+  const planner = completing(await createPlanner(supergraph, { onFallback, first: name, place }), parse(supergraph));
+  return {
+    ...planner,
+    async plan(operation, operationName) {
+      isFallback = false;
+      const node = await planner.plan(operation, operationName);
+      plans.set(operationName, { by: isFallback ? 'apollo' : planner.name, text: printPlan(node) });
+      return node;
+    },
   };
 }

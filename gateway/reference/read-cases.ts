@@ -1,16 +1,24 @@
-/** The case folders: `subgraphs.ts`, `query.graphql` with one or more operations, `variables.json` where they take any, and `response.json`. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { getOperationAST, Kind, parse } from 'graphql';
+/**
+ * The case folders: `subgraphs.ts`, `query.graphql` with one or more operations
+ * (and more such files for those that are not valid), `variables.json` where they take any, `response.json`
+ * and `plan.txt`. `UPDATE_PLANS=1` writes the plans.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Kind, parse } from 'graphql';
 import type { Question, Reply } from './reference-engine.ts';
 import type { Subgraphs } from './subgraph-server.ts';
 
 export interface Expected extends Reply {
   /** The reference's data where it is known to be wrong: what it gives instead. */
   readonly reference: unknown;
+  /** What the engine gives by plans of Apollo's planner where those are known to be wrong. */
+  readonly apollo: unknown;
 }
 
 export interface Case {
   readonly name: string;
+  /** What is expected of the planners. */
+  readonly plans: string;
   readonly questions: readonly (Question & { readonly operationName: string; readonly expected: Expected })[];
   subgraphs(): Promise<Subgraphs>;
 }
@@ -23,20 +31,21 @@ export function readCases(): Case[] {
 
 /** Throws where an operation has no expected response, or a response no operation. */
 function readCase(name: string, folder: URL): Case {
-  const query = readFileSync(new URL('query.graphql', folder), 'utf8');
   const responses = readJson(new URL('response.json', folder)) as Record<string, Partial<Expected>>;
   const variables = readJson(new URL('variables.json', folder)) as Record<string, Record<string, unknown>>;
-  const document = parse(query);
-  const operationNames = document.definitions.flatMap((node) =>
-    node.kind === Kind.OPERATION_DEFINITION ? (node.name?.value ?? []) : [],
-  );
-  const stray = Object.keys({ ...responses, ...variables }).find((key) => !getOperationAST(document, key));
+  const operations = readdirSync(folder)
+    .filter((file) => file.endsWith('.graphql'))
+    .flatMap((file) => operationsIn(readFileSync(new URL(file, folder), 'utf8')));
+  const known = new Set(operations.map(({ operationName }) => operationName));
+  const stray = Object.keys({ ...responses, ...variables }).find((key) => !known.has(key));
   if (stray !== undefined) throw new Error(`${name}: there is no operation "${stray}"`);
   return {
     name,
-    questions: operationNames.map((operationName) => {
-      const { data = null, errors = [], reference = data } = responses[operationName] ?? {};
-      return { query, operationName, variables: variables[operationName], expected: { data, errors, reference } };
+    plans: readText(new URL('plan.txt', folder)),
+    questions: operations.map(({ query, operationName }) => {
+      const { data = null, errors = [], reference = data, apollo = data } = responses[operationName] ?? {};
+      const expected = { data, errors, reference, apollo };
+      return { query, operationName, variables: variables[operationName], expected };
     }),
     subgraphs: async () => {
       const { SUBGRAPHS } = (await import(new URL('subgraphs.ts', folder).href)) as { SUBGRAPHS: Subgraphs };
@@ -45,6 +54,21 @@ function readCase(name: string, folder: URL): Case {
   };
 }
 
+function operationsIn(query: string): { readonly query: string; readonly operationName: string }[] {
+  return parse(query).definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION && node.name ? { query, operationName: node.name.value } : [],
+  );
+}
+
+/** Writes the plans of a case. */
+export function writePlans(name: string, plans: string): void {
+  writeFileSync(new URL(`${name}/plan.txt`, FOLDER), plans);
+}
+
+function readText(file: URL): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
 function readJson(file: URL): Record<string, unknown> {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+  return JSON.parse(readText(file) || '{}') as Record<string, unknown>;
 }

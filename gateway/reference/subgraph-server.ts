@@ -10,6 +10,8 @@ type Resolvers = NonNullable<SubgraphModule['resolvers']>;
 export interface Subgraph {
   /** Without the link to the federation specification, which is added. */
   readonly sdl: string;
+  /** The version of Federation that the schema is of. Default: 2. */
+  readonly federation?: 1;
   /** By type and field; `__resolveReference` and `__resolveType` as the subgraph library has them. */
   readonly resolvers?: Resolvers;
   /** What the fields of the root types are read from. */
@@ -32,7 +34,7 @@ export interface RawAnswer {
 
 export interface SubgraphServer {
   readonly url: string;
-  /** With the link to the federation specification. */
+  /** With the link to the federation specification where it has one. */
   readonly sdl: string;
   /** The requests that came, oldest first. */
   readonly requests: SubgraphRequest[];
@@ -49,11 +51,14 @@ const IMPORTS = [
   '@inaccessible',
   '@interfaceObject',
   '@tag',
+  '@extends',
+  '@composeDirective',
 ];
 
 export async function startSubgraph(subgraph: Subgraph): Promise<SubgraphServer> {
   const imports = IMPORTS.map((name) => `"${name}"`).join(', ');
-  const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: [${imports}])\n${subgraph.sdl}`;
+  const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: [${imports}])\n`;
+  const sdl = subgraph.federation === 1 ? subgraph.sdl : link + subgraph.sdl;
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: subgraph.resolvers ?? {} });
   const requests: SubgraphRequest[] = [];
   const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 /** An engine over toy platforms, and the shortest way to ask it something. */
 
-import { createGraphQLScalars, EVERYWHERE, type Region, type Tier } from '@yiwang/schema';
+import { createGraphQLScalars, EVERYWHERE, type PassportClaims, type Region, type Tier } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose.ts';
 import {
   buildASTSchema,
@@ -36,7 +36,8 @@ export interface ToyQuestion {
 
 export interface Placed {
   readonly division: string;
-  readonly platform: ToyPlatform;
+  /** A toy, or a gateway that stands for several. */
+  readonly platform: Pick<ToyPlatform, 'url'>;
   readonly tier?: Tier;
 }
 
@@ -65,6 +66,8 @@ function viewOf(supergraph: string): GraphQLSchema {
 
 export interface ToyWorld {
   readonly supergraph?: string;
+  /** Default: the bare claims. */
+  readonly signPassport?: (claims: PassportClaims) => Promise<string>;
   /** Platforms for the whole country beside the toys. */
   readonly others?: readonly { readonly subgraph: string; readonly url: string }[];
 }
@@ -98,21 +101,20 @@ export function coerce(
   return coerced;
 }
 
+const bareClaims = async (claims: PassportClaims) => JSON.stringify(claims);
+
+/** The entry in a directory. */
+export function placedEntry({ division, platform, tier = 'MUNICIPAL' }: Placed): PlatformEntry {
+  const id = `toy${tier === 'MUNICIPAL' ? '' : `-${tier.toLowerCase()}`}/${division}`;
+  return { id, name: division, tier, division, subgraphs: ['toy'], url: platform.url };
+}
+
 export async function startToyEngine(
   placed: readonly Placed[],
   limits: Partial<Limits> = {},
-  { supergraph = TOY_SUPERGRAPH, others = [] }: ToyWorld = {},
+  { supergraph = TOY_SUPERGRAPH, others = [], signPassport = bareClaims }: ToyWorld = {},
 ): Promise<ToyEngine> {
-  const toys = placed.map(
-    ({ division, platform, tier = 'MUNICIPAL' }): PlatformEntry => ({
-      id: `toy${tier === 'MUNICIPAL' ? '' : `-${tier.toLowerCase()}`}/${division}`,
-      name: division,
-      tier,
-      division,
-      subgraphs: ['toy'],
-      url: platform.url,
-    }),
-  );
+  const toys = placed.map(placedEntry);
   const whole = others.map(
     ({ subgraph, url }): PlatformEntry => ({
       id: `${subgraph}/100000`,
@@ -126,7 +128,7 @@ export async function startToyEngine(
   const engine = await startTestEngine({
     supergraph,
     network: { platforms: [...toys, ...whole] },
-    signPassport: async (claims) => JSON.stringify(claims),
+    signPassport,
     cursorSecret: 'a secret of the tests',
     limits: { ...DEFAULT_LIMITS, ...limits },
     standard: true,

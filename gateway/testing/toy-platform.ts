@@ -39,7 +39,7 @@ export interface ToyPlatform {
   close(): Promise<void>;
 }
 
-const SCHEMA = createToySchema();
+export const TOY_SCHEMA = createToySchema();
 
 export async function startToyPlatform(standard = '1'): Promise<ToyPlatform> {
   const server = createServer((request, response) => {
@@ -74,7 +74,7 @@ export async function startToyPlatform(standard = '1'): Promise<ToyPlatform> {
     const result: ExecutionResult =
       errors.length > 0
         ? { errors }
-        : await execute({ schema: SCHEMA, document, variableValues: variables, rootValue });
+        : await execute({ schema: TOY_SCHEMA, document, variableValues: variables, rootValue });
     const data = behaviour.kind === 'change' ? behaviour.change(result.data as Record<string, unknown>) : result.data;
     send(response, 200, JSON.stringify({ ...result, data }));
   };
@@ -88,17 +88,10 @@ function checked(query: string) {
   let found = CHECKED.get(query);
   if (!found) {
     const document = parse(query);
-    found = { document, errors: validate(SCHEMA, document) };
+    found = { document, errors: validate(TOY_SCHEMA, document) };
     CHECKED.set(query, found);
   }
   return found;
-}
-
-/** A passport as the gateway signs it, or its bare claims from an engine without a key; toys do not check who signed. */
-function claimsOf(passport: string): PassportClaims {
-  const isBare = passport.startsWith('{');
-  const json = isBare ? passport : Buffer.from(passport.split('.')[1] ?? '', 'base64url').toString('utf8');
-  return JSON.parse(json) as PassportClaims;
 }
 
 function entities(root: ReturnType<typeof toyRoot>) {
@@ -116,6 +109,13 @@ function createToySchema(): GraphQLSchema {
     parse('union _Entity = Division | Row extend type Query { _entities(representations: [_Any!]!): [_Entity]! }'),
     { assumeValidSDL: true },
   );
+}
+
+/** A passport as the gateway signs it, or its bare claims from an engine without a key; toys do not check who signed. */
+function claimsOf(passport: string): PassportClaims {
+  const isBare = passport.startsWith('{');
+  const json = isBare ? passport : Buffer.from(passport.split('.')[1] ?? '', 'base64url').toString('utf8');
+  return JSON.parse(json) as PassportClaims;
 }
 
 async function readJson(request: IncomingMessage): Promise<{ query: string; variables: Record<string, unknown> }> {

@@ -72,6 +72,7 @@ describe('a platform', () => {
     ['one made out to another platform', () => sign({ audience: 'municipal/420500' })],
     ['one made out to several platforms', () => sign({ audience: ['municipal/420100', 'municipal/420500'] })],
     ['an expired one', () => sign({ issuedAt: now() - 61 })],
+    ['one issued in the future', () => sign({ issuedAt: now() + 10 })],
     ['one that lives too long', () => sign({ lifeSeconds: 61 })],
     ['one of no known tier', () => sign({ claims: { tier: 'EMPEROR' } })],
     ['one of no division', () => sign({ claims: { division: '42' } })],

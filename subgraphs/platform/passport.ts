@@ -1,12 +1,10 @@
 /** Token → the caller's rights on this platform, verified and parsed; the verified are remembered for their life. */
-import { PASSPORT_ISSUER, type PassportClaims, regionOfBounds } from '@yiwang/schema';
+import { PASSPORT_ISSUER, type PassportClaims, readPassportClaims } from '@yiwang/schema';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { PlatformError } from './errors.ts';
 
-/** A passport lives a minute at most. */
-const LIFE_SECONDS_MAX = 60;
-const TIERS = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET', 'PUBLIC'] as const;
-const CLASSES = ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'] as const;
+/** How far ahead of this one the gateway's clock may be. */
+const CLOCK_SKEW_SECONDS = 5;
 
 export interface PassportOptions {
   /** The gateway's public keys, or where they are served. */
@@ -39,7 +37,9 @@ export function createPassportReader({ keys, platform, wallClock, passportsMax }
       });
       return payload;
     });
-    const claims = parseClaims(payload);
+    const read = readPassportClaims(payload, { nowMs, skewSeconds: CLOCK_SKEW_SECONDS });
+    if (read.kind === 'refused') throw refusal(`the passport ${read.reason}`);
+    const { claims } = read;
     const oldest = verified.size >= passportsMax ? verified.keys().next().value : undefined;
     if (oldest !== undefined) verified.delete(oldest);
     verified.set(token, { claims, endsAtMs: payload.exp! * 1000 });
@@ -56,65 +56,6 @@ async function verify(check: () => Promise<JWTPayload>): Promise<JWTPayload> {
       throw new PlatformError('PLATFORM_UNREACHABLE', 'the keys for passports are out of reach', { cause });
     }
     throw refusal('the passport is not valid here', cause);
-  }
-}
-
-/** Strict: what the contract does not allow is refused, so that no later step has to doubt a claim. */
-function parseClaims(payload: JWTPayload): PassportClaims {
-  const { sub, aud, iat = 0, exp = 0, tier, division, department, roles, audience, scope, classes, unmasked } = payload;
-  if (exp - iat > LIFE_SECONDS_MAX) throw refusal(`the passport lives longer than ${LIFE_SECONDS_MAX} seconds`);
-  const tierClaim = TIERS.find((known) => known === tier);
-  const classClaims = isTexts(classes) ? CLASSES.filter((known) => classes.includes(known)) : undefined;
-  if (
-    typeof sub !== 'string' ||
-    typeof aud !== 'string' ||
-    tierClaim === undefined ||
-    typeof division !== 'string' ||
-    !/^(\d{6}|\d{9}|\d{12})$/.test(division) ||
-    !isTexts(roles) ||
-    typeof audience !== 'string' ||
-    !isTexts(scope) ||
-    !isRegion(scope) ||
-    classClaims === undefined ||
-    classClaims.length !== (classes as readonly string[]).length ||
-    typeof unmasked !== 'boolean'
-  ) {
-    throw refusal('a claim of the passport is missing or malformed');
-  }
-  return {
-    sub,
-    aud,
-    tier: tierClaim,
-    division,
-    ...optional('department', department),
-    roles,
-    audience,
-    scope,
-    classes: classClaims,
-    unmasked,
-    ...optional('purpose', payload.purpose),
-    ...optional('matter', payload.matter),
-  };
-}
-
-function optional<Name extends string>(name: Name, value: unknown): { [key in Name]?: string } {
-  if (value === undefined) return {};
-  if (typeof value !== 'string') throw refusal(`the claim "${name}" of the passport is malformed`);
-  return { [name]: value } as { [key in Name]?: string };
-}
-
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-/** The bounds go to the database as one list, so a comma in one would make two of it. */
-function isRegion(bounds: readonly string[]): boolean {
-  if (bounds.some((bound) => !/^[0-9 :~]*$/.test(bound))) return false;
-  try {
-    regionOfBounds(bounds);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -1,0 +1,170 @@
+/** What every door to operations has in common: room is taken, time is kept, and every way out passes the record. */
+import { performance } from 'node:perf_hooks';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { sha256 } from '../kit/digest.ts';
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Rights } from '../model/rights.ts';
+import type { GraphQLHttpAnswer } from './apollo.ts';
+import { codeOf, formatError } from './errors.ts';
+import { mediaTypeFor } from './media-type.ts';
+import type { Metrics } from './metrics.ts';
+import type { RecordPlace, Steps } from './ports.ts';
+import { countRows } from './rows.ts';
+import { statusOf } from './status.ts';
+import { createFindings, type Findings } from './visit.ts';
+
+export interface RouteOptions {
+  readonly steps: Pick<Steps, 'reserve'>;
+  readonly limits: Limits;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Operations at work. */
+  readonly atWork: Set<AbortController>;
+  readonly isStopping: () => boolean;
+}
+
+export type Route = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+export interface Arrival {
+  readonly at: Date;
+  readonly startedMs: number;
+  readonly requestId: string;
+  readonly findings: Findings;
+  rights: Rights | undefined;
+  /** Gives the operation up after so many milliseconds and the grace. */
+  within(deadlineMs: number): AbortSignal;
+}
+
+/** One door: who comes, and what becomes of it. What `visit` throws is a refusal. */
+export interface Door {
+  requestIdOf(request: FastifyRequest): string;
+  visit(request: FastifyRequest, arrival: Arrival): Promise<GraphQLHttpAnswer>;
+}
+
+export function createRecordedRoute(options: RouteOptions, door: Door): Route {
+  const { limits, metrics, log, atWork } = options;
+  return async (request, reply) => {
+    const work = new AbortController();
+    let overdue: NodeJS.Timeout | undefined;
+    const arrival: Arrival = {
+      at: new Date(),
+      startedMs: performance.now(),
+      requestId: door.requestIdOf(request),
+      findings: createFindings(),
+      rights: undefined,
+      within: (deadlineMs) => {
+        overdue = setTimeout(() => work.abort(), deadlineMs + limits.deadlineGraceMs);
+        return work.signal;
+      },
+    };
+    void reply.header('x-request-id', arrival.requestId);
+    let place: RecordPlace | undefined;
+    let answer: GraphQLHttpAnswer;
+    try {
+      place = enter(options);
+      atWork.add(work);
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) work.abort();
+      });
+      answer = await door.visit(request, arrival);
+    } catch (error) {
+      answer = refuse(error, request, arrival, log);
+    } finally {
+      clearTimeout(overdue);
+      atWork.delete(work);
+    }
+    const facts = factsOf(arrival, answer);
+    place?.fill(() => toOperation(arrival, facts, answer));
+    count(metrics, facts, arrival);
+    for (const [name, value] of answer.headers) void reply.header(name, value);
+    // A connection that stays open would keep the stop waiting.
+    if (options.isStopping()) void reply.header('connection', 'close');
+    return reply.code(answer.status).send(answer.body);
+  };
+}
+
+function refuse(
+  error: unknown,
+  request: FastifyRequest,
+  { findings, requestId }: Arrival,
+  log: Logger,
+): GraphQLHttpAnswer {
+  const code = codeOf(error);
+  if (code === 'INTERNAL') log.error({ err: error, requestId }, 'a request failed');
+  findings.codes = [code];
+  return toRefusal(error as GraphQLError, request.headers.accept);
+}
+
+/** Throws `OVERLOADED` where there is no room, at work or in the record. */
+function enter({ steps, limits, atWork, isStopping }: RouteOptions): RecordPlace {
+  if (isStopping()) throw new PublicError('OVERLOADED', 'The gateway is stopping; ask again.');
+  if (atWork.size >= limits.operationsInFlightMax) {
+    throw new PublicError('OVERLOADED', `The gateway is at work on ${atWork.size} operations; ask again shortly.`);
+  }
+  const place = steps.reserve();
+  if (place === undefined) {
+    throw new PublicError(
+      'OVERLOADED',
+      'Operations cannot be put on record at present, so that none is answered; ask again later.',
+    );
+  }
+  return place;
+}
+
+export function toRefusal(error: unknown, accept: string | undefined, wellFormed = true): GraphQLHttpAnswer {
+  const mediaType = mediaTypeFor(accept) ?? 'application/json';
+  const code = codeOf(error);
+  const formatted = formatError(error instanceof PublicError ? error.toJSON() : { message: '' }, error);
+  const headers = new Map([['content-type', `${mediaType}; charset=utf-8`]]);
+  if (code === 'UNAUTHENTICATED') headers.set('www-authenticate', 'Bearer, ApiKey');
+  if (code === 'OVERLOADED') headers.set('retry-after', '1');
+  return {
+    status: statusOf({
+      hasData: false,
+      codes: [code],
+      graphqlMediaType: mediaType === 'application/graphql-response+json',
+      wellFormed,
+    }),
+    headers,
+    body: `${JSON.stringify({ errors: [formatted] })}\n`,
+  };
+}
+
+/** What is known of an operation without a look at its answer. */
+type Facts = Pick<Operation, 'outcome' | 'codes' | 'durationMs'>;
+
+function factsOf({ startedMs, findings }: Arrival, answer: GraphQLHttpAnswer): Facts {
+  return {
+    outcome: outcomeOf(findings, answer),
+    codes: findings.codes,
+    durationMs: Math.round(performance.now() - startedMs),
+  };
+}
+
+function toOperation({ at, requestId, rights, findings }: Arrival, facts: Facts, answer: GraphQLHttpAnswer): Operation {
+  return {
+    ...facts,
+    at,
+    requestId,
+    rights,
+    asked: findings.asked,
+    platforms: [...new Set(findings.coverage?.platforms.map(({ platform }) => platform))].sort(),
+    rows: findings.data?.rows ?? countRows(findings.data?.bytes),
+    digest: sha256(answer.body),
+  };
+}
+
+function outcomeOf({ codes, data }: Findings, { status }: GraphQLHttpAnswer): Operation['outcome'] {
+  if (data !== undefined && data !== null) return codes.length === 0 ? 'answered' : 'partial';
+  return codes.includes('INTERNAL') || status === 500 ? 'failed' : 'refused';
+}
+
+function count(metrics: Metrics, { outcome, durationMs, codes }: Facts, { findings, rights }: Arrival): void {
+  metrics.countRequest({ audience: rights?.audience ?? 'none', outcome, durationMs });
+  metrics.countErrors(codes);
+  if (findings.coverage) metrics.countCoverage(findings.coverage);
+}

@@ -1,0 +1,160 @@
+/**
+ * `/platform`: the door for gateways above, to which this one is a platform. A passport in place of a token, and a fetch in the
+ * schema of one subgraph in place of an operation; then the same way as for everybody: identify, admit, execute, record.
+ */
+import {
+  boundsOf,
+  DEADLINE_HEADER,
+  HOPS_HEADER,
+  PASSPORT_HEADER,
+  REQUEST_ID_HEADER,
+  SUBGRAPH_HEADER,
+} from '@yiwang/schema';
+import type { FastifyRequest } from 'fastify';
+import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { createBoundedMap } from '../kit/bounded-map.ts';
+import { sha256 } from '../kit/digest.ts';
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import type { RelayAsked, Relayed, RelayedCoverage } from '../model/relay.ts';
+import type { Coverage, View } from '../model/request.ts';
+import type { Rights } from '../model/rights.ts';
+import type { GraphQLHttpAnswer } from './apollo.ts';
+import { codeOf, formatError } from './errors.ts';
+import { requestIdOf } from './graphql-route.ts';
+import type { RelaySteps, Steps } from './ports.ts';
+import { readDeadline } from './preferences.ts';
+import { type Arrival, createRecordedRoute, type Route, type RouteOptions } from './recorded-route.ts';
+import { statusOf } from './status.ts';
+
+/** Path of the door, as directories above have it in a platform's `url`. */
+export const RELAY_PATH = '/platform';
+
+export interface RelayRouteOptions extends RouteOptions {
+  readonly steps: Pick<Steps, 'enter' | 'reserve'>;
+  readonly readPassport: NonNullable<Steps['readPassport']>;
+}
+
+interface Question {
+  readonly text: string;
+  readonly hash: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export function createRelayRoute(options: RelayRouteOptions): Route {
+  const { steps, readPassport, limits } = options;
+  const parseText = createParser(limits);
+  return createRecordedRoute(options, {
+    requestIdOf: (request) => requestIdOf(request, REQUEST_ID_HEADER),
+    async visit(request, arrival) {
+      const deadlineMs = readDeadline(request.headers[DEADLINE_HEADER], limits.operationDeadlineMs);
+      const signal = arrival.within(deadlineMs);
+      const rights = await readPassport(request.headers[PASSPORT_HEADER]);
+      arrival.rights = rights;
+      const { graph, leave } = steps.enter();
+      try {
+        const relay = graph.relay;
+        if (!relay) throw new Error('the generation has no steps for gateways above');
+        const hops = readHops(request.headers[HOPS_HEADER], limits);
+        const subgraph = String(request.headers[SUBGRAPH_HEADER] ?? '');
+        const view = readView(relay, subgraph, rights);
+        const question = readQuestion(request);
+        const { text, hash, variables } = question;
+        const document = parseText(question);
+        const admission = relay.admit({ view, document, hash, operationName: undefined, variables });
+        if (admission.kind === 'refused') return refuse(admission.errors, arrival);
+        if (admission.introspection)
+          throw new PublicError('BAD_USER_INPUT', 'Questions about the schema are not answered here.');
+        const { operation, fields, coerced } = admission;
+        arrival.findings.asked = { name: operation.name?.value, hash, text, variables, fields };
+        const shared = { document, operationName: undefined, hash, variables, coerced, view, rights, subgraph, hops };
+        const asked: RelayAsked = {
+          ...shared,
+          completeness: 0,
+          explainCoverage: true,
+          deadlineMs,
+          requestId: arrival.requestId,
+          signal,
+        };
+        return answerOf(await relay.execute(asked), arrival);
+      } finally {
+        leave();
+      }
+    },
+  });
+}
+
+/** Throws `TOO_COSTLY` where gateways that stand in each other's directories would hand it round in a ring. */
+function readHops(header: unknown, { relayHopsMax }: Limits): number {
+  const hops = typeof header === 'string' && /^\d{1,4}$/.test(header) ? Number(header) : 1;
+  if (hops <= relayHopsMax) return hops;
+  throw new PublicError('TOO_COSTLY', `This came through ${hops} gateways; at most ${relayHopsMax} are allowed.`);
+}
+
+function readView(relay: RelaySteps, subgraph: string, { classes }: Rights): View {
+  const view = relay.viewOf(subgraph, classes);
+  if (view) return view;
+  throw new PublicError('BAD_USER_INPUT', `The header "${SUBGRAPH_HEADER}" must name a subgraph that is served here.`);
+}
+
+function readQuestion({ body }: FastifyRequest): Question {
+  const { query, variables } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const isObject = typeof variables === 'object' && variables !== null && !Array.isArray(variables);
+  if (typeof query !== 'string' || !(isObject || variables === undefined)) {
+    throw new PublicError('BAD_USER_INPUT', 'Expected a JSON object with "query" and, if need be, "variables".');
+  }
+  return { text: query, hash: sha256(query), variables: isObject ? (variables as Record<string, unknown>) : {} };
+}
+
+/** Gateways ask in few texts; each is parsed once. */
+function createParser(limits: Limits): (question: Question) => DocumentNode {
+  const documents = createBoundedMap<string, DocumentNode>(limits.documentCacheMax);
+  return ({ text, hash }) => {
+    const document = documents.get(hash) ?? parseBounded(text, limits.tokensMax * limits.relayGrowthMax);
+    documents.set(hash, document);
+    return document;
+  };
+}
+
+function parseBounded(text: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(text, { noLocation: true, maxTokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const code = codeOf(error) === 'TOO_COSTLY' ? 'TOO_COSTLY' : 'GRAPHQL_PARSE_FAILED';
+    throw new PublicError(code, error.message);
+  }
+}
+
+function refuse(errors: readonly GraphQLError[], { findings }: Arrival): GraphQLHttpAnswer {
+  const codes = [...new Set(errors.map(codeOf))];
+  findings.codes = codes;
+  const status = statusOf({ hasData: false, codes, graphqlMediaType: true, wellFormed: true });
+  return jsonAnswer(status, { errors: errors.map((error) => formatError(error.toJSON(), error)) });
+}
+
+function answerOf({ data, errors, coverage }: Relayed, { findings }: Arrival): GraphQLHttpAnswer {
+  findings.codes = [...new Set(errors.map(codeOf))];
+  findings.coverage = toCoverage(coverage);
+  const text = JSON.stringify(data);
+  findings.data = { bytes: Buffer.from(text), rows: undefined };
+  const formatted = errors.map((error) => formatError(error.toJSON(), error));
+  const told = { ...(formatted.length > 0 ? { errors: formatted } : {}), extensions: { coverage: toWire(coverage) } };
+  return { status: 200, headers: JSON_TYPE, body: `{"data":${text},${JSON.stringify(told).slice(1)}\n` };
+}
+
+function toCoverage({ platforms, unserved }: RelayedCoverage): Coverage {
+  const answered = platforms.filter(({ status }) => status === 'OK').length;
+  return { asked: platforms.length, answered, complete: answered === platforms.length, platforms, unserved };
+}
+
+function toWire(coverage: RelayedCoverage) {
+  const platforms = coverage.platforms.map((entry) => ({ ...entry, owns: boundsOf(entry.owns) }));
+  return { ...toCoverage(coverage), platforms };
+}
+
+function jsonAnswer(status: number, body: object): GraphQLHttpAnswer {
+  return { status, headers: JSON_TYPE, body: `${JSON.stringify(body)}\n` };
+}
+
+const JSON_TYPE: ReadonlyMap<string, string> = new Map([['content-type', 'application/json; charset=utf-8']]);

@@ -1,0 +1,97 @@
+/** Passport → rights: what a gateway above vouches for, as far as it is made out to this one and to its part of the map. */
+import {
+  intersect,
+  PASSPORT_ISSUER,
+  type PassportClaims,
+  readPassportClaims,
+  regionOf,
+  regionOfBounds,
+} from '@yiwang/schema';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { createBoundedMap } from '../kit/bounded-map.ts';
+import { canonicalJson, sha256 } from '../kit/digest.ts';
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import type { Rights } from '../model/rights.ts';
+import { remoteKeys } from './bearer.ts';
+import { AUDIENCES } from './rights.ts';
+
+export interface PassportReaderOptions {
+  /** Public keys of the gateways above, or where they are published. */
+  readonly keys: JSONWebKeySet | URL;
+  /** As which platforms this gateway stands in the directories above, e.g. `municipal/420000`. */
+  readonly platforms: readonly string[];
+}
+
+/** Throws `UNAUTHENTICATED` with a plain reason, `PLATFORM_UNREACHABLE` where the keys are out of reach. */
+export type ReadPassport = (token: unknown) => Promise<Rights>;
+
+export function createPassportReader(
+  { keys, platforms }: PassportReaderOptions,
+  limits: Limits,
+  now: () => number = Date.now,
+): ReadPassport {
+  const keySet = keys instanceof URL ? remoteKeys(keys, limits) : createLocalJWKSet(keys);
+  const known = createBoundedMap<string, { readonly rights: Rights; readonly untilMs: number }>(
+    limits.identityCacheMax,
+  );
+  return async (token) => {
+    if (typeof token !== 'string') throw refused('is missing');
+    if (token.length > limits.tokenBytesMax) throw refused(`is longer than ${limits.tokenBytesMax} bytes`);
+    const nowMs = now();
+    const found = known.get(token);
+    if (found && found.untilMs > nowMs) return found.rights;
+    const payload = await verify(async () => {
+      const { payload } = await jwtVerify(token, keySet, {
+        algorithms: ['EdDSA'],
+        issuer: PASSPORT_ISSUER,
+        audience: [...platforms],
+        requiredClaims: ['exp', 'iat', 'sub'],
+        currentDate: new Date(nowMs),
+      });
+      return payload;
+    });
+    const read = readPassportClaims(payload, { nowMs, skewSeconds: limits.clockSkewSeconds });
+    if (read.kind === 'refused') throw refused(read.reason);
+    const rights = rightsOfClaims(read.claims);
+    known.set(token, { rights, untilMs: payload.exp! * 1_000 });
+    return rights;
+  };
+}
+
+async function verify(check: () => Promise<JWTPayload>): Promise<JWTPayload> {
+  try {
+    return await check();
+  } catch (cause) {
+    if (cause instanceof errors.JWTExpired) throw refused('has expired', cause);
+    if (cause instanceof errors.JWKSTimeout || !(cause instanceof errors.JOSEError)) {
+      throw new PublicError('PLATFORM_UNREACHABLE', 'the keys for passports are out of reach', { cause });
+    }
+    throw refused('is not valid here', cause);
+  }
+}
+
+/** Nothing beyond the part of the map that this gateway stands for, whatever the passport says. */
+function rightsOfClaims(claims: PassportClaims): Rights {
+  const audience = AUDIENCES.find((known) => known === claims.audience);
+  const home = /^[a-z][a-z-]*\/(\d{6}|\d{9}|\d{12})$/.exec(claims.aud)?.[1];
+  if (audience === undefined || home === undefined) throw refused('has a claim that is missing or malformed');
+  const rights = {
+    subject: claims.sub,
+    tier: claims.tier,
+    division: claims.division,
+    ...(claims.department === undefined ? {} : { department: claims.department }),
+    roles: claims.roles,
+    audience,
+    region: intersect(regionOfBounds(claims.scope), regionOf(home)),
+    classes: claims.classes,
+    unmasked: claims.unmasked,
+    ...(claims.purpose === undefined ? {} : { purpose: claims.purpose }),
+    ...(claims.matter === undefined ? {} : { matter: claims.matter }),
+  };
+  return Object.freeze({ ...rights, fingerprint: sha256(canonicalJson(rights)) });
+}
+
+function refused(reason: string, cause?: unknown): PublicError {
+  return new PublicError('UNAUTHENTICATED', `The passport ${reason}.`, { cause });
+}

@@ -1,0 +1,107 @@
+/** What a single subgraph has of the supergraph's types. */
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  parseType,
+  type TypeDefinitionNode,
+  type TypeNode,
+  valueFromASTUntyped,
+} from 'graphql';
+
+export interface SubgraphTypes {
+  /** The object types that a union may stand for in the subgraph; none for other types. */
+  membersOf(type: string, subgraph: string): readonly string[];
+  /** The name of the type that a field has in the subgraph. */
+  typeOfField(type: string, field: string, subgraph: string): string | undefined;
+  /** True for a field that the subgraph gives by itself, wherever it has an object of the type. */
+  hasField(type: string, field: string, subgraph: string): boolean;
+  /** True where a fragment on `condition` applies to objects of the type. */
+  applies(condition: string | undefined, type: string): boolean;
+  rootType(operation: string): string;
+}
+
+type Applied = Readonly<Record<string, unknown>>;
+
+interface Known {
+  readonly node: TypeDefinitionNode;
+  readonly fields: ReadonlyMap<string, FieldDefinitionNode>;
+}
+
+export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
+  const graphs = new Map<string, string>();
+  const types = new Map<string, Known>();
+  const roots = new Map<string, string>();
+  for (const node of supergraph.definitions) {
+    if (node.kind === Kind.SCHEMA_DEFINITION) {
+      for (const { operation, type } of node.operationTypes) roots.set(operation, type.name.value);
+    } else if (node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph') {
+      for (const value of node.values ?? []) {
+        for (const { name } of appliedTo(value, 'join__graph')) graphs.set(String(name), value.name.value);
+      }
+    } else if ('name' in node && node.kind.endsWith('TypeDefinition')) {
+      const fields = 'fields' in node ? (node.fields ?? []) : [];
+      const output = fields.filter((field) => field.kind === Kind.FIELD_DEFINITION);
+      types.set(node.name!.value, {
+        node: node as TypeDefinitionNode,
+        fields: new Map(output.map((field) => [field.name.value, field])),
+      });
+    }
+  }
+  const isIn = (type: string, graph: string | undefined): boolean =>
+    appliedTo(types.get(type)?.node, 'join__type').some((applied) => applied.graph === graph);
+  const implementing = (type: string): string[] =>
+    [...types].flatMap(([name, { node }]) => {
+      const found = appliedTo(node, 'join__implements').some((applied) => applied.interface === type);
+      return found && node.kind === Kind.OBJECT_TYPE_DEFINITION ? [name] : [];
+    });
+  const unionMembers = (type: string, graph?: string): string[] =>
+    appliedTo(types.get(type)?.node, 'join__unionMember').flatMap((applied) =>
+      graph === undefined || applied.graph === graph ? String(applied.member) : [],
+    );
+  return {
+    membersOf(type, subgraph) {
+      const graph = graphs.get(subgraph);
+      return unionMembers(type, graph);
+    },
+    typeOfField: (type, field, subgraph) => {
+      const found = types.get(type)?.fields.get(field);
+      const graph = graphs.get(subgraph);
+      const own = appliedTo(found, 'join__field').find((home) => home.graph === graph && home.type !== undefined);
+      return own ? nameOf(parseType(String(own.type))) : found && nameOf(found.type);
+    },
+    hasField(type, field, subgraph) {
+      const graph = graphs.get(subgraph);
+      const found = types.get(type)?.fields.get(field);
+      if (!found || !isIn(type, graph)) return false;
+      const homes = appliedTo(found, 'join__field');
+      return homes.length === 0 || homes.some((home) => home.graph === graph && isGiven(home));
+    },
+    applies: (condition, type) =>
+      condition === undefined ||
+      condition === type ||
+      implementing(condition).includes(type) ||
+      unionMembers(condition).includes(type),
+    rootType: (operation) => roots.get(operation) ?? operation[0]!.toUpperCase() + operation.slice(1),
+  };
+}
+
+function isGiven({ external, usedOverridden, requires, overrideLabel }: Applied): boolean {
+  return external !== true && usedOverridden !== true && requires === undefined && overrideLabel === undefined;
+}
+
+function appliedTo(
+  node: { readonly directives?: readonly ConstDirectiveNode[] | undefined } | undefined,
+  directive: string,
+): Applied[] {
+  return (node?.directives ?? [])
+    .filter(({ name }) => name.value === directive)
+    .map(({ arguments: given = [] }) =>
+      Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
+    );
+}
+
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+}

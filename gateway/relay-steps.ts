@@ -1,0 +1,36 @@
+/** What the door for gateways above is handed: views of subgraphs instead of audiences, and bounds that allow for what they add. */
+import { createGraphQLScalars } from '@yiwang/schema';
+import { createAdmit, createRelayViews } from './admit/index.ts';
+import type { RelaySteps } from './http/index.ts';
+import type { Limits } from './model/limits.ts';
+import type { Engine } from './pipeline.ts';
+
+export interface RelayStepsOptions {
+  /** SDL. */
+  readonly supergraph: string;
+  /** The data class of a field. */
+  readonly classOf: (type: string, field: string) => string;
+  readonly engine: Engine;
+  readonly limits: Limits;
+}
+
+export function createRelaySteps({ supergraph, classOf, engine, limits }: RelayStepsOptions): RelaySteps {
+  return {
+    viewOf: createRelayViews(supergraph, createGraphQLScalars()),
+    admit: createAdmit({ limits: grown(limits), classOf, boundLists: true }),
+    execute: (asked) => engine.relay(asked),
+  };
+}
+
+/** A gateway adds what its merge needs, each under a name of its own, and asks for many entities at a time. */
+function grown(limits: Limits): Limits {
+  const { tokensMax, fieldsMax, depthMax, entitiesPerCallMax, inputItemsMax, relayGrowthMax } = limits;
+  return {
+    ...limits,
+    tokensMax: tokensMax * relayGrowthMax,
+    fieldsMax: fieldsMax * relayGrowthMax,
+    depthMax: depthMax * relayGrowthMax,
+    aliasesMax: fieldsMax * relayGrowthMax,
+    inputItemsMax: Math.max(inputItemsMax, entitiesPerCallMax),
+  };
+}

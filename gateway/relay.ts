@@ -1,0 +1,53 @@
+/** The order of the steps for a fetch of a gateway above, one that has been admitted: (route → fetch → gather), and no more. */
+import type { Region } from '@yiwang/schema';
+import { valueFromASTUntyped } from 'graphql';
+import { createLedger, createRelay, type Engine, type Run } from './execute/index.ts';
+import type { Limits } from './model/limits.ts';
+import type { RelayAsked, Relayed } from './model/relay.ts';
+
+export interface RelayOptions {
+  readonly engine: Engine;
+  readonly directory: () => Run['directory'];
+  readonly limits: Limits;
+  /** The divisions that make up a region. */
+  readonly namesOf: (region: Region) => readonly string[];
+}
+
+/** Conforming and printing are for the gateway that has the client: values go up as they came, merged. */
+export function createRelaying({
+  engine,
+  directory,
+  limits,
+  namesOf,
+}: RelayOptions): (asked: RelayAsked) => Promise<Relayed> {
+  const relay = createRelay(engine, limits.planCacheMax);
+  return async (asked) => {
+    const ledger = createLedger(limits, namesOf);
+    const run: Run = {
+      asked,
+      directory: directory(),
+      form: 'relay',
+      reach: asked.rights,
+      rawVariables: { ...defaultsOf(asked), ...asked.variables },
+      variables: asked.coerced,
+      tree: {},
+      printed: undefined,
+      ledger,
+      dueAt: performance.now() + asked.deadlineMs,
+      signal: asked.signal,
+      calls: 0,
+      bytes: 0,
+    };
+    const data = await relay.run(asked, run);
+    return { data, errors: ledger.errors, coverage: ledger.relayedCoverage() };
+  };
+}
+
+function defaultsOf({ document }: RelayAsked): Record<string, unknown> {
+  const operation = document.definitions.find((node) => node.kind === 'OperationDefinition');
+  return Object.fromEntries(
+    (operation?.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
+}
