@@ -25,8 +25,8 @@ const FAILURES_MAX = 20;
 const BREAK_OFF_SHARE = 0.05;
 const NONSENSE_SHARE = 0.05;
 const BREAK_OFF_MS_MAX = 30;
-/** What becomes of an answer when a platform dies under it. */
-const MISSING = new Set(['PLATFORM_UNREACHABLE', 'PLATFORM_FAILED', 'PLATFORM_LATE', 'PLATFORM_REFUSED']);
+/** What becomes of an answer when a platform dies under it, or comes back between two pages (`INCOMPLETE`). */
+const MISSING = new Set(['PLATFORM_UNREACHABLE', 'PLATFORM_FAILED', 'PLATFORM_LATE', 'PLATFORM_REFUSED', 'INCOMPLETE']);
 
 type Ask = (options: CallersOptions) => Promise<Reply>;
 
