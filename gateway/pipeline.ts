@@ -93,16 +93,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const steps: Steps = {
     cover: (served, region, run) => run.directory.cover(served, region),
     unserved: (served, region, run) => run.directory.unserved(served, region),
-    call: async (call, run) => {
-      const answer = await courier.call(call, run);
-      if (answer.kind === 'answered') run.bytes += answer.bytes;
-      return answer;
-    },
-    callPrinted: async (call, run) => {
-      const answer = await courier.callPrinted(call, run);
-      if (answer.kind === 'answered') run.bytes += answer.bytes;
-      return answer;
-    },
+    call: (call, run) => courier.call(call, run),
+    callPrinted: (call, run) => courier.callPrinted(call, run),
     gather: {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: (selections) => fieldsOf(selections),

@@ -94,6 +94,6 @@ export interface Run {
   readonly dueAt: number;
   readonly signal: AbortSignal;
   calls: number;
-  /** Of answers that were read. */
+  /** Of the answers so far. */
   bytes: number;
 }

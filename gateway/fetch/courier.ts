@@ -38,6 +38,8 @@ export interface Sender {
   readonly signal: AbortSignal;
   /** Calls so far. */
   calls: number;
+  /** Of the answers so far. */
+  bytes: number;
 }
 
 export interface Courier {
@@ -133,6 +135,7 @@ export function createCourier(options: CourierOptions): Courier {
           resolve(missingOf(outcome, elapsedMs));
           return;
         }
+        sender.bytes += outcome.body.length;
         try {
           resolve(read(outcome, elapsedMs));
         } catch (error) {

@@ -62,7 +62,7 @@ const NEWLINE = 0x0a;
 
 function interpret(
   value: unknown,
-  { status, body: { length: bytes }, reference }: Reply,
+  { status, reference }: Reply,
   elapsedMs: number,
   coverageEntriesMax: number,
 ): Answer {
@@ -70,7 +70,7 @@ function interpret(
   const problems = body?.errors === undefined ? NONE : readProblems(body.errors);
   if (body && isObject(body.data)) {
     const coverage = readCoverage(body.extensions, coverageEntriesMax);
-    return { kind: 'answered', data: body.data, problems, coverage, reference, elapsedMs, bytes };
+    return { kind: 'answered', data: body.data, problems, coverage, reference, elapsedMs };
   }
   if (status === 401 || status === 403) {
     const reason = 'the platform refused the passport';

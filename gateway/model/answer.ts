@@ -23,8 +23,6 @@ export type Answer =
       /** The version of the reference data that it consists of; undefined where there is other data in it. */
       readonly reference?: string | undefined;
       readonly elapsedMs: number;
-      /** Of its body. */
-      readonly bytes: number;
     }
   | {
       readonly kind: 'missing';

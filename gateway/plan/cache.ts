@@ -52,6 +52,8 @@ export interface Plans<Planned> {
 interface Entry<Planned> {
   readonly used: Omit<UsedOperation, 'uses'>;
   uses: number;
+  /** Counts up from use to use. */
+  usedAt: number;
   bytes: number;
   /** The text of the plan that it shares, once there is one. */
   text: string | undefined;
@@ -66,6 +68,7 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
   const shared = createSharedPlans(options);
   const readers = new WeakMap<DocumentNode, DecisionReader>();
   let bytes = 0;
+  let clock = 0;
 
   const readerOf = (document: DocumentNode): DecisionReader => {
     const known = readers.get(document);
@@ -80,8 +83,10 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     if (entry.text !== undefined) shared.release(entry.text);
   };
   const trim = (): void => {
-    for (const [key, entry] of entries) {
-      if (entries.size <= limits.planCacheMax && bytes + shared.bytes <= limits.planCacheBytesMax) break;
+    const isFull = () => entries.size > limits.planCacheMax || bytes + shared.bytes > limits.planCacheBytesMax;
+    if (!isFull()) return;
+    for (const [key, entry] of [...entries].sort(([, a], [, b]) => a.usedAt - b.usedAt)) {
+      if (!isFull()) break;
       if (entry.value.kind === 'made') remove(key, entry);
     }
   };
@@ -100,7 +105,14 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     const decided = Object.fromEntries(names.map((name) => [name, variables[name]]));
     const used = { view: view.name, document, hash, operationName, variables: decided };
     const made = make(request, () => entry);
-    const entry: Entry<Planned> = { used, uses: 1, bytes: 0, text: undefined, value: { kind: 'making', made } };
+    const entry: Entry<Planned> = {
+      used,
+      uses: 1,
+      usedAt: ++clock,
+      bytes: 0,
+      text: undefined,
+      value: { kind: 'making', made },
+    };
     entries.set(key, entry);
     const settle = (planned: Planned): void => {
       entry.value = { kind: 'made', planned };
@@ -117,15 +129,13 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
       const entry = entries.get(key);
       if (!entry) return add(key, request, names);
       entry.uses++;
-      entries.delete(key);
-      entries.set(key, entry);
+      entry.usedAt = ++clock;
       return entry.value.kind === 'made' ? entry.value.planned : entry.value.made;
     },
     mostUsed: () =>
       [...entries.values()]
-        .reverse()
         .filter(({ value }) => value.kind === 'made')
-        .sort((a, b) => b.uses - a.uses)
+        .sort((a, b) => b.uses - a.uses || b.usedAt - a.usedAt)
         .slice(0, limits.plansWarmedMax)
         .map(({ used, uses }) => ({ ...used, uses })),
     get size() {
