@@ -143,6 +143,7 @@ export function startCourier(limits: Partial<Limits> = {}, random: () => number 
       dueAt: now() + leftMs,
       signal,
       calls: 0,
+      bytes: 0,
     }),
     pass: (ms) => {
       passedMs += ms;
