@@ -1,6 +1,7 @@
 /** What the execution of plans is handed by the pipeline, and what belongs to one run. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
+import type { AbortHooks } from '../kit/abort-hooks.ts';
 import type { Sealer } from '../kit/seal.ts';
 import type { Answer, Printed } from '../model/answer.ts';
 import type { Contribution, FieldProgram, MergeContext, Merged } from '../model/gather.ts';
@@ -93,6 +94,8 @@ export interface Run {
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
   readonly signal: AbortSignal;
+  /** Of the signal; made for the first call. */
+  hooks?: AbortHooks;
   calls: number;
   /** Of the answers so far. */
   bytes: number;

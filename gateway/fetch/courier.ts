@@ -1,6 +1,6 @@
 /** Call of a fetch → answer: with its passport, within the operation's time, shared with its equals, and counted. */
 import type { PassportClaims, Region, Tier } from '@yiwang/schema';
-import { createAbortHooks } from '../kit/abort-hooks.ts';
+import { type AbortHooks, createAbortHooks } from '../kit/abort-hooks.ts';
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import { createGate, type Gate } from '../kit/gate.ts';
 import type { Answer, Printed } from '../model/answer.ts';
@@ -36,6 +36,8 @@ export interface Sender {
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: AbortSignal;
+  /** Of the signal; made for the first call. */
+  hooks?: AbortHooks;
   /** Calls so far. */
   calls: number;
   /** Of the answers so far. */
@@ -91,7 +93,6 @@ export function createCourier(options: CourierOptions): Courier {
   const book = createAddressBook(limits, now);
   const tierOf = createTierGates(limits);
   const flights = createFlights(now);
-  const hooks = createAbortHooks();
   const reader = createReader(limits);
   const plainScope = createPlainScopes(limits.passportCacheMax);
   const counts = { hedge: 0, failover: 0, refused: 0 };
@@ -152,7 +153,8 @@ export function createCourier(options: CourierOptions): Courier {
         },
         Math.max(1, Math.floor(dueAt - now())),
       );
-      unhook = hooks.add(sender.signal, () => {
+      sender.hooks ??= createAbortHooks(sender.signal);
+      unhook = sender.hooks.add(() => {
         seat.leave('given-up');
         settle({ kind: 'given-up' });
       });

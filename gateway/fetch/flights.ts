@@ -31,35 +31,48 @@ export interface Seat {
 export type Scope = object;
 
 interface Flight {
-  readonly url: string;
-  readonly subgraph: string;
-  readonly dueAt: number;
+  readonly ticket: Ticket;
   board(done: Done): Seat;
 }
 
 /** A flight with less than this share of the caller's own time left is not worth joining: it may be late where the caller is not. */
 const TIME_SHARE_MIN = 0.9;
 
+/** Lists in place of a `Map`, for the reason that a roster has. */
+const BUCKETS = 1_024;
+/** Bodies differ in their variables, which come last. */
+const TAIL = 32;
+
+function bucketOf({ body }: Ticket, buckets: readonly Flight[][]): Flight[] {
+  let hash = body.length;
+  for (let i = Math.max(0, body.length - TAIL); i < body.length; i++) hash = (hash * 31 + body.charCodeAt(i)) | 0;
+  return buckets[hash & (BUCKETS - 1)]!;
+}
+
+function isSame(a: Ticket, b: Ticket): boolean {
+  return a.scope === b.scope && a.url === b.url && a.subgraph === b.subgraph && a.body === b.body;
+}
+
 export function createFlights(now: () => number): Flights {
-  // Strings are compared only where their hashes agree, so that a body of 100 KB is no dearer than one of 100 bytes.
-  const byScope = new WeakMap<Scope, Map<string, Flight>>();
+  const buckets = Array.from({ length: BUCKETS }, (): Flight[] => []);
   let shared = 0;
 
-  const find = ({ scope, url, subgraph, body, dueAt }: Ticket): Flight | undefined => {
-    const flight = scope && byScope.get(scope)?.get(body);
-    if (flight?.url !== url || flight.subgraph !== subgraph) return undefined;
+  const find = (ticket: Ticket): Flight | undefined => {
+    if (ticket.scope === undefined) return undefined;
     const at = now();
-    return flight.dueAt - at >= (dueAt - at) * TIME_SHARE_MIN ? flight : undefined;
+    return bucketOf(ticket, buckets).find(
+      (flight) => isSame(flight.ticket, ticket) && flight.ticket.dueAt - at >= (ticket.dueAt - at) * TIME_SHARE_MIN,
+    );
   };
-  const remember = ({ scope, body }: Ticket, flight: Flight): void => {
-    if (!scope) return;
-    const here = byScope.get(scope);
-    if (here) here.set(body, flight);
-    else byScope.set(scope, new Map([[body, flight]]));
+  const remember = (flight: Flight): void => {
+    if (flight.ticket.scope !== undefined) bucketOf(flight.ticket, buckets).push(flight);
   };
-  const forget = ({ scope, body }: Ticket, flight: Flight): void => {
-    const here = scope && byScope.get(scope);
-    if (here?.get(body) === flight) here.delete(body);
+  const forget = (flight: Flight): void => {
+    const bucket = bucketOf(flight.ticket, buckets);
+    const index = bucket.indexOf(flight);
+    if (index < 0) return;
+    const last = bucket.pop()!;
+    if (last !== flight) bucket[index] = last;
   };
   return {
     board(ticket, launch, done) {
@@ -71,9 +84,7 @@ export function createFlights(now: () => number): Flights {
       const passengers: Done[] = [];
       let request: ReturnType<Launch> | undefined;
       const flight: Flight = {
-        url: ticket.url,
-        subgraph: ticket.subgraph,
-        dueAt: ticket.dueAt,
+        ticket,
         board(passenger) {
           passengers.push(passenger);
           return {
@@ -82,16 +93,16 @@ export function createFlights(now: () => number): Flights {
               if (index < 0) return;
               passengers.splice(index, 1);
               if (passengers.length > 0) return;
-              forget(ticket, flight);
+              forget(flight);
               request?.end(reason);
             },
           };
         },
       };
       const seat = flight.board(done);
-      remember(ticket, flight);
+      remember(flight);
       request = launch((outcome) => {
-        forget(ticket, flight);
+        forget(flight);
         for (const passenger of passengers.splice(0)) passenger(outcome);
       });
       return seat;

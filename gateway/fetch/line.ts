@@ -46,7 +46,7 @@ const PLACED_BYTES = 65_536;
 /** A handler of undici is called through its methods; one object with all of them is its fastest form. */
 class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
   readonly #bytesMax: number;
-  readonly #done: Done;
+  #done: Done | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #isOver = false;
   #status = 0;
@@ -62,8 +62,9 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
 
   end(): void {
     if (this.#isOver) return;
-    this.#isOver = true;
-    this.#controller?.abort(ENDED);
+    const controller = this.#controller;
+    this.#let();
+    controller?.abort(ENDED);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -109,9 +110,18 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
 
   #finish(outcome: Outcome): void {
     if (this.#isOver) return;
+    const done = this.#done;
+    this.#let();
+    done?.(outcome);
+  }
+
+  /** A connection may hold on to its last exchange: what came of it is not to stay with it. */
+  #let(): void {
     this.#isOver = true;
     this.#chunks = [];
-    this.#done(outcome);
+    this.#place = undefined;
+    this.#controller = undefined;
+    this.#done = undefined;
   }
 }
 

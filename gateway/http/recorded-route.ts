@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { sha256 } from '../kit/digest.ts';
+import type { Roster } from '../kit/roster.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Operation } from '../model/operation.ts';
@@ -23,7 +24,7 @@ export interface RouteOptions {
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Operations at work. */
-  readonly atWork: Set<AbortController>;
+  readonly atWork: Roster<AbortController>;
   readonly isStopping: () => boolean;
 }
 
@@ -50,6 +51,7 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
   return async (request, reply) => {
     const work = new AbortController();
     let overdue: NodeJS.Timeout | undefined;
+    let leave: (() => void) | undefined;
     const arrival: Arrival = {
       at: new Date(),
       startedMs: performance.now(),
@@ -66,7 +68,7 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
     let answer: GraphQLHttpAnswer;
     try {
       place = enter(options);
-      atWork.add(work);
+      leave = atWork.add(work);
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) work.abort();
       });
@@ -75,7 +77,7 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
       answer = refuse(error, request, arrival, log);
     } finally {
       clearTimeout(overdue);
-      atWork.delete(work);
+      leave?.();
     }
     const facts = factsOf(arrival, answer);
     place?.fill(() => toOperation(arrival, facts, answer));

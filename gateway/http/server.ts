@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
+import { createRoster } from '../kit/roster.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import { createGraphQLRoute } from './graphql-route.ts';
@@ -41,7 +42,7 @@ export interface HttpServer {
 /** Throws the error of `listen`, such as `EADDRINUSE`. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { steps, limits, log, host } = options;
-  const atWork = new Set<AbortController>();
+  const atWork = createRoster<AbortController>();
   let stopping = false;
   const metrics = createMetrics({
     ...options.gauges,
@@ -73,7 +74,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     async stop() {
       stopping = true;
       const overdue = setTimeout(() => {
-        for (const work of atWork) work.abort();
+        for (const work of atWork.list()) work.abort();
         app.server.closeAllConnections();
       }, limits.stopGraceMs);
       await app.close();
