@@ -7,12 +7,19 @@
  * the model and itself; what it needs of another is handed to it here.
  */
 import { COUNTRY, disclosure, EVERYWHERE } from '@yiwang/schema';
-import { type GraphQLError, type OperationDefinitionNode, parse, valueFromASTUntyped } from 'graphql';
+import {
+  type GraphQLError,
+  type GraphQLObjectType,
+  type OperationDefinitionNode,
+  parse,
+  valueFromASTUntyped,
+} from 'graphql';
 import { compileLeaf } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
   createLedger,
+  createPartsUnderWay,
   createReferenceCache,
   createSupergraphSchema,
   createTypeTest,
@@ -23,14 +30,13 @@ import {
 } from './execute/index.ts';
 import type { Courier } from './fetch/index.ts';
 import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
-import { inSlices } from './kit/in-slices.ts';
-import { bytesOf, createSink } from './kit/json-sink.ts';
+import { answerLater } from './in-parts.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { PlanNode } from './model/plan.ts';
 import type { RelayAsked, Relayed } from './model/relay.ts';
-import type { Answered, Asked, PrintedData, View } from './model/request.ts';
+import type { Answered, Asked, View } from './model/request.ts';
 import { type Home, readSupergraphRules } from './model/supergraph.ts';
 import {
   completing,
@@ -45,8 +51,9 @@ import {
   type UsedOperation,
   warmPlans,
 } from './plan/index.ts';
+import { printTree } from './print-tree.ts';
 import { createRelaying } from './relay.ts';
-import { compilePrint, createShape, type Print, restoreKeys } from './respond/index.ts';
+import { compileParts, compilePrint, createShape, type Part, type Print, restoreKeys } from './respond/index.ts';
 import { createUnservedNames, type Directory } from './route/index.ts';
 
 export interface EngineOptions {
@@ -146,6 +153,9 @@ const unservedNames = createUnservedNames();
 interface Planned {
   readonly plan: CompiledPlan;
   readonly print: Print;
+  /** What is deferred; none where the answer is whole. */
+  readonly parts: readonly Part[];
+  readonly root: GraphQLObjectType;
   readonly keys: Prepared['keys'];
   /** Values of variables that the client left to the operation. */
   readonly defaults: Readonly<Record<string, unknown>>;
@@ -163,16 +173,18 @@ function preparePlans(
   engine: ExecutionEngine,
   { limits, standard }: EngineOptions,
 ): Plans<Planned> {
-  const finish = ({ operation, keys }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
+  const finish = ({ operation, keys, labels }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const passage = { operation, view: view.schema, supergraph: engine.schema };
     // What the standard prescribes has to be looked at.
-    const passable = !standard && keys === undefined ? passableFetch(node, passage) : undefined;
+    const passable = !standard && keys === undefined && labels.size === 0 ? passableFetch(node, passage) : undefined;
     const root = view.schema.getRootType(operation.operation);
     if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
     const shape = createShape(operation, keys, view.schema);
     return {
       plan: passable ? compilePlan(passable, engine, { mayStayPrinted: true }) : whole(),
       print: compilePrint(root, { schema: view.schema, shape, leaf: compileLeaf }),
+      parts: labels.size === 0 ? [] : compileParts(operation, { schema: view.schema, keys, labels, leaf: compileLeaf }),
+      root,
       keys,
       defaults: defaultsOf(operation),
     };
@@ -209,6 +221,7 @@ async function execute(
     tree: {},
     printed: undefined,
     ledger,
+    ...(planned.parts.length > 0 ? { parts: createPartsUnderWay() } : {}),
     dueAt,
     signal: asked.signal,
     calls: 0,
@@ -217,6 +230,11 @@ async function execute(
   await planned.plan.run(run);
 
   const data = run.printed ? { bytes: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
+  if (run.parts) {
+    const { root, parts, keys } = planned;
+    const later = answerLater({ run, underWay: run.parts, root, parts, keys, limits }, data);
+    return restoreKeys({ data, errors: ledger.errors, coverage: undefined, later }, keys);
+  }
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
   const answered = gap
@@ -224,20 +242,6 @@ async function execute(
     : { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
   return restoreKeys(answered, planned.keys);
 }
-
-async function printTree({ tree, ledger, bytes }: Run, print: Print, limits: Limits): Promise<PrintedData | null> {
-  const isBig = bytes > limits.parseSliceBytes;
-  const sink = isBig ? createSink() : SINK;
-  sink.at = 0;
-  const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0, sink };
-  const isThere = isBig
-    ? await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs)
-    : print.now(tree, printing);
-  return isThere ? { bytes: bytesOf(sink), rows: printing.rows } : null;
-}
-
-/** For what is printed without a pause. */
-const SINK = createSink();
 
 function incomplete(
   asked: number,

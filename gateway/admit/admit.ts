@@ -13,6 +13,7 @@ import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { checkShape } from './bounds.ts';
+import { DEFER_RULES } from './defer-rules.ts';
 import { type FieldsByClass, fieldsByClass } from './fields.ts';
 import { inputPlaceOf } from './input-path.ts';
 import { mentionsSchema, type Split, splitIntrospection } from './introspection.ts';
@@ -54,6 +55,8 @@ interface Valid {
 /** Faults of the variables that are listed at one time. */
 const FAULTS_MAX = 50;
 
+const RULES = [...specifiedRules, ...DEFER_RULES];
+
 export type Admit = (proposal: Proposal) => Admission;
 
 export interface AdmitOptions {
@@ -74,7 +77,7 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     }
     const excesses = checkShape(document, operation, limits);
     if (excesses.length > 0) return refused(...excesses);
-    const faults = validate(view.schema, document, specifiedRules);
+    const faults = validate(view.schema, document, RULES);
     if (faults.length > 0) return refused(...faults.map((fault) => toValidationError(fault, operation)));
     return {
       kind: 'valid',

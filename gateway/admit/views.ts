@@ -9,6 +9,7 @@ import {
   isScalarType,
   Kind,
   OperationTypeNode,
+  parse,
   type TypeNode,
   visit,
 } from 'graphql';
@@ -75,9 +76,18 @@ function schemaOf(
   }
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
-    definitions: [{ kind: Kind.SCHEMA_DEFINITION, operationTypes }, ...graph.directives, ...types],
+    definitions: [{ kind: Kind.SCHEMA_DEFINITION, operationTypes }, ...withDefer(graph.directives), ...types],
   };
   return withScalars(buildASTSchema(withoutPolicies(document)), scalars);
+}
+
+/** `@defer` as clients of today write it; a supergraph's own directive of this name gives way. */
+const DEFER = parse('directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT', {
+  noLocation: true,
+}).definitions[0] as DirectiveDefinitionNode;
+
+function withDefer(directives: readonly DirectiveDefinitionNode[]): DirectiveDefinitionNode[] {
+  return [...directives.filter(({ name }) => name.value !== DEFER.name.value), DEFER];
 }
 
 function argumentTypesOf(directive: DirectiveDefinitionNode): string[] {

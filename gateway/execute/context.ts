@@ -9,6 +9,7 @@ import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
+import type { PartsUnderWay } from './defer.ts';
 import type { Ledger } from './ledger.ts';
 import type { ReferenceCache } from './reference.ts';
 import type { TreeObject, TypeTest } from './tree.ts';
@@ -91,6 +92,8 @@ export interface Run {
   /** The whole answer as it came, JSON text of `data`, where nothing had to be done to it. */
   printed: Buffer | undefined;
   readonly ledger: Ledger;
+  /** Of an answer in parts. */
+  readonly parts?: PartsUnderWay;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
   readonly signal: AbortSignal;

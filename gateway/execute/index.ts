@@ -1,4 +1,5 @@
 export type { Engine, Run, Steps } from './context.ts';
+export { createPartsUnderWay, type PartsUnderWay } from './defer.ts';
 export { createLedger, type Ledger } from './ledger.ts';
 export { passableFetch } from './pass.ts';
 export { type CompiledPlan, compilePlan } from './plan.ts';

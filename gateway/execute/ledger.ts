@@ -55,6 +55,11 @@ export interface Ledger {
   coverage(options: { readonly all: boolean }): Coverage | undefined;
   /** For a gateway above. */
   relayedCoverage(): RelayedCoverage;
+  /**
+   * For a part of the answer: errors of its own, and what is known to be missing in it is so nowhere else; calls are counted for the
+   * whole.
+   */
+  part(): Ledger;
   readonly errors: readonly GraphQLError[];
   readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
 }
@@ -75,60 +80,65 @@ export function createLedger(
   namesOf: (region: Region) => readonly string[],
 ): Ledger {
   const entries: Entry[] = [];
-  const errors = new Map<string, GraphQLError>();
-  const lacks = createLacks();
   const unservedRegions: Region[] = [];
   const withheldGroups: { path: Path; groups: number }[] = [];
 
   const unservedNames = () => namesOf(union(unservedRegions.flat())).slice(0, unservedMax);
-  const keep = (given: GraphQLError): void => {
-    const key = JSON.stringify([given.extensions.code, given.message, given.path]);
-    if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
-  };
-  const error = (given: GraphQLError): void => {
-    lacks.explain(given.path ?? []);
-    keep(given);
-  };
-  return {
-    call: ({ platform: { id: platform, division, tier }, owns }, path) => {
-      const { entry, record } = openCall({ platform, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, error);
-      entries.push(entry);
-      return record;
-    },
-    error,
-    fieldError: (given) => {
-      lacks.explainField(given.path ?? []);
+  const open = (above: Ledger | undefined): Ledger => {
+    const errors = new Map<string, GraphQLError>();
+    const lacks = createLacks();
+    const keep = (given: GraphQLError): void => {
+      const key = JSON.stringify([given.extensions.code, given.message, given.path]);
+      if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
+    };
+    const error = (given: GraphQLError): void => {
+      lacks.explain(given.path ?? []);
       keep(given);
-    },
-    silence: lacks.explain,
-    withheld: (path, groups) => {
-      if (groups > 0) withheldGroups.push({ path, groups });
-    },
-    explains: lacks.isExplained,
-    gap: lacks.gap,
-    isGap: lacks.isGap,
-    unserved: (region) => {
-      if (region.length > 0) unservedRegions.push(region);
-    },
-    coverage: ({ all }) => {
-      const unserved = unservedNames();
-      const listed = entries.flatMap(listedOf).map(forClients);
-      if (listed.length === 0 && unserved.length === 0) return undefined;
-      const answered = listed.filter(({ status }) => status === 'OK').length;
-      return {
-        asked: listed.length,
-        answered,
-        complete: answered === listed.length,
-        platforms: all ? listed : listed.filter(({ status }) => status !== 'OK'),
-        ...(unserved.length > 0 ? { unserved } : {}),
-      };
-    },
-    relayedCoverage: () => ({ platforms: entries.flatMap(listedOf), unserved: unservedNames() }),
-    get errors() {
-      return [...errors.values()];
-    },
-    withheldGroups,
+    };
+    const ledger: Ledger = {
+      call: ({ platform: { id: platform, division, tier }, owns }, path) => {
+        const { entry, record } = openCall({ platform, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, error);
+        entries.push(entry);
+        return record;
+      },
+      error,
+      fieldError: (given) => {
+        lacks.explainField(given.path ?? []);
+        keep(given);
+      },
+      silence: lacks.explain,
+      withheld: (path, groups) => {
+        if (groups > 0) withheldGroups.push({ path, groups });
+      },
+      explains: (path) => lacks.isExplained(path) || (above?.explains(path) ?? false),
+      gap: lacks.gap,
+      isGap: (path) => lacks.isGap(path) || (above?.isGap(path) ?? false),
+      unserved: (region) => {
+        if (region.length > 0) unservedRegions.push(region);
+      },
+      coverage: ({ all }) => {
+        const unserved = unservedNames();
+        const listed = entries.flatMap(listedOf).map(forClients);
+        if (listed.length === 0 && unserved.length === 0) return undefined;
+        const answered = listed.filter(({ status }) => status === 'OK').length;
+        return {
+          asked: listed.length,
+          answered,
+          complete: answered === listed.length,
+          platforms: all ? listed : listed.filter(({ status }) => status !== 'OK'),
+          ...(unserved.length > 0 ? { unserved } : {}),
+        };
+      },
+      relayedCoverage: () => ({ platforms: entries.flatMap(listedOf), unserved: unservedNames() }),
+      part: () => open(ledger),
+      get errors() {
+        return [...errors.values()];
+      },
+      withheldGroups,
+    };
+    return ledger;
   };
+  return open(undefined);
 }
 
 /** A gateway that answered stands for its platforms. */

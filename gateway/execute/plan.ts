@@ -1,14 +1,14 @@
 /** A plan → something that runs: every fetch compiled once, in the order that the planner chose. */
-import { PublicError } from '../model/errors.ts';
 import type { EntityFetch, PlanNode, RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
+import { announced, compileDefer } from './defer.ts';
 import { compileEntities } from './entities.ts';
 import { compilePlain } from './plain.ts';
 import { compileRoot } from './root.ts';
 
 export interface CompiledPlan {
-  /** Fills the run's tree; what goes wrong on the way is on its ledger. */
+  /** Fills the run's tree; what goes wrong on the way is on its ledger. What is deferred is under way then, on `run.parts`. */
   run(run: Run): Promise<void>;
 }
 
@@ -41,11 +41,11 @@ function compileNode(node: PlanNode, engine: Engine): Step {
       };
     }
     case 'root-fetch':
-      return compileRootFetch(node, engine);
+      return announced(node.id, compileRootFetch(node, engine));
     case 'entity-fetch':
-      return compileEntityFetch(node, engine);
+      return announced(node.id, compileEntityFetch(node, engine));
     case 'defer':
-      throw new PublicError('BAD_USER_INPUT', 'This gateway does not answer in parts; ask without @defer.');
+      return compileDefer(node, (child) => compileNode(child, engine));
   }
 }
 

@@ -16,6 +16,7 @@ import type { View } from '../model/request.ts';
 import { DataText, writeAnswer } from './answer-text.ts';
 import { codeOf, formatError, isInternal } from './errors.ts';
 import { mediaTypeFor } from './media-type.ts';
+import { MULTIPART_TYPE } from './multipart.ts';
 import { statusOf } from './status.ts';
 import type { Visit } from './visit.ts';
 
@@ -35,7 +36,10 @@ export interface GraphQLHttpRequest {
 export interface GraphQLHttpAnswer {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
+  /** Of an answer in parts, the first of them. */
   readonly body: string | Buffer;
+  /** The answer in parts, as it goes out. */
+  readonly parts?: AsyncIterable<Buffer>;
 }
 
 export interface ViewServerOptions {
@@ -133,8 +137,10 @@ function answerPlugin(limits: Limits, log: Logger): ApolloServerPlugin<Visit> {
               .map((formatted) => signed(formatted, contextValue));
           }
           contextValue.findings.body = writeAnswer(singleResult);
+          const inParts = contextValue.findings.later && MULTIPART_TYPE;
           const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
-          if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
+          if (inParts) response.http.headers.set('content-type', inParts);
+          else if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
           if (response.http.status === 405) return;
           response.http.status = statusOf({
             hasData: singleResult.data !== undefined,

@@ -24,6 +24,7 @@ export function createExecutor(steps: GraphSteps): GatewayExecutor {
     visit.findings.coverage = answered.coverage;
     const data = merge(answered.data, admission);
     visit.findings.data = data;
+    visit.findings.later = answered.later;
     const errors = [...(admission.introspection?.errors ?? []), ...answered.errors];
     const coverage = visibleCoverage(answered.coverage, visit.preferences.explainCoverage);
     return toResult({ data, errors, coverage, withheld: answered.withheld ?? [] });
@@ -35,7 +36,7 @@ const NOTHING: Answered = { data: { bytes: EMPTY, rows: 0 }, errors: [], coverag
 
 async function askEngine(
   steps: GraphSteps,
-  { rights, view, preferences, requestId, signal }: Visit,
+  { rights, view, preferences, inParts, requestId, signal }: Visit,
   admission: Extract<Admission, { kind: 'admitted' }>,
   sent: Pick<Asked, 'hash' | 'operationName' | 'variables'>,
 ): Promise<Answered> {
@@ -51,6 +52,7 @@ async function askEngine(
     explainCoverage: true,
     deadlineMs: preferences.deadlineMs,
     requestId,
+    inParts,
     signal,
   });
 }
@@ -63,7 +65,7 @@ function merge(data: Answered['data'], { introspection }: Extract<Admission, { k
   return { bytes: Buffer.concat(parts), rows: data.rows };
 }
 
-function visibleCoverage(coverage: Coverage | undefined, explain: boolean): Coverage | undefined {
+export function visibleCoverage(coverage: Coverage | undefined, explain: boolean): Coverage | undefined {
   if (coverage === undefined || explain) return coverage;
   return { ...coverage, platforms: coverage.platforms.filter((entry) => entry.status !== 'OK') };
 }

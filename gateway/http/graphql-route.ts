@@ -1,6 +1,8 @@
 /** `/graphql`: receive, then identify, admit, execute and record, in this order. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { takesParts } from './multipart.ts';
+import { inPartsOf } from './parts.ts';
 import type { Steps } from './ports.ts';
 import { readPreferences } from './preferences.ts';
 import { createRecordedRoute, type Route, type RouteOptions } from './recorded-route.ts';
@@ -20,23 +22,23 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): Route {
       const rights = await steps.identify(request.headers);
       arrival.rights = rights;
       const { graph, leave } = steps.enter();
-      try {
-        const view = graph.viewOf(rights);
-        const { requestId, findings } = arrival;
-        const caller: Visit = { requestId, rights, view, preferences, signal, findings };
-        const search = request.url.indexOf('?');
-        return await graph.serverOf(view).answer(
-          {
-            method: request.method,
-            headers: request.headers,
-            search: search === -1 ? '' : request.url.slice(search),
-            body: request.body,
-          },
-          caller,
-        );
-      } finally {
-        leave();
-      }
+      arrival.onEnd(leave);
+      const view = graph.viewOf(rights);
+      const { requestId, findings } = arrival;
+      // How much of an answer there is shows at its end, when parts of it are out.
+      const inParts = preferences.completeness === 0 && takesParts(request.headers.accept);
+      const caller: Visit = { requestId, rights, view, preferences, inParts, signal, findings };
+      const search = request.url.indexOf('?');
+      const answer = await graph.serverOf(view).answer(
+        {
+          method: request.method,
+          headers: request.headers,
+          search: search === -1 ? '' : request.url.slice(search),
+          body: request.body,
+        },
+        caller,
+      );
+      return findings.later ? inPartsOf(answer, findings.later, caller, options) : answer;
     },
   });
 }

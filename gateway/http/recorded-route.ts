@@ -13,6 +13,7 @@ import type { GraphQLHttpAnswer } from './apollo.ts';
 import { codeOf, formatError } from './errors.ts';
 import { mediaTypeFor } from './media-type.ts';
 import type { Metrics } from './metrics.ts';
+import { streamOf } from './parts.ts';
 import type { RecordPlace, Steps } from './ports.ts';
 import { countRows } from './rows.ts';
 import { statusOf } from './status.ts';
@@ -36,6 +37,8 @@ export interface Arrival {
   readonly requestId: string;
   readonly findings: Findings;
   rights: Rights | undefined;
+  /** What is to be done when the answer is out, whatever came of it. */
+  onEnd(then: () => void): void;
   /** Gives the operation up after so many milliseconds and the grace. */
   within(deadlineMs: number): AbortSignal;
 }
@@ -51,13 +54,14 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
   return async (request, reply) => {
     const work = new AbortController();
     let overdue: NodeJS.Timeout | undefined;
-    let leave: (() => void) | undefined;
+    const atEnd: (() => void)[] = [];
     const arrival: Arrival = {
       at: new Date(),
       startedMs: performance.now(),
       requestId: door.requestIdOf(request),
       findings: createFindings(),
       rights: undefined,
+      onEnd: (then) => void atEnd.push(then),
       within: (deadlineMs) => {
         overdue = setTimeout(() => work.abort(), deadlineMs + limits.deadlineGraceMs);
         return work.signal;
@@ -68,24 +72,26 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
     let answer: GraphQLHttpAnswer;
     try {
       place = enter(options);
-      leave = atWork.add(work);
+      atEnd.push(atWork.add(work));
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) work.abort();
       });
       answer = await door.visit(request, arrival);
     } catch (error) {
       answer = refuse(error, request, arrival, log);
-    } finally {
-      clearTimeout(overdue);
-      leave?.();
     }
-    const facts = factsOf(arrival, answer);
-    place?.fill(() => toOperation(arrival, facts, answer));
-    count(metrics, facts, arrival);
+    const end = (digest: () => string): void => {
+      clearTimeout(overdue);
+      for (const then of atEnd) then();
+      const facts = factsOf(arrival, answer);
+      place?.fill(() => toOperation(arrival, facts, digest()));
+      count(metrics, facts, arrival);
+    };
+    if (!answer.parts) end(() => sha256(answer.body));
     for (const [name, value] of answer.headers) void reply.header(name, value);
     // A connection that stays open would keep the stop waiting.
     if (options.isStopping()) void reply.header('connection', 'close');
-    return reply.code(answer.status).send(answer.body);
+    return reply.code(answer.status).send(answer.parts ? streamOf(answer.parts, end) : answer.body);
   };
 }
 
@@ -147,7 +153,7 @@ function factsOf({ startedMs, findings }: Arrival, answer: GraphQLHttpAnswer): F
   };
 }
 
-function toOperation({ at, requestId, rights, findings }: Arrival, facts: Facts, answer: GraphQLHttpAnswer): Operation {
+function toOperation({ at, requestId, rights, findings }: Arrival, facts: Facts, digest: string): Operation {
   return {
     ...facts,
     at,
@@ -156,7 +162,7 @@ function toOperation({ at, requestId, rights, findings }: Arrival, facts: Facts,
     asked: findings.asked,
     platforms: [...new Set(findings.coverage?.platforms.map(({ platform }) => platform))].sort(),
     rows: findings.data?.rows ?? countRows(findings.data?.bytes),
-    digest: sha256(answer.body),
+    digest,
   };
 }
 

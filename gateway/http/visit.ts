@@ -1,7 +1,7 @@
 /** One request on its way: what is known at its door, and what is found out on the way. */
 import type { DocumentNode } from 'graphql';
 import type { AskedOperation } from '../model/operation.ts';
-import type { Coverage, PrintedData, View } from '../model/request.ts';
+import type { Coverage, Later, PrintedData, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -10,6 +10,8 @@ export interface Visit {
   readonly rights: Rights;
   readonly view: View;
   readonly preferences: Preferences;
+  /** True where the client takes an answer in parts. */
+  readonly inParts: boolean;
   /** Aborted when the client leaves, the deadline is long past, or the gateway stops. */
   readonly signal: AbortSignal;
   readonly findings: Findings;
@@ -24,9 +26,19 @@ export interface Findings {
   data: PrintedData | null | undefined;
   /** The answer as it goes out, where its data was text already. */
   body: Buffer | undefined;
+  /** What is deferred; undefined where the answer is whole. */
+  later: AsyncIterable<Later> | undefined;
   codes: readonly string[];
 }
 
 export function createFindings(): Findings {
-  return { document: undefined, asked: undefined, coverage: undefined, data: undefined, body: undefined, codes: [] };
+  return {
+    document: undefined,
+    asked: undefined,
+    coverage: undefined,
+    data: undefined,
+    body: undefined,
+    later: undefined,
+    codes: [],
+  };
 }

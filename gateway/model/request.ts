@@ -28,6 +28,8 @@ export interface Asked {
   /** Milliseconds from the start within which the whole answer is due. */
   readonly deadlineMs: number;
   readonly requestId: string;
+  /** True where the answer may come in parts; absent: it is one. */
+  readonly inParts?: boolean;
   /** Gateways that it came through; none where left out. */
   readonly hops?: number;
   readonly signal: AbortSignal;
@@ -66,4 +68,20 @@ export interface Answered {
   readonly coverage: Coverage | undefined;
   /** Groups that the open audience is not shown because their counts are small. */
   readonly withheld?: readonly { readonly path: readonly (string | number)[]; readonly groups: number }[];
+  /** What is deferred, part by part as it comes; absent where the answer is whole. Coverage and what is withheld come with the last. */
+  readonly later?: AsyncIterable<Later>;
+}
+
+/** What came of one or more deferred fragments. */
+export interface Later extends Pick<Answered, 'coverage' | 'withheld'> {
+  readonly entries: readonly LaterEntry[];
+  readonly hasNext: boolean;
+}
+
+/** A deferred fragment at one object of the answer. */
+export interface LaterEntry extends Pick<Answered, 'data' | 'errors'> {
+  /** The client's; undefined where it gave none. */
+  readonly label: string | undefined;
+  /** Of the object. */
+  readonly path: readonly (string | number)[];
 }

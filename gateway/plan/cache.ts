@@ -18,6 +18,8 @@ export interface PlanRequest {
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly view: View;
+  /** True where the answer may come in parts. */
+  readonly inParts?: boolean;
 }
 
 /** An operation that was asked, as another generation may plan it: `variables` are those that conditions read. */
@@ -101,9 +103,9 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     return finish(prepared, plan, request.view);
   };
   const add = (key: string, request: PlanRequest, names: readonly string[]): Promise<Planned> => {
-    const { view, document, hash, operationName, variables } = request;
+    const { view, document, hash, operationName, variables, inParts = false } = request;
     const decided = Object.fromEntries(names.map((name) => [name, variables[name]]));
-    const used = { view: view.name, document, hash, operationName, variables: decided };
+    const used = { view: view.name, document, hash, operationName, variables: decided, inParts };
     const made = make(request, () => entry);
     const entry: Entry<Planned> = {
       used,
@@ -124,8 +126,9 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
 
   return {
     get(request) {
-      const { names, read } = readerOf(request.document);
-      const key = `${request.view.name}\n${request.operationName ?? ''}\n${read(request.variables)}\n${request.hash}`;
+      const { names, read, mayDefer } = readerOf(request.document);
+      const form = mayDefer && request.inParts ? 'parts' : '';
+      const key = `${request.view.name}\n${request.operationName ?? ''}\n${read(request.variables)}${form}\n${request.hash}`;
       const entry = entries.get(key);
       if (!entry) return add(key, request, names);
       entry.uses++;

@@ -15,7 +15,7 @@ import {
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
-import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../model/plan.ts';
+import type { AnswerPart, EntityFetch, PlanNode, PlanPath, RootFetch } from '../model/plan.ts';
 import type { Planner } from './port.ts';
 import { readSubgraphTypes, type SubgraphTypes } from './subgraph-types.ts';
 
@@ -42,8 +42,13 @@ function completeNode(node: PlanNode, operation: OperationDefinitionNode, types:
     case 'root-fetch':
     case 'entity-fetch':
       return completeFetch(node, operation, types);
-    case 'defer':
-      return node;
+    case 'defer': {
+      const complete = <T extends AnswerPart>(part: T): T => ({
+        ...part,
+        node: part.node && completeNode(part.node, operation, types),
+      });
+      return { ...node, primary: complete(node.primary), deferred: node.deferred.map(complete) };
+    }
   }
 }
 

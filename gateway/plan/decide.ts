@@ -22,23 +22,41 @@ import { variablesIn } from '../kit/variables-in.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** `variables` are coerced. Fragments that spread each other in a ring are an error of whoever wrote the document. */
+export interface Decided {
+  /** Each `@defer` that is left has a label of its own. */
+  readonly operation: OperationDefinitionNode;
+  /** The client's label by the one in its place; undefined where it gave none. */
+  readonly labels: ReadonlyMap<string, string | undefined>;
+}
+
+export interface Deciding {
+  /** Coerced. */
+  readonly variables: Variables;
+  /** False leaves nothing deferred. */
+  readonly inParts: boolean;
+}
+
+/** Fragments that spread each other in a ring are an error of whoever wrote the document. */
 export function decideOperation(
   document: DocumentNode,
   operationName: string | undefined,
-  variables: Variables,
-): OperationDefinitionNode {
+  { variables, inParts }: Deciding,
+): Decided {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error('the document has no operation');
-  const selectionSet = decideSelections(operation.selectionSet, { fragments: fragmentsOf(document), variables });
+  const labels = new Map<string, string | undefined>();
+  const decider = { fragments: fragmentsOf(document), variables, inParts, labels };
+  const selectionSet = decideSelections(operation.selectionSet, decider);
   const used = variablesIn({ ...operation, selectionSet, variableDefinitions: [] });
   const definitions = (operation.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
-  return { ...operation, variableDefinitions: definitions, selectionSet };
+  return { operation: { ...operation, variableDefinitions: definitions, selectionSet }, labels };
 }
 
 interface Decider {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Variables;
+  readonly inParts: boolean;
+  readonly labels: Map<string, string | undefined>;
 }
 
 function decideSelections(set: SelectionSetNode, decider: Decider): SelectionSetNode {
@@ -104,21 +122,28 @@ function inPlace(selection: Exclude<SelectionNode, FieldNode>, { fragments }: De
   return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: selection.directives ?? [], selectionSet };
 }
 
-/** `@defer` alone, and where it is on without a condition of its own. */
+/** `@defer` alone, and where it is on without a condition of its own, its label one that no other has. */
 function kept(
   directives: readonly DirectiveNode[] | undefined,
-  { variables }: Decider,
+  { variables, inParts, labels }: Decider,
 ): { directives?: readonly DirectiveNode[] } {
   if (!directives?.length) return {};
   const rest = directives.flatMap((node): DirectiveNode[] => {
     // Planners know no other, and refuse it or drop it.
-    if (node.name.value !== 'defer') return [];
+    if (node.name.value !== 'defer' || !inParts) return [];
     const given = (node.arguments ?? []).map(writeArgument);
     const condition = given.find(({ name }) => name.value === 'if')?.value;
     if (condition && conditionOf(condition, variables) === false) return [];
-    return [{ ...node, arguments: given.filter(({ name }) => name.value !== 'if') }];
+    const label = given.find(({ name }) => name.value === 'label')?.value;
+    const own = String(labels.size);
+    labels.set(own, label?.kind === Kind.STRING ? label.value : undefined);
+    return [{ kind: Kind.DIRECTIVE, name: node.name, arguments: [labelled(own)] }];
   });
   return rest.length > 0 ? { directives: rest } : {};
+}
+
+function labelled(value: string): ArgumentNode {
+  return { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: 'label' }, value: { kind: Kind.STRING, value } };
 }
 
 function conditionOf(condition: ValueNode, variables: Variables): unknown {

@@ -8,6 +8,8 @@ export interface DecisionReader {
   /** The variables that conditions read, each once. */
   readonly names: readonly string[];
   readonly read: Decisions;
+  /** True where something may be deferred. */
+  readonly mayDefer: boolean;
 }
 
 const CONDITIONS = new Set(['skip', 'include', 'defer']);
@@ -15,14 +17,16 @@ const CONDITIONS = new Set(['skip', 'include', 'defer']);
 /** Walks the document once; reading costs no more than the variables that its conditions name. */
 export function createDecisions(document: DocumentNode): DecisionReader {
   const names = new Set<string>();
+  let mayDefer = false;
   visit(document, {
     Directive: ({ name, arguments: given = [] }) => {
       if (!CONDITIONS.has(name.value)) return;
+      mayDefer ||= name.value === 'defer';
       const condition = given.find((argument) => argument.name.value === 'if')?.value;
       if (condition?.kind === Kind.VARIABLE) names.add(condition.name.value);
     },
   });
   const list = [...names];
-  if (list.length === 0) return { names: list, read: () => '' };
-  return { names: list, read: (variables) => list.map((name) => String(variables[name])).join() };
+  if (list.length === 0) return { names: list, read: () => '', mayDefer };
+  return { names: list, read: (variables) => list.map((name) => String(variables[name])).join(), mayDefer };
 }

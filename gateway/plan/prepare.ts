@@ -23,6 +23,8 @@ export interface Prepared {
   readonly operation: OperationDefinitionNode;
   /** The client's response key by the one in the operation; undefined where all are as they were. */
   readonly keys: ReadonlyMap<string, string> | undefined;
+  /** Of what is deferred: the client's label by the one in the operation; undefined where it gave none. */
+  readonly labels: ReadonlyMap<string, string | undefined>;
 }
 
 export interface Preparation {
@@ -30,6 +32,8 @@ export interface Preparation {
   readonly operationName: string | undefined;
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** True where the answer may come in parts; otherwise `@defer` says nothing. */
+  readonly inParts?: boolean;
 }
 
 /** Of a text without named fragments. The Rust planner reads 50 levels, values of arguments included. */
@@ -43,10 +47,10 @@ export function createPrepare(supergraph: DocumentNode): Prepare {
   /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
   const isInTheWay = (key: string, name: string): boolean =>
     key in Object.prototype || (key === name ? required.has(name) : key.startsWith('__') || fields.has(key));
-  return ({ document, operationName, variables }) => {
-    const decided = decideOperation(document, operationName, variables);
-    const { operation, keys } = freeKeys(decided, fields, isInTheWay);
-    return { text: write(operation), operation, keys: keys.size === 0 ? undefined : keys };
+  return ({ document, operationName, variables, inParts = false }) => {
+    const decided = decideOperation(document, operationName, { variables, inParts });
+    const { operation, keys } = freeKeys(decided.operation, fields, isInTheWay);
+    return { text: write(operation), operation, keys: keys.size === 0 ? undefined : keys, labels: decided.labels };
   };
 }
 

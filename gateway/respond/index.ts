@@ -1,3 +1,4 @@
-export { restoreKeys } from './keys.ts';
+export { restoreErrors, restoreKeys, restorePath } from './keys.ts';
+export { type AnswerPlace, compileParts, type Part } from './parts.ts';
 export { compilePrint, type Print } from './print.ts';
 export { createShape } from './shape.ts';

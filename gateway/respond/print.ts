@@ -5,7 +5,6 @@
 import {
   type GraphQLCompositeType,
   type GraphQLLeafType,
-  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isInterfaceType,
@@ -33,6 +32,8 @@ export interface Printing {
 export interface PrintOptions {
   readonly schema: GraphQLSchema;
   readonly shape: ShapeSet;
+  /** True for what has its place below the root; objects at its fields are no rows. */
+  readonly isPart?: boolean;
   /**
    * The writer of a leaf's JSON text, from values that are not null; where a value breaks the standard it writes nothing, and
    * throws, saying how.
@@ -96,8 +97,8 @@ const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA] = [...'{}[],'].map((sign) => B
   Buffer,
 ];
 
-export function compilePrint(root: GraphQLObjectType, options: PrintOptions): Print {
-  const writer = compileObject(root, options.shape, options, true);
+export function compilePrint(root: GraphQLCompositeType, options: PrintOptions): Print {
+  const writer = compileObject(root, options.shape, options, !options.isPart);
   return {
     now: (tree, by) => writer.now(tree, undefined, by),
     slowly: (tree, by, isDue) => writer.slowly(tree, undefined, by, isDue),
@@ -347,7 +348,7 @@ function compileComposite(
  * The type of an object. Planners ask for its name only where it makes a difference; and the subgraph that has an interface
  * as an object type names the interface. Undefined where the name is not of a type that may be there.
  */
-function typeOf(
+export function typeOf(
   name: unknown,
   declared: GraphQLCompositeType,
   schema: GraphQLSchema,

@@ -32,7 +32,7 @@ export interface ShapeSet {
 }
 
 /**
- * `operation` has neither named fragments nor conditions; `keys` has the client's response key where the operation has another
+ * `operation` has neither named fragments nor conditions, and no directive but `@defer`; `keys` has the client's response key where the operation has another
  * one in its place.
  */
 export function createShape(
@@ -51,6 +51,8 @@ export function createShape(
           else found.set(key, [selection]);
         } else if (
           selection.kind === Kind.INLINE_FRAGMENT &&
+          // What is deferred has a shape of its own.
+          !selection.directives?.length &&
           applies(selection.typeCondition?.name.value, type, schema)
         ) {
           walk(selection.selectionSet);
@@ -84,7 +86,8 @@ export function createShape(
   return shapeOf([operation.selectionSet]);
 }
 
-function applies(condition: string | undefined, type: GraphQLCompositeType, schema: GraphQLSchema): boolean {
+/** True where a fragment on `condition` applies to objects of the type. */
+export function applies(condition: string | undefined, type: GraphQLCompositeType, schema: GraphQLSchema): boolean {
   if (condition === undefined || condition === type.name) return true;
   const conditionType = schema.getType(condition);
   return isAbstractType(conditionType) && !isUnionType(type) && schema.isSubType(conditionType, type);

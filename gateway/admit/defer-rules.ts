@@ -1,0 +1,32 @@
+/** What the specification of incremental delivery asks of `@defer` beyond its definition. */
+import { type ASTVisitor, GraphQLError, Kind, type ValidationContext, type ValidationRule } from 'graphql';
+
+/** The fields of a mutation are written one after the other; none of them may come later. */
+const deferAtRoot: ValidationRule = (context: ValidationContext): ASTVisitor => ({
+  Directive: (node) => {
+    const type = context.getParentType();
+    if (node.name.value !== 'defer' || !type || type !== context.getSchema().getMutationType()) return;
+    context.reportError(
+      new GraphQLError(`Directive "@defer" cannot be used at the root of a mutation, "${type.name}".`, { nodes: node }),
+    );
+  },
+});
+
+const deferLabels: ValidationRule = (context: ValidationContext): ASTVisitor => {
+  const known = new Set<string>();
+  return {
+    Directive: (node) => {
+      const label = node.arguments?.find(({ name }) => name.value === 'label')?.value;
+      if (node.name.value !== 'defer' || !label || label.kind === Kind.NULL) return;
+      if (label.kind !== Kind.STRING) {
+        const message = 'Argument "label" of directive "@defer" must be a text in the document, not a variable.';
+        context.reportError(new GraphQLError(message, { nodes: node }));
+      } else if (known.has(label.value)) {
+        const message = `The label "${label.value}" of "@defer" must be unique in the document.`;
+        context.reportError(new GraphQLError(message, { nodes: node }));
+      } else known.add(label.value);
+    },
+  };
+};
+
+export const DEFER_RULES: readonly ValidationRule[] = [deferAtRoot, deferLabels];

@@ -1,0 +1,80 @@
+/** An answer in parts → bytes, in the form that clients ask for by `multipart/mixed; deferSpec=20220824`. */
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { Coverage, Later } from '../model/request.ts';
+import { codeOf, formatError } from './errors.ts';
+
+export const MULTIPART_TYPE = 'multipart/mixed; boundary="-"; deferSpec=20220824';
+
+/** True where `Accept` names the form. */
+export function takesParts(accept: string | undefined): boolean {
+  return (accept ?? '').split(',').some((range) => {
+    const [type, ...parameters] = range.split(';').map((text) => text.trim().toLowerCase());
+    const isNamed = parameters.some((text) => /^deferspec="?20220824"?$/.test(text));
+    return type === 'multipart/mixed' && isNamed && !parameters.some((text) => /^q=0(\.0*)?$/.test(text));
+  });
+}
+
+export interface MultipartOptions {
+  /** How many of an entry's errors are told. */
+  readonly errorsMax: number;
+  /** What of coverage the client wants to see. */
+  readonly visible: (coverage: Coverage | undefined) => Coverage | undefined;
+  /** Hears of each part before it goes out. */
+  readonly onPart: (later: Later) => void;
+  /** What goes wrong inside, with the form in which it is told. */
+  readonly sign: (error: GraphQLError, formatted: GraphQLFormattedError) => GraphQLFormattedError;
+}
+
+const HEAD = 'content-type: application/json; charset=utf-8\r\n\r\n';
+
+/** `first`: the JSON text of an answer, to which is added that more comes. */
+export async function* writeParts(
+  first: Buffer,
+  later: AsyncIterable<Later>,
+  options: MultipartOptions,
+): AsyncGenerator<Buffer> {
+  const open = first.subarray(0, first.lastIndexOf('}'));
+  yield Buffer.concat([Buffer.from(`\r\n---\r\n${HEAD}`), open, Buffer.from(',"hasNext":true}\r\n---\r\n')]);
+  for await (const part of later) {
+    options.onPart(part);
+    yield writeLater(part, options);
+  }
+}
+
+function writeLater(later: Later, options: MultipartOptions): Buffer {
+  const { entries, hasNext, withheld = [] } = later;
+  const coverage = options.visible(later.coverage);
+  const extensions = { ...(coverage ? { coverage } : {}), ...(withheld.length > 0 ? { withheld } : {}) };
+  const members = [
+    ...(entries.length > 0 ? [writeEntries(later, options)] : []),
+    ...(Object.keys(extensions).length > 0 ? [Buffer.from(`"extensions":${JSON.stringify(extensions)}`)] : []),
+    Buffer.from(`"hasNext":${hasNext}`),
+  ];
+  const text = members.flatMap((member, i) => (i === 0 ? [member] : [COMMA, member]));
+  const end = Buffer.from(`}\r\n---${hasNext ? '' : '--'}\r\n`);
+  return Buffer.concat([Buffer.from(`${HEAD}{`), ...text, end]);
+}
+
+const COMMA = Buffer.from(',');
+
+function writeEntries({ entries }: Later, { errorsMax, sign }: MultipartOptions): Buffer {
+  const texts = entries.flatMap(({ label, path, data, errors }, i) => {
+    const told = errors.slice(0, errorsMax).map((error) => sign(error, formatError(formattedOf(error), error)));
+    const head = [
+      ...(label === undefined ? [] : [`"label":${JSON.stringify(label)}`]),
+      `"path":${JSON.stringify(path)}`,
+      ...(told.length > 0 ? [`"errors":${JSON.stringify(told)}`] : []),
+    ];
+    const open = Buffer.from(`${i === 0 ? '' : ','}{${head.join(',')},"data":`);
+    return [open, data?.bytes ?? NULL, CLOSE];
+  });
+  return Buffer.concat([Buffer.from('"incremental":['), ...texts, Buffer.from(']')]);
+}
+
+const NULL = Buffer.from('null');
+const CLOSE = Buffer.from('}');
+
+/** A part may be stopped by what nobody meant for callers. */
+function formattedOf(error: GraphQLError): GraphQLFormattedError {
+  return codeOf(error) === 'INTERNAL' ? { message: '' } : error.toJSON();
+}
