@@ -48,6 +48,8 @@ export interface ToyGatewayOptions {
   readonly platforms: readonly PlatformEntry[];
   readonly limits?: Partial<Limits>;
   readonly open?: boolean;
+  /** Default: the toy's. */
+  readonly supergraph?: string;
 }
 
 /** The entry of a toy platform in a directory. */
@@ -59,6 +61,7 @@ export async function startToyGateway({
   platforms,
   limits = {},
   open = false,
+  supergraph = TOY_SUPERGRAPH,
 }: ToyGatewayOptions): Promise<ToyGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-toy-'));
   const networkFile = join(folder, 'network.json');
@@ -69,7 +72,7 @@ export async function startToyGateway({
   };
   const writeNetwork = (entries: readonly PlatformEntry[]) => put(networkFile, JSON.stringify({ platforms: entries }));
   await writeNetwork(platforms);
-  await put(supergraphFile, TOY_SUPERGRAPH);
+  await put(supergraphFile, supergraph);
   const keys = await prepareDemoKeys(folder);
   const ministry = DEMO_IDENTITIES.find(({ name }) => name === 'ministry')!;
   const { header, value } = await createCredential(ministry, keys, { lifeSeconds: 3_600, nowMs: Date.now() });

@@ -1,0 +1,145 @@
+/** An answer in parts at the door: what is written, what the record keeps of it, and what becomes of it when the client leaves. */
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { buildSchema } from 'graphql';
+import { createAdmit } from '../admit/index.ts';
+import { sha256 } from '../kit/digest.ts';
+import { PublicError } from '../model/errors.ts';
+import { DEFAULT_LIMITS } from '../model/limits.ts';
+import type { Answered, Asked, Coverage, Later } from '../model/request.ts';
+import { IN_PARTS, type ReadPart, readParts } from '../testing/multipart.ts';
+import { takesParts } from './multipart.ts';
+import { startTestServer, type TestServer } from './testing.ts';
+
+const SCHEMA = buildSchema('type Query { name: String cases: [Case!] } type Case { id: ID! }');
+const QUERY = '{ name }';
+const FAILED = { platform: 'p', division: '420100', status: 'FAILED', elapsedMs: 1, path: ['name'] } as const;
+const OK = { ...FAILED, platform: 'q', status: 'OK' } as const;
+const COVERAGE: Coverage = { asked: 2, answered: 1, complete: false, platforms: [FAILED, OK] };
+
+const bytes = (data: unknown, rows = 0) => ({ bytes: Buffer.from(JSON.stringify(data)), rows });
+const more = (entries: Later['entries'], hasNext = true): Later => ({ entries, hasNext, coverage: undefined });
+
+let server: TestServer;
+afterEach(() => server.stop());
+
+async function start(later: (asked: Asked) => AsyncGenerator<Later>): Promise<void> {
+  const admit = createAdmit({ limits: DEFAULT_LIMITS, classOf: () => 'OPEN', boundLists: true });
+  const execute = async (asked: Asked): Promise<Answered> => ({
+    data: bytes({ name: 'Yiwang' }, 1),
+    errors: [],
+    coverage: undefined,
+    ...(asked.inParts ? { later: later(asked) } : {}),
+  });
+  server = await startTestServer(admit, { schema: SCHEMA, execute });
+}
+
+const ask = (headers: Record<string, string> = {}, init: RequestInit = {}) =>
+  fetch(server.url, {
+    ...init,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: IN_PARTS, ...headers },
+    body: JSON.stringify({ query: QUERY }),
+  });
+
+/** Waits, without a clock, for what the server does when a connection has closed. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('an answer in parts', () => {
+  test('is on record once, with the rows, codes, coverage and digest of the whole', async () => {
+    await start(async function* () {
+      expect(server.recorded).toHaveLength(0);
+      const error = new PublicError('PLATFORM_FAILED', 'gone', { path: ['cases', 0, 'id'] });
+      yield more([{ label: 'a', path: ['cases', 0], data: bytes({ id: '1' }, 2), errors: [] }]);
+      yield {
+        ...more([{ label: undefined, path: [], data: null, errors: [error] }], false),
+        coverage: COVERAGE,
+        withheld: [{ path: ['cases'], groups: 1 }],
+      };
+    });
+    const response = await ask();
+    const text = await response.clone().text();
+    const parts: ReadPart[] = [];
+    for await (const part of readParts(response)) parts.push(part);
+    expect(parts).toEqual([
+      { data: { name: 'Yiwang' }, hasNext: true },
+      { incremental: [{ label: 'a', path: ['cases', 0], data: { id: '1' } }], hasNext: true },
+      {
+        incremental: [
+          {
+            path: [],
+            data: null,
+            errors: [{ message: 'gone', path: ['cases', 0, 'id'], extensions: { code: 'PLATFORM_FAILED' } }],
+          },
+        ],
+        extensions: {
+          coverage: { ...COVERAGE, platforms: [FAILED] },
+          withheld: [{ path: ['cases'], groups: 1 }],
+        },
+        hasNext: false,
+      },
+    ]);
+    await until(() => server.recorded.length > 0);
+    expect(server.recorded).toEqual([
+      expect.objectContaining({
+        outcome: 'partial',
+        codes: ['PLATFORM_FAILED'],
+        rows: 3,
+        platforms: ['p', 'q'],
+        digest: sha256(text),
+      }),
+    ]);
+  });
+
+  test('tells nothing from inside, and logs it', async () => {
+    await start(async function* () {
+      yield more([{ label: undefined, path: [], data: null, errors: [new Error('secret') as PublicError] }], false);
+    });
+    const response = await ask({ 'x-request-id': 'r-1' });
+    const text = await response.text();
+    expect(text).not.toContain('secret');
+    expect(text).toContain('"extensions":{"code":"INTERNAL","requestId":"r-1"}');
+    expect(server.logged.join()).toContain('secret');
+  });
+
+  test('ends with the client that leaves: its operation is given up, and on record', async () => {
+    let signal: AbortSignal | undefined;
+    await start(async function* (asked) {
+      signal = asked.signal;
+      yield more([]);
+      await new Promise((resolve) => asked.signal.addEventListener('abort', resolve));
+      yield more([], false);
+    });
+    const client = new AbortController();
+    const parts = readParts(await ask({}, { signal: client.signal }));
+    expect((await parts.next()).value).toMatchObject({ data: { name: 'Yiwang' } });
+    expect(signal!.aborted).toBe(false);
+    expect(server.recorded).toHaveLength(0);
+    client.abort();
+    await until(() => signal!.aborted && server.recorded.length > 0);
+    expect(server.recorded).toHaveLength(1);
+  });
+
+  test('is not for a client that wants to know how complete it is before it reads it', async () => {
+    await start(async function* () {});
+    for (const completeness of ['complete', '0.5']) {
+      const response = await ask({ 'x-yiwang-completeness': completeness });
+      expect(await response.json()).toEqual({ data: { name: 'Yiwang' } });
+    }
+    expect(server.asked.map(({ inParts }) => inParts)).toEqual([false, false]);
+  });
+});
+
+test.each([
+  ['multipart/mixed;deferSpec=20220824', true],
+  ['application/json, Multipart/Mixed; boundary="-"; deferSpec="20220824"', true],
+  ['multipart/mixed;deferSpec=20220824;q=0', false],
+  ['multipart/mixed;deferSpec=20230621', false],
+  ['multipart/mixed', false],
+  ['*/*', false],
+  [undefined, false],
+])('accept %s takes parts: %s', async (accept, expected) => {
+  await start(async function* () {});
+  expect(takesParts(accept)).toBe(expected);
+});
