@@ -20,7 +20,7 @@ type Case = [name: string, query: string, expected: string, variables?: Record<s
 const prepare = createPrepare(SUPERGRAPH);
 
 function textOf(query: string, variables: Readonly<Record<string, unknown>> = {}, operationName?: string): string {
-  const { text = '' } = prepare({ document: parse(query), operationName, variables });
+  const { text = '' } = prepare({ document: parse(query), operationName, variables, inParts: true });
   return text.replace(/\s+/g, ' ');
 }
 
@@ -56,15 +56,15 @@ describe('prepare', () => {
       { yes: true },
     ],
     [
-      'what is deferred stays deferred, without its condition',
+      'what is deferred stays deferred, without its condition and under a label of its own',
       'query ($yes: Boolean!) { city { id ... @defer(if: $yes, label: "a") { name } } }',
-      '{ city { id ... @defer(label: "a") { name } } }',
+      '{ city { id ... @defer(label: "0") { name } } }',
       { yes: true },
     ],
     [
       'a fragment that is deferred keeps it in place',
       '{ city { id ...F @defer } } fragment F on City { name }',
-      '{ city { id ... on City @defer { name } } }',
+      '{ city { id ... on City @defer(label: "0") { name } } }',
     ],
     [
       'a fragment is not deferred where its condition says so',
@@ -98,6 +98,18 @@ describe('prepare', () => {
 
   test('the operation of the name alone is kept', () => {
     expect(textOf('query A { city { id } } query B { city { name } }', {}, 'B')).toBe('query B { city { name } }');
+  });
+
+  test('nothing is deferred where the answer is to be whole; labels find back to the client otherwise', () => {
+    const document = parse('{ city { id ... @defer(label: "a") { name } ... @defer { size } } }');
+    const whole = prepare({ document, operationName: undefined, variables: {} });
+    expect(print(whole.operation)).not.toContain('@defer');
+    expect([...whole.labels]).toEqual([]);
+    const { labels } = prepare({ document, operationName: undefined, variables: {}, inParts: true });
+    expect([...labels]).toEqual([
+      ['0', 'a'],
+      ['1', undefined],
+    ]);
   });
 
   test('nothing is planned where nothing is asked', () => {
