@@ -4,7 +4,8 @@ import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { type SubgraphServer, startSubgraph } from './reference/subgraph-server.ts';
 import { IN_PARTS, type Json, putTogether, type ReadPart, readParts } from './testing/multipart.ts';
-import { startToyGateway, type ToyGateway } from './testing/toy-gateway.ts';
+import { startToyGateway, type ToyGateway, toyEntry } from './testing/toy-gateway.ts';
+import { type Behaviour, startToyPlatform, type ToyPlatform } from './testing/toy-platform.ts';
 
 const PEOPLE = [
   { id: '1', name: 'Li', friend: { id: '2', name: 'Wu' } },
@@ -256,5 +257,45 @@ describe('@defer', () => {
         extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
       }),
     ]);
+  });
+});
+
+describe('@defer over platforms', () => {
+  let platform: ToyPlatform;
+  let gateway: ToyGateway;
+
+  beforeAll(async () => {
+    platform = await startToyPlatform();
+    platform.rows = [{ id: '420100001-R-1', division: '420100', kind: 'A', size: 1, at: '2024-01-01' }];
+    gateway = await startToyGateway({ platforms: [toyEntry('420100', platform.url)] });
+  });
+
+  afterAll(async () => {
+    await gateway.stop();
+    await platform.close();
+  });
+
+  test.each([
+    ['answers', { kind: 'well' }, 'OK'],
+    ['fails', { kind: 'status', status: 500, body: '{}' }, 'FAILED'],
+  ] as const)('coverage is of the whole, with the last part, where a part %s', async (_, behaviour, status) => {
+    Object.defineProperty(platform, 'behaviour', {
+      configurable: true,
+      get: (): Behaviour => (platform.calls.at(-1)?.query.includes('_entities') ? behaviour : { kind: 'well' }),
+    });
+    const query = '{ list { id division { ... @defer { statistics { counts { rows } } } } } }';
+    const headers = { 'content-type': 'application/json', accept: IN_PARTS, 'x-yiwang-explain': 'coverage' };
+    const init = { method: 'POST', headers: { ...headers, ...gateway.credential }, body: JSON.stringify({ query }) };
+    const parts: ReadPart[] = [];
+    for await (const part of readParts(await fetch(gateway.url, init))) parts.push(part);
+    expect(parts[0]).toEqual({ data: { list: [{ id: '420100001-R-1', division: {} }] }, hasNext: true });
+    expect(parts).toHaveLength(2);
+    const [entry] = parts[1]!.incremental!;
+    expect(entry?.path).toEqual(['list', 0, 'division']);
+    expect((entry?.errors ?? []).map(({ extensions }) => extensions?.code)).toEqual(
+      status === 'OK' ? [] : ['PLATFORM_FAILED'],
+    );
+    const coverage = parts[1]!.extensions?.coverage as Coverage;
+    expect(coverage.platforms.map((one) => one.status)).toEqual(['OK', status]);
   });
 });

@@ -61,7 +61,11 @@ const printed = (name: string) => printSchema(createViews(SUPERGRAPH, RULES).vie
 
 describe('a view', () => {
   test('of the open audience holds open fields and nothing that they do not lead to', () => {
-    expect(printed('open')).toBe(`scalar DivisionCode
+    expect(
+      printed('open'),
+    ).toBe(`directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
+
+scalar DivisionCode
 
 enum Lamp {
   GREEN

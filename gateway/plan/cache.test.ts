@@ -66,6 +66,20 @@ describe('plans', () => {
     expect(made[5]!.plan).toBe(made[3]!.plan);
   });
 
+  test('are told apart by whether the answer may come in parts, where something is deferred', async () => {
+    const { get, asked, plans } = start();
+    for (const text of ['{ a ... @defer { b } }', '{ a }']) {
+      for (const inParts of [false, true, false]) await get(text, { inParts });
+    }
+    expect(asked).toEqual(['{ a b }', '{ a ... @defer(label: "0") { b } }', '{ a }']);
+    expect(plans.size).toBe(3);
+    expect(plans.mostUsed().map(({ inParts, uses }) => [inParts, uses])).toEqual([
+      [false, 3],
+      [false, 2],
+      [true, 1],
+    ]);
+  });
+
   test('that come under the same text keep keys of their own', async () => {
     const { get, asked } = start();
     const renamed = await get('{ a: b }');
