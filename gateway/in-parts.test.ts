@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
+import type { Coverage } from './model/request.ts';
 import { type SubgraphServer, startSubgraph } from './reference/subgraph-server.ts';
 import { IN_PARTS, type Json, putTogether, type ReadPart, readParts } from './testing/multipart.ts';
 import { startToyGateway, type ToyGateway, toyEntry } from './testing/toy-gateway.ts';

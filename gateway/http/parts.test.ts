@@ -104,6 +104,17 @@ describe('an answer in parts', () => {
     expect(server.logged.join()).toContain('secret');
   });
 
+  test('breaks off where the gateway is at fault, which is logged and on record', async () => {
+    await start(async function* () {
+      yield more([{ label: 'a', path: ['cases', 0], data: bytes({ id: '1' }), errors: [] }]);
+      throw new Error('a bug');
+    });
+    await expect(ask().then((response) => response.text())).rejects.toThrow();
+    await until(() => server.recorded.length > 0);
+    expect(server.recorded).toEqual([expect.objectContaining({ outcome: 'partial', codes: ['INTERNAL'] })]);
+    expect(server.logged.join()).toContain('a bug');
+  });
+
   test('ends with the client that leaves: its operation is given up, and on record', async () => {
     await start(async function* (asked) {
       await new Promise((resolve) => asked.signal.addEventListener('abort', resolve));

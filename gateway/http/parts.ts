@@ -17,7 +17,8 @@ export function inPartsOf(
   { findings, preferences, requestId }: Visit,
   { limits, log }: { readonly limits: Limits; readonly log: Logger },
 ): GraphQLHttpAnswer {
-  const parts = writeParts(Buffer.from(answer.body), later, {
+  const told = orLogged(later, findings, (err) => log.error({ err, requestId }, 'an answer in parts broke off'));
+  const parts = writeParts(Buffer.from(answer.body), told, {
     errorsMax: limits.errorsMax,
     visible: (coverage) => visibleCoverage(coverage, preferences.explainCoverage),
     onPart: (part) => note(part, findings),
@@ -27,9 +28,22 @@ export function inPartsOf(
       return { ...formatted, extensions: { ...formatted.extensions, requestId } };
     },
   });
-  // Its length is that of the first part alone.
-  const headers = new Map([...answer.headers].filter(([name]) => name !== 'content-length'));
-  return { ...answer, headers, parts };
+  return { ...answer, parts };
+}
+
+/** A fault of our own breaks the answer off, so that nobody takes it for whole. */
+async function* orLogged(
+  later: AsyncIterable<Later>,
+  findings: Findings,
+  onFault: (fault: unknown) => void,
+): AsyncGenerator<Later> {
+  try {
+    yield* later;
+  } catch (fault) {
+    findings.codes = [...new Set([...findings.codes, 'INTERNAL'])];
+    onFault(fault);
+    throw fault;
+  }
 }
 
 function note({ entries, coverage }: Later, findings: Findings): void {
