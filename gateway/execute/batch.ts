@@ -9,7 +9,8 @@ import type { Server } from './plain.ts';
 export interface FetchProgram {
   readonly subgraph: string;
   readonly lookups: readonly LookupProgram[];
-  readonly query: string;
+  /** Stands for the subgraph and the query where reference data is kept. */
+  readonly shelfName: string;
   /** The client's variables that the query uses. */
   readonly variables: readonly string[];
   readonly writeBody: WriteBody;

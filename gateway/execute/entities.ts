@@ -24,7 +24,7 @@ export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine):
   const program: FetchProgram = {
     subgraph: fetch.subgraph,
     lookups,
-    query,
+    shelfName: engine.reference.nameOf(query),
     variables: fetch.variables,
     writeBody: compileBody(query, fetch.variables, hidden),
     home,

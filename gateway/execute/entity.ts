@@ -39,10 +39,14 @@ export function compileCollect(lookup: EntityLookup, isType: TypeTest): CollectE
   return (tree) => {
     const entities = new Map<string, Entity>();
     const locate = createLocator(lookup, tree, isType);
+    // What was written to several places is one object, met in each.
+    const met = new Set<TreeObject>();
     for (let lane = 0; lane < walks.length; lane++) {
       const found: TreeObject[] = [];
       walks[lane]!(tree, found);
       for (const object of found) {
+        if (met.has(object)) continue;
+        met.add(object);
         const text = pick(object);
         if (text === undefined) continue;
         const entity = entities.get(text);
@@ -87,7 +91,7 @@ export function firstPathOf(entity: Entity): Path {
 
 /** The places of an entity with their paths, which only what went wrong has a use for. */
 export function placesOf({ objects, locate }: Entity): EntityPlace[] {
-  return [...new Set(objects)].flatMap(locate);
+  return objects.flatMap(locate);
 }
 
 /** What an entity is routed by: its type and its keys. */

@@ -22,10 +22,10 @@ export function openShelf(
   { asked, rawVariables }: Run,
   engine: Engine,
 ): OpenShelf {
-  const { lookups, query, variables } = program;
+  const { lookups, shelfName, variables } = program;
   const { view, rights } = asked;
   const given = variables.length === 0 ? '' : JSON.stringify(variables.map((name) => rawVariables[name]));
-  const key = [view.name, rights.classes.join(), rights.unmasked, given, query].join('\n');
+  const key = `${shelfName} ${view.name} ${rights.classes.join()} ${rights.unmasked} ${given}`;
   const cache = engine.reference;
 
   const writeKnown = (batch: Batch, shelf: Shelf): Batch => {
@@ -73,5 +73,5 @@ export function openShelf(
 
 /** The lookups of one fetch ask for different fields of what may be the same entities. */
 function entryKey(lookup: number, text: string): string {
-  return `${lookup}${text}`;
+  return lookup === 0 ? text : `${lookup}${text}`;
 }

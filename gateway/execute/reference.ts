@@ -2,6 +2,7 @@
  * Entities of reference data, kept by the version that their platform tells: equal for whoever asks with the same classes, so
  * that a join with them costs no fetch while the version is fresh, and can be answered while the platform is away.
  */
+import { sha256 } from '../kit/digest.ts';
 import type { Limits } from '../model/limits.ts';
 import { isObject, type TreeObject } from './tree.ts';
 
@@ -23,12 +24,12 @@ interface Server {
 type Entry =
   /** The platform does not have it. */
   | { readonly kind: 'absent' }
-  /** All of its fields are plain values, so that it can be read from by many. */
-  | { readonly kind: 'flat'; readonly value: TreeObject }
-  /** As JSON text, for each to read a copy of its own. */
-  | { readonly kind: 'text'; readonly text: string };
+  /** `nested` are the fields that are objects or lists: whoever reads it gets copies of these, the rest is shared. */
+  | { readonly kind: 'present'; readonly value: TreeObject; readonly nested: readonly string[] };
 
 export interface ReferenceCache {
+  /** A short name for a query, the same for the same text. */
+  nameOf(query: string): string;
   /** What is kept under the key for this server; undefined where there is nothing of its version. */
   find(url: string, key: string): Shelf | undefined;
   isFresh(shelf: Shelf): boolean;
@@ -46,6 +47,8 @@ export interface Told {
 }
 
 export type ReferenceLimits = Pick<Limits, 'referenceBytesMax' | 'referenceFreshMs' | 'referenceStaleMs'>;
+
+const NAME_LENGTH = 24;
 
 export function createReferenceCache(limits: ReferenceLimits, now: () => number): ReferenceCache {
   const servers = new Map<string, Server>();
@@ -73,6 +76,7 @@ export function createReferenceCache(limits: ReferenceLimits, now: () => number)
     get bytes() {
       return bytes;
     },
+    nameOf: (query) => sha256(query).slice(0, NAME_LENGTH),
     find: (url, key) => shelves.get(`${url}\n${key}`),
     isFresh: ({ server }) => now() - server.confirmedAt < limits.referenceFreshMs,
     isUsable: ({ server }) => now() - server.confirmedAt < limits.referenceStaleMs,
@@ -102,24 +106,29 @@ export function createReferenceCache(limits: ReferenceLimits, now: () => number)
 
 /** An object to be written into a tree; null for what the platform does not have. `isRewritten`: its own fields are changed. */
 export function readEntry(entry: Entry, isRewritten: boolean): TreeObject | null {
-  switch (entry.kind) {
-    case 'absent':
-      return null;
-    case 'flat':
-      return isRewritten ? { ...entry.value } : entry.value;
-    case 'text':
-      return JSON.parse(entry.text) as TreeObject;
-  }
+  if (entry.kind === 'absent') return null;
+  const { value, nested } = entry;
+  if (nested.length === 0 && !isRewritten) return value;
+  const copy = { ...value };
+  for (const key of nested) copy[key] = copyOf(copy[key]);
+  return copy;
+}
+
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isObject(value)) return value;
+  const copy = { ...value };
+  for (const key in copy) if (typeof copy[key] === 'object') copy[key] = copyOf(copy[key]);
+  return copy;
 }
 
 function entryOf(value: unknown): Entry {
   if (!isObject(value)) return { kind: 'absent' };
-  const isFlat = Object.values(value).every((member) => typeof member !== 'object' || member === null);
-  return isFlat ? { kind: 'flat', value: { ...value } } : { kind: 'text', text: JSON.stringify(value) };
+  const nested = Object.keys(value).filter((key) => typeof value[key] === 'object' && value[key] !== null);
+  return { kind: 'present', value: copyOf(value) as TreeObject, nested };
 }
 
 /** About as many bytes as it takes in memory. */
 function sizeOf(entry: Entry): number {
-  if (entry.kind === 'absent') return 64;
-  return 64 + 2 * (entry.kind === 'text' ? entry.text : JSON.stringify(entry.value)).length;
+  return 64 + (entry.kind === 'absent' ? 0 : 2 * JSON.stringify(entry.value).length);
 }

@@ -79,9 +79,12 @@ function pickValue(value: unknown, requires: readonly Requirement[], isType: Typ
 
 /** Writes what was read into what is there: objects field by field, lists item by item, all else replaced. */
 export function mergeInto(target: TreeObject, source: Readonly<TreeObject>): void {
-  for (const key of Object.keys(source)) {
-    // Nothing is asked for under this key; a platform that sends it would reach what all objects share.
-    if (key !== '__proto__') target[key] = mergeValue(target[key], source[key]);
+  for (const key in source) {
+    const there = target[key];
+    if (there === undefined) {
+      // Nothing is asked for under this key; a platform that sends it would reach what all objects share.
+      if (key !== '__proto__') target[key] = source[key];
+    } else if (key !== '__proto__') target[key] = mergeValue(there, source[key]);
   }
 }
 

@@ -171,9 +171,13 @@ function createDocumentStore(max: number) {
   };
 }
 
+/** The headers that Apollo Server reads: what a body is, and what is wanted. */
+const READ = ['content-type', 'accept'];
+
 function toHeaderMap(headers: GraphQLHttpRequest['headers']): HeaderMap {
   const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of READ) {
+    const value = headers[name];
     if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '));
   }
   return map;

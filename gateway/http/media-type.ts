@@ -11,7 +11,7 @@ interface Range {
 
 /** The one that is wanted most, of equals the one that is named more exactly, then first; undefined where neither is accepted. */
 export function mediaTypeFor(accept: string | undefined): MediaType | undefined {
-  if (accept === undefined || accept.trim() === '') return OFFERED[0];
+  if (accept === undefined || accept === OFFERED[0] || accept.trim() === '') return OFFERED[0];
   const ranges = accept.split(',').map(readRange);
   const ranked = OFFERED.map((type) => ({ type, ...rankOf(type, ranges) }));
   ranked.sort((a, b) => b.quality - a.quality || b.exactness - a.exactness || a.place - b.place);
