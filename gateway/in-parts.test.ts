@@ -219,6 +219,12 @@ describe('@defer', () => {
     );
   });
 
+  test('nothing is left to come where the first part is null', async () => {
+    const [first, ...rest] = await partsOf('{ people { id sure ... @defer { name } } }');
+    expect(first).toMatchObject({ data: null, errors: [{ path: ['people', 1, 'sure'] }], hasNext: true });
+    expect(rest).toEqual([{ hasNext: false }]);
+  });
+
   test.each([
     ['application/json'],
     ['multipart/mixed, application/json'],
@@ -298,5 +304,25 @@ describe('@defer over platforms', () => {
     );
     const coverage = parts[1]!.extensions?.coverage as Coverage;
     expect(coverage.platforms.map((one) => one.status)).toEqual(['OK', status]);
+  });
+
+  test('a part that is refused is null, with the reason', async () => {
+    const strict = await startToyGateway({
+      platforms: [toyEntry('420100', platform.url)],
+      limits: { callsMax: 1 },
+      open: true,
+    });
+    const query = '{ list { id division { ... @defer(label: "more") { statistics { counts { rows } } } } } }';
+    const headers = { 'content-type': 'application/json', accept: IN_PARTS };
+    const response = await fetch(strict.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const parts: ReadPart[] = [];
+    for await (const part of readParts(response)) parts.push(part);
+    await strict.stop();
+    expect(parts[0]).toMatchObject({ data: { list: [{ division: {} }] } });
+    expect(parts[1]).toMatchObject({
+      incremental: [
+        { label: 'more', path: ['list', 0, 'division'], data: null, errors: [{ extensions: { code: 'TOO_COSTLY' } }] },
+      ],
+    });
   });
 });

@@ -9,8 +9,8 @@ import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
-import type { PartsUnderWay } from './defer.ts';
 import type { Ledger } from './ledger.ts';
+import type { PartsUnderWay } from './parts-under-way.ts';
 import type { ReferenceCache } from './reference.ts';
 import type { TreeObject, TypeTest } from './tree.ts';
 

@@ -1,6 +1,6 @@
 export type { Engine, Run, Steps } from './context.ts';
-export { createPartsUnderWay, type PartsUnderWay } from './defer.ts';
 export { createLedger, type Ledger } from './ledger.ts';
+export { createPartsUnderWay, type PartsUnderWay } from './parts-under-way.ts';
 export { passableFetch } from './pass.ts';
 export { type CompiledPlan, compilePlan } from './plan.ts';
 export { createReferenceCache } from './reference.ts';

@@ -137,9 +137,8 @@ function answerPlugin(limits: Limits, log: Logger): ApolloServerPlugin<Visit> {
               .map((formatted) => signed(formatted, contextValue));
           }
           contextValue.findings.body = writeAnswer(singleResult);
-          const inParts = contextValue.findings.later && MULTIPART_TYPE;
           const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
-          if (inParts) response.http.headers.set('content-type', inParts);
+          if (contextValue.findings.later) response.http.headers.set('content-type', MULTIPART_TYPE);
           else if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
           if (response.http.status === 405) return;
           response.http.status = statusOf({
