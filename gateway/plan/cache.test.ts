@@ -80,6 +80,15 @@ describe('plans', () => {
     ]);
   });
 
+  test('are whole where no planner finds one in parts', async () => {
+    const { get, asked, plans } = start({}, (text) => {
+      if (text.includes('@defer')) throw new Error('no plan');
+    });
+    const made = await get('{ a ... @defer { b } }', { inParts: true });
+    expect(asked).toEqual(['{ a ... @defer(label: "0") { b } }', '{ a b }']);
+    expect([made.operation.replace(/\s+/g, ' '), plans.size]).toEqual(['{ a b }', 1]);
+  });
+
   test('that come under the same text keep keys of their own', async () => {
     const { get, asked } = start();
     const renamed = await get('{ a: b }');

@@ -4,6 +4,7 @@
  * least recently used out first, by count and by memory.
  */
 import type { DocumentNode } from 'graphql';
+import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { createDecisions, type DecisionReader } from './decisions.ts';
@@ -92,10 +93,21 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
       if (entry.value.kind === 'made') remove(key, entry);
     }
   };
-  const make = async (request: PlanRequest, entry: () => Entry<Planned>): Promise<Planned> => {
+  const takeFor = async (request: PlanRequest) => {
     const prepared = prepare(request);
     const text = prepared.text ?? '';
-    const plan = await shared.take(text, request.operationName);
+    try {
+      return { prepared, text, plan: await shared.take(text, request.operationName) };
+    } catch (error) {
+      // Apollo's planner fails on some parts that require fields of each other; a server may answer whole what it may defer.
+      if (prepared.labels.size === 0 || error instanceof PublicError) throw error;
+      const whole = prepare({ ...request, inParts: false });
+      const wholeText = whole.text ?? '';
+      return { prepared: whole, text: wholeText, plan: await shared.take(wholeText, request.operationName) };
+    }
+  };
+  const make = async (request: PlanRequest, entry: () => Entry<Planned>): Promise<Planned> => {
+    const { prepared, text, plan } = await takeFor(request);
     const made = entry();
     made.text = text;
     made.bytes = OPERATION_BYTES * text.length + ENTRY_BYTES;

@@ -8,6 +8,7 @@ import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
 import type { Answered } from '../model/request.ts';
 import { completing, createPlanner, type Planner } from '../plan/index.ts';
+import { type Json, putTogether, type ReadPart } from '../testing/multipart.ts';
 import { startTestEngine } from '../testing/test-engine.ts';
 import { coerce } from '../testing/toy-engine.ts';
 import { printPlan } from './print-plan.ts';
@@ -24,6 +25,8 @@ export interface EngineContestant extends Contestant {
   readonly name: 'hive' | 'apollo';
   /** The plan of an operation that was asked, and the planner that made it; undefined where it was never planned. */
   planOf(operationName: string): Planned | undefined;
+  /** The same in parts, put together. */
+  askInParts(question: Question): Promise<Reply>;
 }
 
 export interface Planned {
@@ -95,36 +98,54 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: P
     standard: false,
     planner: async (sdl) => recording(name, { supergraph: sdl, place, plans }),
   });
+  const askIn = async (inParts: boolean, { query, operationName, variables = {} }: Question): Promise<Reply> => {
+    const document = parse(query);
+    const faults = validate(view.schema, document);
+    if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()) };
+    const answered = engine.execute({
+      inParts,
+      document,
+      hash: sha256(query),
+      operationName,
+      variables,
+      coerced: coerce(view.schema, document, variables, operationName),
+      view,
+      rights: unlimitedRights(),
+      completeness: 0,
+      explainCoverage: false,
+      deadlineMs: 5_000,
+      requestId: 'test',
+      signal: new AbortController().signal,
+    });
+    const { data, errors, later } = await answered.catch(refusal);
+    const first = { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };
+    return later ? withLater(first, later) : first;
+  };
   return {
     name,
-    async ask({ query, operationName, variables = {} }) {
-      const document = parse(query);
-      const faults = validate(view.schema, document);
-      if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()) };
-      const answered = engine.execute({
-        document,
-        hash: sha256(query),
-        operationName,
-        variables,
-        coerced: coerce(view.schema, document, variables, operationName),
-        view,
-        rights: unlimitedRights(),
-        completeness: 0,
-        explainCoverage: false,
-        deadlineMs: 5_000,
-        requestId: 'test',
-        signal: new AbortController().signal,
-      });
-      const { data, errors } = await answered.catch(refusal);
-      return { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };
-    },
+    ask: (question) => askIn(false, question),
+    askInParts: (question) => askIn(true, question),
     planOf: (operationName) => plans.get(operationName),
     close: () => engine.close(),
   };
 }
 
+async function withLater({ data, errors }: Reply, later: NonNullable<Answered['later']>): Promise<Reply> {
+  const told = [...errors];
+  const parts: ReadPart[] = [{ data: data as ReadPart['data'] & object, hasNext: true }];
+  for await (const { entries, hasNext } of later) {
+    told.push(...entries.flatMap((entry) => entry.errors.map((error) => error.toJSON())));
+    const incremental = entries.map(({ path, data: given }) => ({
+      path,
+      data: given && (JSON.parse(given.bytes.toString()) as Json),
+    }));
+    parts.push({ incremental, hasNext });
+  }
+  return { data: putTogether(parts), errors: told };
+}
+
 /** What is refused before anything is fetched has no data. */
-function refusal(error: unknown): Pick<Answered, 'data' | 'errors'> {
+function refusal(error: unknown): Pick<Answered, 'data' | 'errors' | 'later'> {
   if (error instanceof PublicError) return { data: null, errors: [error] };
   throw error;
 }
