@@ -29,6 +29,8 @@ export type ToyAnswer = Omit<Answered, 'data'> & { readonly data: Record<string,
 export interface ToyQuestion {
   readonly variables?: Record<string, unknown>;
   readonly rights?: Partial<Rights>;
+  /** The name of the caller's view, whose schema is the whole one all the same; default `all`. */
+  readonly view?: string;
   readonly completeness?: number;
   readonly explain?: boolean;
   readonly deadlineMs?: number;
@@ -135,7 +137,9 @@ export async function startToyEngine(
   });
   const view = viewOf(supergraph);
   return {
-    ask: async (query, { variables = {}, rights = {}, completeness = 0, explain = false, deadlineMs = 2_000 } = {}) => {
+    ask: async (query, question = {}) => {
+      const { variables = {}, rights = {}, view: name = 'all' } = question;
+      const { completeness = 0, explain = false, deadlineMs = 2_000 } = question;
       const document = parse(query);
       const answered = await engine.execute({
         document,
@@ -143,7 +147,7 @@ export async function startToyEngine(
         operationName: undefined,
         variables,
         coerced: coerce(view, document, variables),
-        view: { name: 'all', schema: view },
+        view: { name, schema: view },
         rights: { ...EVERYBODY, ...rights },
         completeness,
         explainCoverage: explain,
