@@ -155,8 +155,12 @@ describe('bytes', () => {
     const entities = [wide('x'), one('y', null)];
     const atOnce = bytesOf((keep) => keep(A, 'k', { entities }));
     expect(atOnce).toBeGreaterThan(1_000);
-    expect(bytesOf((keep) => entities.forEach((entity) => keep(A, 'k', { entities: [entity] })))).toBe(atOnce);
-    expect(bytesOf((keep) => [1, 2].forEach(() => keep(A, 'k', { entities })))).toBe(atOnce);
+    const inTurn = (parts: readonly Told['entities'][]) =>
+      bytesOf((keep) => {
+        for (const part of parts) keep(A, 'k', { entities: part });
+      });
+    expect(inTurn(entities.map((entity) => [entity]))).toBe(atOnce);
+    expect(inTurn([entities, entities])).toBe(atOnce);
   });
 
   test('count what took the place of something smaller', () => {

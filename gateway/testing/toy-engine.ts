@@ -16,7 +16,7 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Answered } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
-import { startTestEngine } from './test-engine.ts';
+import { startTestEngine, type TestEngineOptions } from './test-engine.ts';
 import { TOY_SDL, type ToyPlatform } from './toy-platform.ts';
 
 export interface ToyEngine {
@@ -72,6 +72,7 @@ export interface ToyWorld {
   readonly signPassport?: (claims: PassportClaims) => Promise<string>;
   /** Platforms for the whole country beside the toys. */
   readonly others?: readonly { readonly subgraph: string; readonly url: string }[];
+  readonly planner?: TestEngineOptions['planner'];
 }
 
 export const EVERYBODY: Rights = {
@@ -114,7 +115,7 @@ export function placedEntry({ division, platform, tier = 'MUNICIPAL' }: Placed):
 export async function startToyEngine(
   placed: readonly Placed[],
   limits: Partial<Limits> = {},
-  { supergraph = TOY_SUPERGRAPH, others = [], signPassport = bareClaims }: ToyWorld = {},
+  { supergraph = TOY_SUPERGRAPH, others = [], signPassport = bareClaims, planner }: ToyWorld = {},
 ): Promise<ToyEngine> {
   const toys = placed.map(placedEntry);
   const whole = others.map(
@@ -134,6 +135,7 @@ export async function startToyEngine(
     cursorSecret: 'a secret of the tests',
     limits: { ...DEFAULT_LIMITS, ...limits },
     standard: true,
+    ...(planner ? { planner } : {}),
   });
   const view = viewOf(supergraph);
   return {
