@@ -1,12 +1,17 @@
 /** Joins with reference data over real HTTP: what is known and fresh is not asked for, and stands in for a platform that is away. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createId, REFERENCE_HEADER } from '@yiwang/schema';
+import { createId } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose.ts';
-import { buildSchema, type ExecutionResult, graphql, parse } from 'graphql';
+import { parse } from 'graphql';
 import { DEFAULT_LIMITS } from './model/limits.ts';
 import { createPlanner } from './plan/index.ts';
+import {
+  type Answer,
+  type Call,
+  type CountryPlatform,
+  startCountryPlatform,
+  well,
+} from './testing/country-platform.ts';
 import { startToyEngine, type ToyEngine, type ToyQuestion, type ToyWorld } from './testing/toy-engine.ts';
 import { startToyPlatform, TOY_SDL, type ToyPlatform } from './testing/toy-platform.ts';
 
@@ -28,54 +33,6 @@ const NAMES_SDL = `
   type Seat @classified(as: OPEN) { street: String! lines: [Line!]! }
   type Line @classified(as: OPEN) { text: String! }
 `;
-
-interface Call {
-  readonly query: string;
-  readonly variables: Record<string, unknown>;
-}
-type Answer = (call: Call, well: () => Promise<ExecutionResult>, response: ServerResponse) => unknown;
-
-/** A platform for the whole country; `calls` are those that came, oldest first. */
-interface HandPlatform {
-  readonly url: string;
-  readonly calls: Call[];
-  /** Undefined says none. */
-  version: string | undefined;
-  answer: Answer;
-  close(): void;
-}
-
-const well: Answer = (_, ask) => ask();
-
-async function startHandPlatform(sdl: string, rootValue: object): Promise<HandPlatform> {
-  const schema = buildSchema(
-    `directive @key(fields: String!) on OBJECT directive @classified(as: String!) on OBJECT | FIELD_DEFINITION
-     directive @jurisdiction on FIELD_DEFINITION scalar _Any scalar DivisionCode ${sdl}`,
-    { assumeValidSDL: true },
-  );
-  const server: Server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const call = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Call;
-    platform.calls.push(call);
-    if (platform.version !== undefined) response.setHeader(REFERENCE_HEADER, platform.version);
-    const ask = () => graphql({ schema, source: call.query, variableValues: call.variables, rootValue });
-    const answer = await platform.answer(call, async () => JSON.parse(JSON.stringify(await ask())), response);
-    if (answer !== undefined) response.end(JSON.stringify(answer));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const platform: HandPlatform = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
-    calls: [],
-    version: undefined,
-    answer: well,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-  return platform;
-}
 
 interface Key {
   readonly __typename: string;
@@ -103,8 +60,8 @@ const JIANGAN = row('420102001', 2);
 const JIANGHAN = row('420103001', 3);
 
 let rows: ToyPlatform;
-let names: HandPlatform;
-let index: HandPlatform;
+let names: CountryPlatform;
+let index: CountryPlatform;
 let supergraph: string;
 let engine: ToyEngine;
 let clockMs: number;
@@ -118,12 +75,12 @@ beforeAll(async () => {
   if (composition.kind === 'failed') throw new Error(composition.errors.join('\n'));
   supergraph = composition.supergraph;
   rows = await startToyPlatform();
-  names = await startHandPlatform(
+  names = await startCountryPlatform(
     `${NAMES_SDL} union _Entity = Division | Park | Street
      type Query { _entities(representations: [_Any!]!): [_Entity]! }`,
     { _entities: ({ representations }: { representations: Key[] }) => representations.map(entityOf) },
   );
-  index = await startHandPlatform(INDEX_SDL, {
+  index = await startCountryPlatform(INDEX_SDL, {
     places: [
       { __typename: 'Park', id: 'p' },
       { __typename: 'Street', id: 's' },

@@ -196,7 +196,7 @@ describe('what is read', () => {
   });
 
   test('is each reader’s own, as deep as it goes', () => {
-    const readAgain = read(NESTED);
+    const readAgain = read(structuredClone(NESTED));
     const first = readAgain() as typeof NESTED;
     first.name = 'b';
     first.place.at.x = 2;
