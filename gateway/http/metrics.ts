@@ -32,11 +32,17 @@ export function createMetrics(gauges: Gauges = {}): Metrics {
     buckets: SECONDS,
     registers,
   });
-  const platforms = new Counter({
+  // One operation may come to hundreds of calls: they are counted here, and put in form when Prometheus asks.
+  const calls = new Map<string, { readonly platform: string; readonly status: string; count: number }>();
+  new Counter({
     name: 'yiwang_platform_calls_total',
     help: 'What platforms came to, by platform and status of coverage',
     labelNames: ['platform', 'status'],
     registers,
+    collect() {
+      this.reset();
+      for (const { platform, status, count } of calls.values()) this.inc({ platform, status }, count);
+    },
   });
   const errors = new Counter({
     name: 'yiwang_errors_total',
@@ -60,7 +66,12 @@ export function createMetrics(gauges: Gauges = {}): Metrics {
       durations.observe({ audience }, durationMs / 1_000);
     },
     countCoverage(coverage) {
-      for (const { platform, status } of coverage.platforms) platforms.inc({ platform, status });
+      for (const { platform, status } of coverage.platforms) {
+        const key = `${platform} ${status}`;
+        const known = calls.get(key);
+        if (known) known.count++;
+        else calls.set(key, { platform, status, count: 1 });
+      }
     },
     countErrors(codes) {
       for (const code of codes) errors.inc({ code });
