@@ -8,6 +8,7 @@ export interface Call {
   readonly query: string;
   readonly variables: Record<string, unknown>;
 }
+
 /** What it answers; undefined where it has seen to the response itself. */
 export type Answer = (call: Call, well: () => Promise<ExecutionResult>, response: ServerResponse) => unknown;
 
