@@ -9,7 +9,7 @@ import type { Server } from './plain.ts';
 export interface FetchProgram {
   readonly subgraph: string;
   readonly lookups: readonly LookupProgram[];
-  /** Stands for the subgraph and the query where reference data is kept. */
+  /** Stands for the query where reference data is kept. */
   readonly shelfName: string;
   /** The client's variables that the query uses. */
   readonly variables: readonly string[];

@@ -24,7 +24,8 @@ export function openShelf(
 ): OpenShelf {
   const { lookups, shelfName, variables } = program;
   const { view, rights } = asked;
-  const given = variables.length === 0 ? '' : JSON.stringify(variables.map((name) => rawVariables[name]));
+  // A variable without a value is not one that is null: the first leaves it to the platform.
+  const given = variables.map((name) => JSON.stringify(rawVariables[name])).join();
   const key = `${shelfName} ${view.name} ${rights.classes.join()} ${rights.unmasked} ${given}`;
   const cache = engine.reference;
 

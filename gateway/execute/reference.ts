@@ -89,7 +89,8 @@ export function createReferenceCache(limits: ReferenceLimits, now: () => number)
       if (before === 0) shelf.bytes = name.length;
       for (const { text, value } of told.entities) {
         const entry = entryOf(value);
-        if (!shelf.entries.has(text)) shelf.bytes += text.length + sizeOf(entry);
+        const replaced = shelf.entries.get(text);
+        shelf.bytes += sizeOf(entry) + (replaced ? -sizeOf(replaced) : text.length);
         shelf.entries.set(text, entry);
       }
       bytes += shelf.bytes - before;

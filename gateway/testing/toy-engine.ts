@@ -16,7 +16,7 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Answered } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
-import { startTestEngine } from './test-engine.ts';
+import { startTestEngine, type TestEngineOptions } from './test-engine.ts';
 import { TOY_SDL, type ToyPlatform } from './toy-platform.ts';
 
 export interface ToyEngine {
@@ -29,6 +29,8 @@ export type ToyAnswer = Omit<Answered, 'data'> & { readonly data: Record<string,
 export interface ToyQuestion {
   readonly variables?: Record<string, unknown>;
   readonly rights?: Partial<Rights>;
+  /** The name of the caller's view, whose schema is the whole one all the same; default `all`. */
+  readonly view?: string;
   readonly completeness?: number;
   readonly explain?: boolean;
   readonly deadlineMs?: number;
@@ -70,6 +72,7 @@ export interface ToyWorld {
   readonly signPassport?: (claims: PassportClaims) => Promise<string>;
   /** Platforms for the whole country beside the toys. */
   readonly others?: readonly { readonly subgraph: string; readonly url: string }[];
+  readonly planner?: TestEngineOptions['planner'];
 }
 
 export const EVERYBODY: Rights = {
@@ -112,7 +115,7 @@ export function placedEntry({ division, platform, tier = 'MUNICIPAL' }: Placed):
 export async function startToyEngine(
   placed: readonly Placed[],
   limits: Partial<Limits> = {},
-  { supergraph = TOY_SUPERGRAPH, others = [], signPassport = bareClaims }: ToyWorld = {},
+  { supergraph = TOY_SUPERGRAPH, others = [], signPassport = bareClaims, planner }: ToyWorld = {},
 ): Promise<ToyEngine> {
   const toys = placed.map(placedEntry);
   const whole = others.map(
@@ -132,10 +135,13 @@ export async function startToyEngine(
     cursorSecret: 'a secret of the tests',
     limits: { ...DEFAULT_LIMITS, ...limits },
     standard: true,
+    ...(planner ? { planner } : {}),
   });
   const view = viewOf(supergraph);
   return {
-    ask: async (query, { variables = {}, rights = {}, completeness = 0, explain = false, deadlineMs = 2_000 } = {}) => {
+    ask: async (query, question = {}) => {
+      const { variables = {}, rights = {}, view: name = 'all' } = question;
+      const { completeness = 0, explain = false, deadlineMs = 2_000 } = question;
       const document = parse(query);
       const answered = await engine.execute({
         document,
@@ -143,7 +149,7 @@ export async function startToyEngine(
         operationName: undefined,
         variables,
         coerced: coerce(view, document, variables),
-        view: { name: 'all', schema: view },
+        view: { name, schema: view },
         rights: { ...EVERYBODY, ...rights },
         completeness,
         explainCoverage: explain,

@@ -1,7 +1,7 @@
 /** A real HTTP server that answers as a platform of the toy subgraph does, or as badly as a platform can. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PASSPORT_HEADER, type PassportClaims, regionOfBounds } from '@yiwang/schema';
+import { PASSPORT_HEADER, type PassportClaims, REFERENCE_HEADER, regionOfBounds } from '@yiwang/schema';
 import { completeSdl, directiveSdl, mergeSdl, readDocument } from '@yiwang/schema/sdl.ts';
 import {
   buildASTSchema,
@@ -34,6 +34,8 @@ export interface ToyPlatform {
   behaviour: Behaviour;
   /** False shows all rows to everybody, as a platform without row security does. */
   guarded: boolean;
+  /** The version of reference data that it names; undefined names none. */
+  reference: string | undefined;
   /** The calls that came, oldest first. */
   readonly calls: { query: string; variables: Record<string, unknown>; claims: PassportClaims | undefined }[];
   close(): Promise<void>;
@@ -51,6 +53,7 @@ export async function startToyPlatform(standard = '1'): Promise<ToyPlatform> {
     rows: [],
     behaviour: { kind: 'well' },
     guarded: true,
+    reference: undefined,
     calls: [],
     close: async () => {
       server.closeAllConnections();
@@ -62,6 +65,7 @@ export async function startToyPlatform(standard = '1'): Promise<ToyPlatform> {
     const passport = request.headers[PASSPORT_HEADER];
     const claims = typeof passport === 'string' ? claimsOf(passport) : undefined;
     platform.calls.push({ query, variables, claims });
+    if (platform.reference !== undefined) response.setHeader(REFERENCE_HEADER, platform.reference);
     const { behaviour } = platform;
     if (behaviour.kind === 'hang') return;
     if (behaviour.kind === 'hold') await behaviour.until;
