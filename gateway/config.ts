@@ -25,6 +25,8 @@ export interface GatewayConfig {
   readonly network: string | undefined;
   /** No access policy and no record: a plain federation gateway. */
   readonly open: boolean;
+  /** `ANSWERS_IN_PARTS=true`: `@defer` is followed for clients that take parts; otherwise they get whole answers. */
+  readonly answersInParts: boolean;
   /** The playground offers the demo identities with ready tokens. */
   readonly demo: boolean;
   readonly dataFolder: string;
@@ -86,6 +88,7 @@ export function readConfig(
       faults,
     ),
     open: flags.open ?? false,
+    answersInParts: env.ANSWERS_IN_PARTS === 'true',
     demo: flags.demo ?? false,
     dataFolder,
     identity: readIdentity(env, faults),

@@ -126,6 +126,7 @@ async function loadGraph(
     cursorSecret,
     limits,
     standard: !open,
+    answersInParts: config.answersInParts,
     planIn: 'process',
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
   });

@@ -47,6 +47,7 @@ import {
   type Plans,
   type Prepare,
   type Prepared,
+  plansParts,
   type SlowPlan,
   type UsedOperation,
   warmPlans,
@@ -74,6 +75,8 @@ export interface EngineOptions {
   /** Where planners work: in processes of their own, or `here`, which is the default. */
   readonly planIn?: 'process' | 'here';
   readonly planner?: (supergraph: string) => Promise<Planner>;
+  /** True: answers in parts where `@defer` asks for them and the client takes them. Default: such operations are answered whole. */
+  readonly answersInParts?: boolean;
 }
 
 export interface Engine {
@@ -171,7 +174,7 @@ function preparePlans(
   prepare: Prepare,
   planner: Planner,
   engine: ExecutionEngine,
-  { limits, standard }: EngineOptions,
+  { limits, standard, supergraph, answersInParts = false }: EngineOptions,
 ): Plans<Planned> {
   const finish = ({ operation, keys, labels }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const passage = { operation, view: view.schema, supergraph: engine.schema };
@@ -199,7 +202,14 @@ function preparePlans(
       },
     };
   };
-  return createPlans({ limits, prepare, planner, compile, finish });
+  return createPlans({
+    limits,
+    prepare,
+    mayPlanParts: answersInParts && plansParts(supergraph),
+    planner,
+    compile,
+    finish,
+  });
 }
 
 async function execute(

@@ -16,6 +16,7 @@ function start(limits: Partial<Limits> = {}, answer: (text: string) => unknown =
   const asked: string[] = [];
   const clock = { now: 0 };
   const plans = createPlans({
+    mayPlanParts: true,
     limits: { ...DEFAULT_LIMITS, ...limits },
     prepare: createPrepare(parse(SDL)),
     planner: {

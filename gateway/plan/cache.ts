@@ -35,6 +35,8 @@ export type PlanLimits = Pick<Limits, 'planCacheMax' | 'planCacheBytesMax' | 'pl
 export interface PlansOptions<Plan, Planned> extends SharedPlansOptions<Plan> {
   readonly limits: PlanLimits;
   readonly prepare: Prepare;
+  /** False: what is asked for in parts is planned whole. */
+  readonly mayPlanParts: boolean;
   /** What differs between operations and views that share a plan. */
   readonly finish: (prepared: Prepared, plan: Plan, view: View) => Planned;
 }
@@ -94,7 +96,7 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     }
   };
   const takeFor = async (request: PlanRequest) => {
-    const prepared = prepare(request);
+    const prepared = prepare(options.mayPlanParts ? request : { ...request, inParts: false });
     const text = prepared.text ?? '';
     try {
       return { prepared, text, plan: await shared.take(text, request.operationName) };

@@ -78,7 +78,7 @@ export async function startToyGateway({
   const { header, value } = await createCredential(ministry, keys, { lifeSeconds: 3_600, nowMs: Date.now() });
   const credential: Record<string, string> = open ? {} : { [header]: value };
   const flags = ['--port', '0', '--data', folder, '--network', networkFile, '--supergraph', supergraphFile];
-  const config = readConfig(open ? [...flags, '--open'] : flags, {});
+  const config = readConfig(open ? [...flags, '--open'] : flags, { ANSWERS_IN_PARTS: 'true' });
   const gateway = await startGateway({
     config: { ...config, limits: { ...config.limits, ...limits } },
     log: pino({ level: 'silent' }),

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createViews } from '@yiwang/gateway/admit/index.ts';
 import { createPassportSigner } from '@yiwang/gateway/identify/index.ts';
@@ -292,10 +293,25 @@ describe('one platform of reference data', () => {
   const NAMES =
     '{ cases(first: 2) { totalCount nodes { id division { code name } category { name } } } me { subject } }';
 
-  test.each([
-    ['national/100000', { me: { subject: 'hubei' } }],
-    ['exchange/100000', { me: null }],
-  ])(
+  test('national/100000 is down: what it said before stands in, and that is said', async () => {
+    const id = 'national/100000';
+    const whole = await askAs('hubei', NAMES);
+    await network.stopPlatform(id);
+    try {
+      const answers = [];
+      // What is fresh is not asked for again: only after that it is seen that nobody answers.
+      do {
+        await pause(1_000);
+        answers.push(await askAs('hubei', NAMES));
+      } while (answers.length < 45 && answers.at(-1)?.extensions?.coverage?.complete !== false);
+      for (const { data, errors } of answers) expect([data, errors]).toEqual([whole.data, undefined]);
+      expect(answers.at(-1)?.extensions?.coverage?.platforms).toMatchObject([{ platform: id, status: 'STALE' }]);
+    } finally {
+      await network.startPlatform(id);
+    }
+  }, 90_000);
+
+  test.each([['exchange/100000', { me: null }]])(
     '%s is down: rows stay, with what it was to add left out and said',
     async (id, expected) => {
       const whole = await askAs('hubei', NAMES);
