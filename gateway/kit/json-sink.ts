@@ -1,4 +1,5 @@
 /** JSON text written as UTF-8 into one growing place: no text is put together from parts, so that none is left behind. */
+import { ESCAPED } from './json-text.ts';
 
 export interface JsonSink {
   bytes: Buffer;
@@ -38,9 +39,6 @@ export function writeText(sink: JsonSink, text: string): void {
   if (sink.at + 3 * text.length > sink.bytes.length) grow(sink, 3 * text.length);
   sink.at += sink.bytes.write(text, sink.at, 'utf8');
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON wants escaped
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** Writes the JSON text of a string, as `JSON.stringify` would. */
 export function writeString(sink: JsonSink, value: string): void {

@@ -50,7 +50,7 @@ describe.each([
       }
       if (question.query.includes('@defer')) deferred++;
     });
-    // Seeds are fixed: about one operation in two hundred comes back with less than the whole, which is why parts are off by default.
+    // The seed is fixed: with others some operations come back with less than the whole, which is why parts are off by default.
     await fc.assert(property, { seed: 7, numRuns: 40, interruptAfterTimeLimit: SECONDS_MAX * 1_000 });
     expect(deferred).toBeGreaterThan(0);
   });
