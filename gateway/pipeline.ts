@@ -117,7 +117,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     steps,
     sealer: createSealer(options.cursorSecret),
     limits: options.limits,
-    reference: createReferenceCache(options.limits, Date.now),
+    reference: createReferenceCache(options.limits, () => performance.now()),
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
