@@ -26,10 +26,11 @@ export async function runPlatform(
 ): Promise<void> {
   try {
     const config = readPlatformConfig();
-    const { now } = config;
+    const { now, clockSkewSeconds } = config;
     const platform = await startPlatform({
       ...config,
       modules,
+      limits: { clockSkewSeconds },
       now: () => now ?? new Date(),
       logger: pino({ level: config.logLevel, name: config.identity.id }, pino.destination(STANDARD_ERROR)),
     });
