@@ -10,7 +10,8 @@ const ENV = {
   PASSPORT_KEYS: 'http://127.0.0.1:4000/keys',
 };
 const skewOf = (text?: string) =>
-  readPlatformConfig({ ...ENV, ...(text === undefined ? {} : { PLATFORM_CLOCK_SKEW_SECONDS: text }) }).clockSkewSeconds;
+  readPlatformConfig({ ...ENV, ...(text === undefined ? {} : { PLATFORM_CLOCK_SKEW_SECONDS: text }) }).limits
+    .clockSkewSeconds;
 
 describe('the skew of clocks', () => {
   const { min, max } = CLOCK_SKEW_RULE;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Tier } from '@yiwang/schema';
 import { canonicalDivision } from '@yiwang/schema/divisions.ts';
 import type { JSONWebKeySet } from 'jose';
-import { CLOCK_SKEW_RULE } from './limits.ts';
+import { CLOCK_SKEW_RULE, type PlatformLimits } from './limits.ts';
 import type { PlatformIdentity } from './module.ts';
 
 export interface PlatformConfig {
@@ -13,8 +13,7 @@ export interface PlatformConfig {
   readonly passportKeys: JSONWebKeySet | URL;
   /** The instant that answers are worked out for; undefined: the clock of the wall. */
   readonly now: Date | undefined;
-  /** How far ahead of this one the gateway's clock may be. */
-  readonly clockSkewSeconds: number;
+  readonly limits: Pick<PlatformLimits, 'clockSkewSeconds'>;
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -72,7 +71,7 @@ export function readPlatformConfig(env: Environment = process.env): PlatformConf
     databaseUrl: read('DATABASE_URL', parseDatabaseUrl),
     passportKeys: read('PASSPORT_KEYS', parseKeys),
     now: env.PLATFORM_NOW ? read('PLATFORM_NOW', parseInstant) : undefined,
-    clockSkewSeconds: read('PLATFORM_CLOCK_SKEW_SECONDS', parseClockSkew, CLOCK_SKEW_RULE.default),
+    limits: { clockSkewSeconds: read('PLATFORM_CLOCK_SKEW_SECONDS', parseClockSkew, CLOCK_SKEW_RULE.default) },
     host: env.HOST || '127.0.0.1',
     port: read('PORT', parsePort, 0),
     logLevel: read('LOG_LEVEL', (text) => parseWord(text, LOG_LEVELS), 'warn'),

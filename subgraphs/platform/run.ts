@@ -26,11 +26,10 @@ export async function runPlatform(
 ): Promise<void> {
   try {
     const config = readPlatformConfig();
-    const { now, clockSkewSeconds } = config;
+    const { now } = config;
     const platform = await startPlatform({
       ...config,
       modules,
-      limits: { clockSkewSeconds },
       now: () => now ?? new Date(),
       logger: pino({ level: config.logLevel, name: config.identity.id }, pino.destination(STANDARD_ERROR)),
     });
