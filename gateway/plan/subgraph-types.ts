@@ -66,11 +66,12 @@ export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
     appliedTo(types.get(type)?.node, 'join__unionMember').flatMap((applied) =>
       graph === undefined || applied.graph === graph ? String(applied.member) : [],
     );
+  const known = new Map<string, TypeNode | undefined>();
+  /** No more are known than the supergraph has: plans name no other. */
   const typeIn = (type: string, field: string, subgraph: string): TypeNode | undefined => {
-    const found = types.get(type)?.fields.get(field);
-    const graph = graphs.get(subgraph);
-    const own = appliedTo(found, 'join__field').find((home) => home.graph === graph && home.type !== undefined);
-    return own ? parseType(String(own.type)) : found?.type;
+    const key = `${subgraph} ${type} ${field}`;
+    if (!known.has(key)) known.set(key, readType(types.get(type)?.fields.get(field), graphs.get(subgraph)));
+    return known.get(key);
   };
   const isLeaf = (type: string): boolean => {
     const kind = types.get(type)?.node.kind;
@@ -104,6 +105,12 @@ export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
       unionMembers(condition).includes(type),
     rootType: (operation) => roots.get(operation) ?? operation[0]!.toUpperCase() + operation.slice(1),
   };
+}
+
+/** The type that a field has in one subgraph. */
+function readType(field: FieldDefinitionNode | undefined, graph: string | undefined): TypeNode | undefined {
+  const own = appliedTo(field, 'join__field').find((home) => home.graph === graph && home.type !== undefined);
+  return own ? parseType(String(own.type)) : field?.type;
 }
 
 function isGiven({ external, usedOverridden, requires, overrideLabel }: Applied): boolean {
