@@ -63,9 +63,6 @@ function createIgnore(text: string): (path: string) => boolean {
 
 const isIgnored = createIgnore(read('.dockerignore'));
 
-/** Types alone, or installed with a package that is a dependency. */
-const WITH_OTHERS = new Set(['@apollo/server-gateway-interface']);
-
 describe.each(IMAGES)('the image of %s', (_name, instructions, entries) => {
   test('copies what is there and not ignored', () => {
     const missing = contextCopies(instructions).filter((path) => !existsSync(`${ROOT}${path}`) || isIgnored(path));
@@ -77,7 +74,7 @@ describe.each(IMAGES)('the image of %s', (_name, instructions, entries) => {
     const isCopied = (file: string) => copies.some((path) => file === path || file.startsWith(`${path}/`));
     const { files, packages } = closureOf(entry);
     expect([...files].filter((file) => !isCopied(file) || isIgnored(file))).toEqual([]);
-    expect([...packages].filter((name) => !(name in manifest.dependencies) && !WITH_OTHERS.has(name))).toEqual([]);
+    expect([...packages].filter((name) => !(name in manifest.dependencies))).toEqual([]);
   });
 });
 

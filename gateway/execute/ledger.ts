@@ -85,11 +85,14 @@ export function createLedger(
 
   const unservedNames = () => namesOf(union(unservedRegions.flat())).slice(0, unservedMax);
   const open = (above: Ledger | undefined): Ledger => {
-    const errors = new Map<string, GraphQLError>();
+    const errors: GraphQLError[] = [];
+    const told = new Set<string>();
     const lacks = createLacks();
     const keep = (given: GraphQLError): void => {
       const key = JSON.stringify([given.extensions.code, given.message, given.path]);
-      if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
+      if (errors.length >= errorsMax || told.has(key)) return;
+      told.add(key);
+      errors.push(given);
     };
     const error = (given: GraphQLError): void => {
       lacks.explain(given.path ?? []);
@@ -131,9 +134,7 @@ export function createLedger(
       },
       relayedCoverage: () => ({ platforms: entries.flatMap(listedOf), unserved: unservedNames() }),
       part: () => open(ledger),
-      get errors() {
-        return [...errors.values()];
-      },
+      errors,
       withheldGroups,
     };
     return ledger;

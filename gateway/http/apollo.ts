@@ -1,5 +1,5 @@
 /** One Apollo Server per view, all over one executor: parsing, the HTTP protocol and the form of errors are its work. */
-import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,14 +7,14 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { DataText, writeAnswer } from './answer-text.ts';
 import { codeOf, formatError, isInternal } from './errors.ts';
+import type { Executed, Executor } from './executor.ts';
 import { mediaTypeFor } from './media-type.ts';
 import { MULTIPART_TYPE } from './multipart.ts';
 import { statusOf } from './status.ts';
@@ -44,14 +44,14 @@ export interface GraphQLHttpAnswer {
 
 export interface ViewServerOptions {
   readonly view: View;
-  readonly executor: GatewayExecutor;
+  readonly executor: Executor;
   readonly limits: Limits;
   readonly log: Logger;
 }
 
 export async function createViewServer({ view, executor, limits, log }: ViewServerOptions): Promise<ViewServer> {
   const server = new ApolloServer<Visit>({
-    gateway: viewGateway(view, executor),
+    schema: view.schema,
     logger: log,
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -69,7 +69,7 @@ export async function createViewServer({ view, executor, limits, log }: ViewServ
     // The text of what the engine answered is written by `answerPlugin`, which can hand on bytes.
     stringifyResult: (result) => (result.data instanceof DataText ? '' : `${JSON.stringify(result)}\n`),
     plugins: [
-      answerPlugin(limits, log),
+      answerPlugin(executor, limits, log),
       // Nothing is sent to a vendor, whatever the environment says.
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -92,65 +92,79 @@ export async function createViewServer({ view, executor, limits, log }: ViewServ
   };
 }
 
-function viewGateway(view: View, executor: GatewayExecutor): GatewayInterface {
-  const callbacks = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
-  return {
-    async load() {
-      for (const callback of callbacks) callback({ apiSchema: view.schema, coreSupergraphSdl: '' });
-      return { executor };
+/**
+ * Hands the operation to the executor, works out the status, keeps the codes for the record, and logs what callers are not told. Apollo
+ * Server's own way to a gateway makes an object with accessors for every operation, each with a hidden class of its own: those
+ * are old from the start and hold the operation with all of its data until a full collection.
+ */
+function answerPlugin(executor: Executor, limits: Limits, log: Logger): ApolloServerPlugin<Visit> {
+  const logInternal = (errors: readonly GraphQLError[], { requestId }: Visit): void => {
+    for (const error of errors) {
+      if (isInternal(error)) log.error({ err: error.originalError ?? error, requestId }, 'an operation failed');
+    }
+  };
+  const listener: GraphQLRequestListener<Visit> = {
+    async didResolveSource({ contextValue, document }) {
+      contextValue.findings.document = document;
     },
-    onSchemaLoadOrUpdate(callback) {
-      callbacks.add(callback);
-      return () => callbacks.delete(callback);
+    async didEncounterErrors({ errors, contextValue }) {
+      logInternal(errors, contextValue);
     },
-    async stop() {
-      callbacks.clear();
+    async responseForOperation({ request, source, document, queryHash, contextValue }) {
+      const sent = {
+        text: source,
+        document,
+        hash: queryHash!,
+        operationName: request.operationName ?? undefined,
+        variables: request.variables ?? {},
+      };
+      const executed = await executor(sent, contextValue).catch(toFailed);
+      const { errors, extensions } = executed;
+      contextValue.findings.errors = errors;
+      logInternal(errors, contextValue);
+      // It goes through as it is, to be written by `writeAnswer`.
+      const data = executed.data as unknown as Record<string, unknown>;
+      const singleResult = {
+        ...(errors.length > 0 ? { errors: errors.map((error) => formatError(error.toJSON(), error)) } : {}),
+        ...(data === undefined ? {} : { data }),
+        ...(extensions === undefined ? {} : { extensions }),
+      };
+      return { http: NO_HEAD, body: { kind: 'single', singleResult } };
+    },
+    async willSendResponse({ errors, contextValue, response, request }) {
+      if (response.body.kind !== 'single') return;
+      const { findings } = contextValue;
+      const { singleResult } = response.body;
+      const faults = errors ?? findings.errors;
+      const codes = faults.map(codeOf);
+      findings.codes = [...new Set(codes)];
+      if (singleResult.errors) {
+        singleResult.errors = singleResult.errors
+          .slice(0, limits.errorsMax)
+          .map((formatted) => signed(formatted, contextValue));
+      }
+      findings.body = writeAnswer(singleResult);
+      const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
+      if (findings.later) response.http.headers.set('content-type', MULTIPART_TYPE);
+      else if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
+      if (response.http.status === 405) return;
+      response.http.status = statusOf({
+        hasData: singleResult.data !== undefined,
+        codes,
+        graphqlMediaType: mediaType === 'application/graphql-response+json',
+        wellFormed: !faults.some((error) => error.extensions.code === 'BAD_REQUEST'),
+      });
     },
   };
+  return { requestDidStart: async () => listener };
 }
 
-/** Works out the status, keeps the codes for the record, and logs what callers are not told. */
-function answerPlugin(limits: Limits, log: Logger): ApolloServerPlugin<Visit> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveSource({ contextValue, document }) {
-          contextValue.findings.document = document;
-        },
-        async didEncounterErrors({ errors, contextValue }) {
-          for (const error of errors) {
-            if (isInternal(error))
-              log.error(
-                { err: error.originalError ?? error, requestId: contextValue.requestId },
-                'an operation failed',
-              );
-          }
-        },
-        async willSendResponse({ errors = [], contextValue, response, request }) {
-          if (response.body.kind !== 'single') return;
-          const { singleResult } = response.body;
-          const codes = errors.map(codeOf);
-          contextValue.findings.codes = [...new Set(codes)];
-          if (singleResult.errors) {
-            singleResult.errors = singleResult.errors
-              .slice(0, limits.errorsMax)
-              .map((formatted) => signed(formatted, contextValue));
-          }
-          contextValue.findings.body = writeAnswer(singleResult);
-          const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
-          if (contextValue.findings.later) response.http.headers.set('content-type', MULTIPART_TYPE);
-          else if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
-          if (response.http.status === 405) return;
-          response.http.status = statusOf({
-            hasData: singleResult.data !== undefined,
-            codes,
-            graphqlMediaType: mediaType === 'application/graphql-response+json',
-            wellFormed: !errors.some((error) => error.extensions.code === 'BAD_REQUEST'),
-          });
-        },
-      };
-    },
-  };
+const NO_HEAD = { headers: new HeaderMap() };
+
+function toFailed(error: unknown): Executed {
+  if (error instanceof GraphQLError) return { errors: [error] };
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return { errors: [new GraphQLError(originalError.message, { originalError })] };
 }
 
 function signed<Formatted extends { message: string; extensions?: Record<string, unknown> }>(

@@ -1,26 +1,43 @@
 /** A parsed operation → its answer: admitted, then split into what the view and what the engine answers. */
-import type { GatewayExecutionResult, GatewayExecutor } from '@apollo/server-gateway-interface';
+import type { DocumentNode, GraphQLError } from 'graphql';
 import type { Answered, Asked, Coverage } from '../model/request.ts';
 import { DataText } from './answer-text.ts';
 import type { Admission, GraphSteps } from './ports.ts';
 import type { Visit } from './visit.ts';
 
-export function createExecutor(steps: GraphSteps): GatewayExecutor {
-  return async ({ context, document, queryHash, request, source }) => {
-    const visit = context as unknown as Visit;
-    const variables = request.variables ?? {};
-    const operationName = request.operationName ?? undefined;
-    const admission = steps.admit({ view: visit.view, document, hash: queryHash, operationName, variables });
+/** An operation as its client sent it. */
+export interface Sent {
+  readonly text: string;
+  readonly document: DocumentNode;
+  readonly hash: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface Executed {
+  readonly errors: readonly GraphQLError[];
+  /** Undefined where the operation was refused. */
+  readonly data?: DataText | null;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Rejects where something failed inside. */
+export type Executor = (sent: Sent, visit: Visit) => Promise<Executed>;
+
+export function createExecutor(steps: GraphSteps): Executor {
+  return async (sent, visit) => {
+    const { document, hash, operationName, variables } = sent;
+    const admission = steps.admit({ view: visit.view, document, hash, operationName, variables });
     if (admission.kind === 'refused') return { errors: admission.errors };
 
     visit.findings.asked = {
       name: admission.operation.name?.value,
-      hash: queryHash,
-      text: source,
+      hash,
+      text: sent.text,
       variables,
       fields: admission.fields,
     };
-    const answered = await askEngine(steps, visit, admission, { hash: queryHash, operationName, variables });
+    const answered = await askEngine(steps, visit, admission, { hash, operationName, variables });
     visit.findings.coverage = answered.coverage;
     const data = merge(answered.data, admission);
     visit.findings.data = data;
@@ -70,15 +87,14 @@ export function visibleCoverage(coverage: Coverage | undefined, explain: boolean
   return { ...coverage, platforms: coverage.platforms.filter((entry) => entry.status !== 'OK') };
 }
 
-function toResult({ data, errors, coverage, withheld = [] }: Answered): GatewayExecutionResult {
+function toResult({ data, errors, coverage, withheld = [] }: Answered): Executed {
   const extensions = {
     ...(coverage === undefined ? {} : { coverage }),
     ...(withheld.length === 0 ? {} : { withheld }),
   };
   return {
-    ...(errors.length > 0 ? { errors } : {}),
-    // It goes through as it is, to be written by `writeAnswer`.
-    data: data && (new DataText(data) as unknown as Record<string, unknown>),
-    ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
+    errors,
+    data: data && new DataText(data),
+    extensions: Object.keys(extensions).length === 0 ? undefined : extensions,
   };
 }

@@ -1,5 +1,5 @@
 /** One request on its way: what is known at its door, and what is found out on the way. */
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLError } from 'graphql';
 import type { AskedOperation } from '../model/operation.ts';
 import type { Coverage, Later, PrintedData, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
@@ -28,6 +28,8 @@ export interface Findings {
   body: Buffer | undefined;
   /** What is deferred; undefined where the answer is whole. */
   later: AsyncIterable<Later> | undefined;
+  /** What the engine, or who admits to it, had to say. */
+  errors: readonly GraphQLError[];
   codes: readonly string[];
 }
 
@@ -39,6 +41,7 @@ export function createFindings(): Findings {
     data: undefined,
     body: undefined,
     later: undefined,
+    errors: [],
     codes: [],
   };
 }

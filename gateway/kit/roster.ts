@@ -15,25 +15,34 @@ interface Seat<Item> {
   index: number;
 }
 
+/** A class, since an object with an accessor of its own has a hidden class of its own, which holds it until a full collection. */
+class ListedRoster<Item> implements Roster<Item> {
+  readonly #seats: Seat<Item>[] = [];
+
+  add(item: Item): () => void {
+    const seats = this.#seats;
+    const seat = { item, index: seats.length };
+    seats.push(seat);
+    return () => {
+      if (seat.index < 0) return;
+      const last = seats.pop()!;
+      if (last !== seat) {
+        seats[seat.index] = last;
+        last.index = seat.index;
+      }
+      seat.index = -1;
+    };
+  }
+
+  list(): Item[] {
+    return this.#seats.map(({ item }) => item);
+  }
+
+  get size(): number {
+    return this.#seats.length;
+  }
+}
+
 export function createRoster<Item>(): Roster<Item> {
-  const seats: Seat<Item>[] = [];
-  return {
-    add(item) {
-      const seat = { item, index: seats.length };
-      seats.push(seat);
-      return () => {
-        if (seat.index < 0) return;
-        const last = seats.pop()!;
-        if (last !== seat) {
-          seats[seat.index] = last;
-          last.index = seat.index;
-        }
-        seat.index = -1;
-      };
-    },
-    list: () => seats.map(({ item }) => item),
-    get size() {
-      return seats.length;
-    },
-  };
+  return new ListedRoster();
 }
