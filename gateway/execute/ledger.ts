@@ -17,10 +17,14 @@ export interface CallRecord {
   readonly owns: Region;
   /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
   fault(fault: Fault, path: Path): void;
+  /** Adds to the time that it took: a platform that is asked for more of a page is asked in two exchanges. */
   took(elapsedMs: number): void;
   /** Says that what is shown in its place is older than it should be; nothing is missing. */
   stale(reason: string): void;
-  /** The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. */
+  /**
+   * The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. Those of
+   * an earlier exchange of the same call are counted once, and are at fault where they were so in either.
+   */
   below(entries: readonly RelayedEntry[]): readonly CallRecord[];
 }
 
@@ -88,7 +92,9 @@ export function createLedger(
     const errors = new Map<string, GraphQLError>();
     const lacks = createLacks();
     const keep = (given: GraphQLError): void => {
-      const key = JSON.stringify([given.extensions.code, given.message, given.path]);
+      const { code, platform } = given.extensions;
+      // How long it was waited for is no second fault.
+      const key = JSON.stringify([code, platform, given.path, code === 'PLATFORM_LATE' ? '' : given.message]);
       if (errors.size < errorsMax && !errors.has(key)) errors.set(key, given);
     };
     const error = (given: GraphQLError): void => {
@@ -153,11 +159,7 @@ function forClients({ platform, division, status, elapsedMs, path, reason }: Ent
 }
 
 /** The entry of a call in coverage, and how it is written to; its path is worked out when it is read. */
-function openCall(
-  given: Omit<RelayedEntry, 'path'>,
-  path: () => Path,
-  error: (error: GraphQLError) => void,
-): { readonly entry: Entry; readonly record: CallRecord } {
+function openCall(given: Omit<RelayedEntry, 'path'>, path: () => Path, error: (error: GraphQLError) => void): Opened {
   let place: Path | undefined;
   const entry: Entry = {
     ...given,
@@ -167,12 +169,13 @@ function openCall(
     },
   };
   const { platform, tier, owns } = given;
+  const opened: Opened[] = [];
   const record: CallRecord = {
     platform,
     tier,
     owns,
     took: (elapsedMs) => {
-      entry.elapsedMs = elapsedMs;
+      entry.elapsedMs += elapsedMs;
     },
     stale: (reason) => {
       entry.status = 'STALE';
@@ -187,12 +190,33 @@ function openCall(
       error(errorOf(fault, entry, at));
     },
     below: (relayed) => {
-      const opened = relayed.map((one) => openCall(one, () => one.path, error));
+      const known = new Map(opened.map((one) => [one.record.platform, one]));
+      const told = relayed.map((one) => {
+        const before = known.get(one.platform);
+        before?.again(one);
+        if (before) return before;
+        const fresh = openCall(one, () => one.path, error);
+        opened.push(fresh);
+        return fresh;
+      });
       entry.below = opened.map((one) => one.entry);
-      return opened.map((one) => one.record);
+      return told.map((one) => one.record);
     },
   };
-  return { entry, record };
+  const again = ({ status, reason, elapsedMs, path: at }: RelayedEntry): void => {
+    entry.elapsedMs += elapsedMs;
+    if (entry.status !== 'OK' || status === 'OK') return;
+    Object.assign(entry, { status, reason });
+    place = at;
+  };
+  return { entry, record, again };
+}
+
+interface Opened {
+  readonly entry: Entry;
+  readonly record: CallRecord;
+  /** The platform as another exchange of the same call tells of it. */
+  again(entry: RelayedEntry): void;
 }
 
 /** Input that platforms refuse is the caller's fault, and the same for all of them. */

@@ -19,25 +19,32 @@ export function compileGather(
   const definition = parent.getFields()[node.name.value];
   if (!definition) throw new Error(`${parent.name} has no field "${node.name.value}"`);
   const rule = rules.gather(parent.name, node.name.value) ?? DEFAULT_RULE;
-  const hidden = hiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number);
   const part = compilePart(node, rule, itemOf(getNamedType(definition.type)), rules);
-  const asked = hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), part.node);
+  // The hidden variables of entities are null in every call, so that their pages are asked for whole.
+  const size = parent.name === 'Query' ? definition.args.find(({ name }) => name === 'first') : undefined;
+  const refill = size && part.refill;
+  const hidden = hiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number);
+  if (refill)
+    hidden.push({ argument: size.name, name: `${HIDDEN}first_${number}`, type: `${size.type}`, holds: 'first' });
+  const hide = (bare: FieldNode) =>
+    hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), bare);
   return {
     responseKey: responseKeyOf(node),
     by: rule.by,
     definition,
     asked: node,
-    node: asked,
+    node: hide(part.node),
     hidden,
     check: part.check ?? (() => undefined),
     merge: part.merge,
     empty: part.empty,
+    refill: refill && { ...refill, node: hide(refill.node) },
   };
 }
 
 const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };
 
-type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'> & Partial<Pick<FieldProgram, 'check'>>;
+type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'> & Partial<Pick<FieldProgram, 'check' | 'refill'>>;
 
 function compilePart(
   node: FieldNode,
