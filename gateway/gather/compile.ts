@@ -1,5 +1,12 @@
 /** A field with its rule → its program. */
-import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
 import { type Contribution, type FieldProgram, HIDDEN, type HiddenVariable, whole } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
 import { fieldsOf, hasArgument, responseKeyOf, selectionSet, withVariable } from './fields.ts';
@@ -20,12 +27,9 @@ export function compileGather(
   if (!definition) throw new Error(`${parent.name} has no field "${node.name.value}"`);
   const rule = rules.gather(parent.name, node.name.value) ?? DEFAULT_RULE;
   const part = compilePart(node, rule, itemOf(getNamedType(definition.type)), rules);
-  // The hidden variables of entities are null in every call, so that their pages are asked for whole.
-  const size = parent.name === 'Query' ? definition.args.find(({ name }) => name === 'first') : undefined;
+  const size = part.refill && sizeArgument(parent, definition);
   const refill = size && part.refill;
-  const hidden = hiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number);
-  if (refill)
-    hidden.push({ argument: size.name, name: `${HIDDEN}first_${number}`, type: `${size.type}`, holds: 'first' });
+  const hidden = hiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number, size);
   const hide = (bare: FieldNode) =>
     hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), bare);
   return {
@@ -119,9 +123,12 @@ function hiddenVariables(
   node: FieldNode,
   jurisdiction: ReturnType<SupergraphRules['jurisdiction']>,
   number: number,
+  size: GraphQLArgument | undefined,
 ): HiddenArgument[] {
   const hidden: HiddenArgument[] = [];
-  if (hasArgument(node, 'after')) {
+  if (size)
+    hidden.push({ argument: size.name, name: `${HIDDEN}first_${number}`, type: `${size.type}`, holds: 'first' });
+  if (size || hasArgument(node, 'after')) {
     hidden.push({ argument: 'after', name: `${HIDDEN}after_${number}`, type: 'String', holds: 'position' });
   }
   if (hasArgument(node, 'top')) {
@@ -132,6 +139,18 @@ function hiddenVariables(
     hidden.push({ argument, name: `${HIDDEN}within_${number}`, type: 'DivisionCode', holds: 'within' });
   }
   return hidden;
+}
+
+/**
+ * The argument that tells the size of a page whose platforms may be asked for a share of it. Pages of entities are asked for whole:
+ * hidden variables are null in every call for entities.
+ */
+function sizeArgument(
+  parent: GraphQLObjectType,
+  { args }: GraphQLField<unknown, unknown>,
+): GraphQLArgument | undefined {
+  if (parent.name !== 'Query' || !args.some(({ name }) => name === 'after')) return undefined;
+  return args.find(({ name }) => name === 'first');
 }
 
 function itemOf(type: unknown): GraphQLObjectType | undefined {
