@@ -71,9 +71,7 @@ describe('a page over a dozen platforms', () => {
   });
 
   test('asks nobody again whose last row is the last of the page', async () => {
-    toys.spread(
-      [...times(4), 5, 6].map((n) => rowOf(A, n, 100 - n)).concat(times(6).map((n) => rowOf(B, n, 200 - n / 10))),
-    );
+    toys.spread([...times(4), 5, 6].map((n) => rowOf(A, n, 100 - n)).concat(times(6).map((n) => rowOf(B, n, 200 - n))));
     await askPage(engine, 10, null, PATIENT);
     expect(toys.calledTimes(2)).toEqual([B, A].sort());
     toys.spread([
