@@ -36,20 +36,23 @@ export function compareRows(a: Row, b: Row): number {
 }
 
 /**
- * A platform whose rows end before the page does, and that has more. Of what it may still give, the page has room for as many rows as
- * it has after its last one. Who gave less than was asked for has no more to give for this page, whatever it says.
+ * Platforms that have more rows, and after whose last row the page has room: it is for as many as may be on the page. Who gave less than
+ * was asked for has no more to give for this page, whatever it says.
  */
 export function lackingOf(contributions: readonly Contribution[], { first, share }: RowsAsked): Lacking[] {
   const given = contributions.map(rowsOf);
-  const all = given.flat().sort(compareRows);
-  const end = all[first - 1];
-  const places = new Map(all.map((row, place) => [row, place]));
+  const places = new Map(
+    given
+      .flat()
+      .sort(compareRows)
+      .map((row, place) => [row, place + 1]),
+  );
   return contributions.flatMap((contribution, index): Lacking[] => {
     const rows = given[index]!;
     const last = rows.at(-1);
     if (!last || rows.length < share || !hasMore(contribution)) return [];
-    if (end && compareRows(last, end) >= 0) return [];
-    const room = first - Math.max(places.get(last)! + 1, rows.length);
+    // The first is the greater, unless the platform's rows are out of order.
+    const room = first - Math.max(places.get(last)!, rows.length);
     return room > 0 ? [{ index, after: last.cursor, rows: room }] : [];
   });
 }

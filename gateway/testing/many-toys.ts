@@ -21,8 +21,8 @@ export interface ManyToys {
   close(): Promise<void>;
 }
 
-export async function startManyToys(): Promise<ManyToys> {
-  const placed = await Promise.all(CITIES.map(async (division) => ({ division, platform: await startToyPlatform() })));
+export async function startManyToys(cities: readonly string[] = CITIES): Promise<ManyToys> {
+  const placed = await Promise.all(cities.map(async (division) => ({ division, platform: await startToyPlatform() })));
   const all = placed.map(({ platform }) => platform);
   const forget = (): void => {
     for (const platform of all) platform.calls.length = 0;
