@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { askPage, inOrder, isRefill, type ManyToys, rowOf, startManyToys } from './testing/many-toys.ts';
-import { startToyEngine, type ToyAnswer, type ToyEngine } from './testing/toy-engine.ts';
+import { LAYERED_SUPERGRAPH, startToyEngine, type ToyAnswer, type ToyEngine } from './testing/toy-engine.ts';
 import { createSigner, type Signer, startToyRelay, type ToyRelay } from './testing/toy-relay.ts';
 
 const PROVINCES = ['320000', '330000', '420000', '440000'];
@@ -172,5 +172,35 @@ describe('pages through a tree of gateways', () => {
     expect(answer.coverage).toMatchObject({ asked: 13, answered: 12 });
     const { answer: next } = await askPage(tree, 20, endCursor, PATIENT);
     expect(listed(next)).toEqual(CITIES.slice(0, 3).map((city) => [`toy/${city}`, 'STALE']));
+  });
+
+  test('so it is where each tier has rows of its own: what a gateway stood for is known by tier', async () => {
+    const supergraph = LAYERED_SUPERGRAPH;
+    const isBelow = ({ division }: { division: string }) => division.startsWith('32');
+    const gateway = await startToyRelay({
+      division: '320000',
+      tier: 'PROVINCIAL',
+      placed: toys.placed.filter(isBelow),
+      above: ministry,
+      limits: LIMITS,
+      supergraph,
+    });
+    const wire = await startWire(gateway.url);
+    const layered = await startToyEngine(
+      [{ division: '320000', platform: wire, tier: 'PROVINCIAL' }, ...toys.placed.filter((place) => !isBelow(place))],
+      LIMITS,
+      { supergraph, signPassport: ministry.signPassport },
+    );
+    try {
+      toys.spread([...OF_A, ...OF_OTHERS]);
+      wire.isCut = true;
+      const { answer, endCursor } = await askPage(layered, 20, null, PATIENT);
+      expect(listed(answer)).toEqual([['toy-provincial/320000', 'UNREACHABLE']]);
+      wire.isCut = false;
+      const { answer: next } = await askPage(layered, 20, endCursor, PATIENT);
+      expect(listed(next)).toEqual(CITIES.slice(0, 3).map((city) => [`toy/${city}`, 'STALE']));
+    } finally {
+      await Promise.all([layered.close(), gateway.close(), wire.close()]);
+    }
   });
 });
