@@ -75,10 +75,11 @@ try {
       ]),
     );
     table(
-      ['page of 50', 'time', 'calls', 'rows fetched', 'most of one platform'],
+      ['page of 50', 'time', 'the same again', 'calls', 'rows fetched', 'most of one platform'],
       (await measurePages(asker, platforms, 4)).map((each) => [
         each.page,
         ms(each.elapsedMs),
+        ms(each.againMs),
         each.calls,
         each.rows,
         each.rowsMax,
