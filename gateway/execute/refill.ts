@@ -2,11 +2,13 @@
 import type { OperationDefinitionNode } from 'graphql';
 import type { Path } from '../model/errors.ts';
 import type { Lacking } from '../model/gather.ts';
+import type { RootFetch } from '../model/plan.ts';
 import type { Engine, Run } from './context.ts';
 import { contributionOf, NONCONFORMING, type Part, type Share } from './field.ts';
 import { foldRelayed } from './relayed.ts';
 import { missingShare, shareOf } from './root-answer.ts';
 import type { Routed } from './routed.ts';
+import { renamedPath } from './tree.ts';
 import { operationText, type Worded } from './unit.ts';
 
 /** A platform that must be asked for more of one field. */
@@ -18,8 +20,8 @@ interface Want {
   readonly lacking: Lacking;
 }
 
-export interface RefillCall {
-  readonly subgraph: string;
+/** The fetch of the fields, with its operation parsed. */
+export interface RefillCall extends Pick<RootFetch, 'subgraph' | 'outputRewrites'> {
   readonly operation: OperationDefinitionNode;
 }
 
@@ -51,7 +53,7 @@ function wantsOf(routed: Routed, { steps }: Engine): Want[] {
 
 async function askForMore(here: readonly Want[], call: RefillCall, run: Run, engine: Engine): Promise<void> {
   const { target, record } = here[0]!.share;
-  const { subgraph, operation } = call;
+  const { subgraph, operation, outputRewrites } = call;
   const fields = here.map(({ refill }) => refill);
   const body = JSON.stringify({ query: operationText(operation, fields), variables: variablesOf(here, run) });
   const answer = await engine.steps.call({ url: target.platform.url, target, subgraph, body, isMutation: false }, run);
@@ -61,7 +63,7 @@ async function askForMore(here: readonly Want[], call: RefillCall, run: Run, eng
     return;
   }
   const first = here[0]!.refill.program.responseKey;
-  const toPath = (path: Path): Path => (path.length > 0 ? path : [first]);
+  const toPath = (path: Path): Path => (path.length > 0 ? renamedPath(path, outputRewrites) : [first]);
   const folded = foldRelayed(answer, { target, record, toPath }, run);
   for (const want of here) {
     const { program } = want.refill;

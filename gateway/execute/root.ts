@@ -10,6 +10,7 @@ import { refillPages } from './refill.ts';
 import { foldRelayed } from './relayed.ts';
 import { missingShare, shareOf } from './root-answer.ts';
 import { type Routed, routeUnit } from './routed.ts';
+import { applyRewrite, renamedPath } from './tree.ts';
 import { operationText, type Unit, unitOf } from './unit.ts';
 
 export interface RootProgram {
@@ -55,19 +56,14 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
       const bodies = new Map<string, string>();
       await Promise.all(
         [...byPlatform(routed).values()].map((here) =>
-          callPlatform(
-            here,
-            fetch.subgraph,
-            bodyFor(here, textOf(here.map(({ unit }) => unit)), bodies, run),
-            run,
-            engine,
-          ),
+          callPlatform(here, fetch, bodyFor(here, textOf(here.map(({ unit }) => unit)), bodies, run), run, engine),
         ),
       );
-      await refillPages(routed, { subgraph: fetch.subgraph, operation }, run, engine);
+      await refillPages(routed, { ...fetch, operation }, run, engine);
       for (const { unit, args, missed, shares } of routed) {
-        const path = [unit.program.responseKey];
-        run.tree[unit.program.responseKey] = refusable(unit.program, path, run, () =>
+        const { responseKey } = unit.program;
+        const path = [responseKey];
+        run.tree[responseKey] = refusable(unit.program, path, run, () =>
           settleField(
             {
               program: unit.program,
@@ -81,6 +77,7 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
           ),
         );
       }
+      for (const rewrite of fetch.outputRewrites) applyRewrite(run.tree, rewrite, engine.isType);
     },
   };
 }
@@ -115,7 +112,7 @@ function bodyFor(here: readonly Routed[], query: string, bodies: Map<string, str
 
 async function callPlatform(
   here: readonly (Routed & { target: Target })[],
-  subgraph: string,
+  { subgraph, outputRewrites }: RootFetch,
   body: string,
   run: Run,
   engine: Engine,
@@ -129,7 +126,7 @@ async function callPlatform(
     return;
   }
   const first = here[0]!.unit.program.responseKey;
-  const toPath = (path: Path): Path => (path.length > 0 ? path : [first]);
+  const toPath = (path: Path): Path => (path.length > 0 ? renamedPath(path, outputRewrites) : [first]);
   const folded = foldRelayed(answer, { target, record, toPath }, run);
   for (const { unit, shares } of here) shares.push(shareOf(unit.program, answer, target, record, folded));
 }

@@ -107,7 +107,7 @@ export function applyRewrite(root: TreeObject, rewrite: Rewrite, isType: TypeTes
     if (rewrite.kind === 'set') {
       object[last.name] = rewrite.value;
     } else {
-      object[rewrite.to] = object[last.name];
+      object[rewrite.to] = mergeValue(object[rewrite.to], object[last.name]);
       delete object[last.name];
     }
   }

@@ -1,6 +1,7 @@
 /**
  * A plan → the plan with what planners leave out: where a union has other members in other subgraphs, they ask an object
- * that several of them share only for the members that all have, and would give null for the fields of the rest.
+ * that several of them share only for the members that all have, and would give null for the fields of the rest. What its
+ * subgraphs would refuse to answer under one name has two.
  */
 import {
   type DocumentNode,
@@ -17,6 +18,7 @@ import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
 import type { AnswerPart, EntityFetch, PlanNode, PlanPath, RootFetch } from '../model/plan.ts';
 import type { Planner } from './port.ts';
+import { separateTypes } from './separate.ts';
 import { readSubgraphTypes, type SubgraphTypes } from './subgraph-types.ts';
 
 /** A planner whose plans are complete. Its `plan` throws a `PublicError` where there is nothing to fetch for what is asked. */
@@ -41,7 +43,7 @@ function completeNode(node: PlanNode, operation: OperationDefinitionNode, types:
       return { ...node, nodes: node.nodes.map((child) => completeNode(child, operation, types)) };
     case 'root-fetch':
     case 'entity-fetch':
-      return completeFetch(node, operation, types);
+      return separateTypes(completeFetch(node, operation, types), types);
     case 'defer': {
       const complete = <T extends AnswerPart>(part: T): T => ({
         ...part,
