@@ -29,7 +29,7 @@ import {
   type Steps,
 } from './execute/index.ts';
 import type { Courier } from './fetch/index.ts';
-import { compileGather, fieldsOf, mergeContributions } from './gather/index.ts';
+import { compileGather, fieldsOf, lackingContributions, mergeContributions } from './gather/index.ts';
 import { answerLater } from './in-parts.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
@@ -109,6 +109,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: (selections) => fieldsOf(selections),
       merge: mergeContributions,
+      lacking: lackingContributions,
     },
   };
   const engine: ExecutionEngine = {

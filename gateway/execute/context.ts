@@ -4,7 +4,7 @@ import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } fr
 import type { AbortHooks } from '../kit/abort-hooks.ts';
 import type { Sealer } from '../kit/seal.ts';
 import type { Answer, Printed } from '../model/answer.ts';
-import type { Contribution, FieldProgram, MergeContext, Merged } from '../model/gather.ts';
+import type { Contribution, FieldProgram, Lacking, MergeContext, Merged, RowsAsked } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked } from '../model/request.ts';
@@ -42,6 +42,8 @@ export interface GatherStep {
     contributions: readonly Contribution[],
     context: MergeContext,
   ): Merged & { bad: readonly number[] };
+  /** Who must be asked for more before a page that was asked for in shares is sure. */
+  lacking(program: FieldProgram, contributions: readonly Contribution[], asked: RowsAsked): readonly Lacking[];
 }
 
 export interface PlatformCall {
@@ -62,7 +64,7 @@ export interface Engine {
   readonly rules: SupergraphRules;
   readonly steps: Steps;
   readonly sealer: Sealer;
-  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax'>;
+  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax' | 'pageShareMin'>;
   readonly reference: ReferenceCache;
   readonly isType: TypeTest;
   /** Groups below this count are withheld from all but officials. */

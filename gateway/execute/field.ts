@@ -3,7 +3,7 @@ import { intersect, type Region } from '@yiwang/schema';
 import { GraphQLError } from 'graphql';
 import type { Problem } from '../model/answer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
-import type { FieldProgram } from '../model/gather.ts';
+import type { Contribution, FieldProgram } from '../model/gather.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { createCursorWriter, type Missed, NONE_MISSED, withMissed } from './cursor.ts';
@@ -18,6 +18,8 @@ export interface Share {
   readonly record: CallRecord;
   /** Undefined where its answer is missing, which is on the ledger by then. */
   readonly value: unknown;
+  /** What it gave when it was asked for more of its page; undefined where it was not, or did not. */
+  readonly refill?: unknown;
   /** The platform's errors for this field, with paths as the platform wrote them. */
   readonly problems: readonly Problem[];
   readonly mayBeNull: boolean;
@@ -74,15 +76,15 @@ export function settleField(settling: Settling, run: Run, engine: Engine): unkno
 }
 
 function mergeShares({ program, args }: Settling, shares: readonly Share[], missed: Missed, run: Run, engine: Engine) {
-  return engine.steps.gather.merge(
-    program,
-    shares.map(({ value, region }) => ({ value, region })),
-    {
-      args,
-      smallCount: run.form === 'relay' || isOfficial(run.asked.rights) ? 0 : engine.smallCount,
-      sealCursor: createSealCursor(program, args, missed, run, engine),
-    },
-  );
+  return engine.steps.gather.merge(program, shares.map(contributionOf), {
+    args,
+    smallCount: run.form === 'relay' || isOfficial(run.asked.rights) ? 0 : engine.smallCount,
+    sealCursor: createSealCursor(program, args, missed, run, engine),
+  });
+}
+
+export function contributionOf({ value, region, refill }: Share): Contribution {
+  return { value, region, refill };
 }
 
 /** Few fields have cursors: what binds them is worked out for the first. A gateway above seals its own. */
@@ -163,7 +165,7 @@ function isOfficial({ audience }: Rights): boolean {
   return audience === 'department' || audience === 'supervisor';
 }
 
-const NONCONFORMING = {
+export const NONCONFORMING = {
   status: 'NONCONFORMING',
   code: 'PLATFORM_FAILED',
   reason: 'the answer does not have the shape that the standard prescribes',

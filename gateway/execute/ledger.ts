@@ -2,12 +2,13 @@
 import { type Region, type Tier, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
-import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
+import type { ErrorCode, Path } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { RelayedCoverage, RelayedEntry } from '../model/relay.ts';
-import type { Coverage, CoverageEntry, CoverageStatus } from '../model/request.ts';
+import type { Coverage, CoverageStatus } from '../model/request.ts';
 import { createLacks } from './lacks.ts';
+import { forClients, forGateways, type LedgerCall, openCall } from './ledger-call.ts';
 
 /** One call as coverage counts it: asked once, and either answered or listed. */
 export interface CallRecord {
@@ -17,10 +18,14 @@ export interface CallRecord {
   readonly owns: Region;
   /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
   fault(fault: Fault, path: Path): void;
+  /** Adds to the time that it took: a platform that is asked for more of a page is asked in two exchanges. */
   took(elapsedMs: number): void;
   /** Says that what is shown in its place is older than it should be; nothing is missing. */
   stale(reason: string): void;
-  /** The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. */
+  /**
+   * The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. Those of
+   * an earlier exchange of the same call are counted once, and are at fault where they were so in either.
+   */
   below(entries: readonly RelayedEntry[]): readonly CallRecord[];
 }
 
@@ -64,22 +69,12 @@ export interface Ledger {
   readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
 }
 
-type Entry = { -readonly [K in keyof CoverageEntry as K extends 'path' ? never : K]: CoverageEntry[K] } & Pick<
-  CoverageEntry,
-  'path'
-> & {
-    readonly tier: Tier;
-    readonly owns: Region;
-    /** The platforms that a gateway answered for. */
-    below?: readonly Entry[];
-  };
-
 /** `namesOf` gives the divisions that make up a region. */
 export function createLedger(
   { errorsMax, unservedMax }: Pick<Limits, 'errorsMax' | 'unservedMax'>,
   namesOf: (region: Region) => readonly string[],
 ): Ledger {
-  const entries: Entry[] = [];
+  const calls: LedgerCall[] = [];
   const unservedRegions: Region[] = [];
   const withheldGroups: { path: Path; groups: number }[] = [];
 
@@ -89,7 +84,9 @@ export function createLedger(
     const told = new Set<string>();
     const lacks = createLacks();
     const keep = (given: GraphQLError): void => {
-      const key = JSON.stringify([given.extensions.code, given.message, given.path]);
+      const { code, platform } = given.extensions;
+      // How long it was waited for is no second fault.
+      const key = JSON.stringify([code, platform, given.path, code === 'PLATFORM_LATE' ? '' : given.message]);
       if (errors.length >= errorsMax || told.has(key)) return;
       told.add(key);
       errors.push(given);
@@ -99,10 +96,10 @@ export function createLedger(
       keep(given);
     };
     const ledger: Ledger = {
-      call: ({ platform: { id: platform, division, tier }, owns }, path) => {
-        const { entry, record } = openCall({ platform, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, error);
-        entries.push(entry);
-        return record;
+      call: (called, path) => {
+        const call = openCall(called, path, error);
+        calls.push(call);
+        return call;
       },
       error,
       fieldError: (given) => {
@@ -121,7 +118,7 @@ export function createLedger(
       },
       coverage: ({ all }) => {
         const unserved = unservedNames();
-        const listed = entries.flatMap(listedOf).map(forClients);
+        const listed = calls.flatMap((call) => call.listed().map(forClients));
         if (listed.length === 0 && unserved.length === 0) return undefined;
         const answered = listed.filter(({ status }) => status === 'OK').length;
         return {
@@ -132,7 +129,10 @@ export function createLedger(
           ...(unserved.length > 0 ? { unserved } : {}),
         };
       },
-      relayedCoverage: () => ({ platforms: entries.flatMap(listedOf), unserved: unservedNames() }),
+      relayedCoverage: () => ({
+        platforms: calls.flatMap((call) => call.listed().map(forGateways)),
+        unserved: unservedNames(),
+      }),
       part: () => open(ledger),
       errors,
       withheldGroups,
@@ -140,67 +140,6 @@ export function createLedger(
     return ledger;
   };
   return open(undefined);
-}
-
-/** A gateway that answered stands for its platforms. */
-function listedOf(entry: Entry): readonly Entry[] {
-  if (entry.below === undefined) return [entry];
-  return entry.status === 'OK' ? entry.below : [entry, ...entry.below];
-}
-
-function forClients({ platform, division, status, elapsedMs, path, reason }: Entry): CoverageEntry {
-  const entry = { platform, division, status, elapsedMs, path };
-  return reason === undefined ? entry : { ...entry, reason };
-}
-
-/** The entry of a call in coverage, and how it is written to; its path is worked out when it is read. */
-function openCall(
-  given: Omit<RelayedEntry, 'path'>,
-  path: () => Path,
-  error: (error: GraphQLError) => void,
-): { readonly entry: Entry; readonly record: CallRecord } {
-  let place: Path | undefined;
-  const entry: Entry = {
-    ...given,
-    get path() {
-      place ??= path();
-      return place;
-    },
-  };
-  const { platform, tier, owns } = given;
-  const record: CallRecord = {
-    platform,
-    tier,
-    owns,
-    took: (elapsedMs) => {
-      entry.elapsedMs = elapsedMs;
-    },
-    stale: (reason) => {
-      entry.status = 'STALE';
-      entry.reason = reason;
-    },
-    fault: (fault, at) => {
-      if (entry.status === 'OK') {
-        entry.status = fault.status;
-        entry.reason = fault.reason;
-        place = at;
-      }
-      error(errorOf(fault, entry, at));
-    },
-    below: (relayed) => {
-      const opened = relayed.map((one) => openCall(one, () => one.path, error));
-      entry.below = opened.map((one) => one.entry);
-      return opened.map((one) => one.record);
-    },
-  };
-  return { entry, record };
-}
-
-/** Input that platforms refuse is the caller's fault, and the same for all of them. */
-function errorOf({ code, reason }: Fault, { platform, division }: Entry, path: Path): PublicError {
-  if (code === 'BAD_USER_INPUT') return new PublicError(code, reason, { path });
-  const message = `the platform of ${division} is missing from the answer: ${reason}`;
-  return new PublicError(code, message, { path, extensions: { platform, division } });
 }
 
 /** The fault of a platform whose answer did not come. */

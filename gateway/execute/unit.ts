@@ -1,17 +1,23 @@
 /** One gathered field of an operation to platforms: its text, and the variables it uses. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
-import { getArgumentValues, type OperationDefinitionNode, print } from 'graphql';
+import { type FieldNode, getArgumentValues, type OperationDefinitionNode, print } from 'graphql';
 import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
 import type { FieldProgram } from '../model/gather.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { type Cursor, NONE_MISSED, parseCursor } from './cursor.ts';
 
-export interface Unit {
+/** A field in the text of an operation. */
+export interface Worded {
   readonly program: FieldProgram;
   readonly text: string;
   /** The client's variables that the field uses. */
   readonly variables: readonly string[];
+}
+
+export interface Unit extends Worded {
+  /** The field as a platform is asked for more of its page; undefined where pages are asked for whole. */
+  readonly refill: Worded | undefined;
   /** The field's arguments, coerced; read once where they depend on no variable. Throws a `GraphQLError`. */
   readArguments(run: Run): Arguments;
 }
@@ -20,12 +26,13 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 export function unitOf(program: FieldProgram): Unit {
   const hidden = new Set(program.hidden.map(({ name }) => name));
-  return {
+  const worded = (node: FieldNode): Worded => ({
     program,
-    text: print(program.node),
-    variables: [...variablesIn(program.node)].filter((name) => !hidden.has(name)),
-    readArguments: argumentReader(program),
-  };
+    text: print(node),
+    variables: [...variablesIn(node)].filter((name) => !hidden.has(name)),
+  });
+  const refill = program.refill && worded(program.refill.node);
+  return { ...worded(program.node), refill, readArguments: argumentReader(program) };
 }
 
 export function argumentReader({ definition, asked }: FieldProgram): (run: Run) => Arguments {
@@ -40,7 +47,7 @@ export function argumentReader({ definition, asked }: FieldProgram): (run: Run) 
 }
 
 /** The operation with these root fields alone. */
-export function operationText(operation: OperationDefinitionNode, units: readonly Unit[]): string {
+export function operationText(operation: OperationDefinitionNode, units: readonly Worded[]): string {
   const used = new Set(units.flatMap(({ variables }) => variables));
   const kept = (operation.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value)).map(print);
   const hidden = units.flatMap(({ program }) => program.hidden.map(({ name, type }) => `$${name}: ${type}`));

@@ -1,5 +1,12 @@
 /** A field with its rule → its program. */
-import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
 import { type Contribution, type FieldProgram, HIDDEN, type HiddenVariable, whole } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
 import { fieldsOf, hasArgument, responseKeyOf, selectionSet, withVariable } from './fields.ts';
@@ -19,25 +26,29 @@ export function compileGather(
   const definition = parent.getFields()[node.name.value];
   if (!definition) throw new Error(`${parent.name} has no field "${node.name.value}"`);
   const rule = rules.gather(parent.name, node.name.value) ?? DEFAULT_RULE;
-  const hidden = hiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number);
   const part = compilePart(node, rule, itemOf(getNamedType(definition.type)), rules);
-  const asked = hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), part.node);
+  const size = part.refill && sizeArgument(parent, definition);
+  const refill = size && part.refill;
+  const hidden = hiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number, size);
+  const hide = (bare: FieldNode) =>
+    hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), bare);
   return {
     responseKey: responseKeyOf(node),
     by: rule.by,
     definition,
     asked: node,
-    node: asked,
+    node: hide(part.node),
     hidden,
     check: part.check ?? (() => undefined),
     merge: part.merge,
     empty: part.empty,
+    refill: refill && { ...refill, node: hide(refill.node) },
   };
 }
 
 const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };
 
-type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'> & Partial<Pick<FieldProgram, 'check'>>;
+type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'> & Partial<Pick<FieldProgram, 'check' | 'refill'>>;
 
 function compilePart(
   node: FieldNode,
@@ -112,9 +123,12 @@ function hiddenVariables(
   node: FieldNode,
   jurisdiction: ReturnType<SupergraphRules['jurisdiction']>,
   number: number,
+  size: GraphQLArgument | undefined,
 ): HiddenArgument[] {
   const hidden: HiddenArgument[] = [];
-  if (hasArgument(node, 'after')) {
+  if (size)
+    hidden.push({ argument: size.name, name: `${HIDDEN}first_${number}`, type: `${size.type}`, holds: 'first' });
+  if (size || hasArgument(node, 'after')) {
     hidden.push({ argument: 'after', name: `${HIDDEN}after_${number}`, type: 'String', holds: 'position' });
   }
   if (hasArgument(node, 'top')) {
@@ -125,6 +139,18 @@ function hiddenVariables(
     hidden.push({ argument, name: `${HIDDEN}within_${number}`, type: 'DivisionCode', holds: 'within' });
   }
   return hidden;
+}
+
+/**
+ * The argument that tells the size of a page whose platforms may be asked for a share of it. Pages of entities are asked for whole:
+ * hidden variables are null in every call for entities.
+ */
+function sizeArgument(
+  parent: GraphQLObjectType,
+  { args }: GraphQLField<unknown, unknown>,
+): GraphQLArgument | undefined {
+  if (parent.name !== 'Query' || !args.some(({ name }) => name === 'after')) return undefined;
+  return args.find(({ name }) => name === 'first');
 }
 
 function itemOf(type: unknown): GraphQLObjectType | undefined {

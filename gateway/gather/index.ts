@@ -1,3 +1,3 @@
 export { compileGather } from './compile.ts';
 export { fieldsOf } from './fields.ts';
-export { mergeContributions } from './merge.ts';
+export { lackingContributions, mergeContributions } from './merge.ts';

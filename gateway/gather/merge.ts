@@ -1,5 +1,5 @@
 /** Contributions → one value. A platform whose contribution has not the shape of the standard costs the others nothing. */
-import type { Contribution, FieldProgram, MergeContext, Merged } from '../model/gather.ts';
+import type { Contribution, FieldProgram, Lacking, MergeContext, Merged, RowsAsked } from '../model/gather.ts';
 import { Nonconforming } from './values.ts';
 
 export function mergeContributions(
@@ -19,6 +19,24 @@ export function mergeContributions(
       good.length > 0 ? program.merge(good, context) : { value: program.empty, withheld: 0, conflict: false };
     return { ...merged, bad };
   }
+}
+
+/** Who must be asked for more before the page is sure. What the merge will leave out is no part of it here either. */
+export function lackingContributions(
+  program: FieldProgram,
+  contributions: readonly Contribution[],
+  asked: RowsAsked,
+): readonly Lacking[] {
+  const { refill } = program;
+  if (!refill) return [];
+  const context: MergeContext = { args: { first: asked.first }, smallCount: 0, sealCursor: (position) => position };
+  const { bad } = mergeContributions(program, contributions, context);
+  const good = [...contributions.keys()].filter((index) => !bad.includes(index));
+  const lacking = refill.lacking(
+    good.map((index) => contributions[index]!),
+    asked,
+  );
+  return lacking.map((one) => ({ ...one, index: good[one.index]! }));
 }
 
 function conforms(program: FieldProgram, contribution: Contribution, context: MergeContext): boolean {

@@ -1,78 +1,82 @@
 /** PAGE: a page from each platform → one page, by the positions that their cursors carry. */
-import { comparePositions, isIn, type Position, parsePosition, type Region } from '@yiwang/schema';
+import { comparePositions, parsePosition } from '@yiwang/schema';
 import type { FieldNode } from 'graphql';
-import { type Contribution, HIDDEN, type MergeContext, type Merged, whole } from '../model/gather.ts';
+import { type Contribution, type MergeContext, type Merged, type RefillProgram, whole } from '../model/gather.ts';
 import { field, fieldsOf, responseKeyOf, selectionSet } from './fields.ts';
+import { type Connection, compareRows, EDGES, hasMore, INFO, lackingOf, type Row, rowsOf } from './page-rows.ts';
 import { asList, asObject, Nonconforming, sum } from './values.ts';
-
-const EDGES = `${HIDDEN}edges`;
-const INFO = `${HIDDEN}info`;
 
 export interface PageProgram {
   readonly node: FieldNode;
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
   readonly empty: unknown;
-}
-
-interface Row {
-  readonly position: Position;
-  readonly cursor: string;
-  readonly page: Readonly<Record<string, unknown>>;
-  readonly index: number;
+  /** Undefined where no row is asked for. */
+  readonly refill: RefillProgram | undefined;
 }
 
 interface Page {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
-  readonly contributions: readonly Readonly<Record<string, unknown>>[];
+  readonly contributions: readonly Connection[];
 }
+
+type WritePage = (page: Page, context: MergeContext) => Readonly<Record<string, unknown>>;
+
+const ADDED = [
+  field('edges', { alias: EDGES, fields: [field('cursor')] }),
+  field('pageInfo', { alias: INFO, fields: [field('hasNextPage')] }),
+];
 
 export function compilePage(node: FieldNode): PageProgram {
   const selected = fieldsOf(node.selectionSet);
-  const needsRows = selected.some(
-    ({ name }) => name.value === 'edges' || name.value === 'nodes' || name.value === 'pageInfo',
-  );
-  const added = [
-    field('edges', { alias: EDGES, fields: [field('cursor')] }),
-    field('pageInfo', { alias: INFO, fields: [field('hasNextPage')] }),
-  ];
-  const writers = selected.map((part) => ({ responseKey: responseKeyOf(part), write: compilePart(part) }));
-  const write = (page: Page, context: MergeContext) =>
-    Object.fromEntries(writers.map(({ responseKey, write: part }) => [responseKey, part(page, context)]));
+  const carriers = selected.filter(({ name }) => name.value === 'edges' || name.value === 'nodes');
+  const needsRows = carriers.length > 0 || selected.some(({ name }) => name.value === 'pageInfo');
+  const write = compileParts(selected);
   return {
-    node: { ...node, selectionSet: selectionSet(needsRows ? [...selected, ...added] : selected) },
+    node: { ...node, selectionSet: selectionSet(needsRows ? [...selected, ...ADDED] : selected) },
     merge: (contributions, context) => {
       const pages = contributions.map(({ value }) => asObject(value, 'connection'));
-      const rows = needsRows ? contributions.flatMap(({ region }, i) => rowsOf(pages[i]!, region)) : [];
-      return whole(write(cut(rows, pages, context), context));
+      const page = needsRows ? cut(contributions, pages, context) : { ...EMPTY, contributions: pages };
+      return whole(write(page, context));
     },
-    empty: Object.fromEntries(writers.map(({ responseKey, write: part }) => [responseKey, part(EMPTY, NO_CONTEXT)])),
+    empty: write(EMPTY, NO_CONTEXT),
+    refill: needsRows ? compileRefill(node, carriers) : undefined,
+  };
+}
+
+function compileRefill(node: FieldNode, carriers: readonly FieldNode[]): RefillProgram {
+  const write = compileParts(carriers);
+  return {
+    node: { ...node, selectionSet: selectionSet([...carriers, ...ADDED]) },
+    lacking: lackingOf,
+    goesOn: (refill, after) => {
+      const start = parsePosition(after);
+      try {
+        const rows = rowsOf(refill);
+        write({ ...EMPTY, rows }, NO_CONTEXT);
+        return start !== undefined && rows.every(({ position }) => comparePositions(position, start) > 0);
+      } catch (error) {
+        if (error instanceof Nonconforming) return false;
+        throw error;
+      }
+    },
   };
 }
 
 const EMPTY: Page = { rows: [], hasNextPage: false, contributions: [] };
 const NO_CONTEXT: MergeContext = { args: {}, smallCount: 0, sealCursor: (position) => position };
 
-/** The rows of one platform, each with its position. */
-function rowsOf(page: Readonly<Record<string, unknown>>, region: Region): Row[] {
-  return asList(page[EDGES], 'edges').map((edge, index): Row => {
-    const { cursor } = asObject(edge, 'edge');
-    const position = typeof cursor === 'string' ? parsePosition(cursor) : undefined;
-    if (!position) throw new Nonconforming('a cursor does not tell its position');
-    if (!isIn(region, position.division)) throw new Nonconforming('a row lies outside of what was asked for');
-    return { position, cursor: String(cursor), page, index };
-  });
-}
-
-function cut(rows: Row[], pages: Page['contributions'], { args }: MergeContext): Page {
-  rows.sort((a, b) => comparePositions(a.position, b.position));
+function cut(contributions: readonly Contribution[], pages: readonly Connection[], { args }: MergeContext): Page {
+  const rows = contributions.flatMap(rowsOf).sort(compareRows);
   const first = typeof args.first === 'number' ? args.first : rows.length;
-  const more = rows.length > first || pages.some((page) => isObjectWith(page[INFO], 'hasNextPage'));
-  return { rows: rows.slice(0, first), hasNextPage: more, contributions: pages };
+  const hasNextPage = rows.length > first || contributions.some(hasMore);
+  return { rows: rows.slice(0, first), hasNextPage, contributions: pages };
 }
 
-function isObjectWith(value: unknown, key: string): boolean {
-  return typeof value === 'object' && value !== null && (value as Record<string, unknown>)[key] === true;
+function compileParts(selected: readonly FieldNode[]): WritePage {
+  const writers = selected.map((part) => ({ responseKey: responseKeyOf(part), write: compilePart(part) }));
+  return (page, context) =>
+    Object.fromEntries(writers.map(({ responseKey, write }) => [responseKey, write(page, context)]));
 }
 
 function compilePart(part: FieldNode): (page: Page, context: MergeContext) => unknown {

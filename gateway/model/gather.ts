@@ -22,6 +22,8 @@ export interface Contribution {
   readonly value: unknown;
   /** What it was asked for: a row that tells its division must lie in it. */
   readonly region: Region;
+  /** What it gave when it was asked for more of its page, rows alone; undefined where it was not, or did not. */
+  readonly refill?: unknown;
 }
 
 export interface Merged {
@@ -47,13 +49,43 @@ export interface FieldProgram {
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
   /** What stands in the answer where no platform contributed; undefined leaves the field missing. */
   readonly empty: unknown;
+  /** How platforms that were asked for a share of a page are asked for more of it; undefined where pages are asked for whole. */
+  readonly refill: RefillProgram | undefined;
+}
+
+/** A page that is asked for in shares, which is sure once no platform may hold a row between those that it gave and the page's end. */
+export interface RefillProgram {
+  /** The field as a platform is asked for more: its rows alone, with the same hidden variables. */
+  readonly node: FieldNode;
+  /** Who must be asked for more. Throws `Nonconforming` where a contribution has not the shape of the standard. */
+  lacking(contributions: readonly Contribution[], asked: RowsAsked): readonly Lacking[];
+  /** True where `refill` has the shape of the standard, and all of its rows come after the position `after`. */
+  goesOn(refill: Contribution, after: string): boolean;
+}
+
+/** How many rows were asked for. */
+export interface RowsAsked {
+  /** By the client, of all platforms together. */
+  readonly first: number;
+  /** Of each platform. */
+  readonly share: number;
+}
+
+/** A platform that has more rows, some of which may be on the page. */
+export interface Lacking {
+  /** Of its contribution. */
+  readonly index: number;
+  /** The position of the last row that it gave. */
+  readonly after: string;
+  /** How many rows after that one may be on the page. */
+  readonly rows: number;
 }
 
 /** A variable in place of an argument whose value the gateway decides: `top` is null, since a merged list is cut after the merge. */
 export interface HiddenVariable {
   readonly name: string;
   readonly type: string;
-  readonly holds: 'position' | 'top' | 'within';
+  readonly holds: 'first' | 'position' | 'top' | 'within';
 }
 
 export function whole(value: unknown): Merged {

@@ -71,6 +71,7 @@ export const LIMIT_RULES = {
   cursorBytesMax: rule('one cursor', 'bytes', 2_048, 1_024, 65_536),
   fanOutMax: rule('platforms that one fetch may reach', 'platforms', 1_000, 1, 100_000),
   callsMax: rule('calls of platforms that one operation may come to', 'calls', 2_000, 1, 1_000_000),
+  pageShareMin: rule('rows of a page that each platform is asked for at first, at least', 'rows', 1, 1, 100_000),
   entitiesPerCallMax: rule('entities asked for in one call of a platform', 'entities', 1_000, 1, 100_000),
   sliceMs: rule('work on one big answer before others have their turn', 'ms', 10, 1, 1_000),
   referenceBytesMax: rule('reference data kept', 'bytes', 33_554_432, 0, GIB),

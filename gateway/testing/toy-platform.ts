@@ -25,8 +25,16 @@ export type Behaviour =
   | { readonly kind: 'hold'; readonly until: Promise<void> }
   | { readonly kind: 'status'; readonly status: number; readonly body: string }
   | { readonly kind: 'reset' }
+  /** As this call of it says. */
+  | { readonly kind: 'by-call'; readonly of: (call: ToyCall) => Behaviour }
   /** The well-behaved answer's data, changed. */
   | { readonly kind: 'change'; readonly change: (data: Record<string, unknown>) => unknown };
+
+export interface ToyCall {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+  readonly claims: PassportClaims | undefined;
+}
 
 export interface ToyPlatform {
   readonly url: string;
@@ -37,7 +45,7 @@ export interface ToyPlatform {
   /** The version of reference data that it names; undefined names none. */
   reference: string | undefined;
   /** The calls that came, oldest first. */
-  readonly calls: { query: string; variables: Record<string, unknown>; claims: PassportClaims | undefined }[];
+  readonly calls: ToyCall[];
   close(): Promise<void>;
 }
 
@@ -64,9 +72,11 @@ export async function startToyPlatform(standard = '1'): Promise<ToyPlatform> {
     const { query, variables } = await readJson(request);
     const passport = request.headers[PASSPORT_HEADER];
     const claims = typeof passport === 'string' ? claimsOf(passport) : undefined;
-    platform.calls.push({ query, variables, claims });
+    const call: ToyCall = { query, variables, claims };
+    platform.calls.push(call);
     if (platform.reference !== undefined) response.setHeader(REFERENCE_HEADER, platform.reference);
-    const { behaviour } = platform;
+    let { behaviour } = platform;
+    while (behaviour.kind === 'by-call') behaviour = behaviour.of(call);
     if (behaviour.kind === 'hang') return;
     if (behaviour.kind === 'hold') await behaviour.until;
     if (behaviour.kind === 'reset') return void request.socket.destroy();

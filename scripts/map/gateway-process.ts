@@ -15,6 +15,8 @@ export interface GatewayProcess {
   readonly url: string;
   /** The header that shows the ministry; empty for an open gateway. */
   readonly credential: Readonly<Record<string, string>>;
+  /** A file with the public keys of its passports, for gateways below it. */
+  readonly passportKeysFile: string;
   writeNetwork(entries: readonly PlatformEntry[]): Promise<void>;
   /** The supergraph under another digest: the same graph, loaded anew. */
   touchSupergraph(mark: string): Promise<void>;
@@ -51,6 +53,8 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
   await put(files.network, JSON.stringify({ platforms: entries }));
   await put(files.supergraph, supergraph);
   const keys = await prepareDemoKeys(folder);
+  const passportKeysFile = join(folder, 'passport-keys.json');
+  await put(passportKeysFile, JSON.stringify({ keys: [keys.passport.publicJwk] }));
   const flags = ['--port', '0', '--data', folder, '--network', files.network, '--supergraph', files.supergraph];
   const child = spawn(
     process.execPath,
@@ -69,6 +73,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
     pid: child.pid!,
     url,
     credential: open ? {} : { [header]: value },
+    passportKeysFile,
     writeNetwork: (next) => put(files.network, JSON.stringify({ platforms: next })),
     touchSupergraph: (mark) => put(files.supergraph, `${supergraph}\n# ${mark}\n`),
     signal: (name) => void child.kill(name),

@@ -7,6 +7,7 @@ import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
 import { lightCases } from './light-rows.ts';
 import { measureFaults } from './measure-faults.ts';
 import { measurePages } from './measure-pages.ts';
+import { measureTree } from './measure-tree.ts';
 import { nationalMap } from './national-map.ts';
 import { type Platforms, startPlatforms } from './platforms.ts';
 import { BY_COUNTY, STATISTIC } from './questions.ts';
@@ -65,11 +66,20 @@ describe('forty cities', () => {
     expect(reported).toBe(CITIES * ROWS_EACH);
   });
 
-  test('pages come in order and without a row twice; no platform gives more than a page for one', async () => {
-    for (const { calls, rowsMax } of await measurePages(asker, platforms, 4)) {
-      expect(calls).toBeLessThanOrEqual(CITIES);
+  test('pages come in order and without a row twice; platforms give a share of one each, and a few of them more', async () => {
+    for (const { calls, rows, rowsMax } of await measurePages(asker, platforms, 4)) {
+      expect(calls).toBeGreaterThanOrEqual(CITIES);
+      expect(calls).toBeLessThanOrEqual(1.5 * CITIES);
+      expect(rows).toBeLessThanOrEqual(CITIES * 50 * 0.25);
       expect(rowsMax).toBeLessThanOrEqual(50);
     }
+  });
+
+  test('a tree of gateways answers as the flat network of the same cities does, with a connection for each gateway', async () => {
+    const { cities, provinces, figures } = await measureTree(platforms, { provinces: 2, rounds: 1 });
+    const [flat, tree] = figures;
+    expect([cities, provinces]).toEqual([23, 2]);
+    expect([flat!.connections, tree!.connections]).toEqual([cities, provinces]);
   });
 
   test('a straggler and dead platforms are listed, and cost no more than their own part', async () => {

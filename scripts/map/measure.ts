@@ -6,12 +6,15 @@ import { measureFaults } from './measure-faults.ts';
 import { measurePages } from './measure-pages.ts';
 import { measureSize } from './measure-size.ts';
 import { measureStatistic } from './measure-statistic.ts';
+import { measureTree } from './measure-tree.ts';
 import { nationalMap } from './national-map.ts';
 import { entryOf, startPlatforms } from './platforms.ts';
 
 const USAGE = 'usage: npm run map -- [--rounds 60] [--processes 2] [--rows 400]';
 /** A city without districts (东莞): a question within it goes to one platform, however large the directory is. */
 const CITY = '441900';
+/** Each with a gateway in a process of its own. */
+const PROVINCES = 4;
 /** The demo network's size. */
 const SMALL = 12;
 
@@ -72,10 +75,11 @@ try {
       ]),
     );
     table(
-      ['page of 50', 'time', 'calls', 'rows fetched', 'most of one platform'],
+      ['page of 50', 'time', 'the same again', 'calls', 'rows fetched', 'most of one platform'],
       (await measurePages(asker, platforms, 4)).map((each) => [
         each.page,
         ms(each.elapsedMs),
+        ms(each.againMs),
         each.calls,
         each.rows,
         each.rowsMax,
@@ -101,6 +105,26 @@ try {
     await asker.close();
     await gateway.stop();
   }
+
+  const { cities, provinces, figures } = await measureTree(platforms, { provinces: PROVINCES, rounds: rounds! });
+  table(
+    [
+      `${cities} cities, ${provinces} provincial gateways`,
+      'statistic p50',
+      'page of 50, p50',
+      'calls of cities for a page',
+      'rows fetched for it',
+      'connections at the top',
+    ],
+    figures.map((each) => [
+      each.network,
+      ms(each.statisticMs),
+      ms(each.pageMs),
+      each.calls,
+      each.rows,
+      each.connections,
+    ]),
+  );
 } finally {
   await platforms.stop();
 }

@@ -1,0 +1,122 @@
+/** One call in the ledger: how it is written to, and its entry in coverage. */
+import type { Region, Tier } from '@yiwang/schema';
+import type { GraphQLError } from 'graphql';
+import { type Path, PublicError } from '../model/errors.ts';
+import type { RelayedEntry } from '../model/relay.ts';
+import type { CoverageEntry, CoverageStatus } from '../model/request.ts';
+import type { Called, CallRecord, Fault } from './ledger.ts';
+
+export interface LedgerCall extends CallRecord {
+  /** A gateway that answered stands for its platforms. */
+  listed(): readonly Listed[];
+}
+
+/** What coverage says of one platform; its path is worked out when it is read. */
+interface Listed {
+  readonly platform: string;
+  readonly division: string;
+  readonly tier: Tier;
+  readonly owns: Region;
+  readonly status: CoverageStatus;
+  readonly reason: string | undefined;
+  readonly elapsedMs: number;
+  path(): Path;
+}
+
+type OnError = (error: GraphQLError) => void;
+
+export function openCall({ platform, owns }: Called, path: () => Path, onError: OnError): LedgerCall {
+  const { id, division, tier } = platform;
+  return new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, onError);
+}
+
+export function forClients({ platform, division, status, elapsedMs, reason, path }: Listed): CoverageEntry {
+  const entry = { platform, division, status, elapsedMs, path: path() };
+  return reason === undefined ? entry : { ...entry, reason };
+}
+
+export function forGateways(listed: Listed): RelayedEntry {
+  return { ...forClients(listed), tier: listed.tier, owns: listed.owns };
+}
+
+/** Every call makes one: an object with methods costs a third of a closure for each. */
+class Call implements LedgerCall, Listed {
+  readonly platform: string;
+  readonly division: string;
+  readonly tier: Tier;
+  readonly owns: Region;
+  status: CoverageStatus;
+  reason: string | undefined;
+  elapsedMs: number;
+  path: () => Path;
+  readonly #onError: OnError;
+  /** The platforms that a gateway answered for; undefined where it gave no account. */
+  #below: Call[] | undefined;
+
+  constructor(given: Omit<RelayedEntry, 'path'>, path: () => Path, onError: OnError) {
+    this.platform = given.platform;
+    this.division = given.division;
+    this.tier = given.tier;
+    this.owns = given.owns;
+    this.status = given.status;
+    this.reason = given.reason;
+    this.elapsedMs = given.elapsedMs;
+    this.path = path;
+    this.#onError = onError;
+  }
+
+  took(elapsedMs: number): void {
+    this.elapsedMs += elapsedMs;
+  }
+
+  stale(reason: string): void {
+    this.status = 'STALE';
+    this.reason = reason;
+  }
+
+  fault(fault: Fault, path: Path): void {
+    this.#atFault(fault.status, fault.reason, path);
+    this.#onError(errorOf(fault, this, path));
+  }
+
+  below(relayed: readonly RelayedEntry[]): readonly CallRecord[] {
+    const below = this.#below ?? [];
+    this.#below = below;
+    const known = new Map(below.map((call) => [call.platform, call]));
+    return relayed.map((entry) => {
+      const before = known.get(entry.platform);
+      if (before) {
+        before.#again(entry);
+        return before;
+      }
+      const call = new Call(entry, () => entry.path, this.#onError);
+      below.push(call);
+      return call;
+    });
+  }
+
+  listed(): readonly Listed[] {
+    if (this.#below === undefined) return [this];
+    return this.status === 'OK' ? this.#below : [this, ...this.#below];
+  }
+
+  /** The platform as another exchange of the same call tells of it. */
+  #again({ status, reason, elapsedMs, path }: RelayedEntry): void {
+    this.elapsedMs += elapsedMs;
+    this.#atFault(status, reason, path);
+  }
+
+  #atFault(status: CoverageStatus, reason: string | undefined, path: Path): void {
+    if (this.status !== 'OK' || status === 'OK') return;
+    this.status = status;
+    this.reason = reason;
+    this.path = () => path;
+  }
+}
+
+/** Input that platforms refuse is the caller's fault, and the same for all of them. */
+function errorOf({ code, reason }: Fault, { platform, division }: Listed, path: Path): PublicError {
+  if (code === 'BAD_USER_INPUT') return new PublicError(code, reason, { path });
+  const message = `the platform of ${division} is missing from the answer: ${reason}`;
+  return new PublicError(code, message, { path, extensions: { platform, division } });
+}

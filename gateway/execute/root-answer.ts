@@ -1,0 +1,42 @@
+/** What one platform answered to a call for root fields → its share in each. */
+import { isNonNullType } from 'graphql';
+import type { Answer } from '../model/answer.ts';
+import type { FieldProgram } from '../model/gather.ts';
+import type { Target } from './context.ts';
+import type { Share } from './field.ts';
+import { type CallRecord, faultOf } from './ledger.ts';
+import type { Folded } from './relayed.ts';
+
+type Answered = Extract<Answer, { kind: 'answered' }>;
+
+/** The share of a platform whose answer did not come, which is on the ledger then. */
+export function missingShare(
+  { responseKey }: FieldProgram,
+  answer: Extract<Answer, { kind: 'missing' }>,
+  target: Target,
+  record: CallRecord,
+): Share {
+  record.fault(faultOf(answer), [responseKey]);
+  const parts = [{ record, isMissing: true }];
+  return { target, region: target.asked, record, value: undefined, problems: [], mayBeNull: true, parts };
+}
+
+export function shareOf(
+  { responseKey, definition }: FieldProgram,
+  { data }: Answered,
+  target: Target,
+  record: CallRecord,
+  folded: Folded,
+): Share {
+  const problems = folded.answer.problems.filter(({ path }) => path === undefined || path[0] === responseKey);
+  const value = data[responseKey] ?? null;
+  if (folded.below) {
+    const parts = folded.below.map((part) => ({ record: part.record, isMissing: part.lacking.has(responseKey) }));
+    // A gateway leaves out what none of its platforms gave, and has said so of each.
+    const isGap = !(responseKey in data) && parts.every(({ isMissing }) => isMissing);
+    return { target, region: target.asked, record, value: isGap ? undefined : value, problems, mayBeNull: true, parts };
+  }
+  const mayBeNull = responseKey in data && !isNonNullType(definition.type);
+  const parts = [{ record, isMissing: value === null && (problems.length > 0 || !mayBeNull) }];
+  return { target, region: target.asked, record, value, problems, mayBeNull, parts };
+}
