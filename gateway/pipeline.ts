@@ -47,7 +47,6 @@ import {
   type Plans,
   type Prepare,
   type Prepared,
-  plansParts,
   type SlowPlan,
   type UsedOperation,
   warmPlans,
@@ -174,7 +173,7 @@ function preparePlans(
   prepare: Prepare,
   planner: Planner,
   engine: ExecutionEngine,
-  { limits, standard, supergraph, answersInParts = false }: EngineOptions,
+  { limits, standard, answersInParts = false }: EngineOptions,
 ): Plans<Planned> {
   const finish = ({ operation, keys, labels }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const passage = { operation, view: view.schema, supergraph: engine.schema };
@@ -205,7 +204,7 @@ function preparePlans(
   return createPlans({
     limits,
     prepare,
-    mayPlanParts: answersInParts && plansParts(supergraph),
+    mayPlanParts: answersInParts,
     planner,
     compile,
     finish,

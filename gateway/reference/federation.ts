@@ -23,11 +23,13 @@ export interface Contestant {
 
 export interface EngineContestant extends Contestant {
   readonly name: 'hive' | 'apollo';
-  /** The plan of an operation that was asked, and the planner that made it; undefined where it was never planned. */
-  planOf(operationName: string): Planned | undefined;
+  /** The plan of an operation that was asked, and the planner that made it; undefined where there is none. */
+  planOf(operationName: string, form?: Form): Planned | undefined;
   /** The same in parts, put together. */
   askInParts(question: Question): Promise<Reply>;
 }
+
+export type Form = 'whole' | 'in parts';
 
 export interface Planned {
   readonly by: 'hive' | 'apollo';
@@ -87,7 +89,7 @@ async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: C
 }
 
 async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: Place): Promise<EngineContestant> {
-  const plans = new Map<string | undefined, Planned>();
+  const plans = new Map<string, Planned>();
   const view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
   const engine = await startTestEngine({
     supergraph,
@@ -125,7 +127,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: P
     name,
     ask: (question) => askIn(false, question),
     askInParts: (question) => askIn(true, question),
-    planOf: (operationName) => plans.get(operationName),
+    planOf: (operationName, form = 'whole') => plans.get(keyOf(operationName, form)),
     close: () => engine.close(),
   };
 }
@@ -152,7 +154,7 @@ function refusal(error: unknown): Pick<Answered, 'data' | 'errors' | 'later'> {
 
 async function recording(
   name: 'hive' | 'apollo',
-  { supergraph, place, plans }: { supergraph: string; place: Place; plans: Map<string | undefined, Planned> },
+  { supergraph, place, plans }: { supergraph: string; place: Place; plans: Map<string, Planned> },
 ): Promise<Planner> {
   let isFallback = false;
   const onFallback = (): void => {
@@ -164,8 +166,13 @@ async function recording(
     async plan(operation, operationName) {
       isFallback = false;
       const node = await planner.plan(operation, operationName);
-      plans.set(operationName, { by: isFallback ? 'apollo' : planner.name, text: printPlan(node) });
+      const key = keyOf(operationName, operation.includes('@defer') ? 'in parts' : 'whole');
+      plans.set(key, { by: isFallback ? 'apollo' : planner.name, text: printPlan(node) });
       return node;
     },
   };
+}
+
+function keyOf(operationName: string | undefined, form: Form): string {
+  return `${operationName ?? ''} ${form}`;
 }
