@@ -25,8 +25,8 @@ export interface EngineContestant extends Contestant {
   readonly name: 'hive' | 'apollo';
   /** The plan of an operation that was asked, and the planner that made it; undefined where there is none. */
   planOf(operationName: string, form?: Form): Planned | undefined;
-  /** The same in parts, put together. */
-  askInParts(question: Question): Promise<Reply>;
+  /** The same in parts, put together, and how many came. */
+  askInParts(question: Question): Promise<Reply & { readonly parts: number }>;
 }
 
 export type Form = 'whole' | 'in parts';
@@ -100,10 +100,10 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: P
     standard: false,
     planner: async (sdl) => recording(name, { supergraph: sdl, place, plans }),
   });
-  const askIn = async (inParts: boolean, { query, operationName, variables = {} }: Question): Promise<Reply> => {
+  const askIn = async (inParts: boolean, { query, operationName, variables = {} }: Question): Promise<InParts> => {
     const document = parse(query);
     const faults = validate(view.schema, document);
-    if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()) };
+    if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()), parts: 1 };
     const answered = engine.execute({
       inParts,
       document,
@@ -121,18 +121,23 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: P
     });
     const { data, errors, later } = await answered.catch(refusal);
     const first = { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };
-    return later ? withLater(first, later) : first;
+    return later ? withLater(first, later) : { ...first, parts: 1 };
   };
   return {
     name,
-    ask: (question) => askIn(false, question),
+    ask: async (question) => {
+      const { data, errors } = await askIn(false, question);
+      return { data, errors };
+    },
     askInParts: (question) => askIn(true, question),
     planOf: (operationName, form = 'whole') => plans.get(keyOf(operationName, form)),
     close: () => engine.close(),
   };
 }
 
-async function withLater({ data, errors }: Reply, later: NonNullable<Answered['later']>): Promise<Reply> {
+type InParts = Awaited<ReturnType<EngineContestant['askInParts']>>;
+
+async function withLater({ data, errors }: Reply, later: NonNullable<Answered['later']>): Promise<InParts> {
   const told = [...errors];
   const parts: ReadPart[] = [{ data: data as ReadPart['data'] & object, hasNext: true }];
   for await (const { entries, hasNext } of later) {
@@ -143,7 +148,7 @@ async function withLater({ data, errors }: Reply, later: NonNullable<Answered['l
     }));
     parts.push({ incremental, hasNext });
   }
-  return { data: putTogether(parts), errors: told };
+  return { data: putTogether(parts), errors: told, parts: parts.length };
 }
 
 /** What is refused before anything is fetched has no data. */

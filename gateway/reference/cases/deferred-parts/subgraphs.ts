@@ -47,4 +47,12 @@ export const SUBGRAPHS: Subgraphs = {
       Book: { __resolveReference: () => null },
     },
   },
+  memos: {
+    sdl: /* GraphQL */ `
+      type Query { memo: Memo }
+      type Memo { text: String! }
+    `,
+    // The name of a type that is nowhere: what is declared holds.
+    respond: () => ({ status: 200, body: '{ "data": { "memo": { "__typename": "Note", "text": "a memo" } } }' }),
+  },
 };
