@@ -306,6 +306,19 @@ describe('@defer over platforms', () => {
     expect(coverage.platforms.map((one) => one.status)).toEqual(['OK', status]);
   });
 
+  test('all of it is answered whole where the gateway is told so', async () => {
+    const whole = await startToyGateway({
+      platforms: [toyEntry('420100', platform.url)],
+      open: true,
+      env: { ANSWERS_IN_PARTS: 'false' },
+    });
+    const query = '{ list { id ... @defer { size } } }';
+    const headers = { 'content-type': 'application/json', accept: IN_PARTS };
+    const response = await fetch(whole.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    expect(await response.json()).toMatchObject({ data: { list: [{ id: '420100001-R-1', size: 1 }] } });
+    await whole.stop();
+  });
+
   test('a part that is refused is null, with the reason', async () => {
     const strict = await startToyGateway({
       platforms: [toyEntry('420100', platform.url)],

@@ -50,6 +50,7 @@ export interface ToyGatewayOptions {
   readonly open?: boolean;
   /** Default: the toy's. */
   readonly supergraph?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The entry of a toy platform in a directory. */
@@ -62,6 +63,7 @@ export async function startToyGateway({
   limits = {},
   open = false,
   supergraph = TOY_SUPERGRAPH,
+  env = {},
 }: ToyGatewayOptions): Promise<ToyGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-toy-'));
   const networkFile = join(folder, 'network.json');
@@ -78,7 +80,7 @@ export async function startToyGateway({
   const { header, value } = await createCredential(ministry, keys, { lifeSeconds: 3_600, nowMs: Date.now() });
   const credential: Record<string, string> = open ? {} : { [header]: value };
   const flags = ['--port', '0', '--data', folder, '--network', networkFile, '--supergraph', supergraphFile];
-  const config = readConfig(open ? [...flags, '--open'] : flags, { ANSWERS_IN_PARTS: 'true' });
+  const config = readConfig(open ? [...flags, '--open'] : flags, env);
   const gateway = await startGateway({
     config: { ...config, limits: { ...config.limits, ...limits } },
     log: pino({ level: 'silent' }),
