@@ -18,6 +18,7 @@ import {
 import { createViews } from '../admit/index.ts';
 import { type EngineContestant, type Federation, startFederation } from './federation.ts';
 import { writeOperation } from './operations.ts';
+import { assertRandomly } from './random-runs.ts';
 import type { Question } from './reference-engine.ts';
 import { MEDIA, MEDIA_AS_OBJECTS } from './worlds/media.ts';
 import { SHOP } from './worlds/shop.ts';
@@ -43,19 +44,15 @@ describe.each([
     'the parts put together are the whole',
     async () => {
       let inParts = 0;
-      const property = fc.asyncProperty(fc.gen(), async (generate) => {
+      const compare = async (generate: GeneratorValue): Promise<void> => {
         const options = { isWild: true, hasConditions: true, without: [], schema, depthMax: 3, ids: IDS };
         const written = writeOperation(generate, options);
         const question = { ...written, query: withDefer(written.query, generate) };
         fc.pre(validate(schema, parse(question.query)).length === 0);
         for (const engine of federation.engines) inParts += (await check(question, engine)) - 1;
-      });
-      const seed = SEED === undefined ? {} : { seed: Number(SEED) };
-      await fc.assert(property, {
-        ...seed,
-        numRuns: Number(RUNS),
-        interruptAfterTimeLimit: SECONDS_MAX * 1_000,
-      });
+      };
+      const seed = SEED === undefined ? undefined : Number(SEED);
+      await assertRandomly(compare, { numRuns: Number(RUNS), secondsMax: SECONDS_MAX, seed });
       expect(inParts).toBeGreaterThan(0);
     },
     (SECONDS_MAX + 30) * 1_000,
