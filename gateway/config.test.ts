@@ -123,6 +123,18 @@ describe('the configuration', () => {
   });
 });
 
+test.each(LIMIT_NAMES)('%s may be set to the ends of its range, and not beyond them', (name) => {
+  const { min, max, unit } = LIMIT_RULES[name];
+  const variable = limitVariable(name);
+  const read = (value: number) => readConfig([], { YIWANG_DATA: folder, [variable]: String(value) }).limits[name];
+  expect([read(min), read(max)]).toEqual([min, max]);
+  for (const value of [min - 1, max + 1]) {
+    expect(faultsOf([], { [variable]: String(value) })).toEqual([
+      `${variable} is "${value}"; expected a whole number from ${min} to ${max} (${unit}).`,
+    ]);
+  }
+});
+
 test('every limit has a default within its range and a variable of its own', () => {
   const variables = LIMIT_NAMES.map(limitVariable);
   expect(new Set(variables).size).toBe(LIMIT_NAMES.length);

@@ -128,6 +128,7 @@ async function loadGraph(
     standard: !open,
     answersInParts: config.answersInParts,
     planIn: 'process',
+    onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation took long to plan'),
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
   });
   const plansWarmed = await engine.warm(previous?.usedOperations() ?? [], ({ view: name, document }) => {

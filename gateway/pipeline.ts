@@ -71,6 +71,7 @@ export interface EngineOptions {
   /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
   readonly prune?: boolean;
   readonly onPlannerFallback?: (reason: unknown) => void;
+  readonly onSlowPlan?: (plan: SlowPlan) => void;
   /** Where planners work: in processes of their own, or `here`, which is the default. */
   readonly planIn?: 'process' | 'here';
   readonly planner?: (supergraph: string) => Promise<Planner>;
@@ -88,7 +89,6 @@ export interface Engine {
   usedOperations(): readonly UsedOperation[];
   /** Plans operations before they are asked; gives their number. `viewOf` is undefined for one that is not valid any more. */
   warm(operations: readonly UsedOperation[], viewOf: (operation: UsedOperation) => View | undefined): Promise<number>;
-  slowPlans(): readonly SlowPlan[];
   /** Lets go of the planner. */
   close(): void;
 }
@@ -116,7 +116,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     steps,
     sealer: createSealer(options.cursorSecret),
     limits: options.limits,
-    reference: createReferenceCache(options.limits, Date.now),
+    reference: createReferenceCache(options.limits, () => performance.now()),
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
@@ -139,14 +139,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         if (!view) throw new Error('the operation is not valid any more');
         return plans.get({ ...operation, view });
       }),
-    slowPlans: () => planner.slow(),
     close: () => planner.close(),
   };
 }
 
 function createDefaultPlanner(supergraph: string, options: EngineOptions): Promise<Planner> {
-  const { onPlannerFallback, limits, planIn = 'here' } = options;
-  return createPlanner(supergraph, { onFallback: onPlannerFallback, limits, place: planIn });
+  const { onPlannerFallback, onSlowPlan, limits, planIn = 'here' } = options;
+  return createPlanner(supergraph, { onFallback: onPlannerFallback, onSlowPlan, limits, place: planIn });
 }
 
 const unservedNames = createUnservedNames();

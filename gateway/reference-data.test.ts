@@ -1,137 +1,56 @@
-/** Joins with reference data over real HTTP: what is known and fresh is not asked for, and stands in for a platform that is away. */
+/** Joins with reference data over real HTTP: what is known and fresh is not asked for. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createId } from '@yiwang/schema';
-import { composeSupergraph } from '@yiwang/schema/compose.ts';
-import { parse } from 'graphql';
 import { DEFAULT_LIMITS } from './model/limits.ts';
 import { createPlanner } from './plan/index.ts';
+import { type Answer, type Call, type CountryPlatform, well } from './testing/country-platform.ts';
 import {
-  type Answer,
-  type Call,
-  type CountryPlatform,
-  startCountryPlatform,
-  well,
-} from './testing/country-platform.ts';
-import { startToyEngine, type ToyEngine, type ToyQuestion, type ToyWorld } from './testing/toy-engine.ts';
-import { startToyPlatform, TOY_SDL, type ToyPlatform } from './testing/toy-platform.ts';
+  away,
+  JIANGAN,
+  JIANGHAN,
+  JOIN,
+  joined,
+  type Key,
+  type NamesWorld,
+  NOWHERE,
+  row,
+  startNamesWorld,
+  WUCHANG,
+} from './testing/names-world.ts';
+import type { ToyEngine, ToyQuestion } from './testing/toy-engine.ts';
+import type { ToyPlatform } from './testing/toy-platform.ts';
 
-const INDEX_SDL = `
-  type Query { places: [Place!]! @classified(as: OPEN) }
-  interface Place { id: ID! }
-  type Park implements Place @key(fields: "id") @classified(as: OPEN) { id: ID! }
-  type Street implements Place @key(fields: "id") @classified(as: OPEN) { id: ID! }
-`;
-const NAMES_SDL = `
-  interface Place { id: ID! title: String }
-  type Park implements Place @key(fields: "id") @classified(as: OPEN) { id: ID! title: String! }
-  type Street implements Place @key(fields: "id") @classified(as: OPEN) { id: ID! title: String }
-  type Division @key(fields: "code") @classified(as: OPEN) {
-    code: DivisionCode! @jurisdiction
-    name(language: String = "zh"): String
-    seat: Seat
-  }
-  type Seat @classified(as: OPEN) { street: String! lines: [Line!]! }
-  type Line @classified(as: OPEN) { text: String! }
-`;
-
-interface Key {
-  readonly __typename: string;
-  readonly id: string;
-  readonly code: string;
-}
-
-function entityOf({ __typename, id, code }: Key): object | null {
-  if (__typename !== 'Division') return { __typename, id, title: `title of ${id}` };
-  if (code === NOWHERE) return null;
-  return {
-    __typename,
-    code,
-    name: ({ language }: { language: string | null }) => `${code} in ${language}`,
-    seat: { street: `street of ${code}`, lines: [{ text: 'a' }, { text: 'b' }] },
-  };
-}
-
-const NOWHERE = '420115001';
-const row = (division: string, serial: number) => {
-  return { id: createId(division, 'R', serial), division, kind: 'A', size: serial, at: '2026-01' };
-};
-const WUCHANG = row('420106003', 1);
-const JIANGAN = row('420102001', 2);
-const JIANGHAN = row('420103001', 3);
-
+let world: NamesWorld;
 let rows: ToyPlatform;
 let names: CountryPlatform;
-let index: CountryPlatform;
-let supergraph: string;
 let engine: ToyEngine;
 let clockMs: number;
 
 beforeAll(async () => {
-  const composition = composeSupergraph([
-    { name: 'toy', sdl: TOY_SDL },
-    { name: 'names', sdl: parse(NAMES_SDL) },
-    { name: 'index', sdl: parse(INDEX_SDL) },
-  ]);
-  if (composition.kind === 'failed') throw new Error(composition.errors.join('\n'));
-  supergraph = composition.supergraph;
-  rows = await startToyPlatform();
-  names = await startCountryPlatform(
-    `${NAMES_SDL} union _Entity = Division | Park | Street
-     type Query { _entities(representations: [_Any!]!): [_Entity]! }`,
-    { _entities: ({ representations }: { representations: Key[] }) => representations.map(entityOf) },
-  );
-  index = await startCountryPlatform(INDEX_SDL, {
-    places: [
-      { __typename: 'Park', id: 'p' },
-      { __typename: 'Street', id: 's' },
-    ],
-  });
+  world = await startNamesWorld();
+  ({ rows, names } = world);
 });
 
 beforeEach(async () => {
-  clockMs = 1_800_000_000_000;
-  jest.spyOn(Date, 'now').mockImplementation(() => clockMs);
-  rows.rows = [WUCHANG, JIANGAN];
-  rows.calls.length = 0;
-  names.version = 'v1';
-  names.answer = well;
-  names.calls.length = 0;
-  engine = await startEngine();
+  clockMs = 1_000_000;
+  jest.spyOn(performance, 'now').mockImplementation(() => clockMs);
+  world.reset();
+  engine = await world.startEngine();
 });
-
-function startEngine(planner?: ToyWorld['planner']): Promise<ToyEngine> {
-  return startToyEngine(
-    [{ division: '420100', platform: rows }],
-    { platformDeadlineMs: 1_000, breakerFailures: 1_000 },
-    {
-      supergraph,
-      others: [
-        { subgraph: 'names', url: names.url },
-        { subgraph: 'index', url: index.url },
-      ],
-      ...(planner ? { planner } : {}),
-    },
-  );
-}
 
 afterEach(async () => {
   await engine.close();
   jest.restoreAllMocks();
 });
 
-afterAll(async () => {
-  names.close();
-  index.close();
-  await rows.close();
-});
+afterAll(() => world.close());
 
-const JOIN = '{ list { id division { code name } } }';
-const joined = (...given: readonly { id: string; division: string }[]) => ({
-  list: given.map(({ id, division: code }) => ({ id, division: { code, name: `${code} in zh` } })),
-});
-const away: Answer = (_call, _well, response) => void response.destroy();
 const asked = ({ variables }: Call) => Object.values(variables).flat() as Key[];
 const codesAsked = () => names.calls.map((call) => asked(call).map(({ code }) => code));
+
+/** Waits, without a clock, for what goes on over HTTP. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
 
 describe('what is known and fresh', () => {
   test('costs no fetch the second time, and is the same', async () => {
@@ -188,6 +107,52 @@ describe('what is known and fresh', () => {
     rows.rows = [WUCHANG];
     await engine.ask(JOIN);
     expect(codesAsked().slice(1)).toEqual([[JIANGHAN.division], [WUCHANG.division]]);
+  });
+
+  test('is not what an older version was, though who asked last went along with a request that was first', async () => {
+    const inEnglish = '{ list { division { name(language: "en") } } }';
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    names.answer = async (_call, ask) => released.then(ask);
+    const first = engine.ask(JOIN);
+    await until(() => names.calls.length === 1);
+    clockMs += 1;
+    Object.assign(names, { version: 'v2', answer: well });
+    await engine.ask(inEnglish);
+    clockMs += 1;
+    const last = engine.ask(JOIN);
+    await until(() => engine.callsShared === 1);
+    release();
+    await Promise.all([first, last]);
+    expect(names.calls).toHaveLength(2);
+    // What the newer version gave is still there, and nothing of the older.
+    await engine.ask(inEnglish);
+    expect(names.calls).toHaveLength(2);
+    await engine.ask(JOIN);
+    expect(names.calls).toHaveLength(3);
+  });
+
+  test('is fresh from the request on that told it, for who went along with it, too', async () => {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    names.answer = async (_call, ask) => released.then(ask);
+    const first = engine.ask(JOIN);
+    await until(() => names.calls.length === 1);
+    clockMs += 100;
+    const last = engine.ask(JOIN);
+    await until(() => engine.callsShared === 1);
+    release();
+    await Promise.all([first, last]);
+    clockMs += DEFAULT_LIMITS.referenceFreshMs - 101;
+    await engine.ask(JOIN);
+    expect(names.calls).toHaveLength(1);
+    clockMs += 1;
+    await engine.ask(JOIN);
+    expect(names.calls).toHaveLength(2);
   });
 
   test('is not what partitioned platforms gave, whatever they say', async () => {
@@ -274,55 +239,6 @@ describe('not kept', () => {
   });
 });
 
-describe('a platform that is away', () => {
-  beforeEach(async () => {
-    await engine.ask(JOIN);
-    clockMs += DEFAULT_LIMITS.referenceFreshMs;
-    names.answer = away;
-  });
-
-  test('is stood in for by what is known; coverage says so, and there is no error', async () => {
-    const { data, errors, coverage } = await engine.ask(JOIN);
-    expect([data, errors]).toEqual([joined(JIANGAN, WUCHANG), []]);
-    expect(coverage).toMatchObject({ asked: 2, answered: 1, complete: false });
-    expect(coverage?.platforms).toMatchObject([
-      { platform: 'names/100000', status: 'STALE', path: ['list', 0, 'division'] },
-    ]);
-    expect(coverage?.platforms[0]?.reason).toEqual(expect.any(String));
-    expect(names.calls.length).toBeGreaterThan(1);
-  });
-
-  test('is missing as usual where one entity is not known, and then nothing is old', async () => {
-    rows.rows = [WUCHANG, JIANGHAN];
-    const { data, errors, coverage } = await engine.ask(JOIN);
-    expect(data).toMatchObject({ list: [{ division: { name: null } }, { division: { name: null } }] });
-    expect(errors).toMatchObject([{ path: ['list', 0, 'division'], extensions: { code: 'PLATFORM_UNREACHABLE' } }]);
-    expect(coverage?.platforms).toMatchObject([{ status: 'UNREACHABLE' }]);
-  });
-
-  test('is missing for what is not known alone, where the rest is fresh', async () => {
-    names.answer = well;
-    await engine.ask(JOIN);
-    names.answer = away;
-    rows.rows = [WUCHANG, JIANGHAN];
-    const { data, coverage } = await engine.ask(JOIN);
-    expect(data).toMatchObject({ list: [{ division: { name: null } }, { division: { name: '420106003 in zh' } }] });
-    expect(coverage?.platforms).toMatchObject([{ status: 'UNREACHABLE', path: ['list', 0, 'division'] }]);
-  });
-
-  test('is stood in for up to the limit, and not beyond', async () => {
-    clockMs += DEFAULT_LIMITS.referenceStaleMs - DEFAULT_LIMITS.referenceFreshMs - 1;
-    expect((await engine.ask(JOIN)).errors).toEqual([]);
-    clockMs += 1;
-    expect((await engine.ask(JOIN)).errors).toMatchObject([{ extensions: { code: 'PLATFORM_UNREACHABLE' } }]);
-  });
-
-  test('counts as not answered to who wants all of it', async () => {
-    const { data, errors } = await engine.ask(JOIN, { completeness: 1 });
-    expect([data, errors]).toMatchObject([null, [{ extensions: { code: 'INCOMPLETE' } }]]);
-  });
-});
-
 describe('what planners do to the names of fields', () => {
   test('two lookups of one fetch on one entity do not mix', async () => {
     const two = `{
@@ -348,7 +264,7 @@ describe('what planners do to the names of fields', () => {
   test('outputs that are renamed are right from the cache, too, and while the platform is away', async () => {
     // One planner gives the titles a name each, since they may be null in streets alone; the other does not.
     await engine.close();
-    engine = await startEngine((sdl) => createPlanner(sdl, { first: 'apollo' }));
+    engine = await world.startEngine((sdl) => createPlanner(sdl, { first: 'apollo' }));
     const titles = '{ places { id title } }';
     const expected = {
       places: [

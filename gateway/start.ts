@@ -6,6 +6,7 @@ import { type GenerationParts, loadGeneration } from './generation.ts';
 import { createGenerations, type Generations } from './generations.ts';
 import { createPlatformProbe, type GenerationHealth, type PlaygroundOptions, startHttpServer } from './http/index.ts';
 import {
+  type ApiKeyFile,
   createApiKeyVerifier,
   createIdentify,
   createPassportReader,
@@ -13,9 +14,9 @@ import {
   createTokenVerifier,
   DEVELOPMENT_AUDIENCE,
   DEVELOPMENT_ISSUER,
+  followApiKeys,
   type Identify,
   type IssuerOptions,
-  readApiKeys,
   unlimitedRights,
 } from './identify/index.ts';
 import { keyFilesOf } from './keys.ts';
@@ -27,7 +28,7 @@ import { createReload, type Reload } from './reload.ts';
 export interface Gateway {
   readonly url: string;
   readonly port: number;
-  /** Serves what the files hold, if they hold something else than what is served and it can be loaded. Never rejects. */
+  /** Goes by what the files hold, if they hold something else than before and it can be loaded. Never rejects. */
   reload(): Promise<void>;
   /** Finishes what is at work, writes the record, and lets go of everything. */
   stop(): Promise<void>;
@@ -66,7 +67,9 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
   const cursorSecret = await readOrCreateSecret(files.cursor, '');
   const { generations, reload } = await startGenerations({ config, courier, cursorSecret, log }, onStop);
   const unlimited = unlimitedRights();
-  const identify = open ? async () => unlimited : await prepareIdentify(config);
+  const apiKeys = open ? undefined : await prepareApiKeys(config, log);
+  onStop(() => apiKeys?.stop());
+  const identify = open ? async () => unlimited : await prepareIdentify(config, apiKeys);
   const { database, recorder } = await prepareRecorder(config, log);
   onStop(() => database?.close());
   onStop(() => recorder.stop());
@@ -89,7 +92,11 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
     playground,
   });
   onStop(() => server.stop());
-  return { url: server.url, port: server.port, reload: () => reload.now() };
+  return {
+    url: server.url,
+    port: server.port,
+    reload: async () => void (await Promise.all([reload.now(), apiKeys?.reload()])),
+  };
 }
 
 /** Loads the first generation, and those after it whenever the files change. */
@@ -122,7 +129,14 @@ function healthOf(generations: Generations, reload: Reload): GenerationHealth {
   return { number, supergraph, network, loadedAt, plansWarmed, draining: generations.draining, fault: reload.fault };
 }
 
-async function prepareIdentify({ identity, apiKeys, dataFolder, limits }: GatewayConfig): Promise<Identify> {
+async function prepareApiKeys({ apiKeys, limits }: GatewayConfig, log: Logger): Promise<ApiKeyFile | undefined> {
+  return apiKeys === undefined ? undefined : followApiKeys(apiKeys, { pollMs: limits.reloadPollMs, log });
+}
+
+async function prepareIdentify(
+  { identity, dataFolder, limits }: GatewayConfig,
+  apiKeys: ApiKeyFile | undefined,
+): Promise<Identify> {
   const issuer: IssuerOptions =
     identity.kind === 'issuer'
       ? { issuer: identity.issuer, audience: identity.audience, keys: identity.jwksUrl }
@@ -133,7 +147,7 @@ async function prepareIdentify({ identity, apiKeys, dataFolder, limits }: Gatewa
         };
   return createIdentify({
     verifyToken: createTokenVerifier(issuer, limits),
-    verifyApiKey: createApiKeyVerifier(apiKeys === undefined ? [] : await readApiKeys(apiKeys)),
+    verifyApiKey: apiKeys?.verify ?? createApiKeyVerifier([]),
     limits,
   });
 }

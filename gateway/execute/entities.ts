@@ -81,11 +81,10 @@ async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: 
     run.rawVariables,
     lookups.map(({ plan }, i) => ({ name: plan.variable, items: unknown.entities[i]!.map(({ text }) => text) })),
   );
-  const startedAt = Date.now();
   const answer = await engine.steps.call({ url, target, subgraph, body, isMutation: false }, run);
   record?.took(answer.elapsedMs);
-  if (answer.kind === 'answered') shelf?.keep(unknown, answer, startedAt);
-  else if (record && shelf?.standIn(unknown)) return record.stale(answer.reason);
+  if (answer.kind === 'answered') shelf?.keep(unknown, answer);
+  else if (record && !answer.isDenied && shelf?.standIn(unknown)) return record.stale(answer.reason);
   const toPath = (path: Path): Path => placeOf(path, unknown, lookups) ?? firstPathIn(unknown, lookups);
   const told = answer.kind === 'missing' ? answer : foldRelayed(answer, { target, record, toPath }, run).answer;
   readBatch(program, unknown, told, record, run, engine);

@@ -11,8 +11,11 @@ export interface OpenShelf {
   /** Writes what is known and fresh; the rest is returned. */
   take(batch: Batch): Batch;
   /** Keeps what came, if it is reference data and nothing is wrong with it. */
-  keep(batch: Batch, answer: Extract<Answer, { kind: 'answered' }>, startedAt: number): void;
-  /** Writes what is known, however old, if that is all of it; false where something is not known. */
+  keep(batch: Batch, answer: Extract<Answer, { kind: 'answered' }>): void;
+  /**
+   * Writes what is known, however old, if that is all of it; false where something is not known. For a platform that is away: where
+   * it denies its answer to this caller, what others were given says nothing of what this one may see.
+   */
   standIn(batch: Batch): boolean;
 }
 
@@ -51,7 +54,7 @@ export function openShelf(
       const shelf = cache.find(url, key);
       return shelf && cache.isFresh(shelf) ? writeKnown(batch, shelf) : batch;
     },
-    keep(batch, { reference, problems, data }, startedAt) {
+    keep(batch, { reference, problems, data, sentAt }) {
       if (reference === undefined || problems.length > 0) return;
       const entities = lookups.flatMap(({ plan }, i) => {
         const values = data[plan.responseKey];
@@ -59,7 +62,7 @@ export function openShelf(
         if (!Array.isArray(values) || values.length !== list.length) return [];
         return list.map(({ text }, at) => ({ text: entryKey(i, text), value: values[at] }));
       });
-      cache.keep(url, key, { version: reference, startedAt, entities });
+      cache.keep(url, key, { version: reference, sentAt, entities });
     },
     standIn(batch) {
       const shelf = cache.find(url, key);

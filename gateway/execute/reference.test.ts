@@ -10,7 +10,7 @@ function cacheAt(limits: Partial<ReferenceLimits> = {}) {
   const clock = { ms: 5_000 };
   const cache = createReferenceCache({ ...LIMITS, ...limits }, () => clock.ms);
   const keep = (url: string, key: string, told: Partial<Told> = {}): void =>
-    cache.keep(url, key, { version: 'v1', startedAt: clock.ms, entities: [one('x')], ...told });
+    cache.keep(url, key, { version: 'v1', sentAt: clock.ms, entities: [one('x')], ...told });
   const textsAt = (url: string, key: string) => [...(cache.find(url, key)?.entries.keys() ?? [])];
   return { cache, clock, keep, textsAt };
 }
@@ -27,12 +27,12 @@ describe('time', () => {
     [1_000, false, false],
   ];
 
-  test.each(ages)('%d ms after the call began: fresh is %p, usable is %p', (age, isFresh, isUsable) => {
+  test.each(ages)('%d ms after the request went out: fresh is %p, usable is %p', (age, isFresh, isUsable) => {
     const { cache, clock, keep } = cacheAt();
-    const startedAt = clock.ms;
+    const sentAt = clock.ms;
     clock.ms += 50;
-    keep(A, 'k', { startedAt });
-    clock.ms = startedAt + age;
+    keep(A, 'k', { sentAt });
+    clock.ms = sentAt + age;
     const shelf = cache.find(A, 'k')!;
     expect([cache.isFresh(shelf), cache.isUsable(shelf)]).toEqual([isFresh, isUsable]);
   });
@@ -52,7 +52,7 @@ describe('time', () => {
     const slowStart = clock.ms;
     clock.ms += 80;
     keep(A, 'k');
-    keep(A, 'k', { startedAt: slowStart });
+    keep(A, 'k', { sentAt: slowStart });
     clock.ms += 99;
     expect(cache.isFresh(cache.find(A, 'k')!)).toBe(true);
   });
@@ -84,30 +84,30 @@ describe('versions', () => {
     expect(textsAt(A, 'k')).toEqual(['y']);
   });
 
-  test('an answer whose call began before another version was heard is not kept, and drops nothing', () => {
+  test('an answer whose request went out before another version was heard is not kept, and drops nothing', () => {
     const { cache, clock, keep, textsAt } = cacheAt();
-    const startedAt = clock.ms;
+    const sentAt = clock.ms;
     clock.ms += 10;
     keep(A, 'k', { version: 'v2', entities: [one('new')] });
     const { bytes } = cache;
-    keep(A, 'k', { version: 'v1', startedAt, entities: [one('old')] });
-    keep(A, 'other', { version: 'v1', startedAt: clock.ms - 1, entities: [one('old')] });
+    keep(A, 'k', { version: 'v1', sentAt, entities: [one('old')] });
+    keep(A, 'other', { version: 'v1', sentAt: clock.ms - 1, entities: [one('old')] });
     expect([textsAt(A, 'k'), cache.find(A, 'other'), cache.bytes]).toEqual([['new'], undefined, bytes]);
   });
 
-  test('one whose call began when that was heard already is the latest word', () => {
+  test('one whose request went out when that was heard already is the latest word', () => {
     const { clock, keep, textsAt } = cacheAt();
     keep(A, 'k', { version: 'v2', entities: [one('before')] });
-    keep(A, 'k', { version: 'v3', startedAt: clock.ms, entities: [one('after')] });
+    keep(A, 'k', { version: 'v3', sentAt: clock.ms, entities: [one('after')] });
     expect(textsAt(A, 'k')).toEqual(['after']);
   });
 
-  test('one of the version that holds is kept, whenever its call began', () => {
+  test('one of the version that holds is kept, whenever its request went out', () => {
     const { clock, keep, textsAt } = cacheAt();
-    const startedAt = clock.ms;
+    const sentAt = clock.ms;
     clock.ms += 10;
     keep(A, 'k');
-    keep(A, 'k', { startedAt, entities: [one('y')] });
+    keep(A, 'k', { sentAt, entities: [one('y')] });
     expect(textsAt(A, 'k')).toEqual(['x', 'y']);
   });
 });

@@ -35,14 +35,14 @@ export interface ReferenceCache {
   isFresh(shelf: Shelf): boolean;
   /** True where it may still stand in for a platform that does not answer. */
   isUsable(shelf: Shelf): boolean;
-  /** `startedAt`: when the call began whose answer told the version. */
   keep(url: string, key: string, told: Told): void;
   readonly bytes: number;
 }
 
 export interface Told {
   readonly version: string;
-  readonly startedAt: number;
+  /** Milliseconds of the cache's clock when the request went out whose answer told the version. */
+  readonly sentAt: number;
   readonly entities: readonly { readonly text: string; readonly value: unknown }[];
 }
 
@@ -59,15 +59,15 @@ export function createReferenceCache(limits: ReferenceLimits, now: () => number)
     shelves.delete(key);
     bytes -= shelf.bytes;
   };
-  /** Undefined where the call began before the platform was heard to have a newer version. */
-  const confirm = (url: string, { version, startedAt }: Told): Server | undefined => {
+  /** Undefined where the request went out before the platform was heard to have a newer version. */
+  const confirm = (url: string, { version, sentAt }: Told): Server | undefined => {
     const server = servers.get(url);
-    if (server && server.version !== version && startedAt < server.changedAt) return undefined;
+    if (server && server.version !== version && sentAt < server.changedAt) return undefined;
     if (server?.version === version) {
-      server.confirmedAt = Math.max(server.confirmedAt, startedAt);
+      server.confirmedAt = Math.max(server.confirmedAt, sentAt);
       return server;
     }
-    const changed = { version, confirmedAt: startedAt, changedAt: now() };
+    const changed = { version, confirmedAt: sentAt, changedAt: now() };
     servers.set(url, changed);
     for (const [key, shelf] of shelves) if (shelf.server === server) drop(key, shelf);
     return changed;

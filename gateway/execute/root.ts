@@ -13,6 +13,7 @@ import { type Missed, NONE_MISSED } from './cursor.ts';
 import { refusable, type Share, settleField } from './field.ts';
 import { type CallRecord, faultOf } from './ledger.ts';
 import { type Folded, foldRelayed } from './relayed.ts';
+import { applyRewrite, renamedPath } from './tree.ts';
 import { coverRegion, operationText, readCursor, type Unit, unitOf } from './unit.ts';
 
 export interface RootProgram {
@@ -72,18 +73,13 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
       const bodies = new Map<string, string>();
       await Promise.all(
         [...byPlatform(routed).values()].map((here) =>
-          callPlatform(
-            here,
-            fetch.subgraph,
-            bodyFor(here, textOf(here.map(({ unit }) => unit)), bodies, run),
-            run,
-            engine,
-          ),
+          callPlatform(here, fetch, bodyFor(here, textOf(here.map(({ unit }) => unit)), bodies, run), run, engine),
         ),
       );
       for (const { unit, args, missed, shares } of routed) {
-        const path = [unit.program.responseKey];
-        run.tree[unit.program.responseKey] = refusable(unit.program, path, run, () =>
+        const { responseKey } = unit.program;
+        const path = [responseKey];
+        run.tree[responseKey] = refusable(unit.program, path, run, () =>
           settleField(
             {
               program: unit.program,
@@ -97,6 +93,7 @@ export function compileRoot(fetch: RootFetch, served: SubgraphAddress, engine: E
           ),
         );
       }
+      for (const rewrite of fetch.outputRewrites) applyRewrite(run.tree, rewrite, engine.isType);
     },
   };
 }
@@ -163,7 +160,7 @@ function bodyFor(here: readonly Routed[], query: string, bodies: Map<string, str
 
 async function callPlatform(
   here: readonly (Routed & { target: Target })[],
-  subgraph: string,
+  { subgraph, outputRewrites }: RootFetch,
   body: string,
   run: Run,
   engine: Engine,
@@ -177,7 +174,7 @@ async function callPlatform(
     return;
   }
   const first = here[0]!.unit.program.responseKey;
-  const toPath = (path: Path): Path => (path.length > 0 ? path : [first]);
+  const toPath = (path: Path): Path => (path.length > 0 ? renamedPath(path, outputRewrites) : [first]);
   const folded = foldRelayed(answer, { target, record, toPath }, run);
   for (const { unit, shares } of here) shares.push(shareOf(unit, answer, target, record, folded));
 }

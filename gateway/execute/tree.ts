@@ -116,7 +116,7 @@ export function applyRewrite(root: TreeObject, rewrite: Rewrite, isType: TypeTes
     if (rewrite.kind === 'set') {
       object[last.name] = rewrite.value;
     } else {
-      object[rewrite.to] = object[last.name];
+      object[rewrite.to] = mergeValue(object[rewrite.to], object[last.name], isType);
       delete object[last.name];
     }
   }

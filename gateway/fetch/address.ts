@@ -27,7 +27,7 @@ export interface AddressOptions {
 export function createAddress(url: string, { limits, now, onIdle }: AddressOptions): Address {
   const condition = createCondition(limits, now);
   const { breaker, gate } = condition;
-  const line = openLine(url, limits);
+  const line = openLine(url, limits, now);
   const address: Address = {
     url,
     condition,

@@ -17,8 +17,8 @@ export interface Exchange {
 
 type LineLimits = Pick<Limits, 'platformConnectMs' | 'platformConnectionsMax' | 'platformResponseBytesMax'>;
 
-/** Throws a `TypeError` for what is no URL. */
-export function openLine(address: string, limits: LineLimits): Line {
+/** `now`: milliseconds of the gateway's clock. Throws a `TypeError` for what is no URL. */
+export function openLine(address: string, limits: LineLimits, now: () => number): Line {
   const url = new URL(address);
   const path = url.pathname + url.search;
   // Whoever waits for an exchange ends it in time: undici's own clocks would only cost.
@@ -31,7 +31,7 @@ export function openLine(address: string, limits: LineLimits): Line {
   });
   return {
     send(headers, body, done) {
-      const exchange = new PoolExchange(limits.platformResponseBytesMax, done);
+      const exchange = new PoolExchange(limits.platformResponseBytesMax, now(), done);
       pool.dispatch({ path, method: 'POST', headers, body }, exchange);
       return exchange;
     },
@@ -46,6 +46,7 @@ const PLACED_BYTES = 65_536;
 /** A handler of undici is called through its methods; one object with all of them is its fastest form. */
 class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
   readonly #bytesMax: number;
+  readonly #sentAt: number;
   #done: Done | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #isOver = false;
@@ -55,8 +56,9 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
   #chunks: Buffer[] = [];
   #place: Buffer | undefined;
 
-  constructor(bytesMax: number, done: Done) {
+  constructor(bytesMax: number, sentAt: number, done: Done) {
     this.#bytesMax = bytesMax;
+    this.#sentAt = sentAt;
     this.#done = done;
   }
 
@@ -95,7 +97,7 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
 
   onResponseEnd(): void {
     const body = this.#place ?? (this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks));
-    this.#finish({ kind: 'reply', status: this.#status, body, reference: this.#reference });
+    this.#finish({ kind: 'reply', status: this.#status, body, reference: this.#reference, sentAt: this.#sentAt });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -9,6 +9,8 @@ export type Outcome =
       readonly body: Buffer;
       /** The version of the reference data that it consists of, as the platform told it. */
       readonly reference: string | undefined;
+      /** Milliseconds of the clock when its request went out. */
+      readonly sentAt: number;
     }
   /** No connection came about. */
   | { readonly kind: 'unreachable' }

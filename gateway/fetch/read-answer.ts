@@ -14,6 +14,8 @@ export interface Reply {
   readonly body: Buffer;
   /** The version of the reference data that it consists of, as the platform told it. */
   readonly reference?: string | undefined;
+  /** Milliseconds of the clock when its request went out. */
+  readonly sentAt: number;
 }
 
 export interface Reader {
@@ -60,9 +62,12 @@ function readPrinted({ status, body }: Reply, elapsedMs: number): Printed | unde
 
 const NEWLINE = 0x0a;
 
+/** What a platform answers with to somebody who may not have what was asked for. */
+const RIGHTS_CODES: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'OUT_OF_SCOPE', 'PURPOSE_REQUIRED']);
+
 function interpret(
   value: unknown,
-  { status, reference }: Reply,
+  { status, reference, sentAt }: Reply,
   elapsedMs: number,
   coverageEntriesMax: number,
 ): Answer {
@@ -70,11 +75,12 @@ function interpret(
   const problems = body?.errors === undefined ? NONE : readProblems(body.errors);
   if (body && isObject(body.data)) {
     const coverage = readCoverage(body.extensions, coverageEntriesMax);
-    return { kind: 'answered', data: body.data, problems, coverage, reference, elapsedMs };
+    return { kind: 'answered', data: body.data, problems, coverage, reference, sentAt, elapsedMs };
   }
-  if (status === 401 || status === 403) {
+  if (status === 401 || status === 403 || problems.some(({ code }) => RIGHTS_CODES.has(code))) {
     const reason = 'the platform refused the passport';
-    return { kind: 'missing', status: 'REFUSED', code: 'PLATFORM_REFUSED', reason, problems, elapsedMs };
+    const refused = { status: 'REFUSED', code: 'PLATFORM_REFUSED', isDenied: true } as const;
+    return { kind: 'missing', ...refused, reason, problems, elapsedMs };
   }
   if (body && problems.length > 0) {
     const late = problems.find((problem) => problem.code === 'PLATFORM_LATE');

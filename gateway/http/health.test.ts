@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
@@ -44,6 +44,22 @@ test('who asks is told what is known by then: a platform that hangs keeps nobody
   expect(await states()).toEqual(['UNKNOWN', 'ONLINE']);
   while ((await states())[0] === 'UNKNOWN') await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await states()).toEqual(['UNREACHABLE', 'ONLINE']);
+});
+
+test('probesInFlightMax: as many are probed at one time, and no more', async () => {
+  const held: ServerResponse[] = [];
+  let most = 0;
+  const slow = createServer((_, response) => {
+    most = Math.max(most, held.push(response));
+    // Time for one more to come, if it came.
+    if (held.length === 2) setTimeout(() => held.splice(0).map((one) => one.end('{}')), 20);
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const entries = ['420100', '420500', '420600', '420700'].map((division) => entryAt(slow, division));
+  const states = statesOf({ probesInFlightMax: 2, probeTimeoutMs: 2_000, probeWaitMs: 60_000 }, () => entries);
+  expect([await states(), most]).toEqual([entries.map(() => 'ONLINE'), 2]);
+  slow.closeAllConnections();
+  slow.close();
 });
 
 test('platforms are asked once, however many ask, until what was found is old', async () => {

@@ -107,6 +107,10 @@ function createApp(limits: Limits, log: Logger): FastifyInstance {
     if (isUtf8(request.headers['content-type'])) return;
     throw Object.assign(new Error('the body is not in UTF-8'), { statusCode: 415 });
   });
+  app.addHook('onRequest', async ({ raw }) => {
+    if (raw.url !== undefined && raw.url.length > limits.urlBytesMax)
+      throw Object.assign(new Error('the address is too long'), { statusCode: 414 });
+  });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error }, 'a request failed');
@@ -125,6 +129,10 @@ function misread(status: number, limits: Limits): PublicError {
     case 413:
       return new PublicError('TOO_COSTLY', `The request is larger than ${limits.bodyBytesMax} bytes.`, {
         extensions: { limit: 'bodyBytesMax', max: limits.bodyBytesMax },
+      });
+    case 414:
+      return new PublicError('TOO_COSTLY', `The address of the request is longer than ${limits.urlBytesMax} bytes.`, {
+        extensions: { limit: 'urlBytesMax', max: limits.urlBytesMax },
       });
     case 415:
       return new PublicError('BAD_USER_INPUT', 'The request must have the content type application/json, in UTF-8.');

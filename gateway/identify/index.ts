@@ -1,5 +1,7 @@
 /** Identify: request headers → rights. */
-export { type ApiKey, createApiKeyVerifier, readApiKeys } from './api-keys.ts';
+
+export { type ApiKeyFile, followApiKeys } from './api-key-file.ts';
+export { type ApiKey, createApiKeyVerifier, readApiKeys, type VerifyApiKey } from './api-keys.ts';
 export { createTokenVerifier, type IssuerOptions } from './bearer.ts';
 export { parseClaims } from './claims.ts';
 export { createIdentify, type Identify } from './identify.ts';

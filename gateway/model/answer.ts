@@ -22,6 +22,11 @@ export type Answer =
       readonly coverage?: RelayedCoverage | 'malformed' | undefined;
       /** The version of the reference data that it consists of; undefined where there is other data in it. */
       readonly reference?: string | undefined;
+      /**
+       * Milliseconds of `performance.now()` when the request went out that was answered: where it is shared by several calls, before
+       * some of them were made. What the answer says may be as old as that.
+       */
+      readonly sentAt: number;
       readonly elapsedMs: number;
     }
   | {
@@ -29,6 +34,8 @@ export type Answer =
       readonly status: Exclude<CoverageStatus, 'OK' | 'STALE'>;
       readonly code: ErrorCode;
       readonly reason: string;
+      /** True where the platform itself refused the passport: nothing that is kept may be shown in place of what it denies. */
+      readonly isDenied?: true;
       readonly problems: readonly Problem[];
       readonly elapsedMs: number;
     };

@@ -94,8 +94,8 @@ export const LIMIT_RULES = {
     HOUR_MS,
   ),
   plansWarmedMax: rule('operations planned before a new supergraph serves', 'operations', 100, 0, 10_000),
-  slowPlansMax: rule('slowest plans listed', 'plans', 20, 0, 1_000),
-  slowPlanTextMax: rule('text of one plan in the list of the slowest', 'characters', 2_000, 0, 1_048_576),
+  slowPlanMs: rule('planning of one operation from which on the log tells of it', 'ms', 200, 0, HOUR_MS),
+  slowPlanTextMax: rule('text of such an operation in the log', 'characters', 2_000, 0, 1_048_576),
   documentCacheMax: rule('parsed operations kept, for each audience', 'operations', 500, 1, 1_000_000),
   // The planner's own bound of 10,000 lets one operation of a page hold the process for ten seconds.
   plansWeighedMax: rule("plans that Apollo's planner weighs for one operation", 'plans', 100, 1, 10_000),
@@ -120,7 +120,7 @@ export const LIMIT_RULES = {
   probeWaitMs: rule('wait of one who asks for the health, for probes that have not ended', 'ms', 2_000, 0, 60_000),
   probeCacheMs: rule('life of a health probe', 'ms', 2_000, 0, HOUR_MS),
   probesInFlightMax: rule('health probes at one time', 'probes', 16, 1, 1_000),
-  reloadPollMs: rule('between two looks at the files of the supergraph and the directory', 'ms', 1_000, 10, HOUR_MS),
+  reloadPollMs: rule('between two looks at the files of supergraph, directory and API keys', 'ms', 1_000, 10, HOUR_MS),
   generationsDrainingMax: rule(
     'generations before the one served that still have operations',
     'generations',

@@ -1,6 +1,7 @@
 /**
  * A plan → the plan with what planners leave out: where a union has other members in other subgraphs, they ask an object
- * that several of them share only for the members that all have, and would give null for the fields of the rest.
+ * that several of them share only for the members that all have, and would give null for the fields of the rest. What its
+ * subgraphs would refuse to answer under one name has two.
  */
 import {
   type DocumentNode,
@@ -19,6 +20,7 @@ import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../model/plan.t
 import { coversParts } from './covers-parts.ts';
 import { readPartOperations } from './part-operations.ts';
 import type { Planner } from './port.ts';
+import { separateTypes } from './separate.ts';
 import { readSubgraphTypes, type SubgraphTypes } from './subgraph-types.ts';
 
 /**
@@ -52,7 +54,7 @@ function completePlan(plan: PlanNode, operation: OperationDefinitionNode, types:
         return { ...node, nodes: node.nodes.map((child) => completeNode(child, asked)) };
       case 'root-fetch':
       case 'entity-fetch':
-        return completeFetch(node, asked, types);
+        return separateTypes(completeFetch(node, asked, types), types);
       case 'defer': {
         const deferred = node.deferred.map((part) => {
           const own = parts.get(part.label)?.asked ?? asked;

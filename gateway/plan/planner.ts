@@ -5,12 +5,14 @@ import type { PlanNode } from '../model/plan.ts';
 import { readApolloPlan } from './apollo.ts';
 import { readHivePlan } from './hive.ts';
 import { loadPlanner } from './planners.js';
-import type { Planner, PlannerHost, PlannerKind, StartPlanner } from './port.ts';
+import type { Planner, PlannerHost, PlannerKind, SlowPlan, StartPlanner } from './port.ts';
 import { PlannerEndedError, startPlannerProcess } from './process.ts';
-import { createSlowPlans, type SlowPlans } from './slow.ts';
+import { createPlanTimes, type PlanTimes } from './slow.ts';
 
 export interface PlannerOptions {
   readonly onFallback?: ((reason: unknown) => void) | undefined;
+  /** Hears of plans that took `slowPlanMs` or were given up; their operations hold no value of the asker. */
+  readonly onSlowPlan?: ((plan: SlowPlan) => void) | undefined;
   readonly limits?: Limits;
   /** `process`: planners work in processes of their own, where `planMs` and `plansWaitingMax` hold. Default: `here`. */
   readonly place?: 'process' | 'here';
@@ -30,13 +32,13 @@ const MAY_DEFER = /@defer\b/;
  */
 export async function createPlanner(supergraph: string, options: PlannerOptions = {}): Promise<Planner> {
   const { limits = DEFAULT_LIMITS, onFallback, first = 'hive' } = options;
-  const slow = createSlowPlans(limits);
+  const times = createPlanTimes(limits, options.onSlowPlan);
   const start = startIn(options.place ?? 'here', limits);
   const load = async (kind: PlannerKind, isSpare: boolean): Promise<Source> => {
     const host = await start({ kind, supergraph, plansWeighedMax: limits.plansWeighedMax }, isSpare);
-    return createSource(kind, host, slow, limits);
+    return createSource(kind, host, times, limits);
   };
-  if (first === 'apollo') return toPlanner(await load('apollo', false), undefined, slow);
+  if (first === 'apollo') return toPlanner(await load('apollo', false), undefined);
   const refusal = HAS_INTERFACE_OBJECT.test(supergraph)
     ? new Error('the supergraph has an interface that is an object type in one of its subgraphs')
     : undefined;
@@ -45,10 +47,9 @@ export async function createPlanner(supergraph: string, options: PlannerOptions 
     return toPlanner(
       hive,
       createSpare(() => load('apollo', true), onFallback),
-      slow,
     );
   onFallback?.(hive);
-  return toPlanner(await load('apollo', false), undefined, slow);
+  return toPlanner(await load('apollo', false), undefined);
 }
 
 /** A planner in its place, its plans read. */
@@ -63,10 +64,10 @@ function startIn(place: 'process' | 'here', limits: Limits): StartPlanner {
   return async (spec) => ({ plan: await loadPlanner(spec), close: () => {} });
 }
 
-function createSource(kind: PlannerKind, host: PlannerHost, slow: SlowPlans, { planMs }: Limits): Source {
+function createSource(kind: PlannerKind, host: PlannerHost, times: PlanTimes, { planMs }: Limits): Source {
   const read = kind === 'hive' ? readHivePlan : readApolloPlan;
   const note = (operation: string, tookMs: number, isRefused: boolean): void =>
-    slow.note({ operation, planner: kind, tookMs, isRefused, at: new Date() });
+    times.note({ operation, planner: kind, tookMs, isRefused });
   return {
     kind,
     async plan(operation, operationName) {
@@ -108,7 +109,7 @@ function createSpare(load: () => Promise<Source>, onFallback: PlannerOptions['on
   };
 }
 
-function toPlanner(first: Source, spare: Spare | undefined, slow: SlowPlans): Planner {
+function toPlanner(first: Source, spare: Spare | undefined): Planner {
   const plan: Planner['plan'] = async (...asked) => {
     if (!spare) return first.plan(...asked);
     if (MAY_DEFER.test(asked[0])) return spare.plan(new Error('the operation has @defer'), ...asked);
@@ -125,7 +126,6 @@ function toPlanner(first: Source, spare: Spare | undefined, slow: SlowPlans): Pl
       plan(...asked).catch((reason) => {
         throw reason instanceof PlannerEndedError ? unplannable(reason) : reason;
       }),
-    slow: slow.list,
     close() {
       first.close();
       spare?.close();

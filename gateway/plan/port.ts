@@ -11,21 +11,17 @@ export interface Planner {
    * Throws a `PublicError` where planning takes too long, or too much of it is asked.
    */
   plan(operation: string, operationName: string | undefined): Promise<PlanNode | undefined>;
-  /** The plans that took longest, slowest first; `slowPlansMax` at most. */
-  slow(): readonly SlowPlan[];
   /** What is not planned yet is rejected. */
   close(): void;
 }
 
 export interface SlowPlan {
-  /** As it was planned, cut to `slowPlanTextMax`. */
   readonly operation: string;
   readonly planner: PlannerKind;
   /** Without waiting for it. */
   readonly tookMs: number;
   /** True where it was given up after that time. */
   readonly isRefused: boolean;
-  readonly at: Date;
 }
 
 /** A planner at work somewhere: in this process, or in one of its own. */

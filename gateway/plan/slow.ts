@@ -1,26 +1,44 @@
-/** The plans that took longest: a short list, slowest first. */
+/** A plan that took long → what an operator is told of it: the shape of its operation, and no value that the asker wrote. */
+import { Kind, parse, print, type ValueNode, visit } from 'graphql';
 import type { Limits } from '../model/limits.ts';
 import type { SlowPlan } from './port.ts';
 
-export interface SlowPlans {
+export interface PlanTimes {
+  /** `operation`: its text. */
   note(plan: SlowPlan): void;
-  list(): readonly SlowPlan[];
 }
 
-export function createSlowPlans({
-  slowPlansMax,
-  slowPlanTextMax,
-}: Pick<Limits, 'slowPlansMax' | 'slowPlanTextMax'>): SlowPlans {
-  const plans: SlowPlan[] = [];
+/** `tell` hears of plans that took `slowPlanMs` or were given up, with the operation cut to `slowPlanTextMax`. */
+export function createPlanTimes(
+  { slowPlanMs, slowPlanTextMax }: Pick<Limits, 'slowPlanMs' | 'slowPlanTextMax'>,
+  tell: (plan: SlowPlan) => void = () => undefined,
+): PlanTimes {
   return {
     note(plan) {
-      const fastest = plans.at(-1);
-      if (plans.length >= slowPlansMax && (!fastest || fastest.tookMs >= plan.tookMs)) return;
-      const at = plans.findIndex(({ tookMs }) => tookMs < plan.tookMs);
-      const kept = { ...plan, operation: plan.operation.slice(0, slowPlanTextMax) };
-      plans.splice(at < 0 ? plans.length : at, 0, kept);
-      plans.length = Math.min(plans.length, slowPlansMax);
+      if (plan.tookMs < slowPlanMs && !plan.isRefused) return;
+      tell({ ...plan, operation: shapeOf(plan.operation).slice(0, slowPlanTextMax) });
     },
-    list: () => [...plans],
   };
+}
+
+/** Literals are blank, and there are no aliases; variables keep their names. */
+function shapeOf(operation: string): string {
+  const shape = visit(parse(operation, { noLocation: true }), {
+    Field: ({ alias: _alias, ...node }) => node,
+    enter: (node) => blank(node as ValueNode),
+  });
+  return print(shape).replace(/\s+/g, ' ');
+}
+
+/** Undefined for what says nothing of its own. */
+function blank(node: ValueNode): ValueNode | undefined {
+  switch (node.kind) {
+    case Kind.INT:
+    case Kind.FLOAT:
+      return { kind: Kind.INT, value: '0' };
+    case Kind.STRING:
+      return { kind: Kind.STRING, value: '' };
+    default:
+      return undefined;
+  }
 }

@@ -5,6 +5,7 @@ import {
   type FieldDefinitionNode,
   Kind,
   parseType,
+  print,
   type TypeDefinitionNode,
   type TypeNode,
   valueFromASTUntyped,
@@ -15,6 +16,11 @@ export interface SubgraphTypes {
   membersOf(type: string, subgraph: string): readonly string[];
   /** The name of the type that a field has in the subgraph. */
   typeOfField(type: string, field: string, subgraph: string): string | undefined;
+  /**
+   * Alike for fields of one type that may share a name in an answer, whatever they belong to: their lists and nulls, and the name of
+   * what is at the end where that is no object.
+   */
+  shapeOf(type: string, field: string, subgraph: string): string | undefined;
   /** True for a field that the subgraph gives by itself, wherever it has an object of the type. */
   hasField(type: string, field: string, subgraph: string): boolean;
   /** The name of the type that a field has in the supergraph. */
@@ -69,16 +75,30 @@ export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
     appliedTo(types.get(type)?.node, 'join__unionMember').flatMap((applied) =>
       graph === undefined || applied.graph === graph ? String(applied.member) : [],
     );
+  const known = new Map<string, TypeNode | undefined>();
+  /** No more are known than the supergraph has: plans name no other. */
+  const typeIn = (type: string, field: string, subgraph: string): TypeNode | undefined => {
+    const key = `${subgraph} ${type} ${field}`;
+    if (!known.has(key)) known.set(key, readType(types.get(type)?.fields.get(field), graphs.get(subgraph)));
+    return known.get(key);
+  };
+  const isLeaf = (type: string): boolean => {
+    const kind = types.get(type)?.node.kind;
+    return kind === undefined || kind === Kind.SCALAR_TYPE_DEFINITION || kind === Kind.ENUM_TYPE_DEFINITION;
+  };
   return {
     membersOf(type, subgraph) {
       const graph = graphs.get(subgraph);
       return unionMembers(type, graph);
     },
     typeOfField: (type, field, subgraph) => {
-      const found = types.get(type)?.fields.get(field);
-      const graph = graphs.get(subgraph);
-      const own = appliedTo(found, 'join__field').find((home) => home.graph === graph && home.type !== undefined);
-      return own ? nameOf(parseType(String(own.type))) : found && nameOf(found.type);
+      const found = typeIn(type, field, subgraph);
+      return found && nameOf(found);
+    },
+    shapeOf: (type, field, subgraph) => {
+      if (field === '__typename') return 'String!';
+      const found = typeIn(type, field, subgraph);
+      return found && print(found).replace(nameOf(found), (name) => (isLeaf(name) ? name : '{}'));
     },
     hasField(type, field, subgraph) {
       const graph = graphs.get(subgraph);
@@ -104,6 +124,12 @@ export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
       unionMembers(condition).includes(type),
     rootType: (operation) => roots.get(operation) ?? operation[0]!.toUpperCase() + operation.slice(1),
   };
+}
+
+/** The type that a field has in one subgraph. */
+function readType(field: FieldDefinitionNode | undefined, graph: string | undefined): TypeNode | undefined {
+  const own = appliedTo(field, 'join__field').find((home) => home.graph === graph && home.type !== undefined);
+  return own ? parseType(String(own.type)) : field?.type;
 }
 
 function isGiven({ external, usedOverridden, requires, overrideLabel }: Applied): boolean {

@@ -140,6 +140,22 @@ describe('the record on PostgreSQL', () => {
       ]);
     }));
 
+  test('recordTextMax: keeps texts of that length whole', () =>
+    withRecord(async ({ store, client }) => {
+      const lengthOf = (characters: number) => {
+        const v = 'y'.repeat(characters - JSON.stringify({ v: '' }).length);
+        return operation({ asked: { ...OPERATION.asked!, text: 'x'.repeat(characters), variables: { v } } });
+      };
+      await store.append([lengthOf(1_000), lengthOf(1_001)]);
+      const { rows } = await client.query(
+        "select length(operation_text) as length, variables - 'v' as variables from operations order by id",
+      );
+      expect(rows).toEqual([
+        { length: 1_000, variables: {} },
+        { length: 1_000, variables: { tooLongCharacters: 1_001 } },
+      ]);
+    }));
+
   test('takes whatever a request can hold, so that no entry holds up the others', () =>
     withRecord(async ({ store, client }) => {
       let deep: unknown = 'bottom';

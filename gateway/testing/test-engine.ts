@@ -14,6 +14,8 @@ export interface TestEngineOptions extends Omit<EngineOptions, 'courier' | 'dire
 export interface TestEngine extends Omit<Engine, 'close'> {
   /** Operations that begin later go by this map. */
   useNetwork(network: Network): void;
+  /** Calls so far that went along with another's request. */
+  readonly callsShared: number;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,9 @@ export async function startTestEngine(options: TestEngineOptions): Promise<TestE
     ...engine,
     useNetwork: (next) => {
       directory = createDirectory(next);
+    },
+    get callsShared() {
+      return courier.state().callsSharedTotal;
     },
     async close() {
       engine.close();

@@ -21,6 +21,8 @@ import { TOY_SDL, type ToyPlatform } from './toy-platform.ts';
 
 export interface ToyEngine {
   ask(query: string, options?: ToyQuestion): Promise<ToyAnswer>;
+  /** Calls so far that went along with another's request. */
+  readonly callsShared: number;
   close(): Promise<void>;
 }
 
@@ -158,6 +160,9 @@ export async function startToyEngine(
         signal: new AbortController().signal,
       });
       return { ...answered, data: answered.data && JSON.parse(answered.data.bytes.toString()) };
+    },
+    get callsShared() {
+      return engine.callsShared;
     },
     close: () => engine.close(),
   };

@@ -2,10 +2,10 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { createCredential, DEMO_IDENTITIES } from '../demo/index.ts';
-import { prepareDemoKeys } from '../keys.ts';
+import { keyFilesOf, prepareDemoKeys } from '../keys.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Coverage } from '../model/request.ts';
@@ -23,6 +23,7 @@ export interface ToyReply {
 export interface ToyGateway extends Gateway {
   readonly networkFile: string;
   readonly supergraphFile: string;
+  readonly apiKeysFile: string;
   /** The header that shows the ministry; empty for an open gateway. */
   readonly credential: Readonly<Record<string, string>>;
   /** As the ministry, which sees the country. */
@@ -51,6 +52,8 @@ export interface ToyGatewayOptions {
   /** Default: the toy's. */
   readonly supergraph?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: silent. */
+  readonly log?: Logger;
 }
 
 /** The entry of a toy platform in a directory. */
@@ -64,6 +67,7 @@ export async function startToyGateway({
   open = false,
   supergraph = TOY_SUPERGRAPH,
   env = {},
+  log = pino({ level: 'silent' }),
 }: ToyGatewayOptions): Promise<ToyGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-toy-'));
   const networkFile = join(folder, 'network.json');
@@ -83,12 +87,13 @@ export async function startToyGateway({
   const config = readConfig(open ? [...flags, '--open'] : flags, env);
   const gateway = await startGateway({
     config: { ...config, limits: { ...config.limits, ...limits } },
-    log: pino({ level: 'silent' }),
+    log,
   });
   return {
     ...gateway,
     networkFile,
     supergraphFile,
+    apiKeysFile: keyFilesOf(folder).apiKeys,
     credential,
     async ask(query, variables = {}) {
       const response = await fetch(gateway.url, {

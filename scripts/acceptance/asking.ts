@@ -43,6 +43,38 @@ export async function ask(
   return { ...((await response.json()) as Answer), status: response.status };
 }
 
+/** What the subjects of the acceptance test share: a network that is there when their tests run. */
+export type TheNetwork = () => RunningNetwork;
+
+/** For what asks a whole network, or starts one. */
+export const WAIT_MS = 240_000;
+
+export const createAskAs =
+  (network: TheNetwork) =>
+  (identity: string | null, query: string, headers: Record<string, string> = {}): ReturnType<typeof ask> =>
+    ask(network(), identity, { query, headers });
+
+/** Everything that has rows, asked without a division: whatever comes lies within the caller's jurisdiction. */
+export const BROAD = `{
+  cases(first: 40) { totalCount nodes { id division { code } grid { division { code } } } }
+  requests(first: 40) { totalCount nodes { id division { code } } }
+  components(first: 40) { totalCount nodes { division { code } } }
+  facilities(first: 40) { totalCount nodes { id division { code } } }
+  monitoringPoints(first: 40) { totalCount nodes { id division { code } } }
+  alarms(first: 40) { totalCount nodes { id division { code } point { division { code } } } }
+  gridCells(first: 40) { totalCount nodes { division { code } } }
+  enforcementCases(first: 40) { totalCount nodes { id division { code } } }
+  propertyCompanies(first: 40) { totalCount nodes { division { code } } }
+  inspections(first: 40) { totalCount nodes { id division { code } } }
+  periodicReports(first: 40) { totalCount nodes { id division { code } } }
+  supervisionOrders(first: 40) { totalCount nodes { id issuedTo { code } } }
+  byStreet: caseStatistics(period: "2026", groupBy: [STREET]) { key { division { code } } counts { reported closed } }
+  streets: requestStatistics(period: "2026", groupBy: [STREET]) { key { division { code } } counts { received } }
+  hotspots(period: "2026", groupBy: [COMMUNITY]) { key { division { code } } requests cases }
+  monthlyTopics(month: "2026-09") { title requests }
+  apps { id division { code } }
+}`;
+
 /** Every division code in an answer: of rows, and in the ids that begin with one. */
 export function divisionsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(divisionsIn);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Tier } from '@yiwang/schema';
 import { canonicalDivision } from '@yiwang/schema/divisions.ts';
 import type { JSONWebKeySet } from 'jose';
+import { CLOCK_SKEW_RULE, type PlatformLimits } from './limits.ts';
 import type { PlatformIdentity } from './module.ts';
 
 export interface PlatformConfig {
@@ -12,6 +13,7 @@ export interface PlatformConfig {
   readonly passportKeys: JSONWebKeySet | URL;
   /** The instant that answers are worked out for; undefined: the clock of the wall. */
   readonly now: Date | undefined;
+  readonly limits: Pick<PlatformLimits, 'clockSkewSeconds'>;
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -42,6 +44,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * | `DATABASE_URL` | PostgreSQL, as the owner of the database |
  * | `PASSPORT_KEYS` | the gateway's public keys: a URL of a JWKS, or a file of one |
  * | `PLATFORM_NOW` | an instant that stands for the present; default: the clock |
+ * | `PLATFORM_CLOCK_SKEW_SECONDS` | how far ahead of this one the gateway's clock may be: 0 to 300 seconds, default 5 |
  * | `HOST`, `PORT` | default 127.0.0.1 and any free port |
  * | `LOG_LEVEL` | default `warn` |
  *
@@ -68,6 +71,7 @@ export function readPlatformConfig(env: Environment = process.env): PlatformConf
     databaseUrl: read('DATABASE_URL', parseDatabaseUrl),
     passportKeys: read('PASSPORT_KEYS', parseKeys),
     now: env.PLATFORM_NOW ? read('PLATFORM_NOW', parseInstant) : undefined,
+    limits: { clockSkewSeconds: read('PLATFORM_CLOCK_SKEW_SECONDS', parseClockSkew, CLOCK_SKEW_RULE.default) },
     host: env.HOST || '127.0.0.1',
     port: read('PORT', parsePort, 0),
     logLevel: read('LOG_LEVEL', (text) => parseWord(text, LOG_LEVELS), 'warn'),
@@ -112,6 +116,14 @@ function parseInstant(text: string): Date {
     throw new Error('expected an instant with its offset, e.g. 2026-11-01T00:00:00+08:00');
   }
   return instant;
+}
+
+function parseClockSkew(text: string): number {
+  const { min, max, unit } = CLOCK_SKEW_RULE;
+  const seconds = Number(text);
+  const isKnown = text.trim() !== '' && Number.isInteger(seconds) && seconds >= min && seconds <= max;
+  if (!isKnown) throw new Error(`expected ${min} to ${max} ${unit}`);
+  return seconds;
 }
 
 function parsePort(text: string): number {

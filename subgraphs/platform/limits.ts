@@ -18,9 +18,17 @@ export interface PlatformLimits {
   readonly referenceVersionMs: number;
   /** Verified passports that are remembered. */
   readonly passportsMax: number;
+  /** How far ahead of this one the clock of the gateway may be that signs passports. */
+  readonly clockSkewSeconds: number;
   /** How long a stop waits for answers under way. */
   readonly stopMsMax: number;
 }
+
+/**
+ * What a platform's clock is forgiven, by `PLATFORM_CLOCK_SKEW_SECONDS`. A platform whose clock is ahead needs none: gateways renew
+ * passports at half of their life.
+ */
+export const CLOCK_SKEW_RULE = { unit: 'seconds', default: 5, min: 0, max: 300 } as const;
 
 export const DEFAULT_LIMITS: PlatformLimits = {
   connectionsMax: 8,
@@ -32,5 +40,6 @@ export const DEFAULT_LIMITS: PlatformLimits = {
   representationsMax: 2000,
   referenceVersionMs: 1000,
   passportsMax: 1000,
+  clockSkewSeconds: CLOCK_SKEW_RULE.default,
   stopMsMax: 10_000,
 };

@@ -107,7 +107,7 @@ describe('a passport reader', () => {
       keys: await createKeySet(),
       platform: 'municipal/420100',
       wallClock: () => new Date(seconds * 1000),
-      passportsMax: 2,
+      limits: { passportsMax: 2, clockSkewSeconds: 0 },
     });
     const token = await sign({ issuedAt: seconds, lifeSeconds: 30 });
     expect(await read(token)).toBe(await read(token));
@@ -120,7 +120,7 @@ describe('a passport reader', () => {
       keys: await createKeySet(),
       platform: 'municipal/420100',
       wallClock: () => new Date(),
-      passportsMax: 1,
+      limits: { passportsMax: 1, clockSkewSeconds: 0 },
     });
     const [first, second] = [await sign(), await sign({ claims: { purpose: 'other' } })];
     const claims = await read(first);
@@ -128,12 +128,31 @@ describe('a passport reader', () => {
     expect(await read(first)).not.toBe(claims);
   });
 
+  test.each([0, 5, 300])(
+    'forgives a gateway a clock that is %d seconds ahead, and no more',
+    async (clockSkewSeconds) => {
+      const seconds = now();
+      const read = createPassportReader({
+        keys: await createKeySet(),
+        platform: 'municipal/420100',
+        wallClock: () => new Date(seconds * 1000),
+        limits: { passportsMax: 1, clockSkewSeconds },
+      });
+      await expect(read(await sign({ issuedAt: seconds + clockSkewSeconds }))).resolves.toMatchObject({
+        sub: 'tester',
+      });
+      await expect(read(await sign({ issuedAt: seconds + clockSkewSeconds + 1 }))).rejects.toMatchObject({
+        message: 'the passport was issued in the future',
+      });
+    },
+  );
+
   test('says so when the keys are out of reach', async () => {
     const read = createPassportReader({
       keys: new URL('http://127.0.0.1:1/keys'),
       platform: 'municipal/420100',
       wallClock: () => new Date(),
-      passportsMax: 1,
+      limits: { passportsMax: 1, clockSkewSeconds: 0 },
     });
     await expect(read(await sign())).rejects.toMatchObject({ code: 'PLATFORM_UNREACHABLE' });
   });

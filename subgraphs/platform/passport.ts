@@ -2,9 +2,7 @@
 import { PASSPORT_ISSUER, type PassportClaims, readPassportClaims } from '@yiwang/schema';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { PlatformError } from './errors.ts';
-
-/** How far ahead of this one the gateway's clock may be. */
-const CLOCK_SKEW_SECONDS = 5;
+import type { PlatformLimits } from './limits.ts';
 
 export interface PassportOptions {
   /** The gateway's public keys, or where they are served. */
@@ -13,13 +11,13 @@ export interface PassportOptions {
   readonly platform: string;
   /** The clock of the wall, not that of the answer. */
   readonly wallClock: () => Date;
-  readonly passportsMax: number;
+  readonly limits: Pick<PlatformLimits, 'passportsMax' | 'clockSkewSeconds'>;
 }
 
 export type ReadPassport = (token: string) => Promise<PassportClaims>;
 
 /** The reader throws `PlatformError`: `UNAUTHENTICATED` for a bad token, `PLATFORM_UNREACHABLE` where the keys are. */
-export function createPassportReader({ keys, platform, wallClock, passportsMax }: PassportOptions): ReadPassport {
+export function createPassportReader({ keys, platform, wallClock, limits }: PassportOptions): ReadPassport {
   const keySet = keys instanceof URL ? createRemoteJWKSet(keys) : createLocalJWKSet(keys);
   const verified = new Map<string, { readonly claims: PassportClaims; readonly endsAtMs: number }>();
 
@@ -37,10 +35,10 @@ export function createPassportReader({ keys, platform, wallClock, passportsMax }
       });
       return payload;
     });
-    const read = readPassportClaims(payload, { nowMs, skewSeconds: CLOCK_SKEW_SECONDS });
+    const read = readPassportClaims(payload, { nowMs, skewSeconds: limits.clockSkewSeconds });
     if (read.kind === 'refused') throw refusal(`the passport ${read.reason}`);
     const { claims } = read;
-    const oldest = verified.size >= passportsMax ? verified.keys().next().value : undefined;
+    const oldest = verified.size >= limits.passportsMax ? verified.keys().next().value : undefined;
     if (oldest !== undefined) verified.delete(oldest);
     verified.set(token, { claims, endsAtMs: payload.exp! * 1000 });
     return claims;

@@ -104,7 +104,7 @@ async function registerAll(app: FastifyInstance, { options, database, limits }: 
       keys: passportKeys,
       platform: identity.id,
       wallClock,
-      passportsMax: limits.passportsMax,
+      limits,
     }),
     readReferenceVersion: hasReference
       ? createReferenceVersionReader({ database, schema, limits, onError: (error) => app.log.warn({ err: error }) })

@@ -1,0 +1,165 @@
+/** The limits of identify, each at its edge. */
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { PublicError } from '../model/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import { createTokenVerifier } from './bearer.ts';
+import { createIdentify } from './identify.ts';
+
+const ISSUER = { issuer: 'https://id.example', audience: 'yiwang' };
+const START = Date.parse('2026-11-01T00:00:00+08:00');
+
+let pair: Awaited<ReturnType<typeof generateKeyPair>>;
+let jwks: { keys: JWK[] };
+let server: Server;
+let fetches = 0;
+let respond: (response: ServerResponse) => void;
+let nowMs: number;
+
+const well = (response: ServerResponse): void =>
+  void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(jwks));
+
+beforeAll(async () => {
+  pair = await generateKeyPair('ES256');
+  jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'ES256' }] };
+  server = createServer((_, response) => {
+    fetches++;
+    respond(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+beforeEach(() => {
+  nowMs = START;
+  fetches = 0;
+  respond = well;
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const published = () => new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`);
+
+function sign(claims: Record<string, unknown> = {}): Promise<string> {
+  return new SignJWT({ sub: 'hubei', tier: 'PROVINCIAL', division: '420000', exp: START / 1_000 + 3_600, ...claims })
+    .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+    .setIssuer(ISSUER.issuer)
+    .setAudience(ISSUER.audience)
+    .sign(pair.privateKey);
+}
+
+const verifierBy = (limits: Partial<Limits>, keys: { keys: JWK[] } | URL = jwks) =>
+  createTokenVerifier({ ...ISSUER, keys }, { ...DEFAULT_LIMITS, ...limits }, () => nowMs);
+
+async function refusalOf(work: () => Promise<unknown>): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof PublicError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('a request', () => {
+  const ask = (limits: Partial<Limits>, headers: Record<string, string>) => {
+    const identity = { subject: 'app', tier: 'PUBLIC', division: '100000', roles: [], clearance: 'OPEN' } as const;
+    const identify = createIdentify({
+      verifyToken: async () => identity,
+      verifyApiKey: () => identity,
+      limits: { ...DEFAULT_LIMITS, ...limits },
+    });
+    return refusalOf(() => identify(headers));
+  };
+
+  test.each(['Bearer', 'ApiKey'])('%s: tokenBytesMax', async (scheme) => {
+    const headers = (bytes: number) => ({ authorization: `${scheme} ${'x'.repeat(bytes)}` });
+    expect(await ask({ tokenBytesMax: 64 }, headers(64))).toBe('accepted');
+    expect(await ask({ tokenBytesMax: 64 }, headers(65))).toContain('is longer than 64 bytes');
+  });
+
+  test.each(['x-yiwang-purpose', 'x-yiwang-matter'])('%s: purposeLengthMax, in characters', async (header) => {
+    const headers = (length: number) => ({ [header]: encodeURIComponent('访'.repeat(length)) });
+    expect(await ask({ purposeLengthMax: 5 }, headers(5))).toBe('accepted');
+    expect(await ask({ purposeLengthMax: 5 }, headers(6))).toContain('has 6 characters; at most 5 are read');
+  });
+});
+
+describe('a token', () => {
+  test('clockSkewSeconds: may begin as much later as clocks differ, and have ended as much earlier', async () => {
+    const verify = verifierBy({ clockSkewSeconds: 5 });
+    const at = START / 1_000;
+    expect(await refusalOf(async () => verify(await sign({ nbf: at + 5 })))).toBe('accepted');
+    expect(await refusalOf(async () => verify(await sign({ nbf: at + 6 })))).toContain('it is not valid before');
+    expect(await refusalOf(async () => verify(await sign({ exp: at - 4 })))).toBe('accepted');
+    expect(await refusalOf(async () => verify(await sign({ exp: at - 5 })))).toContain('it expired at');
+  });
+
+  test('identityCacheMs: is read once until its time is over', async () => {
+    const verify = verifierBy({ identityCacheMs: 100 });
+    const token = await sign();
+    const first = await verify(token);
+    nowMs += 99;
+    expect(await verify(token)).toBe(first);
+    nowMs += 1;
+    expect(await verify(token)).not.toBe(first);
+  });
+
+  test('identityCacheMax: as many are kept, and with one more the one that was used longest ago goes', async () => {
+    const verify = verifierBy({ identityCacheMax: 2 });
+    const [one, two, three] = await Promise.all(['one', 'two', 'three'].map((sub) => sign({ sub })));
+    const [first, second] = [await verify(one!), await verify(two!)];
+    expect([await verify(one!), await verify(two!)]).toEqual([first, second]);
+    expect(await verify(one!)).toBe(first);
+    await verify(three!);
+    expect(await verify(one!)).toBe(first);
+    expect(await verify(two!)).not.toBe(second);
+  });
+});
+
+describe('the keys of an issuer', () => {
+  const DISTINCT = { identityCacheMs: 0, jwksCooldownMs: 3_600_000 };
+
+  test('jwksTimeoutMs: who does not answer in time is out of reach', async () => {
+    respond = () => undefined;
+    const verify = verifierBy({ ...DISTINCT, jwksTimeoutMs: 50 }, published());
+    expect(await refusalOf(async () => verify(await sign()))).toContain("the issuer's keys cannot be read at present");
+    expect(fetches).toBe(1);
+  });
+
+  test('jwksCacheMs: are fetched again when they are as old as that, and not before', async () => {
+    jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
+    const verify = verifierBy({ ...DISTINCT, jwksCacheMs: 1_000 }, published());
+    const token = await sign();
+    await verify(token);
+    nowMs += 999;
+    await verify(token);
+    expect(fetches).toBe(1);
+    nowMs += 1;
+    await verify(token);
+    expect(fetches).toBe(2);
+  });
+
+  test('jwksCooldownMs: a key that is not among them has them fetched again after that time, and not before', async () => {
+    jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
+    const verify = verifierBy({ identityCacheMs: 0, jwksCooldownMs: 1_000 }, published());
+    await verify(await sign());
+    const strange = await new SignJWT({ sub: 'x' })
+      .setProtectedHeader({ alg: 'ES256', kid: 'two' })
+      .sign(pair.privateKey);
+    nowMs += 999;
+    await refusalOf(() => verify(strange));
+    expect(fetches).toBe(1);
+    nowMs += 1;
+    await refusalOf(() => verify(strange));
+    expect(fetches).toBe(2);
+  });
+});

@@ -1,0 +1,43 @@
+/** The environment of a platform process. */
+import { describe, expect, test } from '@jest/globals';
+import { PlatformConfigError, readPlatformConfig } from './config.ts';
+import { CLOCK_SKEW_RULE } from './limits.ts';
+
+const ENV = {
+  PLATFORM_ID: 'municipal/420100',
+  PLATFORM_TIER: 'MUNICIPAL',
+  DATABASE_URL: 'postgresql://user@127.0.0.1/database',
+  PASSPORT_KEYS: 'http://127.0.0.1:4000/keys',
+};
+const skewOf = (text?: string) =>
+  readPlatformConfig({ ...ENV, ...(text === undefined ? {} : { PLATFORM_CLOCK_SKEW_SECONDS: text }) }).limits
+    .clockSkewSeconds;
+
+describe('the skew of clocks', () => {
+  const { min, max } = CLOCK_SKEW_RULE;
+
+  test('is what the rule says where nothing is set', () => {
+    expect([skewOf(), skewOf('')]).toEqual([5, 5]);
+  });
+
+  test('may be as small and as large as the rule says', () => {
+    expect([skewOf(String(min)), skewOf(String(max))]).toEqual([0, 300]);
+  });
+
+  test.each([String(min - 1), String(max + 1), '1.5', 'five', ' '])('is not %p', (text) => {
+    expect(() => skewOf(text)).toThrow(PlatformConfigError);
+    expect(() => skewOf(text)).toThrow(`PLATFORM_CLOCK_SKEW_SECONDS is "${text}"; expected 0 to 300 seconds`);
+  });
+});
+
+test('all faults are told at once, and a database with its password is not', () => {
+  const wrong = { ...ENV, PLATFORM_TIER: 'CITY', DATABASE_URL: 'mysql://user:secret@host' };
+  try {
+    readPlatformConfig(wrong);
+  } catch (error) {
+    const { message } = error as Error;
+    expect(message.split('\n')).toHaveLength(2);
+    expect(message).not.toContain('secret');
+  }
+  expect.assertions(2);
+});
