@@ -67,6 +67,12 @@ describe('the configuration', () => {
     );
   });
 
+  test('answers in parts, unless it is told not to', () => {
+    const inPartsWith = (value: string) =>
+      readConfig([], { YIWANG_DATA: folder, ANSWERS_IN_PARTS: value }).answersInParts;
+    expect(['', 'true', 'false'].map(inPartsWith)).toEqual([true, true, false]);
+  });
+
   test('stands below another gateway by two settings together', () => {
     const keys = join(folder, 'above.json');
     writeFileSync(keys, '{"keys":[]}');
@@ -97,6 +103,7 @@ describe('the configuration', () => {
       faultsOf(['--port', '70000', '--supergraph', '/nowhere.graphql', '--network', '/nowhere.json'], {
         GATEWAY_DATABASE_URL: 'mysql://x',
         LOG_LEVEL: 'loud',
+        ANSWERS_IN_PARTS: 'no',
         LIMIT_DEPTH_MAX: '41',
         LIMIT_TOKENS_MAX: '1e3',
         LIMIT_DEEPNESS: '3',
@@ -105,6 +112,7 @@ describe('the configuration', () => {
       'PORT or --port is "70000"; expected a whole number from 0 to 65535.',
       'The supergraph file /nowhere.graphql does not exist.',
       'The network file /nowhere.json does not exist.',
+      'ANSWERS_IN_PARTS is "no"; expected true or false.',
       'GATEWAY_DATABASE_URL must be such as postgres://user:password@host:5432/database.',
       'LOG_LEVEL is "loud"; expected one of fatal, error, warn, info, debug, trace, silent.',
       'LIMIT_DEPTH_MAX is "41"; expected a whole number from 1 to 40 (levels).',

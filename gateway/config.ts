@@ -25,7 +25,7 @@ export interface GatewayConfig {
   readonly network: string | undefined;
   /** No access policy and no record: a plain federation gateway. */
   readonly open: boolean;
-  /** `ANSWERS_IN_PARTS=true`: `@defer` is followed for clients that take parts; otherwise they get whole answers. */
+  /** True: `@defer` is followed for clients that take parts. `ANSWERS_IN_PARTS=false`: they get whole answers, too. */
   readonly answersInParts: boolean;
   /** The playground offers the demo identities with ready tokens. */
   readonly demo: boolean;
@@ -88,7 +88,7 @@ export function readConfig(
       faults,
     ),
     open: flags.open ?? false,
-    answersInParts: env.ANSWERS_IN_PARTS === 'true',
+    answersInParts: readAnswersInParts(env.ANSWERS_IN_PARTS, faults),
     demo: flags.demo ?? false,
     dataFolder,
     identity: readIdentity(env, faults),
@@ -173,6 +173,12 @@ function readDatabaseUrl(url: string | undefined, faults: string[]): string | un
     faults.push('GATEWAY_DATABASE_URL must be such as postgres://user:password@host:5432/database.');
   }
   return url;
+}
+
+function readAnswersInParts(value: string | undefined, faults: string[]): boolean {
+  if (value && value !== 'true' && value !== 'false')
+    faults.push(`ANSWERS_IN_PARTS is "${value}"; expected true or false.`);
+  return value !== 'false';
 }
 
 function readLogLevel(level: string | undefined, faults: string[]): string {

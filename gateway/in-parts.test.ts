@@ -160,6 +160,7 @@ describe('@defer', () => {
       'aliases, of keys that planners need, too',
       '{ p: people { id: name name: id ... @defer { age: name id: name a: age } } }',
     ],
+    ['under the name of another field', '{ name: people { id ... @defer { age } } }'],
     [
       'types',
       '{ a: person(id: "9") { name ... on Person @defer { age } } b: person(id: "1") { ... on Person { ... @defer { age } } } }',
@@ -222,6 +223,14 @@ describe('@defer', () => {
   test('nothing is left to come where the first part is null', async () => {
     const [first, ...rest] = await partsOf('{ people { id sure ... @defer { name } } }');
     expect(first).toMatchObject({ data: null, errors: [{ path: ['people', 1, 'sure'] }], hasNext: true });
+    expect(rest).toEqual([{ hasNext: false }]);
+  });
+
+  test('nothing comes for an object that is null in the first part', async () => {
+    const [first, ...rest] = await partsOf(
+      '{ person(id: "2") { ... on Person { sure ... @defer { home { street } } } } about { lines } }',
+    );
+    expect(first).toMatchObject({ data: { person: null, about: { lines: ['a', 'b'] } }, hasNext: true });
     expect(rest).toEqual([{ hasNext: false }]);
   });
 
@@ -304,6 +313,20 @@ describe('@defer over platforms', () => {
     );
     const coverage = parts[1]!.extensions?.coverage as Coverage;
     expect(coverage.platforms.map((one) => one.status)).toEqual(['OK', status]);
+  });
+
+  test('all of it is answered whole where the gateway is told so', async () => {
+    const whole = await startToyGateway({
+      platforms: [toyEntry('420100', platform.url)],
+      open: true,
+      env: { ANSWERS_IN_PARTS: 'false' },
+    });
+    const query = '{ list { id ... @defer { size } } }';
+    const headers = { 'content-type': 'application/json', accept: IN_PARTS };
+    const response = await fetch(whole.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const text = await response.text();
+    await whole.stop();
+    expect(JSON.parse(text)).toMatchObject({ data: { list: [{ id: '420100001-R-1', size: 1 }] } });
   });
 
   test('a part that is refused is null, with the reason', async () => {

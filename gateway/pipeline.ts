@@ -47,7 +47,6 @@ import {
   type Plans,
   type Prepare,
   type Prepared,
-  plansParts,
   type SlowPlan,
   type UsedOperation,
   warmPlans,
@@ -76,7 +75,7 @@ export interface EngineOptions {
   /** Where planners work: in processes of their own, or `here`, which is the default. */
   readonly planIn?: 'process' | 'here';
   readonly planner?: (supergraph: string) => Promise<Planner>;
-  /** True: answers in parts where `@defer` asks for them and the client takes them. Default: such operations are answered whole. */
+  /** False: what `@defer` asks for is answered whole, too. Default: in parts, where the client takes them. */
   readonly answersInParts?: boolean;
 }
 
@@ -174,7 +173,7 @@ function preparePlans(
   prepare: Prepare,
   planner: Planner,
   engine: ExecutionEngine,
-  { limits, standard, supergraph, answersInParts = false }: EngineOptions,
+  { limits, standard, answersInParts = true }: EngineOptions,
 ): Plans<Planned> {
   const finish = ({ operation, keys, labels }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const passage = { operation, view: view.schema, supergraph: engine.schema };
@@ -205,7 +204,7 @@ function preparePlans(
   return createPlans({
     limits,
     prepare,
-    mayPlanParts: answersInParts && plansParts(supergraph),
+    mayPlanParts: answersInParts,
     planner,
     compile,
     finish,

@@ -18,13 +18,12 @@ export function announced(id: string | undefined, step: Step): Step {
 }
 
 export function compileDefer({ primary, deferred }: DeferNode, compile: (node: PlanNode) => Step): Step {
-  const first = primary.node && compile(primary.node);
+  const first = primary && compile(primary);
   const parts = deferred.map(({ label, depends, node }) => ({ label, depends, step: node && compile(node) }));
   return async (run) => {
     const { parts: underWay } = run;
     if (!underWay) throw new Error('the plan is one of an answer in parts, and the run is not');
     for (const { label, depends, step } of parts) {
-      if (label === undefined) throw new Error('the plan has a deferred part without a label');
       if (!step) continue;
       const ledger = run.ledger.part();
       const done = underWay.after(depends).then(() => step(partOf(run, ledger)));

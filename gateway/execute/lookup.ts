@@ -156,7 +156,7 @@ export function writeEntity(
       copy = copies.get(lane) ?? structuredClone(value);
       copies.set(lane, copy);
     }
-    mergeInto(objects[i]!, copy);
+    mergeInto(objects[i]!, copy, engine.isType);
   }
 }
 

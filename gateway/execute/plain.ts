@@ -91,7 +91,7 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
   }
   const data = { ...answer.data } as TreeObject;
   for (const rewrite of fetch.outputRewrites) applyRewrite(data, rewrite, engine.isType);
-  mergeInto(run.tree, data);
+  mergeInto(run.tree, data, engine.isType);
 }
 
 /** A platform's fault is counted in coverage; a plain subgraph's is an error alone. */

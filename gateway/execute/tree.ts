@@ -65,7 +65,7 @@ function pick(from: TreeObject, requires: readonly Requirement[], into: TreeObje
     if (value === undefined) return false;
     const picked = required.requires.length === 0 ? value : pickValue(value, required.requires, isType);
     if (picked === undefined) return false;
-    into[key] = mergeValue(into[key], picked);
+    into[key] = mergeValue(into[key], picked, isType);
   }
   return true;
 }
@@ -77,24 +77,33 @@ function pickValue(value: unknown, requires: readonly Requirement[], isType: Typ
   return pick(value, requires, picked, isType) ? picked : undefined;
 }
 
-/** Writes what was read into what is there: objects field by field, lists item by item, all else replaced. */
-export function mergeInto(target: TreeObject, source: Readonly<TreeObject>): void {
+/**
+ * Writes what was read into what is there: objects field by field, lists item by item, all else replaced. A subgraph that has an
+ * interface as an object type names the interface, which takes nothing from who named the type.
+ */
+export function mergeInto(target: TreeObject, source: Readonly<TreeObject>, isType: TypeTest): void {
   for (const key in source) {
     const there = target[key];
     if (there === undefined) {
       // Nothing is asked for under this key; a platform that sends it would reach what all objects share.
       if (key !== '__proto__') target[key] = source[key];
-    } else if (key !== '__proto__') target[key] = mergeValue(there, source[key]);
+    } else if (key === '__typename') {
+      if (!isVaguer(source[key], there, isType)) target[key] = source[key];
+    } else if (key !== '__proto__') target[key] = mergeValue(there, source[key], isType);
   }
 }
 
-function mergeValue(target: unknown, source: unknown): unknown {
+function isVaguer(given: unknown, known: unknown, isType: TypeTest): boolean {
+  return typeof given !== 'string' || (typeof known === 'string' && isType(known, given));
+}
+
+function mergeValue(target: unknown, source: unknown, isType: TypeTest): unknown {
   if (isObject(target) && isObject(source)) {
-    mergeInto(target, source);
+    mergeInto(target, source, isType);
     return target;
   }
   if (Array.isArray(target) && Array.isArray(source) && target.length === source.length) {
-    return target.map((item, i) => mergeValue(item, source[i]));
+    return target.map((item, i) => mergeValue(item, source[i], isType));
   }
   return source === undefined || (source === null && target !== undefined) ? target : source;
 }
@@ -107,7 +116,7 @@ export function applyRewrite(root: TreeObject, rewrite: Rewrite, isType: TypeTes
     if (rewrite.kind === 'set') {
       object[last.name] = rewrite.value;
     } else {
-      object[rewrite.to] = mergeValue(object[rewrite.to], object[last.name]);
+      object[rewrite.to] = mergeValue(object[rewrite.to], object[last.name], isType);
       delete object[last.name];
     }
   }

@@ -34,25 +34,19 @@ export interface EntityFetch {
 /** An answer that is given in parts: the primary one at once, each deferred one when it is there. */
 export interface DeferNode {
   readonly kind: 'defer';
-  readonly primary: AnswerPart;
+  /** Undefined where nothing of it has to be fetched. */
+  readonly primary: PlanNode | undefined;
   readonly deferred: readonly DeferredPart[];
 }
 
-export interface AnswerPart {
-  /** A selection set, from the part's path on; undefined where nothing of the part is in the answer but what parts within it give. */
-  readonly selection: string | undefined;
-  /** Undefined where the part needs no fetch of its own. */
-  readonly node: PlanNode | undefined;
-}
-
-/** What one `@defer` gives. The paths of fetches in its node begin at the root, as all do. */
-export interface DeferredPart extends AnswerPart {
-  /** The client's; undefined where it gave none. */
-  readonly label: string | undefined;
-  /** Fields and types, without a word about lists, from the root to the objects that the part belongs to. */
-  readonly path: PlanPath;
-  /** Ids of the fetches of the primary part that go before. */
+/** What one `@defer` gives. */
+export interface DeferredPart {
+  /** As in the operation that was planned. */
+  readonly label: string;
+  /** Ids of the fetches that go before. */
   readonly depends: readonly string[];
+  /** Its paths begin at the root, as all do. Undefined where the part needs no fetch of its own. */
+  readonly node: PlanNode | undefined;
 }
 
 /** One `_entities` field of an entity fetch. */

@@ -51,16 +51,11 @@ function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {
 function deferOf({ primary, deferred }: ApolloDefer, at: PlanPath): PlanNode {
   return {
     kind: 'defer',
-    primary: { selection: primary.subselection, node: primary.node && nodeOf(primary.node, at) },
-    deferred: deferred.map(
-      ({ label, queryPath, depends, subselection, node }): DeferredPart => ({
-        label,
-        path: queryPath.flatMap((segment) => pathSegments(segment)),
-        depends: depends.map(({ id }) => id),
-        selection: subselection,
-        node: node && nodeOf(node, at),
-      }),
-    ),
+    primary: primary.node && nodeOf(primary.node, at),
+    deferred: deferred.map(({ label, depends, node }): DeferredPart => {
+      if (label === undefined) throw new Error('the plan has a deferred part without a label');
+      return { label, depends: depends.map(({ id }) => id), node: node && nodeOf(node, at) };
+    }),
   };
 }
 

@@ -101,7 +101,7 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     try {
       return { prepared, text, plan: await shared.take(text, request.operationName) };
     } catch (error) {
-      // Apollo's planner fails on some parts that require fields of each other; a server may answer whole what it may defer.
+      // There is no plan in parts, or not of all that they ask for; a server may answer whole what it may defer.
       if (prepared.labels.size === 0 || error instanceof PublicError) throw error;
       const whole = prepare({ ...request, inParts: false });
       const wholeText = whole.text ?? '';

@@ -16,12 +16,17 @@ import {
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
-import type { AnswerPart, EntityFetch, PlanNode, PlanPath, RootFetch } from '../model/plan.ts';
+import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../model/plan.ts';
+import { coversParts } from './covers-parts.ts';
+import { readPartOperations } from './part-operations.ts';
 import type { Planner } from './port.ts';
 import { separateTypes } from './separate.ts';
 import { readSubgraphTypes, type SubgraphTypes } from './subgraph-types.ts';
 
-/** A planner whose plans are complete. Its `plan` throws a `PublicError` where there is nothing to fetch for what is asked. */
+/**
+ * A planner whose plans are complete. Its `plan` throws a `PublicError` where there is nothing to fetch for what is asked, and an `Error`
+ * where a plan in parts does not come to all of each part: such an operation is to be planned whole.
+ */
 export function completing(planner: Planner, supergraph: DocumentNode): Planner {
   const types = readSubgraphTypes(supergraph);
   return {
@@ -29,29 +34,37 @@ export function completing(planner: Planner, supergraph: DocumentNode): Planner 
     async plan(text, operationName) {
       const plan = await planner.plan(text, operationName);
       const operation = inlineFragments(parse(text, { noLocation: true }), operationName);
-      if (plan) return completeNode(plan, operation, types);
+      const completed = plan && completePlan(plan, operation, types);
+      if (completed?.kind === 'defer' && !coversParts(completed, operation, types)) {
+        throw new Error('the plan in parts leaves out some of what they ask for');
+      }
+      if (completed) return completed;
       if (operation.selectionSet.selections.every(isTypeName)) return undefined;
       throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'no subgraph can give what is asked here');
     },
   };
 }
 
-function completeNode(node: PlanNode, operation: OperationDefinitionNode, types: SubgraphTypes): PlanNode {
-  switch (node.kind) {
-    case 'sequence':
-    case 'parallel':
-      return { ...node, nodes: node.nodes.map((child) => completeNode(child, operation, types)) };
-    case 'root-fetch':
-    case 'entity-fetch':
-      return separateTypes(completeFetch(node, operation, types), types);
-    case 'defer': {
-      const complete = <T extends AnswerPart>(part: T): T => ({
-        ...part,
-        node: part.node && completeNode(part.node, operation, types),
-      });
-      return { ...node, primary: complete(node.primary), deferred: node.deferred.map(complete) };
+function completePlan(plan: PlanNode, operation: OperationDefinitionNode, types: SubgraphTypes): PlanNode {
+  const parts = readPartOperations(operation);
+  const completeNode = (node: PlanNode, asked: OperationDefinitionNode): PlanNode => {
+    switch (node.kind) {
+      case 'sequence':
+      case 'parallel':
+        return { ...node, nodes: node.nodes.map((child) => completeNode(child, asked)) };
+      case 'root-fetch':
+      case 'entity-fetch':
+        return separateTypes(completeFetch(node, asked, types), types);
+      case 'defer': {
+        const deferred = node.deferred.map((part) => {
+          const own = parts.get(part.label)?.asked ?? asked;
+          return { ...part, node: part.node && completeNode(part.node, own) };
+        });
+        return { ...node, primary: node.primary && completeNode(node.primary, asked), deferred };
+      }
     }
-  }
+  };
+  return completeNode(plan, parts.get(undefined)!.asked);
 }
 
 /** What a selection set is compared with: the client's selection sets at the same place. */

@@ -33,13 +33,11 @@ describe('@defer', () => {
     const node = (await plan('{ people { name ... @defer(label: "later") { age } } }')) as DeferNode;
     expect(node).toMatchObject({
       kind: 'defer',
-      primary: { selection: '{ people { name } }', node: { kind: 'root-fetch', subgraph: 'people', id: '0' } },
+      primary: { kind: 'root-fetch', subgraph: 'people', id: '0' },
       deferred: [
         {
           label: '0',
-          path: [{ kind: 'field', name: 'people' }],
           depends: ['0'],
-          selection: '{ age }',
           node: {
             kind: 'entity-fetch',
             subgraph: 'ages',
@@ -55,14 +53,9 @@ describe('@defer', () => {
     const node = (await plan(`{ people { name ...F @defer } }
       fragment F on Person { age friend { name ... @defer(label: "two") { age } } }`)) as DeferNode;
     const [part] = node.deferred;
-    expect([part?.label, part?.selection]).toEqual(['0', undefined]);
+    expect(part).toMatchObject({ label: '0', depends: ['0'], node: { kind: 'defer' } });
     const inner = part?.node as DeferNode;
-    expect(inner).toMatchObject({
-      kind: 'defer',
-      primary: { selection: '{ ... on Person { age friend { name } } }' },
-      deferred: [{ label: '1', selection: '{ age }' }],
-    });
-    expect(inner.deferred[0]?.path.at(-1)).toEqual({ kind: 'field', name: 'friend' });
+    expect(inner.deferred.map(({ label }) => label)).toEqual(['1']);
   });
 
   test('is none where its condition says so', async () => {

@@ -1,6 +1,6 @@
 export { createPlans, type PlanRequest, type Plans, type UsedOperation } from './cache.ts';
 export { completing } from './complete.ts';
-export { createPlanner, type PlannerOptions, plansParts } from './planner.ts';
+export { createPlanner, type PlannerOptions } from './planner.ts';
 export type { Planner, SlowPlan } from './port.ts';
 export { createPrepare, type Prepare, type Prepared } from './prepare.ts';
 export { warmPlans } from './warm.ts';

@@ -24,11 +24,6 @@ const HAS_INTERFACE_OBJECT = /isInterfaceObject:\s*true/;
 /** Also in a text that only says so within a string, which does no harm: both planners plan it. */
 const MAY_DEFER = /@defer\b/;
 
-/** False where an interface is an object type of some subgraph: of deferred fragments on its types, Apollo's planner leaves fields out. */
-export function plansParts(supergraph: string): boolean {
-  return !HAS_INTERFACE_OBJECT.test(supergraph);
-}
-
 /**
  * The Rust planner where it has a binary for this machine, accepts the supergraph and finds a plan, which it does not for every
  * valid operation, nor any for `@defer`; and Apollo's otherwise. A supergraph where an interface is an object type of some subgraph is

@@ -23,6 +23,12 @@ export interface SubgraphTypes {
   shapeOf(type: string, field: string, subgraph: string): string | undefined;
   /** True for a field that the subgraph gives by itself, wherever it has an object of the type. */
   hasField(type: string, field: string, subgraph: string): boolean;
+  /** The name of the type that a field has in the supergraph. */
+  typeIn(type: string, field: string): string | undefined;
+  /** The object types that objects at a place of the type may have: itself, for an object type. */
+  possibleTypes(type: string): readonly string[];
+  /** True for a type that the subgraph knows by this name: objects of others, it may know as those of an interface. */
+  hasType(type: string, subgraph: string): boolean;
   /** True where a fragment on `condition` applies to objects of the type. */
   applies(condition: string | undefined, type: string): boolean;
   rootType(operation: string): string;
@@ -57,11 +63,14 @@ export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
   }
   const isIn = (type: string, graph: string | undefined): boolean =>
     appliedTo(types.get(type)?.node, 'join__type').some((applied) => applied.graph === graph);
-  const implementing = (type: string): string[] =>
-    [...types].flatMap(([name, { node }]) => {
-      const found = appliedTo(node, 'join__implements').some((applied) => applied.interface === type);
-      return found && node.kind === Kind.OBJECT_TYPE_DEFINITION ? [name] : [];
-    });
+  const implementations = new Map<string, Set<string>>();
+  for (const [name, { node }] of types) {
+    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    for (const applied of appliedTo(node, 'join__implements')) {
+      const type = String(applied.interface);
+      implementations.set(type, (implementations.get(type) ?? new Set()).add(name));
+    }
+  }
   const unionMembers = (type: string, graph?: string): string[] =>
     appliedTo(types.get(type)?.node, 'join__unionMember').flatMap((applied) =>
       graph === undefined || applied.graph === graph ? String(applied.member) : [],
@@ -98,10 +107,20 @@ export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
       const homes = appliedTo(found, 'join__field');
       return homes.length === 0 || homes.some((home) => home.graph === graph && isGiven(home));
     },
+    typeIn: (type, field) => {
+      const found = types.get(type)?.fields.get(field);
+      return found && nameOf(found.type);
+    },
+    possibleTypes: (type) => {
+      const kind = types.get(type)?.node.kind;
+      if (kind === Kind.INTERFACE_TYPE_DEFINITION) return [...(implementations.get(type) ?? [])];
+      return kind === Kind.UNION_TYPE_DEFINITION ? [...new Set(unionMembers(type))] : [type];
+    },
+    hasType: (type, subgraph) => isIn(type, graphs.get(subgraph)),
     applies: (condition, type) =>
       condition === undefined ||
       condition === type ||
-      implementing(condition).includes(type) ||
+      (implementations.get(condition)?.has(type) ?? false) ||
       unionMembers(condition).includes(type),
     rootType: (operation) => roots.get(operation) ?? operation[0]!.toUpperCase() + operation.slice(1),
   };

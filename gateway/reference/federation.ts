@@ -23,11 +23,13 @@ export interface Contestant {
 
 export interface EngineContestant extends Contestant {
   readonly name: 'hive' | 'apollo';
-  /** The plan of an operation that was asked, and the planner that made it; undefined where it was never planned. */
-  planOf(operationName: string): Planned | undefined;
-  /** The same in parts, put together. */
-  askInParts(question: Question): Promise<Reply>;
+  /** The plan of an operation that was asked, and the planner that made it; undefined where there is none. */
+  planOf(operationName: string, form?: Form): Planned | undefined;
+  /** The same in parts, put together, and how many came. */
+  askInParts(question: Question): Promise<Reply & { readonly parts: number }>;
 }
+
+export type Form = 'whole' | 'in parts';
 
 export interface Planned {
   readonly by: 'hive' | 'apollo';
@@ -87,7 +89,7 @@ async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: C
 }
 
 async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: Place): Promise<EngineContestant> {
-  const plans = new Map<string | undefined, Planned>();
+  const plans = new Map<string, Planned>();
   const view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
   const engine = await startTestEngine({
     supergraph,
@@ -98,10 +100,10 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: P
     standard: false,
     planner: async (sdl) => recording(name, { supergraph: sdl, place, plans }),
   });
-  const askIn = async (inParts: boolean, { query, operationName, variables = {} }: Question): Promise<Reply> => {
+  const askIn = async (inParts: boolean, { query, operationName, variables = {} }: Question): Promise<InParts> => {
     const document = parse(query);
     const faults = validate(view.schema, document);
-    if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()) };
+    if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()), parts: 1 };
     const answered = engine.execute({
       inParts,
       document,
@@ -119,18 +121,23 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: P
     });
     const { data, errors, later } = await answered.catch(refusal);
     const first = { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };
-    return later ? withLater(first, later) : first;
+    return later ? withLater(first, later) : { ...first, parts: 1 };
   };
   return {
     name,
-    ask: (question) => askIn(false, question),
+    ask: async (question) => {
+      const { data, errors } = await askIn(false, question);
+      return { data, errors };
+    },
     askInParts: (question) => askIn(true, question),
-    planOf: (operationName) => plans.get(operationName),
+    planOf: (operationName, form = 'whole') => plans.get(keyOf(operationName, form)),
     close: () => engine.close(),
   };
 }
 
-async function withLater({ data, errors }: Reply, later: NonNullable<Answered['later']>): Promise<Reply> {
+type InParts = Awaited<ReturnType<EngineContestant['askInParts']>>;
+
+async function withLater({ data, errors }: Reply, later: NonNullable<Answered['later']>): Promise<InParts> {
   const told = [...errors];
   const parts: ReadPart[] = [{ data: data as ReadPart['data'] & object, hasNext: true }];
   for await (const { entries, hasNext } of later) {
@@ -141,7 +148,7 @@ async function withLater({ data, errors }: Reply, later: NonNullable<Answered['l
     }));
     parts.push({ incremental, hasNext });
   }
-  return { data: putTogether(parts), errors: told };
+  return { data: putTogether(parts), errors: told, parts: parts.length };
 }
 
 /** What is refused before anything is fetched has no data. */
@@ -152,7 +159,7 @@ function refusal(error: unknown): Pick<Answered, 'data' | 'errors' | 'later'> {
 
 async function recording(
   name: 'hive' | 'apollo',
-  { supergraph, place, plans }: { supergraph: string; place: Place; plans: Map<string | undefined, Planned> },
+  { supergraph, place, plans }: { supergraph: string; place: Place; plans: Map<string, Planned> },
 ): Promise<Planner> {
   let isFallback = false;
   const onFallback = (): void => {
@@ -164,8 +171,13 @@ async function recording(
     async plan(operation, operationName) {
       isFallback = false;
       const node = await planner.plan(operation, operationName);
-      plans.set(operationName, { by: isFallback ? 'apollo' : planner.name, text: printPlan(node) });
+      const key = keyOf(operationName, operation.includes('@defer') ? 'in parts' : 'whole');
+      plans.set(key, { by: isFallback ? 'apollo' : planner.name, text: printPlan(node) });
       return node;
     },
   };
+}
+
+function keyOf(operationName: string | undefined, form: Form): string {
+  return `${operationName ?? ''} ${form}`;
 }

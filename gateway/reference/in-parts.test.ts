@@ -1,4 +1,7 @@
-/** Random operations with `@defer` at random fragments: the parts put together are the whole. */
+/**
+ * Random operations with `@defer` at random fragments: the parts put together are the whole. `RANDOM_PARTS=5000` tries as many on each
+ * supergraph, `RANDOM_PARTS=5000:SEED` the same ones again.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc, { type GeneratorValue } from 'fast-check';
 import {
@@ -13,13 +16,16 @@ import {
   visit,
 } from 'graphql';
 import { createViews } from '../admit/index.ts';
-import { type Federation, startFederation } from './federation.ts';
+import { type EngineContestant, type Federation, startFederation } from './federation.ts';
 import { writeOperation } from './operations.ts';
+import { assertRandomly } from './random-runs.ts';
+import type { Question } from './reference-engine.ts';
 import { MEDIA, MEDIA_AS_OBJECTS } from './worlds/media.ts';
 import { SHOP } from './worlds/shop.ts';
 
 const IDS = ['1', '2', '3', '9', 'b1', 'f1'];
-const SECONDS_MAX = 15;
+const [RUNS = '40', SEED] = (process.env.RANDOM_PARTS ?? '').split(':').filter((part) => part !== '');
+const SECONDS_MAX = process.env.RANDOM_PARTS === undefined ? 15 : 3_600;
 
 describe.each([
   { name: 'a shop', world: SHOP },
@@ -34,27 +40,49 @@ describe.each([
   });
   afterAll(() => federation.close());
 
-  test('the parts put together are the whole', async () => {
-    let deferred = 0;
-    const property = fc.asyncProperty(fc.gen(), async (generate) => {
-      const options = { isWild: true, hasConditions: true, without: [], schema, depthMax: 3, ids: IDS };
-      const written = writeOperation(generate, options);
-      const question = { ...written, query: withDefer(written.query, generate) };
-      fc.pre(validate(schema, parse(question.query)).length === 0);
-      for (const engine of federation.engines) {
-        const whole = await engine.ask(question);
-        const inParts = await engine.askInParts(question);
-        expect([engine.name, inParts.errors.length > 0]).toEqual([engine.name, whole.errors.length > 0]);
-        // A null stops at the top of its part, so that there may be more of the whole.
-        if (whole.errors.length === 0) expect([engine.name, inParts.data]).toEqual([engine.name, whole.data]);
-      }
-      if (question.query.includes('@defer')) deferred++;
-    });
-    // The seed is fixed: with others some operations come back with less than the whole, which is why parts are off by default.
-    await fc.assert(property, { seed: 7, numRuns: 40, interruptAfterTimeLimit: SECONDS_MAX * 1_000 });
-    expect(deferred).toBeGreaterThan(0);
-  });
+  test(
+    'the parts put together are the whole',
+    async () => {
+      let inParts = 0;
+      const compare = async (generate: GeneratorValue): Promise<void> => {
+        const options = { isWild: true, hasConditions: true, without: [], schema, depthMax: 3, ids: IDS };
+        const written = writeOperation(generate, options);
+        const question = { ...written, query: withDefer(written.query, generate) };
+        fc.pre(validate(schema, parse(question.query)).length === 0);
+        for (const engine of federation.engines) inParts += (await check(question, engine)) - 1;
+      };
+      const seed = SEED === undefined ? undefined : Number(SEED);
+      await assertRandomly(compare, { numRuns: Number(RUNS), secondsMax: SECONDS_MAX, seed });
+      expect(inParts).toBeGreaterThan(0);
+    },
+    (SECONDS_MAX + 30) * 1_000,
+  );
 });
+
+/** The number of parts. */
+async function check(question: Question, engine: EngineContestant): Promise<number> {
+  const whole = await engine.ask(question);
+  const { parts, ...reply } = await engine.askInParts(question);
+  const about = { by: engine.name, ...question };
+  expect({ ...about, hasErrors: reply.errors.length > 0 }).toEqual({ ...about, hasErrors: whole.errors.length > 0 });
+  if (whole.errors.length === 0) expect({ ...about, data: reply.data }).toEqual({ ...about, data: whole.data });
+  // A null stops at the top of its part, so that there may be more than in the whole, and never less.
+  else expect({ ...about, lacking: lackingIn(reply.data, whole.data) }).toEqual({ ...about, lacking: undefined });
+  return parts;
+}
+
+/** A path of something of the whole that is not in the parts. */
+function lackingIn(given: unknown, whole: unknown, path: readonly string[] = []): string | undefined {
+  if (whole === null) return undefined;
+  if (typeof whole !== 'object') return given === whole ? undefined : path.join('.');
+  if (typeof given !== 'object' || given === null) return path.join('.');
+  if (Array.isArray(whole) && (given as unknown[]).length !== whole.length) return path.join('.');
+  for (const [key, value] of Object.entries(whole)) {
+    const lacking = lackingIn((given as Record<string, unknown>)[key] ?? null, value, [...path, key]);
+    if (lacking !== undefined) return lacking;
+  }
+  return undefined;
+}
 
 const DEFER: DirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'defer' } };
 

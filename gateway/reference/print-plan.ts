@@ -28,12 +28,23 @@ function linesOf(node: PlanNode): string[] {
       ];
     }
     case 'defer':
-      return ['defer', ...(node.primary.node ? linesOf(node.primary.node) : []).map((line) => `  ${line}`)];
+      return [
+        'defer',
+        ...indented(node.primary),
+        ...node.deferred.flatMap(({ label, depends, node: part }) => [
+          `part ${label}${depends.length > 0 ? ` after ${depends.join(', ')}` : ''}`,
+          ...indented(part),
+        ]),
+      ];
     case 'entity-fetch': {
       const lookups = node.lookups.flatMap((lookup) => lookupLines(node, lookup));
       return [`${node.subgraph}:`, ...lookups.map((line) => `  ${line}`)];
     }
   }
+}
+
+function indented(node: PlanNode | undefined): string[] {
+  return node ? linesOf(node).map((line) => `  ${line}`) : [];
 }
 
 function lookupLines(fetch: EntityFetch, lookup: EntityLookup): string[] {

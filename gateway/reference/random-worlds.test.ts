@@ -4,11 +4,12 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc, { type GeneratorValue } from 'fast-check';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { createViews } from '../admit/index.ts';
 import { CompositionError, type Federation, startFederation } from './federation.ts';
 import { type OperationOptions, writeOperation } from './operations.ts';
+import { assertRandomly } from './random-runs.ts';
 import { type RandomWorld, writeWorld } from './random-world.ts';
 import type { Question } from './reference-engine.ts';
 
@@ -33,7 +34,7 @@ const secondsMax = isLong ? LONG_SECONDS : RUNS_DEFAULT_SECONDS;
 test(
   'random operations on random supergraphs are answered alike',
   async () => {
-    const property = fc.asyncProperty(fc.gen(), async (generate) => {
+    const playWorld = async (generate: GeneratorValue): Promise<void> => {
       const world = writeWorld(generate);
       const federation = await startFederation(world.subgraphs, { place: 'process' }).catch(unlessComposed);
       fc.pre(federation !== undefined);
@@ -46,13 +47,13 @@ test(
       } finally {
         await federation.close();
       }
-    });
-    await fc.assert(property, {
+    };
+    await assertRandomly(playWorld, {
       numRuns: Number(RUNS),
-      interruptAfterTimeLimit: secondsMax * 1_000,
+      secondsMax,
       // A failure is told by its seed: worlds are too big to be cut down in good time.
       endOnFailure: true,
-      ...(SEED !== undefined ? { seed: Number(SEED) } : isLong ? {} : { seed: SEED_DEFAULT }),
+      seed: SEED !== undefined ? Number(SEED) : isLong ? undefined : SEED_DEFAULT,
     });
   },
   (secondsMax + 30) * 1_000,

@@ -1,7 +1,7 @@
 /** Law 9: without partitions and policy, `data` equals the reference engine's, whoever plans and whoever composed. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLFormattedError } from 'graphql';
-import { type Composer, type EngineContestant, type Federation, startFederation } from './federation.ts';
+import { type Composer, type EngineContestant, type Federation, type Form, startFederation } from './federation.ts';
 import { readCases, writePlans } from './read-cases.ts';
 
 const COMPOSERS: readonly Composer[] = ['theguild', 'apollo'];
@@ -29,6 +29,17 @@ describe.each(CASES)('$name, composed by $composer', ({ name, plans, questions, 
     }
   });
 
+  const deferred = questions.filter(({ query }) => query.includes('@defer'));
+  if (deferred.length > 0)
+    test.each(deferred)('$operationName in parts', async ({ expected, ...question }) => {
+      for (const engine of federation.engines) {
+        const { data, errors } = await engine.askInParts(question);
+        // Fields that come later come last.
+        expect([engine.name, data]).toEqual([engine.name, expected.data]);
+        expect([engine.name, inOrder(errors)]).toEqual([engine.name, inOrder(expected.errors)]);
+      }
+    });
+
   test('its plans', () => {
     const written = questions.map(({ operationName }) => plansText(operationName, federation.engines)).join('\n');
     if (composer === 'theguild' && process.env.UPDATE_PLANS) writePlans(name, written);
@@ -36,14 +47,20 @@ describe.each(CASES)('$name, composed by $composer', ({ name, plans, questions, 
   });
 });
 
-/** The plan of each planner, in one where they are the same. */
+/** The plan of each planner, in one where they are the same; then those in parts, of what is not answered whole. */
 function plansText(operationName: string, engines: readonly EngineContestant[]): string {
-  const plans = new Map<string, string[]>();
-  for (const { name, planOf } of engines) {
-    const { by = name, text = 'not planned\n' } = planOf(operationName) ?? {};
-    plans.set(text, [...(plans.get(text) ?? []), by === name ? name : `${name}, left to ${by}`]);
-  }
-  return [...plans].map(([text, names]) => `# ${operationName}: ${names.join(' and ')}\n${text}`).join('');
+  const plansIn = (form: Form): string => {
+    const plans = new Map<string, string[]>();
+    for (const { name, planOf } of engines) {
+      const plan = planOf(operationName, form);
+      if (!plan && form === 'in parts') continue;
+      const { by = name, text = 'not planned\n' } = plan ?? {};
+      plans.set(text, [...(plans.get(text) ?? []), by === name ? name : `${name}, left to ${by}`]);
+    }
+    const heading = form === 'whole' ? operationName : `${operationName} in parts`;
+    return [...plans].map(([text, names]) => `# ${heading}: ${names.join(' and ')}\n${text}`).join('');
+  };
+  return plansIn('whole') + plansIn('in parts');
 }
 
 /** The reference leaves the names that planners give to conflicting fields in its paths. */

@@ -353,11 +353,9 @@ export function typeOf(
   declared: GraphQLCompositeType,
   schema: GraphQLSchema,
 ): GraphQLCompositeType | undefined {
-  if (typeof name !== 'string' || name === declared.name) return declared;
+  if (typeof name !== 'string' || isObjectType(declared) || name === declared.name) return declared;
   const named = schema.getType(name);
-  return (isObjectType(named) || isInterfaceType(named)) && !isObjectType(declared) && schema.isSubType(declared, named)
-    ? named
-    : undefined;
+  return (isObjectType(named) || isInterfaceType(named)) && schema.isSubType(declared, named) ? named : undefined;
 }
 
 /** Null in place of a value that breaks the standard; what could not be shown was said. */

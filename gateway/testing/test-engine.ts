@@ -23,7 +23,7 @@ export async function startTestEngine(options: TestEngineOptions): Promise<TestE
   const { network, signPassport, ...rest } = options;
   let directory = createDirectory(network ?? { platforms: [] });
   const courier = createCourier({ signPassport, limits: options.limits });
-  const engine = await createEngine({ answersInParts: true, ...rest, courier, directory: () => directory });
+  const engine = await createEngine({ ...rest, courier, directory: () => directory });
   return {
     ...engine,
     useNetwork: (next) => {

@@ -51,6 +51,7 @@ export interface ToyGatewayOptions {
   readonly open?: boolean;
   /** Default: the toy's. */
   readonly supergraph?: string;
+  readonly env?: Readonly<Record<string, string>>;
   /** Default: silent. */
   readonly log?: Logger;
 }
@@ -65,6 +66,7 @@ export async function startToyGateway({
   limits = {},
   open = false,
   supergraph = TOY_SUPERGRAPH,
+  env = {},
   log = pino({ level: 'silent' }),
 }: ToyGatewayOptions): Promise<ToyGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-toy-'));
@@ -82,7 +84,7 @@ export async function startToyGateway({
   const { header, value } = await createCredential(ministry, keys, { lifeSeconds: 3_600, nowMs: Date.now() });
   const credential: Record<string, string> = open ? {} : { [header]: value };
   const flags = ['--port', '0', '--data', folder, '--network', networkFile, '--supergraph', supergraphFile];
-  const config = readConfig(open ? [...flags, '--open'] : flags, { ANSWERS_IN_PARTS: 'true' });
+  const config = readConfig(open ? [...flags, '--open'] : flags, env);
   const gateway = await startGateway({
     config: { ...config, limits: { ...config.limits, ...limits } },
     log,
