@@ -91,7 +91,7 @@ async function printPart(
     isGap: (below: Path) => ledger.isGap([...place.path, ...below]),
     error: (error: GraphQLError) => void shown.push(withPath(error, [...place.path, ...(error.path ?? [])])),
   };
-  const data = await printTree({ tree: place.object, ledger: within, bytes: run.bytes }, part.printAt(place), limits);
+  const data = await printTree({ tree: place.object, ledger: within, spent: run.spent }, part.printAt(place), limits);
   return { label: part.label, path, data, errors: restoreErrors([...told, ...shown], keys) };
 }
 

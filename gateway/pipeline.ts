@@ -233,8 +233,7 @@ async function execute(
     ...(planned.parts.length > 0 ? { parts: createPartsUnderWay() } : {}),
     dueAt,
     signal: asked.signal,
-    calls: 0,
-    bytes: 0,
+    spent: { calls: 0, bytes: 0 },
   };
   await planned.plan.run(run);
 

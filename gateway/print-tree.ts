@@ -2,23 +2,23 @@
 import { inSlices } from './kit/in-slices.ts';
 import { bytesOf, createSink } from './kit/json-sink.ts';
 import type { Limits } from './model/limits.ts';
-import type { PrintedData } from './model/request.ts';
+import type { PrintedData, Spent } from './model/request.ts';
 import type { Print } from './respond/index.ts';
 
-/** A tree, what is known of what lacks in it, and the bytes of the answers that it is made of. */
+/** A tree, what is known of what lacks in it, and what was spent on it. */
 export interface Printable {
   readonly tree: Readonly<Record<string, unknown>>;
   readonly ledger: Pick<Parameters<Print['now']>[1], 'explains' | 'isGap' | 'error'>;
-  readonly bytes: number;
+  readonly spent: Pick<Spent, 'bytes'>;
 }
 
 /** Null where a null bubbled up to the top. */
 export async function printTree(
-  { tree, ledger, bytes }: Printable,
+  { tree, ledger, spent }: Printable,
   print: Print,
   limits: Pick<Limits, 'parseSliceBytes' | 'sliceMs'>,
 ): Promise<PrintedData | null> {
-  const isBig = bytes > limits.parseSliceBytes;
+  const isBig = spent.bytes > limits.parseSliceBytes;
   const sink = isBig ? createSink() : SINK;
   sink.at = 0;
   const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0, sink };

@@ -1,13 +1,13 @@
 /** What the execution of plans is handed by the pipeline, and what belongs to one run. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
-import type { AbortHooks } from '../kit/abort-hooks.ts';
+import type { Signal } from '../kit/aborter.ts';
 import type { Sealer } from '../kit/seal.ts';
 import type { Answer, Printed } from '../model/answer.ts';
 import type { Contribution, FieldProgram, Lacking, MergeContext, Merged, RowsAsked } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
-import type { Asked } from '../model/request.ts';
+import type { Asked, Spent } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
 import type { Ledger } from './ledger.ts';
 import type { PartsUnderWay } from './parts-under-way.ts';
@@ -98,10 +98,7 @@ export interface Run {
   readonly parts?: PartsUnderWay;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
-  readonly signal: AbortSignal;
-  /** Of the signal; made for the first call. */
-  hooks?: AbortHooks;
-  calls: number;
-  /** Of the answers so far. */
-  bytes: number;
+  readonly signal: Signal;
+  /** By this run and the parts of it. */
+  readonly spent: Spent;
 }

@@ -1,7 +1,6 @@
 /** A plan in parts → what runs it: the primary part is waited for, each deferred one is under way as soon as what it depends on is there. */
 import type { DeferNode, PlanNode } from '../model/plan.ts';
 import type { Run } from './context.ts';
-import type { Ledger } from './ledger.ts';
 
 type Step = (run: Run) => Promise<void>;
 
@@ -26,30 +25,9 @@ export function compileDefer({ primary, deferred }: DeferNode, compile: (node: P
     for (const { label, depends, step } of parts) {
       if (!step) continue;
       const ledger = run.ledger.part();
-      const done = underWay.after(depends).then(() => step(partOf(run, ledger)));
+      const done = underWay.after(depends).then(() => step({ ...run, ledger }));
       underWay.start(label, { ledger, done });
     }
     await first?.(run);
   };
-}
-
-/** The same run, what goes wrong in it apart. */
-function partOf(run: Run, ledger: Ledger): Run {
-  const part: Run = {
-    ...run,
-    ledger,
-    get calls() {
-      return run.calls;
-    },
-    set calls(calls) {
-      run.calls = calls;
-    },
-    get bytes() {
-      return run.bytes;
-    },
-    set bytes(bytes) {
-      run.bytes = bytes;
-    },
-  };
-  return part;
 }

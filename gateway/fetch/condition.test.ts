@@ -1,5 +1,6 @@
 /** How an address that does badly is spared, and how one platform or operation is kept from holding up others. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createAborter } from '../kit/aborter.ts';
 import {
   errandTo,
   type HandPlatform,
@@ -78,7 +79,7 @@ describe('the breaker of an address', () => {
   test('stays closed for callers who give too little time, or go away', async () => {
     courier = startCourier({ breakerFailures: 1, breakerLateMs: 60_000 });
     expect(await ask(courier.sender({ leftMs: 50 }))).toMatchObject({ status: 'LATE' });
-    const caller = new AbortController();
+    const caller = createAborter();
     const answer = ask(courier.sender({ signal: caller.signal }));
     await platform.next();
     await platform.next();
@@ -93,7 +94,7 @@ describe('the breaker of an address', () => {
     await ask();
     courier.pass(10_000);
     platform.always(() => undefined);
-    const caller = new AbortController();
+    const caller = createAborter();
     const probe = ask(courier.sender({ signal: caller.signal }));
     expect(await ask()).toMatchObject(OPEN);
     caller.abort();

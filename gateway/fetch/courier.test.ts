@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createAborter } from '../kit/aborter.ts';
 import {
   errandTo,
   type HandPlatform,
@@ -95,7 +96,9 @@ describe('time', () => {
       status: 'LATE',
       reason: 'no time was left to ask it',
     });
-    expect(await ask({}, courier.sender({ signal: AbortSignal.abort() }))).toMatchObject({ status: 'LATE' });
+    const caller = createAborter();
+    caller.abort();
+    expect(await ask({}, courier.sender({ signal: caller.signal }))).toMatchObject({ status: 'LATE' });
     expect(platform.count).toBe(0);
   });
 
@@ -120,7 +123,7 @@ describe('time', () => {
 
   test('of a caller who goes away is nobody else’s', async () => {
     courier = startCourier();
-    const caller = new AbortController();
+    const caller = createAborter();
     const answer = ask({}, courier.sender({ signal: caller.signal }));
     const held = await platform.next();
     caller.abort();

@@ -1,13 +1,13 @@
 /** Call of a fetch → answer: with its passport, within the operation's time, shared with its equals, and counted. */
 import type { PassportClaims, Region, Tier } from '@yiwang/schema';
-import { type AbortHooks, createAbortHooks } from '../kit/abort-hooks.ts';
+import type { Signal } from '../kit/aborter.ts';
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import { createGate, type Gate } from '../kit/gate.ts';
 import type { Answer, Printed } from '../model/answer.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
-import type { Asked } from '../model/request.ts';
+import type { Asked, Spent } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Address } from './address.ts';
 import { type AddressBook, createAddressBook } from './address-book.ts';
@@ -35,13 +35,8 @@ export interface Sender {
   readonly asked: Pick<Asked, 'rights' | 'requestId' | 'hops'>;
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
-  readonly signal: AbortSignal;
-  /** Of the signal; made for the first call. */
-  hooks?: AbortHooks;
-  /** Calls so far. */
-  calls: number;
-  /** Of the answers so far. */
-  bytes: number;
+  readonly signal: Signal;
+  readonly spent: Spent;
 }
 
 export interface Courier {
@@ -136,7 +131,7 @@ export function createCourier(options: CourierOptions): Courier {
           resolve(missingOf(outcome, elapsedMs));
           return;
         }
-        sender.bytes += outcome.body.length;
+        sender.spent.bytes += outcome.body.length;
         try {
           resolve(read(outcome, elapsedMs));
         } catch (error) {
@@ -153,8 +148,7 @@ export function createCourier(options: CourierOptions): Courier {
         },
         Math.max(1, Math.floor(dueAt - now())),
       );
-      sender.hooks ??= createAbortHooks(sender.signal);
-      unhook = sender.hooks.add(() => {
+      unhook = sender.signal.onAbort(() => {
         seat.leave('given-up');
         settle({ kind: 'given-up' });
       });
@@ -162,8 +156,8 @@ export function createCourier(options: CourierOptions): Courier {
   };
 
   const send = <T>(errand: Errand, sender: Sender, read: Read<T>): Promise<T | Answer> => {
-    sender.calls++;
-    if (sender.calls > limits.callsMax) {
+    sender.spent.calls++;
+    if (sender.spent.calls > limits.callsMax) {
       const message = `this operation comes to more than ${limits.callsMax} calls of platforms`;
       return Promise.reject(new PublicError('TOO_COSTLY', message));
     }

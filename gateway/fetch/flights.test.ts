@@ -1,6 +1,7 @@
 /** Equal calls under way share one request, and nothing else. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { regionOf } from '@yiwang/schema';
+import { createAborter } from '../kit/aborter.ts';
 import {
   errandTo,
   type HandPlatform,
@@ -110,7 +111,7 @@ describe('a sharer', () => {
   });
 
   test('who goes away leaves alone, and with the last the request goes', async () => {
-    const callers = [new AbortController(), new AbortController()];
+    const callers = [createAborter(), createAborter()];
     const answers = callers.map(({ signal }) => courier.call(errand(), courier.sender({ signal })));
     const [held] = await arrivedUpTo('marker');
     callers[0]!.abort();

@@ -1,5 +1,6 @@
 /** As many platforms as the country has cities, each a server of its own. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createAborter } from '../kit/aborter.ts';
 import {
   errandTo,
   type HandPlatform,
@@ -35,7 +36,7 @@ function askAll(body: string, sender: Sender = courier.sender()) {
 
 /** An operation that gives up as soon as one answer alone is missing. */
 async function askUntilOneIsLeft(body: string) {
-  const operation = new AbortController();
+  const operation = createAborter();
   let left = CITIES;
   const answers = askAll(body, courier.sender({ signal: operation.signal })).map(async (call) => {
     const answer = await call;

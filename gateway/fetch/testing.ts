@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EVERYWHERE } from '@yiwang/schema';
+import { createAborter, type Signal } from '../kit/aborter.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Rights } from '../model/rights.ts';
@@ -118,11 +119,7 @@ export function errandTo(platform: PlatformEntry, more: Partial<Errand> = {}): E
 
 export interface TestCourier extends Courier {
   /** An operation that asks. */
-  sender(options?: {
-    readonly leftMs?: number;
-    readonly rights?: Partial<Rights>;
-    readonly signal?: AbortSignal;
-  }): Sender;
+  sender(options?: { readonly leftMs?: number; readonly rights?: Partial<Rights>; readonly signal?: Signal }): Sender;
   /** Moves the clock on, which timers do not follow. */
   pass(ms: number): void;
 }
@@ -138,12 +135,11 @@ export function startCourier(limits: Partial<Limits> = {}, random: () => number 
   });
   return {
     ...courier,
-    sender: ({ leftMs = 60_000, rights = {}, signal = new AbortController().signal } = {}) => ({
+    sender: ({ leftMs = 60_000, rights = {}, signal = createAborter().signal } = {}) => ({
       asked: { rights: { ...TESTER, ...rights }, requestId: 'request' },
       dueAt: now() + leftMs,
       signal,
-      calls: 0,
-      bytes: 0,
+      spent: { calls: 0, bytes: 0 },
     }),
     pass: (ms) => {
       passedMs += ms;

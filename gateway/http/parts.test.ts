@@ -117,7 +117,7 @@ describe('an answer in parts', () => {
 
   test('ends with the client that leaves: its operation is given up, and on record', async () => {
     await start(async function* (asked) {
-      await new Promise((resolve) => asked.signal.addEventListener('abort', resolve));
+      await new Promise((resolve) => asked.signal.onAbort(() => resolve(undefined)));
       yield more([], false);
     });
     const headers = { 'content-type': 'application/json', accept: IN_PARTS };

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { type Aborter, createAborter, type Signal } from '../kit/aborter.ts';
 import { sha256 } from '../kit/digest.ts';
 import type { Roster } from '../kit/roster.ts';
 import { PublicError } from '../model/errors.ts';
@@ -25,7 +26,7 @@ export interface RouteOptions {
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Operations at work. */
-  readonly atWork: Roster<AbortController>;
+  readonly atWork: Roster<Aborter>;
   readonly isStopping: () => boolean;
 }
 
@@ -40,7 +41,7 @@ export interface Arrival {
   /** What is to be done when the answer is out, whatever came of it. */
   onEnd(then: () => void): void;
   /** Gives the operation up after so many milliseconds and the grace. */
-  within(deadlineMs: number): AbortSignal;
+  within(deadlineMs: number): Signal;
 }
 
 /** One door: who comes, and what becomes of it. What `visit` throws is a refusal. */
@@ -52,7 +53,7 @@ export interface Door {
 export function createRecordedRoute(options: RouteOptions, door: Door): Route {
   const { limits, metrics, log, atWork } = options;
   return async (request, reply) => {
-    const work = new AbortController();
+    const work = createAborter();
     let overdue: NodeJS.Timeout | undefined;
     const atEnd: (() => void)[] = [];
     const arrival: Arrival = {

@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
+import type { Aborter } from '../kit/aborter.ts';
 import { createRoster } from '../kit/roster.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
@@ -42,7 +43,7 @@ export interface HttpServer {
 /** Throws the error of `listen`, such as `EADDRINUSE`. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { steps, limits, log, host } = options;
-  const atWork = createRoster<AbortController>();
+  const atWork = createRoster<Aborter>();
   let stopping = false;
   const metrics = createMetrics({
     ...options.gauges,

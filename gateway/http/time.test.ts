@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createAdmit } from '../admit/index.ts';
+import type { Signal } from '../kit/aborter.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { printed, startTestServer, type TestOptions, type TestServer } from './testing.ts';
 
@@ -20,10 +21,8 @@ async function start(options: TestOptions = {}): Promise<TestServer> {
 }
 
 describe('time', () => {
-  const hang = ({ signal }: { signal: AbortSignal }) =>
-    new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }),
-    );
+  const hang = ({ signal }: { signal: Signal }) =>
+    new Promise<never>((_, reject) => signal.onAbort(() => reject(new Error('aborted'))));
 
   test('a client that leaves ends its operation', async () => {
     const server = await start({ execute: hang });

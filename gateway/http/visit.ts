@@ -1,5 +1,6 @@
 /** One request on its way: what is known at its door, and what is found out on the way. */
 import type { DocumentNode, GraphQLError } from 'graphql';
+import type { Signal } from '../kit/aborter.ts';
 import type { AskedOperation } from '../model/operation.ts';
 import type { Coverage, Later, PrintedData, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
@@ -13,7 +14,7 @@ export interface Visit {
   /** True where the client takes an answer in parts. */
   readonly inParts: boolean;
   /** Aborted when the client leaves, the deadline is long past, or the gateway stops. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly findings: Findings;
 }
 

@@ -1,5 +1,6 @@
 /** One operation on its way through the pipeline, and what becomes of it. */
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import type { Signal } from '../kit/aborter.ts';
 import type { Rights } from './rights.ts';
 
 /** One audience's schema: what introspection, validation and suggestions speak of. */
@@ -32,10 +33,18 @@ export interface Asked {
   readonly inParts?: boolean;
   /** Gateways that it came through; none where left out. */
   readonly hops?: number;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 export type CoverageStatus = 'OK' | 'LATE' | 'FAILED' | 'REFUSED' | 'UNREACHABLE' | 'NONCONFORMING' | 'STALE';
+
+/** What an operation has come to so far. */
+export interface Spent {
+  /** Calls of platforms. */
+  calls: number;
+  /** Of the answers to them. */
+  bytes: number;
+}
 
 export interface CoverageEntry {
   readonly platform: string;

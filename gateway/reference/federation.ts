@@ -3,6 +3,7 @@ import { composeServices } from '@theguild/federation-composition';
 import { parse, validate } from 'graphql';
 import { createViews } from '../admit/index.ts';
 import { unlimitedRights } from '../identify/index.ts';
+import { createAborter } from '../kit/aborter.ts';
 import { sha256 } from '../kit/digest.ts';
 import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
@@ -117,7 +118,7 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: P
       explainCoverage: false,
       deadlineMs: 5_000,
       requestId: 'test',
-      signal: new AbortController().signal,
+      signal: createAborter().signal,
     });
     const { data, errors, later } = await answered.catch(refusal);
     const first = { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };

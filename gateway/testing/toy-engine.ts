@@ -11,6 +11,7 @@ import {
   parse,
   print,
 } from 'graphql';
+import { createAborter } from '../kit/aborter.ts';
 import { sha256 } from '../kit/digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
@@ -157,7 +158,7 @@ export async function startToyEngine(
         explainCoverage: explain,
         deadlineMs,
         requestId: 'test',
-        signal: new AbortController().signal,
+        signal: createAborter().signal,
       });
       return { ...answered, data: answered.data && JSON.parse(answered.data.bytes.toString()) };
     },

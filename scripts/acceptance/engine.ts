@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createViews } from '@yiwang/gateway/admit/index.ts';
 import { createPassportSigner } from '@yiwang/gateway/identify/index.ts';
+import { createAborter } from '@yiwang/gateway/kit/aborter.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import type { Rights } from '@yiwang/gateway/model/rights.ts';
 import { startTestEngine, type TestEngineOptions } from '@yiwang/gateway/testing/test-engine.ts';
@@ -41,7 +42,7 @@ export async function startEngineOver(
         explainCoverage: true,
         deadlineMs: 10_000,
         requestId: 'test',
-        signal: new AbortController().signal,
+        signal: createAborter().signal,
       };
       const { data, ...told } = await engine.execute({ ...asked, ...rest });
       return JSON.parse(JSON.stringify({ ...told, data: data && JSON.parse(data.bytes.toString()) })) as Answer;
