@@ -1,6 +1,6 @@
 /** What a run has in its tree → bytes: in one go, or with pauses where much came. */
 import { inSlices } from './kit/in-slices.ts';
-import { bytesOf, createSink } from './kit/json-sink.ts';
+import { bytesOf, createSink, writeAscii } from './kit/json-sink.ts';
 import type { Limits } from './model/limits.ts';
 import type { PrintedData, Spent } from './model/request.ts';
 import type { Print } from './respond/index.ts';
@@ -21,12 +21,20 @@ export async function printTree(
   const isBig = spent.bytes > limits.parseSliceBytes;
   const sink = isBig ? createSink() : SINK;
   sink.at = 0;
+  writeAscii(sink, HEAD);
   const printing = { explains: ledger.explains, isGap: ledger.isGap, error: ledger.error, rows: 0, sink };
   const isThere = isBig
     ? await inSlices((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs)
     : print.now(tree, printing);
-  return isThere ? { bytes: bytesOf(sink), rows: printing.rows } : null;
+  if (!isThere) return null;
+  writeAscii(sink, TAIL);
+  const answer = bytesOf(sink);
+  return { bytes: answer.subarray(HEAD.length, answer.length - TAIL.length), rows: printing.rows, answer };
 }
+
+/** Of an answer that holds data and nothing else, so that it is not copied once more. */
+const HEAD = '{"data":';
+const TAIL = '}\n';
 
 /** For what is printed without a pause. */
 const SINK = createSink();

@@ -20,6 +20,7 @@ export class DataText {
 /** Undefined where the data is not text. */
 export function writeAnswer({ errors, data, extensions }: AnswerParts): Buffer | undefined {
   if (!(data instanceof DataText)) return undefined;
+  if (data.printed.answer && errors === undefined && extensions === undefined) return data.printed.answer;
   const head = `{${errors === undefined ? '' : `"errors":${JSON.stringify(errors)},`}"data":`;
   const tail = `${extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`}}\n`;
   return Buffer.concat([Buffer.from(head), data.printed.bytes, Buffer.from(tail)]);

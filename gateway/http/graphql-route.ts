@@ -17,7 +17,8 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): Route {
   return createRecordedRoute(options, {
     requestIdOf: (request) => requestIdOf(request),
     async visit(request, arrival) {
-      const preferences = readPreferences(request.headers, limits);
+      const asked = readPreferences(request.headers, limits);
+      const preferences = { ...asked, deadlineMs: arrival.leftOf(asked.deadlineMs) };
       const signal = arrival.within(preferences.deadlineMs);
       const rights = await steps.identify(request.headers);
       arrival.rights = rights;

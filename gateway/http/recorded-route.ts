@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { type Aborter, createAborter, type Signal } from '../kit/aborter.ts';
 import { sha256 } from '../kit/digest.ts';
 import type { Roster } from '../kit/roster.ts';
+import type { Turnstile } from '../kit/turnstile.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Operation } from '../model/operation.ts';
@@ -28,6 +29,8 @@ export interface RouteOptions {
   /** Operations at work. */
   readonly atWork: Roster<Aborter>;
   readonly isStopping: () => boolean;
+  /** That operations pass before they begin, whatever door they come to. */
+  readonly turnstile: Turnstile;
 }
 
 export type Route = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -40,6 +43,8 @@ export interface Arrival {
   rights: Rights | undefined;
   /** What is to be done when the answer is out, whatever came of it. */
   onEnd(then: () => void): void;
+  /** What is left of so many milliseconds since it came, 1 at least. */
+  leftOf(deadlineMs: number): number;
   /** Gives the operation up after so many milliseconds and the grace. */
   within(deadlineMs: number): Signal;
 }
@@ -52,6 +57,7 @@ export interface Door {
 
 export function createRecordedRoute(options: RouteOptions, door: Door): Route {
   const { limits, metrics, log, atWork } = options;
+  const { turnstile } = options;
   return async (request, reply) => {
     const work = createAborter();
     let overdue: NodeJS.Timeout | undefined;
@@ -63,6 +69,7 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
       findings: createFindings(),
       rights: undefined,
       onEnd: (then) => void atEnd.push(then),
+      leftOf: (deadlineMs) => Math.max(1, deadlineMs - (performance.now() - arrival.startedMs)),
       within: (deadlineMs) => {
         overdue = setTimeout(() => work.abort(), deadlineMs + limits.deadlineGraceMs);
         return work.signal;
@@ -77,6 +84,7 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) work.abort();
       });
+      await turnstile.pass();
       answer = await door.visit(request, arrival);
     } catch (error) {
       answer = refuse(error, request, arrival, log);

@@ -47,7 +47,7 @@ export function createRelayRoute(options: RelayRouteOptions): Route {
   return createRecordedRoute(options, {
     requestIdOf: (request) => requestIdOf(request, REQUEST_ID_HEADER),
     async visit(request, arrival) {
-      const deadlineMs = readDeadline(request.headers[DEADLINE_HEADER], limits.operationDeadlineMs);
+      const deadlineMs = arrival.leftOf(readDeadline(request.headers[DEADLINE_HEADER], limits.operationDeadlineMs));
       const signal = arrival.within(deadlineMs);
       const rights = await readPassport(request.headers[PASSPORT_HEADER]);
       arrival.rights = rights;

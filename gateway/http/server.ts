@@ -4,6 +4,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
 import type { Aborter } from '../kit/aborter.ts';
 import { createRoster } from '../kit/roster.ts';
+import { createTurnstile } from '../kit/turnstile.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import { createGraphQLRoute } from './graphql-route.ts';
@@ -51,7 +52,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   const app = createApp(limits, log);
   const isStopping = () => stopping;
-  const route = createGraphQLRoute({ steps, limits, metrics, log, atWork, isStopping });
+  const turnstile = createTurnstile(limits.operationsPerTurnMax);
+  const route = createGraphQLRoute({ steps, limits, metrics, log, atWork, isStopping, turnstile });
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: route });
   app.route({
     method: ['PUT', 'PATCH', 'DELETE'],
@@ -60,7 +62,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   if (steps.readPassport) {
     const { readPassport } = steps;
-    const handler = createRelayRoute({ steps, readPassport, limits, metrics, log, atWork, isStopping });
+    const handler = createRelayRoute({ steps, readPassport, limits, metrics, log, atWork, isStopping, turnstile });
     app.post(RELAY_PATH, { bodyLimit: limits.relayBodyBytesMax }, handler);
   }
   serveState(app, options, metrics, isStopping);

@@ -78,6 +78,7 @@ export const LIMIT_RULES = {
   referenceFreshMs: rule('reference data shown without asking for its version; 0 keeps none', 'ms', 30_000, 0, HOUR_MS),
   referenceStaleMs: rule('reference data shown while its platform does not answer', 'ms', 86_400_000, 0, 604_800_000),
   operationsInFlightMax: rule('operations at work at one time', 'operations', 500, 1, 100_000),
+  operationsPerTurnMax: rule('operations begun in one turn of the event loop', 'operations', 1, 1, 100_000),
   errorsMax: rule('errors listed in one answer', 'errors', 200, 1, 100_000),
   unservedMax: rule('divisions that no platform answers for, listed in one answer', 'divisions', 500, 1, 100_000),
   planMs: rule('planning of one operation', 'ms', 2_000, 1, HOUR_MS),

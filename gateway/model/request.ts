@@ -69,6 +69,8 @@ export interface PrintedData {
   readonly bytes: Buffer;
   /** Objects in lists, and objects at the root that are not pages; undefined where the text was passed on unread. */
   readonly rows: number | undefined;
+  /** The text of a whole answer that holds this data and nothing else, where there is one: `bytes` is a part of it. */
+  readonly answer?: Buffer | undefined;
 }
 
 export interface Answered {
