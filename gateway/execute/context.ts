@@ -1,13 +1,12 @@
 /** What the execution of plans is handed by the pipeline, and what belongs to one run. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
-import type { Signal } from '../kit/aborter.ts';
 import type { Sealer } from '../kit/seal.ts';
 import type { Answer, Printed } from '../model/answer.ts';
 import type { Contribution, FieldProgram, Lacking, MergeContext, Merged, RowsAsked } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
-import type { Asked, Spent } from '../model/request.ts';
+import type { Asked, Signal, Spent } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
 import type { Ledger } from './ledger.ts';
 import type { PartsUnderWay } from './parts-under-way.ts';

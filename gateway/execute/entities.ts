@@ -8,7 +8,7 @@ import { compileBody } from './call-body.ts';
 import type { Engine, Run } from './context.ts';
 import { type Entity, firstPathOf, placesOf } from './entity.ts';
 import { openShelf } from './known.ts';
-import type { CallRecord } from './ledger.ts';
+import type { CallRecord } from './ledger-call.ts';
 import { compileLookups, type LookupProgram, settleEntities, writeEntity } from './lookup.ts';
 import { noPlatform, reportMissing, reportProblem, type Server, serverOf } from './plain.ts';
 import { foldRelayed } from './relayed.ts';

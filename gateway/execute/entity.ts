@@ -2,7 +2,7 @@
 import type { Path } from '../model/errors.ts';
 import type { EntityLookup } from '../model/plan.ts';
 import type { Target } from './context.ts';
-import type { CallRecord } from './ledger.ts';
+import type { CallRecord } from './ledger-call.ts';
 import { compilePick } from './representation.ts';
 import { type Place, placesAt, type TreeObject, type TypeTest } from './tree.ts';
 import { compileWalk } from './walk.ts';

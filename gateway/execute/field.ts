@@ -7,7 +7,8 @@ import type { Contribution, FieldProgram } from '../model/gather.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { createCursorWriter, type Missed, NONE_MISSED, withMissed } from './cursor.ts';
-import { type CallRecord, type Fault, faultOfProblem } from './ledger.ts';
+import { faultOfProblem } from './ledger.ts';
+import type { CallRecord, Fault } from './ledger-call.ts';
 import { bindingOf } from './unit.ts';
 
 /** What one platform gave for one field. */

@@ -1,10 +1,41 @@
 /** One call in the ledger: how it is written to, and its entry in coverage. */
 import type { Region, Tier } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
-import { type Path, PublicError } from '../model/errors.ts';
+import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
+import type { PlatformEntry } from '../model/network.ts';
 import type { RelayedEntry } from '../model/relay.ts';
 import type { CoverageEntry, CoverageStatus } from '../model/request.ts';
-import type { Called, CallRecord, Fault } from './ledger.ts';
+
+/** One call as coverage counts it: asked once, and either answered or listed. */
+export interface CallRecord {
+  readonly platform: string;
+  readonly tier: Tier;
+  /** All that the platform answers for in this subgraph. */
+  readonly owns: Region;
+  /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
+  fault(fault: Fault, path: Path): void;
+  /** Adds to the time that it took: a platform that is asked for more of a page is asked in two exchanges. */
+  took(elapsedMs: number): void;
+  /** Says that what is shown in its place is older than it should be; nothing is missing. */
+  stale(reason: string): void;
+  /**
+   * The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. Those of
+   * an earlier exchange of the same call are counted once, and are at fault where they were so in either.
+   */
+  below(entries: readonly RelayedEntry[]): readonly CallRecord[];
+}
+
+/** A platform, and all that it answers for in the subgraph that it is asked about. */
+export interface Called {
+  readonly platform: PlatformEntry;
+  readonly owns: Region;
+}
+
+export interface Fault {
+  readonly status: Exclude<CoverageStatus, 'OK'>;
+  readonly code: ErrorCode;
+  readonly reason: string;
+}
 
 export interface LedgerCall extends CallRecord {
   /** A gateway that answered stands for its platforms. */

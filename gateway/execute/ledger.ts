@@ -1,45 +1,21 @@
 /** What came of every call: coverage and errors, so that nothing is missing unsaid. */
-import { type Region, type Tier, union } from '@yiwang/schema';
+import { type Region, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
-import type { ErrorCode, Path } from '../model/errors.ts';
+import type { Path } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import type { PlatformEntry } from '../model/network.ts';
-import type { RelayedCoverage, RelayedEntry } from '../model/relay.ts';
-import type { Coverage, CoverageStatus } from '../model/request.ts';
+import type { RelayedCoverage } from '../model/relay.ts';
+import type { Coverage } from '../model/request.ts';
 import { createLacks } from './lacks.ts';
-import { forClients, forGateways, type LedgerCall, openCall } from './ledger-call.ts';
-
-/** One call as coverage counts it: asked once, and either answered or listed. */
-export interface CallRecord {
-  readonly platform: string;
-  readonly tier: Tier;
-  /** All that the platform answers for in this subgraph. */
-  readonly owns: Region;
-  /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
-  fault(fault: Fault, path: Path): void;
-  /** Adds to the time that it took: a platform that is asked for more of a page is asked in two exchanges. */
-  took(elapsedMs: number): void;
-  /** Says that what is shown in its place is older than it should be; nothing is missing. */
-  stale(reason: string): void;
-  /**
-   * The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. Those of
-   * an earlier exchange of the same call are counted once, and are at fault where they were so in either.
-   */
-  below(entries: readonly RelayedEntry[]): readonly CallRecord[];
-}
-
-/** A platform, and all that it answers for in the subgraph that it is asked about. */
-export interface Called {
-  readonly platform: PlatformEntry;
-  readonly owns: Region;
-}
-
-export interface Fault {
-  readonly status: Exclude<CoverageStatus, 'OK'>;
-  readonly code: ErrorCode;
-  readonly reason: string;
-}
+import {
+  type Called,
+  type CallRecord,
+  type Fault,
+  forClients,
+  forGateways,
+  type LedgerCall,
+  openCall,
+} from './ledger-call.ts';
 
 export interface Ledger {
   /** Counts a call that is about to be made; `path` is worked out where it is listed. */

@@ -9,7 +9,8 @@ import type { Home } from '../model/supergraph.ts';
 import { boundedFields, isRefused, withoutFields } from './bounded.ts';
 import { compileBody, type WriteBody } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
-import { type CallRecord, faultOf, faultOfProblem } from './ledger.ts';
+import { faultOf, faultOfProblem } from './ledger.ts';
+import type { CallRecord } from './ledger-call.ts';
 import { foldRelayed } from './relayed.ts';
 import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts';
 

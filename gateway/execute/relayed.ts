@@ -4,7 +4,7 @@ import type { Answer, Problem } from '../model/answer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 import type { RelayedEntry } from '../model/relay.ts';
 import type { Run, Target } from './context.ts';
-import type { CallRecord } from './ledger.ts';
+import type { CallRecord } from './ledger-call.ts';
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
 

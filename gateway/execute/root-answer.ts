@@ -4,7 +4,8 @@ import type { Answer } from '../model/answer.ts';
 import type { FieldProgram } from '../model/gather.ts';
 import type { Target } from './context.ts';
 import type { Share } from './field.ts';
-import { type CallRecord, faultOf } from './ledger.ts';
+import { faultOf } from './ledger.ts';
+import type { CallRecord } from './ledger-call.ts';
 import type { Folded } from './relayed.ts';
 
 type Answered = Extract<Answer, { kind: 'answered' }>;

@@ -1,13 +1,12 @@
 /** Call of a fetch → answer: with its passport, within the operation's time, shared with its equals, and counted. */
 import type { PassportClaims, Region, Tier } from '@yiwang/schema';
-import type { Signal } from '../kit/aborter.ts';
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import { createGate, type Gate } from '../kit/gate.ts';
 import type { Answer, Printed } from '../model/answer.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
-import type { Asked, Spent } from '../model/request.ts';
+import type { Asked, Signal, Spent } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Address } from './address.ts';
 import { type AddressBook, createAddressBook } from './address-book.ts';

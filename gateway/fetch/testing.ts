@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EVERYWHERE } from '@yiwang/schema';
-import { createAborter, type Signal } from '../kit/aborter.ts';
+import { createAborter } from '../kit/aborter.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
+import type { Signal } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import { type Courier, createCourier, type Errand, type Sender } from './courier.ts';
 

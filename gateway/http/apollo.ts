@@ -14,7 +14,7 @@ import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { DataText, writeAnswer } from './answer-text.ts';
 import { codeOf, formatError, isInternal } from './errors.ts';
-import type { Executed, Executor } from './executor.ts';
+import type { Executed, Executor } from './executed.ts';
 import { mediaTypeFor } from './media-type.ts';
 import { MULTIPART_TYPE } from './multipart.ts';
 import { statusOf } from './status.ts';

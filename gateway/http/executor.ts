@@ -1,28 +1,9 @@
 /** A parsed operation → its answer: admitted, then split into what the view and what the engine answers. */
-import type { DocumentNode, GraphQLError } from 'graphql';
 import type { Answered, Asked, Coverage } from '../model/request.ts';
 import { DataText } from './answer-text.ts';
+import type { Executed, Executor } from './executed.ts';
 import type { Admission, GraphSteps } from './ports.ts';
 import type { Visit } from './visit.ts';
-
-/** An operation as its client sent it. */
-export interface Sent {
-  readonly text: string;
-  readonly document: DocumentNode;
-  readonly hash: string;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-export interface Executed {
-  readonly errors: readonly GraphQLError[];
-  /** Undefined where the operation was refused. */
-  readonly data?: DataText | null;
-  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
-}
-
-/** Rejects where something failed inside. */
-export type Executor = (sent: Sent, visit: Visit) => Promise<Executed>;
 
 export function createExecutor(steps: GraphSteps): Executor {
   return async (sent, visit) => {

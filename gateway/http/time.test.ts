@@ -2,8 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createAdmit } from '../admit/index.ts';
-import type { Signal } from '../kit/aborter.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import type { Signal } from '../model/request.ts';
 import { printed, startTestServer, type TestOptions, type TestServer } from './testing.ts';
 
 const servers: TestServer[] = [];

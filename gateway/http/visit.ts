@@ -1,8 +1,7 @@
 /** One request on its way: what is known at its door, and what is found out on the way. */
 import type { DocumentNode, GraphQLError } from 'graphql';
-import type { Signal } from '../kit/aborter.ts';
 import type { AskedOperation } from '../model/operation.ts';
-import type { Coverage, Later, PrintedData, View } from '../model/request.ts';
+import type { Coverage, Later, PrintedData, Signal, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Preferences } from './preferences.ts';
 

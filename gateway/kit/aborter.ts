@@ -4,7 +4,7 @@
  */
 import { createRoster, type Roster } from './roster.ts';
 
-export interface Signal {
+interface Signal {
   readonly aborted: boolean;
   /** Returns what takes the hook away again. On a signal that is aborted already the hook is never called. */
   onAbort(hook: () => void): () => void;

@@ -1,6 +1,5 @@
 /** One operation on its way through the pipeline, and what becomes of it. */
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
-import type { Signal } from '../kit/aborter.ts';
 import type { Rights } from './rights.ts';
 
 /** One audience's schema: what introspection, validation and suggestions speak of. */
@@ -37,6 +36,13 @@ export interface Asked {
 }
 
 export type CoverageStatus = 'OK' | 'LATE' | 'FAILED' | 'REFUSED' | 'UNREACHABLE' | 'NONCONFORMING' | 'STALE';
+
+/** Says when an operation is given up. */
+export interface Signal {
+  readonly aborted: boolean;
+  /** Returns what takes the hook away again. On a signal that is aborted already the hook is never called. */
+  onAbort(hook: () => void): () => void;
+}
 
 /** What an operation has come to so far. */
 export interface Spent {
