@@ -96,7 +96,7 @@ const TICK_MS = 10;
 
 function readUsage(pid: number): Usage {
   if (process.platform !== 'linux') return readUsageOfPs(pid);
-  const all = [pid, ...childrenOf(pid)].map(readUsageOfProc);
+  const all = [readUsageOfProc(pid), ...childrenOf(pid).map((child) => withoutShared(child, readUsageOfProc(child)))];
   const sum = (read: (usage: Usage) => number): number => all.reduce((total, usage) => total + read(usage), 0);
   return {
     cpuMs: sum(({ cpuMs }) => cpuMs),
@@ -122,6 +122,17 @@ function readUsageOfProc(pid: number): Usage {
     rssBytes: bytesOf('VmRSS'),
     rssPeakBytes: bytesOf('VmHWM'),
   };
+}
+
+/** What a child shares with its parent, such as the program itself, is in memory once. */
+function withoutShared(pid: number, usage: Usage): Usage {
+  const rollup = readText(`/proc/${pid}/smaps_rollup`);
+  const shared = [...rollup.matchAll(/^Shared_\w+:\s+(\d+) kB$/gm)].reduce(
+    (total, [, kib]) => total + Number(kib) * 1_024,
+    0,
+  );
+  const rssPeakBytes = usage.rssPeakBytes === undefined ? undefined : usage.rssPeakBytes - shared;
+  return { ...usage, rssBytes: usage.rssBytes - shared, rssPeakBytes };
 }
 
 function readText(file: string): string {
