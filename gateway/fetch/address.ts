@@ -3,7 +3,7 @@ import type { Limits } from '../model/limits.ts';
 import { type Attempt, type Parcel, startAttempt, type Way } from './attempt.ts';
 import { BREAKER_OPEN } from './breaker.ts';
 import { type Condition, createCondition } from './condition.ts';
-import { openLine } from './line.ts';
+import { type Line, openLine } from './line.ts';
 import type { Done } from './outcome.ts';
 
 export interface Address {
@@ -24,34 +24,47 @@ export interface AddressOptions {
 }
 
 /** Throws a `TypeError` where `url` is none. */
-export function createAddress(url: string, { limits, now, onIdle }: AddressOptions): Address {
-  const condition = createCondition(limits, now);
-  const { breaker, gate } = condition;
-  const line = openLine(url, limits, now);
-  const address: Address = {
-    url,
-    condition,
-    get calls() {
-      return gate.inside + gate.waiting;
-    },
-    send(parcel, done) {
-      const because = condition.refusal(parcel.dueAt);
-      const pass = because === undefined ? breaker.pass() : undefined;
-      if (pass !== undefined) return startAttempt(way, parcel, pass, done);
-      done({ kind: 'refused', because: because ?? BREAKER_OPEN });
-      return OVER;
-    },
-    close: () => line.close(),
-  };
-  const way: Way = {
-    line,
-    condition,
-    now,
-    onLeft() {
-      if (gate.inside + gate.waiting === 0) onIdle(address);
-    },
-  };
-  return address;
+export function createAddress(url: string, options: AddressOptions): Address {
+  return new PlatformAddress(url, options);
+}
+
+/** A class, so that those of hundreds of platforms have one shape. */
+class PlatformAddress implements Address, Way {
+  readonly url: string;
+  readonly condition: Condition;
+  readonly line: Line;
+  readonly now: () => number;
+  readonly #onIdle: (address: Address) => void;
+
+  constructor(url: string, { limits, now, onIdle }: AddressOptions) {
+    this.url = url;
+    this.condition = createCondition(limits, now);
+    this.line = openLine(url, limits, now);
+    this.now = now;
+    this.#onIdle = onIdle;
+  }
+
+  get calls(): number {
+    const { gate } = this.condition;
+    return gate.inside + gate.waiting;
+  }
+
+  send(parcel: Parcel, done: Done): Attempt {
+    const { condition } = this;
+    const because = condition.refusal(parcel.dueAt);
+    const pass = because === undefined ? condition.breaker.pass() : undefined;
+    if (pass !== undefined) return startAttempt(this, parcel, pass, done);
+    done({ kind: 'refused', because: because ?? BREAKER_OPEN });
+    return OVER;
+  }
+
+  onLeft(): void {
+    if (this.calls === 0) this.#onIdle(this);
+  }
+
+  close(): Promise<void> {
+    return this.line.close();
+  }
 }
 
 const OVER: Attempt = { end: () => undefined };

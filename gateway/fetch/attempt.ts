@@ -32,7 +32,7 @@ export interface Way {
   readonly condition: Condition;
   readonly now: () => number;
   /** Called whenever a call has left. */
-  readonly onLeft: () => void;
+  onLeft(): void;
 }
 
 /** `done` is called once, perhaps before this returns; not at all where the attempt is ended before. */
@@ -105,7 +105,7 @@ class GatedAttempt implements Attempt, Entrant {
   }
 
   #leave(): void {
-    const { condition, onLeft } = this.#way;
+    const { condition } = this.#way;
     const { tier } = this.#parcel;
     const left = this.#stage;
     this.#stage = 'over';
@@ -115,7 +115,7 @@ class GatedAttempt implements Attempt, Entrant {
       else tier?.leave();
       condition.gate.leave();
     }
-    onLeft();
+    this.#way.onLeft();
   }
 }
 

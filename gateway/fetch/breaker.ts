@@ -34,31 +34,53 @@ export const BREAKER_OPEN = 'breaker open: its last calls failed, and it is left
 
 const WELL: State = { kind: 'closed', failures: 0 };
 
-export function createBreaker({ failuresMax, openMs, now }: BreakerOptions): Breaker {
-  let state: State = WELL;
-  const admits = (): boolean => state.kind === 'closed' || (state.kind === 'open' && now() >= state.until);
-  return {
-    admits,
-    pass() {
-      if (!admits()) return undefined;
-      if (state.kind === 'closed') return 'ordinary';
-      state = { kind: 'probing' };
-      return 'probe';
-    },
-    succeeded() {
-      state = WELL;
-    },
-    failed() {
-      const failures = state.kind === 'closed' ? state.failures + 1 : failuresMax;
-      if (state.kind === 'open') return;
-      state = failures >= failuresMax ? { kind: 'open', until: now() + openMs } : { kind: 'closed', failures };
-    },
-    abandoned(pass) {
-      if (pass === 'probe' && state.kind === 'probing') state = { kind: 'open', until: now() };
-    },
-    stillHolds: (pass) => pass === 'probe' || state.kind === 'closed',
-    get isOpen() {
-      return state.kind !== 'closed';
-    },
-  };
+export function createBreaker(options: BreakerOptions): Breaker {
+  return new CountingBreaker(options);
+}
+
+class CountingBreaker implements Breaker {
+  readonly #options: BreakerOptions;
+  #state: State = WELL;
+
+  constructor(options: BreakerOptions) {
+    this.#options = options;
+  }
+
+  get isOpen(): boolean {
+    return this.#state.kind !== 'closed';
+  }
+
+  admits(): boolean {
+    const state = this.#state;
+    return state.kind === 'closed' || (state.kind === 'open' && this.#options.now() >= state.until);
+  }
+
+  pass(): Pass | undefined {
+    if (!this.admits()) return undefined;
+    if (this.#state.kind === 'closed') return 'ordinary';
+    this.#state = { kind: 'probing' };
+    return 'probe';
+  }
+
+  succeeded(): void {
+    this.#state = WELL;
+  }
+
+  failed(): void {
+    const state = this.#state;
+    if (state.kind === 'open') return;
+    const { failuresMax, openMs, now } = this.#options;
+    const failures = state.kind === 'closed' ? state.failures + 1 : failuresMax;
+    this.#state = failures >= failuresMax ? { kind: 'open', until: now() + openMs } : { kind: 'closed', failures };
+  }
+
+  abandoned(pass: Pass): void {
+    if (pass === 'probe' && this.#state.kind === 'probing') {
+      this.#state = { kind: 'open', until: this.#options.now() };
+    }
+  }
+
+  stillHolds(pass: Pass): boolean {
+    return pass === 'probe' || this.#state.kind === 'closed';
+  }
 }

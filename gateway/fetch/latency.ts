@@ -13,26 +13,30 @@ const RENEWED_EVERY = 8;
 const NEWEST_WEIGHT = 0.1;
 
 export function createLatency(): Latency {
-  const recent: number[] = [];
-  let count = 0;
-  let meanMs = 0;
-  let p95: { readonly ms: number; readonly at: number } | undefined;
-  return {
-    add(elapsedMs) {
-      recent[count % SAMPLES] = elapsedMs;
-      meanMs = count === 0 ? elapsedMs : meanMs + (elapsedMs - meanMs) * NEWEST_WEIGHT;
-      count++;
-    },
-    p95Ms() {
-      if (count < SAMPLES_MIN) return undefined;
-      if (p95 === undefined || count - p95.at >= RENEWED_EVERY) {
-        const sorted = [...recent].sort((a, b) => a - b);
-        p95 = { ms: sorted[Math.ceil(sorted.length * 0.95) - 1]!, at: count };
-      }
-      return p95.ms;
-    },
-    get meanMs() {
-      return meanMs;
-    },
-  };
+  return new RecentLatency();
+}
+
+class RecentLatency implements Latency {
+  readonly #recent: number[] = [];
+  #count = 0;
+  #p95Ms = 0;
+  /** The count at which it was worked out; 0 before that. */
+  #p95At = 0;
+  meanMs = 0;
+
+  add(elapsedMs: number): void {
+    this.#recent[this.#count % SAMPLES] = elapsedMs;
+    this.meanMs = this.#count === 0 ? elapsedMs : this.meanMs + (elapsedMs - this.meanMs) * NEWEST_WEIGHT;
+    this.#count++;
+  }
+
+  p95Ms(): number | undefined {
+    if (this.#count < SAMPLES_MIN) return undefined;
+    if (this.#p95At === 0 || this.#count - this.#p95At >= RENEWED_EVERY) {
+      const sorted = [...this.#recent].sort((a, b) => a - b);
+      this.#p95Ms = sorted[Math.ceil(sorted.length * 0.95) - 1]!;
+      this.#p95At = this.#count;
+    }
+    return this.#p95Ms;
+  }
 }

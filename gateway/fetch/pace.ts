@@ -19,21 +19,36 @@ export interface PaceOptions {
 
 const CUT = 0.75;
 
-export function createPace({ min, max, now }: PaceOptions): Pace {
-  let calls = Math.max(min, max);
-  let cutAt = Number.NEGATIVE_INFINITY;
-  return {
-    get callsMax() {
-      return Math.floor(calls);
-    },
-    kept(isFull) {
-      if (isFull && calls < max) calls = Math.min(max, calls + 1 / calls);
-    },
-    lost(sentAt) {
-      // Those that went out before the cut were lost to the pace before it.
-      if (sentAt < cutAt) return;
-      calls = Math.max(min, calls * CUT);
-      cutAt = now();
-    },
-  };
+export function createPace(options: PaceOptions): Pace {
+  return new FoundPace(options);
+}
+
+class FoundPace implements Pace {
+  readonly #min: number;
+  readonly #max: number;
+  readonly #now: () => number;
+  #calls: number;
+  #cutAt = Number.NEGATIVE_INFINITY;
+
+  constructor({ min, max, now }: PaceOptions) {
+    this.#min = min;
+    this.#max = max;
+    this.#now = now;
+    this.#calls = Math.max(min, max);
+  }
+
+  get callsMax(): number {
+    return Math.floor(this.#calls);
+  }
+
+  kept(isFull: boolean): void {
+    if (isFull && this.#calls < this.#max) this.#calls = Math.min(this.#max, this.#calls + 1 / this.#calls);
+  }
+
+  lost(sentAt: number): void {
+    // Those that went out before the cut were lost to the pace before it.
+    if (sentAt < this.#cutAt) return;
+    this.#calls = Math.max(this.#min, this.#calls * CUT);
+    this.#cutAt = this.#now();
+  }
 }

@@ -9,36 +9,44 @@ export interface FairQueue<Item> {
 }
 
 export function createFairQueue<Item>(): FairQueue<Item> {
+  return new GroupedQueue();
+}
+
+class GroupedQueue<Item> implements FairQueue<Item> {
   /** In the order of turns: a group that was served goes to the end. Sets keep the order of arrival. */
-  const groups = new Map<object, Set<Item>>();
-  let size = 0;
-  return {
-    add(group, item) {
-      const items = groups.get(group);
-      if (items) items.add(item);
-      else groups.set(group, new Set([item]));
-      size++;
-    },
-    take() {
-      for (const [group, items] of groups) {
-        const item = items.values().next().value as Item;
-        items.delete(item);
-        groups.delete(group);
-        if (items.size > 0) groups.set(group, items);
-        size--;
-        return item;
-      }
-      return undefined;
-    },
-    remove(group, item) {
-      const items = groups.get(group);
-      if (!items?.delete(item)) return false;
-      if (items.size === 0) groups.delete(group);
-      size--;
-      return true;
-    },
-    get size() {
-      return size;
-    },
-  };
+  #groups = new Map<object, Set<Item>>();
+  size = 0;
+
+  add(group: object, item: Item): void {
+    const items = this.#groups.get(group);
+    if (items) items.add(item);
+    else this.#groups.set(group, new Set([item]));
+    this.size++;
+  }
+
+  take(): Item | undefined {
+    for (const [group, items] of this.#groups) {
+      const item = items.values().next().value as Item;
+      items.delete(item);
+      this.#groups.delete(group);
+      if (items.size > 0) this.#groups.set(group, items);
+      this.#shrink();
+      return item;
+    }
+    return undefined;
+  }
+
+  remove(group: object, item: Item): boolean {
+    const items = this.#groups.get(group);
+    if (!items?.delete(item)) return false;
+    if (items.size === 0) this.#groups.delete(group);
+    this.#shrink();
+    return true;
+  }
+
+  /** A map that lives long holds on to what was in it, for the reason that a roster has. */
+  #shrink(): void {
+    this.size--;
+    if (this.size === 0) this.#groups = new Map();
+  }
 }

@@ -25,44 +25,59 @@ export interface GateOptions {
   readonly waitingMax: number;
 }
 
-export function createGate({ insideMax, waitingMax }: GateOptions): Gate {
-  const queue = createFairQueue<Entrant>();
-  let inside = 0;
-  let isOpening = false;
-  const open = (): void => {
+export function createGate(options: GateOptions): Gate {
+  return new QueuedGate(options);
+}
+
+/** A class, so that the gates of hundreds of platforms have one shape. */
+class QueuedGate implements Gate {
+  readonly #queue = createFairQueue<Entrant>();
+  readonly #insideMax: () => number;
+  readonly #waitingMax: number;
+  #isOpening = false;
+  inside = 0;
+
+  constructor({ insideMax, waitingMax }: GateOptions) {
+    this.#insideMax = insideMax;
+    this.#waitingMax = waitingMax;
+  }
+
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  enter(entrant: Entrant): boolean {
+    const queue = this.#queue;
+    if (queue.size === 0 && this.inside < this.#insideMax()) {
+      this.inside++;
+      entrant.go();
+      return true;
+    }
+    if (queue.size >= this.#waitingMax) return false;
+    queue.add(entrant.group, entrant);
+    return true;
+  }
+
+  leave(): void {
+    this.inside--;
+    if (this.#queue.size > 0) this.#open();
+  }
+
+  withdraw(entrant: Entrant): boolean {
+    return this.#queue.remove(entrant.group, entrant);
+  }
+
+  #open(): void {
     // One that leaves as soon as it is let in makes room for the next in this same loop, not one call deeper.
-    if (isOpening) return;
-    isOpening = true;
+    if (this.#isOpening) return;
+    this.#isOpening = true;
     try {
-      while (queue.size > 0 && inside < insideMax()) {
-        inside++;
-        queue.take()!.go();
+      while (this.#queue.size > 0 && this.inside < this.#insideMax()) {
+        this.inside++;
+        this.#queue.take()!.go();
       }
     } finally {
-      isOpening = false;
+      this.#isOpening = false;
     }
-  };
-  return {
-    enter(entrant) {
-      if (inside < insideMax() && queue.size === 0) {
-        inside++;
-        entrant.go();
-        return true;
-      }
-      if (queue.size >= waitingMax) return false;
-      queue.add(entrant.group, entrant);
-      return true;
-    },
-    leave() {
-      inside--;
-      open();
-    },
-    withdraw: (entrant) => queue.remove(entrant.group, entrant),
-    get inside() {
-      return inside;
-    },
-    get waiting() {
-      return queue.size;
-    },
-  };
+  }
 }

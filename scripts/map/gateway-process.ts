@@ -37,7 +37,7 @@ export interface GatewayProcessOptions {
   readonly nodeFlags?: readonly string[];
 }
 
-const MAIN = fileURLToPath(new URL('../../gateway/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('./gateway-main.js', import.meta.url));
 const SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -56,15 +56,11 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
   const passportKeysFile = join(folder, 'passport-keys.json');
   await put(passportKeysFile, JSON.stringify({ keys: [keys.passport.publicJwk] }));
   const flags = ['--port', '0', '--data', folder, '--network', files.network, '--supergraph', files.supergraph];
-  const child = spawn(
-    process.execPath,
-    ['--no-warnings', ...nodeFlags, '--import', 'tsx', MAIN, ...flags, ...(open ? ['--open'] : [])],
-    {
-      cwd: ROOT,
-      env: { ...inheritedEnvironment(), LOG_LEVEL: 'error', ...env },
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    },
-  );
+  const child = spawn(process.execPath, ['--no-warnings', ...nodeFlags, MAIN, ...flags, ...(open ? ['--open'] : [])], {
+    cwd: ROOT,
+    env: { ...inheritedEnvironment(), LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await untilReady(child);
   const ministry = DEMO_IDENTITIES.find(({ name }) => name === 'ministry')!;
