@@ -22,44 +22,64 @@ export interface Condition {
 }
 
 export function createCondition(limits: Limits, now: () => number): Condition {
-  const breaker = createBreaker({ failuresMax: limits.breakerFailures, openMs: limits.breakerOpenMs, now });
-  const latency = createLatency();
-  const pace = createPace({ min: limits.platformConnectionsMin, max: limits.platformConnectionsMax, now });
-  const gate = createGate({ insideMax: () => pace.callsMax, waitingMax: limits.platformQueueMax });
-  const lose = (sentAt: number): void => {
-    breaker.failed();
-    pace.lost(sentAt);
-  };
-  return {
-    breaker,
-    gate,
-    latency,
-    pace,
-    refusal(dueAt) {
-      if (gate.waiting === 0 && gate.inside < pace.callsMax) return undefined;
-      if (gate.waiting >= limits.platformQueueMax) return `${gate.waiting} calls wait for this platform already`;
-      const waitMs = ((gate.waiting + 1) * latency.meanMs) / pace.callsMax;
-      if (waitMs <= dueAt - now()) return undefined;
-      return `the ${gate.waiting} calls that wait for this platform leave no time for one more`;
-    },
-    learn(outcome, sentAt, isFull) {
-      if (isFailure(outcome)) return lose(sentAt);
-      breaker.succeeded();
-      if (outcome.kind !== 'reply') return;
-      latency.add(now() - sentAt);
-      if (outcome.status === TOO_MANY_REQUESTS) pace.lost(sentAt);
-      else pace.kept(isFull);
-    },
-    learnEnd(reason, pass, sentAt) {
-      const givenMs = now() - sentAt;
-      // It would have taken this long at least.
-      if (reason === 'outrun') latency.add(givenMs);
-      // Callers who give little time must not put an address in a bad light.
-      const isTelling = givenMs >= Math.max(limits.breakerLateMs, 2 * (latency.p95Ms() ?? 0));
-      if (reason === 'late' && isTelling) lose(sentAt);
-      else breaker.abandoned(pass);
-    },
-  };
+  return new LearntCondition(limits, now);
+}
+
+class LearntCondition implements Condition {
+  readonly breaker: Breaker;
+  readonly gate: Gate;
+  readonly latency: Latency;
+  readonly pace: Pace;
+  readonly #limits: Limits;
+  readonly #now: () => number;
+
+  constructor(limits: Limits, now: () => number) {
+    const { breakerFailures, breakerOpenMs, platformConnectionsMin, platformConnectionsMax, platformQueueMax } = limits;
+    const pace = createPace({ min: platformConnectionsMin, max: platformConnectionsMax, now });
+    this.pace = pace;
+    this.breaker = createBreaker({ failuresMax: breakerFailures, openMs: breakerOpenMs, now });
+    this.latency = createLatency();
+    this.gate = createGate({ insideMax: () => pace.callsMax, waitingMax: platformQueueMax });
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  refusal(dueAt: number): string | undefined {
+    const { gate, latency, pace } = this;
+    const { waiting } = gate;
+    if (waiting === 0 && gate.inside < pace.callsMax) return undefined;
+    if (waiting >= this.#limits.platformQueueMax) return `${waiting} calls wait for this platform already`;
+    const waitMs = ((waiting + 1) * latency.meanMs) / pace.callsMax;
+    if (waitMs <= dueAt - this.#now()) return undefined;
+    return `the ${waiting} calls that wait for this platform leave no time for one more`;
+  }
+
+  learn(outcome: Outcome, sentAt: number, isFull: boolean): void {
+    if (isFailure(outcome)) {
+      this.#lose(sentAt);
+      return;
+    }
+    this.breaker.succeeded();
+    if (outcome.kind !== 'reply') return;
+    this.latency.add(this.#now() - sentAt);
+    if (outcome.status === TOO_MANY_REQUESTS) this.pace.lost(sentAt);
+    else this.pace.kept(isFull);
+  }
+
+  learnEnd(reason: EndReason, pass: Pass, sentAt: number): void {
+    const givenMs = this.#now() - sentAt;
+    // It would have taken this long at least.
+    if (reason === 'outrun') this.latency.add(givenMs);
+    // Callers who give little time must not put an address in a bad light.
+    const isTelling = givenMs >= Math.max(this.#limits.breakerLateMs, 2 * (this.latency.p95Ms() ?? 0));
+    if (reason === 'late' && isTelling) this.#lose(sentAt);
+    else this.breaker.abandoned(pass);
+  }
+
+  #lose(sentAt: number): void {
+    this.breaker.failed();
+    this.pace.lost(sentAt);
+  }
 }
 
 const TOO_MANY_REQUESTS = 429;

@@ -50,6 +50,12 @@ export interface Arrival {
   within(deadlineMs: number): Signal;
 }
 
+/** When a request came: milliseconds of the calendar, and of the clock. */
+interface Came {
+  readonly at: number;
+  readonly startedMs: number;
+}
+
 /** One door: who comes, and what becomes of it. What `visit` throws is a refusal. */
 export interface Door {
   requestIdOf(request: FastifyRequest): string;
@@ -57,15 +63,17 @@ export interface Door {
 }
 
 export function createRecordedRoute(options: RouteOptions, door: Door): Route {
-  const { limits, metrics, log, atWork } = options;
-  const { turnstile } = options;
-  return async (request, reply) => {
+  const { limits, metrics, log, atWork, turnstile } = options;
+  const isFull = () => atWork.size + turnstile.waiting >= limits.operationsInFlightMax;
+
+  /** A function of its own: what waits grows old, and would hold what is made after its wait until a full collection. */
+  const serve = async (request: FastifyRequest, reply: FastifyReply, came: Came): Promise<FastifyReply> => {
     const work = createAborter();
     let overdue: NodeJS.Timeout | undefined;
     const atEnd: (() => void)[] = [];
     const arrival: Arrival = {
-      at: new Date(),
-      startedMs: performance.now(),
+      at: new Date(came.at),
+      startedMs: came.startedMs,
       requestId: door.requestIdOf(request),
       findings: createFindings(),
       rights: undefined,
@@ -80,12 +88,12 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
     let place: RecordPlace | undefined;
     let answer: GraphQLHttpAnswer;
     try {
-      place = enter(options);
+      place = enter(options, isFull());
       atEnd.push(atWork.add(work));
+      if (reply.raw.destroyed) work.abort();
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) work.abort();
       });
-      await turnstile.pass();
       answer = await door.visit(request, arrival);
     } catch (error) {
       answer = refuse(error, request, arrival, log);
@@ -103,6 +111,12 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
     if (options.isStopping()) void reply.header('connection', 'close');
     return reply.code(answer.status).send(answer.parts ? streamOf(answer.parts, end) : answer.body);
   };
+  return async (request, reply) => {
+    const came = { at: Date.now(), startedMs: performance.now() };
+    const pass = isFull() ? undefined : turnstile.pass();
+    if (pass) await pass;
+    return serve(request, reply, came);
+  };
 }
 
 function refuse(
@@ -118,9 +132,9 @@ function refuse(
 }
 
 /** Throws `OVERLOADED` where there is no room, at work or in the record. */
-function enter({ steps, limits, atWork, isStopping }: RouteOptions): RecordPlace {
+function enter({ steps, atWork, isStopping }: RouteOptions, isFull: boolean): RecordPlace {
   if (isStopping()) throw new PublicError('OVERLOADED', 'The gateway is stopping; ask again.');
-  if (atWork.size >= limits.operationsInFlightMax) {
+  if (isFull) {
     throw new PublicError('OVERLOADED', `The gateway is at work on ${atWork.size} operations; ask again shortly.`);
   }
   const place = steps.reserve();

@@ -45,14 +45,15 @@ export interface HttpServer {
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { steps, limits, log, host } = options;
   const atWork = createRoster<Aborter>();
+  const turnstile = createTurnstile(limits.operationsPerTurnMax);
   let stopping = false;
   const metrics = createMetrics({
     ...options.gauges,
     yiwang_operations_at_work: { help: 'Operations at work', read: () => atWork.size },
+    yiwang_operations_waiting: { help: 'Operations that wait for their turn to begin', read: () => turnstile.waiting },
   });
   const app = createApp(limits, log);
   const isStopping = () => stopping;
-  const turnstile = createTurnstile(limits.operationsPerTurnMax);
   const route = createGraphQLRoute({ steps, limits, metrics, log, atWork, isStopping, turnstile });
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: route });
   app.route({

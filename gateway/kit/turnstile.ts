@@ -6,26 +6,41 @@
 export interface Turnstile {
   /** Undefined where one may go on at once. */
   pass(): Promise<void> | undefined;
+  readonly waiting: number;
 }
 
 export function createTurnstile(perTurn: number): Turnstile {
-  const waiting: (() => void)[] = [];
-  let room = perTurn;
-  const turn = (): void => {
-    room = perTurn;
-    for (; room > 0 && waiting.length > 0; room--) waiting.shift()!();
-    if (room < perTurn) setImmediate(turn);
-  };
-  return {
-    pass() {
-      if (room > 0) {
-        if (room === perTurn) setImmediate(turn);
-        room--;
-        return undefined;
-      }
-      return new Promise((resolve) => {
-        waiting.push(resolve);
-      });
-    },
+  return new LoopTurnstile(perTurn);
+}
+
+class LoopTurnstile implements Turnstile {
+  readonly #perTurn: number;
+  readonly #queue: (() => void)[] = [];
+  #room: number;
+
+  constructor(perTurn: number) {
+    this.#perTurn = perTurn;
+    this.#room = perTurn;
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  pass(): Promise<void> | undefined {
+    if (this.#room > 0) {
+      if (this.#room === this.#perTurn) setImmediate(this.#turn);
+      this.#room--;
+      return undefined;
+    }
+    return new Promise((resolve) => {
+      this.#queue.push(resolve);
+    });
+  }
+
+  readonly #turn = (): void => {
+    this.#room = this.#perTurn;
+    for (; this.#room > 0 && this.#queue.length > 0; this.#room--) this.#queue.shift()!();
+    if (this.#room < this.#perTurn) setImmediate(this.#turn);
   };
 }
