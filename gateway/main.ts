@@ -60,8 +60,9 @@ function hasTerminal(): boolean {
   }
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const started = await runGateway(process.argv.slice(2));
+/** As `runGateway`; says on standard output where it is, in one line of JSON, or on standard error why not, and ends the process. */
+export async function runAndTell(args: readonly string[]): Promise<void> {
+  const started = await runGateway(args);
   if (started.kind === 'started') {
     const { url, port } = started.gateway;
     process.stdout.write(`${JSON.stringify({ ready: true, url, port })}\n`);
@@ -69,4 +70,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     for (const fault of started.faults) process.stderr.write(`${fault}\n`);
     process.exit(started.isUsage ? 2 : 1);
   }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await runAndTell(process.argv.slice(2));
 }
