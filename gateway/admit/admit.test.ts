@@ -175,6 +175,13 @@ describe('an operation', () => {
     expect(refusalOf('subscription { case(id: 1) { id } }')).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
   });
 
+  test.each(['mutation { rename }', 'mutation { ... on Query { case(id: 1) { id } } }'])(
+    'is not %s where the schema has no mutation type',
+    (query) => {
+      expect(refusalOf(query)).toMatchObject([{ code: 'GRAPHQL_VALIDATION_FAILED' }]);
+    },
+  );
+
   test('is refused for values that do not fit', () => {
     expect(refusalOf('query ($n: Int) { cases(first: $n) { totalCount } }', { variables: { n: 'many' } })).toEqual([
       expect.objectContaining({ code: 'BAD_USER_INPUT' }),
@@ -203,6 +210,36 @@ describe('an operation', () => {
     const ask = (n: number) =>
       once({ view, document: parse(source), hash: 'same', operationName: undefined, variables: { n } }).kind;
     expect([ask(1), ask(10_000), ask(2)]).toEqual(['admitted', 'refused', 'admitted']);
+  });
+});
+
+describe('a condition', () => {
+  test.each([
+    ['field', '{ case(id: 1) { p: parent @include(if: $c) { id } } }', ['case', 'p']],
+    ['spread', '{ case(id: 1) { ...f @skip(if: $c) } } fragment f on Case { id }', ['case']],
+    ['fragment', '{ ... @include(if: $c) { case(id: 1) { id } } }', []],
+    ['named fragment', '{ c: case(id: 1) { ...f } } fragment f on Case { id @skip(if: $c) }', ['c', 'id']],
+    ['question about the schema', '{ __schema @skip(if: $c) { queryType { name } } }', ['__schema']],
+  ])('of a %s is refused where its variable is null, with its place', (_, selections, path) => {
+    const query = `query ($c: Boolean = true) ${selections}`;
+    expect(refusalOf(query, { variables: { c: null } })).toMatchObject([{ code: 'BAD_USER_INPUT', path }]);
+    expect(refusalOf(query)).toBe('admitted');
+    expect(refusalOf(query, { variables: { c: false } })).toBe('admitted');
+  });
+
+  test('says which argument of which directive is null', () => {
+    const refused = admit('query ($c: Boolean = true) { case(id: 1) { id @skip(if: $c) } }', {
+      variables: { c: null },
+    });
+    expect(refused.kind === 'refused' && refused.errors.map(({ message }) => message)).toEqual([
+      'Argument "if" of "@skip" must not be null, and the variable "$c" is null.',
+    ]);
+  });
+
+  test('of another operation of the document is none of this one', () => {
+    const both = 'query A { case(id: 1) { id } } query B($c: Boolean = true) { case(id: 1) { id @skip(if: $c) } }';
+    expect(refusalOf(both, { operationName: 'A', variables: { c: null } })).toBe('admitted');
+    expect(refusalOf(both, { operationName: 'B', variables: { c: null } })).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
   });
 });
 

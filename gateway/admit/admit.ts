@@ -13,6 +13,7 @@ import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { checkShape } from './bounds.ts';
+import { checkConditions, type NullableCondition, nullableConditions } from './conditions.ts';
 import { DEFER_RULES } from './defer-rules.ts';
 import { type FieldsByClass, fieldsByClass } from './fields.ts';
 import { inputPlaceOf } from './input-path.ts';
@@ -49,6 +50,7 @@ interface Valid {
   readonly kind: 'valid';
   readonly operation: OperationDefinitionNode;
   readonly fields: FieldsByClass;
+  readonly conditions: readonly NullableCondition[];
   readonly mentionsSchema: boolean;
 }
 
@@ -75,6 +77,7 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     if (operation.operation === 'subscription') {
       return refused(new PublicError('BAD_USER_INPUT', 'Subscriptions are not answered here; ask a query.'));
     }
+    if (!view.schema.getRootType(operation.operation)) return refused(withoutRoot(operation));
     const excesses = checkShape(document, operation, limits);
     if (excesses.length > 0) return refused(...excesses);
     const faults = validate(view.schema, document, RULES);
@@ -83,6 +86,7 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
       kind: 'valid',
       operation,
       fields: fieldsByClass(view.schema, document, classOf),
+      conditions: nullableConditions(document, operation),
       mentionsSchema: mentionsSchema(document),
     };
   };
@@ -93,16 +97,18 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     const valid = known.get(key) ?? check(proposal);
     if (valid.kind === 'refused') return valid;
     known.set(key, valid);
-    const { operation, fields, mentionsSchema } = valid;
+    const { operation, fields, conditions, mentionsSchema } = valid;
     const { schema } = view;
     const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: FAULTS_MAX });
     if (values.errors) return refused(...values.errors.map((error) => withCode(error, 'BAD_USER_INPUT', operation)));
-    const faults = boundLists ? checkLists({ schema, document, operation, variables: values.coerced, limits }) : [];
-    if (faults.length > 0) return refused(...faults);
     const { coerced } = values;
+    const undecided = checkConditions(conditions, coerced);
+    if (undecided.length > 0) return refused(...undecided);
+    const faults = boundLists ? checkLists({ schema, document, operation, variables: coerced, limits }) : [];
+    if (faults.length > 0) return refused(...faults);
     const split = mentionsSchema
-      ? splitIntrospection({ schema, document, operation, variables })
-      : { introspection: undefined, rest: document };
+      ? splitIntrospection({ schema, document, operation, variables, coerced })
+      : { introspection: undefined, rest: document, order: [] };
     return { kind: 'admitted', operation, fields, coerced, ...split };
   };
 }
@@ -128,6 +134,12 @@ function withCode(
   if (!place) return new PublicError(code, error.message, { extensions, ...nodes });
   const { path, argument } = place;
   return new PublicError(code, error.message, { path, extensions: { ...extensions, argument }, ...nodes });
+}
+
+/** Validation looks for fields in the type of the operation, and finds no fault where there is no type. */
+function withoutRoot(operation: OperationDefinitionNode): PublicError {
+  const message = `The schema has no ${operation.operation} type, so that no ${operation.operation} can be asked.`;
+  return new PublicError('GRAPHQL_VALIDATION_FAILED', message, { nodes: [operation] });
 }
 
 function notFound(document: DocumentNode, operationName: string | undefined): PublicError {

@@ -11,39 +11,56 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { inlineFragments } from '../kit/inline-fragments.ts';
+import { isIncluded } from '../kit/is-included.ts';
 
 export interface Split {
   /** The answer to `__schema`, `__type` and `__typename` at the root; undefined where none of the first two is asked. */
   readonly introspection: ExecutionResult | undefined;
   /** What is left for the engine; undefined where nothing is. */
   readonly rest: DocumentNode | undefined;
+  /** Response keys of all root fields in the client's order, where both are asked; otherwise none. */
+  readonly order: readonly string[];
 }
 
 export interface Splittable {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  /** As sent. */
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly coerced: Readonly<Record<string, unknown>>;
 }
 
 const ABOUT_THE_SCHEMA = new Set(['__schema', '__type']);
 
 /** The operation is valid, and its document mentions the schema. */
-export function splitIntrospection({ schema, document, operation, variables }: Splittable): Split {
+export function splitIntrospection({ schema, document, operation, variables, coerced }: Splittable): Split {
   const keep = (keeps: (field: FieldNode) => boolean) => withRootFields(document, operation, keeps);
   const isAboutSchema = (field: FieldNode): boolean => ABOUT_THE_SCHEMA.has(field.name.value);
   const isTypename = (field: FieldNode): boolean => field.name.value === '__typename';
   const rest = keep((field) => !isAboutSchema(field));
   const restIsEmpty = rest === undefined || rootFieldsOf(rest, operation).every(isTypename);
   const asked = keep((field) => isAboutSchema(field) || (restIsEmpty && isTypename(field)));
-  if (asked === undefined) return { introspection: undefined, rest: document };
+  if (asked === undefined) return { introspection: undefined, rest: document, order: [] };
   const introspection = executeSync({
     schema,
     document: asked,
     variableValues: variables,
     ...(operation.name ? { operationName: operation.name.value } : {}),
   });
-  return { introspection, rest: restIsEmpty ? undefined : rest };
+  if (restIsEmpty) return { introspection, rest: undefined, order: [] };
+  return { introspection, rest, order: rootKeysOf(inlineFragments(document, operation.name?.value), coerced) };
+}
+
+/** Each where the client asked for it first. */
+function rootKeysOf({ selectionSet }: OperationDefinitionNode, coerced: Readonly<Record<string, unknown>>): string[] {
+  const keysIn = ({ selections }: SelectionSetNode): string[] =>
+    selections.flatMap((selection) => {
+      if (!isIncluded(selection, coerced) || selection.kind === Kind.FRAGMENT_SPREAD) return [];
+      return selection.kind === Kind.FIELD ? (selection.alias ?? selection.name).value : keysIn(selection.selectionSet);
+    });
+  return [...new Set(keysIn(selectionSet))];
 }
 
 /** `__schema` and `__type` are fields of the query root alone, so that a document without these names has nothing to split. */

@@ -141,7 +141,7 @@ function answerPlugin(executor: Executor, limits: Limits, log: Logger): ApolloSe
       if (singleResult.errors) {
         singleResult.errors = singleResult.errors
           .slice(0, limits.errorsMax)
-          .map((formatted) => signed(formatted, contextValue));
+          .map((formatted, i) => (isInternal(faults[i]) ? signed(formatted, contextValue) : formatted));
       }
       findings.body = writeAnswer(singleResult);
       const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
@@ -171,7 +171,6 @@ function signed<Formatted extends { message: string; extensions?: Record<string,
   error: Formatted,
   visit: Visit,
 ): Formatted {
-  if (error.extensions?.code !== 'INTERNAL') return error;
   return { ...error, extensions: { ...error.extensions, requestId: visit.requestId } };
 }
 

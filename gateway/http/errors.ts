@@ -21,14 +21,14 @@ export function isInternal(error: unknown): boolean {
   return codeOf(error) === 'INTERNAL';
 }
 
-/** The code of an error; `INTERNAL` for one that nobody meant for callers. */
+/** The code of an error: for a subgraph's own, whatever code it names, `PLATFORM_FAILED`; `INTERNAL` for one that nobody meant for callers. */
 export function codeOf(error: unknown): ErrorCode {
+  if (error instanceof ForeignError) return 'PLATFORM_FAILED';
   if (!(error instanceof GraphQLError)) return 'INTERNAL';
   const { code, breach } = error.extensions;
   if (TOO_MANY_TOKENS.test(error.message)) return 'TOO_COSTLY';
   if (isErrorCode(code)) return code;
   if (breach !== undefined) return 'BAD_USER_INPUT';
-  if (error instanceof ForeignError) return 'PLATFORM_FAILED';
   return typeof code === 'string' ? (TRANSLATED[code] ?? 'INTERNAL') : 'INTERNAL';
 }
 

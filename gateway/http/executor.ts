@@ -1,4 +1,5 @@
 /** A parsed operation → its answer: admitted, then split into what the view and what the engine answers. */
+import { membersOf, writeMembers } from '../kit/json-members.ts';
 import type { Answered, Asked, Coverage } from '../model/request.ts';
 import { DataText } from './answer-text.ts';
 import type { Executed, Executor } from './executed.ts';
@@ -55,12 +56,20 @@ async function askEngine(
   });
 }
 
-function merge(data: Answered['data'], { introspection }: Extract<Admission, { kind: 'admitted' }>): Answered['data'] {
-  if (introspection?.data === undefined || introspection.data === null || data === null) return data;
-  const about = Buffer.from(JSON.stringify(introspection.data));
-  if (data.bytes.length === EMPTY.length) return { bytes: about, rows: data.rows };
-  const parts = [about.subarray(0, -1), Buffer.from(','), data.bytes.subarray(1)];
-  return { bytes: Buffer.concat(parts), rows: data.rows };
+/** What the view answered and what the engine answered, in the client's order. */
+function merge(
+  data: Answered['data'],
+  { introspection, order }: Extract<Admission, { kind: 'admitted' }>,
+): Answered['data'] {
+  if (!isRecord(introspection?.data) || data === null) return data;
+  if (order.length === 0) return { bytes: Buffer.from(JSON.stringify(introspection.data)), rows: data.rows };
+  const members = membersOf(data.bytes);
+  for (const [key, value] of Object.entries(introspection.data)) members.set(key, Buffer.from(JSON.stringify(value)));
+  return { bytes: writeMembers(members, order), rows: data.rows };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 export function visibleCoverage(coverage: Coverage | undefined, explain: boolean): Coverage | undefined {

@@ -62,6 +62,8 @@ export type Admission =
       readonly introspection: { readonly data?: unknown; readonly errors?: readonly GraphQLError[] } | undefined;
       /** What is left for the engine. */
       readonly rest: DocumentNode | undefined;
+      /** Response keys of the root in the client's order, where both the view and the engine answer. */
+      readonly order: readonly string[];
     }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
 

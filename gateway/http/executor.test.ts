@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { GraphQLError } from 'graphql';
+import { createAdmit } from '../admit/index.ts';
+import { ForeignError } from '../model/errors.ts';
+import { DEFAULT_LIMITS } from '../model/limits.ts';
+import { startTestServer, type TestOptions, type TestServer } from './testing.ts';
+
+const servers: TestServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+async function start(options: TestOptions = {}): Promise<TestServer> {
+  const server = await startTestServer(
+    createAdmit({ limits: DEFAULT_LIMITS, classOf: () => 'OPEN', boundLists: true }),
+    options,
+  );
+  servers.push(server);
+  return server;
+}
+
+describe('what the view and the engine answer together', () => {
+  test.each([
+    ['{ __schema @skip(if: true) { queryType { name } } name }', '{"name":"Yiwang"}'],
+    ['{ name @skip(if: true) __schema @skip(if: true) { queryType { name } } name }', '{"name":"Yiwang"}'],
+    [
+      '{ ...R name t: __type(name: "Case") { name } } fragment R on Query { __type(name: "Query") { name } }',
+      '{"__type":{"name":"Query"},"name":"Yiwang","t":{"name":"Case"}}',
+    ],
+    [
+      '{ ... @include(if: true) { name } ... @skip(if: true) { __schema { queryType { name } } } __type(name: "X") { name } }',
+      '{"name":"Yiwang","__type":null}',
+    ],
+  ])('%s is answered in the order of the question', async (query, data) => {
+    const server = await start();
+    expect((await server.post({ query })).text).toBe(`{"data":${data}}\n`);
+  });
+});
+
+describe('codes of subgraphs', () => {
+  test.each(['INTERNAL', 'UNAUTHENTICATED', 'OVERLOADED', 'TOO_COSTLY'])(
+    '%s goes to the client as it came, and means nothing to the gateway',
+    async (code) => {
+      const foreign = new ForeignError('of the subgraph', { path: ['name'], extensions: { code, own: 1 } });
+      const server = await start({ execute: async () => ({ data: null, errors: [foreign], coverage: undefined }) });
+      const { status, headers, body } = await server.post({ query: '{ name }' });
+      expect([status, headers.get('www-authenticate'), headers.get('retry-after')]).toEqual([200, null, null]);
+      expect(body.errors).toEqual([{ message: 'of the subgraph', path: ['name'], extensions: { code, own: 1 } }]);
+      expect(server.logged.filter((line) => line.includes('an operation failed'))).toEqual([]);
+      expect(server.recorded[0]?.codes).toEqual(['PLATFORM_FAILED']);
+    },
+  );
+
+  test('an error of the gateway itself is logged and signed, beside one of a subgraph', async () => {
+    const foreign = new ForeignError('of the subgraph', { path: ['name'], extensions: { code: 'INTERNAL' } });
+    const own = new GraphQLError('inside');
+    const server = await start({ execute: async () => ({ data: null, errors: [foreign, own], coverage: undefined }) });
+    const { body, headers } = await server.post({ query: '{ name }' });
+    const requestId = headers.get('x-request-id');
+    expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: 'INTERNAL' },
+      { code: 'INTERNAL', requestId },
+    ]);
+    expect(server.logged.filter((line) => line.includes('an operation failed'))).toHaveLength(1);
+  });
+});
