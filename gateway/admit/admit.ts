@@ -9,6 +9,7 @@ import {
   validate,
 } from 'graphql';
 import { createBoundedMap } from '../kit/bounded-map.ts';
+import { documentBytes } from '../kit/document-bytes.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
@@ -52,6 +53,8 @@ interface Valid {
   readonly fields: FieldsByClass;
   readonly conditions: readonly NullableCondition[];
   readonly mentionsSchema: boolean;
+  /** Of the document, which the operation is a part of. */
+  readonly bytes: number;
 }
 
 /** Faults of the variables that are listed at one time. */
@@ -69,7 +72,8 @@ export interface AdmitOptions {
 }
 
 export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admit {
-  const known = createBoundedMap<string, Valid>(limits.documentCacheMax);
+  const weight = { bytesMax: limits.documentCacheBytesMax, bytesOf: ({ bytes }: Valid) => bytes };
+  const known = createBoundedMap<string, Valid>(limits.documentCacheMax, weight);
 
   const check = ({ view, document, operationName }: Proposal): Valid | Refused => {
     const operation = getOperationAST(document, operationName);
@@ -88,6 +92,7 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
       fields: fieldsByClass(view.schema, document, classOf),
       conditions: nullableConditions(document, operation),
       mentionsSchema: mentionsSchema(document),
+      bytes: documentBytes(document),
     };
   };
 

@@ -10,6 +10,7 @@ import {
 import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { createBoundedMap } from '../kit/bounded-map.ts';
+import { documentBytes, dropTokens } from '../kit/document-bytes.ts';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { DataText, writeAnswer } from './answer-text.ts';
@@ -63,8 +64,8 @@ export async function createViewServer({ view, executor, limits, log }: ViewServ
     nodeEnv: 'production',
     // Bounds come before validation, whose cost they bound; `admit` does both, for the executor.
     dangerouslyDisableValidation: true,
-    parseOptions: { maxTokens: limits.tokensMax },
-    documentStore: createDocumentStore(limits.documentCacheMax),
+    parseOptions: parseOptionsOf(limits),
+    documentStore: createDocumentStore(limits),
     formatError,
     // The text of what the engine answered is written by `answerPlugin`, which can hand on bytes.
     stringifyResult: (result) => (result.data instanceof DataText ? '' : `${JSON.stringify(result)}\n`),
@@ -174,11 +175,18 @@ function signed<Formatted extends { message: string; extensions?: Record<string,
   return { ...error, extensions: { ...error.extensions, requestId: visit.requestId } };
 }
 
-function createDocumentStore(max: number) {
-  const documents = createBoundedMap<string, DocumentNode>(max);
+/** What the parser is held to; `errors.ts` knows what it says beyond it. */
+export function parseOptionsOf({ tokensMax, commentsMax, operationTextMax }: Limits) {
+  return { maxTokens: tokensMax, maxComments: commentsMax, maxSourceLength: operationTextMax };
+}
+
+/** Apollo Server puts each document here as soon as it is parsed. */
+function createDocumentStore({ documentCacheMax, documentCacheBytesMax }: Limits) {
+  const weight = { bytesMax: documentCacheBytesMax, bytesOf: documentBytes };
+  const documents = createBoundedMap<string, DocumentNode>(documentCacheMax, weight);
   return {
     get: async (key: string) => documents.get(key),
-    set: async (key: string, document: DocumentNode) => documents.set(key, document),
+    set: async (key: string, document: DocumentNode) => documents.set(key, dropTokens(document)),
     delete: async (key: string) => documents.delete(key),
   };
 }

@@ -1,4 +1,6 @@
 /** What one request may be, each bound at its edge. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createAdmit } from '../admit/index.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
@@ -36,4 +38,49 @@ describe('a request', () => {
     ]);
     expect(server.asked).toHaveLength(1);
   });
+
+  const ask = async (query: string) => {
+    const { body } = await server.post({ query });
+    return body.errors?.[0]?.extensions;
+  };
+
+  test('operationTextMax', async () => {
+    await start({ operationTextMax: 20 });
+    expect(await ask('{ name }'.padEnd(20))).toBeUndefined();
+    expect(await ask('{ name }'.padEnd(21))).toEqual({ code: 'TOO_COSTLY', limit: 'operationTextMax', max: 20 });
+  });
+
+  test('commentsMax', async () => {
+    await start({ commentsMax: 2 });
+    expect(await ask('{ name }\n#\n#')).toBeUndefined();
+    expect(await ask('{ name }\n#\n#\n#')).toEqual({ code: 'TOO_COSTLY', limit: 'commentsMax', max: 2 });
+  });
+
+  test('tokensMax', async () => {
+    await start({ tokensMax: 10 });
+    expect(await ask(`{ ${'name '.repeat(8)}}`)).toBeUndefined();
+    expect(await ask(`{ ${'name '.repeat(9)}}`)).toEqual({ code: 'TOO_COSTLY', limit: 'tokensMax', max: 10 });
+  });
 });
+
+describe('many different operations', () => {
+  test('leave no more behind than may be kept of them', async () => {
+    await start({ documentCacheBytesMax: 2 * MIB });
+    const comments = `# ${'x'.repeat(100)}\n`.repeat(900);
+    const ask = (i: number) => server.post({ query: `query q${i} { ${'name '.repeat(1_000)}}\n${comments}` });
+    for (let i = 0; i < 20; i++) await ask(i);
+    const before = heapBytes();
+    for (let i = 20; i < 220; i++) expect((await ask(i)).status).toBe(200);
+    // As many as came would be 80 MiB.
+    expect(heapBytes() - before).toBeLessThan(16 * MIB);
+  });
+});
+
+const MIB = 1_048_576;
+
+/** What is left after a full collection. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}

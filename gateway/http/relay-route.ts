@@ -14,13 +14,14 @@ import type { FastifyRequest } from 'fastify';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import { sha256 } from '../kit/digest.ts';
+import { documentBytes } from '../kit/document-bytes.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { RelayAsked, Relayed, RelayedCoverage } from '../model/relay.ts';
 import type { Coverage, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { GraphQLHttpAnswer } from './apollo.ts';
-import { codeOf, formatError } from './errors.ts';
+import { codeOf, formatError, parserBoundOf } from './errors.ts';
 import { requestIdOf } from './graphql-route.ts';
 import type { RelaySteps, Steps } from './ports.ts';
 import { readDeadline } from './preferences.ts';
@@ -108,21 +109,28 @@ function readQuestion({ body }: FastifyRequest): Question {
 
 /** Gateways ask in few texts; each is parsed once. */
 function createParser(limits: Limits): (question: Question) => DocumentNode {
-  const documents = createBoundedMap<string, DocumentNode>(limits.documentCacheMax);
+  const weight = { bytesMax: limits.documentCacheBytesMax, bytesOf: documentBytes };
+  const documents = createBoundedMap<string, DocumentNode>(limits.documentCacheMax, weight);
   return ({ text, hash }) => {
-    const document = documents.get(hash) ?? parseBounded(text, limits.tokensMax * limits.relayGrowthMax);
+    const document = documents.get(hash) ?? parseBounded(text, limits);
     documents.set(hash, document);
     return document;
   };
 }
 
-function parseBounded(text: string, maxTokens: number): DocumentNode {
+function parseBounded(text: string, limits: Limits): DocumentNode {
+  const { tokensMax, operationTextMax, commentsMax, relayGrowthMax } = limits;
   try {
-    return parse(text, { noLocation: true, maxTokens });
+    return parse(text, {
+      noLocation: true,
+      maxTokens: tokensMax * relayGrowthMax,
+      maxComments: commentsMax,
+      maxSourceLength: operationTextMax * relayGrowthMax,
+    });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    const code = codeOf(error) === 'TOO_COSTLY' ? 'TOO_COSTLY' : 'GRAPHQL_PARSE_FAILED';
-    throw new PublicError(code, error.message);
+    const bound = parserBoundOf(error.message);
+    throw new PublicError(bound ? 'TOO_COSTLY' : 'GRAPHQL_PARSE_FAILED', error.message, { extensions: { ...bound } });
   }
 }
 

@@ -38,3 +38,16 @@ test('agrees with a list in the order of use, whatever is done to it', () => {
     }),
   );
 });
+
+test('holds no more bytes than its bound, and nothing that is heavier alone', () => {
+  const map = createBoundedMap<string, string>(10, { bytesMax: 10, bytesOf: (text) => text.length });
+  map.set('a', 'x'.repeat(4));
+  map.set('b', 'x'.repeat(6));
+  expect([map.size, map.bytes]).toEqual([2, 10]);
+  map.set('c', 'x');
+  expect([map.get('a'), map.bytes]).toEqual([undefined, 7]);
+  map.set('c', 'xxxx');
+  expect([map.size, map.bytes]).toEqual([2, 10]);
+  map.set('d', 'x'.repeat(11));
+  expect([map.size, map.bytes]).toEqual([0, 0]);
+});

@@ -25,6 +25,8 @@ export const LIMIT_RULES = {
   urlBytesMax: rule('address of one GET request', 'bytes', 16_384, 1_024, 1_048_576),
   receiveMs: rule('arrival of one request', 'ms', 30_000, 100, HOUR_MS),
   tokensMax: rule('lexical tokens of one operation', 'tokens', 5_000, 10, 1_000_000),
+  operationTextMax: rule('text of one operation, comments included', 'characters', 131_072, 1, GIB),
+  commentsMax: rule('comments of one operation', 'comments', 1_000, 0, 1_000_000),
   depthMax: rule('nesting of fields, fragments spread out', 'levels', 20, 1, 40),
   nestingMax: rule('nesting of fields and fragments together', 'levels', 100, 1, 200),
   fieldsMax: rule('fields of one operation, fragments spread out', 'fields', 1_000, 1, 100_000),
@@ -99,6 +101,13 @@ export const LIMIT_RULES = {
   slowPlanMs: rule('planning of one operation from which on the log tells of it', 'ms', 200, 0, HOUR_MS),
   slowPlanTextMax: rule('text of such an operation in the log', 'characters', 2_000, 0, 1_048_576),
   documentCacheMax: rule('parsed operations kept, for each audience', 'operations', 500, 1, 1_000_000),
+  documentCacheBytesMax: rule(
+    'memory of the parsed operations kept, for each audience, as estimated',
+    'bytes',
+    33_554_432,
+    1,
+    16 * GIB,
+  ),
   // The planner's own bound of 10,000 lets one operation of a page hold the process for ten seconds.
   plansWeighedMax: rule("plans that Apollo's planner weighs for one operation", 'plans', 100, 1, 10_000),
   passportLifeMs: rule('life of a passport', 'ms', 60_000, 1_000, 60_000),

@@ -4,6 +4,7 @@
  * least recently used out first, by count and by memory.
  */
 import type { DocumentNode } from 'graphql';
+import { documentBytes } from '../kit/document-bytes.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
@@ -112,7 +113,7 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     const { prepared, text, plan } = await takeFor(request);
     const made = entry();
     made.text = text;
-    made.bytes = OPERATION_BYTES * text.length + ENTRY_BYTES;
+    made.bytes = documentBytes(request.document) + OPERATION_BYTES * text.length + ENTRY_BYTES;
     bytes += made.bytes;
     return finish(prepared, plan, request.view);
   };
@@ -164,6 +165,6 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
   };
 }
 
-/** Heap of a prepared operation and its document, for each character of its text. */
+/** Heap of a prepared operation, for each character of its text. */
 const OPERATION_BYTES = 80;
 const ENTRY_BYTES = 1_000;
