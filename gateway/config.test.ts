@@ -67,6 +67,15 @@ describe('the configuration', () => {
     );
   });
 
+  test('takes the word of proxies that are named, and of none without', () => {
+    const proxiesOf = (TRUSTED_PROXIES: string) =>
+      readConfig([], { YIWANG_DATA: folder, TRUSTED_PROXIES }).trustedProxies;
+    expect(proxiesOf('')).toEqual([]);
+    expect(proxiesOf('10.0.0.0/8, ::1')).toEqual(['10.0.0.0/8', '::1']);
+    for (const wrong of ['proxy.example', '10.0.0.0/33', '::1/129', '10.0.0.0/8/8', '10.0.0.0/'])
+      expect(faultsOf([], { TRUSTED_PROXIES: wrong })[0]).toContain(`TRUSTED_PROXIES holds "${wrong}"`);
+  });
+
   test('answers in parts, unless it is told not to', () => {
     const inPartsWith = (value: string) =>
       readConfig([], { YIWANG_DATA: folder, ANSWERS_IN_PARTS: value }).answersInParts;

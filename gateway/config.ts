@@ -1,5 +1,6 @@
 /** Command line and environment → configuration of the gateway: this file alone reads the environment. */
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -35,6 +36,8 @@ export interface GatewayConfig {
   readonly apiKeys: string | undefined;
   /** Database of the record; undefined: operations are not put on record. */
   readonly databaseUrl: string | undefined;
+  /** Proxies whose word on a client's address is taken. */
+  readonly trustedProxies: readonly string[];
   /** Undefined: no gateway above asks this one. */
   readonly relay: RelayConfig | undefined;
   readonly logLevel: string;
@@ -94,6 +97,7 @@ export function readConfig(
     identity: readIdentity(env, faults),
     apiKeys: readApiKeyFile(path(undefined, 'YIWANG_API_KEYS'), join(dataFolder, 'keys/api-keys.json'), faults),
     databaseUrl: readDatabaseUrl(env.GATEWAY_DATABASE_URL, faults),
+    trustedProxies: readTrustedProxies(env.TRUSTED_PROXIES, faults),
     relay: readRelayConfig(env.RELAY_PLATFORMS, env.RELAY_PASSPORT_KEYS, faults),
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
     limits: readLimits(env, faults),
@@ -173,6 +177,19 @@ function readDatabaseUrl(url: string | undefined, faults: string[]): string | un
     faults.push('GATEWAY_DATABASE_URL must be such as postgres://user:password@host:5432/database.');
   }
   return url;
+}
+
+function readTrustedProxies(list: string | undefined, faults: string[]): readonly string[] {
+  const proxies = (list ?? '').split(',').flatMap((text) => text.trim() || []);
+  for (const proxy of proxies) {
+    const [address = '', bits = '0', ...rest] = proxy.split('/');
+    const bitsMax = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+    if (rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax) continue;
+    faults.push(
+      `TRUSTED_PROXIES holds "${proxy}"; expected addresses or networks such as 10.0.0.0/8, with commas between them.`,
+    );
+  }
+  return proxies;
 }
 
 function readAnswersInParts(value: string | undefined, faults: string[]): boolean {

@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,6 +140,50 @@ describe('a real issuer', () => {
       'The token is not accepted: it was made out for another service.',
     ]);
     expect((await ask(gateway, '{ __typename }', await credentialOf('hubei'))).status).toBe(401);
+  });
+});
+
+describe('credentials on the wire', () => {
+  /** As `fetch` cannot: one header more than once. */
+  const send = ({ port }: Gateway, headers: Record<string, string | string[]>): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const sent = request(
+        { port, host: '127.0.0.1', path: '/graphql?query=%7B__typename%7D', headers },
+        (response) => {
+          response.resume();
+          resolve(response);
+        },
+      );
+      sent.on('error', reject).end();
+    });
+
+  test('are refused if they come twice, the first of them valid', async () => {
+    const gateway = await start();
+    const { authorization } = await credentialOf('wuhan');
+    const key = (await credentialOf('app'))['x-api-key']!;
+    const statusOf = async (headers: Record<string, string | string[]>) => (await send(gateway, headers)).statusCode;
+    expect(await statusOf({ authorization: authorization! })).toBe(200);
+    expect(await statusOf({ authorization: [authorization!, 'Bearer other'] })).toBe(401);
+    expect(await statusOf({ authorization: [authorization!, authorization!] })).toBe(401);
+    expect(await statusOf({ 'x-api-key': [key, key] })).toBe(401);
+    expect(await statusOf({ authorization: authorization!, 'x-api-key': key })).toBe(401);
+  });
+
+  test('that are wrong too often are answered 429 on a connection that ends, by the client’s address', async () => {
+    const env = { LIMIT_WRONG_CREDENTIALS_MAX: '1' };
+    const guess = (gateway: Gateway, from: string) => send(gateway, { 'x-api-key': 'wrong', 'x-forwarded-for': from });
+    const behind = await start([], { ...env, TRUSTED_PROXIES: '127.0.0.1' });
+    expect((await guess(behind, '192.0.2.1')).statusCode).toBe(401);
+    const { statusCode, headers } = await guess(behind, '192.0.2.1');
+    expect([statusCode, headers.connection, Number(headers['retry-after'])]).toEqual([
+      429,
+      'close',
+      expect.any(Number),
+    ]);
+    expect((await guess(behind, '192.0.2.2')).statusCode).toBe(401);
+    const direct = await start([], env);
+    expect((await guess(direct, '192.0.2.1')).statusCode).toBe(401);
+    expect((await guess(direct, '192.0.2.2')).statusCode).toBe(429);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   createIdentify,
   createPassportReader,
   createPassportSigner,
+  createThrottle,
   createTokenVerifier,
   DEVELOPMENT_AUDIENCE,
   DEVELOPMENT_ISSUER,
@@ -84,6 +85,7 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
     log,
     host: config.host,
     port: config.port,
+    trustedProxies: config.trustedProxies,
     passportKeys: { keys: [passportKey.publicJwk] },
     generationHealth: () => healthOf(generations, reload),
     probePlatforms: createPlatformProbe(() => generations.served.platforms, limits),
@@ -148,6 +150,7 @@ async function prepareIdentify(
   return createIdentify({
     verifyToken: createTokenVerifier(issuer, limits),
     verifyApiKey: apiKeys?.verify ?? createApiKeyVerifier([]),
+    throttle: createThrottle(limits),
     limits,
   });
 }

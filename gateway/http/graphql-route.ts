@@ -20,7 +20,11 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): Route {
       const asked = readPreferences(request.headers, limits);
       const preferences = { ...asked, deadlineMs: arrival.leftOf(asked.deadlineMs) };
       const signal = arrival.within(preferences.deadlineMs);
-      const rights = await steps.identify(request.headers);
+      const rights = await steps.identify({
+        headers: request.headers,
+        rawHeaders: request.raw.rawHeaders,
+        address: request.ip,
+      });
       arrival.rights = rights;
       const { graph, leave } = steps.enter();
       arrival.onEnd(leave);

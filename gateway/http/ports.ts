@@ -9,13 +9,22 @@ import type { ViewServer } from './apollo.ts';
 /** The steps that a reload leaves as they are, and the way to those that it replaces. */
 export interface Steps {
   /** Throws a `PublicError`. */
-  identify(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Promise<Rights>;
+  identify(request: Incoming): Promise<Rights>;
   /** For the door of gateways above; a gateway that stands in no directory of another has no such door. Throws a `PublicError`. */
-  readonly readPassport?: ((token: unknown) => Promise<Rights>) | undefined;
+  readonly readPassport?: ((token: unknown, address: string) => Promise<Rights>) | undefined;
   /** Lets an operation into the generation that is served; it stays there to its end, whatever is loaded meanwhile. */
   enter(): Stay;
   /** A place in the record, or undefined where the record is full: what cannot be recorded is not answered. */
   reserve(): RecordPlace | undefined;
+}
+
+/** What identifies the caller of a request. */
+export interface Incoming {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Names and values in turns, as they came. */
+  readonly rawHeaders: readonly string[];
+  /** Network address of the client, by the word of a trusted proxy if it came through one. */
+  readonly address: string;
 }
 
 /** An operation's stay in a generation, which is not closed before the operation leaves. */

@@ -154,6 +154,11 @@ export function toRefusal(error: unknown, accept: string | undefined, wellFormed
   const headers = new Map([['content-type', `${mediaType}; charset=utf-8`]]);
   if (code === 'UNAUTHENTICATED') headers.set('www-authenticate', 'Bearer, ApiKey');
   if (code === 'OVERLOADED') headers.set('retry-after', '1');
+  if (error instanceof PublicError && code === 'QUOTA_EXCEEDED') {
+    headers.set('retry-after', String(error.extensions.retryAfterSeconds ?? 1));
+    // Who guesses pays for a connection with each guess.
+    headers.set('connection', 'close');
+  }
   return {
     status: statusOf({
       hasData: false,

@@ -50,7 +50,7 @@ export function createRelayRoute(options: RelayRouteOptions): Route {
     async visit(request, arrival) {
       const deadlineMs = arrival.leftOf(readDeadline(request.headers[DEADLINE_HEADER], limits.operationDeadlineMs));
       const signal = arrival.within(deadlineMs);
-      const rights = await readPassport(request.headers[PASSPORT_HEADER]);
+      const rights = await readPassport(request.headers[PASSPORT_HEADER], request.ip);
       arrival.rights = rights;
       const { graph, leave } = steps.enter();
       try {

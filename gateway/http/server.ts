@@ -30,6 +30,8 @@ export interface HttpServerOptions {
   readonly probePlatforms: ProbePlatforms;
   readonly recordHealth: () => RecordHealth;
   readonly gauges?: Gauges;
+  /** Proxies whose `X-Forwarded-For` is believed: addresses, or networks such as `10.0.0.0/8`. */
+  readonly trustedProxies?: readonly string[];
   readonly playground?: PlaygroundOptions | undefined;
 }
 
@@ -52,7 +54,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     yiwang_operations_at_work: { help: 'Operations at work', read: () => atWork.size },
     yiwang_operations_waiting: { help: 'Operations that wait for their turn to begin', read: () => turnstile.waiting },
   });
-  const app = createApp(limits, log);
+  const app = createApp(options);
   const isStopping = () => stopping;
   const route = createGraphQLRoute({ steps, limits, metrics, log, atWork, isStopping, turnstile });
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: route });
@@ -90,8 +92,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 /** How often connections are looked at for requests that do not arrive. */
 const CHECK_MS = 5_000;
 
-function createApp(limits: Limits, log: Logger): FastifyInstance {
+function createApp({ limits, log, trustedProxies = [] }: HttpServerOptions): FastifyInstance {
   const app = Fastify({
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: limits.bodyBytesMax,
     connectionTimeout: 0,
     requestTimeout: limits.receiveMs,

@@ -1,8 +1,9 @@
 /** API key → identity: keys are known by their SHA-256 digests alone. */
 import { readFile } from 'node:fs/promises';
 import { sha256 } from '../kit/digest.ts';
-import { PublicError } from '../model/errors.ts';
 import type { Identity } from './identity.ts';
+import { WrongCredentialError } from './throttle.ts';
+import { countLetters, hasHiddenCharacters } from './visible-text.ts';
 
 export interface ApiKey {
   /** SHA-256 of the key, in hexadecimal. */
@@ -19,7 +20,7 @@ export function createApiKeyVerifier(keys: readonly ApiKey[]): VerifyApiKey {
   const subjects = new Map(keys.map((key) => [key.sha256, key.subject]));
   return (key) => {
     const subject = subjects.get(sha256(key));
-    if (subject === undefined) throw new PublicError('UNAUTHENTICATED', 'The API key is not known.');
+    if (subject === undefined) throw new WrongCredentialError('The API key is not known.');
     return { subject, tier: 'PUBLIC', division: '100000', roles: [], clearance: 'OPEN' };
   };
 }
@@ -39,8 +40,8 @@ export async function readApiKeys(file: string): Promise<readonly ApiKey[]> {
     if (typeof key?.sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(key.sha256)) {
       throw new Error(`The API key file ${file}: "sha256" of entry ${index} must be 64 hexadecimal digits.`);
     }
-    if (typeof key.subject !== 'string' || key.subject === '') {
-      throw new Error(`The API key file ${file}: "subject" of entry ${index} must name the app.`);
+    if (typeof key.subject !== 'string' || countLetters(key.subject) === 0 || hasHiddenCharacters(key.subject)) {
+      throw new Error(`The API key file ${file}: "subject" of entry ${index} must name the app in visible text.`);
     }
     return { sha256: key.sha256, subject: key.subject };
   });

@@ -14,6 +14,7 @@ import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import { parseClaims } from './claims.ts';
 import type { Identity } from './identity.ts';
+import { WrongCredentialError } from './throttle.ts';
 
 /** Asymmetric signatures alone: with a shared secret, whoever can check a token can make one. */
 const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
@@ -38,6 +39,7 @@ export function createTokenVerifier(options: IssuerOptions, limits: Limits, now:
     const known = checked.get(digest);
     if (known !== undefined && known.untilMs > now()) return known.identity;
     const payload = await verify(token, keys, options, limits, now);
+    checkLife(payload, limits, now());
     const identity = parseClaims(payload);
     const untilMs = Math.min(now() + limits.identityCacheMs, payload.exp! * 1_000);
     checked.set(digest, { identity, untilMs });
@@ -76,8 +78,38 @@ async function verify(
     });
     return payload;
   } catch (error) {
-    throw new PublicError('UNAUTHENTICATED', `The token is not accepted: ${reasonOf(error)}.`, { cause: error });
+    const message = `The token is not accepted: ${reasonOf(error)}.`;
+    if (isForged(error)) throw new WrongCredentialError(message, error);
+    throw new PublicError('UNAUTHENTICATED', message, { cause: error });
   }
+}
+
+/** True if the issuer did not sign this text. */
+function isForged(error: unknown): boolean {
+  return (
+    error instanceof errors.JWSSignatureVerificationFailed ||
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JOSEAlgNotAllowed ||
+    error instanceof errors.JWTInvalid ||
+    error instanceof errors.JWSInvalid ||
+    error instanceof errors.JOSENotSupported
+  );
+}
+
+/** A token that lives too long is a password that nobody can take back. Throws `UNAUTHENTICATED`. */
+function checkLife(
+  { exp, iat }: JWTPayload,
+  { tokenLifeSecondsMax: max, clockSkewSeconds }: Limits,
+  nowMs: number,
+): void {
+  const nowSeconds = Math.floor(nowMs / 1_000);
+  const life = exp! - Math.min(nowSeconds, iat ?? nowSeconds);
+  if (life <= max + clockSkewSeconds) return;
+  throw new PublicError(
+    'UNAUTHENTICATED',
+    `The token is not accepted: it ends at ${instant(exp)} and lives longer than ${max} s.`,
+    { extensions: { limit: 'tokenLifeSecondsMax', max } },
+  );
 }
 
 function reasonOf(error: unknown): string {

@@ -12,6 +12,7 @@ import {
 } from '@yiwang/schema';
 import { PublicError } from '../model/errors.ts';
 import type { Identity } from './identity.ts';
+import { countLetters, hasHiddenCharacters } from './visible-text.ts';
 
 const TIERS = [
   'NATIONAL',
@@ -29,6 +30,9 @@ export function parseClaims(claims: Readonly<Record<string, unknown>>): Identity
   const subject = claims.sub;
   if (typeof subject !== 'string' || subject === '' || subject.length > 256) {
     throw refused('its claim "sub" must name the caller in at most 256 characters');
+  }
+  if (hasHiddenCharacters(subject) || countLetters(subject) === 0) {
+    throw refused('its claim "sub" must be visible text, without control or invisible characters');
   }
   const tier = oneOf(TIERS, claims.tier, 'tier');
   const division = parseDivision(tier, claims.division);

@@ -12,10 +12,11 @@ import { DEFAULT_LIMITS } from '../model/limits.ts';
 import { createApiKeyVerifier, readApiKeys } from './api-keys.ts';
 import { createTokenVerifier } from './bearer.ts';
 import { parseClaims } from './claims.ts';
-import { createIdentify } from './identify.ts';
+import { createIdentify, type Headers } from './identify.ts';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken } from './issuer.ts';
 import { createPassportSigner } from './passport.ts';
 import { rightsOf } from './rights.ts';
+import { createThrottle } from './throttle.ts';
 
 const HUBEI = { sub: 'hubei', tier: 'PROVINCIAL', division: '420000' };
 const DEPARTMENT = '114201000100011972';
@@ -194,6 +195,11 @@ describe('claims', () => {
 
   test.each([
     [{ sub: '' }, 'its claim "sub"'],
+    [{ sub: 'x'.repeat(257) }, 'its claim "sub" must name the caller in at most 256 characters'],
+    [{ sub: 'wuhan\u0000' }, 'its claim "sub" must be visible text'],
+    [{ sub: 'wu\u200bhan' }, 'its claim "sub" must be visible text'],
+    [{ sub: '\u001b[2J' }, 'its claim "sub" must be visible text'],
+    [{ sub: '--' }, 'its claim "sub" must be visible text'],
     [{ clearance: 'TOP' }, 'its claim "clearance" is "TOP", not one of OPEN, SHARED, INTERNAL, SENSITIVE'],
     [{ roles: { AUDITOR: true } }, 'its claim "roles"'],
     [{ roles: ['auditor'] }, 'its claim "roles"'],
@@ -228,12 +234,14 @@ describe('rights', () => {
     });
   });
 
-  test('show masked values for a clearance and a purpose together', () => {
+  test('show masked values for a clearance, a purpose and a matter together, and for no two of them', () => {
     const { clearance: _, ...uncleared } = supervisor;
-    expect(rightsOf(supervisor, { purpose: 'callback' }).unmasked).toBe(true);
-    expect(rightsOf(supervisor).unmasked).toBe(false);
-    expect(rightsOf({ ...uncleared, clearance: 'INTERNAL' }, { purpose: 'callback' }).unmasked).toBe(false);
-    expect(rightsOf({ ...supervisor, roles: ['AUDITOR'] }, { purpose: 'callback' }).unmasked).toBe(false);
+    const both = { purpose: 'callback', matter: '420106001001-C-1' };
+    expect(rightsOf(supervisor, both).unmasked).toBe(true);
+    expect(rightsOf(supervisor, { purpose: both.purpose }).unmasked).toBe(false);
+    expect(rightsOf(supervisor, { matter: both.matter }).unmasked).toBe(false);
+    expect(rightsOf({ ...uncleared, clearance: 'INTERNAL' }, both).unmasked).toBe(false);
+    expect(rightsOf({ ...supervisor, roles: ['AUDITOR'] }, both).unmasked).toBe(false);
   });
 
   test('have a fingerprint of all that they hold', () => {
@@ -251,12 +259,15 @@ describe('rights', () => {
 });
 
 describe('a request', () => {
-  const identify = () =>
-    createIdentify({
+  const identify = () => {
+    const ask = createIdentify({
       verifyToken: verifier(),
       verifyApiKey: createApiKeyVerifier([{ sha256: sha256('yw_secret'), subject: 'app' }]),
+      throttle: createThrottle(DEFAULT_LIMITS),
       limits: DEFAULT_LIMITS,
     });
+    return (headers: Headers, rawHeaders: readonly string[] = []) => ask({ headers, rawHeaders, address: '127.0.0.1' });
+  };
 
   test('without a credential is the open audience’s', async () => {
     expect(await identify()({})).toMatchObject({ subject: 'anonymous', audience: 'open', tier: 'PUBLIC' });
@@ -286,15 +297,54 @@ describe('a request', () => {
     expect(await refusalOf(() => identify()(headers))).toContain('longer than 8192 bytes');
   });
 
+  test('with a header twice that says who asks or why is refused, whichever of them Node keeps', async () => {
+    const token = `Bearer ${await signToken(key, HUBEI, { lifeSeconds: 60, nowMs: NOW })}`;
+    const raw = ['Authorization', token, 'accept', '*/*', 'AUTHORIZATION', 'Bearer other'];
+    expect(await refusalOf(() => identify()({ authorization: token }, raw))).toBe(
+      'UNAUTHENTICATED: The header "authorization" came more than once; send it once.',
+    );
+    for (const name of ['X-Api-Key', 'X-Yiwang-Purpose', 'X-Yiwang-Matter']) {
+      const twice = () => identify()({}, [name, 'ab', 'host', 'x', name.toLowerCase(), 'ab']);
+      expect(await refusalOf(twice)).toContain(`The header "${name.toLowerCase()}" came more than once`);
+    }
+    expect(await refusalOf(() => identify()({}, ['accept', 'a', 'accept', 'b', 'x-api-key', 'ab']))).toBe('accepted');
+  });
+
+  test.each([
+    ['zero width', '%E2%80%8B', 'visible'],
+    ['zero width within words', 'call%E2%80%8Bback', 'visible'],
+    ['a byte order mark within words', 'call%EF%BB%BFback', 'visible'],
+    ['soft hyphens', '%C2%AD%C2%AD', 'visible'],
+    ['a turn of direction', 'call%E2%80%AEkcab', 'visible'],
+    ['Hangul fillers, which are letters', '%E3%85%A4%E3%85%A4', 'visible'],
+    ['a line separator', 'a%E2%80%A8b', 'visible'],
+    ['private use', '%EE%80%80%EE%80%80', 'visible'],
+    ['punctuation alone', '...!?', 'has 0 letters or digits; at least 2'],
+    ['blanks of Braille', '%E2%A0%80%E2%A0%80', 'has 0 letters or digits; at least 2'],
+    ['one letter', '-x-', 'has 1 letters or digits; at least 2'],
+  ])('whose purpose or matter is %s is refused', async (_, value, reason) => {
+    for (const name of ['x-yiwang-purpose', 'x-yiwang-matter']) {
+      const refusal = await refusalOf(() => identify()({ [name]: value }));
+      expect(refusal).toMatch(/^BAD_USER_INPUT: /);
+      expect(refusal).toContain(`The header "${name}"`);
+      expect(refusal).toContain(reason);
+    }
+  });
+
+  test.each(['回访', '\u845b\u{e0100}城', 'می\u200cخواهم', '12'])('may say for its purpose: %s', async (purpose) => {
+    const headers = { 'x-yiwang-purpose': encodeURIComponent(purpose) };
+    expect(await identify()(headers)).toMatchObject({ purpose });
+  });
+
   test('says its purpose in any script', async () => {
     const bytes = Buffer.from('市民回访').toString('latin1');
     expect(await identify()({ 'x-yiwang-purpose': bytes })).toMatchObject({ purpose: '市民回访' });
     expect(await identify()({ 'x-yiwang-purpose': encodeURIComponent('市民回访') })).toMatchObject({
       purpose: '市民回访',
     });
-    expect(await identify()({ 'x-yiwang-purpose': '100% of it', 'x-yiwang-matter': ' 1 ' })).toMatchObject({
+    expect(await identify()({ 'x-yiwang-purpose': '100% of it', 'x-yiwang-matter': ' 12 ' })).toMatchObject({
       purpose: '100% of it',
-      matter: '1',
+      matter: '12',
     });
     for (const control of ['a%0Ab', 'a%00', '%1b[2J', 'a%C2%85b']) {
       expect(await refusalOf(() => identify()({ 'x-yiwang-purpose': control }))).toMatch(/^BAD_USER_INPUT: .*control/);

@@ -6,39 +6,72 @@ import type { VerifyApiKey } from './api-keys.ts';
 import type { VerifyToken } from './bearer.ts';
 import { ANYBODY, type Identity } from './identity.ts';
 import { type Justification, rightsOf } from './rights.ts';
+import type { Throttle } from './throttle.ts';
+import { countLetters, hasHiddenCharacters } from './visible-text.ts';
 
 /** Header values by lower-case name; a list where a header came more than once. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/** What identifies the caller of a request. */
+export interface Incoming {
+  readonly headers: Headers;
+  /** Names and values in turns, as they came: Node drops or joins what came more than once. */
+  readonly rawHeaders: readonly string[];
+  /** Network address of the client. */
+  readonly address: string;
+}
+
 /**
  * A request without a credential gets the open audience's rights; a credential that is not accepted never does. Throws
- * `UNAUTHENTICATED`, and `BAD_USER_INPUT` for a purpose that cannot be read.
+ * `UNAUTHENTICATED`, `QUOTA_EXCEEDED` after too many wrong credentials, and `BAD_USER_INPUT` for a purpose that cannot be read.
  */
-export type Identify = (headers: Headers) => Promise<Rights>;
+export type Identify = (request: Incoming) => Promise<Rights>;
 
 export interface IdentifyOptions {
   readonly verifyToken: VerifyToken;
   readonly verifyApiKey: VerifyApiKey;
+  readonly throttle: Throttle;
   readonly limits: Limits;
 }
 
 type Credential = { readonly kind: 'none' } | { readonly kind: 'token' | 'key'; readonly value: string };
 
-export function createIdentify({ verifyToken, verifyApiKey, limits }: IdentifyOptions): Identify {
-  const identityOf = async (credential: Credential): Promise<Identity> => {
+export function createIdentify({ verifyToken, verifyApiKey, throttle, limits }: IdentifyOptions): Identify {
+  const identityOf = async (credential: Credential, address: string): Promise<Identity> => {
     switch (credential.kind) {
       case 'none':
         return ANYBODY;
       case 'token':
-        return verifyToken(credential.value);
+        return throttle.watch('token', address, () => verifyToken(credential.value));
       case 'key':
-        return verifyApiKey(credential.value);
+        return throttle.watch('key', address, () => verifyApiKey(credential.value));
     }
   };
-  return async (headers) => {
-    const identity = await identityOf(readCredential(headers, limits));
+  return async ({ headers, rawHeaders, address }) => {
+    refuseRepeated(rawHeaders);
+    const identity = await identityOf(readCredential(headers, limits), address);
     return rightsOf(identity, readJustification(headers, limits));
   };
+}
+
+/** Headers that say who asks and why: each of them at most once. */
+const ONCE: ReadonlyMap<string, 'UNAUTHENTICATED' | 'BAD_USER_INPUT'> = new Map([
+  ['authorization', 'UNAUTHENTICATED'],
+  ['x-api-key', 'UNAUTHENTICATED'],
+  ['x-yiwang-purpose', 'BAD_USER_INPUT'],
+  ['x-yiwang-matter', 'BAD_USER_INPUT'],
+]);
+
+/** Node keeps the first of two `authorization` headers and joins others, so that the second would be lost silently. */
+function refuseRepeated(rawHeaders: readonly string[]): void {
+  let seen: Set<string> | undefined;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!.toLowerCase();
+    const code = ONCE.get(name);
+    if (code === undefined) continue;
+    if (seen?.has(name)) throw new PublicError(code, `The header "${name}" came more than once; send it once.`);
+    seen = (seen ?? new Set<string>()).add(name);
+  }
 }
 
 function readCredential(headers: Headers, limits: Limits): Credential {
@@ -92,16 +125,23 @@ function readText(name: string, headers: Headers, limits: Limits): string | unde
     throw new PublicError('BAD_USER_INPUT', `The header "${name}" must be UTF-8 text, plain or percent-encoded.`);
   }
   if (text === '') return undefined;
-  if (/\p{Cc}/u.test(text)) {
+  if (hasHiddenCharacters(text)) {
     throw new PublicError(
       'BAD_USER_INPUT',
-      `The header "${name}" must be one line of text, without control characters.`,
+      `The header "${name}" must be one line of visible text, without control or invisible characters.`,
     );
   }
   if (text.length > limits.purposeLengthMax) {
     throw new PublicError(
       'BAD_USER_INPUT',
       `The header "${name}" has ${text.length} characters; at most ${limits.purposeLengthMax} are read.`,
+    );
+  }
+  const letters = countLetters(text);
+  if (letters < limits.purposeLettersMin) {
+    throw new PublicError(
+      'BAD_USER_INPUT',
+      `The header "${name}" has ${letters} letters or digits; at least ${limits.purposeLettersMin} are needed to say what for.`,
     );
   }
   return text;

@@ -9,3 +9,4 @@ export { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken, type TokenClaims }
 export { createPassportSigner, type SignPassport } from './passport.ts';
 export { createPassportReader, type PassportReaderOptions, type ReadPassport } from './passport-reader.ts';
 export { AUDIENCES, rightsOf, unlimitedRights } from './rights.ts';
+export { createThrottle } from './throttle.ts';

@@ -7,6 +7,7 @@ import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { createTokenVerifier } from './bearer.ts';
 import { createIdentify } from './identify.ts';
+import { createThrottle } from './throttle.ts';
 
 const ISSUER = { issuer: 'https://id.example', audience: 'yiwang' };
 const START = Date.parse('2026-11-01T00:00:00+08:00');
@@ -75,9 +76,10 @@ describe('a request', () => {
     const identify = createIdentify({
       verifyToken: async () => identity,
       verifyApiKey: () => identity,
+      throttle: createThrottle(DEFAULT_LIMITS),
       limits: { ...DEFAULT_LIMITS, ...limits },
     });
-    return refusalOf(() => identify(headers));
+    return refusalOf(() => identify({ headers, rawHeaders: [], address: '127.0.0.1' }));
   };
 
   test.each(['Bearer', 'ApiKey'])('%s: tokenBytesMax', async (scheme) => {
@@ -91,6 +93,12 @@ describe('a request', () => {
     expect(await ask({ purposeLengthMax: 5 }, headers(5))).toBe('accepted');
     expect(await ask({ purposeLengthMax: 5 }, headers(6))).toContain('has 6 characters; at most 5 are read');
   });
+
+  test.each(['x-yiwang-purpose', 'x-yiwang-matter'])('%s: purposeLettersMin, of any script', async (header) => {
+    const headers = (length: number) => ({ [header]: encodeURIComponent(`-${'访'.repeat(length)}-`) });
+    expect(await ask({ purposeLettersMin: 3 }, headers(3))).toBe('accepted');
+    expect(await ask({ purposeLettersMin: 3 }, headers(2))).toContain('has 2 letters or digits; at least 3 are needed');
+  });
 });
 
 describe('a token', () => {
@@ -101,6 +109,19 @@ describe('a token', () => {
     expect(await refusalOf(async () => verify(await sign({ nbf: at + 6 })))).toContain('it is not valid before');
     expect(await refusalOf(async () => verify(await sign({ exp: at - 4 })))).toBe('accepted');
     expect(await refusalOf(async () => verify(await sign({ exp: at - 5 })))).toContain('it expired at');
+  });
+
+  test('tokenLifeSecondsMax: counts from its issue, or from now if it does not say', async () => {
+    const verify = verifierBy({ tokenLifeSecondsMax: 600, clockSkewSeconds: 5 });
+    const at = START / 1_000;
+    expect(await refusalOf(async () => verify(await sign({ exp: at + 605 })))).toBe('accepted');
+    expect(await refusalOf(async () => verify(await sign({ exp: at + 606 })))).toContain('lives longer than 600 s');
+    expect(await refusalOf(async () => verify(await sign({ iat: at - 600, exp: at + 5 })))).toBe('accepted');
+    expect(await refusalOf(async () => verify(await sign({ iat: at - 600, exp: at + 6 })))).toContain('lives longer');
+    expect(await refusalOf(async () => verify(await sign({ iat: at + 9_000, exp: at + 9_100 })))).toContain(
+      'lives longer',
+    );
+    expect(await refusalOf(async () => verify(await sign({ exp: 1e300 })))).toContain('lives longer than 600 s');
   });
 
   test('identityCacheMs: is read once until its time is over', async () => {

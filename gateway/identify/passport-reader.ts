@@ -15,6 +15,7 @@ import type { Limits } from '../model/limits.ts';
 import type { Rights } from '../model/rights.ts';
 import { remoteKeys } from './bearer.ts';
 import { AUDIENCES } from './rights.ts';
+import { createThrottle, WrongCredentialError } from './throttle.ts';
 
 export interface PassportReaderOptions {
   /** Public keys of the gateways above, or where they are published. */
@@ -23,8 +24,11 @@ export interface PassportReaderOptions {
   readonly platforms: readonly string[];
 }
 
-/** Throws `UNAUTHENTICATED` with a plain reason, `PLATFORM_UNREACHABLE` where the keys are out of reach. */
-export type ReadPassport = (token: unknown) => Promise<Rights>;
+/**
+ * `address`: network address of the client. Throws `UNAUTHENTICATED` with a plain reason, `QUOTA_EXCEEDED` after too many
+ * passports that no gateway signed, `PLATFORM_UNREACHABLE` if the keys are out of reach.
+ */
+export type ReadPassport = (token: unknown, address: string) => Promise<Rights>;
 
 export function createPassportReader(
   { keys, platforms }: PassportReaderOptions,
@@ -32,10 +36,11 @@ export function createPassportReader(
   now: () => number = Date.now,
 ): ReadPassport {
   const keySet = keys instanceof URL ? remoteKeys(keys, limits) : createLocalJWKSet(keys);
+  const throttle = createThrottle(limits, now);
   const known = createBoundedMap<string, { readonly rights: Rights; readonly untilMs: number }>(
     limits.identityCacheMax,
   );
-  return async (token) => {
+  const read = async (token: unknown): Promise<Rights> => {
     if (typeof token !== 'string') throw refused('is missing');
     if (token.length > limits.tokenBytesMax) throw refused(`is longer than ${limits.tokenBytesMax} bytes`);
     const nowMs = now();
@@ -51,12 +56,13 @@ export function createPassportReader(
       });
       return payload;
     });
-    const read = readPassportClaims(payload, { nowMs, skewSeconds: limits.clockSkewSeconds });
-    if (read.kind === 'refused') throw refused(read.reason);
-    const rights = rightsOfClaims(read.claims);
+    const claims = readPassportClaims(payload, { nowMs, skewSeconds: limits.clockSkewSeconds });
+    if (claims.kind === 'refused') throw refused(claims.reason);
+    const rights = rightsOfClaims(claims.claims);
     known.set(token, { rights, untilMs: payload.exp! * 1_000 });
     return rights;
   };
+  return (token, address) => throttle.watch('passport', address, () => read(token));
 }
 
 async function verify(check: () => Promise<JWTPayload>): Promise<JWTPayload> {
@@ -67,7 +73,8 @@ async function verify(check: () => Promise<JWTPayload>): Promise<JWTPayload> {
     if (cause instanceof errors.JWKSTimeout || !(cause instanceof errors.JOSEError)) {
       throw new PublicError('PLATFORM_UNREACHABLE', 'the keys for passports are out of reach', { cause });
     }
-    throw refused('is not valid here', cause);
+    if (cause instanceof errors.JWTClaimValidationFailed) throw refused('is not valid here', cause);
+    throw new WrongCredentialError('The passport is not valid here.', cause);
   }
 }
 

@@ -16,7 +16,7 @@ export const AUDIENCES = ['open', 'department', 'supervisor', 'auditor'] as cons
 /** The class of the values that `@masked` hides. */
 const MASKED_CLASS: DataClass = 'SENSITIVE';
 
-/** Pure. Masked values are shown to a caller that is cleared for them and says what for. */
+/** Pure. Masked values are shown to a caller that is cleared for them and names both a purpose and a matter. */
 export function rightsOf(identity: Identity, justification: Justification = {}): Rights {
   const audience = audienceOf(identity);
   const classes = classesOf(audience);
@@ -30,7 +30,10 @@ export function rightsOf(identity: Identity, justification: Justification = {}):
     region: audience === 'open' ? EVERYWHERE : regionOf(identity.division),
     classes,
     unmasked:
-      identity.clearance === MASKED_CLASS && classes.includes(MASKED_CLASS) && justification.purpose !== undefined,
+      identity.clearance === MASKED_CLASS &&
+      classes.includes(MASKED_CLASS) &&
+      justification.purpose !== undefined &&
+      justification.matter !== undefined,
     ...(justification.purpose === undefined ? {} : { purpose: justification.purpose }),
     ...(justification.matter === undefined ? {} : { matter: justification.matter }),
   });

@@ -5,7 +5,7 @@ import { type Answer, ask, createAskAs, type TheNetwork } from './asking.ts';
 export function testDoors(network: TheNetwork): void {
   const askAs = createAskAs(network);
   describe('masks', () => {
-    test('names and phones come masked, and in clear with clearance and a purpose', async () => {
+    test('names and phones come masked, and in clear with clearance, a purpose and a matter', async () => {
       const query = '{ cases(filter: { source: [PUBLIC] }, first: 30) { nodes { reporter { name phone } } } }';
       const people = ({ data }: Answer) =>
         data.cases.nodes.flatMap((node: { reporter: { name: string; phone: string } | null }) => node.reporter ?? []);

@@ -2,6 +2,7 @@
 import { createCredential, DEMO_IDENTITIES, type DemoIdentity } from '@yiwang/gateway/demo/index.ts';
 import { parseClaims, type TokenClaims } from '@yiwang/gateway/identify/index.ts';
 import { prepareDemoKeys } from '@yiwang/gateway/keys.ts';
+import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import { dataFolderOf } from './config.ts';
 import { type Command, type Flags, readFlags, type Terminal, UsageError } from './usage.ts';
 
@@ -19,7 +20,7 @@ const FLAGS = {
 } as const;
 
 const LIFE_SECONDS = 24 * 3_600;
-const LIFE_SECONDS_MAX = 366 * 24 * 3_600;
+const LIFE_SECONDS_MAX = DEFAULT_LIMITS.tokenLifeSecondsMax;
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 export const TOKEN: Command = {
@@ -88,7 +89,9 @@ function readLife(text: string | undefined): number {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
   const seconds = Number(count) * (UNITS[unit ?? ''] ?? Number.NaN);
   if (!(seconds > 0 && seconds <= LIFE_SECONDS_MAX)) {
-    throw new UsageError(`--expires is "${text}"; expected such as 90s, 30m, 24h or 7d, up to 366d.`);
+    throw new UsageError(
+      `--expires is "${text}"; expected such as 90s, 30m, 24h or 7d, up to ${LIFE_SECONDS_MAX / UNITS.d!}d.`,
+    );
   }
   return seconds;
 }

@@ -1,0 +1,72 @@
+/**
+ * Wrong credentials, counted by where they come from and what they are. Valid credentials are never counted or refused, so
+ * that nobody can lock out others behind the same address.
+ */
+import { isIPv6 } from 'node:net';
+import { createBoundedMap } from '../kit/bounded-map.ts';
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+
+export type CredentialKind = 'token' | 'key' | 'passport';
+
+/** A credential that nobody issued: it was guessed, forged or mangled. One that is expired or for another service is no guess. */
+export class WrongCredentialError extends PublicError {
+  constructor(message: string, cause?: unknown) {
+    super('UNAUTHENTICATED', message, { cause });
+    this.name = 'WrongCredentialError';
+  }
+}
+
+export interface Throttle {
+  /** Returns what `check` returns. Throws its error, or `QUOTA_EXCEEDED` if too many wrong credentials came from the address. */
+  watch<Result>(kind: CredentialKind, address: string, check: () => Result | Promise<Result>): Promise<Result>;
+}
+
+type ThrottleLimits = Pick<Limits, 'wrongCredentialsMax' | 'wrongCredentialsMs' | 'wrongCredentialSourcesMax'>;
+
+interface Window {
+  count: number;
+  readonly endsAt: number;
+}
+
+export function createThrottle(limits: ThrottleLimits, now: () => number = Date.now): Throttle {
+  const windows = createBoundedMap<string, Window>(limits.wrongCredentialSourcesMax);
+  const count = (kind: CredentialKind, address: string, error: WrongCredentialError): PublicError => {
+    const key = `${kind} ${sourceOf(address)}`;
+    const found = windows.get(key);
+    const window = found && found.endsAt > now() ? found : { count: 0, endsAt: now() + limits.wrongCredentialsMs };
+    window.count++;
+    windows.set(key, window);
+    return window.count > limits.wrongCredentialsMax ? exceeded(window, limits, now()) : error;
+  };
+  return {
+    async watch(kind, address, check) {
+      try {
+        return await check();
+      } catch (error) {
+        throw error instanceof WrongCredentialError ? count(kind, address, error) : error;
+      }
+    },
+  };
+}
+
+function exceeded({ endsAt }: Window, { wrongCredentialsMax: max }: ThrottleLimits, nowMs: number): PublicError {
+  const retryAfterSeconds = Math.max(1, Math.ceil((endsAt - nowMs) / 1_000));
+  return new PublicError(
+    'QUOTA_EXCEEDED',
+    `More than ${max} wrong credentials came from this address; ask again in ${retryAfterSeconds} s.`,
+    { extensions: { limit: 'wrongCredentialsMax', max, retryAfterSeconds } },
+  );
+}
+
+/** One caller has a whole network of 64 bits in IPv6: it counts as one source. */
+export function sourceOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail] = plain.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : new Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  const groups = [...before, ...zeros, ...after].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
