@@ -82,6 +82,14 @@ describe('the configuration', () => {
     expect(['', 'true', 'false'].map(inPartsWith)).toEqual([true, true, false]);
   });
 
+  test('names the labels of @override that are on', () => {
+    const labelsOf = (value: string) => readConfig([], { YIWANG_DATA: folder, OVERRIDE_LABELS: value }).overrideLabels;
+    expect(['', 'move-names', ' a , b/c:d.e_f,'].map(labelsOf)).toEqual([[], ['move-names'], ['a', 'b/c:d.e_f']]);
+    expect(faultsOf([], { OVERRIDE_LABELS: 'a,percent(5)' })).toEqual([
+      'OVERRIDE_LABELS has "percent(5)"; expected labels such as "move-names", with commas between them.',
+    ]);
+  });
+
   test('stands below another gateway by two settings together', () => {
     const keys = join(folder, 'above.json');
     writeFileSync(keys, '{"keys":[]}');

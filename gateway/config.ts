@@ -28,6 +28,8 @@ export interface GatewayConfig {
   readonly open: boolean;
   /** True: `@defer` is followed for clients that take parts. `ANSWERS_IN_PARTS=false`: they get whole answers, too. */
   readonly answersInParts: boolean;
+  /** Labels of `@override` in the supergraph that are on: `OVERRIDE_LABELS`, with commas between them. */
+  readonly overrideLabels: readonly string[];
   /** The playground offers the demo identities with ready tokens. */
   readonly demo: boolean;
   readonly dataFolder: string;
@@ -92,6 +94,7 @@ export function readConfig(
     ),
     open: flags.open ?? false,
     answersInParts: readAnswersInParts(env.ANSWERS_IN_PARTS, faults),
+    overrideLabels: readOverrideLabels(env.OVERRIDE_LABELS, faults),
     demo: flags.demo ?? false,
     dataFolder,
     identity: readIdentity(env, faults),
@@ -196,6 +199,17 @@ function readAnswersInParts(value: string | undefined, faults: string[]): boolea
   if (value && value !== 'true' && value !== 'false')
     faults.push(`ANSWERS_IN_PARTS is "${value}"; expected true or false.`);
   return value !== 'false';
+}
+
+function readOverrideLabels(value: string | undefined, faults: string[]): string[] {
+  const labels = (value ?? '').split(',').flatMap((label) => label.trim() || []);
+  for (const label of labels) {
+    // A percentage is decided for each operation, and nothing else is a label of Federation.
+    if (!/^[A-Za-z][\w\-:./]*$/.test(label)) {
+      faults.push(`OVERRIDE_LABELS has "${label}"; expected labels such as "move-names", with commas between them.`);
+    }
+  }
+  return labels;
 }
 
 function readLogLevel(level: string | undefined, faults: string[]): string {

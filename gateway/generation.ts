@@ -127,6 +127,7 @@ async function loadGraph(
     limits,
     standard: !open,
     answersInParts: config.answersInParts,
+    overrideLabels: config.overrideLabels,
     planIn: 'process',
     onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation took long to plan'),
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),

@@ -34,6 +34,7 @@ import { answerLater } from './in-parts.ts';
 import { createSealer } from './kit/seal.ts';
 import { PublicError } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
+import { type Overrides, readOverrides } from './model/overrides.ts';
 import type { PlanNode } from './model/plan.ts';
 import type { RelayAsked, Relayed } from './model/relay.ts';
 import type { Answered, Asked, View } from './model/request.ts';
@@ -72,6 +73,10 @@ export interface EngineOptions {
   readonly prune?: boolean;
   readonly onPlannerFallback?: (reason: unknown) => void;
   readonly onSlowPlan?: (plan: SlowPlan) => void;
+  /** Labels of `@override` that are on, besides the percentages. Default: none. */
+  readonly overrideLabels?: readonly string[];
+  /** For each operation, what percentages of `@override` are compared with: from 0 up to 100. Default: at random. */
+  readonly draw?: () => number;
   /** Where planners work: in processes of their own, or `here`, which is the default. */
   readonly planIn?: 'process' | 'here';
   readonly planner?: (supergraph: string) => Promise<Planner>;
@@ -121,9 +126,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isType: createTypeTest(schema),
     smallCount: disclosure.smallCount,
   };
-  const found = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options)))(options.supergraph);
-  const planner = completing(found, document);
-  const plans = preparePlans(createPrepare(document), planner, engine, options);
+  const overrides = readOverrides(document, options.overrideLabels ?? []);
+  const found = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options, overrides)))(options.supergraph);
+  const planner = completing(found, document, overrides);
+  const plans = preparePlans(createPrepare(document), planner, engine, { ...options, overrides });
   return {
     execute: (asked) => execute(asked, plans, options),
     homes: [...rules.homes.values()],
@@ -144,10 +150,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-function createDefaultPlanner(supergraph: string, options: EngineOptions): Promise<Planner> {
+function createDefaultPlanner(supergraph: string, options: EngineOptions, overrides: Overrides): Promise<Planner> {
   const { onPlannerFallback, onSlowPlan, limits, planIn = 'here' } = options;
-  return createPlanner(supergraph, { onFallback: onPlannerFallback, onSlowPlan, limits, place: planIn });
+  return createPlanner(supergraph, { onFallback: onPlannerFallback, onSlowPlan, limits, place: planIn, overrides });
 }
+
+/** As the planners have it: a percentage is that of operations, not of callers. */
+const drawAtRandom = (): number => 100 * Math.random();
 
 const unservedNames = createUnservedNames();
 
@@ -173,7 +182,7 @@ function preparePlans(
   prepare: Prepare,
   planner: Planner,
   engine: ExecutionEngine,
-  { limits, standard, answersInParts = true }: EngineOptions,
+  { limits, standard, answersInParts = true, overrides }: EngineOptions & { readonly overrides: Overrides },
 ): Plans<Planned> {
   const finish = ({ operation, keys, labels }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const passage = { operation, view: view.schema, supergraph: engine.schema };
@@ -204,6 +213,7 @@ function preparePlans(
   return createPlans({
     limits,
     prepare,
+    overrides,
     mayPlanParts: answersInParts,
     planner,
     compile,
@@ -214,10 +224,10 @@ function preparePlans(
 async function execute(
   asked: Asked,
   plans: Plans<Planned>,
-  { limits, directory, prune = true }: EngineOptions,
+  { limits, directory, prune = true, draw = drawAtRandom }: EngineOptions,
 ): Promise<Answered> {
   const dueAt = performance.now() + asked.deadlineMs;
-  const kept = plans.get({ ...asked, variables: asked.coerced });
+  const kept = plans.get({ ...asked, variables: asked.coerced, draw: draw() });
   const planned = kept instanceof Promise ? await kept : kept;
   const ledger = createLedger(limits, unservedNames.namesOf);
   const run: Run = {

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { buildSchema, parse, print } from 'graphql';
 import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import { readOverrides } from '../model/overrides.ts';
 import type { PlanNode } from '../model/plan.ts';
 import type { View } from '../model/request.ts';
 import { createPlans, type PlanRequest } from './cache.ts';
@@ -12,13 +13,14 @@ import { warmPlans } from './warm.ts';
 const SDL = 'type Query { a(x: Int): Int b: Int c: Query }';
 const VIEW: View = { name: 'all', schema: buildSchema(SDL) };
 
-function start(limits: Partial<Limits> = {}, answer: (text: string) => unknown = () => undefined) {
+function start(limits: Partial<Limits> = {}, answer: (text: string) => unknown = () => undefined, sdl = SDL) {
   const asked: string[] = [];
   const clock = { now: 0 };
   const plans = createPlans({
     mayPlanParts: true,
     limits: { ...DEFAULT_LIMITS, ...limits },
     prepare: createPrepare(parse(SDL)),
+    overrides: readOverrides(parse(sdl), []),
     planner: {
       async plan(text) {
         asked.push(text.replace(/\s+/g, ' '));
@@ -40,6 +42,14 @@ function start(limits: Partial<Limits> = {}, answer: (text: string) => unknown =
 }
 
 describe('plans', () => {
+  test('are told apart by what a draw decides of @override, where it decides something', async () => {
+    const sdl = `type Query { a(x: Int): Int @join__field(graph: A, overrideLabel: "percent(5)") b: Int }`;
+    const { get, asked } = start({}, undefined, sdl);
+    for (const draw of [0, 3, 5, 99]) await get('{ a }', { draw });
+    for (const draw of [0, 3, 5, 99]) await get('{ b }', { draw });
+    expect(asked).toEqual(['{ a }', '{ a }', '{ b }']);
+  });
+
   test('are made once however many ask, and then found without a promise', async () => {
     const { get, asked } = start();
     const [first, second] = await Promise.all([get('{ a }'), get('{ a }')]);

@@ -7,10 +7,11 @@ import type { DocumentNode } from 'graphql';
 import { documentBytes } from '../kit/document-bytes.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
+import type { Overrides } from '../model/overrides.ts';
 import type { View } from '../model/request.ts';
 import { createDecisions, type DecisionReader } from './decisions.ts';
 import type { Prepare, Prepared } from './prepare.ts';
-import { createSharedPlans, type SharedPlansOptions } from './shared-plans.ts';
+import { createSharedPlans, type PlanQuestion, type SharedPlansOptions } from './shared-plans.ts';
 
 export interface PlanRequest {
   readonly document: DocumentNode;
@@ -22,6 +23,8 @@ export interface PlanRequest {
   readonly view: View;
   /** True where the answer may come in parts. */
   readonly inParts?: boolean;
+  /** From 0 up to 100: what percentages of `@override` are compared with. Default: 0. */
+  readonly draw?: number;
 }
 
 /** An operation that was asked, as another generation may plan it: `variables` are those that conditions read. */
@@ -36,6 +39,7 @@ export type PlanLimits = Pick<Limits, 'planCacheMax' | 'planCacheBytesMax' | 'pl
 export interface PlansOptions<Plan, Planned> extends SharedPlansOptions<Plan> {
   readonly limits: PlanLimits;
   readonly prepare: Prepare;
+  readonly overrides: Pick<Overrides, 'dependOnDraw' | 'standFor'>;
   /** False: what is asked for in parts is planned whole. */
   readonly mayPlanParts: boolean;
   /** What differs between operations and views that share a plan. */
@@ -55,38 +59,44 @@ export interface Plans<Planned> {
   readonly bytes: number;
 }
 
+interface Reader extends Omit<DecisionReader, 'fields'> {
+  /** True where the plan may depend on the draw. */
+  readonly isDrawn: boolean;
+}
+
 interface Entry<Planned> {
   readonly used: Omit<UsedOperation, 'uses'>;
   uses: number;
   /** Counts up from use to use. */
   usedAt: number;
   bytes: number;
-  /** The text of the plan that it shares, once there is one. */
-  text: string | undefined;
+  /** What the plan that it shares is of, once there is one. */
+  asked: PlanQuestion | undefined;
   value:
     | { readonly kind: 'made'; readonly planned: Planned }
     | { readonly kind: 'making'; readonly made: Promise<Planned> };
 }
 
 export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>): Plans<Planned> {
-  const { limits, prepare, finish } = options;
+  const { limits, prepare, finish, overrides } = options;
   const entries = new Map<string, Entry<Planned>>();
   const shared = createSharedPlans(options);
-  const readers = new WeakMap<DocumentNode, DecisionReader>();
+  const readers = new WeakMap<DocumentNode, Reader>();
   let bytes = 0;
   let clock = 0;
 
-  const readerOf = (document: DocumentNode): DecisionReader => {
+  const readerOf = (document: DocumentNode): Reader => {
     const known = readers.get(document);
     if (known) return known;
-    const reader = createDecisions(document);
+    const { fields, ...decisions } = createDecisions(document);
+    const reader = { ...decisions, isDrawn: overrides.dependOnDraw(fields) };
     readers.set(document, reader);
     return reader;
   };
   const remove = (key: string, entry: Entry<Planned>): void => {
     entries.delete(key);
     bytes -= entry.bytes;
-    if (entry.text !== undefined) shared.release(entry.text);
+    if (entry.asked) shared.release(entry.asked);
   };
   const trim = (): void => {
     const isFull = () => entries.size > limits.planCacheMax || bytes + shared.bytes > limits.planCacheBytesMax;
@@ -97,37 +107,46 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     }
   };
   const takeFor = async (request: PlanRequest) => {
+    const { operationName, draw = 0 } = request;
     const prepared = prepare(options.mayPlanParts ? request : { ...request, inParts: false });
-    const text = prepared.text ?? '';
+    const asked = { text: prepared.text ?? '', operationName, draw };
     try {
-      return { prepared, text, plan: await shared.take(text, request.operationName) };
+      return { prepared, asked, plan: await shared.take(asked) };
     } catch (error) {
       // There is no plan in parts, or not of all that they ask for; a server may answer whole what it may defer.
       if (prepared.labels.size === 0 || error instanceof PublicError) throw error;
       const whole = prepare({ ...request, inParts: false });
-      const wholeText = whole.text ?? '';
-      return { prepared: whole, text: wholeText, plan: await shared.take(wholeText, request.operationName) };
+      const askedWhole = { text: whole.text ?? '', operationName, draw };
+      return { prepared: whole, asked: askedWhole, plan: await shared.take(askedWhole) };
     }
   };
   const make = async (request: PlanRequest, entry: () => Entry<Planned>): Promise<Planned> => {
-    const { prepared, text, plan } = await takeFor(request);
+    const { prepared, asked, plan } = await takeFor(request);
     const made = entry();
-    made.text = text;
-    made.bytes = documentBytes(request.document) + OPERATION_BYTES * text.length + ENTRY_BYTES;
+    made.asked = asked;
+    made.bytes = documentBytes(request.document) + OPERATION_BYTES * asked.text.length + ENTRY_BYTES;
     bytes += made.bytes;
     return finish(prepared, plan, request.view);
   };
   const add = (key: string, request: PlanRequest, names: readonly string[]): Promise<Planned> => {
-    const { view, document, hash, operationName, variables, inParts = false } = request;
+    const { view, document, hash, operationName, variables, inParts = false, draw } = request;
     const decided = Object.fromEntries(names.map((name) => [name, variables[name]]));
-    const used = { view: view.name, document, hash, operationName, variables: decided, inParts };
+    const used = {
+      view: view.name,
+      document,
+      hash,
+      operationName,
+      variables: decided,
+      inParts,
+      ...(draw === undefined ? {} : { draw }),
+    };
     const made = make(request, () => entry);
     const entry: Entry<Planned> = {
       used,
       uses: 1,
       usedAt: ++clock,
       bytes: 0,
-      text: undefined,
+      asked: undefined,
       value: { kind: 'making', made },
     };
     entries.set(key, entry);
@@ -141,11 +160,12 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
 
   return {
     get(request) {
-      const { names, read, mayDefer } = readerOf(request.document);
+      const { names, read, mayDefer, isDrawn } = readerOf(request.document);
+      const draw = isDrawn ? overrides.standFor(request.draw ?? 0) : 0;
       const form = mayDefer && request.inParts ? 'parts' : '';
-      const key = `${request.view.name}\n${request.operationName ?? ''}\n${read(request.variables)}${form}\n${request.hash}`;
+      const key = `${request.view.name}\n${request.operationName ?? ''}\n${read(request.variables)}${form}\n${draw}\n${request.hash}`;
       const entry = entries.get(key);
-      if (!entry) return add(key, request, names);
+      if (!entry) return add(key, { ...request, draw }, names);
       entry.uses++;
       entry.usedAt = ++clock;
       return entry.value.kind === 'made' ? entry.value.planned : entry.value.made;

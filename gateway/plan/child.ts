@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Limits } from '../model/limits.ts';
+import type { Job } from './jobs.ts';
 import type { PlannerSpec, ProcessSpec, RawPlan } from './planners.js';
 
 const MAIN = fileURLToPath(new URL('./planner-main.js', import.meta.url));
@@ -23,7 +24,7 @@ export interface ChildEvents {
 
 export interface PlannerChild {
   readonly pid: number;
-  ask(id: number, operation: string, operationName: string | undefined): void;
+  ask(job: Pick<Job, 'id' | 'operation' | 'operationName' | 'draw'>): void;
   /** Whether this process waits for the child before it ends itself. */
   hold(isHeld: boolean): void;
   end(): void;
@@ -75,10 +76,10 @@ export async function startChild(spec: PlannerSpec, limits: ChildLimits, events:
   });
   return {
     pid: child.pid!,
-    ask(id, operation, operationName) {
+    ask({ id, operation, operationName, draw }) {
       clocks.set(id, setTimeout(() => events.onLate(id), limits.planMs).unref());
       // Where a message cannot be sent, the end of the process is about to be heard of.
-      child.send({ id, operation, operationName }, () => {});
+      child.send({ id, operation, operationName, draw }, () => {});
     },
     hold(isHeld) {
       const verb = isHeld ? 'ref' : 'unref';

@@ -16,6 +16,7 @@ import {
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import { variablesIn } from '../kit/variables-in.ts';
 import { PublicError } from '../model/errors.ts';
+import type { Overrides } from '../model/overrides.ts';
 import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../model/plan.ts';
 import { coversParts } from './covers-parts.ts';
 import { readPartOperations } from './part-operations.ts';
@@ -27,12 +28,19 @@ import { readSubgraphTypes, type SubgraphTypes } from './subgraph-types.ts';
  * A planner whose plans are complete. Its `plan` throws a `PublicError` where there is nothing to fetch for what is asked, and an `Error`
  * where a plan in parts does not come to all of each part: such an operation is to be planned whole.
  */
-export function completing(planner: Planner, supergraph: DocumentNode): Planner {
-  const types = readSubgraphTypes(supergraph);
+export function completing(planner: Planner, supergraph: DocumentNode, overrides?: Pick<Overrides, 'isOn'>): Planner {
+  const known = new Map<number, SubgraphTypes>();
+  /** No more are known than there are draws that stand for others. */
+  const typesFor = (draw: number): SubgraphTypes => {
+    const types = known.get(draw) ?? readSubgraphTypes(supergraph, (label) => overrides?.isOn(label, draw) ?? false);
+    known.set(draw, types);
+    return types;
+  };
   return {
     ...planner,
-    async plan(text, operationName) {
-      const plan = await planner.plan(text, operationName);
+    async plan(text, operationName, draw = 0) {
+      const plan = await planner.plan(text, operationName, draw);
+      const types = typesFor(draw);
       const operation = inlineFragments(parse(text, { noLocation: true }), operationName);
       const completed = plan && completePlan(plan, operation, types);
       if (completed?.kind === 'defer' && !coversParts(completed, operation, types)) {

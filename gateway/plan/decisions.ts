@@ -10,6 +10,8 @@ export interface DecisionReader {
   readonly read: Decisions;
   /** True where something may be deferred. */
   readonly mayDefer: boolean;
+  /** The names of all fields in the document. */
+  readonly fields: ReadonlySet<string>;
 }
 
 const CONDITIONS = new Set(['skip', 'include', 'defer']);
@@ -17,8 +19,10 @@ const CONDITIONS = new Set(['skip', 'include', 'defer']);
 /** Walks the document once; reading costs no more than the variables that its conditions name. */
 export function createDecisions(document: DocumentNode): DecisionReader {
   const names = new Set<string>();
+  const fields = new Set<string>();
   let mayDefer = false;
   visit(document, {
+    Field: ({ name }) => void fields.add(name.value),
     Directive: ({ name, arguments: given = [] }) => {
       if (!CONDITIONS.has(name.value)) return;
       mayDefer ||= name.value === 'defer';
@@ -27,6 +31,6 @@ export function createDecisions(document: DocumentNode): DecisionReader {
     },
   });
   const list = [...names];
-  if (list.length === 0) return { names: list, read: () => '', mayDefer };
-  return { names: list, read: (variables) => list.map((name) => String(variables[name])).join(), mayDefer };
+  if (list.length === 0) return { names: list, read: () => '', mayDefer, fields };
+  return { names: list, read: (variables) => list.map((name) => String(variables[name])).join(), mayDefer, fields };
 }

@@ -5,6 +5,8 @@ export interface Job {
   readonly id: number;
   readonly operation: string;
   readonly operationName: string | undefined;
+  /** What percentages of `@override` are compared with. */
+  readonly draw?: number | undefined;
   resolve(plan: RawPlan): void;
   reject(reason: unknown): void;
 }

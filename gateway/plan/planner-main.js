@@ -1,6 +1,6 @@
 /**
  * A planner as a process of its own, asked by messages: a `ProcessSpec` first, which is answered by `{ ready: true }` or
- * `{ failed }`; then `{ id, operation, operationName }`, each answered by `{ id, node, tookMs }` or `{ id, failed }`.
+ * `{ failed }`; then `{ id, operation, operationName, draw }`, each answered by `{ id, node, tookMs }` or `{ id, failed }`.
  */
 import { loadPlanner } from './planners.js';
 
@@ -29,9 +29,9 @@ function keepWithin(bytesMax) {
   setInterval(look, LOOK_MS).unref();
 }
 
-async function answer(plan, { id, operation, operationName }) {
+async function answer(plan, { id, operation, operationName, draw }) {
   try {
-    process.send({ id, ...(await plan(operation, operationName)) });
+    process.send({ id, ...(await plan(operation, operationName, draw)) });
   } catch (error) {
     process.send({ id, failed: error.message });
   }

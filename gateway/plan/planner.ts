@@ -1,6 +1,7 @@
 /** Which planner serves a supergraph, and what becomes of an operation that it does not plan. */
 import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import type { Overrides } from '../model/overrides.ts';
 import type { PlanNode } from '../model/plan.ts';
 import { readApolloPlan } from './apollo.ts';
 import { readHivePlan } from './hive.ts';
@@ -14,6 +15,7 @@ export interface PlannerOptions {
   /** Hears of plans that took `slowPlanMs` or were given up; their operations hold no value of the asker. */
   readonly onSlowPlan?: ((plan: SlowPlan) => void) | undefined;
   readonly limits?: Limits;
+  readonly overrides?: Pick<Overrides, 'labels'>;
   /** `process`: planners work in processes of their own, where `planMs` and `plansWaitingMax` hold. Default: `here`. */
   readonly place?: 'process' | 'here';
   /** Default: as the supergraph wants it. */
@@ -35,7 +37,8 @@ export async function createPlanner(supergraph: string, options: PlannerOptions 
   const times = createPlanTimes(limits, options.onSlowPlan);
   const start = startIn(options.place ?? 'here', limits);
   const load = async (kind: PlannerKind, isSpare: boolean): Promise<Source> => {
-    const host = await start({ kind, supergraph, plansWeighedMax: limits.plansWeighedMax }, isSpare);
+    const overrideLabels = options.overrides?.labels ?? [];
+    const host = await start({ kind, supergraph, plansWeighedMax: limits.plansWeighedMax, overrideLabels }, isSpare);
     return createSource(kind, host, times, limits);
   };
   if (first === 'apollo') return toPlanner(await load('apollo', false), undefined);
@@ -55,7 +58,7 @@ export async function createPlanner(supergraph: string, options: PlannerOptions 
 /** A planner in its place, its plans read. */
 interface Source {
   readonly kind: PlannerKind;
-  plan(operation: string, operationName: string | undefined): Promise<PlanNode | undefined>;
+  plan(operation: string, operationName: string | undefined, draw?: number): Promise<PlanNode | undefined>;
   close(): void;
 }
 
@@ -70,9 +73,9 @@ function createSource(kind: PlannerKind, host: PlannerHost, times: PlanTimes, { 
     times.note({ operation, planner: kind, tookMs, isRefused });
   return {
     kind,
-    async plan(operation, operationName) {
+    async plan(operation, operationName, draw) {
       try {
-        const { node, tookMs } = await host.plan(operation, operationName);
+        const { node, tookMs } = await host.plan(operation, operationName, draw);
         note(operation, tookMs, false);
         return read(node);
       } catch (reason) {
@@ -93,13 +96,13 @@ interface Spare {
 function createSpare(load: () => Promise<Source>, onFallback: PlannerOptions['onFallback']): Spare {
   let loading: Promise<Source> | undefined;
   return {
-    async plan(reason, operation, operationName) {
+    async plan(reason, ...asked) {
       onFallback?.(reason);
       loading ??= load().catch((error) => {
         loading = undefined;
         throw error;
       });
-      return (await loading).plan(operation, operationName);
+      return (await loading).plan(...asked);
     },
     close: () =>
       void loading?.then(

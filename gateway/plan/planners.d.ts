@@ -4,6 +4,8 @@ export interface PlannerSpec {
   readonly supergraph: string;
   /** Of Apollo's planner. */
   readonly plansWeighedMax: number;
+  /** Labels of `@override`: each is on for draws below its bound. */
+  readonly overrideLabels?: readonly { readonly label: string; readonly below: number }[];
 }
 
 /** For a planner in a process of its own. */
@@ -19,6 +21,7 @@ export interface RawPlan {
   readonly tookMs: number;
 }
 
-export type PlanRaw = (operation: string, operationName: string | undefined) => Promise<RawPlan>;
+/** `draw`: from 0 up to 100; default: 0. */
+export type PlanRaw = (operation: string, operationName: string | undefined, draw?: number) => Promise<RawPlan>;
 
 export declare function loadPlanner(spec: PlannerSpec): Promise<PlanRaw>;

@@ -7,23 +7,25 @@
  * Throws where the planner has no binary for this machine, or does not accept the supergraph.
  * @type {import('./planners.d.ts').loadPlanner}
  */
-export async function loadPlanner({ kind, supergraph, plansWeighedMax }) {
-  const plan = kind === 'hive' ? await loadHive(supergraph) : await loadApollo(supergraph, plansWeighedMax);
-  return async (operation, operationName) => {
+export async function loadPlanner(spec) {
+  const plan = spec.kind === 'hive' ? await loadHive(spec) : await loadApollo(spec);
+  return async (operation, operationName, draw = 0) => {
     const started = performance.now();
-    const node = await plan(operation, operationName);
+    const node = await plan(operation, operationName, draw);
     return { node, tookMs: performance.now() - started };
   };
 }
 
-async function loadHive(supergraph) {
+async function loadHive({ supergraph, overrideLabels = [] }) {
   const { QueryPlanner } = await import('@graphql-hive/router-query-planner');
   const planner = new QueryPlanner(supergraph);
-  const noLabels = new Set();
-  return async (operation, operationName) => (await planner.planAsync(operation, operationName, noLabels, 0)).node;
+  // It compares percentages with the draw by itself.
+  const labels = new Set(overrideLabels.map(({ label }) => label));
+  return async (operation, operationName, draw) =>
+    (await planner.planAsync(operation, operationName, labels, draw)).node;
 }
 
-async function loadApollo(supergraph, plansWeighedMax) {
+async function loadApollo({ supergraph, plansWeighedMax, overrideLabels = [] }) {
   const { Supergraph, operationFromDocument } = await import('@apollo/federation-internals');
   const { QueryPlanner } = await import('@apollo/query-planner');
   const { parse } = await import('graphql');
@@ -31,8 +33,9 @@ async function loadApollo(supergraph, plansWeighedMax) {
   const debug = { maxEvaluatedPlans: plansWeighedMax };
   const planner = new QueryPlanner(built, { debug, incrementalDelivery: { enableDefer: true } });
   const schema = built.apiSchema();
-  return async (operation, operationName) => {
+  return async (operation, operationName, draw) => {
     const named = operationName === undefined ? {} : { operationName };
-    return planner.buildQueryPlan(operationFromDocument(schema, parse(operation), named)).node;
+    const overrideConditions = new Map(overrideLabels.map(({ label, below }) => [label, draw < below]));
+    return planner.buildQueryPlan(operationFromDocument(schema, parse(operation), named), { overrideConditions }).node;
   };
 }

@@ -8,9 +8,9 @@ export interface Planner {
   readonly name: PlannerKind;
   /**
    * Undefined when nothing has to be fetched. The operation must be valid and free of conditions; several operations need a name.
-   * Throws a `PublicError` where planning takes too long, or too much of it is asked.
+   * `draw` is what percentages of `@override` are compared with; default: 0, which is below all. Throws a `PublicError` where planning takes too long, or too much of it is asked.
    */
-  plan(operation: string, operationName: string | undefined): Promise<PlanNode | undefined>;
+  plan(operation: string, operationName: string | undefined, draw?: number): Promise<PlanNode | undefined>;
   /** What is not planned yet is rejected. */
   close(): void;
 }

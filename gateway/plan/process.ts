@@ -67,7 +67,7 @@ export async function startPlannerProcess(
       start().catch((reason) => rejectAll(jobs, reason));
       return;
     }
-    for (let job = jobs.next(); job; job = jobs.next()) child.ask(job.id, job.operation, job.operationName);
+    for (let job = jobs.next(); job; job = jobs.next()) child.ask(job);
     child.hold(jobs.working > 0);
     if (isSpare && jobs.size === 0) idle = setTimeout(endChild, limits.plannerIdleMs).unref();
   };
@@ -75,11 +75,11 @@ export async function startPlannerProcess(
   await start();
   return {
     pid: () => child?.pid,
-    plan: (operation, operationName) =>
+    plan: (operation, operationName, draw) =>
       new Promise((resolve, reject) => {
         if (isClosed) return reject(new Error('the planner is closed'));
         if (jobs.size >= limits.plansWaitingMax) return reject(tooMany(limits.plansWaitingMax));
-        jobs.add({ id: nextId++, operation, operationName, resolve, reject });
+        jobs.add({ id: nextId++, operation, operationName, draw, resolve, reject });
         work();
       }),
     close() {

@@ -6,10 +6,18 @@ import type { Limits } from '../model/limits.ts';
 import type { PlanNode } from '../model/plan.ts';
 import type { Planner } from './port.ts';
 
+/** What a planner is asked. */
+export interface PlanQuestion {
+  readonly text: string;
+  readonly operationName: string | undefined;
+  /** What percentages of `@override` are compared with. */
+  readonly draw: number;
+}
+
 export interface SharedPlans<Plan> {
-  /** The plan of the text, to be released once. Where it fails there is nothing to release. */
-  take(text: string, operationName: string | undefined): Promise<Plan>;
-  release(text: string): void;
+  /** The plan, to be released once. Where it fails there is nothing to release. */
+  take(asked: PlanQuestion): Promise<Plan>;
+  release(asked: PlanQuestion): void;
   /** Of memory, as estimated. */
   readonly bytes: number;
 }
@@ -39,54 +47,62 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
   const refusals = createBoundedMap<string, { error: PublicError; until: number }>(limits.planCacheMax);
   let bytes = 0;
 
-  const planOf = async (text: string, operationName: string | undefined): Promise<PlanNode | undefined> => {
+  const planOf = async (asked: PlanQuestion): Promise<PlanNode | undefined> => {
+    const { text, operationName, draw } = asked;
     if (text === '') return undefined;
-    const digest = sha256(text);
+    const digest = sha256(keyOf(asked));
     const refusal = refusals.get(digest);
     if (refusal && refusal.until > now()) throw again(refusal.error);
     try {
-      return await planner.plan(text, operationName);
+      return await planner.plan(text, operationName, draw);
     } catch (error) {
       const isKept = error instanceof PublicError && error.code !== 'OVERLOADED';
       if (isKept) refusals.set(digest, { error, until: now() + limits.planRefusalMs });
       throw error;
     }
   };
-  const make = (text: string, operationName: string | undefined): Shared<Plan> => {
-    const plan = planOf(text, operationName).then((node) => {
-      shared.bytes = BYTES_PER_CHARACTER * (JSON.stringify(node ?? null).length + text.length);
+  const make = (asked: PlanQuestion): Shared<Plan> => {
+    const plan = planOf(asked).then((node) => {
+      shared.bytes = BYTES_PER_CHARACTER * (JSON.stringify(node ?? null).length + asked.text.length);
       bytes += shared.bytes;
       return compile(node);
     });
     const shared: Shared<Plan> = { plan, users: 0, bytes: 0 };
-    plan.catch(() => remove(text, shared));
+    plan.catch(() => remove(keyOf(asked), shared));
     return shared;
   };
-  const remove = (text: string, shared: Shared<Plan>): void => {
-    plans.delete(text);
+  const remove = (key: string, shared: Shared<Plan>): void => {
+    plans.delete(key);
     bytes -= shared.bytes;
   };
 
   return {
-    take(text, operationName) {
-      let shared = plans.get(text);
+    take(asked) {
+      const key = keyOf(asked);
+      let shared = plans.get(key);
       if (!shared) {
-        shared = make(text, operationName);
-        plans.set(text, shared);
+        shared = make(asked);
+        plans.set(key, shared);
       }
       shared.users++;
       return shared.plan;
     },
-    release(text) {
-      const shared = plans.get(text);
+    release(asked) {
+      const key = keyOf(asked);
+      const shared = plans.get(key);
       if (!shared) return;
       shared.users--;
-      if (shared.users === 0) remove(text, shared);
+      if (shared.users === 0) remove(key, shared);
     },
     get bytes() {
       return bytes;
     },
   };
+}
+
+/** The name is of the only operation, and says nothing to planners. */
+function keyOf({ text, draw }: PlanQuestion): string {
+  return draw === 0 ? text : `${draw} ${text}`;
 }
 
 /** Each request has an error of its own. */

@@ -41,7 +41,11 @@ interface Known {
   readonly fields: ReadonlyMap<string, FieldDefinitionNode>;
 }
 
-export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
+/** `isOn` says which labels of `@override` hold. */
+export function readSubgraphTypes(
+  supergraph: DocumentNode,
+  isOn: (label: string) => boolean = () => false,
+): SubgraphTypes {
   const graphs = new Map<string, string>();
   const types = new Map<string, Known>();
   const roots = new Map<string, string>();
@@ -105,7 +109,7 @@ export function readSubgraphTypes(supergraph: DocumentNode): SubgraphTypes {
       const found = types.get(type)?.fields.get(field);
       if (!found || !isIn(type, graph)) return false;
       const homes = appliedTo(found, 'join__field');
-      return homes.length === 0 || homes.some((home) => home.graph === graph && isGiven(home));
+      return homes.length === 0 || homes.some((home) => home.graph === graph && isGiven(home, isOn));
     },
     typeIn: (type, field) => {
       const found = types.get(type)?.fields.get(field);
@@ -132,8 +136,13 @@ function readType(field: FieldDefinitionNode | undefined, graph: string | undefi
   return own ? parseType(String(own.type)) : field?.type;
 }
 
-function isGiven({ external, usedOverridden, requires, overrideLabel }: Applied): boolean {
-  return external !== true && usedOverridden !== true && requires === undefined && overrideLabel === undefined;
+/** With a label, a field is that of the new subgraph, which names the old one, where the label is on; and otherwise of the old one. */
+function isGiven(
+  { external, usedOverridden, requires, override, overrideLabel }: Applied,
+  isOn: (label: string) => boolean,
+): boolean {
+  if (external === true || usedOverridden === true || requires !== undefined) return false;
+  return overrideLabel === undefined || isOn(String(overrideLabel)) === (override !== undefined);
 }
 
 function appliedTo(

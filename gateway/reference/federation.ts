@@ -7,7 +7,9 @@ import { createAborter } from '../kit/aborter.ts';
 import { sha256 } from '../kit/digest.ts';
 import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
+import { readOverrides } from '../model/overrides.ts';
 import type { Answered } from '../model/request.ts';
+import type { EngineOptions } from '../pipeline.ts';
 import { completing, createPlanner, type Planner } from '../plan/index.ts';
 import { type Json, putTogether, type ReadPart } from '../testing/multipart.ts';
 import { startTestEngine } from '../testing/test-engine.ts';
@@ -53,9 +55,18 @@ export type Composer = 'theguild' | 'apollo';
 /** Where planners work: the Rust planner ends the process that it is in over some operations. */
 export type Place = 'here' | 'process';
 
+export interface FederationOptions {
+  readonly composer?: Composer;
+  readonly place?: Place;
+  /** How `@override` with labels is decided. */
+  readonly overriding?: Overriding;
+}
+
+type Overriding = Pick<EngineOptions, 'overrideLabels' | 'draw'>;
+
 export async function startFederation(
   subgraphs: Subgraphs,
-  { composer = 'theguild', place = 'here' }: { composer?: Composer; place?: Place } = {},
+  { composer = 'theguild', place = 'here', overriding = {} }: FederationOptions = {},
 ): Promise<Federation> {
   const servers = new Map<string, SubgraphServer>();
   for (const [name, subgraph] of Object.entries(subgraphs)) servers.set(name, await startSubgraph(subgraph));
@@ -65,8 +76,8 @@ export async function startFederation(
     throw error;
   });
   const engines = await Promise.all([
-    startEngine(supergraph, 'hive', place),
-    startEngine(supergraph, 'apollo', 'here'),
+    startEngine(supergraph, { name: 'hive', place, overriding }),
+    startEngine(supergraph, { name: 'apollo', place: 'here', overriding }),
   ]);
   const reference: Contestant = { name: 'reference', ...(await startReferenceEngine(supergraph)) };
   return {
@@ -89,7 +100,14 @@ async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: C
   return supergraphSdl;
 }
 
-async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: Place): Promise<EngineContestant> {
+interface Contesting {
+  readonly name: 'hive' | 'apollo';
+  readonly place: Place;
+  readonly overriding: Overriding;
+}
+
+async function startEngine(supergraph: string, contesting: Contesting): Promise<EngineContestant> {
+  const { name, overriding } = contesting;
   const plans = new Map<string, Planned>();
   const view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
   const engine = await startTestEngine({
@@ -99,7 +117,8 @@ async function startEngine(supergraph: string, name: 'hive' | 'apollo', place: P
     cursorSecret: 'a secret of the tests',
     limits: DEFAULT_LIMITS,
     standard: false,
-    planner: async (sdl) => recording(name, { supergraph: sdl, place, plans }),
+    ...overriding,
+    planner: async (sdl) => recording(sdl, contesting, plans),
   });
   const askIn = async (inParts: boolean, { query, operationName, variables = {} }: Question): Promise<InParts> => {
     const document = parse(query);
@@ -159,19 +178,23 @@ function refusal(error: unknown): Pick<Answered, 'data' | 'errors' | 'later'> {
 }
 
 async function recording(
-  name: 'hive' | 'apollo',
-  { supergraph, place, plans }: { supergraph: string; place: Place; plans: Map<string, Planned> },
+  supergraph: string,
+  { name, place, overriding }: Contesting,
+  plans: Map<string, Planned>,
 ): Promise<Planner> {
   let isFallback = false;
   const onFallback = (): void => {
     isFallback = true;
   };
-  const planner = completing(await createPlanner(supergraph, { onFallback, first: name, place }), parse(supergraph));
+  const document = parse(supergraph);
+  const overrides = readOverrides(document, overriding.overrideLabels ?? []);
+  const options = { onFallback, first: name, place, overrides };
+  const planner = completing(await createPlanner(supergraph, options), document, overrides);
   return {
     ...planner,
-    async plan(operation, operationName) {
+    async plan(operation, operationName, draw) {
       isFallback = false;
-      const node = await planner.plan(operation, operationName);
+      const node = await planner.plan(operation, operationName, draw);
       const key = keyOf(operationName, operation.includes('@defer') ? 'in parts' : 'whole');
       plans.set(key, { by: isFallback ? 'apollo' : planner.name, text: printPlan(node) });
       return node;

@@ -57,7 +57,7 @@ const IMPORTS = [
 
 export async function startSubgraph(subgraph: Subgraph): Promise<SubgraphServer> {
   const imports = IMPORTS.map((name) => `"${name}"`).join(', ');
-  const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: [${imports}])\n`;
+  const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: [${imports}])\n`;
   const sdl = subgraph.federation === 1 ? subgraph.sdl : link + subgraph.sdl;
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: subgraph.resolvers ?? {} });
   const requests: SubgraphRequest[] = [];
