@@ -1,7 +1,7 @@
 /** A network file → the directory of platforms, checked entry by entry. */
 import { readFile } from 'node:fs/promises';
 import { divisions, type Tier } from '@yiwang/schema';
-import type { Network, PlatformEntry } from './model/network.ts';
+import { isHttpAddress, type Network, type PlatformEntry } from './model/network.ts';
 
 const TIERS: readonly string[] = [
   'NATIONAL',
@@ -71,17 +71,13 @@ function faultsOf(entry: unknown): string[] {
   ) {
     faults.push('"subgraphs" must list at least one name');
   }
-  if (!isAddress(url)) faults.push('"url" must be the http(s) address of the GraphQL endpoint');
-  if (replicas !== undefined && !(Array.isArray(replicas) && replicas.every(isAddress))) {
+  if (!isHttpAddress(url)) faults.push('"url" must be the http(s) address of the GraphQL endpoint');
+  if (replicas !== undefined && !(Array.isArray(replicas) && replicas.every(isHttpAddress))) {
     faults.push('"replicas", where there are any, must list http(s) addresses');
   } else if (Array.isArray(replicas) && new Set([url, ...replicas]).size <= replicas.length) {
     faults.push('"replicas" must be addresses other than "url", each once');
   }
   return faults;
-}
-
-function isAddress(url: unknown): boolean {
-  return typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,7 +3,7 @@ import type { Limits } from '../model/limits.ts';
 import { type Attempt, type Parcel, startAttempt, type Way } from './attempt.ts';
 import { BREAKER_OPEN } from './breaker.ts';
 import { type Condition, createCondition } from './condition.ts';
-import { type Line, openLine } from './line.ts';
+import { type ConnectionKind, type Line, openLine } from './line.ts';
 import type { Done } from './outcome.ts';
 
 export interface Address {
@@ -12,7 +12,7 @@ export interface Address {
   /** Calls that wait here or are under way. */
   readonly calls: number;
   /** `done` is called once, perhaps before this returns; not at all where the attempt is ended before. */
-  send(parcel: Parcel, done: Done): Attempt;
+  send(parcel: Parcel, connection: ConnectionKind, done: Done): Attempt;
   close(): Promise<void>;
 }
 
@@ -49,11 +49,11 @@ class PlatformAddress implements Address, Way {
     return gate.inside + gate.waiting;
   }
 
-  send(parcel: Parcel, done: Done): Attempt {
+  send(parcel: Parcel, connection: ConnectionKind, done: Done): Attempt {
     const { condition } = this;
     const because = condition.refusal(parcel.dueAt);
     const pass = because === undefined ? condition.breaker.pass() : undefined;
-    if (pass !== undefined) return startAttempt(this, parcel, pass, done);
+    if (pass !== undefined) return startAttempt(this, { parcel, pass, connection }, done);
     done({ kind: 'refused', because: because ?? BREAKER_OPEN });
     return OVER;
   }

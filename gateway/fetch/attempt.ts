@@ -3,7 +3,8 @@ import { DEADLINE_HEADER, HOPS_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER, SUBGR
 import type { Entrant, Gate } from '../kit/gate.ts';
 import { BREAKER_OPEN, type Pass } from './breaker.ts';
 import type { Condition, EndReason } from './condition.ts';
-import type { Exchange, Line } from './line.ts';
+import { ACCEPT_ENCODING } from './decode-body.ts';
+import type { ConnectionKind, Exchange, Line } from './line.ts';
 import type { Done, Outcome } from './outcome.ts';
 
 /** One request as it is to go out, to whichever address of its platform. */
@@ -27,6 +28,13 @@ export interface Attempt {
   end(reason: EndReason): void;
 }
 
+/** A parcel that the breaker of the address let through, and the connection that it goes out on. */
+export interface Admitted {
+  readonly parcel: Parcel;
+  readonly pass: Pass;
+  readonly connection: ConnectionKind;
+}
+
 export interface Way {
   readonly line: Line;
   readonly condition: Condition;
@@ -36,8 +44,8 @@ export interface Way {
 }
 
 /** `done` is called once, perhaps before this returns; not at all where the attempt is ended before. */
-export function startAttempt(way: Way, parcel: Parcel, pass: Pass, done: Done): Attempt {
-  const attempt = new GatedAttempt(way, parcel, pass, done);
+export function startAttempt(way: Way, given: Admitted, done: Done): Attempt {
+  const attempt = new GatedAttempt(way, given, done);
   way.condition.gate.enter(attempt);
   return attempt;
 }
@@ -48,17 +56,19 @@ class GatedAttempt implements Attempt, Entrant {
   readonly #way: Way;
   readonly #parcel: Parcel;
   readonly #pass: Pass;
+  readonly #connection: ConnectionKind;
   readonly #done: Done;
   #stage: 'own gate' | 'tier gate' | 'out' | 'over' = 'own gate';
   #exchange: Exchange | undefined;
   #sentAt = 0;
   #isFull = false;
 
-  constructor(way: Way, parcel: Parcel, pass: Pass, done: Done) {
+  constructor(way: Way, { parcel, pass, connection }: Admitted, done: Done) {
     this.group = parcel.group;
     this.#way = way;
     this.#parcel = parcel;
     this.#pass = pass;
+    this.#connection = connection;
     this.#done = done;
   }
 
@@ -87,13 +97,15 @@ class GatedAttempt implements Attempt, Entrant {
     this.#stage = 'out';
     this.#sentAt = now();
     this.#isFull = condition.gate.inside >= condition.pace.callsMax;
-    this.#exchange = line.send(headersOf(this.#parcel, this.#sentAt), this.#parcel.body, (outcome) =>
-      this.#land(outcome),
-    );
+    const headers = headersOf(this.#parcel, this.#sentAt);
+    this.#exchange = line.send(headers, this.#parcel.body, this.#connection, (outcome) => this.#land(outcome));
   }
 
   #land(outcome: Outcome): void {
-    this.#way.condition.learn(outcome, this.#sentAt, this.#isFull);
+    const { condition } = this.#way;
+    // It says nothing of how the address does: where it is a read, the next try will.
+    if (outcome.kind === 'broken-off' && outcome.isStale) condition.breaker.abandoned(this.#pass);
+    else condition.learn(outcome, this.#sentAt, this.#isFull);
     this.#leave();
     this.#done(outcome);
   }
@@ -125,6 +137,8 @@ function headersOf({ requestId, passport, subgraph, hops, dueAt }: Parcel, now: 
     'application/json',
     'accept',
     'application/json',
+    'accept-encoding',
+    ACCEPT_ENCODING,
     REQUEST_ID_HEADER,
     requestId,
     DEADLINE_HEADER,

@@ -2,11 +2,13 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createAborter } from '../kit/aborter.ts';
 import {
   errandTo,
   type HandPlatform,
+  type Held,
   platformAt,
   startCourier,
   startHandPlatform,
@@ -167,7 +169,61 @@ describe('a connection', () => {
   });
 });
 
+describe('a connection kept from before', () => {
+  /** Whoever is between forgets what was open. */
+  const cutKept = (held: Held): void => (held.before > 0 ? held.breakOff() : held.reply(WELL));
+
+  test('that is gone costs no read its answer: the second try goes out on a fresh one', async () => {
+    courier = startCourier({ breakerFailures: 1 });
+    let isCut = false;
+    platform.always((held) => (isCut ? cutKept(held) : void setTimeout(() => held.reply(WELL), 20)));
+    const askAtOnce = () => Promise.all(Array.from({ length: 8 }, (_, i) => ask({ body: `${i}` })));
+    await askAtOnce();
+    isCut = true;
+    for (const answer of await askAtOnce()) expect(answer).toMatchObject({ kind: 'answered' });
+    for (let i = 0; i < 20; i++) expect(await ask()).toMatchObject({ kind: 'answered' });
+    expect(courier.state().breakersOpen).toBe(0);
+  });
+
+  test('that is gone fails a mutation, which is not sent again, and says nothing of the address', async () => {
+    courier = startCourier({ breakerFailures: 1 });
+    platform.always(cutKept);
+    await ask();
+    // The connection is kept from the next turn on.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await ask({ isMutation: true })).toMatchObject({ status: 'UNREACHABLE' });
+    expect(platform.count).toBe(2);
+    expect(courier.state().breakersOpen).toBe(0);
+  });
+});
+
+describe('an address', () => {
+  test('with a user and a password sends both as HTTP has it', async () => {
+    courier = startCourier();
+    platform.always((held) => held.reply(WELL));
+    const answer = ask({ url: platform.url.replace('//', '//user:p%40ss%zz@') });
+    await answer;
+    const [first] = platform.seen;
+    expect(first?.headers.authorization).toBe(`Basic ${Buffer.from('user:p%40ss%zz').toString('base64')}`);
+  });
+});
+
 describe('an answer', () => {
+  test('may be compressed, and is bounded by what it decompresses to', async () => {
+    courier = startCourier({ platformResponseBytesMax: 2_000, breakerFailures: 1 });
+    const replyOf = (text: string) => (held: Held) =>
+      held.replyWith({ 'content-encoding': 'gzip' }, gzipSync(Buffer.from(text)));
+    platform.always(replyOf(sized(2_000)));
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+    platform.always(replyOf(sized(2_001)));
+    expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is larger than 2000 bytes' });
+    platform.always((held) => held.replyWith({ 'content-encoding': 'gzip' }, Buffer.from('not so')));
+    expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer cannot be decompressed' });
+    platform.always((held) => held.replyWith({ 'content-encoding': 'br' }, Buffer.from('not so'), 502));
+    expect(await ask()).toMatchObject({ status: 'FAILED', reason: 'the platform answered with HTTP status 502' });
+    expect(platform.seen[0]?.headers['accept-encoding']).toBe('gzip, br, deflate');
+  });
+
   const sized = (bytes: number): string => `{"data":{"a":"${'x'.repeat(bytes - 17)}"}}`;
 
   test.each(['with its length said', 'without'])('may be as large as the limit, %s', async (how) => {

@@ -6,7 +6,10 @@ export type Outcome =
   | {
       readonly kind: 'reply';
       readonly status: number;
+      /** Decompressed, in UTF-8; empty where it could not be read. */
       readonly body: Buffer;
+      /** Why the body could not be read; undefined where it could. */
+      readonly unreadable: string | undefined;
       /** The version of the reference data that it consists of, as the platform told it. */
       readonly reference: string | undefined;
       /** Milliseconds of the clock when its request went out. */
@@ -15,7 +18,11 @@ export type Outcome =
   /** No connection came about. */
   | { readonly kind: 'unreachable' }
   /** The connection ended before the answer did. */
-  | { readonly kind: 'broken-off' }
+  | {
+      readonly kind: 'broken-off';
+      /** True where a connection kept from before ended without a response: it may have been closed at the other end by then. */
+      readonly isStale: boolean;
+    }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
   /** Not sent at all. */
   | { readonly kind: 'refused'; readonly because: string }

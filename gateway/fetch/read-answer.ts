@@ -11,7 +11,10 @@ const GARBAGE = 'the answer is not a GraphQL response';
 /** What came over the wire. */
 export interface Reply {
   readonly status: number;
+  /** In UTF-8. */
   readonly body: Buffer;
+  /** Why the body could not be read; it is empty then. */
+  readonly unreadable?: string | undefined;
   /** The version of the reference data that it consists of, as the platform told it. */
   readonly reference?: string | undefined;
   /** Milliseconds of the clock when its request went out. */
@@ -67,7 +70,7 @@ const RIGHTS_CODES: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'OUT_OF
 
 function interpret(
   value: unknown,
-  { status, reference, sentAt }: Reply,
+  { status, unreadable = GARBAGE, reference, sentAt }: Reply,
   elapsedMs: number,
   coverageEntriesMax: number,
 ): Answer {
@@ -93,7 +96,7 @@ function interpret(
     const reason = `the platform answered with HTTP status ${status}`;
     return { kind: 'missing', status: 'FAILED', code: 'PLATFORM_FAILED', reason, problems, elapsedMs };
   }
-  return { kind: 'missing', status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason: GARBAGE, problems, elapsedMs };
+  return { kind: 'missing', status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason: unreadable, problems, elapsedMs };
 }
 
 function readProblems(errors: unknown): Problem[] {

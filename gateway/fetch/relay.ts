@@ -7,6 +7,7 @@ import type { Attempt, Parcel } from './attempt.ts';
 import { BREAKER_OPEN } from './breaker.ts';
 import type { EndReason } from './condition.ts';
 import type { HedgeBudget } from './hedge-budget.ts';
+import type { ConnectionKind } from './line.ts';
 import type { Done, Outcome } from './outcome.ts';
 
 export interface RelayOptions {
@@ -31,21 +32,21 @@ export function createRelay({ budget, hedgeAfterMs, now, random, onSecond }: Rel
   /** The usual case: nothing to choose, and a second try only where the first broke off. */
   const sendAlone = (address: Address, parcel: Parcel, done: Done): Attempt => {
     let attempt: Attempt | undefined;
-    attempt = address.send(parcel, (outcome) => {
+    attempt = address.send(parcel, 'kept', (outcome) => {
       const mayTryAgain = outcome.kind === 'broken-off' && parcel.dueAt > now() && address.condition.breaker.admits();
       if (!mayTryAgain) {
         done(outcome);
         return;
       }
       onSecond('failover');
-      attempt = address.send(parcel, done);
+      attempt = address.send(parcel, 'fresh', done);
     });
     return { end: (reason) => attempt?.end(reason) };
   };
   return {
     send(addresses, parcel, isMutation, done) {
       const only = addresses.length === 1 ? addresses[0] : undefined;
-      if (only && isMutation) return only.send(parcel, done);
+      if (only && isMutation) return only.send(parcel, 'kept', done);
       if (only) return sendAlone(only, parcel, done);
       const underWay = new Map<Address, Attempt | undefined>();
       let triesLeft = isMutation ? 1 : TRIES_MAX;
@@ -58,22 +59,24 @@ export function createRelay({ budget, hedgeAfterMs, now, random, onSecond }: Rel
         for (const attempt of underWay.values()) attempt?.end(reason);
         underWay.clear();
       };
-      const start = (address: Address): void => {
+      const start = (address: Address, connection: ConnectionKind): void => {
         triesLeft--;
         underWay.set(address, undefined);
-        const attempt = address.send(parcel, (outcome) => settle(address, outcome));
+        const attempt = address.send(parcel, connection, (outcome) => settle(address, outcome));
         if (underWay.has(address)) underWay.set(address, attempt);
       };
       const settle = (address: Address, outcome: Outcome): void => {
         underWay.delete(address);
         if (isOver) return;
         const isLast = isFinal(outcome);
+        // A connection that was kept too long is no try.
+        if (outcome.kind === 'broken-off' && outcome.isStale && !isMutation) triesLeft = Math.max(triesLeft, 1);
         if (!isLast && underWay.size > 0) return;
         const mayGoOn = !isLast && triesLeft > 0 && parcel.dueAt > now();
         const next = mayGoOn ? nextAfter(address, outcome, addresses) : undefined;
         if (next) {
           onSecond('failover');
-          start(next);
+          start(next, 'fresh');
           return;
         }
         end('outrun');
@@ -83,7 +86,7 @@ export function createRelay({ budget, hedgeAfterMs, now, random, onSecond }: Rel
         const other = triesLeft > 0 ? choose(addresses, random, first) : undefined;
         if (!other || !budget.spend()) return;
         onSecond('hedge');
-        start(other);
+        start(other, 'kept');
       };
 
       const first = choose(addresses, random);
@@ -96,7 +99,7 @@ export function createRelay({ budget, hedgeAfterMs, now, random, onSecond }: Rel
         const afterMs = Math.max(hedgeAfterMs, first.condition.latency.p95Ms() ?? 0);
         if (afterMs < parcel.dueAt - now()) hedgeTimer = setTimeout(hedge, afterMs, first);
       }
-      start(first);
+      start(first, 'kept');
       return { end };
     },
   };
@@ -116,7 +119,7 @@ function isFinal({ kind }: Outcome): boolean {
   return kind === 'reply' || kind === 'too-large';
 }
 
-/** A connection kept from before may have been closed at the other end just then, so that the same address is worth a second try. */
+/** A connection kept from before may have been closed at the other end just then, so that the same address is worth a second try, on a fresh one. */
 function nextAfter(address: Address, { kind }: Outcome, addresses: readonly Address[]): Address | undefined {
   const open = addresses.filter(({ condition }) => condition.breaker.admits());
   const other = open.find((candidate) => candidate !== address);

@@ -1,7 +1,7 @@
 /** Platforms whose every answer is given by hand, over real HTTP, and a courier that asks them. */
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { EVERYWHERE } from '@yiwang/schema';
 import { createAborter } from '../kit/aborter.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
@@ -18,6 +18,10 @@ export interface Held {
   /** Resolves when the client has let go of it. */
   readonly gone: Promise<unknown>;
   reply(body: string, status?: number): void;
+  /** Bytes with headers of their own. */
+  replyWith(headers: OutgoingHttpHeaders, body: Buffer, status?: number): void;
+  /** How many came over the same connection before. */
+  readonly before: number;
   /** As `reply`, without saying beforehand how long it will be. */
   replyInChunks(...chunks: string[]): void;
   breakOff(): void;
@@ -27,6 +31,8 @@ export interface HandPlatform {
   readonly url: string;
   /** Requests so far. */
   readonly count: number;
+  /** All of them, oldest first. */
+  readonly seen: readonly Held[];
   /** The next request that was not looked at yet. */
   next(): Promise<Held>;
   /** Answers all that come from here on. */
@@ -40,13 +46,16 @@ export async function startHandPlatform(): Promise<HandPlatform> {
   const arrived: Held[] = [];
   const wanted: ((held: Held) => void)[] = [];
   let answer: ((held: Held) => void) | undefined;
-  let count = 0;
+  const seen: Held[] = [];
+  const served = new WeakMap<Socket, number>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      count++;
-      const held = hold(request.headers, Buffer.concat(chunks).toString('utf8'), response);
+      const before = served.get(request.socket) ?? 0;
+      served.set(request.socket, before + 1);
+      const held = hold(request.headers, { body: Buffer.concat(chunks).toString('utf8'), before }, response);
+      seen.push(held);
       if (answer) answer(held);
       else if (wanted.length > 0) wanted.shift()!(held);
       else arrived.push(held);
@@ -56,8 +65,9 @@ export async function startHandPlatform(): Promise<HandPlatform> {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    seen,
     get count() {
-      return count;
+      return seen.length;
     },
     next: () =>
       arrived.length > 0 ? Promise.resolve(arrived.shift()!) : new Promise((resolve) => wanted.push(resolve)),
@@ -73,18 +83,26 @@ export async function startHandPlatform(): Promise<HandPlatform> {
   };
 }
 
-function hold(headers: IncomingHttpHeaders, body: string, response: ServerResponse): Held {
+function hold(
+  headers: IncomingHttpHeaders,
+  { body, before }: Pick<Held, 'body' | 'before'>,
+  response: ServerResponse,
+): Held {
   const gone = once(response, 'close');
   const type = { 'content-type': 'application/json' };
   return {
     headers,
     body,
+    before,
     get isGone() {
       return response.destroyed;
     },
     gone,
     reply: (text, status = 200) => {
       response.writeHead(status, { ...type, 'content-length': Buffer.byteLength(text) }).end(text);
+    },
+    replyWith: (given, bytes, status = 200) => {
+      response.writeHead(status, { ...type, ...given }).end(bytes);
     },
     replyInChunks: (...chunks) => {
       response.writeHead(200, type);

@@ -18,3 +18,8 @@ export interface PlatformEntry {
 export interface Network {
   readonly platforms: readonly PlatformEntry[];
 }
+
+/** True for what a call can be sent to: an http(s) URL. */
+export function isHttpAddress(url: unknown): url is string {
+  return typeof url === 'string' && /^https?:\/\//i.test(url) && URL.canParse(url);
+}

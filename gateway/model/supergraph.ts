@@ -11,6 +11,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { isHttpAddress } from './network.ts';
 
 export type GatherKind =
   | 'OWNER'
@@ -85,19 +86,25 @@ export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
   };
 }
 
+/** Throws an `Error` that lists every subgraph whose address is none, one to a line. */
 function homesOf(supergraph: DocumentNode): Map<string, Home> {
   const graphs = supergraph.definitions.find(
     (node): node is EnumTypeDefinitionNode =>
       node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph',
   );
   const homes = new Map<string, Home>();
+  const faults: string[] = [];
   for (const value of graphs?.values ?? []) {
-    const { name, url } = argumentsOf(value.directives, 'join__graph') ?? {};
-    if (typeof name !== 'string' || typeof url !== 'string') continue;
-    const served = parseAddress(url);
-    homes.set(name, served ? { kind: 'directory', ...served } : { kind: 'address', url });
+    const { name = value.name.value, url } = argumentsOf(value.directives, 'join__graph') ?? {};
+    const served = typeof url === 'string' ? parseAddress(url) : undefined;
+    if (served) homes.set(String(name), { kind: 'directory', ...served });
+    else if (isHttpAddress(url)) homes.set(String(name), { kind: 'address', url });
+    else faults.push(`  subgraph "${String(name)}": ${url === undefined ? 'it has none' : JSON.stringify(url)}`);
   }
-  return homes;
+  if (faults.length === 0) return homes;
+  const heading =
+    'Subgraphs of the supergraph have no address that can be used; expected one such as https://host/graphql:';
+  throw new Error([heading, ...faults].join('\n'));
 }
 
 function gatherOf(field: FieldDefinitionNode): GatherRule | undefined {
