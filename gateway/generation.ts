@@ -131,6 +131,8 @@ async function loadGraph(
     planIn: 'process',
     onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation took long to plan'),
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
+  }).catch((error: unknown) => {
+    throw unusable(config.supergraph, error);
   });
   const plansWarmed = await engine.warm(previous?.usedOperations() ?? [], ({ view: name, document }) => {
     const view = views.view(name);
@@ -173,6 +175,10 @@ function plainAddressOf(home: Home): readonly string[] {
   return home.kind === 'address' ? [home.url] : [];
 }
 
+function unusable(file: string, cause: unknown): Error {
+  return new Error(`The supergraph ${file} cannot be used: ${(cause as Error).message}`, { cause });
+}
+
 /** One view at a time, so that the operations at work get their turns between them. */
 async function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig): Promise<Views> {
   const rules: readonly ViewRule[] = open
@@ -186,7 +192,7 @@ async function readViews(supergraph: string, { open, supergraph: file }: Gateway
       await new Promise((resolve) => setImmediate(resolve));
     }
   } catch (error) {
-    throw new Error(`The supergraph ${file} cannot be used: ${(error as Error).message}`, { cause: error });
+    throw unusable(file, error);
   }
   const parts = [...byName.values()];
   return {

@@ -39,6 +39,7 @@ import type { PlanNode } from './model/plan.ts';
 import type { RelayAsked, Relayed } from './model/relay.ts';
 import type { Answered, Asked, View } from './model/request.ts';
 import { type Home, readSupergraphRules } from './model/supergraph.ts';
+import { assertSupported } from './model/unsupported.ts';
 import {
   completing,
   createPlanner,
@@ -98,9 +99,10 @@ export interface Engine {
   close(): void;
 }
 
-/** Throws where the supergraph is not valid. */
+/** Throws where the supergraph is not valid, or asks for what is not followed here. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const document = parse(options.supergraph, { noLocation: true });
+  assertSupported(document);
   const { courier } = options;
   const rules = readSupergraphRules(document);
   const schema = createSupergraphSchema(document, { standard: options.standard });

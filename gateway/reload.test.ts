@@ -260,6 +260,14 @@ describe('what cannot be loaded changes nothing, and health says why', () => {
       /^The supergraph supergraph\.graphql cannot be used: Syntax Error/,
     ],
     [
+      'what neither planner follows',
+      () => [
+        'supergraph',
+        TOY_SUPERGRAPH.replace('https://specs.apollo.dev/join/v0.3', 'https://specs.apollo.dev/join/v9.0'),
+      ],
+      /^The supergraph supergraph\.graphql cannot be used: it is written by \S+v9\.0, which/,
+    ],
+    [
       'a supergraph without a query',
       () => ['supergraph', 'type Query'],
       /^The supergraph supergraph\.graphql cannot be used: /,
