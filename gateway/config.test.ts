@@ -127,14 +127,14 @@ describe('the configuration', () => {
       }),
     ).toEqual([
       'PORT or --port is "70000"; expected a whole number from 0 to 65535.',
+      'LIMIT_DEPTH_MAX is "41"; expected a whole number from 1 to 40 (levels).',
+      'LIMIT_TOKENS_MAX is "1e3"; expected a whole number from 10 to 1000000 (tokens).',
+      'LIMIT_DEEPNESS is not a limit of the gateway.',
       'The supergraph file /nowhere.graphql does not exist.',
       'The network file /nowhere.json does not exist.',
       'ANSWERS_IN_PARTS is "no"; expected true or false.',
       'GATEWAY_DATABASE_URL must be such as postgres://user:password@host:5432/database.',
       'LOG_LEVEL is "loud"; expected one of fatal, error, warn, info, debug, trace, silent.',
-      'LIMIT_DEPTH_MAX is "41"; expected a whole number from 1 to 40 (levels).',
-      'LIMIT_TOKENS_MAX is "1e3"; expected a whole number from 10 to 1000000 (tokens).',
-      'LIMIT_DEEPNESS is not a limit of the gateway.',
     ]);
     expect(faultsOf(['--bogus'], {})).toEqual(["Unknown option '--bogus'"]);
   });
@@ -161,4 +161,85 @@ test('every limit has a default within its range and a variable of its own', () 
     expect(fallback).toBeGreaterThanOrEqual(min);
     expect(fallback).toBeLessThanOrEqual(max);
   }
+});
+
+describe('origins whose pages may read answers', () => {
+  const corsOf = (origins: string, more: Record<string, string> = {}) =>
+    readConfig([], { YIWANG_DATA: folder, CORS_ORIGINS: origins, ...more }).cors;
+
+  test('are none unless they are named', () => {
+    expect(readConfig([], { YIWANG_DATA: folder }).cors).toBeUndefined();
+    expect(faultsOf([], { CORS_CREDENTIALS: 'true' })).toEqual([
+      'CORS_CREDENTIALS is set, and CORS_ORIGINS names nobody.',
+    ]);
+  });
+
+  test.each([
+    ['https://app.example.cn', 'https://app.example.cn', true],
+    ['https://app.example.cn', 'http://app.example.cn', false],
+    ['https://app.example.cn', 'https://app.example.cn:8443', false],
+    ['https://app.example.cn', 'https://app.example.cn.evil.cn', false],
+    ['https://app.example.cn', 'https://appxexample.cn', false],
+    ['https://*.example.cn', 'https://a.example.cn', true],
+    ['https://*.example.cn', 'https://b.a.example.cn', true],
+    ['https://*.example.cn', 'https://example.cn', false],
+    ['https://*.example.cn', 'https://evil.cn/.example.cn', false],
+    ['https://*.example.cn', 'https://evilexample.cn', false],
+    ['http://localhost:*', 'http://localhost:5173', true],
+    ['http://localhost:*', 'http://localhost', true],
+    ['http://localhost:*', 'http://localhost.evil.cn:80', false],
+    ['https://a.cn, https://b.cn', 'https://b.cn', true],
+    ['https://a.cn', 'null', false],
+  ])('%s and a page of %s: %s', (origins, origin, allowed) => {
+    expect(corsOf(origins)!.allows(origin)).toBe(allowed);
+  });
+
+  test('may be all of them, but not with credentials', () => {
+    expect(corsOf('*')).toMatchObject({ allowsAll: true, credentials: false });
+    expect(faultsOf([], { CORS_ORIGINS: '*', CORS_CREDENTIALS: 'true' })[0]).toContain('name the origins');
+    expect(faultsOf([], { CORS_ORIGINS: 'app.example.cn' })[0]).toMatch(/^CORS_ORIGINS holds "app\.example\.cn"/);
+  });
+});
+
+describe('headers that go on to subgraphs', () => {
+  test('are those of the caller and of the trace, and those that are named, and none unless it is open', () => {
+    const open = (env: Record<string, string>) => readConfig(['--open'], { YIWANG_DATA: folder, ...env });
+    expect(open({}).forwardedHeaders).toEqual(['authorization', 'traceparent', 'tracestate', 'baggage']);
+    expect(open({ FORWARD_HEADERS: 'X-Tenant, cookie,authorization' }).forwardedHeaders.slice(4)).toEqual([
+      'x-tenant',
+      'cookie',
+    ]);
+    expect(readConfig([], { YIWANG_DATA: folder }).forwardedHeaders).toEqual([]);
+    expect(faultsOf([], { FORWARD_HEADERS: 'x-tenant' })).toHaveLength(1);
+  });
+
+  test.each([
+    'host',
+    'Content-Length',
+    'connection',
+    'transfer-encoding',
+    'proxy-authorization',
+    'accept-encoding',
+    'x-*',
+    'a b',
+  ])('are never %s', (name) => {
+    expect(faultsOf(['--open'], { FORWARD_HEADERS: name })).toHaveLength(1);
+  });
+});
+
+describe("the operator's listener", () => {
+  const operatorOf = (env: Record<string, string>) => readConfig([], { YIWANG_DATA: folder, ...env }).operator;
+
+  test('is on loopback, at the port after the public one, unless it is said otherwise', () => {
+    expect(operatorOf({})).toEqual({ host: '127.0.0.1', port: 4001, isDefault: true });
+    expect(operatorOf({ PORT: '0' })).toMatchObject({ port: 0 });
+    expect(operatorOf({ OPERATOR_HOST: '0.0.0.0', OPERATOR_PORT: '9090' })).toEqual({
+      host: '0.0.0.0',
+      port: 9090,
+      isDefault: false,
+    });
+    expect(operatorOf({ OPERATOR_PORT: 'off' })).toBeUndefined();
+    expect(faultsOf([], { OPERATOR_PORT: '4000' })).toEqual(['OPERATOR_PORT is 4000, which is the public port.']);
+    expect(faultsOf([], { OPERATOR_PORT: 'x' })).toHaveLength(1);
+  });
 });

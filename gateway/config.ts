@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { CorsOptions, OperatorAddress } from './http/index.ts';
 import {
   DEFAULT_LIMITS,
   LIMIT_NAMES,
@@ -13,6 +14,7 @@ import {
   limitVariable,
 } from './model/limits.ts';
 import { type RelayConfig, readRelayConfig } from './relay-config.ts';
+import { readCors, readForwardedHeaders, readOperator, readOwnHosts, readShowsSubgraphErrors } from './web-config.ts';
 
 export type { RelayConfig };
 
@@ -42,6 +44,16 @@ export interface GatewayConfig {
   readonly trustedProxies: readonly string[];
   /** Undefined: no gateway above asks this one. */
   readonly relay: RelayConfig | undefined;
+  /** Undefined: pages of other origins may not read answers. */
+  readonly cors: CorsOptions | undefined;
+  /** Names of the request headers that go on to subgraphs; none unless it is open. */
+  readonly forwardedHeaders: readonly string[];
+  /** Where health and metrics are; undefined: nowhere. */
+  readonly operator: OperatorAddress | undefined;
+  /** What the gateway is called besides its addresses. */
+  readonly ownHosts: readonly string[];
+  /** True: clients of an open gateway get messages of subgraphs as they were sent. */
+  readonly showsSubgraphErrors: boolean;
   readonly logLevel: string;
   readonly limits: Limits;
 }
@@ -77,22 +89,20 @@ export function readConfig(
     const given = flag ?? (env[variable] || undefined);
     return given === undefined ? undefined : resolve(given);
   };
+  const port = readPort(flags.port ?? env.PORT, faults);
+  const open = flags.open ?? false;
+  const limits = readLimits(env, faults);
   const dataFolder = path(flags.data, 'YIWANG_DATA') ?? join(REPOSITORY, '.yiwang');
   const config: GatewayConfig = {
     host: flags.host ?? (env.HOST || '127.0.0.1'),
-    port: readPort(flags.port ?? env.PORT, faults),
+    port,
     supergraph: readFile(
       path(flags.supergraph, 'YIWANG_SUPERGRAPH') ?? join(REPOSITORY, 'schema/supergraph.graphql'),
       'supergraph',
       faults,
     ),
-    network: readNetworkFile(
-      path(flags.network, 'YIWANG_NETWORK'),
-      join(dataFolder, 'network.json'),
-      flags.open ?? false,
-      faults,
-    ),
-    open: flags.open ?? false,
+    network: readNetworkFile(path(flags.network, 'YIWANG_NETWORK'), join(dataFolder, 'network.json'), open, faults),
+    open,
     answersInParts: readAnswersInParts(env.ANSWERS_IN_PARTS, faults),
     overrideLabels: readOverrideLabels(env.OVERRIDE_LABELS, faults),
     demo: flags.demo ?? false,
@@ -102,8 +112,13 @@ export function readConfig(
     databaseUrl: readDatabaseUrl(env.GATEWAY_DATABASE_URL, faults),
     trustedProxies: readTrustedProxies(env.TRUSTED_PROXIES, faults),
     relay: readRelayConfig(env.RELAY_PLATFORMS, env.RELAY_PASSPORT_KEYS, faults),
+    cors: readCors(env, limits.preflightSeconds, faults),
+    forwardedHeaders: readForwardedHeaders(env, open, faults),
+    operator: readOperator(env, port, faults),
+    ownHosts: readOwnHosts(env, faults),
+    showsSubgraphErrors: readShowsSubgraphErrors(env, faults),
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
-    limits: readLimits(env, faults),
+    limits,
   };
   if (config.open && config.relay)
     faults.push('RELAY_PLATFORMS is set, and a gateway that is open takes no passports.');

@@ -64,8 +64,8 @@ function hasTerminal(): boolean {
 export async function runAndTell(args: readonly string[]): Promise<void> {
   const started = await runGateway(args);
   if (started.kind === 'started') {
-    const { url, port } = started.gateway;
-    process.stdout.write(`${JSON.stringify({ ready: true, url, port })}\n`);
+    const { url, port, operatorUrl } = started.gateway;
+    process.stdout.write(`${JSON.stringify({ ready: true, url, port, operatorUrl })}\n`);
   } else {
     for (const fault of started.faults) process.stderr.write(`${fault}\n`);
     process.exit(started.isUsage ? 2 : 1);

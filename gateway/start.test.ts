@@ -189,7 +189,7 @@ describe('credentials on the wire', () => {
 
 test('the metrics tell how calls of platforms fare', async () => {
   const gateway = await start();
-  const text = await (await fetch(new URL('/metrics', gateway.url))).text();
+  const text = await (await fetch(new URL('/metrics', gateway.operatorUrl))).text();
   for (const name of ['under_way', 'waiting', 'shared', 'hedged', 'failed_over', 'refused']) {
     expect(text).toContain(`\nyiwang_calls_${name} 0\n`);
   }

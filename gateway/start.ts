@@ -29,6 +29,8 @@ import { createReload, type Reload } from './reload.ts';
 export interface Gateway {
   readonly url: string;
   readonly port: number;
+  /** Where health and metrics are, such as `http://127.0.0.1:4001`; undefined: nowhere. */
+  readonly operatorUrl: string | undefined;
   /** Goes by what the files hold, if they hold something else than before and it can be loaded. Never rejects. */
   reload(): Promise<void>;
   /** Finishes what is at work, writes the record, and lets go of everything. */
@@ -48,8 +50,8 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     for (let step = started.pop(); step !== undefined; step = started.pop()) await step();
   };
   try {
-    const { url, port, reload } = await startParts(options, (step) => started.push(step));
-    return { url, port, reload, stop };
+    const parts = await startParts(options, (step) => started.push(step));
+    return { ...parts, stop };
   } catch (error) {
     await stop();
     throw listenError(error as NodeJS.ErrnoException, options.config);
@@ -92,11 +94,15 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
     recordHealth: () => recorder.state(),
     gauges: { ...gaugesOf(recorder), ...gaugesOfReload(generations, reload), ...gaugesOfCalls(courier) },
     playground,
+    cors: config.cors,
+    operator: config.operator,
+    ownHosts: config.ownHosts,
   });
   onStop(() => server.stop());
   return {
     url: server.url,
     port: server.port,
+    operatorUrl: server.operatorUrl,
     reload: async () => void (await Promise.all([reload.now(), apiKeys?.reload()])),
   };
 }
@@ -215,7 +221,13 @@ function gaugesOf(recorder: Recorder) {
   };
 }
 
-function listenError(error: NodeJS.ErrnoException, { host, port }: GatewayConfig): Error {
+function listenError(error: NodeJS.ErrnoException, { host, port, operator }: GatewayConfig): Error {
+  const failed = 'port' in error ? error.port : port;
+  if (error.code === 'EADDRINUSE' && operator && failed === operator.port && failed !== port) {
+    return new Error(`The port ${failed} for operators is in use; choose another with OPERATOR_PORT, or off.`, {
+      cause: error,
+    });
+  }
   switch (error.code) {
     case 'EADDRINUSE':
       return new Error(`The port ${port} is in use; stop what uses it, or choose another with PORT or --port.`, {

@@ -23,8 +23,13 @@ async function serve(options) {
     for (const fault of started.faults) process.stderr.write(`${fault}\n`);
     return started.isUsage ? 2 : 1;
   }
-  process.stdout.write(`Yiwang gateway: ${started.gateway.url}\nStop with Ctrl-C.\n`);
+  const { url, operatorUrl } = started.gateway;
+  process.stdout.write(`Yiwang gateway: ${url}\n${forOperators(operatorUrl)}Stop with Ctrl-C.\n`);
   return 0;
+}
+
+function forOperators(url) {
+  return url === undefined ? '' : `For operators:  ${url}/health and /metrics\n`;
 }
 
 async function runThroughLoader(given) {

@@ -147,7 +147,7 @@ function answerPlugin(executor: Executor, limits: Limits, log: Logger): ApolloSe
       findings.body = writeAnswer(singleResult);
       const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
       if (findings.later) response.http.headers.set('content-type', MULTIPART_TYPE);
-      else if (mediaType !== undefined) response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
+      else response.http.headers.set('content-type', `${mediaType ?? 'application/json'}; charset=utf-8`);
       if (response.http.status === 405) return;
       response.http.status = statusOf({
         hasData: singleResult.data !== undefined,

@@ -1,4 +1,5 @@
 /** HTTP: requests in, answers out; the steps between are handed in. */
+export type { CorsOptions } from './cors.ts';
 export { createGraph } from './graph.ts';
 export {
   createPlatformProbe,
@@ -7,7 +8,8 @@ export {
   probePlatform,
   type RecordHealth,
 } from './health.ts';
+export type { OperatorAddress } from './operator.ts';
+export { RELAY_PATH } from './paths.ts';
 export type { PlaygroundOptions } from './playground.ts';
 export type { Admission, Graph, GraphSteps, Proposal, RecordPlace, RelaySteps, Stay, Steps } from './ports.ts';
-export { RELAY_PATH } from './relay-route.ts';
 export { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';

@@ -41,6 +41,12 @@ export async function* writeParts(
   }
 }
 
+/** `answer`: the JSON text of a whole answer. */
+export function writeOnePart(answer: Buffer): Buffer {
+  const open = answer.subarray(0, answer.lastIndexOf('}'));
+  return Buffer.concat([Buffer.from(`\r\n---\r\n${HEAD}`), open, Buffer.from(',"hasNext":false}\r\n-----\r\n')]);
+}
+
 function writeLater(later: Later, options: MultipartOptions): Buffer {
   const { entries, hasNext, withheld = [] } = later;
   const coverage = options.visible(later.coverage);

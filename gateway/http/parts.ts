@@ -7,7 +7,7 @@ import type { Later } from '../model/request.ts';
 import type { GraphQLHttpAnswer } from './apollo.ts';
 import { codeOf, isInternal } from './errors.ts';
 import { visibleCoverage } from './executor.ts';
-import { writeParts } from './multipart.ts';
+import { MULTIPART_TYPE, writeOnePart, writeParts } from './multipart.ts';
 import type { Findings, Visit } from './visit.ts';
 
 /** Counts what comes into the visit's findings. */
@@ -29,6 +29,12 @@ export function inPartsOf(
     },
   });
   return { ...answer, parts };
+}
+
+/** A whole answer for a client that takes parts alone: one part, which says that no more comes. */
+export function inOnePart(answer: GraphQLHttpAnswer): GraphQLHttpAnswer {
+  const headers = new Map(answer.headers).set('content-type', MULTIPART_TYPE);
+  return { ...answer, headers, body: writeOnePart(Buffer.from(answer.body)) };
 }
 
 /** A fault of our own breaks the answer off, so that nobody takes it for whole. */

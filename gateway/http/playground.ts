@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { type IsOwnHost, onlyOwnHosts } from './hosts.ts';
 
 export interface PlaygroundOptions {
   /** The folder of the bundle. */
@@ -25,7 +26,12 @@ const TYPES: Readonly<Record<string, string>> = {
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export function servePlayground(app: FastifyInstance, { folder, ready, content }: PlaygroundOptions): void {
+/** `isOwnHost`: content holds tokens, and goes to no page of another name. */
+export function servePlayground(
+  app: FastifyInstance,
+  { folder, ready, content }: PlaygroundOptions,
+  isOwnHost: IsOwnHost,
+): void {
   const send = async (name: string) => {
     const type = TYPES[extname(name)];
     if (type === undefined || !/^[\w.-]+$/.test(name)) return undefined;
@@ -51,9 +57,10 @@ export function servePlayground(app: FastifyInstance, { folder, ready, content }
     return reply
       .type(file.type)
       .header('content-security-policy', POLICY)
-      .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'no-cache')
       .send(file.bytes);
   });
-  app.get('/playground/content', async (_, reply) => reply.header('cache-control', 'no-store').send(await content()));
+  app.get('/playground/content', { onRequest: onlyOwnHosts(isOwnHost) }, async (_, reply) =>
+    reply.send(await content()),
+  );
 }

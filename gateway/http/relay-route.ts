@@ -28,9 +28,6 @@ import { readDeadline } from './preferences.ts';
 import { type Arrival, createRecordedRoute, type Route, type RouteOptions } from './recorded-route.ts';
 import { statusOf } from './status.ts';
 
-/** Path of the door, as directories above have it in a platform's `url`. */
-export const RELAY_PATH = '/platform';
-
 export interface RelayRouteOptions extends RouteOptions {
   readonly steps: Pick<Steps, 'enter' | 'reserve'>;
   readonly readPassport: NonNullable<Steps['readPassport']>;

@@ -316,14 +316,30 @@ describe('the record', () => {
 });
 
 describe('beside /graphql', () => {
-  test('/health is 200 while it can answer, and says what is not well', async () => {
+  test('/health says whether it can answer and which generation does, and of platforms nothing', async () => {
+    let probes = 0;
+    const probePlatforms = async () => {
+      probes++;
+      return [];
+    };
+    const server = await start({ server: { probePlatforms } });
+    const { status, text } = await server.get('/health');
+    expect([status, JSON.parse(text)]).toEqual([200, { status: 'ok', generation: { number: 1 } }]);
+    expect(probes).toBe(0);
+    for (const path of ['/metrics', '/graphql/metrics']) expect((await server.get(path)).status).toBe(404);
+  });
+
+  test("at the operator's listener /health is 200 while it can answer, and says what is not well", async () => {
     const platforms = [
       { id: 'municipal/420500', name: '宜昌', division: '420500', state: 'UNREACHABLE' as const, elapsedMs: 1 },
     ];
     const well = await start();
-    expect(JSON.parse((await well.get('/health')).text)).toMatchObject({ status: 'ok', record: { state: 'WRITING' } });
+    expect(JSON.parse((await well.operatorGet('/health')).text)).toMatchObject({
+      status: 'ok',
+      record: { state: 'WRITING' },
+    });
     const ill = await start({ server: { probePlatforms: async () => platforms } });
-    const { status, text } = await ill.get('/health');
+    const { status, text } = await ill.operatorGet('/health');
     expect([status, JSON.parse(text)]).toEqual([
       200,
       {
@@ -341,13 +357,13 @@ describe('beside /graphql', () => {
     ]);
   });
 
-  test('/metrics counts requests, errors and platforms', async () => {
+  test("at the operator's listener /metrics counts requests, errors and platforms", async () => {
     const server = await start({
       execute: async () => ({ data: printed({ name: 'x' }), errors: [], coverage: COVERAGE }),
     });
     await server.post({ query: '{ name }' });
     await server.post({ query: '{ nam }' });
-    const { text } = await server.get('/metrics');
+    const { text } = await server.operatorGet('/metrics');
     expect(text).toContain('yiwang_requests_total{audience="supervisor",outcome="answered"} 1');
     expect(text).toContain('yiwang_requests_total{audience="supervisor",outcome="refused"} 1');
     expect(text).toContain('yiwang_platform_calls_total{platform="municipal/420500",status="LATE"} 1');

@@ -1,21 +1,28 @@
-/** The HTTP face of the gateway: GraphQL, health, metrics, public keys and the playground, on one port. */
-import Fastify, { type FastifyInstance } from 'fastify';
+/** The HTTP face of the gateway: GraphQL, public keys and the playground on one port; health and metrics on another. */
+import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
 import type { Aborter } from '../kit/aborter.ts';
 import { createRoster } from '../kit/roster.ts';
 import { createTurnstile } from '../kit/turnstile.ts';
-import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import { createGraphQLRoute } from './graphql-route.ts';
-import { type GenerationHealth, type ProbePlatforms, type RecordHealth, reportHealth } from './health.ts';
-import { isUtf8 } from './media-type.ts';
+import { createApp } from './app.ts';
+import { answerOptions, type CorsOptions } from './cors.ts';
+import { createGraphQLRoute, type GraphQLRouteOptions } from './graphql-route.ts';
+import type { GenerationHealth, HealthParts, ProbePlatforms, RecordHealth } from './health.ts';
+import { createHostCheck } from './hosts.ts';
 import type { Gauges } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
+import {
+  type OperatorAddress,
+  type OperatorServer,
+  type OperatorServerOptions,
+  startOperatorServer,
+} from './operator.ts';
+import { GRAPHQL_PATH, RELAY_PATH } from './paths.ts';
 import { type PlaygroundOptions, servePlayground } from './playground.ts';
 import type { Steps } from './ports.ts';
-import { toRefusal } from './recorded-route.ts';
-import { createRelayRoute, RELAY_PATH } from './relay-route.ts';
+import { createRelayRoute } from './relay-route.ts';
 
 export interface HttpServerOptions {
   readonly steps: Steps;
@@ -33,9 +40,17 @@ export interface HttpServerOptions {
   /** Proxies whose `X-Forwarded-For` is believed: addresses, or networks such as `10.0.0.0/8`. */
   readonly trustedProxies?: readonly string[];
   readonly playground?: PlaygroundOptions | undefined;
+  /** Which pages of other origins may read answers; undefined: none. */
+  readonly cors?: CorsOptions | undefined;
+  /** Where health and metrics are; undefined: nowhere. */
+  readonly operator?: OperatorAddress | undefined;
+  /** Names that this server goes by besides addresses, without ports. */
+  readonly ownHosts?: readonly string[];
 }
 
 export interface HttpServer {
+  /** `http://127.0.0.1:4001`; undefined if there is no listener for operators. */
+  readonly operatorUrl: string | undefined;
   /** `http://127.0.0.1:4000/graphql` */
   readonly url: string;
   readonly port: number;
@@ -56,27 +71,25 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   const app = createApp(options);
   const isStopping = () => stopping;
-  const route = createGraphQLRoute({ steps, limits, metrics, log, atWork, isStopping, turnstile });
-  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: route });
-  app.route({
-    method: ['PUT', 'PATCH', 'DELETE'],
-    url: '/graphql',
-    handler: (_, reply) => reply.code(405).header('allow', 'GET, POST').send(''),
-  });
-  if (steps.readPassport) {
-    const { readPassport } = steps;
-    const handler = createRelayRoute({ steps, readPassport, limits, metrics, log, atWork, isStopping, turnstile });
-    app.post(RELAY_PATH, { bodyLimit: limits.relayBodyBytesMax }, handler);
-  }
-  serveState(app, options, metrics, isStopping);
-  if (options.playground) servePlayground(app, options.playground);
+  serveOperations(app, options, { steps, limits, metrics, log, atWork, isStopping, turnstile });
+  serveHealth(app, options.generationHealth, isStopping);
+  const { passportKeys } = options;
+  app.get(KEYS_PATH, async (_, reply) => reply.header('cache-control', 'max-age=60').send(passportKeys));
+  const isOwnHost = createHostCheck([host, ...(options.ownHosts ?? [])]);
+  if (options.playground) servePlayground(app, options.playground, isOwnHost);
+  serveOptions(app, allowedOf(options), options.cors);
 
   await app.listen({ host, port: options.port });
+  const operator = await startOperator(options, { metrics, isOwnHost, isStopping }).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`,
     port,
+    operatorUrl: operator?.url,
     async stop() {
       stopping = true;
       const overdue = setTimeout(() => {
@@ -85,91 +98,71 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       }, limits.stopGraceMs);
       await app.close();
       clearTimeout(overdue);
+      await operator?.stop();
     },
   };
 }
 
-/** How often connections are looked at for requests that do not arrive. */
-const CHECK_MS = 5_000;
-
-function createApp({ limits, log, trustedProxies = [] }: HttpServerOptions): FastifyInstance {
-  const app = Fastify({
-    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
-    bodyLimit: limits.bodyBytesMax,
-    connectionTimeout: 0,
-    requestTimeout: limits.receiveMs,
-    forceCloseConnections: 'idle',
-    return503OnClosing: false,
-    exposeHeadRoutes: false,
-    http: {
-      maxHeaderSize: limits.urlBytesMax + 4 * limits.tokenBytesMax,
-      // Node holds a request to `requestTimeout` only where the headers have no longer time than that.
-      headersTimeout: limits.receiveMs,
-      requestTimeout: limits.receiveMs,
-      connectionsCheckingInterval: Math.min(limits.receiveMs, CHECK_MS),
-    },
+function serveOperations(
+  app: FastifyInstance,
+  { steps, limits }: HttpServerOptions,
+  shared: GraphQLRouteOptions,
+): void {
+  app.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphQLRoute(shared) });
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: GRAPHQL_PATH,
+    handler: (_, reply) => reply.code(405).header('allow', 'GET, POST').send(''),
   });
-  app.removeContentTypeParser('text/plain');
-  app.addHook('preParsing', async (request) => {
-    if (isUtf8(request.headers['content-type'])) return;
-    throw Object.assign(new Error('the body is not in UTF-8'), { statusCode: 415 });
-  });
-  app.addHook('onRequest', async ({ raw }) => {
-    if (raw.url !== undefined && raw.url.length > limits.urlBytesMax)
-      throw Object.assign(new Error('the address is too long'), { statusCode: 414 });
-  });
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ err: error }, 'a request failed');
-    const refusal = toRefusal(status >= 500 ? error : misread(status, limits), request.headers.accept, false);
-    for (const [name, value] of refusal.headers) void reply.header(name, value);
-    return reply.code(status).send(refusal.body);
-  });
-  app.setNotFoundHandler((_, reply) =>
-    reply.code(404).type('text/plain').send('There is nothing here; ask at /graphql.\n'),
-  );
-  return app;
+  const { readPassport } = steps;
+  if (!readPassport) return;
+  app.post(RELAY_PATH, { bodyLimit: limits.relayBodyBytesMax }, createRelayRoute({ ...shared, readPassport }));
 }
 
-function misread(status: number, limits: Limits): PublicError {
-  switch (status) {
-    case 413:
-      return new PublicError('TOO_COSTLY', `The request is larger than ${limits.bodyBytesMax} bytes.`, {
-        extensions: { limit: 'bodyBytesMax', max: limits.bodyBytesMax },
-      });
-    case 414:
-      return new PublicError('TOO_COSTLY', `The address of the request is longer than ${limits.urlBytesMax} bytes.`, {
-        extensions: { limit: 'urlBytesMax', max: limits.urlBytesMax },
-      });
-    case 415:
-      return new PublicError('BAD_USER_INPUT', 'The request must have the content type application/json, in UTF-8.');
-    default:
-      return new PublicError('BAD_USER_INPUT', 'The body of the request is not JSON.');
+async function startOperator(
+  { operator, generationHealth, recordHealth, probePlatforms }: HttpServerOptions,
+  { isStopping, ...parts }: Pick<OperatorServerOptions, 'metrics' | 'isOwnHost'> & { isStopping: () => boolean },
+): Promise<OperatorServer | undefined> {
+  if (!operator) return undefined;
+  const readHealth = async (): Promise<HealthParts> => ({
+    platforms: await probePlatforms(),
+    isStopping: isStopping(),
+    generation: generationHealth(),
+    record: recordHealth(),
+  });
+  return startOperatorServer({ ...operator, ...parts, readHealth });
+}
+
+/** What anybody is told: whether it can answer, and which generation does. Everything else is at the operator's listener. */
+function serveHealth(app: FastifyInstance, generationHealth: () => GenerationHealth, isStopping: () => boolean): void {
+  app.get('/health', async (_, reply) => {
+    const status = isStopping() ? 'stopping' : 'ok';
+    const { number } = generationHealth();
+    return reply.code(status === 'ok' ? 200 : 503).send({ status, generation: { number } });
+  });
+}
+
+/** Whatever there is answers OPTIONS, too; elsewhere it is nothing like everything else. */
+function serveOptions(
+  app: FastifyInstance,
+  allowed: Readonly<Record<string, string>>,
+  cors: CorsOptions | undefined,
+): void {
+  for (const [url, allow] of Object.entries(allowed)) {
+    app.options(url, (request, reply) => answerOptions(request, reply, allow, url === GRAPHQL_PATH ? cors : undefined));
   }
 }
 
-function serveState(
-  app: FastifyInstance,
-  { passportKeys, probePlatforms, recordHealth, generationHealth }: HttpServerOptions,
-  metrics: ReturnType<typeof createMetrics>,
-  isStopping: () => boolean,
-): void {
-  app.get('/health', async (_, reply) => {
-    const platforms = await probePlatforms();
-    const report = reportHealth({
-      isStopping: isStopping(),
-      generation: generationHealth(),
-      record: recordHealth(),
-      platforms,
-    });
-    return reply
-      .code(report.status === 'stopping' ? 503 : 200)
-      .header('cache-control', 'no-store')
-      .send(report);
-  });
-  app.get('/metrics', async (_, reply) => {
-    const { text, contentType } = await metrics.read();
-    return reply.type(contentType).send(text);
-  });
-  app.get('/.well-known/jwks.json', async (_, reply) => reply.header('cache-control', 'max-age=60').send(passportKeys));
+const KEYS_PATH = '/.well-known/jwks.json';
+const READ = 'GET, HEAD, OPTIONS';
+
+/** The methods of each path that is served. */
+function allowedOf({ steps, playground }: HttpServerOptions): Readonly<Record<string, string>> {
+  return {
+    [GRAPHQL_PATH]: 'GET, HEAD, POST, OPTIONS',
+    '/health': READ,
+    [KEYS_PATH]: READ,
+    ...(steps.readPassport ? { [RELAY_PATH]: 'POST, OPTIONS' } : {}),
+    ...(playground ? { '/': READ, '/playground/:name': READ } : {}),
+  };
 }

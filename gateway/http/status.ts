@@ -12,7 +12,7 @@ export interface StatusFacts {
 }
 
 /** Refusals of the house rather than of the operation: these are the same in every media type. */
-const ALWAYS = new Set<ErrorCode>(['UNAUTHENTICATED', 'QUOTA_EXCEEDED', 'OVERLOADED', 'INTERNAL']);
+const ALWAYS = new Set<ErrorCode>(['UNAUTHENTICATED', 'QUOTA_EXCEEDED', 'OVERLOADED', 'INTERNAL', 'NOT_ACCEPTABLE']);
 
 export function statusOf({ hasData, codes, graphqlMediaType, wellFormed }: StatusFacts): number {
   const first = codes[0];

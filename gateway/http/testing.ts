@@ -1,4 +1,5 @@
 /** A server on loopback over a hand-written engine that logs what it was asked: for the tests of this folder. */
+import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
@@ -33,6 +34,8 @@ export interface TestServer extends HttpServer {
   readonly logged: readonly string[];
   post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>;
+  /** At the operator's listener. */
+  operatorGet(path: string): Promise<TestAnswer>;
 }
 
 export interface TestAnswer {
@@ -55,6 +58,47 @@ export interface TestOptions {
   readonly schema?: GraphQLSchema;
   readonly server?: Partial<HttpServerOptions>;
   readonly execute?: (asked: Asked) => Promise<Answered>;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** As it came, encoded. */
+  readonly bytes: Buffer;
+  /** Milliseconds from the first to the last chunk, and how many chunks came. */
+  readonly chunks: readonly Buffer[];
+  /** True if the server asked for the body by 100 Continue. */
+  readonly isContinued: boolean;
+}
+
+/** One request on a connection of its own, with headers that `fetch` sets itself or does not show. */
+export function requestRaw(
+  url: string,
+  { method = 'POST', headers = {}, body }: { method?: string; headers?: OutgoingHttpHeaders; body?: string },
+): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    let isContinued = false;
+    const request = httpRequest(url, { method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const { statusCode: status = 0, headers: told } = response;
+        resolve({ status, headers: told, bytes: Buffer.concat(chunks), chunks, isContinued });
+        request.destroy();
+      });
+    });
+    request.on('error', reject);
+    if (headers.expect === undefined) {
+      request.end(body);
+      return;
+    }
+    request.on('continue', () => {
+      isContinued = true;
+      request.end(body);
+    });
+    request.flushHeaders();
+  });
 }
 
 /** Data as the engine gives it. */
@@ -96,6 +140,7 @@ export async function startTestServer(admit: GraphSteps['admit'], options: TestO
     log,
     host: '127.0.0.1',
     port: 0,
+    operator: { host: '127.0.0.1', port: 0, isDefault: true },
     passportKeys: { keys: [] },
     generationHealth: () => ({
       number: 1,
@@ -132,6 +177,7 @@ export async function startTestServer(admit: GraphSteps['admit'], options: TestO
           body: typeof body === 'string' ? body : JSON.stringify(body),
         }),
       ),
+    operatorGet: async (path) => read(await fetch(new URL(path, server.operatorUrl))),
     get: async (path, headers = {}) => read(await fetch(new URL(path, server.url), { headers })),
   };
 }

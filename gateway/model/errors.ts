@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   INCOMPLETE: 200,
   CONFLICT: 200,
   NOT_FOUND: 404,
+  /** The client takes no form in which there are answers. */
+  NOT_ACCEPTABLE: 406,
   /** More operations at work, or waiting for the record, than the limits allow. */
   OVERLOADED: 503,
   INTERNAL: 500,

@@ -23,6 +23,8 @@ const GIB = 1_073_741_824;
 export const LIMIT_RULES = {
   bodyBytesMax: rule('body of one request', 'bytes', 262_144, 1_024, GIB),
   urlBytesMax: rule('address of one GET request', 'bytes', 16_384, 1_024, 1_048_576),
+  compressBytesMin: rule('answer from which on it is compressed', 'bytes', 1_024, 0, GIB),
+  preflightSeconds: rule("life of an answer to a browser's preflight", 'seconds', 7_200, 0, 86_400),
   receiveMs: rule('arrival of one request', 'ms', 30_000, 100, HOUR_MS),
   tokensMax: rule('lexical tokens of one operation', 'tokens', 5_000, 10, 1_000_000),
   operationTextMax: rule('text of one operation, comments included', 'characters', 131_072, 1, GIB),

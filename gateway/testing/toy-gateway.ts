@@ -103,7 +103,7 @@ export async function startToyGateway({
       });
       return { status: response.status, ...((await response.json()) as Omit<ToyReply, 'status'>) };
     },
-    health: async () => (await (await fetch(new URL('/health', gateway.url))).json()) as ToyHealth,
+    health: async () => (await (await fetch(new URL('/health', gateway.operatorUrl))).json()) as ToyHealth,
     writeNetwork,
     writeSupergraph: (sdl) => put(supergraphFile, sdl),
     async stop() {

@@ -12,7 +12,12 @@ export const SERVE: Command = {
       for (const fault of started.faults) terminal.error(`${fault}\n`);
       return started.isUsage ? 2 : 1;
     }
-    terminal.out(`Yiwang gateway: ${started.gateway.url}\nStop with Ctrl-C.\n`);
+    const { url, operatorUrl } = started.gateway;
+    terminal.out(`Yiwang gateway: ${url}\n${forOperators(operatorUrl)}Stop with Ctrl-C.\n`);
     return 0;
   },
 };
+
+function forOperators(url: string | undefined): string {
+  return url === undefined ? '' : `For operators:  ${url}/health and /metrics\n`;
+}

@@ -62,7 +62,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await untilReady(child);
+  const { url, operatorUrl } = await untilReady(child);
   const ministry = DEMO_IDENTITIES.find(({ name }) => name === 'ministry')!;
   const { header, value } = await createCredential(ministry, keys, { lifeSeconds: 24 * 3_600, nowMs: Date.now() });
   return {
@@ -79,7 +79,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
         child.send(message, (error) => error && reject(error));
       }),
     async metric(name) {
-      const text = await readOnce(new URL('/metrics', url));
+      const text = await readOnce(new URL('/metrics', operatorUrl));
       const line = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(text);
       if (!line) throw new Error(`there is no metric "${name}"`);
       return Number(line[1]);
@@ -108,13 +108,13 @@ function readOnce(url: URL): Promise<string> {
   });
 }
 
-function untilReady(child: ChildProcess): Promise<string> {
+function untilReady(child: ChildProcess): Promise<{ readonly url: string; readonly operatorUrl: string }> {
   let said = '';
   return new Promise((resolve, reject) => {
     child.stdout!.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      const found = /"url":"([^"]+)"/.exec(said);
-      if (found) resolve(found[1]!);
+      const found = /"url":"([^"]+)".*"operatorUrl":"([^"]+)"/.exec(said);
+      if (found) resolve({ url: found[1]!, operatorUrl: found[2]! });
     });
     child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${said}`)));
   });

@@ -1,0 +1,54 @@
+/** Cross-origin requests of browsers: which origins may read answers, and the answers to their preflights (Fetch standard, CORS protocol). */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+export interface CorsOptions {
+  /** True for an origin whose pages may read answers. */
+  readonly allows: (origin: string) => boolean;
+  /** True if every origin may: answers then say so without a look at who asks. */
+  readonly allowsAll: boolean;
+  /** True if browsers may send cookies and the like, and pages may read what came of it. */
+  readonly credentials: boolean;
+  /** For how long a browser may keep the answer to a preflight. */
+  readonly preflightSeconds: number;
+}
+
+/** What pages may read besides the headers that every page may. */
+const EXPOSED = 'x-request-id, retry-after, www-authenticate';
+const METHODS = 'GET, POST';
+/** Field names with commas between them. */
+const FIELD_NAMES = /^[\w!#$%&'*+.^`|~-]+( *, *[\w!#$%&'*+.^`|~-]+)*$/;
+
+/** Writes the headers that let a page of an allowed origin read the answer, whatever becomes of the request. */
+export function writeCors({ headers }: FastifyRequest, reply: FastifyReply, options: CorsOptions): void {
+  const { allows, allowsAll, credentials } = options;
+  if (!allowsAll) addVary(reply, 'origin');
+  const { origin } = headers;
+  if (origin === undefined || !(allowsAll || allows(origin))) return;
+  void reply.header('access-control-allow-origin', allowsAll ? '*' : origin);
+  void reply.header('access-control-expose-headers', EXPOSED);
+  if (credentials) void reply.header('access-control-allow-credentials', 'true');
+}
+
+/** Answers OPTIONS: a preflight of an allowed origin with what it may send, and everything else with the methods that there are. */
+export function answerOptions(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  allow: string,
+  options: CorsOptions | undefined,
+): FastifyReply {
+  void reply.code(204).header('allow', allow);
+  if (options && reply.hasHeader('access-control-allow-origin')) {
+    addVary(reply, 'access-control-request-headers');
+    void reply.header('access-control-allow-methods', METHODS);
+    void reply.header('access-control-max-age', String(options.preflightSeconds));
+    const wanted = request.headers['access-control-request-headers'];
+    if (wanted !== undefined && FIELD_NAMES.test(wanted)) void reply.header('access-control-allow-headers', wanted);
+  }
+  return reply.send();
+}
+
+/** Names another request header by which answers differ. */
+export function addVary(reply: FastifyReply, name: string): void {
+  const before = reply.getHeader('vary');
+  void reply.header('vary', before === undefined ? name : `${String(before)}, ${name}`);
+}
