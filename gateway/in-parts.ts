@@ -5,10 +5,10 @@
 import type { GraphQLError, GraphQLObjectType } from 'graphql';
 import type { PartsUnderWay, Run } from './execute/index.ts';
 import { parseInSlices } from './kit/parse-in-slices.ts';
-import { type Path, withPath } from './model/errors.ts';
+import { type Path, PublicError, withPath } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Answered, Later, LaterEntry, PrintedData } from './model/request.ts';
-import { printTree } from './print-tree.ts';
+import { type PrintLimits, printTree } from './print-tree.ts';
 import { type AnswerPlace, type Part, restoreErrors, restoreKeys, restorePath } from './respond/index.ts';
 
 /** A run whose primary part is printed. */
@@ -18,7 +18,7 @@ export interface Deferral {
   readonly root: GraphQLObjectType;
   readonly parts: readonly Part[];
   readonly keys: ReadonlyMap<string, string> | undefined;
-  readonly limits: Pick<Limits, 'parseSliceBytes' | 'sliceMs'>;
+  readonly limits: PrintLimits;
 }
 
 interface Waiting {
@@ -85,14 +85,21 @@ async function printPart(
     const isAt = (at: Path): boolean => at.every((key, i) => error.path?.[i] === key);
     return isAt(place.path) || (isFirst && !places.some((other) => isAt(other.path)));
   });
-  const shown: GraphQLError[] = [];
+  // What is too big for one go is begun again, and its errors with it: a ledger keeps each once.
+  const shown = ledger.part();
   const within = {
-    explains: (below: Path) => ledger.explains([...place.path, ...below]),
-    isGap: (below: Path) => ledger.isGap([...place.path, ...below]),
-    error: (error: GraphQLError) => void shown.push(withPath(error, [...place.path, ...(error.path ?? [])])),
+    explains: (below: Path) => shown.explains([...place.path, ...below]),
+    isGap: (below: Path) => shown.isGap([...place.path, ...below]),
+    error: (error: GraphQLError) => shown.error(withPath(error, [...place.path, ...(error.path ?? [])])),
   };
-  const data = await printTree({ tree: place.object, ledger: within, spent: run.spent }, part.printAt(place), limits);
-  return { label: part.label, path, data, errors: restoreErrors([...told, ...shown], keys) };
+  const printable = { ...run, tree: place.object, ledger: within };
+  try {
+    const data = await printTree(printable, part.printAt(place), limits);
+    return { label: part.label, path, data, errors: restoreErrors([...told, ...shown.errors], keys) };
+  } catch (error) {
+    if (!(error instanceof PublicError)) throw error;
+    return { label: part.label, path, data: null, errors: restoreErrors([withPath(error, place.path)], keys) };
+  }
 }
 
 async function readGiven(

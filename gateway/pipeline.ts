@@ -53,7 +53,7 @@ import {
   type UsedOperation,
   warmPlans,
 } from './plan/index.ts';
-import { printTree } from './print-tree.ts';
+import { passOn, printTree } from './print-tree.ts';
 import { createRelaying } from './relay.ts';
 import { compileParts, compilePrint, createShape, type Part, type Print, restoreKeys } from './respond/index.ts';
 import { createUnservedNames, type Directory } from './route/index.ts';
@@ -245,11 +245,11 @@ async function execute(
     ...(planned.parts.length > 0 ? { parts: createPartsUnderWay() } : {}),
     dueAt,
     signal: asked.signal,
-    spent: { calls: 0, bytes: 0 },
+    spent: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
   };
   await planned.plan.run(run);
 
-  const data = run.printed ? { bytes: run.printed, rows: undefined } : await printTree(run, planned.print, limits);
+  const data = run.printed ? passOn(run.printed, limits) : await printTree(run, planned.print, limits);
   if (run.parts) {
     const { root, parts, keys } = planned;
     const later = answerLater({ run, underWay: run.parts, root, parts, keys, limits }, data);

@@ -35,7 +35,7 @@ export function createRelaying({
       ledger,
       dueAt: performance.now() + asked.deadlineMs,
       signal: asked.signal,
-      spent: { calls: 0, bytes: 0 },
+      spent: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
     };
     const data = await relay.run(asked, run);
     return { data, errors: ledger.errors, coverage: ledger.relayedCoverage() };

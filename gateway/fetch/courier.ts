@@ -35,7 +35,7 @@ export interface Sender {
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: Signal;
-  readonly spent: Spent;
+  readonly spent: Pick<Spent, 'calls' | 'bytes'>;
 }
 
 export interface Courier {

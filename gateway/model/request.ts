@@ -50,6 +50,9 @@ export interface Spent {
   calls: number;
   /** Of the answers to them. */
   bytes: number;
+  /** Of data written for the client so far, all parts of the answer together. */
+  printedBytes: number;
+  printedRows: number;
 }
 
 export interface CoverageEntry {

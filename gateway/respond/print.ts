@@ -14,20 +14,31 @@ import {
   isObjectType,
 } from 'graphql';
 import { type JsonSink, writeBytes, writeText } from '../kit/json-sink.ts';
-import { type Path, PublicError } from '../model/errors.ts';
+import { PublicError } from '../model/errors.ts';
+import { compileList } from './print-list.ts';
+import {
+  type At,
+  assertRoom,
+  BUBBLE,
+  breach,
+  inOneGo,
+  isAbsent,
+  isObject,
+  NULL,
+  type Printing,
+  pathOf,
+  stateOf,
+  type Tree,
+  takeBack,
+  VALUE,
+  type Write,
+  type Writer,
+  type Written,
+  writeNull,
+} from './printing.ts';
 import type { ShapeField, ShapeSet } from './shape.ts';
 
-/** What belongs to one answer. */
-export interface Printing {
-  /** True where the ledger has said already why nothing is there. */
-  explains(path: Path): boolean;
-  /** True where a platform's part is missing: a null of its making goes no further up, since others answered that. */
-  isGap(path: Path): boolean;
-  error(error: PublicError): void;
-  /** Objects in lists, and objects at the root that are not pages, so far. */
-  rows: number;
-  readonly sink: JsonSink;
-}
+const [OPEN, CLOSE] = [...'{}'].map((sign) => Buffer.from(sign)) as [Buffer, Buffer];
 
 export interface PrintOptions {
   readonly schema: GraphQLSchema;
@@ -41,42 +52,17 @@ export interface PrintOptions {
   leaf(type: GraphQLLeafType): (sink: JsonSink, value: unknown) => void;
 }
 
-type Tree = Readonly<Record<string, unknown>>;
-
 export interface Print {
-  /** Writes the JSON text of an object; false where a null bubbled up to the root, and nothing is written. */
-  now(tree: Tree, by: Printing): boolean;
-  /** The same for a big answer, with a pause whenever `isDue` says so: each yield is one. */
+  /**
+   * Writes the JSON text of an object; false where a null bubbled up to the root, and nothing is written. Undefined where it is
+   * more than `bytes`, and nothing is written either.
+   */
+  now(tree: Tree, by: Printing, bytes: number): boolean | undefined;
+  /**
+   * The same for a big answer, with a pause whenever `isDue` says so: each yield is one. Throws `TOO_COSTLY` where it comes to more
+   * than it may.
+   */
   slowly(tree: Tree, by: Printing, isDue: () => boolean): Generator<void, boolean>;
-}
-
-/** Where a value is. */
-interface At {
-  readonly parent: At | undefined;
-  readonly key: string | number;
-}
-
-/** What became of a place. */
-type Written =
-  /** It may not hold a null and gets one, so that nothing is written: what is around it becomes null. */
-  typeof BUBBLE | typeof VALUE | typeof NULL;
-const BUBBLE = 0;
-const VALUE = 1;
-const NULL = 2;
-
-type Write = (value: unknown, at: At | undefined, key: string | number, by: Printing) => Written;
-type WriteSlowly = (
-  value: unknown,
-  at: At | undefined,
-  key: string | number,
-  by: Printing,
-  isDue: () => boolean,
-) => Generator<void, Written>;
-
-interface Writer {
-  readonly now: Write;
-  /** Undefined where the value is small. */
-  readonly slowly: WriteSlowly | undefined;
 }
 
 /** False where a null bubbled up to the object: what is written of it is taken back by the caller. */
@@ -85,23 +71,19 @@ interface ObjectWriter {
   slowly(object: Tree, at: At | undefined, by: Printing, isDue: () => boolean): Generator<void, boolean>;
 }
 
-/** Lists with fewer items than this may have big ones. */
-const SHORT_LIST = 64;
-
-const NULL_TEXT = Buffer.from('null');
-const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA] = [...'{}[],'].map((sign) => Buffer.from(sign)) as [
-  Buffer,
-  Buffer,
-  Buffer,
-  Buffer,
-  Buffer,
-];
-
 export function compilePrint(root: GraphQLCompositeType, options: PrintOptions): Print {
   const writer = compileObject(root, options.shape, options, !options.isPart);
   return {
-    now: (tree, by) => writer.now(tree, undefined, by),
-    slowly: (tree, by, isDue) => writer.slowly(tree, undefined, by, isDue),
+    now: (tree, by, bytes) => {
+      const isThere = inOneGo(by, () => writer.now(tree, undefined, by), bytes);
+      if (isThere) assertRoom(by);
+      return isThere;
+    },
+    *slowly(tree, by, isDue) {
+      const isThere = yield* writer.slowly(tree, undefined, by, isDue);
+      if (isThere) assertRoom(by);
+      return isThere;
+    },
   };
 }
 
@@ -232,56 +214,6 @@ function compileNonNull({ now, slowly }: Writer, field: ShapeField): Writer {
   };
 }
 
-function compileList({ now, slowly }: Writer): Writer {
-  return {
-    now: (value, at, key, by) => {
-      if (isAbsent(value)) return writeNull(by.sink);
-      if (!Array.isArray(value)) return breach('expected a list', at, key, by);
-      const before = stateOf(by);
-      const here = { parent: at, key };
-      writeBytes(by.sink, OPEN_LIST);
-      for (let i = 0; i < value.length; i++) {
-        if (i > 0) writeBytes(by.sink, COMMA);
-        if (now(value[i], here, i, by) === BUBBLE) return takeBack(before, by);
-      }
-      writeBytes(by.sink, CLOSE_LIST);
-      return VALUE;
-    },
-    *slowly(value, at, key, by, isDue) {
-      if (isAbsent(value)) return writeNull(by.sink);
-      if (!Array.isArray(value)) return breach('expected a list', at, key, by);
-      const before = stateOf(by);
-      const here = { parent: at, key };
-      writeBytes(by.sink, OPEN_LIST);
-      for (let i = 0; i < value.length; i++) {
-        if (i > 0) writeBytes(by.sink, COMMA);
-        const isBig = slowly && value.length < SHORT_LIST;
-        const written = isBig ? yield* slowly(value[i], here, i, by, isDue) : now(value[i], here, i, by);
-        if (written === BUBBLE) return takeBack(before, by);
-        if (isDue()) yield;
-      }
-      writeBytes(by.sink, CLOSE_LIST);
-      return VALUE;
-    },
-  };
-}
-
-interface State {
-  readonly rows: number;
-  readonly mark: number;
-}
-
-function stateOf({ rows, sink }: Printing): State {
-  return { rows, mark: sink.at };
-}
-
-/** Null in place of all that was written since. */
-function takeBack({ rows, mark }: State, by: Printing): Written {
-  by.rows = rows;
-  by.sink.at = mark;
-  return writeNull(by.sink);
-}
-
 function compileLeaf(type: GraphQLLeafType, field: ShapeField, { leaf }: PrintOptions): Write {
   if (field.name.startsWith('__')) return (value, _at, _key, { sink }) => writeMeta(value, sink);
   const write = leaf(type);
@@ -356,30 +288,4 @@ export function typeOf(
   if (typeof name !== 'string' || isObjectType(declared) || name === declared.name) return declared;
   const named = schema.getType(name);
   return (isObjectType(named) || isInterfaceType(named)) && schema.isSubType(declared, named) ? named : undefined;
-}
-
-/** Null in place of a value that breaks the standard; what could not be shown was said. */
-function breach(reason: string, at: At | undefined, key: string | number, by: Printing): Written {
-  const path = pathOf(at, key);
-  by.error(new PublicError('STANDARD_BREACH', `a value does not meet the standard: ${reason}`, { path }));
-  return writeNull(by.sink);
-}
-
-function writeNull(sink: JsonSink): typeof NULL {
-  writeBytes(sink, NULL_TEXT);
-  return NULL;
-}
-
-function isObject(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isAbsent(value: unknown): value is null | undefined {
-  return value === null || value === undefined;
-}
-
-function pathOf(at: At | undefined, key: string | number): Path {
-  const path = [key];
-  for (let place = at; place; place = place.parent) path.unshift(place.key);
-  return path;
 }
