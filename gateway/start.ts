@@ -95,6 +95,7 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
     gauges: { ...gaugesOf(recorder), ...gaugesOfReload(generations, reload), ...gaugesOfCalls(courier) },
     playground,
     cors: config.cors,
+    forwardedHeaders: config.forwardedHeaders,
     operator: config.operator,
     ownHosts: config.ownHosts,
   });

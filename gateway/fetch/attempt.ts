@@ -13,6 +13,8 @@ export interface Parcel {
   readonly body: string;
   readonly requestId: string;
   readonly passport: string | undefined;
+  /** Names and values of the client's headers, by turns. */
+  readonly forwarded: readonly string[] | undefined;
   /** The logical subgraph that is asked. */
   readonly subgraph: string;
   /** Gateways that it has come through, this one included. */
@@ -131,7 +133,7 @@ class GatedAttempt implements Attempt, Entrant {
   }
 }
 
-function headersOf({ requestId, passport, subgraph, hops, dueAt }: Parcel, now: number): string[] {
+function headersOf({ requestId, passport, forwarded, subgraph, hops, dueAt }: Parcel, now: number): string[] {
   const headers = [
     'content-type',
     'application/json',
@@ -147,5 +149,6 @@ function headersOf({ requestId, passport, subgraph, hops, dueAt }: Parcel, now: 
   if (passport !== undefined) {
     headers.push(PASSPORT_HEADER, passport, SUBGRAPH_HEADER, subgraph, HOPS_HEADER, String(hops));
   }
+  if (forwarded) headers.push(...forwarded);
   return headers;
 }

@@ -31,7 +31,7 @@ export interface Errand {
 
 /** What of a run a call needs. */
 export interface Sender {
-  readonly asked: Pick<Asked, 'rights' | 'requestId' | 'hops'>;
+  readonly asked: Pick<Asked, 'rights' | 'requestId' | 'hops' | 'forwarded'>;
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: Signal;
@@ -111,9 +111,19 @@ export function createCourier(options: CourierOptions): Courier {
     const { body, url, isMutation, target } = errand;
     const launch = (landed: (outcome: Outcome) => void) => {
       const tier = target && tierOf(target.platform.tier);
-      const { requestId, hops = 0 } = sender.asked;
+      const { requestId, hops = 0, forwarded } = sender.asked;
       const { subgraph } = errand;
-      const parcel: Parcel = { body, requestId, passport, subgraph, hops: hops + 1, dueAt, group: sender, tier };
+      const parcel: Parcel = {
+        body,
+        requestId,
+        passport,
+        forwarded: target ? undefined : forwarded?.fields,
+        subgraph,
+        hops: hops + 1,
+        dueAt,
+        group: sender,
+        tier,
+      };
       return relay.send(addressesOf(errand, book), parcel, isMutation, landed);
     };
     return new Promise((resolve, reject) => {
@@ -137,7 +147,14 @@ export function createCourier(options: CourierOptions): Courier {
           reject(error);
         }
       };
-      const ticket = { scope: isMutation ? undefined : order.scope, url, subgraph: errand.subgraph, body, dueAt };
+      const ticket = {
+        scope: isMutation ? undefined : order.scope,
+        url,
+        subgraph: errand.subgraph,
+        forwarded: target ? undefined : sender.asked.forwarded?.key,
+        body,
+        dueAt,
+      };
       const seat = flights.board(ticket, launch, settle);
       if (isOver) return;
       timer = setTimeout(

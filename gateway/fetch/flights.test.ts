@@ -133,3 +133,28 @@ describe('a sharer', () => {
     await Promise.all(calls);
   });
 });
+
+describe("a client's headers", () => {
+  const forwarded = { fields: ['authorization', 'Bearer a'], key: 'authorization\nBearer a' };
+  const asClient = () => {
+    const sender = courier.sender();
+    return { ...sender, asked: { ...sender.asked, forwarded } };
+  };
+
+  test('go to a plain address', async () => {
+    const answer = courier.call(errand({ target: undefined }), asClient());
+    const held = await platform.next();
+    expect(held.headers.authorization).toBe('Bearer a');
+    held.reply(WELL);
+    await answer;
+  });
+
+  test('go to no platform: it gets a passport, and nothing of the credential that is behind it', async () => {
+    const answer = courier.call(errand(), asClient());
+    const held = await platform.next();
+    expect(held.headers.authorization).toBeUndefined();
+    expect(JSON.stringify(held.headers)).not.toContain('Bearer a');
+    held.reply(WELL);
+    await answer;
+  });
+});

@@ -15,6 +15,8 @@ export interface Ticket {
   readonly url: string;
   /** The subgraph that the call is for: a gateway serves several at one address. */
   readonly subgraph: string;
+  /** What it says of the client; a call that says something else is another call. */
+  readonly forwarded: string | undefined;
   readonly body: string;
   /** Milliseconds of the clock by which the caller wants its answer. */
   readonly dueAt: number;
@@ -50,7 +52,8 @@ function bucketOf({ body }: Ticket, buckets: readonly Flight[][]): Flight[] {
 }
 
 function isSame(a: Ticket, b: Ticket): boolean {
-  return a.scope === b.scope && a.url === b.url && a.subgraph === b.subgraph && a.body === b.body;
+  const isToSame = a.scope === b.scope && a.url === b.url && a.subgraph === b.subgraph;
+  return isToSame && a.body === b.body && a.forwarded === b.forwarded;
 }
 
 export function createFlights(now: () => number): Flights {

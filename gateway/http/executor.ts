@@ -35,7 +35,7 @@ const NOTHING: Answered = { data: { bytes: EMPTY, rows: 0 }, errors: [], coverag
 
 async function askEngine(
   steps: GraphSteps,
-  { rights, view, preferences, inParts, requestId, signal }: Visit,
+  { rights, view, preferences, inParts, requestId, signal, forwarded }: Visit,
   admission: Extract<Admission, { kind: 'admitted' }>,
   sent: Pick<Asked, 'hash' | 'operationName' | 'variables'>,
 ): Promise<Answered> {
@@ -53,6 +53,7 @@ async function askEngine(
     requestId,
     inParts,
     signal,
+    forwarded,
   });
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { PublicError } from '../model/errors.ts';
 import type { Rights } from '../model/rights.ts';
+import { createForwardedReader } from './forwarded.ts';
 import { mediaTypeFor } from './media-type.ts';
 import { takesParts } from './multipart.ts';
 import { inOnePart, inPartsOf } from './parts.ts';
@@ -13,10 +14,13 @@ import type { Visit } from './visit.ts';
 
 export interface GraphQLRouteOptions extends RouteOptions {
   readonly steps: Steps;
+  /** Names of the request headers that go on to subgraphs, in lower case. */
+  readonly forwardedHeaders?: readonly string[];
 }
 
 export function createGraphQLRoute(options: GraphQLRouteOptions): Route {
-  const { steps, limits } = options;
+  const { steps, limits, forwardedHeaders = [] } = options;
+  const readForwarded = createForwardedReader(forwardedHeaders);
   return createRecordedRoute(options, {
     requestIdOf: (request) => requestIdOf(request),
     async visit(request, arrival) {
@@ -34,13 +38,14 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): Route {
       });
       arrival.rights = rights;
       if (preferences.explainCoverage) assertMayExplain(rights);
+      const forwarded = readForwarded(request.raw);
       const { graph, leave } = steps.enter();
       arrival.onEnd(leave);
       const view = graph.viewOf(rights);
       const { requestId, findings } = arrival;
       // How much of an answer there is shows at its end, when parts of it are out.
       const inParts = preferences.completeness === 0 && takesParts(accept);
-      const caller: Visit = { requestId, rights, view, preferences, inParts, signal, findings };
+      const caller: Visit = { requestId, rights, view, preferences, inParts, signal, forwarded, findings };
       const answer = await graph.serverOf(view).answer(
         {
           method: request.method === 'HEAD' ? 'GET' : request.method,

@@ -40,6 +40,8 @@ export interface HttpServerOptions {
   /** Proxies whose `X-Forwarded-For` is believed: addresses, or networks such as `10.0.0.0/8`. */
   readonly trustedProxies?: readonly string[];
   readonly playground?: PlaygroundOptions | undefined;
+  /** Names of the request headers that go on to subgraphs, in lower case. Default: none. */
+  readonly forwardedHeaders?: readonly string[];
   /** Which pages of other origins may read answers; undefined: none. */
   readonly cors?: CorsOptions | undefined;
   /** Where health and metrics are; undefined: nowhere. */
@@ -71,7 +73,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   const app = createApp(options);
   const isStopping = () => stopping;
-  serveOperations(app, options, { steps, limits, metrics, log, atWork, isStopping, turnstile });
+  const { forwardedHeaders = [] } = options;
+  serveOperations(app, options, { forwardedHeaders, steps, limits, metrics, log, atWork, isStopping, turnstile });
   serveHealth(app, options.generationHealth, isStopping);
   const { passportKeys } = options;
   app.get(KEYS_PATH, async (_, reply) => reply.header('cache-control', 'max-age=60').send(passportKeys));

@@ -1,7 +1,7 @@
 /** One request on its way: what is known at its door, and what is found out on the way. */
 import type { DocumentNode, GraphQLError } from 'graphql';
 import type { AskedOperation } from '../model/operation.ts';
-import type { Coverage, Later, PrintedData, Signal, View } from '../model/request.ts';
+import type { Coverage, ForwardedHeaders, Later, PrintedData, Signal, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -14,6 +14,7 @@ export interface Visit {
   readonly inParts: boolean;
   /** Aborted when the client leaves, the deadline is long past, or the gateway stops. */
   readonly signal: Signal;
+  readonly forwarded: ForwardedHeaders | undefined;
   readonly findings: Findings;
 }
 

@@ -32,7 +32,17 @@ export interface Asked {
   readonly inParts?: boolean;
   /** Gateways that it came through; none where left out. */
   readonly hops?: number;
+  /** Of the client, for subgraphs at plain addresses; platforms get a passport in their place. */
+  readonly forwarded?: ForwardedHeaders | undefined;
   readonly signal: Signal;
+}
+
+/** Headers of a request that go on to subgraphs. */
+export interface ForwardedHeaders {
+  /** Names and values by turns. */
+  readonly fields: readonly string[];
+  /** Equal for requests whose headers here are equal, and for no others. */
+  readonly key: string;
 }
 
 export type CoverageStatus = 'OK' | 'LATE' | 'FAILED' | 'REFUSED' | 'UNREACHABLE' | 'NONCONFORMING' | 'STALE';
