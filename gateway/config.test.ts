@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { PAGE_SIZE_MAX } from '@yiwang/schema';
 import { ConfigError, readConfig } from './config.ts';
 import { DEFAULT_LIMITS, LIMIT_NAMES, LIMIT_RULES, limitVariable } from './model/limits.ts';
 
@@ -18,6 +19,10 @@ function faultsOf(args: string[], env: Record<string, string>): readonly string[
   }
   return [];
 }
+
+test('the gateway allows pages of the size that the standard promises', () => {
+  expect(DEFAULT_LIMITS.listSizeMax).toBe(PAGE_SIZE_MAX);
+});
 
 describe('the configuration', () => {
   test('has a default for everything', () => {

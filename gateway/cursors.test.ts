@@ -191,6 +191,16 @@ describe('a map that changes in mid-paging', () => {
   });
 });
 
+describe('a cursor that is none', () => {
+  test('costs its field the rows, and is no count of zero', async () => {
+    const query = '{ rows(within: "42", first: 2, after: "x") { all: totalCount nodes { size } } total(within: "42") }';
+    const { data, errors, coverage } = await engine.ask(query);
+    expect(data).toEqual({ rows: { all: null, nodes: [] }, total: 45 });
+    expect(errors).toMatchObject([{ path: ['rows'], extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(coverage).toMatchObject({ asked: 2, complete: true });
+  });
+});
+
 describe('the size of a cursor', () => {
   test('is bounded at its edge, on the way in', async () => {
     const { endCursor } = await pageOf(null);
@@ -199,7 +209,8 @@ describe('the size of a cursor', () => {
       [endCursor.length, endCursor.length - 1].map((cursorBytesMax) => startToyEngine(placed, { cursorBytesMax })),
     );
     expect((await pageOf(endCursor, fits)).answer.errors).toEqual([]);
-    const { errors } = await tooLong!.ask(PAGE, { variables: { after: endCursor } });
+    const { errors, data } = await tooLong!.ask(PAGE, { variables: { after: endCursor } });
+    expect(data).toEqual({ rows: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } });
     expect(errors).toMatchObject([{ path: ['rows'], extensions: { code: 'BAD_USER_INPUT' } }]);
     await Promise.all([fits!.close(), tooLong!.close()]);
   });

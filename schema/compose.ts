@@ -14,6 +14,7 @@ import {
   print,
 } from 'graphql';
 import { formatAddress, type Partition, type SubgraphAddress } from './address.ts';
+import { classifyFields } from './classified.ts';
 import { completeSdl, definitionsOf, directiveSdl, reachable } from './sdl.ts';
 
 export interface SubgraphSource {
@@ -128,21 +129,6 @@ function shareWhere(shared: ReadonlySet<string>, node: DefinitionNode): Definiti
   if (directive(node, 'key') || directive(node, 'shareable')) return node;
   const shareable: ConstDirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'shareable' } };
   return { ...node, directives: [...(node.directives ?? []), shareable] };
-}
-
-/** Moves the data class of a type to those of its fields that name none: in the supergraph every field says its own. */
-function classifyFields(node: DefinitionNode): DefinitionNode {
-  if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return node;
-  const ofType = directive(node, 'classified');
-  return {
-    ...node,
-    directives: (node.directives ?? []).filter((applied) => applied !== ofType),
-    fields: (node.fields ?? []).map((field) => {
-      if (directive(field, 'classified')) return field;
-      if (!ofType) throw new Error(`${node.name.value}.${field.name.value} has no data class: add @classified(as:)`);
-      return { ...field, directives: [...(field.directives ?? []), ofType] };
-    }),
-  };
 }
 
 function entityNames(definitions: ReadonlyMap<string, DefinitionNode>): string[] {

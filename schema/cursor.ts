@@ -11,6 +11,9 @@ export interface Position {
   readonly id: string;
 }
 
+/** Rows of one page: more are refused by the gateway and by every platform. */
+export const PAGE_SIZE_MAX = 500;
+
 /** Characters of an encoded position: connections are ordered by numbers and instants. */
 export const POSITION_LENGTH_MAX = 512;
 

@@ -11,7 +11,14 @@ export {
   nextLocalCategory,
 } from './categories.ts';
 export { addLimit, isContinuous, isWorkday, type Lamp, lamp, workSecondsBetween } from './clock.ts';
-export { comparePositions, encodePosition, POSITION_LENGTH_MAX, type Position, parsePosition } from './cursor.ts';
+export {
+  comparePositions,
+  encodePosition,
+  PAGE_SIZE_MAX,
+  POSITION_LENGTH_MAX,
+  type Position,
+  parsePosition,
+} from './cursor.ts';
 export {
   audienceClasses,
   classesOf,

@@ -1,6 +1,7 @@
 /** Definitions and what may be seen → definitions with nothing left that leads to what may not be seen. */
 import {
   type EnumTypeDefinitionNode,
+  type EnumValueDefinitionNode,
   type FieldDefinitionNode,
   type InputObjectTypeDefinitionNode,
   type InputValueDefinitionNode,
@@ -11,10 +12,12 @@ import {
 } from 'graphql';
 import { hasDirective } from './supergraph.ts';
 
-/** Decides on fields of types (output) and on arguments and input fields (input). */
+/** Decides on fields of types (output), and on arguments, input fields and enum values (input). */
 export interface Sight {
   field(type: string, field: FieldDefinitionNode): boolean;
-  input(node: InputValueDefinitionNode): boolean;
+  argument(node: InputValueDefinitionNode): boolean;
+  inputField(node: InputValueDefinitionNode): boolean;
+  enumValue(node: EnumValueDefinitionNode): boolean;
 }
 
 type Definitions = Map<string, TypeDefinitionNode>;
@@ -41,33 +44,47 @@ function cut(type: TypeDefinitionNode, sight: Sight): TypeDefinitionNode {
         .filter((field) => !hasDirective(field, 'inaccessible') && sight.field(type.name.value, field))
         .map((field) => ({
           ...field,
-          arguments: field.arguments?.filter((argument) => keepInput(argument, sight)) ?? [],
+          arguments: field.arguments?.filter((argument) => keepArgument(argument, sight)) ?? [],
         }));
       return { ...type, fields };
     }
     case Kind.INPUT_OBJECT_TYPE_DEFINITION:
-      return { ...type, fields: (type.fields ?? []).filter((field) => keepInput(field, sight)) };
+      return cutInput(type, sight);
     case Kind.ENUM_TYPE_DEFINITION:
-      return withoutInaccessible(type);
+      return withValuesInSight(type, sight);
     case Kind.SCALAR_TYPE_DEFINITION:
     case Kind.UNION_TYPE_DEFINITION:
       return type;
   }
 }
 
-function keepInput(node: InputValueDefinitionNode, sight: Sight): boolean {
-  const kept = !hasDirective(node, 'inaccessible') && sight.input(node);
-  if (!kept && node.type.kind === Kind.NON_NULL_TYPE && node.defaultValue === undefined) {
-    throw new Error(`The input "${node.name.value}" is required and cannot be hidden.`);
-  }
+/** An input that cannot be written without what is hidden is hidden as a whole: it is left without fields. */
+function cutInput(type: InputObjectTypeDefinitionNode, sight: Sight): InputObjectTypeDefinitionNode {
+  const kept = (type.fields ?? []).filter((field) => !hasDirective(field, 'inaccessible') && sight.inputField(field));
+  const isWhole = (type.fields ?? []).every((field) => kept.includes(field) || isOptional(field));
+  return { ...type, fields: isWhole ? kept : [] };
+}
+
+function keepArgument(node: InputValueDefinitionNode, sight: Sight): boolean {
+  const kept = !hasDirective(node, 'inaccessible') && sight.argument(node);
+  if (!kept) assertOptional(node);
   return kept;
 }
 
-function withoutInaccessible(type: EnumTypeDefinitionNode): EnumTypeDefinitionNode {
-  return { ...type, values: (type.values ?? []).filter((value) => !hasDirective(value, 'inaccessible')) };
+function assertOptional(node: InputValueDefinitionNode): void {
+  if (!isOptional(node)) throw new Error(`The input "${node.name.value}" is required and cannot be hidden.`);
 }
 
-/** Fields of removed types go, then types without fields, until nothing more goes. */
+function isOptional({ type, defaultValue }: InputValueDefinitionNode): boolean {
+  return type.kind !== Kind.NON_NULL_TYPE || defaultValue !== undefined;
+}
+
+function withValuesInSight(type: EnumTypeDefinitionNode, sight: Sight): EnumTypeDefinitionNode {
+  const values = (type.values ?? []).filter((value) => !hasDirective(value, 'inaccessible') && sight.enumValue(value));
+  return { ...type, values };
+}
+
+/** Fields and inputs of removed types go, then types without fields, until nothing more goes. */
 function removeDangling(definitions: Definitions): void {
   const known = (type: TypeNode): boolean => BUILT_IN.has(namedType(type)) || definitions.has(namedType(type));
   for (let changed = true; changed; ) {
@@ -90,10 +107,13 @@ function withoutDangling(
   switch (type.kind) {
     case Kind.OBJECT_TYPE_DEFINITION:
     case Kind.INTERFACE_TYPE_DEFINITION: {
-      const fields = type.fields!.filter((field) => known(field.type));
+      const fields = type.fields!.filter((field) => known(field.type)).map((field) => withKnownArguments(field, known));
       const interfaces = (type.interfaces ?? []).filter((face) => fulfils(fields, face, definitions));
       if (fields.length === 0) return undefined;
-      const same = fields.length === type.fields!.length && interfaces.length === (type.interfaces?.length ?? 0);
+      const same =
+        fields.every((field, i) => field === type.fields![i]) &&
+        fields.length === type.fields!.length &&
+        interfaces.length === (type.interfaces?.length ?? 0);
       return same ? type : { ...type, fields, interfaces };
     }
     case Kind.UNION_TYPE_DEFINITION: {
@@ -110,12 +130,24 @@ function withoutDangling(
   }
 }
 
+function withKnownArguments(field: FieldDefinitionNode, known: (type: TypeNode) => boolean): FieldDefinitionNode {
+  const kept = (field.arguments ?? []).filter((argument) => isKnownInput(argument, known));
+  return kept.length === (field.arguments?.length ?? 0) ? field : { ...field, arguments: kept };
+}
+
+function isKnownInput(node: InputValueDefinitionNode, known: (type: TypeNode) => boolean): boolean {
+  if (known(node.type)) return true;
+  assertOptional(node);
+  return false;
+}
+
 function inputWithoutDangling(
   type: InputObjectTypeDefinitionNode,
   known: (type: TypeNode) => boolean,
 ): InputObjectTypeDefinitionNode | undefined {
   const fields = type.fields!.filter((field) => known(field.type));
-  if (fields.length === 0) return undefined;
+  const isWhole = type.fields!.every((field) => fields.includes(field) || isOptional(field));
+  if (fields.length === 0 || !isWhole) return undefined;
   return fields.length === type.fields!.length ? type : { ...type, fields };
 }
 

@@ -11,8 +11,9 @@ import {
 } from 'graphql';
 import type { View } from '../model/request.ts';
 import { pruneTypes, type Sight } from './prune.ts';
-import { classOf, type PublicGraph, readPublicGraph, textOf } from './supergraph.ts';
-import { UNCLASSIFIED, withoutPolicies, withScalars } from './views.ts';
+import { sightOfClasses } from './sight.ts';
+import { type PublicGraph, readPublicGraph, textOf } from './supergraph.ts';
+import { withoutPolicies, withScalars } from './views.ts';
 
 /** Undefined for a subgraph that the supergraph does not have, or of which these classes show nothing. */
 export type RelayViewOf = (subgraph: string, classes: readonly string[]) => View | undefined;
@@ -44,13 +45,11 @@ function viewOf(
   scalars: Readonly<Record<string, GraphQLScalarType>>,
 ): View | undefined {
   const served = graph.types.filter((type) => isServed(type.directives, 'join__type', graphName));
+  const inClasses = sightOfClasses(classes);
   const sight: Sight = {
-    field: (_, field) =>
-      field.name.value === ENTITIES || (isFieldServed(field, graphName) && classes.has(classOf(field) ?? UNCLASSIFIED)),
-    input: (node) => {
-      const named = classOf(node);
-      return named === undefined || classes.has(named);
-    },
+    ...inClasses,
+    field: (type, field) =>
+      field.name.value === ENTITIES || (isFieldServed(field, graphName) && inClasses.field(type, field)),
   };
   const query = graph.roots.find(({ operation }) => operation === 'query')?.type ?? 'Query';
   const types = pruneTypes(withEntities(served, query, graphName), [query], sight);

@@ -3,8 +3,6 @@ import {
   type ConstDirectiveNode,
   type DirectiveDefinitionNode,
   type DocumentNode,
-  type FieldDefinitionNode,
-  type InputValueDefinitionNode,
   Kind,
   parse,
   type TypeDefinitionNode,
@@ -137,10 +135,4 @@ export function hasDirective(
 export function textOf(applied: ConstDirectiveNode, argument: string): string | undefined {
   const value = applied.arguments?.find((given) => given.name.value === argument)?.value;
   return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
-}
-
-/** The data class that a field, argument or input field says of itself. */
-export function classOf(node: FieldDefinitionNode | InputValueDefinitionNode): string | undefined {
-  const applied = node.directives?.find((directive) => directive.name.value === 'classified');
-  return applied && textOf(applied, 'as');
 }

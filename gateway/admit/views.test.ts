@@ -23,19 +23,20 @@ const SUPERGRAPH = `
     @link(url: "https://yiwang.dev/standard/v1.0", import: ["@classified", "DataClass"]) { query: Query }
   directive @link(url: String, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
   directive @join__type(graph: join__Graph!) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | SCALAR
-  directive @classified(as: DataClass!) on OBJECT | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+  directive @classified(as: DataClass!) on OBJECT | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | ENUM_VALUE
   directive @inaccessible on FIELD_DEFINITION | OBJECT | ENUM_VALUE
   scalar link__Import
   scalar DivisionCode @join__type(graph: A)
   enum link__Purpose { SECURITY EXECUTION }
   enum join__Graph { A }
   enum DataClass { OPEN SHARED INTERNAL SENSITIVE }
-  enum Lamp { GREEN RED BLUE @inaccessible }
+  enum Lamp { GREEN RED AMBER @classified(as: SHARED) BLUE @inaccessible }
   enum Secrecy { LOW HIGH }
   input Filter { text: String @classified(as: INTERNAL) kind: Lamp secrecy: Secrecy @classified(as: SHARED) }
+  input Near { far: Int grave: Pit! } input Pit { depth: Int! @classified(as: SENSITIVE) name: String }
   interface Node { id: ID! @classified(as: SHARED) }
   type Query @join__type(graph: A) {
-    lamps(filter: Filter, within: DivisionCode): [Lamp!] @classified(as: OPEN)
+    lamps(filter: Filter, within: DivisionCode, near: Near, of: String @classified(as: SHARED)): [Lamp!] @classified(as: OPEN)
     "The door." door: Door @classified(as: OPEN)
     officers: [Officer!] @classified(as: INTERNAL)
     undeclared: String
@@ -94,10 +95,14 @@ type Door {
   test('grows with the classes', () => {
     expect(printed('department')).toContain('id: ID!');
     expect(printed('department')).toContain('secrecy: Secrecy');
+    expect(printed('department')).toContain('AMBER');
+    expect(printed('department')).toContain('of: String');
     expect(printed('department')).not.toContain('Officer');
+    expect(printed('department')).not.toContain('Near');
     expect(printed('department')).not.toContain('undeclared');
     expect(printed('supervisor')).toContain('undeclared');
     expect(printed('supervisor')).toContain('phone');
+    expect(printed('supervisor')).toContain('near: Near');
   });
 
   test('never shows directives of policy and composition, nor what is inaccessible', () => {
@@ -188,7 +193,9 @@ describe('the views of the committed supergraph', () => {
       ))
         said.add(word);
       for (const word of near) {
-        const source = `{ caseStatistics(period: "2026", groupBy: ${word}, filter: { ${word}: 1, source: ${word} }) { key } }`;
+        const input =
+          name === 'open' ? `orderBy: { ${word}: 1, by: ${word} }` : `filter: { ${word}: 1, source: ${word} }`;
+        const source = `{ caseStatistics(period: "2026", groupBy: ${word}, ${input}) { key } }`;
         for (const other of wordsOfErrors(schema, source)) said.add(other);
       }
       expect(said.has('CaseDimension')).toBe(true);
@@ -199,6 +206,27 @@ describe('the views of the committed supergraph', () => {
       const told = namesIn(introspected);
       expect(outside.filter((word) => told.has(word))).toEqual([]);
     }
+  });
+
+  test('the public narrows statistics by nothing that it may not see', () => {
+    const { schema } = views.view('open');
+    for (const filter of [
+      'text: "420106001-R-1"',
+      'kind: REPORT',
+      'status: CLOSED',
+      'handler: "x"',
+      'category: "101"',
+    ]) {
+      const messages = validate(
+        schema,
+        parse(`{ requestStatistics(period: "2026", filter: { ${filter} }) { key { month } } }`),
+      );
+      expect(messages.map(({ message }) => message)).toEqual([
+        'Unknown argument "filter" on field "Query.requestStatistics".',
+      ]);
+    }
+    for (const type of ['CaseFilter', 'RequestFilter', 'RequestKind']) expect(schema.getType(type)).toBeUndefined();
+    expect(views.view('department').schema.getType('RequestFilter')).toBeDefined();
   });
 
   function hiddenFields(name: string): [string, string][] {

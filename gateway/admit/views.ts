@@ -1,4 +1,5 @@
 /** Supergraph → one schema per audience, which holds what the audience may know of and nothing else. */
+import { classOf, UNCLASSIFIED } from '@yiwang/schema/classified.ts';
 import {
   type ASTNode,
   buildASTSchema,
@@ -15,7 +16,8 @@ import {
 } from 'graphql';
 import type { View } from '../model/request.ts';
 import { pruneTypes, type Sight } from './prune.ts';
-import { classOf, type PublicGraph, readPublicGraph } from './supergraph.ts';
+import { EVERYTHING, sightOfClasses } from './sight.ts';
+import { type PublicGraph, readPublicGraph } from './supergraph.ts';
 
 export interface ViewRule {
   readonly name: string;
@@ -31,8 +33,6 @@ export interface Views {
   classOf(type: string, field: string): string;
 }
 
-/** What a field is taken for where the supergraph does not say. */
-export const UNCLASSIFIED = 'INTERNAL';
 /** Directives of the schema language itself. */
 const LANGUAGE = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 
@@ -99,15 +99,7 @@ function nameOf(type: TypeNode): string {
 }
 
 function sightOf({ classes }: ViewRule): Sight {
-  if (classes === undefined) return { field: () => true, input: () => true };
-  const inSight = new Set(classes);
-  return {
-    field: (_, field) => inSight.has(classOf(field) ?? UNCLASSIFIED),
-    input: (node) => {
-      const named = classOf(node);
-      return named === undefined || inSight.has(named);
-    },
-  };
+  return classes === undefined ? EVERYTHING : sightOfClasses(new Set(classes));
 }
 
 /** Policy and composition directives say how the house is guarded; clients do not see them. */

@@ -157,7 +157,9 @@ export function refusable(program: FieldProgram, path: Path, run: Run, work: () 
     run.ledger.error(
       new GraphQLError(error.message, { path, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } }),
     );
-    return program.empty;
+    // What stands in for nothing stays, whatever in it may not be null.
+    if (program.refused !== undefined) run.ledger.gap(path);
+    return program.refused;
   }
 }
 

@@ -42,13 +42,15 @@ export function compileGather(
     check: part.check ?? (() => undefined),
     merge: part.merge,
     empty: part.empty,
+    refused: part.refused ?? part.empty,
     refill: refill && { ...refill, node: hide(refill.node) },
   };
 }
 
 const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };
 
-type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'> & Partial<Pick<FieldProgram, 'check' | 'refill'>>;
+type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'> &
+  Partial<Pick<FieldProgram, 'check' | 'refill' | 'refused'>>;
 
 function compilePart(
   node: FieldNode,

@@ -10,6 +10,7 @@ export interface PageProgram {
   readonly node: FieldNode;
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
   readonly empty: unknown;
+  readonly refused: unknown;
   /** Undefined where no row is asked for. */
   readonly refill: RefillProgram | undefined;
 }
@@ -40,8 +41,15 @@ export function compilePage(node: FieldNode): PageProgram {
       return whole(write(page, context));
     },
     empty: write(EMPTY, NO_CONTEXT),
+    refused: withoutCount(write(EMPTY, NO_CONTEXT), selected),
     refill: needsRows ? compileRefill(node, carriers) : undefined,
   };
+}
+
+/** Nobody counted, and zero would be a statement. */
+function withoutCount(page: Readonly<Record<string, unknown>>, selected: readonly FieldNode[]) {
+  const counts = selected.filter(({ name }) => name.value === 'totalCount').map(responseKeyOf);
+  return { ...page, ...Object.fromEntries(counts.map((key) => [key, null])) };
 }
 
 function compileRefill(node: FieldNode, carriers: readonly FieldNode[]): RefillProgram {

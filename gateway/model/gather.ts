@@ -49,6 +49,8 @@ export interface FieldProgram {
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
   /** What stands in the answer where no platform contributed; undefined leaves the field missing. */
   readonly empty: unknown;
+  /** What stands there where the field was refused: no number, since nobody counted. Undefined leaves the field missing. */
+  readonly refused: unknown;
   /** How platforms that were asked for a share of a page are asked for more of it; undefined where pages are asked for whole. */
   readonly refill: RefillProgram | undefined;
 }

@@ -22,8 +22,6 @@ export type Scalars = {
   Longitude: { input: number; output: number; }
   /** Latitude in decimal degrees north, from 3 to 54, in the datum CGCS2000 (EPSG:4490). */
   Latitude: { input: number; output: number; }
-  /** Unit grid cell: fifteen digits, 6 county, 3 street, 3 community, 3 sequence from 001, e.g. 110102020001001. GB/T 30428.1. */
-  GridCode: { input: string; output: string; }
 };
 
 export type Query = {
@@ -76,7 +74,6 @@ export type QueryCatalogueArgs = {
 export type QueryCaseStatisticsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   period: Scalars['Period']['input'];
-  filter?: InputMaybe<CaseFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
@@ -86,7 +83,6 @@ export type QueryCaseStatisticsArgs = {
 export type QueryRequestStatisticsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   period: Scalars['Period']['input'];
-  filter?: InputMaybe<RequestFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
@@ -186,7 +182,6 @@ export type Division = {
 /** An administrative division, with the platform that answers for it. */
 export type DivisionCaseStatisticsArgs = {
   period: Scalars['Period']['input'];
-  filter?: InputMaybe<CaseFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
@@ -196,7 +191,6 @@ export type DivisionCaseStatisticsArgs = {
 /** An administrative division, with the platform that answers for it. */
 export type DivisionRequestStatisticsArgs = {
   period: Scalars['Period']['input'];
-  filter?: InputMaybe<RequestFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
@@ -733,48 +727,6 @@ export type CaseSource =
   | 'DEPARTMENT'
   | 'SENSOR';
 
-export type CaseStatus =
-  | 'REPORTED'
-  | 'FILED'
-  | 'DISPATCHED'
-  | 'HANDLING'
-  | 'HANDLED'
-  | 'INSPECTING'
-  | 'CLOSED'
-  | 'VOIDED';
-
-/** Kinds of request (Beijing regulation on handling upon complaint, art. 2). */
-export type RequestKind =
-  /** 咨询: asks for information */
-  | 'INQUIRY'
-  /** 求助: asks for help */
-  | 'HELP'
-  /** 投诉: complains of a party */
-  | 'COMPLAINT'
-  /** 举报: reports a breach; its content is confidential */
-  | 'REPORT'
-  /** 建议: proposes something */
-  | 'SUGGESTION'
-  /** 表扬: praises */
-  | 'PRAISE';
-
-/** States of a request to the 12345 hotline. */
-export type RequestStatus =
-  /** taken in by the hotline */
-  | 'RECEIVED'
-  /** sent to a department */
-  | 'DISPATCHED'
-  /** sent back by the department as not its duty */
-  | 'RETURNED'
-  /** being handled */
-  | 'HANDLING'
-  /** answered by the department */
-  | 'ANSWERED'
-  /** the requester was called back */
-  | 'CALLED_BACK'
-  /** closed */
-  | 'CLOSED';
-
 export type Direction =
   | 'ASC'
   | 'DESC';
@@ -807,56 +759,12 @@ export type TimeUnit =
   /** 自然日: 24 hours each, without stop */
   | 'NATURAL_DAY';
 
-/** Narrows cases; conditions are joined by and. */
-export type CaseFilter = {
-  /** in one of these states */
-  readonly status?: InputMaybe<ReadonlyArray<CaseStatus>>;
-  /** of this class or of a class below it (`101` is all of major class 101) */
-  readonly category?: InputMaybe<Scalars['CategoryCode']['input']>;
-  /** from one of these sources */
-  readonly source?: InputMaybe<ReadonlyArray<CaseSource>>;
-  /** true: open and past its deadline; false: all others */
-  readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
-  /** true: suspended, its clock stands still; false: all others */
-  readonly suspended?: InputMaybe<Scalars['Boolean']['input']>;
-  /** reported in this period */
-  readonly reported?: InputMaybe<Scalars['Period']['input']>;
-  /** filed in this period */
-  readonly filed?: InputMaybe<Scalars['Period']['input']>;
-  /** closed in this period */
-  readonly closed?: InputMaybe<Scalars['Period']['input']>;
-  /** handled by this department */
-  readonly department?: InputMaybe<Scalars['CreditCode']['input']>;
-  /** in this grid cell */
-  readonly grid?: InputMaybe<Scalars['GridCode']['input']>;
-  /** contained in the id, whatever the case of its letters; in what the reader sees of the case in clear, too; at most 100 characters */
-  readonly text?: InputMaybe<Scalars['String']['input']>;
-};
-
 /** The order of groups; equal groups and groups without a value follow by key. */
 export type StatisticsOrder = {
   /** path of a number below the group: `counts.overdue`, `rates.closingOnTime` */
   readonly by: Scalars['String']['input'];
   /** highest first, or lowest first; a rate without a value comes last in either */
   readonly direction?: Direction;
-};
-
-/** Narrows requests; conditions are joined by and. */
-export type RequestFilter = {
-  /** of one of these kinds */
-  readonly kind?: InputMaybe<ReadonlyArray<RequestKind>>;
-  /** in one of these states */
-  readonly status?: InputMaybe<ReadonlyArray<RequestStatus>>;
-  /** of this class or of a class below it */
-  readonly category?: InputMaybe<Scalars['CategoryCode']['input']>;
-  /** received in this period */
-  readonly received?: InputMaybe<Scalars['Period']['input']>;
-  /** handled by this department */
-  readonly handler?: InputMaybe<Scalars['CreditCode']['input']>;
-  /** true: unanswered and past its deadline; false: all others */
-  readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
-  /** contained in the id, whatever the case of its letters; in what the reader sees of the request in clear, too; at most 100 characters */
-  readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A place and how far around it to look. */

@@ -1,6 +1,6 @@
 /** The divisions below one as a connection: every parent in an answer shares one query. */
-import { type Edge, PAGE_SIZE_MAX, type Page, PlatformError } from '@yiwang/platform';
-import { encodePosition, parsePosition } from '@yiwang/schema';
+import { type Edge, type Page, PlatformError } from '@yiwang/platform';
+import { encodePosition, PAGE_SIZE_MAX, parsePosition } from '@yiwang/schema';
 import type { NationalLoaders } from './loaders.ts';
 import type { DivisionRow } from './store.ts';
 

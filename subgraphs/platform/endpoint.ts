@@ -2,6 +2,7 @@
 import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims, REFERENCE_HEADER } from '@yiwang/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
+import type { DataClassCheck } from './data-classes.ts';
 import type { PlatformDatabase } from './database.ts';
 import { formatErrors, PlatformError, statusOf } from './errors.ts';
 import type { PlatformLimits } from './limits.ts';
@@ -14,6 +15,7 @@ export interface EndpointOptions {
   readonly identity: PlatformIdentity;
   readonly modules: readonly PlatformModule[];
   readonly database: PlatformDatabase;
+  readonly classes: DataClassCheck;
   readonly readPassport: ReadPassport;
   /** Undefined on a platform without reference data. */
   readonly readReferenceVersion: ReadReferenceVersion | undefined;
@@ -31,8 +33,10 @@ const NO_PASSPORT_FIELDS: ReadonlySet<string> = new Set(['_service', '__schema',
 
 /** To be registered after mercurius, which executes the operation. */
 export function registerEndpoint(app: FastifyInstance, options: EndpointOptions): void {
-  app.graphql.addHook('preExecution', async (_schema, document, context) => {
-    if (!('passport' in context) && !isAboutSchema(document)) {
+  app.graphql.addHook('preExecution', async (_schema, document, context, variables) => {
+    const { passport } = context as Partial<Pick<Context, 'passport'>>;
+    if (passport) return options.classes.check({ document, variables: variables ?? {} }, passport.classes);
+    if (!isAboutSchema(document)) {
       throw new PlatformError('UNAUTHENTICATED', `no passport in the header "${PASSPORT_HEADER}"`);
     }
   });

@@ -12,6 +12,7 @@ import {
   parse,
   print,
 } from 'graphql';
+import { createDataClassCheck, type DataClassCheck } from './data-classes.ts';
 import { PlatformError } from './errors.ts';
 import { maskFields } from './masking.ts';
 import type { PlatformModule, Resolver } from './module.ts';
@@ -29,6 +30,7 @@ export interface ExecutableSchema {
   readonly schema: GraphQLSchema;
   /** True where a module resolves reference data; the resolvers of everything else then tell the request's `reading`. */
   readonly hasReference: boolean;
+  readonly classes: DataClassCheck;
 }
 
 export interface SchemaOptions {
@@ -51,7 +53,7 @@ export function createExecutableSchema({ modules, representationsMax }: SchemaOp
   maskFields(schema);
   limitRepresentations(schema, representationsMax);
   describeService(schema, `${FEDERATION_LINK}\n\n${print(definitions)}`);
-  return { schema, hasReference };
+  return { schema, hasReference, classes: createDataClassCheck(schema, documents) };
 }
 
 function resolvesMarked({ resolvers }: PlatformModule, marks: ReferenceMarks): boolean {

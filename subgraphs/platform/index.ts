@@ -5,11 +5,11 @@ export { connectOwner, type OwnerDatabase, type OwnerOptions } from './database.
 export { PlatformError, type PlatformErrorCode } from './errors.ts';
 export { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
 export { createBatchLoader, createGroupLoader } from './loaders.ts';
+export { mayLeaveClear } from './masking.ts';
 export { type Migrated, migrate } from './migrate.ts';
 export type { Context, Database, PlatformIdentity, PlatformModule, Resolver, Resolvers } from './module.ts';
 export {
   type Edge,
-  PAGE_SIZE_MAX,
   type Page,
   type PageInfo,
   type PageOrder,

@@ -1,7 +1,10 @@
 /** Values of fields that the standard masks leave the platform masked, unless the passport says otherwise. */
-import { MASK_KINDS, type MaskKind, mask } from '@yiwang/schema';
+import { type DataClass, MASK_KINDS, type MaskKind, mask, type PassportClaims } from '@yiwang/schema';
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType, Kind } from 'graphql';
 import type { Context } from './module.ts';
+
+/** The class of the values that `@masked` hides. */
+const MASKED_CLASS: DataClass = 'SENSITIVE';
 
 /** Wraps the resolvers of all fields with `@masked`. Changes the schema; throws an `Error` for a mask that the standard lacks. */
 export function maskFields(schema: GraphQLSchema): void {
@@ -12,6 +15,17 @@ export function maskFields(schema: GraphQLSchema): void {
       if (kind !== undefined) wrap(field, kind);
     }
   }
+}
+
+export type Justified = Pick<PassportClaims, 'unmasked' | 'classes' | 'purpose' | 'matter'>;
+
+/** `unmasked` alone is a word: it counts for who is cleared for what masks hide, and says what for and on which matter. */
+export function mayLeaveClear({ unmasked, classes, purpose, matter }: Justified): boolean {
+  return unmasked && classes.includes(MASKED_CLASS) && isStated(purpose) && isStated(matter);
+}
+
+function isStated(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== '';
 }
 
 function maskOf(field: GraphQLField<unknown, Context>): MaskKind | undefined {
@@ -28,7 +42,7 @@ function wrap(field: GraphQLField<unknown, Context>, kind: MaskKind): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = async (source, args, context, info) => {
     const value: unknown = await resolve(source, args, context, info);
-    if (context.passport.unmasked || value === null || value === undefined) return value;
+    if (mayLeaveClear(context.passport) || value === null || value === undefined) return value;
     return mask(kind, String(value));
   };
 }

@@ -95,8 +95,8 @@ describe('pages', () => {
   });
 
   test.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
-    ['a size below zero', { first: -1 }, /"first" is -1; expected 0 to 1000/],
-    ['a size above the limit', { first: 1001 }, /"first" is 1001; expected 0 to 1000/],
+    ['a size below zero', { first: -1 }, /"first" is -1; expected 0 to 500/],
+    ['a size above the limit', { first: 501 }, /"first" is 501; expected 0 to 500/],
     ['a cursor that is none', { after: 'garbage' }, /"after" is no cursor/],
     ['a cursor of another shape', { after: cursorOf(['WRITTEN_AT:DESC', 1]) }, /"after" is no cursor/],
     ['a cursor of another order', { after: cursorOf(['TITLE:ASC', 'a', '420101', 'x']) }, /of the order TITLE:ASC/],

@@ -3,12 +3,11 @@
  *
  * What is not selected is not read: every part of a page is a function, which GraphQL's default resolver calls.
  */
-import { encodePosition, type Position, parsePosition } from '@yiwang/schema';
+import { encodePosition, PAGE_SIZE_MAX, type Position, parsePosition } from '@yiwang/schema';
 import { PlatformError } from './errors.ts';
 import type { Database } from './module.ts';
 import { allOf, type Fragment, joinFragments, raw, runSql, sql } from './sql.ts';
 
-export const PAGE_SIZE_MAX = 1000;
 const PAGE_SIZE = 50;
 
 /** Order by a key. An index that serves it: `(expression direction, division, id)`, see `nullable`. */

@@ -12,7 +12,7 @@ const GOOD: JWTPayload = {
   roles: ['supervisor'],
   audience: 'supervisor',
   scope: ['4201', '4202'],
-  classes: ['OPEN'],
+  classes: ['OPEN', 'SHARED'],
   unmasked: false,
 };
 

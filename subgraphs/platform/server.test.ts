@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEADLINE_HEADER, PASSPORT_HEADER, REFERENCE_HEADER, standardVersion } from '@yiwang/schema';
+import { DEADLINE_HEADER, PASSPORT_HEADER, REFERENCE_HEADER, REQUEST_ID_HEADER, standardVersion } from '@yiwang/schema';
 import type { FastifyBaseLogger } from 'fastify';
+import { pino } from 'pino';
 import { notes } from './fixtures/notes/module.ts';
 import { startPlatform } from './server.ts';
 import { supervision } from './supervision/module.ts';
@@ -172,6 +173,20 @@ describe('a fault', () => {
       expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
     },
   );
+});
+
+describe('the log', () => {
+  test('names the request by the id that the gateway gave it, and no text that could pass for a line of its own', async () => {
+    const lines: { requestId: string; msg: string }[] = [];
+    const logged = await startTestPlatform({
+      modules: [notes],
+      logger: pino({ level: 'error' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
+    });
+    await logged.ask('{ fault(kind: "bug") }', { headers: { [REQUEST_ID_HEADER]: 'b2f7-01' } });
+    await logged.ask('{ fault(kind: "bug") }', { headers: { [REQUEST_ID_HEADER]: '" level=fatal' } });
+    await logged.close();
+    expect(lines.map(({ requestId }) => requestId)).toEqual(['b2f7-01', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+  });
 });
 
 describe('a deadline', () => {

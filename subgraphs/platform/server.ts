@@ -1,6 +1,8 @@
 /** A platform server: one process's modules over one database, with GraphQL, health, and a stop that loses no answer. */
 
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { REQUEST_ID_HEADER } from '@yiwang/schema';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import mercurius from 'mercurius';
@@ -51,6 +53,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const app = fastify({
     bodyLimit: limits.bodyBytesMax,
     forceCloseConnections: 'idle',
+    logController: new LogController({ requestIdLogLabel: 'requestId' }),
+    genReqId: ({ headers }) => requestIdOf(headers[REQUEST_ID_HEADER]),
     ...(options.logger ? { loggerInstance: options.logger } : {}),
   });
   const database = connectDatabase({ url: databaseUrl, limits, onIdleError: (error) => app.log.warn({ err: error }) });
@@ -73,6 +77,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
 }
 
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
 interface Parts {
   readonly options: PlatformOptions;
   readonly database: PlatformDatabase;
@@ -82,7 +88,10 @@ interface Parts {
 async function registerAll(app: FastifyInstance, { options, database, limits }: Parts): Promise<void> {
   const { identity, modules, passportKeys } = options;
   const wallClock = options.wallClock ?? (() => new Date());
-  const { schema, hasReference } = createExecutableSchema({ modules, representationsMax: limits.representationsMax });
+  const { schema, hasReference, classes } = createExecutableSchema({
+    modules,
+    representationsMax: limits.representationsMax,
+  });
   await app.register(mercurius, {
     schema,
     routes: false,
@@ -98,6 +107,7 @@ async function registerAll(app: FastifyInstance, { options, database, limits }: 
     identity,
     modules,
     database,
+    classes,
     limits,
     now: options.now ?? wallClock,
     readPassport: createPassportReader({
@@ -111,6 +121,11 @@ async function registerAll(app: FastifyInstance, { options, database, limits }: 
       : undefined,
   });
   registerHealth(app, { identity, modules, database });
+}
+
+/** The gateway's, so that one line of its log leads to those of the platforms; an own one if it is none. */
+function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
 }
 
 /** A connection kept alive for a next request would hold up the stop. */

@@ -102,6 +102,8 @@ export async function createTestPassport(audience: string, claims: Partial<Passp
     scope: ['', '~'],
     classes: ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'],
     unmasked: true,
+    purpose: 'test',
+    matter: 'test',
     ...claims,
   })
     .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })

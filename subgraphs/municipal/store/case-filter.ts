@@ -1,5 +1,5 @@
 /** `CaseFilter` → conditions on `cases t`. */
-import { type Fragment, raw, sql } from '@yiwang/platform';
+import { type Fragment, mayLeaveClear, raw, sql } from '@yiwang/platform';
 import type { PassportClaims, Period } from '@yiwang/schema';
 import { whenGiven, whereClass, whereDuring, whereEither, whereIn, whereText } from './conditions.ts';
 
@@ -18,7 +18,7 @@ export interface CaseFilter {
 }
 
 /** What decides which columns a text may be looked for in. */
-export type Reader = Pick<PassportClaims, 'classes' | 'unmasked'>;
+export type Reader = Pick<PassportClaims, 'classes' | 'unmasked' | 'purpose' | 'matter'>;
 
 export function whereCases(filter: CaseFilter | null | undefined, reader: Reader, now: Date): Fragment[] {
   if (!filter) return [];
@@ -42,9 +42,6 @@ function isOverdue(now: Date): Fragment {
 }
 
 /** A search must not tell what the reader may not see: masked columns are searched for those who get them in clear. */
-function searchable({ classes, unmasked }: Reader): string[] {
-  const columns = ['t.id'];
-  if (unmasked && classes.includes('INTERNAL')) columns.push('t.address');
-  if (unmasked && classes.includes('SENSITIVE')) columns.push('t.description');
-  return columns;
+function searchable(reader: Reader): string[] {
+  return mayLeaveClear(reader) ? ['t.id', 't.address', 't.description'] : ['t.id'];
 }

@@ -1,5 +1,5 @@
 /** `RequestFilter` → conditions on `requests t`. */
-import { type Fragment, sql } from '@yiwang/platform';
+import { type Fragment, mayLeaveClear, sql } from '@yiwang/platform';
 import type { Period } from '@yiwang/schema';
 import type { Reader } from './case-filter.ts';
 import { whenGiven, whereClass, whereDuring, whereEither, whereIn, whereText } from './conditions.ts';
@@ -32,9 +32,9 @@ function isOverdue(now: Date): Fragment {
 }
 
 /** A search must not tell what the reader may not see: masked columns are searched for those who get them in clear. */
-function searchable({ classes, unmasked }: Reader): string[] {
+function searchable(reader: Reader): string[] {
   const columns = ['t.id'];
-  if (classes.includes('INTERNAL')) columns.push('t.title');
-  if (unmasked && classes.includes('SENSITIVE')) columns.push('t.content');
+  if (reader.classes.includes('INTERNAL')) columns.push('t.title');
+  if (mayLeaveClear(reader)) columns.push('t.content');
   return columns;
 }

@@ -1,0 +1,133 @@
+/**
+ * An operation stays within the data classes of its passport: fields, arguments, input fields and enum values outside of them are
+ * refused as unknown. The gateway's views say the same earlier; this holds for a platform alone.
+ */
+import { type DataClass, dataClassRules } from '@yiwang/schema';
+import { classesIn, UNCLASSIFIED } from '@yiwang/schema/classified.ts';
+import {
+  type DocumentNode,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isObjectType,
+  TypeInfo,
+  typeFromAST,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { PlatformError } from './errors.ts';
+
+export interface DataClassCheck {
+  /** Throws `PlatformError` for what lies outside of the classes. `document` is validated. */
+  check(operation: Operation, classes: readonly DataClass[]): void;
+}
+
+interface Operation {
+  readonly document: DocumentNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** One thing that a document mentions: its class, and the refusal of who may not see it. */
+interface Mention {
+  readonly dataClass: string;
+  readonly message: string;
+}
+
+interface Mentions {
+  readonly all: readonly Mention[];
+  readonly variables: readonly { readonly name: string; readonly type: GraphQLInputType }[];
+}
+
+/** `documents` are those of the modules; what comes first wins, as in the schema that is made of them. */
+export function createDataClassCheck(schema: GraphQLSchema, documents: readonly DocumentNode[]): DataClassCheck {
+  const classes = new Map<string, string>();
+  for (const [coordinate, named] of documents.flatMap((document) => [...classesIn(document)])) {
+    if (!classes.has(coordinate)) classes.set(coordinate, named);
+  }
+  // The server keeps the documents that come again: each is read once.
+  const known = new WeakMap<DocumentNode, Mentions>();
+  return {
+    check({ document, variables }, within) {
+      const allowed: ReadonlySet<string> = new Set(within);
+      if (dataClassRules.every((rule) => allowed.has(rule.class))) return;
+      let mentions = known.get(document);
+      if (!mentions) {
+        mentions = mentionsOf(schema, document, classes);
+        known.set(document, mentions);
+      }
+      for (const mention of mentions.all) refuseOutside(mention, allowed);
+      for (const { name, type } of mentions.variables) {
+        for (const mention of mentionsInValue(variables[name], type, classes)) refuseOutside(mention, allowed);
+      }
+    },
+  };
+}
+
+function refuseOutside({ dataClass, message }: Mention, allowed: ReadonlySet<string>): void {
+  if (!allowed.has(dataClass)) throw new PlatformError('GRAPHQL_VALIDATION_FAILED', message);
+}
+
+/** Names with a leading underscore are federation's and introspection's own: they reach no row by themselves. */
+function mentionsOf(schema: GraphQLSchema, document: DocumentNode, classes: ReadonlyMap<string, string>): Mentions {
+  const all: Mention[] = [];
+  const variables: { name: string; type: GraphQLInputType }[] = [];
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: ({ name }) => {
+        const type = types.getParentType();
+        if (!isObjectType(type) || name.value.startsWith('_') || type.name.startsWith('_')) return;
+        const dataClass = classes.get(`${type.name}.${name.value}`) ?? UNCLASSIFIED;
+        all.push({ dataClass, message: `Cannot query field "${name.value}" on type "${type.name}".` });
+      },
+      Argument: ({ name }) => {
+        const [type, field] = [types.getParentType(), types.getFieldDef()];
+        if (!type || !field) return;
+        const dataClass = classes.get(`${type.name}.${field.name}(${name.value}:)`);
+        if (dataClass === undefined) return;
+        all.push({ dataClass, message: `Unknown argument "${name.value}" on field "${type.name}.${field.name}".` });
+      },
+      ObjectField: ({ name }) => {
+        const type = getNamedType(types.getParentInputType());
+        if (isInputObjectType(type)) all.push(inputFieldMention(type.name, name.value, classes));
+      },
+      EnumValue: ({ value }) => {
+        const type = getNamedType(types.getInputType());
+        if (isEnumType(type)) all.push(...enumMentions(type.name, value, classes));
+      },
+      VariableDefinition: (node) => {
+        const type = typeFromAST(schema, node.type);
+        if (isInputType(type)) variables.push({ name: node.variable.name.value, type });
+      },
+    }),
+  );
+  return { all, variables };
+}
+
+/** What a value of a variable mentions, at any depth. */
+function mentionsInValue(value: unknown, type: GraphQLInputType, classes: ReadonlyMap<string, string>): Mention[] {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => mentionsInValue(item, type, classes));
+  const named = getNamedType(type);
+  if (isEnumType(named)) return enumMentions(named.name, String(value), classes);
+  if (!isInputObjectType(named) || typeof value !== 'object') return [];
+  const fields = named.getFields();
+  return Object.entries(value).flatMap(([name, inner]) => [
+    inputFieldMention(named.name, name, classes),
+    ...(fields[name] ? mentionsInValue(inner, fields[name].type, classes) : []),
+  ]);
+}
+
+function inputFieldMention(type: string, field: string, classes: ReadonlyMap<string, string>): Mention {
+  const dataClass = classes.get(`${type}.${field}`) ?? UNCLASSIFIED;
+  return { dataClass, message: `Field "${field}" is not defined by type "${type}".` };
+}
+
+function enumMentions(type: string, value: string, classes: ReadonlyMap<string, string>): Mention[] {
+  const dataClass = classes.get(`${type}.${value}`);
+  return dataClass === undefined ? [] : [{ dataClass, message: `Value "${value}" does not exist in "${type}" enum.` }];
+}
