@@ -1,6 +1,8 @@
 /** Real servers on loopback need time; everything else is quick. */
 export default {
   testEnvironment: 'node',
+  // Not in the temporary folder, which goes with each run.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

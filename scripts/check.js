@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { makeReady, ROOT, run } from './ready.js';
 
-await makeReady();
+await makeReady('all');
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const steps = [
   ['format and lint', bin('biome'), ['check', '.']],

@@ -1,4 +1,5 @@
 /** Makes a fresh clone ready to run, with nothing but Node's own modules: packages installed, native binaries in place. */
+import './node-version.cjs';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -6,16 +7,20 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const NODE_MAJOR_MIN = 20;
 const STAMP = join(ROOT, 'node_modules', '.yiwang-installed');
 
-/** Installs what is missing. Prints one line and ends the process with 1 where the machine cannot run the project. */
-export async function makeReady() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < NODE_MAJOR_MIN) {
-    fail(`Node ${process.versions.node} is too old: install Node ${NODE_MAJOR_MIN} or newer and try again.`);
-  }
-  if (!isInstalled()) await install();
+/** What an installation holds: the packages that the project runs on, or those for its development, too; with their weight on disk. */
+const SETS = {
+  run: { about: 'the packages to run on, about 370 MB', flag: '--omit=dev' },
+  all: { about: 'all packages, about 700 MB', flag: '--include=dev' },
+};
+
+/**
+ * Installs what is missing of a set of packages, `run` or `all`. Prints one line and ends the process with 1 if the machine
+ * cannot run the project.
+ */
+export async function makeReady(set = 'run') {
+  if (!isInstalled(set)) await install(set);
   linkPostgresLibraries();
   const missing = missingBinaries();
   if (missing.length > 0) {
@@ -60,42 +65,55 @@ function lockDigest() {
     .digest('hex');
 }
 
-function isInstalled() {
+function isInstalled(set) {
   if (!existsSync(join(ROOT, 'node_modules'))) return false;
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lockDigest()) return true;
-  if (!holdsLockedVersions()) return false;
-  writeFileSync(STAMP, lockDigest());
-  return true;
+  const [digest, installed] = existsSync(STAMP) ? readFileSync(STAMP, 'utf8').split(' ') : [];
+  if (digest === lockDigest() && (installed === 'all' || installed === set)) return true;
+  const found = ['all', set].find(holdsLockedVersions);
+  if (found !== undefined) writeStamp(found);
+  return found !== undefined;
 }
 
-/** True where npm put the very versions of the lockfile in place, as after `npm ci` or `npm install` by hand. */
-function holdsLockedVersions() {
+function writeStamp(set) {
+  writeFileSync(STAMP, `${lockDigest()} ${set}`);
+}
+
+/** True if npm put the very versions of the lockfile in place, as after `npm ci` or `npm install` by hand. */
+function holdsLockedVersions(set) {
   const hidden = join(ROOT, 'node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
   const wanted = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(readFileSync(hidden, 'utf8')).packages;
+  const isOmitted = ({ dev, devOptional }) => set === 'run' && (dev || devOptional);
   return Object.entries(wanted).every(
     ([path, entry]) =>
-      !path.startsWith('node_modules/') || entry.optional || entry.peer || present[path]?.version === entry.version,
+      !path.startsWith('node_modules/') ||
+      entry.optional ||
+      entry.peer ||
+      isOmitted(entry) ||
+      present[path]?.version === entry.version,
   );
 }
 
-async function install() {
+async function install(set) {
   const tty = process.stderr.isTTY;
-  process.stderr.write(`Installing packages (first run or changed package-lock.json) …${tty ? '' : '\n'}`);
+  const { about, flag } = SETS[set];
+  process.stderr.write(`Installing ${about}; ten seconds to a few minutes, by the network …\n`);
   const start = Date.now();
   const elapsed = () => `${Math.round((Date.now() - start) / 1000)} s`;
   const ticker = setInterval(
-    () => process.stderr.write(tty ? `\rInstalling packages … ${elapsed()} ` : `Installing packages … ${elapsed()}\n`),
+    () => process.stderr.write(tty ? `\rInstalling … ${elapsed()} ` : `Installing … ${elapsed()}\n`),
     tty ? 1000 : 15_000,
   );
-  const { code, output } = await capture(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Packages are only added to those that a running network uses.
+  const command = set === 'all' && holdsLockedVersions('run') ? ['install', '--no-save'] : ['ci'];
+  const { code, output } = await capture([...command, flag, '--no-audit', '--no-fund', '--loglevel=error']);
   clearInterval(ticker);
   if (tty) process.stderr.write('\r\x1b[K');
   if (code !== 0) {
     fail(`${output.trim()}\n\`npm ci\` failed after ${elapsed()}: see the lines above, then run the command again.`);
   }
-  writeFileSync(STAMP, lockDigest());
+  writeStamp(set);
   process.stderr.write(`Packages installed in ${elapsed()}.\n`);
 }
 

@@ -1,17 +1,20 @@
 /** `npm test`: makes the clone ready, runs jest with the given arguments, and ends with one line of counts. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeReady, run } from './ready.js';
+import { makeTestFolder, removeTestFolder } from './test-folder.js';
 
-await makeReady();
-const folder = mkdtempSync(join(tmpdir(), 'yiwang-jest-'));
+await makeReady('all');
+const folder = await makeTestFolder();
 const report = join(folder, 'report.json');
 const options = [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--no-warnings'].filter(Boolean).join(' ');
+const endsWithParent = ['--import', new URL('./end-with-parent.js', import.meta.url).href];
 const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
-const code = await run(process.execPath, jest, { NODE_OPTIONS: options });
+const code = await run(process.execPath, [...endsWithParent, ...jest], { NODE_OPTIONS: options, TMPDIR: folder });
+// Ctrl-C comes more than once: from the terminal and from npm.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 const { passed, failed } = readCounts();
-rmSync(folder, { recursive: true, force: true });
+await removeTestFolder(folder);
 console.log(`Tests: ${passed} passed, ${failed} failed`);
 process.exit(code !== 0 ? code : failed > 0 || passed === 0 ? 1 : 0);
 

@@ -33,6 +33,12 @@ describe('the command line', () => {
     expect((await run('token', '--help')).out).toContain('--expires');
   });
 
+  test('says its version', async () => {
+    for (const flag of ['--version', '-v', 'version']) {
+      expect(await run(flag)).toEqual({ code: 0, out: expect.stringMatching(/^yiwang \d+\.\d+\.\d+\n$/), error: '' });
+    }
+  });
+
   test.each([
     [['bogus'], 'There is no command "bogus"'],
     [['token'], 'Say who'],

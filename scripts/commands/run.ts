@@ -1,14 +1,18 @@
 /** The command line → one command, its exit code: 0 done, 1 it could not be done, 2 it was asked wrongly. */
-import { AUDIT } from './audit.ts';
-import { BENCH } from './bench.ts';
-import { CHECK } from './check.ts';
-import { COMPOSE } from './compose.ts';
-import { NETWORK } from './network.ts';
-import { SERVE } from './serve.ts';
-import { TOKEN } from './token.ts';
+import { readFileSync } from 'node:fs';
 import { type Command, type Terminal, UsageError } from './usage.ts';
 
-const COMMANDS: readonly Command[] = [SERVE, TOKEN, NETWORK, COMPOSE, CHECK, AUDIT, BENCH];
+/** Each is read when it is called, with all that it needs. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve.ts')).SERVE,
+  token: async () => (await import('./token.ts')).TOKEN,
+  network: async () => (await import('./network.ts')).NETWORK,
+  compose: async () => (await import('./compose.ts')).COMPOSE,
+  check: async () => (await import('./check.ts')).CHECK,
+  audit: async () => (await import('./audit.ts')).AUDIT,
+  bench: async () => (await import('./bench.ts')).BENCH,
+};
+const MANIFEST = new URL('../../package.json', import.meta.url);
 
 const TERMINAL: Terminal = {
   out: (text) => process.stdout.write(text),
@@ -18,14 +22,19 @@ const TERMINAL: Terminal = {
 export async function runCommand(args: readonly string[], terminal: Terminal = TERMINAL): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    terminal.out(help());
+    terminal.out(await help());
     return 0;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined) {
-    terminal.error(`There is no command "${name}"; there are ${COMMANDS.map((each) => each.name).join(', ')}.\n`);
+  if (name === '--version' || name === '-v' || name === 'version') {
+    terminal.out(`yiwang ${JSON.parse(readFileSync(MANIFEST, 'utf8')).version}\n`);
+    return 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
+    terminal.error(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.\n`);
     return 2;
   }
+  const command = await load();
   if (rest.includes('--help') || rest.includes('-h')) {
     terminal.out(`${command.about}\n\n  npx yiwang ${command.usage}\n`);
     return 0;
@@ -42,7 +51,11 @@ export async function runCommand(args: readonly string[], terminal: Terminal = T
   }
 }
 
-function help(): string {
-  const lines = COMMANDS.map((command) => `  npx yiwang ${command.usage}\n      ${command.about}`);
+async function help(): Promise<string> {
+  const lines: string[] = [];
+  for (const load of Object.values(COMMANDS)) {
+    const command = await load();
+    lines.push(`  npx yiwang ${command.usage}\n      ${command.about}`);
+  }
   return ['Yiwang (一网): one network of city operation management platforms.', '', ...lines, ''].join('\n');
 }

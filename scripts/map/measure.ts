@@ -1,5 +1,5 @@
 /** `npm run map`: the gateway over the platforms of the whole country, measured and printed. */
-import { parseArgs } from 'node:util';
+import { readNumbers } from '../arguments.ts';
 import { createAsker } from './asking.ts';
 import { startGatewayProcess } from './gateway-process.ts';
 import { measureFaults } from './measure-faults.ts';
@@ -10,7 +10,6 @@ import { measureTree } from './measure-tree.ts';
 import { nationalMap } from './national-map.ts';
 import { entryOf, startPlatforms } from './platforms.ts';
 
-const USAGE = 'usage: npm run map -- [--rounds 60] [--processes 2] [--rows 400]';
 /** A city without districts (东莞): a question within it goes to one platform, however large the directory is. */
 const CITY = '441900';
 /** Each with a gateway in a process of its own. */
@@ -18,13 +17,14 @@ const PROVINCES = 4;
 /** The demo network's size. */
 const SMALL = 12;
 
-const { values } = parseArgs({
-  options: { rounds: { type: 'string' }, processes: { type: 'string' }, rows: { type: 'string' } },
+const {
+  rounds,
+  processes,
+  rows: rowsEach,
+} = readNumbers(process.argv.slice(2), {
+  usage: 'usage: npm run map -- [--rounds 60] [--processes 2] [--rows 400]',
+  defaults: { rounds: 60, processes: 2, rows: 400 },
 });
-const [rounds, processes, rowsEach] = [values.rounds ?? '60', values.processes ?? '2', values.rows ?? '400'].map(
-  Number,
-);
-if (!(rounds! > 0 && processes! > 0 && rowsEach! > 0)) throw new Error(USAGE);
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): void => {
@@ -34,8 +34,8 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 
 const map = nationalMap();
 const platforms = await startPlatforms([...map.cities, ...map.provinces], {
-  processes: processes!,
-  rowsEach: rowsEach!,
+  processes,
+  rowsEach,
 });
 try {
   const big = platforms.entries;
@@ -53,7 +53,7 @@ try {
   const gateway = await startGatewayProcess({ entries: big });
   const asker = createAsker(gateway);
   try {
-    const statistics = await measureStatistic(asker, platforms, rounds!);
+    const statistics = await measureStatistic(asker, platforms, rounds);
     table(
       [
         `statistic over ${map.cities.length} platforms`,
@@ -87,7 +87,7 @@ try {
     );
     table(
       ['platforms', 'p50', 'p99', 'asked', 'answered', 'listed as'],
-      (await measureFaults(asker, platforms, { rounds: Math.min(rounds!, 30), deadlineMs: 1_000 })).map((each) => [
+      (await measureFaults(asker, platforms, { rounds: Math.min(rounds, 30), deadlineMs: 1_000 })).map((each) => [
         each.state,
         ms(each.p50Ms),
         ms(each.p99Ms),
@@ -106,7 +106,7 @@ try {
     await gateway.stop();
   }
 
-  const { cities, provinces, figures } = await measureTree(platforms, { provinces: PROVINCES, rounds: rounds! });
+  const { cities, provinces, figures } = await measureTree(platforms, { provinces: PROVINCES, rounds });
   table(
     [
       `${cities} cities, ${provinces} provincial gateways`,

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SetupError } from '../postgres/index.ts';
+import { USAGE } from './usage.js';
 
 export interface NetworkConfig {
   readonly folder: string;
@@ -18,7 +19,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const DEFAULT_PORT = 4000;
 const DEFAULT_FOLDER = fileURLToPath(new URL('../../.yiwang', import.meta.url));
 const SCALE_MAX = 1000;
-export const USAGE = 'usage: [PORT=4000] [DATABASE_URL=postgresql://…] npm start [-- --scale N --data FOLDER]';
 
 /** Throws a `SetupError` whose lines name every fault. A relative folder is taken from where the command was given. */
 export function readNetworkConfig(

@@ -1,16 +1,13 @@
 /** `npm run soak -- --minutes 10`: prints what grows as it goes, and at the end what went wrong; 1 where something did. */
-import { parseArgs } from 'node:util';
+import { readNumbers } from '../arguments.ts';
 import { growthOf, type Sample } from './probe.ts';
 import { type GatewayReport, soak } from './soak.ts';
 import { faultsOf, settledOf } from './verdict.ts';
 
-const USAGE = 'usage: npm run soak -- [--minutes 10] [--callers 16] [--platforms 24]';
-const text = { type: 'string' } as const;
-const { values } = parseArgs({ options: { minutes: text, callers: text, platforms: text } });
-const [minutes, callers, platforms] = [values.minutes ?? '10', values.callers ?? '16', values.platforms ?? '24'].map(
-  Number,
-);
-if (!(minutes! > 0 && callers! > 0 && platforms! > 0)) throw new Error(USAGE);
+const { minutes, callers, platforms } = readNumbers(process.argv.slice(2), {
+  usage: 'usage: npm run soak -- [--minutes 10] [--callers 16] [--platforms 24]',
+  defaults: { minutes: 10, callers: 16, platforms: 24 },
+});
 
 const mb = (bytes: number): string => (bytes / 1_048_576).toFixed(1).padStart(7);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -34,10 +31,10 @@ function summaryOf({ mode, tally, samples, generation }: GatewayReport): string[
 }
 
 const report = await soak({
-  minutes: minutes!,
-  callers: callers!,
-  platforms: platforms!,
-  sampleEveryMs: Math.min(15_000, (minutes! * 60_000) / 20),
+  minutes,
+  callers,
+  platforms,
+  sampleEveryMs: Math.min(15_000, (minutes * 60_000) / 20),
   troubleEveryMs: 2_000,
   onSample: (mode, sample) => say(sampleLine(mode, sample)),
 });

@@ -1,0 +1,4 @@
+/** One line. */
+export const USAGE: string;
+/** What each flag and variable is for. */
+export const HELP: string;
