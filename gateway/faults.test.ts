@@ -231,7 +231,7 @@ describe('what is refused', () => {
 
   test('an order that is refused is asked of nobody', async () => {
     const { coverage } = await engine.ask('{ statistics(orderBy: { by: "counts.height" }) { counts { rows } } total }');
-    expect(coverage).toMatchObject({ asked: 2, answered: 2, complete: true });
+    expect(coverage).toMatchObject({ asked: 2, answered: 2, platforms: [] });
     expect(wuhan.calls[0]?.query).not.toContain('statistics');
   });
 
@@ -289,14 +289,54 @@ describe('tiers', () => {
 });
 
 describe('what nobody serves', () => {
-  test('is named by the fewest divisions, and counts against no platform', async () => {
+  test('is named by the fewest divisions, counts against no platform, and makes the answer incomplete', async () => {
     const { coverage } = await engine.ask('{ total(within: "420000") }');
-    expect(coverage).toMatchObject({ asked: 2, answered: 2, complete: true });
+    expect(coverage).toMatchObject({ asked: 2, answered: 2, complete: false, platforms: [] });
     expect(coverage?.unserved).toContain('420200');
     expect(coverage?.unserved).toContain('429004');
     expect(coverage?.unserved).not.toContain('420100');
-    expect((await engine.ask('{ total(within: "420100") }')).coverage?.unserved).toBeUndefined();
+    const served = (await engine.ask('{ total(within: "420100") }')).coverage;
+    expect(served).toEqual({ asked: 1, answered: 1, complete: true, platforms: [] });
     expect((await engine.ask('{ total }')).coverage?.unserved).toContain('110000');
+  });
+
+  const wanting = (query: string, completeness: number) => engine.ask(query, { completeness });
+
+  test('is missing for whoever wants all, and not for whoever wants a share of those that were asked', async () => {
+    const refused = await wanting('{ total(within: "420000") }', 1);
+    expect(refused).toMatchObject({ data: null, coverage: { complete: false } });
+    expect(refused.errors[0]).toMatchObject({ extensions: { code: 'INCOMPLETE' } });
+    expect(refused.errors[0]!.message).toContain(
+      '2 of 2 calls of platforms were answered, no platform answers for 420200',
+    );
+    expect((await wanting('{ total(within: "420000") }', 0.9)).data).toEqual({ total: 10 });
+    expect((await wanting('{ total(within: "420100") }', 1)).data).toEqual({ total: 3 });
+  });
+
+  test('is incomplete where nobody is asked at all, whatever share is wanted', async () => {
+    const answer = await engine.ask('{ list(within: "420200") { id } }');
+    expect([answer.data, answer.coverage]).toEqual([
+      { list: [] },
+      { asked: 0, answered: 0, complete: false, platforms: [], unserved: ['420200'] },
+    ]);
+    for (const share of [0.01, 1]) {
+      const refused = await wanting('{ list(within: "420200") { id } }', share);
+      expect([refused.data, codes(refused.errors)]).toEqual([null, ['INCOMPLETE']]);
+    }
+    expect((await wanting('{ __typename }', 1)).data).toEqual({ __typename: 'Query' });
+  });
+
+  test.each([
+    ['one owner each', undefined],
+    ['tiers', LAYERED_SUPERGRAPH],
+  ])('is everything without a directory: %s', async (_, supergraph) => {
+    const nobody = await startToyEngine([], {}, supergraph === undefined ? {} : { supergraph });
+    const { coverage } = await nobody.ask('{ list { id } }');
+    const refused = await nobody.ask('{ list { id } }', { completeness: 1 });
+    await nobody.close();
+    expect(coverage).toMatchObject({ asked: 0, answered: 0, complete: false });
+    expect(coverage?.unserved).toHaveLength(34);
+    expect([refused.data, codes(refused.errors)]).toEqual([null, ['INCOMPLETE']]);
   });
 
   test('is cut to its limit', async () => {
@@ -336,9 +376,9 @@ describe('a group of a division that the platform does not answer for', () => {
   test('is none where it stands above what was asked for, or is no division', async () => {
     yichang.behaviour = ofYichang('420000');
     const { data, coverage } = await engine.ask(question);
-    expect([divisionsOf(data), coverage?.complete]).toEqual([['420000', '420106003'], true]);
+    expect([divisionsOf(data), coverage?.platforms]).toEqual([['420000', '420106003'], []]);
     yichang.behaviour = ofYichang('Yichang');
-    expect((await engine.ask(question)).coverage?.complete).toBe(false);
+    expect((await engine.ask(question)).coverage?.platforms).toHaveLength(1);
   });
 });
 

@@ -37,7 +37,7 @@ import type { Limits } from './model/limits.ts';
 import { type Overrides, readOverrides } from './model/overrides.ts';
 import type { PlanNode } from './model/plan.ts';
 import type { RelayAsked, Relayed } from './model/relay.ts';
-import type { Answered, Asked, View } from './model/request.ts';
+import type { Answered, Asked, Coverage, View } from './model/request.ts';
 import { type Home, readSupergraphRules } from './model/supergraph.ts';
 import { assertSupported } from './model/unsupported.ts';
 import {
@@ -256,24 +256,34 @@ async function execute(
     return restoreKeys({ data, errors: ledger.errors, coverage: undefined, later }, keys);
   }
   const coverage = ledger.coverage({ all: asked.explainCoverage });
-  const gap = coverage && coverage.answered / coverage.asked < asked.completeness;
-  const answered = gap
-    ? incomplete(coverage.asked, coverage.answered, asked.completeness, ledger.errors, coverage)
+  const answered = lacksOf(coverage, asked.completeness)
+    ? incomplete(coverage, asked.completeness, ledger.errors)
     : { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
   return restoreKeys(answered, planned.keys);
 }
 
-function incomplete(
-  asked: number,
-  answered: number,
-  completeness: number,
-  errors: readonly GraphQLError[],
-  coverage: Answered['coverage'],
-): Answered {
-  const wanted = completeness === 1 ? 'all of them' : `a share of ${completeness}`;
-  const message = `${answered} of ${asked} calls of platforms were answered, and this request wants ${wanted}`;
+/** True if less is there than the client wants: all that it asked for, or a share of the platforms that were asked. */
+function lacksOf(coverage: Coverage | undefined, completeness: number): coverage is Coverage {
+  if (coverage === undefined || completeness === 0) return false;
+  if (completeness === 1) return !coverage.complete;
+  return coverage.asked === 0 || coverage.answered / coverage.asked < completeness;
+}
+
+function incomplete(coverage: Coverage, completeness: number, errors: readonly GraphQLError[]): Answered {
+  const { asked, answered, unserved = [] } = coverage;
+  const wanted = completeness === 1 ? 'all that it asks for' : `a share of ${completeness}`;
+  const nobody = unserved.length === 0 ? '' : `, no platform answers for ${namesOf(unserved)}`;
+  const message = `${answered} of ${asked} calls of platforms were answered${nobody}, and this request wants ${wanted}`;
   return { data: null, errors: [new PublicError('INCOMPLETE', message), ...errors], coverage };
 }
+
+/** The first few of them: coverage has the rest. */
+function namesOf(divisions: readonly string[]): string {
+  const more = divisions.length - NAMED_MAX;
+  return more <= 0 ? divisions.join(', ') : `${divisions.slice(0, NAMED_MAX).join(', ')} and ${more} more`;
+}
+
+const NAMED_MAX = 5;
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(

@@ -59,7 +59,7 @@ describe('what is known and fresh', () => {
     expect([first.data, first.errors]).toEqual([joined(JIANGAN, WUCHANG), []]);
     expect([second.data, second.errors]).toEqual([first.data, []]);
     expect(names.calls).toHaveLength(1);
-    expect(second.coverage).toMatchObject({ asked: 1, answered: 1, complete: true });
+    expect(second.coverage).toMatchObject({ asked: 1, answered: 1, complete: false });
   });
 
   test('is whole, however deep, and each answer’s own', async () => {

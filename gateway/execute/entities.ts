@@ -62,7 +62,7 @@ function createBatches(program: FetchProgram, entities: readonly Entity[][], run
   entities.forEach((list, i) => {
     for (const entity of list) {
       const servers = isRouted ? routeEntity(lookups[i]!, entity, home, run, engine) : only && [only];
-      if (servers === undefined) run.ledger.error(noPlatform(subgraph, firstPathOf(entity)));
+      if (servers === undefined) run.ledger.noPlatform(noPlatform(subgraph, firstPathOf(entity)));
       else for (const server of servers) put(server, entity, i);
     }
   });

@@ -28,6 +28,8 @@ export interface Ledger {
   withheld(path: Path, groups: number): void;
   /** Says that nobody answers for a region that was asked for. */
   unserved(region: Region): void;
+  /** As `error`, for what was asked for and no platform in the directory is there to be asked. */
+  noPlatform(error: GraphQLError): void;
   /** Says that a platform's part at this path and below it did not come, so that a null there is no fault of what did. */
   gap(path: Path): void;
   isGap(path: Path): boolean;
@@ -52,6 +54,7 @@ export function createLedger(
 ): Ledger {
   const calls: LedgerCall[] = [];
   const unservedRegions: Region[] = [];
+  let isUnasked = false;
   const withheldGroups: { path: Path; groups: number }[] = [];
 
   const unservedNames = () => namesOf(union(unservedRegions.flat())).slice(0, unservedMax);
@@ -92,15 +95,19 @@ export function createLedger(
       unserved: (region) => {
         if (region.length > 0) unservedRegions.push(region);
       },
+      noPlatform: (given) => {
+        isUnasked = true;
+        error(given);
+      },
       coverage: ({ all }) => {
         const unserved = unservedNames();
         const listed = calls.flatMap((call) => call.listed().map(forClients));
-        if (listed.length === 0 && unserved.length === 0) return undefined;
+        if (listed.length === 0 && unserved.length === 0 && !isUnasked) return undefined;
         const answered = listed.filter(({ status }) => status === 'OK').length;
         return {
           asked: listed.length,
           answered,
-          complete: answered === listed.length,
+          complete: answered === listed.length && unserved.length === 0 && !isUnasked,
           platforms: all ? listed : listed.filter(({ status }) => status !== 'OK'),
           ...(unserved.length > 0 ? { unserved } : {}),
         };

@@ -68,7 +68,7 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
   const { fetch, home, keys, writeBody } = errand;
   const server = serverOf(home, run, engine);
   if (!server) {
-    for (const key of keys) run.ledger.error(noPlatform(fetch.subgraph, [key]));
+    for (const key of keys) run.ledger.noPlatform(noPlatform(fetch.subgraph, [key]));
     return;
   }
   const record = server.target && run.ledger.call(server.target, () => keys.slice(0, 1));

@@ -125,7 +125,7 @@ test('answers with the data as merged and an account of every platform, and is o
       coverage: {
         asked: 1,
         answered: 1,
-        complete: true,
+        complete: false,
         platforms: [{ ...RELAYED.coverage.platforms[0], owns: ['4201', '4202'] }],
         unserved: ['420200'],
       },

@@ -150,7 +150,8 @@ function answerOf({ data, errors, coverage }: Relayed, { findings }: Arrival): G
 
 function toCoverage({ platforms, unserved }: RelayedCoverage): Coverage {
   const answered = platforms.filter(({ status }) => status === 'OK').length;
-  return { asked: platforms.length, answered, complete: answered === platforms.length, platforms, unserved };
+  const complete = answered === platforms.length && unserved.length === 0;
+  return { asked: platforms.length, answered, complete, platforms, unserved };
 }
 
 function toWire(coverage: RelayedCoverage) {

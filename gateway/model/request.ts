@@ -75,8 +75,10 @@ export interface CoverageEntry {
 }
 
 export interface Coverage {
+  /** Calls of platforms. */
   readonly asked: number;
   readonly answered: number;
+  /** True if all that was asked for was answered: every platform that was asked did, and there is one for all of it. */
   readonly complete: boolean;
   readonly platforms: readonly CoverageEntry[];
   /** Divisions asked for that no platform in the directory answers for, `unservedMax` at most; absent where there are none. */

@@ -6,7 +6,13 @@ export interface Answer {
   readonly data: any;
   readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions: { code: string } }[];
   readonly extensions?: {
-    readonly coverage?: { asked: number; answered: number; complete: boolean; platforms: readonly Listed[] };
+    readonly coverage?: {
+      asked: number;
+      answered: number;
+      complete: boolean;
+      platforms: readonly Listed[];
+      unserved?: readonly string[];
+    };
   };
 }
 

@@ -86,8 +86,11 @@ function judge({ status, errors, coverage, data }: Reply, tally: Tally): string 
   if (!data) return 'no data';
   if (!coverage) return undefined;
   if (coverage.asked !== coverage.answered + coverage.platforms.length) return 'a platform is missing unsaid';
-  if (coverage.complete !== (errors.length === 0)) return 'an error without a gap, or a gap without an error';
-  if (!coverage.complete) tally.partial++;
+  // A division that no platform answers for is no trouble of a platform.
+  const isAnswered = coverage.answered === coverage.asked;
+  if (isAnswered !== (errors.length === 0)) return 'an error without a gap, or a gap without an error';
+  if (coverage.complete !== (isAnswered && !coverage.unserved)) return 'complete where something lacks, or the reverse';
+  if (!isAnswered) tally.partial++;
   return undefined;
 }
 
