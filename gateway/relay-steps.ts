@@ -22,15 +22,19 @@ export function createRelaySteps({ supergraph, classOf, engine, limits }: RelayS
   };
 }
 
+/** What a representation may hold, its keys and what others require. */
+const VALUES_PER_ENTITY = 100;
+
 /** A gateway adds what its merge needs, each under a name of its own, and asks for many entities at a time. */
 function grown(limits: Limits): Limits {
-  const { tokensMax, fieldsMax, depthMax, entitiesPerCallMax, inputItemsMax, relayGrowthMax } = limits;
+  const { tokensMax, fieldsMax, depthMax, entitiesPerCallMax, inputItemsMax, inputValuesMax, relayGrowthMax } = limits;
   return {
     ...limits,
     tokensMax: tokensMax * relayGrowthMax,
     fieldsMax: fieldsMax * relayGrowthMax,
     depthMax: depthMax * relayGrowthMax,
     aliasesMax: fieldsMax * relayGrowthMax,
+    inputValuesMax: Math.max(inputValuesMax, entitiesPerCallMax * VALUES_PER_ENTITY),
     inputItemsMax: Math.max(inputItemsMax, entitiesPerCallMax),
   };
 }

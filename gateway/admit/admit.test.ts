@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildSchema, type GraphQLError, parse } from 'graphql';
+import { buildSchema, type GraphQLError, getIntrospectionQuery, parse } from 'graphql';
 import { DEFAULT_LIMITS, LIMIT_RULES, type Limits } from '../model/limits.ts';
 import { createAdmit } from './admit.ts';
 
@@ -71,6 +71,20 @@ describe('bounds, each at its edge', () => {
       '{ case(id: 1) { ...f ...f ... { id } } } fragment f on Case { id }',
       3,
     ],
+    [
+      'fragmentDefinitionsMax',
+      1,
+      '{ case(id: 1) { ...f } } fragment f on Case { id }',
+      '{ case(id: 1) { ...f ...g } } fragment f on Case { id } fragment g on Case { id }',
+      2,
+    ],
+    [
+      'inputDepthMax',
+      2,
+      '{ cases(filter: { ids: ["1"] }) { totalCount } }',
+      '{ cases(filter: { nested: { ids: ["1"] } }) { totalCount } }',
+      3,
+    ],
     ['directivesMax', 1, '{ case(id: 1) { id @tagged } }', '{ case(id: 1) @tagged { id @tagged } }', 2],
   ];
 
@@ -113,7 +127,19 @@ describe('bounds, each at its edge', () => {
     );
     expect(refusalOf(`{ case(id: 1) { ...f0 } } ${chain} fragment f20000 on Case { id }`)).toEqual([
       expect.objectContaining({ limit: 'nestingMax', value: LIMIT_RULES.nestingMax.max + 2 }),
+      expect.objectContaining({ limit: 'fragmentDefinitionsMax', value: 20_001 }),
     ]);
+  });
+
+  test('hold for all of a document, since all of it is validated', () => {
+    const deep = (levels: number) => `fragment f on Case ${nested(levels)}`;
+    const other = (levels: number) => `query a { case(id: 1) { id } } query b { case(id: 1) ${nested(levels)} }`;
+    const limits = { nestingMax: 4, depthMax: 100 };
+    const unused = (levels: number) => refusalOf(`{ case(id: 1) { id } } ${deep(levels)}`, { limits });
+    expect(unused(4)).toMatchObject([{ code: 'GRAPHQL_VALIDATION_FAILED' }]);
+    expect(unused(5)).toMatchObject([{ limit: 'nestingMax', value: 5 }]);
+    expect(refusalOf(other(3), { limits, operationName: 'a' })).toBe('admitted');
+    expect(refusalOf(other(4), { limits, operationName: 'a' })).toMatchObject([{ limit: 'nestingMax', value: 5 }]);
   });
 
   test('fragments in a circle and unknown fragments are left to validation', () => {
@@ -160,6 +186,32 @@ describe('page sizes', () => {
     expect(refusalOf('{ cases(first: 501) { totalCount } }', { limits, boundLists: false })).toBe('admitted');
   });
 
+  test('count each list of a page, and a list without a size as listSizeAssumed', () => {
+    const rowsOf = (source: string, listSizeAssumed = 10) =>
+      refusalOf(source, { limits: { rowsMax: 1, listSizeAssumed } });
+    const refused = (value: number) => [expect.objectContaining({ code: 'TOO_COSTLY', limit: 'rowsMax', value })];
+    expect(rowsOf('{ cases(first: 7) { nodes { id } } }')).toEqual(refused(7));
+    expect(
+      rowsOf('{ cases(first: 7) { nodes { id } nodes { id } ...f } } fragment f on Cases { nodes { id } }'),
+    ).toEqual(refused(7));
+    expect(rowsOf('{ cases(first: 7) { nodes { id } a: nodes { id } b: nodes { id } } }')).toEqual(refused(21));
+    expect(rowsOf('{ cases(first: 7) { a: nodes { children { a: nodes { id } b: nodes { id } } } } }')).toEqual(
+      refused(7 + 2 * 70),
+    );
+    expect(rowsOf('{ cases(first: null) { nodes { id } } }')).toEqual(refused(10));
+    expect(rowsOf('{ ranks { id } }')).toEqual(refused(10));
+    expect(rowsOf('{ ranks { id } }', 3)).toEqual(refused(3));
+    expect(rowsOf('{ ranks { id } }', 1)).toBe('admitted');
+    expect(rowsOf('{ ranks(top: 4) { children(first: 2) { nodes { id } } } }')).toEqual(refused(4 + 8));
+  });
+
+  test('of a few hundred characters come to no hundreds of megabytes', () => {
+    const nodes = (below: string) => Array.from('abcdefg', (alias) => `${alias}: nodes ${below}`).join(' ');
+    const twice = (below: string) =>
+      `{ children(first: 100) { ${nodes(`{ children(first: 100) { ${nodes(below)} } }`)} } }`;
+    expect(refusalOf(`{ case(id: 1) ${twice('{ id }')} }`)).toMatchObject([{ code: 'TOO_COSTLY', limit: 'rowsMax' }]);
+  });
+
   test('a list among the arguments is bounded, however deep it lies', () => {
     const source = 'query ($f: Filter) { cases(filter: { nested: $f }) { totalCount } }';
     const ids = (count: number) => ({ f: { ids: Array.from({ length: count }, String) } });
@@ -167,6 +219,30 @@ describe('page sizes', () => {
     expect(refusalOf(source, { limits: { inputItemsMax: 3 }, variables: ids(4) })).toEqual([
       { code: 'BAD_USER_INPUT', limit: 'inputItemsMax', value: 4, path: ['cases'] },
     ]);
+  });
+});
+
+describe('variables', () => {
+  const source = 'query ($f: Filter) { cases(filter: $f) { totalCount } }';
+  const within = (limits: Partial<Limits>, f: unknown) => refusalOf(source, { limits, variables: { f } });
+
+  test('inputValuesMax counts all that they hold', () => {
+    const f = { ids: ['1', '2'] };
+    expect(within({ inputValuesMax: 4 }, f)).toBe('admitted');
+    expect(within({ inputValuesMax: 3 }, f)).toMatchObject([{ code: 'TOO_COSTLY', limit: 'inputValuesMax', value: 4 }]);
+  });
+
+  test('inputDepthMax holds for what they hold', () => {
+    const f = { nested: { nested: {} } };
+    expect(within({ inputDepthMax: 3 }, f)).toBe('admitted');
+    expect(within({ inputDepthMax: 2 }, f)).toMatchObject([{ code: 'TOO_COSTLY', limit: 'inputDepthMax', value: 3 }]);
+  });
+
+  test('of any depth and number are refused in no time', () => {
+    const deep = JSON.parse(`${'{"nested":'.repeat(20_000)}null${'}'.repeat(20_000)}`);
+    expect(within({}, deep)).toMatchObject([{ limit: 'inputDepthMax' }]);
+    const wide = Object.fromEntries(Array.from({ length: 18_000 }, (_, i) => [`k${i}`, 1]));
+    expect(within({}, wide)).toMatchObject([{ limit: 'inputValuesMax' }]);
   });
 });
 
@@ -260,6 +336,28 @@ describe('questions about the schema', () => {
       __type: { kind: 'OBJECT' },
     });
     expect(rest).toBeUndefined();
+  });
+
+  test('introspectionTimesMax: as many as the whole schema holds, so many times', () => {
+    const whole = getIntrospectionQuery({
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      schemaDescription: true,
+      inputValueDeprecation: true,
+      oneOf: true,
+    });
+    expect(refusalOf(whole, { limits: { introspectionTimesMax: 1 } })).toBe('admitted');
+    expect(refusalOf(whole, { limits: { introspectionTimesMax: 0 } })).toMatchObject([
+      { code: 'TOO_COSTLY', limit: 'introspectionTimesMax', value: 1 },
+    ]);
+  });
+
+  test('are refused where they go round in a circle, or come under many names', () => {
+    const round = (levels: number): string =>
+      levels === 0 ? 'name' : `fields { type { ofType { ${round(levels - 1)} } } }`;
+    const many = Array.from({ length: 20 }, (_, i) => `a${i}: __schema { types { fields { name type { name } } } }`);
+    expect(refusalOf(`{ __schema { types { ${round(5)} } } }`)).toMatchObject([{ code: 'GRAPHQL_VALIDATION_FAILED' }]);
+    expect(refusalOf(`{ ${many.join(' ')} }`)).toMatchObject([{ code: 'TOO_COSTLY', limit: 'introspectionTimesMax' }]);
   });
 
   test('are taken out of an operation that asks more', () => {

@@ -18,7 +18,9 @@ import { checkConditions, type NullableCondition, nullableConditions } from './c
 import { DEFER_RULES } from './defer-rules.ts';
 import { type FieldsByClass, fieldsByClass } from './fields.ts';
 import { inputPlaceOf } from './input-path.ts';
+import { checkVariables } from './inputs.ts';
 import { mentionsSchema, type Split, splitIntrospection } from './introspection.ts';
+import { checkIntrospection } from './introspection-size.ts';
 import { checkLists } from './lists.ts';
 
 export interface Proposal {
@@ -58,7 +60,10 @@ interface Valid {
 }
 
 /** Faults of the variables that are listed at one time. */
-const FAULTS_MAX = 50;
+const FAULTS_MAX = 20;
+
+/** What graphql-js says where it has compared as many fields as it ever does: its own bound, which nobody can set. */
+const GAVE_UP = 'Validation aborted.';
 
 const RULES = [...specifiedRules, ...DEFER_RULES];
 
@@ -104,6 +109,8 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     known.set(key, valid);
     const { operation, fields, conditions, mentionsSchema } = valid;
     const { schema } = view;
+    const excesses = checkVariables(variables, limits);
+    if (excesses.length > 0) return refused(...excesses);
     const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: FAULTS_MAX });
     if (values.errors) return refused(...values.errors.map((error) => withCode(error, 'BAD_USER_INPUT', operation)));
     const { coerced } = values;
@@ -111,6 +118,8 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     if (undecided.length > 0) return refused(...undecided);
     const faults = boundLists ? checkLists({ schema, document, operation, variables: coerced, limits }) : [];
     if (faults.length > 0) return refused(...faults);
+    const tooLarge = mentionsSchema && checkIntrospection({ schema, document, operation, coerced }, limits);
+    if (tooLarge) return refused(tooLarge);
     const split = mentionsSchema
       ? splitIntrospection({ schema, document, operation, variables, coerced })
       : { introspection: undefined, rest: document, order: [] };
@@ -124,6 +133,11 @@ function refused(...errors: readonly GraphQLError[]): Refused {
 
 /** A value that breaks the standard is bad input, wherever in the operation it stands. */
 function toValidationError(error: GraphQLError, operation: OperationDefinitionNode): PublicError {
+  if (error.message === GAVE_UP) {
+    const message =
+      'The fields of the operation that may share a name are too many to be compared; ask for less at a time.';
+    return new PublicError('TOO_COSTLY', message);
+  }
   const code = error.extensions.breach === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT';
   return withCode(error, code, operation);
 }

@@ -2,7 +2,7 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { type ErrorCode, type Path, PublicError } from '../model/errors.ts';
 import type { LimitName, Limits } from '../model/limits.ts';
-import { countDirectives, keysOf, measureOperation } from './shape.ts';
+import { keysOf, measureOperation, measureText } from './shape.ts';
 
 export interface Excess {
   readonly code?: ErrorCode;
@@ -20,7 +20,7 @@ export function refuse({ code = 'TOO_COSTLY', limit, value, max, message, path }
 /** Before validation, whose own cost these bounds keep small. */
 export function checkShape(document: DocumentNode, operation: OperationDefinitionNode, limits: Limits): PublicError[] {
   const shape = measureOperation(document, operation);
-  const directives = countDirectives(document);
+  const { directives, fragmentDefinitions, inputDepth } = measureText(document);
   const path = keysOf(shape.deepest, limits.depthMax + 1);
   const excesses: Excess[] = [
     excess('depthMax', shape.depth, limits, 'The operation is nested {value} levels deep', path),
@@ -34,7 +34,9 @@ export function checkShape(document: DocumentNode, operation: OperationDefinitio
     ),
     excess('rootFieldsMax', shape.rootFields, limits, 'The operation has {value} root fields'),
     excess('aliasesMax', shape.aliases, limits, 'The operation has {value} aliases'),
+    excess('fragmentDefinitionsMax', fragmentDefinitions, limits, 'The document has {value} named fragments'),
     excess('directivesMax', directives, limits, 'The operation has {value} directives'),
+    excess('inputDepthMax', inputDepth, limits, 'The operation has a value nested {value} levels deep'),
   ];
   return excesses.filter(({ value, max }) => value > max).map(refuse);
 }

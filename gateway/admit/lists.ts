@@ -1,13 +1,16 @@
-/** Validated operation and its variables → refusals of pages that are too long, and of pages within pages that multiply. */
+/** Validated operation and its variables → refusals of pages that are too long, and of lists within lists that multiply. */
 import {
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
+  getNullableType,
   isCompositeType,
   isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -29,53 +32,97 @@ export interface Lists {
 /** Arguments that say how many rows are wanted. */
 const SIZES = ['first', 'top'];
 
-/** Walks the fields, fragments spread out: `fieldsMax` bounds it. */
+/** A page that lists are of: each of them has its rows once more, whatever its name. */
+interface Page {
+  /** Those that are counted: the first with the page itself. */
+  readonly lists: Set<string>;
+}
+
+/** What a gateway asks for has the size of what it sends, which is bounded by itself. */
+const ENTITIES = '_entities';
+
+/**
+ * Counts the rows that lists may come to: as many as are asked for, those of a page for each of its lists, and `listSizeAssumed` where
+ * nothing is said. Walks the fields, fragments spread out: `fieldsMax` bounds it.
+ */
 export function checkLists({ schema, document, operation, variables, limits }: Lists): PublicError[] {
   const faults: PublicError[] = [];
+  const fragments = fragmentsOf(document);
   let rows = 0;
   let widest: Path = [];
   let most = 0;
 
-  const walk = (type: GraphQLCompositeType, selectionSet: SelectionSetNode, factor: number, path: Path): void => {
+  const count = (counted: number, path: Path): void => {
+    rows += counted;
+    if (counted <= most) return;
+    most = counted;
+    widest = path;
+  };
+
+  const walk: Walk = (type, selectionSet, factor, path, page) => {
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
-        walkField(type, selection, factor, [...path, (selection.alias ?? selection.name).value]);
+        walkField(type, selection, factor, [...path, (selection.alias ?? selection.name).value], page);
         continue;
       }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragmentOf(document, selection.name.value);
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
       const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
-      if (fragment) walk(isCompositeType(condition) ? condition : type, fragment.selectionSet, factor, path);
+      if (fragment) walk(isCompositeType(condition) ? condition : type, fragment.selectionSet, factor, path, page);
     }
   };
 
-  const walkField = (type: GraphQLCompositeType, node: FieldNode, factor: number, path: Path): void => {
+  const walkField = (
+    type: GraphQLCompositeType,
+    node: FieldNode,
+    factor: number,
+    path: Path,
+    page: Page | undefined,
+  ): void => {
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
     if (field === undefined) return;
     const values = getArgumentValues(field, node, variables);
-    faults.push(...checkInputs(values, path, limits));
-    let next = factor;
-    for (const name of SIZES) {
-      const size = values[name];
-      if (typeof size !== 'number') continue;
-      const fault = checkSize(name, size, path, limits);
-      if (fault) faults.push(fault);
-      next *= Math.max(size, 1);
-    }
-    if (next !== factor) {
-      rows += next;
-      if (next > most) {
-        most = next;
-        widest = path;
-      }
-    }
+    faults.push(...checkInputs(values, path, limits), ...checkSizes(values, path, limits));
     const below = getNamedType(field.type);
-    if (node.selectionSet && isCompositeType(below)) walk(below, node.selectionSet, next, path);
+    if (!node.selectionSet || !isCompositeType(below)) return;
+    const isList = isListType(getNullableType(field.type));
+    const isSized = field.args.some(({ name }) => SIZES.includes(name));
+    if (isList && page) {
+      // The page multiplied already.
+      if (page.lists.size > 0 && !page.lists.has(String(path.at(-1)))) count(factor, path);
+      page.lists.add(String(path.at(-1)));
+      walk(below, node.selectionSet, factor, path, undefined);
+    } else if (isSized || (isList && field.name !== ENTITIES)) {
+      const size = sizeOf(values) ?? limits.listSizeAssumed;
+      count(factor * size, path);
+      walk(below, node.selectionSet, factor * size, path, isList ? undefined : { lists: new Set() });
+    } else walk(below, node.selectionSet, factor, path, undefined);
   };
 
   const root = schema.getRootType(operation.operation);
-  if (root) walk(root, operation.selectionSet, 1, []);
+  if (root) walk(root, operation.selectionSet, 1, [], undefined);
   if (rows > limits.rowsMax) faults.push(tooManyRows(rows, widest, limits));
   return faults;
+}
+
+type Walk = (
+  type: GraphQLCompositeType,
+  selectionSet: SelectionSetNode,
+  factor: number,
+  path: Path,
+  page: Page | undefined,
+) => void;
+
+/** Undefined where none is asked for; 1 at least, since what is around a list of nothing is there all the same. */
+function sizeOf(values: Readonly<Record<string, unknown>>): number | undefined {
+  const sizes = SIZES.flatMap((name) => (typeof values[name] === 'number' ? [Math.max(values[name], 1)] : []));
+  return sizes.length === 0 ? undefined : sizes.reduce((product, size) => product * size, 1);
+}
+
+function checkSizes(values: Readonly<Record<string, unknown>>, path: Path, limits: Limits): PublicError[] {
+  return SIZES.flatMap((name) => {
+    const size = values[name];
+    return typeof size === 'number' ? (checkSize(name, size, path, limits) ?? []) : [];
+  });
 }
 
 function checkSize(name: string, size: number, path: Path, limits: Limits): PublicError | undefined {
@@ -119,13 +166,15 @@ function tooManyRows(rows: number, path: Path, limits: Limits): PublicError {
     limit: 'rowsMax',
     value: rows,
     max: limits.rowsMax,
-    message: `The pages of the operation, one within the other, may come to ${rows} rows; at most ${limits.rowsMax} are allowed. Ask for smaller pages with "first".`,
+    message: `The lists of the operation, one within the other, may come to ${rows} rows; at most ${limits.rowsMax} are allowed. Ask for smaller pages with "first".`,
     path,
   });
 }
 
-function fragmentOf(document: DocumentNode, name: string) {
-  return document.definitions.find((node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === name) as
-    | { typeCondition: { name: { value: string } }; selectionSet: SelectionSetNode }
-    | undefined;
+function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  return fragments;
 }

@@ -1,5 +1,6 @@
 /** Operation → its measures, fragments spread out: each fragment is measured once, so that the work grows with the text alone. */
 import {
+  type DefinitionNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   Kind,
@@ -14,7 +15,7 @@ import { LIMIT_RULES } from '../model/limits.ts';
 export interface Shape {
   /** Of fields. */
   readonly depth: number;
-  /** Of fields and fragments together. Beyond `NESTING_MEASURED_MAX` nothing is counted, here and in the other measures. */
+  /** Of fields and fragments together, anywhere in the document: all of it is validated. Beyond `NESTING_MEASURED_MAX` nothing is counted, here and in the other measures. */
   readonly nesting: number;
   /** Response keys down to the deepest field. */
   readonly deepest: Trail;
@@ -75,7 +76,14 @@ export function measureOperation(document: DocumentNode, operation: OperationDef
     }
   };
 
-  return ofSelections(operation.selectionSet, 0);
+  const nestingOf = (node: DefinitionNode): number => {
+    if (node.kind === Kind.OPERATION_DEFINITION)
+      return node === operation ? 0 : ofSelections(node.selectionSet, 0).nesting;
+    return node.kind === Kind.FRAGMENT_DEFINITION ? ofFragment(node.name.value, 0).nesting : 0;
+  };
+  const shape = ofSelections(operation.selectionSet, 0);
+  const nesting = document.definitions.reduce((most, node) => Math.max(most, nestingOf(node)), shape.nesting);
+  return { ...shape, nesting };
 }
 
 function within(shape: Shape): Shape {
@@ -107,12 +115,35 @@ export function keysOf(trail: Trail, max: number): string[] {
   return keys;
 }
 
-export function countDirectives(document: DocumentNode): number {
-  let count = 0;
+/** What is counted in the text of a document as it stands. */
+export interface TextMeasures {
+  readonly directives: number;
+  readonly fragmentDefinitions: number;
+  /** Nesting of lists and objects among its values. */
+  readonly inputDepth: number;
+}
+
+export function measureText(document: DocumentNode): TextMeasures {
+  const measures = { directives: 0, fragmentDefinitions: 0, inputDepth: 0 };
+  let depth = 0;
+  const value = {
+    enter: () => {
+      depth++;
+      measures.inputDepth = Math.max(measures.inputDepth, depth);
+    },
+    leave: () => {
+      depth--;
+    },
+  };
   visit(document, {
     Directive: () => {
-      count++;
+      measures.directives++;
     },
+    FragmentDefinition: () => {
+      measures.fragmentDefinitions++;
+    },
+    ListValue: value,
+    ObjectValue: value,
   });
-  return count;
+  return measures;
 }

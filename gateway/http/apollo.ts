@@ -14,6 +14,7 @@ import { documentBytes, dropTokens } from '../kit/document-bytes.ts';
 import type { Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { DataText, writeAnswer } from './answer-text.ts';
+import { boundErrors } from './bound-errors.ts';
 import { codeOf, formatError, isInternal } from './errors.ts';
 import type { Executed, Executor } from './executed.ts';
 import { mediaTypeFor } from './media-type.ts';
@@ -140,9 +141,10 @@ function answerPlugin(executor: Executor, limits: Limits, log: Logger): ApolloSe
       const codes = faults.map(codeOf);
       findings.codes = [...new Set(codes)];
       if (singleResult.errors) {
-        singleResult.errors = singleResult.errors
-          .slice(0, limits.errorsMax)
-          .map((formatted, i) => (isInternal(faults[i]) ? signed(formatted, contextValue) : formatted));
+        const told = singleResult.errors.map((formatted, i) =>
+          isInternal(faults[i]) ? signed(formatted, contextValue) : formatted,
+        );
+        singleResult.errors = boundErrors(told, limits);
       }
       findings.body = writeAnswer(singleResult);
       const mediaType = mediaTypeFor(request.http?.headers.get('accept'));

@@ -63,6 +63,28 @@ describe('a request', () => {
   });
 });
 
+describe('what is wrong with a request', () => {
+  const bytesOf = async (body: unknown) => {
+    const { text, body: answer } = await server.post(body);
+    expect(answer.errors?.length).toBeGreaterThan(0);
+    return text.length;
+  };
+
+  test('comes back in no more bytes than errors may take, however much it is', async () => {
+    await start({ errorsBytesMax: 4_096, errorMessageMax: 100 });
+    const names = (count: number, length: number) =>
+      Array.from({ length: count }, (_, i) => `${'x'.repeat(length)}${i}`);
+    const wide = Object.fromEntries(names(9_000, 10).map((name) => [name, 1]));
+    const query = 'query ($f: Filter) { named(filter: $f) }';
+    expect(await bytesOf({ query, variables: { f: wide } })).toBeLessThan(8_192);
+    expect(await bytesOf({ query: `{ ${names(900, 90).join(' ')} }` })).toBeLessThan(8_192);
+    expect(await bytesOf({ query: `{ ${'x'.repeat(100_000)} }` })).toBeLessThan(8_192);
+    expect(await bytesOf({ query: '{ name }', operationName: 'x'.repeat(200_000) })).toBeLessThan(8_192);
+    const literals = names(900, 90).map((name) => `${name}: 1`);
+    expect(await bytesOf({ query: `{ named(filter: { ${literals.join(' ')} }) }` })).toBeLessThan(8_192);
+  });
+});
+
 describe('many different operations', () => {
   test('leave no more behind than may be kept of them', async () => {
     await start({ documentCacheBytesMax: 2 * MIB });

@@ -1,6 +1,7 @@
 /** An answer in parts → bytes, in the form that clients ask for by `multipart/mixed; deferSpec=20220824`. */
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Coverage, Later } from '../model/request.ts';
+import { boundErrors, type ErrorLimits } from './bound-errors.ts';
 import { codeOf, formatError } from './errors.ts';
 
 export const MULTIPART_TYPE = 'multipart/mixed; boundary="-"; deferSpec=20220824';
@@ -15,8 +16,8 @@ export function takesParts(accept: string | undefined): boolean {
 }
 
 export interface MultipartOptions {
-  /** How many of an entry's errors are told. */
-  readonly errorsMax: number;
+  /** For the errors of each entry. */
+  readonly limits: ErrorLimits;
   /** What of coverage the client wants to see. */
   readonly visible: (coverage: Coverage | undefined) => Coverage | undefined;
   /** Hears of each part before it goes out. */
@@ -63,9 +64,10 @@ function writeLater(later: Later, options: MultipartOptions): Buffer {
 
 const COMMA = Buffer.from(',');
 
-function writeEntries({ entries }: Later, { errorsMax, sign }: MultipartOptions): Buffer {
+function writeEntries({ entries }: Later, { limits, sign }: MultipartOptions): Buffer {
   const texts = entries.flatMap(({ label, path, data, errors }, i) => {
-    const told = errors.slice(0, errorsMax).map((error) => sign(error, formatError(formattedOf(error), error)));
+    const formatted = errors.map((error) => sign(error, formatError(formattedOf(error), error)));
+    const told = boundErrors(formatted, limits);
     const head = [
       ...(label === undefined ? [] : [`"label":${JSON.stringify(label)}`]),
       `"path":${JSON.stringify(path)}`,

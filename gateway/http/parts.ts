@@ -19,7 +19,7 @@ export function inPartsOf(
 ): GraphQLHttpAnswer {
   const told = orLogged(later, findings, (err) => log.error({ err, requestId }, 'an answer in parts broke off'));
   const parts = writeParts(Buffer.from(answer.body), told, {
-    errorsMax: limits.errorsMax,
+    limits,
     visible: (coverage) => visibleCoverage(coverage, preferences.explainCoverage),
     onPart: (part) => note(part, findings),
     sign: (error, formatted) => {

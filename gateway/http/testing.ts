@@ -23,7 +23,8 @@ export const TEST_RIGHTS: Rights = {
 };
 
 const SCHEMA = buildSchema(`
-  type Query { name: String slow: String cases(first: Int): [Case!] }
+  type Query { name: String slow: String cases(first: Int): [Case!] named(filter: Filter): String }
+  input Filter { name: String }
   type Mutation { name: String }
   type Case { id: ID! }
 `);
