@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import { verifyRecord } from '@yiwang/gateway/record/index.ts';
 import { GATEWAY_DATABASE, readRunFile } from '../network/control.ts';
 import { connectPostgres, startPostgres } from '../postgres/index.ts';
-import { dataFolderOf, recordUrlOf, serverUrl } from './config.ts';
+import { findDataFolder, recordUrlOf, serverUrl } from './config.ts';
 import { type Command, readFlags, type Terminal, UsageError } from './usage.ts';
 
 const STATEMENT_MS = 600_000;
@@ -18,7 +18,7 @@ export const AUDIT: Command = {
   async run(args, terminal) {
     const { flags, words } = readFlags(args, { database: 'string', data: 'string' }, 1);
     if (words[0] !== 'verify') throw new UsageError('Say what to do: audit verify.');
-    const found = await findRecord(recordUrlOf(flags.database), dataFolderOf(flags.data));
+    const found = await findRecord(recordUrlOf(flags.database), flags.data);
     try {
       return await verify(found.url, terminal);
     } finally {
@@ -36,11 +36,12 @@ interface FoundRecord {
 const nothing = async (): Promise<void> => undefined;
 
 /** The database that was named, or that of the demo network, which is started where it does not run. */
-async function findRecord(named: string | undefined, folder: string): Promise<FoundRecord> {
+async function findRecord(named: string | undefined, dataFlag: string | undefined): Promise<FoundRecord> {
   if (named) {
     if (/^postgres(ql)?:\/\//.test(named) && URL.canParse(named)) return { url: named, leave: nothing };
     throw new UsageError('--database must be such as postgres://user:password@host:5432/database.');
   }
+  const { folder } = await findDataFolder(dataFlag);
   const running = await readRunFile(folder);
   if (running?.recordUrl) return { url: running.recordUrl, leave: nothing };
   const databaseUrl = serverUrl();

@@ -1,19 +1,41 @@
 /** Flags and environment → what the commands work with: the only reader of the environment among them. */
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { DEFAULT_FOLDER, type RegisteredNetwork, runningNetworks } from '../network/registry.ts';
+import { UsageError } from './usage.ts';
 
-const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-
-/** `--data`, then `YIWANG_DATA`, then `.yiwang` in the repository. */
-export function dataFolderOf(flag: string | undefined): string {
-  const given = flag ?? process.env.YIWANG_DATA;
-  return given ? resolve(given) : join(REPOSITORY, '.yiwang');
+export interface DataFolder {
+  readonly folder: string;
+  /** Whether it was named, belongs to the one demo network that runs, or is the usual one, since none runs. */
+  readonly kind: 'named' | 'running' | 'usual';
 }
 
-/** `--network`, then `YIWANG_NETWORK`, then the demo network's. */
-export function networkFileOf(flag: string | undefined, dataFolder: string): string {
-  const given = flag ?? process.env.YIWANG_NETWORK;
-  return given ? resolve(given) : join(dataFolder, 'network.json');
+/** `--data`, then `YIWANG_DATA`, then the folder of the demo network that runs. Throws `UsageError` if several run. */
+export async function findDataFolder(flag: string | undefined): Promise<DataFolder> {
+  return chooseDataFolder(flag ?? process.env.YIWANG_DATA, runningNetworks);
+}
+
+export async function chooseDataFolder(
+  named: string | undefined,
+  running: () => Promise<readonly RegisteredNetwork[]>,
+): Promise<DataFolder> {
+  if (named) return { folder: resolve(named), kind: 'named' };
+  const [first, ...others] = await running();
+  if (first === undefined) return { folder: DEFAULT_FOLDER, kind: 'usual' };
+  if (others.length === 0) return { folder: first.folder, kind: 'running' };
+  const list = [first, ...others].map(({ folder, gatewayUrl }) => `${folder} (${gatewayUrl})`).join(', ');
+  throw new UsageError(`Several demo networks run; say which by --data: ${list}.`);
+}
+
+/** `--network`, then `YIWANG_NETWORK`, then that of the data folder. Throws an `Error` for the user if no network runs. */
+export async function findNetworkFile(flags: {
+  readonly network?: string | undefined;
+  readonly data?: string | undefined;
+}): Promise<string> {
+  const named = flags.network ?? process.env.YIWANG_NETWORK;
+  if (named) return resolve(named);
+  const { folder, kind } = await findDataFolder(flags.data);
+  if (kind !== 'usual') return join(folder, 'network.json');
+  throw new Error('No demo network runs; start it with `npm start`, or say which directory to list: --network FILE.');
 }
 
 /** `--database`, then `GATEWAY_DATABASE_URL`. */

@@ -4,7 +4,7 @@ import { probePlatform } from '@yiwang/gateway/http/index.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import { readNetwork } from '@yiwang/gateway/network-file.ts';
 import { controlPlatform } from '../network/control.ts';
-import { dataFolderOf, networkFileOf } from './config.ts';
+import { findDataFolder, findNetworkFile } from './config.ts';
 import { type Command, readFlags, type Terminal, UsageError } from './usage.ts';
 
 const FLAGS = { network: 'string', data: 'string' } as const;
@@ -15,11 +15,11 @@ export const NETWORK: Command = {
   about: "Lists the directory with each platform's health; stops or starts a platform of the demo network.",
   async run(args, terminal) {
     const { flags, words } = readFlags(args, FLAGS, 2);
-    const folder = dataFolderOf(flags.data);
     const [action, id] = words;
-    if (action === undefined) return list(networkFileOf(flags.network, folder), terminal);
+    if (action === undefined) return list(await findNetworkFile(flags), terminal);
     if (action !== 'stop' && action !== 'start') throw new UsageError(`There is no action "${action}".`);
     if (id === undefined) throw new UsageError(`Say which platform to ${action}, such as municipal/110101.`);
+    const { folder } = await findDataFolder(flags.data);
     const { state } = await controlPlatform(action, id, { folder });
     terminal.out(`${id} ${state}\n`);
     return 0;

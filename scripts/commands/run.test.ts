@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { prepareDemoKeys } from '@yiwang/gateway/keys.ts';
 import { decodeJwt } from 'jose';
 import { runCommand } from './run.ts';
 
@@ -69,6 +71,18 @@ describe('the command line', () => {
 });
 
 describe('token', () => {
+  beforeAll(() => prepareDemoKeys(folder));
+
+  test('is not made of keys that no gateway has', async () => {
+    const none = join(folder, 'none');
+    expect(await run('token', '--as', 'hubei', '--data', none)).toEqual({
+      code: 1,
+      out: '',
+      error: `There are no keys in ${none}, since no gateway has run with it; start the demo network: npm start -- --data ${none}\n`,
+    });
+    expect(existsSync(none)).toBe(false);
+  });
+
   test('prints a token of a demo identity, and the API key, which stays the same', async () => {
     const { code, out } = await run('token', '--as', 'wuhan-fire', '--data', folder);
     expect(code).toBe(0);

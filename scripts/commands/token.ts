@@ -1,9 +1,11 @@
 /** `yiwang token`: a demo identity's token or API key, or a token with claims of one's own, from the built-in issuer. */
+import { existsSync } from 'node:fs';
 import { createCredential, DEMO_IDENTITIES, type DemoIdentity } from '@yiwang/gateway/demo/index.ts';
 import { parseClaims, type TokenClaims } from '@yiwang/gateway/identify/index.ts';
-import { prepareDemoKeys } from '@yiwang/gateway/keys.ts';
+import { type DemoKeys, keyFilesOf, prepareDemoKeys } from '@yiwang/gateway/keys.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
-import { dataFolderOf } from './config.ts';
+import { dataFlagFor } from '../network/registry.ts';
+import { type DataFolder, findDataFolder } from './config.ts';
 import { type Command, type Flags, readFlags, type Terminal, UsageError } from './usage.ts';
 
 const FLAGS = {
@@ -26,19 +28,31 @@ const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_4
 export const TOKEN: Command = {
   name: 'token',
   usage:
-    'token --as NAME | --list | --tier TIER [--division CODE] [--department CODE] [--clearance CLASS] [--role ROLE] [--subject NAME] [--expires 24h]',
+    'token --as NAME | --list | --tier TIER [--division CODE] [--department CODE] [--clearance CLASS] [--role ROLE] [--subject NAME] [--expires 24h] [--data FOLDER]',
   about: 'Prints a demo token (or the API key of "app") from the built-in issuer; --expires takes 90s, 30m, 24h, 7d.',
   async run(args, terminal) {
     const { flags } = readFlags(args, FLAGS);
     if (flags.list) return list(terminal);
     const lifeSeconds = readLife(flags.expires);
     const identity = chosen(flags);
-    const keys = await prepareDemoKeys(dataFolderOf(flags.data));
+    const keys = await readKeys(await findDataFolder(flags.data), terminal);
     const { secret } = await createCredential(identity, keys, { lifeSeconds, nowMs: Date.now() });
     terminal.out(`${secret}\n`);
     return 0;
   },
 };
+
+/** Of a gateway that has run: keys that are made here would be refused. Throws an `Error` for the user if there are none. */
+async function readKeys({ folder, kind }: DataFolder, terminal: Terminal): Promise<DemoKeys> {
+  if (!existsSync(keyFilesOf(folder).identity)) {
+    const flag = dataFlagFor(folder);
+    throw new Error(
+      `There are no keys in ${folder}, since no gateway has run with it; start the demo network: npm start${flag && ` --${flag}`}`,
+    );
+  }
+  if (kind === 'usual') terminal.error(`No demo network runs; the token is for one with the data folder ${folder}.\n`);
+  return prepareDemoKeys(folder);
+}
 
 function chosen(flags: Flags<typeof FLAGS>): DemoIdentity {
   const claims = ownClaims(flags);

@@ -1,8 +1,8 @@
 /** Command line and environment → settings of `npm start`: the only reader of the environment here. */
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SetupError } from '../postgres/index.ts';
+import { DEFAULT_FOLDER } from './registry.ts';
 import { USAGE } from './usage.js';
 
 export interface NetworkConfig {
@@ -17,10 +17,12 @@ export interface NetworkConfig {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_PORT = 4000;
-const DEFAULT_FOLDER = fileURLToPath(new URL('../../.yiwang', import.meta.url));
 const SCALE_MAX = 1000;
 
-/** Throws a `SetupError` whose lines name every fault. A relative folder is taken from where the command was given. */
+/** The command line or the environment was wrong. */
+export class NetworkUsageError extends SetupError {}
+
+/** Throws a `NetworkUsageError` whose lines name every fault. A relative folder is taken from where the command was given. */
 export function readNetworkConfig(
   args: readonly string[] = process.argv.slice(2),
   env: Environment = process.env,
@@ -35,7 +37,7 @@ export function readNetworkConfig(
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     faults.push(`PORT is "${env.PORT}"; expected a whole number from 0 to 65535`);
   }
-  if (faults.length > 0) throw new SetupError([...faults, USAGE].join('\n'));
+  if (faults.length > 0) throw new NetworkUsageError([...faults, USAGE].join('\n'));
   const folder = flags.data ?? env.YIWANG_DATA;
   return {
     folder: folder ? resolve(env.INIT_CWD ?? '.', folder) : DEFAULT_FOLDER,

@@ -41,6 +41,17 @@ export async function readRunFile(folder: string): Promise<RunFile | undefined> 
   }
 }
 
+const PROBE_WAIT_MS = 2000;
+
+/** False where the process id of a killed supervisor has gone to a stranger. */
+export async function isRunning({ control }: RunFile): Promise<boolean> {
+  if (!control) return true;
+  return fetch(control.url, { signal: AbortSignal.timeout(PROBE_WAIT_MS) }).then(
+    () => true,
+    (error: Error) => error.name === 'TimeoutError',
+  );
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -72,7 +83,8 @@ export async function readPlatformStates(options: { readonly folder: string }): 
 
 async function call(folder: string, { method, path }: { method: string; path: string }): Promise<unknown> {
   const run = await readRunFile(folder);
-  if (!run) throw new Error(`No demo network runs with the data folder ${folder}; start it with \`npm start\``);
+  if (!run)
+    throw new Error(`No demo network runs with the data folder ${folder}; start it: npm start -- --data ${folder}`);
   if (!run.control)
     throw new Error(`The demo network with the data folder ${folder} is still starting; try again when it is ready`);
   const response = await fetch(`${run.control.url}${path}`, {

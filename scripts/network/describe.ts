@@ -3,23 +3,27 @@ import { createCredential, DEMO_IDENTITIES } from '@yiwang/gateway/demo/index.ts
 import type { DemoKeys } from '@yiwang/gateway/keys.ts';
 import { compact } from '../readme/section.ts';
 import { type Question, readQuestions } from './questions.ts';
+import { dataFlagFor } from './registry.ts';
 
 const TOKEN_LIFE_SECONDS = 12 * 3600;
 
 export interface Description {
   readonly gatewayUrl: string;
+  /** The data folder. */
+  readonly folder: string;
   readonly keys: DemoKeys;
   readonly elapsedMs: number;
   readonly nowMs: number;
 }
 
-export async function describeNetwork({ gatewayUrl, keys, elapsedMs, nowMs }: Description): Promise<string> {
+export async function describeNetwork({ gatewayUrl, folder, keys, elapsedMs, nowMs }: Description): Promise<string> {
   const questions = await Promise.all(
     (await readQuestions()).map(async (question, i) => {
       const { header, value } = await credentialOf(question.identity, keys, nowMs);
       return `${i + 1}. ${question.title} (as ${question.identity})\n\n${commandFor(question, { gatewayUrl, header, value })}\n`;
     }),
   );
+  const flag = dataFlagFor(folder);
   return [
     '',
     `Ready in ${(elapsedMs / 1000).toFixed(1)} s: ${gatewayUrl}`,
@@ -28,7 +32,12 @@ export async function describeNetwork({ gatewayUrl, keys, elapsedMs, nowMs }: De
     'Questions to paste (tokens are good for 12 hours):',
     '',
     ...questions,
-    'More tokens: npx yiwang token --list · One platform: npx yiwang network stop municipal/110101 · Stop all: Ctrl-C',
+    'In another shell, in the clone:',
+    '',
+    `  npx yiwang token --as hubei${flag}                  a token (--list: of whom)`,
+    `  npx yiwang network stop municipal/110101${flag}     take one platform away (start: bring it back)`,
+    '',
+    'Stop all: Ctrl-C',
     '',
   ].join('\n');
 }

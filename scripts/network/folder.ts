@@ -2,7 +2,7 @@
 import { access, constants, rm, writeFile } from 'node:fs/promises';
 import { makeFolder } from '@yiwang/gateway/kit/make-folder.ts';
 import { SetupError } from '../postgres/index.ts';
-import { type RunFile, readRunFile, runFileOf } from './control.ts';
+import { isRunning, type RunFile, readRunFile, runFileOf } from './control.ts';
 
 export interface HeldFolder {
   /** Replaces what the run file says. */
@@ -38,16 +38,9 @@ export async function holdFolder(folder: string): Promise<HeldFolder> {
 
 /** Folders of this process: in a container, a killed supervisor's process id is soon the next one's. */
 const HELD_HERE = new Set<string>();
-const PROBE_WAIT_MS = 2000;
 
-/** False where the process id of a killed supervisor has gone to a stranger. */
-async function isHeld(folder: string, { pid, control }: RunFile): Promise<boolean> {
-  if (pid === process.pid) return HELD_HERE.has(folder);
-  if (!control) return true;
-  return fetch(control.url, { signal: AbortSignal.timeout(PROBE_WAIT_MS) }).then(
-    () => true,
-    (error: Error) => error.name === 'TimeoutError',
-  );
+async function isHeld(folder: string, run: RunFile): Promise<boolean> {
+  return run.pid === process.pid ? HELD_HERE.has(folder) : isRunning(run);
 }
 
 function alreadyRunning(folder: string, { pid, gatewayUrl }: RunFile): SetupError {

@@ -43,7 +43,9 @@ describe('npm start', () => {
     const data = join(folder, 'busy');
     const { code, lines } = await start(['--data', data], { PORT: String(port) });
     taken.close();
-    expect(lines).toEqual([`Port ${port} is busy; free it, or choose another: PORT=4001 npm start`]);
+    expect(lines).toEqual([
+      `Port ${port} is busy; free it, or choose another: PORT=${port + 1} npm start -- --data ${data}`,
+    ]);
     expect(code).toBe(1);
     expect(readdirSync(data)).toEqual([]);
   });
@@ -74,6 +76,6 @@ describe('npm start', () => {
       'PORT is "high"; expected a whole number from 0 to 65535',
       expect.stringMatching(/^usage: /),
     ]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
   });
 });

@@ -1,11 +1,13 @@
 /** `npm start` as a process: starts the demo network, says how to use it, and stops it on a signal. */
 import { SetupError } from '../postgres/index.ts';
-import { readNetworkConfig } from './config.ts';
+import { NetworkUsageError, readNetworkConfig } from './config.ts';
 import { describeNetwork } from './describe.ts';
+import { registerNetwork } from './registry.ts';
 import { type RunningNetwork, startNetwork } from './start.ts';
 
 const stopping = new AbortController();
 let network: RunningNetwork | undefined;
+let unregister = async (): Promise<void> => undefined;
 
 /** Ctrl-C arrives twice: from the terminal, and handed on by the process that started this one. */
 const SAME_SIGNAL_MS = 1000;
@@ -24,6 +26,7 @@ function onSignal(signal: NodeJS.Signals | 'disconnect'): void {
 }
 
 async function finish(running: RunningNetwork, signal: NodeJS.Signals | 'disconnect'): Promise<void> {
+  await unregister();
   await running.stop();
   process.stderr.write('The network has stopped.\n');
   process.exit(signal === 'SIGINT' ? 130 : 0);
@@ -43,10 +46,12 @@ try {
     signal: stopping.signal,
     onDeath: (line) => process.stderr.write(`${line}\n`),
   });
+  const { gatewayUrl, folder } = network;
+  unregister = await registerNetwork({ pid: process.pid, folder, gatewayUrl });
   process.stdout.write(await describeNetwork({ ...network, elapsedMs: Date.now() - startedAt, nowMs: Date.now() }));
   process.send?.({ ready: true, url: network.gatewayUrl });
 } catch (error) {
   // A fault of the surroundings is one line; anything else is a bug, whose stack helps.
   process.stderr.write(`${error instanceof SetupError ? error.message : ((error as Error).stack ?? String(error))}\n`);
-  process.exit(1);
+  process.exit(error instanceof NetworkUsageError ? 2 : 1);
 }

@@ -1,6 +1,7 @@
 /** Free ports on loopback, all different, handed out at once. */
 import { createServer, type Server } from 'node:net';
 import { SetupError } from '../postgres/index.ts';
+import { dataFlagFor } from './registry.ts';
 
 const HOST = '127.0.0.1';
 
@@ -12,13 +13,17 @@ export async function freePorts(count: number): Promise<readonly number[]> {
 }
 
 /** Throws a `SetupError` that says what to do where the port is taken. */
-export async function assertFree(port: number): Promise<void> {
+export async function assertFree(port: number, folder: string): Promise<void> {
   try {
     await close(await listen(port));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
+    const flag = dataFlagFor(folder);
     const why = code === 'EACCES' ? 'may not be used by this user' : 'is busy';
-    throw new SetupError(`Port ${port} ${why}; free it, or choose another: PORT=4001 npm start`, { cause });
+    throw new SetupError(
+      `Port ${port} ${why}; free it, or choose another: PORT=${port + 1} npm start${flag && ` --${flag}`}`,
+      { cause },
+    );
   }
 }
 

@@ -19,6 +19,7 @@ import { createLimit } from './limiter.ts';
 import { DEMO_PLATFORMS, type DemoPlatform, platformOf, SUBGRAPHS_OF } from './platforms.ts';
 import { assertFree, freePorts } from './ports.ts';
 import type { Screen } from './progress.ts';
+import { dataFlagFor } from './registry.ts';
 import { createServers, networkFileOf, type Servers, type ServersOptions, urlOf } from './servers.ts';
 
 export interface NetworkOptions {
@@ -101,7 +102,7 @@ async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningN
   const say = (line: string) => options.screen?.write(`${line}\n`);
   const held = await holdFolder(folder);
   undo.add(held.release);
-  if (port !== 0) await assertFree(port);
+  if (port !== 0) await assertFree(port, folder);
   await rm(join(folder, 'logs'), { recursive: true, force: true });
   await mkdir(join(folder, 'logs'), { recursive: true });
   const keys = await prepareDemoKeys(folder);
@@ -187,7 +188,7 @@ async function layOut({
   await writeFile(passportKeysFile, `${JSON.stringify({ keys: [keys.passport.publicJwk] }, null, 2)}\n`);
   const onDeath = (id: string, how: number | string) =>
     options.onDeath?.(
-      `${id} ended by itself (${how}); see ${logFileOf(folder, id)}, start it again with: npx yiwang network start ${id}`,
+      `${id} ended by itself (${how}); see ${logFileOf(folder, id)}, start it again with: npx yiwang network start ${id}${dataFlagFor(folder)}`,
     );
   const env = inheritedEnvironment();
   return { network, serversOptions: { folder, served, now: SPAN_END, networkFile, passportKeysFile, env, onDeath } };
