@@ -14,7 +14,7 @@ import {
   parse,
   valueFromASTUntyped,
 } from 'graphql';
-import { compileLeaf } from './conform/index.ts';
+import { compileLeaf, compileLeafEnd } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
@@ -55,7 +55,15 @@ import {
 } from './plan/index.ts';
 import { passOn, printTree } from './print-tree.ts';
 import { createRelaying } from './relay.ts';
-import { compileParts, compilePrint, createShape, type Part, type Print, restoreKeys } from './respond/index.ts';
+import {
+  compileAccept,
+  compileParts,
+  compilePrint,
+  createShape,
+  type Part,
+  type Print,
+  restoreKeys,
+} from './respond/index.ts';
 import { createUnservedNames, type Directory } from './route/index.ts';
 
 export interface EngineOptions {
@@ -110,7 +118,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     cover: (served, region, run) => run.directory.cover(served, region),
     unserved: (served, region, run) => run.directory.unserved(served, region),
     call: (call, run) => courier.call(call, run),
-    callPrinted: (call, run) => courier.callPrinted(call, run),
+    callPrinted: (call, accept, run) => courier.callPrinted(call, accept, run),
     gather: {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: (selections) => fieldsOf(selections),
@@ -187,16 +195,17 @@ function preparePlans(
   { limits, standard, answersInParts = true, overrides }: EngineOptions & { readonly overrides: Overrides },
 ): Plans<Planned> {
   const finish = ({ operation, keys, labels }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
-    const passage = { operation, view: view.schema, supergraph: engine.schema };
+    const { schema } = view;
     // What the standard prescribes has to be looked at.
-    const passable = !standard && keys === undefined && labels.size === 0 ? passableFetch(node, passage) : undefined;
-    const root = view.schema.getRootType(operation.operation);
+    const passable = !standard && keys === undefined && labels.size === 0 ? passableFetch(node, operation) : undefined;
+    const root = schema.getRootType(operation.operation);
     if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
-    const shape = createShape(operation, keys, view.schema);
+    const shape = createShape(operation, keys, schema);
+    const accept = passable && compileAccept(root, { schema, shape, leafEnd: compileLeafEnd });
     return {
-      plan: passable ? compilePlan(passable, engine, { mayStayPrinted: true }) : whole(),
-      print: compilePrint(root, { schema: view.schema, shape, leaf: compileLeaf }),
-      parts: labels.size === 0 ? [] : compileParts(operation, { schema: view.schema, keys, labels, leaf: compileLeaf }),
+      plan: accept ? compilePlan(passable, engine, accept) : whole(),
+      print: compilePrint(root, { schema, shape, leaf: compileLeaf }),
+      parts: labels.size === 0 ? [] : compileParts(operation, { schema, keys, labels, leaf: compileLeaf }),
       root,
       keys,
       defaults: defaultsOf(operation),
@@ -207,7 +216,7 @@ function preparePlans(
     return {
       node,
       whole: () => {
-        compiled ??= compilePlan(node, engine, { mayStayPrinted: false });
+        compiled ??= compilePlan(node, engine);
         return compiled;
       },
     };

@@ -2,7 +2,7 @@
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Sealer } from '../kit/seal.ts';
-import type { Answer, Printed } from '../model/answer.ts';
+import type { AcceptData, Answer, Printed } from '../model/answer.ts';
 import type { Contribution, FieldProgram, Lacking, MergeContext, Merged, RowsAsked } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
@@ -27,8 +27,8 @@ export interface Steps {
   /** What of the region nobody answers for. */
   unserved(served: SubgraphAddress, region: Region, run: Run): Region;
   call(call: PlatformCall, run: Run): Promise<Answer>;
-  /** As `call`, but what came without a problem may stay as it was sent. */
-  callPrinted(call: PlatformCall, run: Run): Promise<Answer | Printed>;
+  /** As `call`, but an answer that is accepted stays as it was sent. */
+  callPrinted(call: PlatformCall, accept: AcceptData, run: Run): Promise<Answer | Printed>;
   gather: GatherStep;
 }
 

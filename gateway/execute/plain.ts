@@ -2,7 +2,7 @@
 import { EVERYWHERE } from '@yiwang/schema';
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
-import type { Answer, Problem } from '../model/answer.ts';
+import type { AcceptData, Answer, Problem } from '../model/answer.ts';
 import { ForeignError, type Path, PublicError } from '../model/errors.ts';
 import type { RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
@@ -34,24 +34,15 @@ interface Errand {
   readonly home: Home;
   readonly keys: readonly string[];
   readonly writeBody: WriteBody;
-  /** True where the answer is what the client gets, if nothing is wrong with it. */
-  readonly mayStayPrinted: boolean;
+  /** Says whether the answer is what the client gets; undefined where it cannot be. */
+  readonly accept: AcceptData | undefined;
 }
 
-export interface PlainOptions {
-  readonly mayStayPrinted: boolean;
-}
-
-export function compilePlain(
-  fetch: RootFetch,
-  home: Home,
-  engine: Engine,
-  { mayStayPrinted }: PlainOptions,
-): PlainProgram {
+export function compilePlain(fetch: RootFetch, home: Home, engine: Engine, accept?: AcceptData): PlainProgram {
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
   const keys = rootKeys(operation.selectionSet);
   const bounded = home.kind === 'directory' ? boundedFields(operation, engine) : [];
-  const whole = { fetch, home, keys, writeBody: compileBody(fetch.operation, fetch.variables), mayStayPrinted };
+  const whole = { fetch, home, keys, writeBody: compileBody(fetch.operation, fetch.variables), accept };
   return {
     run: async (run) => {
       const refused = bounded.filter((field) => isRefused(field, run));
@@ -59,7 +50,7 @@ export function compilePlain(
       const asked = keys.filter((key) => !refused.some(({ responseKey }) => responseKey === key));
       if (asked.length === 0) return;
       const writeBody = compileBody(withoutFields(operation, refused), fetch.variables);
-      await runPlain({ fetch, home, keys: asked, writeBody, mayStayPrinted: false }, run, engine);
+      await runPlain({ fetch, home, keys: asked, writeBody, accept: undefined }, run, engine);
     },
   };
 }
@@ -74,7 +65,8 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
   const record = server.target && run.ledger.call(server.target, () => keys.slice(0, 1));
   const isMutation = fetch.operationKind === 'mutation';
   const call = { ...server, subgraph: fetch.subgraph, body: writeBody(run.rawVariables), isMutation };
-  const answer = await (errand.mayStayPrinted ? engine.steps.callPrinted(call, run) : engine.steps.call(call, run));
+  const { accept } = errand;
+  const answer = await (accept ? engine.steps.callPrinted(call, accept, run) : engine.steps.call(call, run));
   record?.took(answer.elapsedMs);
   if (answer.kind === 'printed') {
     run.printed = answer.data;

@@ -1,4 +1,5 @@
 /** A plan → something that runs: every fetch compiled once, in the order that the planner chose. */
+import type { AcceptData } from '../model/answer.ts';
 import type { EntityFetch, PlanNode, RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Engine, Run } from './context.ts';
@@ -12,16 +13,12 @@ export interface CompiledPlan {
   run(run: Run): Promise<void>;
 }
 
-/** `mayStayPrinted`: the answer to a single fetch may go to the client as it came. */
-export function compilePlan(
-  node: PlanNode | undefined,
-  engine: Engine,
-  { mayStayPrinted = false }: { readonly mayStayPrinted?: boolean } = {},
-): CompiledPlan {
+/** `accept`: the answer to a single fetch that it accepts goes to the client as it came. */
+export function compilePlan(node: PlanNode | undefined, engine: Engine, accept?: AcceptData): CompiledPlan {
   if (!node) return { run: async () => {} };
-  if (!mayStayPrinted) return { run: compileNode(node, engine) };
+  if (!accept) return { run: compileNode(node, engine) };
   if (node.kind !== 'root-fetch') throw new Error('only the answer to a single root fetch can go out as it came');
-  return compilePlain(node, homeOf(node.subgraph, engine), engine, { mayStayPrinted });
+  return compilePlain(node, homeOf(node.subgraph, engine), engine, accept);
 }
 
 type Step = (run: Run) => Promise<void>;
@@ -52,9 +49,7 @@ function compileNode(node: PlanNode, engine: Engine): Step {
 function compileRootFetch(fetch: RootFetch, engine: Engine): Step {
   const home = homeOf(fetch.subgraph, engine);
   const isPlain = home.kind === 'address' || home.partition === 'none';
-  const program = isPlain
-    ? compilePlain(fetch, home, engine, { mayStayPrinted: false })
-    : compileRoot(fetch, home, engine);
+  const program = isPlain ? compilePlain(fetch, home, engine) : compileRoot(fetch, home, engine);
   return (run) => program.run(run);
 }
 

@@ -83,11 +83,26 @@ describe('a call', () => {
     expect(platform.count).toBe(1);
   });
 
-  test('stays printed where it may and nothing besides data came', async () => {
-    courier = startCourier();
-    platform.always((held) => held.reply(`${WELL}\n`));
-    const printed = await courier.callPrinted(errandTo(platformAt(platform.url)), courier.sender());
-    expect(printed.kind === 'printed' && printed.data.toString()).toBe('{"a":1}');
+  test('stays printed where it is accepted, and is read where it is not', async () => {
+    courier = startCourier({ parseSliceBytes: 1_024 });
+    const accept = {
+      now: (body: Buffer) => (body.includes('1') ? body.subarray(8, 15) : undefined),
+      *slowly(body: Buffer) {
+        yield;
+        return body.includes('1') ? body.subarray(-9, -1) : undefined;
+      },
+    };
+    const askPrinted = () => courier.callPrinted(errandTo(platformAt(platform.url)), accept, courier.sender());
+    platform.always((held) => held.reply(WELL));
+    expect(await askPrinted()).toMatchObject({ kind: 'printed', data: Buffer.from('{"a":1}') });
+    platform.always((held) => held.reply('{"data":{"a":2}}'));
+    expect(await askPrinted()).toMatchObject({ kind: 'answered', data: { a: 2 } });
+    platform.always((held) => held.reply(`${' '.repeat(2_000)}{"data":{"ab":1}}`));
+    expect(await askPrinted()).toMatchObject({ kind: 'printed', data: Buffer.from('{"ab":1}') });
+    platform.always((held) => held.reply(`${' '.repeat(2_000)}{"data":{"ab":2}}`));
+    expect(await askPrinted()).toMatchObject({ kind: 'answered', data: { ab: 2 } });
+    platform.always((held) => held.reply(WELL, 207));
+    expect(await askPrinted()).toMatchObject({ kind: 'answered' });
   });
 });
 

@@ -2,7 +2,7 @@
 import type { PassportClaims, Region, Tier } from '@yiwang/schema';
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import { createGate, type Gate } from '../kit/gate.ts';
-import type { Answer, Printed } from '../model/answer.ts';
+import type { AcceptData, Answer, Printed } from '../model/answer.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
@@ -41,8 +41,8 @@ export interface Sender {
 export interface Courier {
   /** Rejects with `TOO_COSTLY` where the operation makes more calls than it may. */
   call(errand: Errand, sender: Sender): Promise<Answer>;
-  /** As `call`, but an answer that carries nothing besides its data may stay as it was sent. */
-  callPrinted(errand: Errand, sender: Sender): Promise<Answer | Printed>;
+  /** As `call`, but an answer that is accepted stays as it was sent. */
+  callPrinted(errand: Errand, accept: AcceptData, sender: Sender): Promise<Answer | Printed>;
   /** Lets go of all addresses but these, each as soon as no call is under way there. What is known of the others is kept. */
   retain(urls: Iterable<string>): void;
   state(): CourierState;
@@ -190,7 +190,8 @@ export function createCourier(options: CourierOptions): Courier {
   };
   return {
     call: (errand, sender) => send(errand, sender, reader.answer),
-    callPrinted: (errand, sender) => send(errand, sender, reader.printed),
+    callPrinted: (errand, accept, sender) =>
+      send(errand, sender, (reply, elapsedMs) => reader.printed(reply, elapsedMs, accept)),
     retain: book.retain,
     state: () => ({
       ...book.state(),

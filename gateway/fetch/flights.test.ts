@@ -37,7 +37,14 @@ async function arrivedUpTo(marker: string) {
 describe('equal calls under way', () => {
   test('are one request, and each caller has its own copy of the answer', async () => {
     const answers = [1, 2, 3].map(() => courier.call(errand(), courier.sender()));
-    const printed = courier.callPrinted(errand(), courier.sender());
+    const accept = {
+      now: (body: Buffer) => body,
+      *slowly(body: Buffer) {
+        yield;
+        return body;
+      },
+    };
+    const printed = courier.callPrinted(errand(), accept, courier.sender());
     const held = await arrivedUpTo('marker');
     expect(held).toHaveLength(1);
     held[0]!.reply(WELL);

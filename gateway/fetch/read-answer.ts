@@ -1,6 +1,7 @@
 /** The text of a platform's response → its answer: nothing of it is trusted before it has been looked at. */
+import { inSlices } from '../kit/in-slices.ts';
 import { parseInSlices } from '../kit/parse-in-slices.ts';
-import type { Answer, Printed, Problem } from '../model/answer.ts';
+import type { AcceptData, Answer, Printed, Problem } from '../model/answer.ts';
 import { ERROR_CODES, type ErrorCode } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import { isPath, readCoverage } from './read-coverage.ts';
@@ -24,14 +25,15 @@ export interface Reply {
 export interface Reader {
   /** Waits only for an answer so large that it is parsed in slices. */
   answer(reply: Reply, elapsedMs: number): Answer | Promise<Answer>;
-  /** As `answer`, but what carries nothing besides its data stays as it was sent. */
-  printed(reply: Reply, elapsedMs: number): Answer | Printed | Promise<Answer>;
+  /** As `answer`, but what is accepted stays as it was sent. */
+  printed(reply: Reply, elapsedMs: number, accept: AcceptData): Answer | Printed | Promise<Answer | Printed>;
 }
 
 export function createReader({
   parseSliceBytes,
+  sliceMs,
   coverageEntriesMax,
-}: Pick<Limits, 'parseSliceBytes' | 'coverageEntriesMax'>): Reader {
+}: Pick<Limits, 'parseSliceBytes' | 'sliceMs' | 'coverageEntriesMax'>): Reader {
   const answerOf = (value: unknown, reply: Reply, elapsedMs: number): Answer =>
     interpret(value, reply, elapsedMs, coverageEntriesMax);
   const answer = (reply: Reply, elapsedMs: number): Answer | Promise<Answer> => {
@@ -44,26 +46,16 @@ export function createReader({
   };
   return {
     answer,
-    printed: (reply, elapsedMs) => readPrinted(reply, elapsedMs) ?? answer(reply, elapsedMs),
+    printed: (reply, elapsedMs, accept) => {
+      const { status, body } = reply;
+      if (status !== 200) return answer(reply, elapsedMs);
+      const take = (data: Buffer | undefined): Answer | Printed | Promise<Answer> =>
+        data ? { kind: 'printed', data, elapsedMs } : answer(reply, elapsedMs);
+      if (body.length <= parseSliceBytes) return take(accept.now(body));
+      return inSlices((isDue) => accept.slowly(body, isDue), sliceMs).then(take);
+    },
   };
 }
-
-const HEAD = Buffer.from('{"data":{');
-const TAIL = Buffer.from('}}');
-
-/**
- * The data as it was sent; undefined where there may be more than data in the answer. What is between the braces is taken on
- * trust to be JSON, so this is for servers that are trusted with what their clients get.
- */
-function readPrinted({ status, body }: Reply, elapsedMs: number): Printed | undefined {
-  if (status !== 200 || !body.subarray(0, HEAD.length).equals(HEAD)) return undefined;
-  const end = body[body.length - 1] === NEWLINE ? body.length - 1 : body.length;
-  if (!body.subarray(end - TAIL.length, end).equals(TAIL)) return undefined;
-  if (body.includes('"errors"') || body.includes('"extensions"')) return undefined;
-  return { kind: 'printed', data: body.subarray(HEAD.length - 1, end - 1), elapsedMs };
-}
-
-const NEWLINE = 0x0a;
 
 /** What a platform answers with to somebody who may not have what was asked for. */
 const RIGHTS_CODES: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'OUT_OF_SCOPE', 'PURPOSE_REQUIRED']);

@@ -47,3 +47,10 @@ export interface Printed {
   readonly data: Buffer;
   readonly elapsedMs: number;
 }
+
+/** Finds `data` in the text of an answer that holds nothing else, and can go out as it is; undefined where it has to be read. */
+export interface AcceptData {
+  now(body: Buffer): Buffer | undefined;
+  /** The same for a big answer, with a pause whenever `isDue` says so: each yield is one. */
+  slowly(body: Buffer, isDue: () => boolean): Generator<void, Buffer | undefined>;
+}

@@ -13,7 +13,9 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import type { View } from '../model/request.ts';
 import { decideOperation } from './decide.ts';
+import { createNameHiddenTypes } from './hidden-types.ts';
 import { hoistDeep, nestingOf } from './hoist.ts';
 
 export interface Prepared {
@@ -34,6 +36,8 @@ export interface Preparation {
   readonly variables: Readonly<Record<string, unknown>>;
   /** True where the answer may come in parts; otherwise `@defer` says nothing. */
   readonly inParts?: boolean;
+  /** What the client is shown; absent: all types of the supergraph. */
+  readonly view?: Pick<View, 'schema'>;
 }
 
 /** Of a text without named fragments. The Rust planner reads 50 levels, values of arguments included. */
@@ -44,13 +48,15 @@ export type Prepare = (preparation: Preparation) => Prepared;
 export function createPrepare(supergraph: DocumentNode): Prepare {
   const fields = fieldNamesOf(supergraph);
   const required = namesRequiredWithArguments(supergraph);
+  const nameHiddenTypes = createNameHiddenTypes(supergraph);
   /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
   const isInTheWay = (key: string, name: string): boolean =>
     key in Object.prototype || (key === name ? required.has(name) : key.startsWith('__') || fields.has(key));
-  return ({ document, operationName, variables, inParts = false }) => {
+  return ({ document, operationName, variables, inParts = false, view }) => {
     const decided = decideOperation(document, operationName, { variables, inParts });
     const { operation, keys } = freeKeys(decided.operation, fields, isInTheWay);
-    return { text: write(operation), operation, keys: keys.size === 0 ? undefined : keys, labels: decided.labels };
+    const planned = view ? nameHiddenTypes(operation, view.schema) : operation;
+    return { text: write(planned), operation, keys: keys.size === 0 ? undefined : keys, labels: decided.labels };
   };
 }
 

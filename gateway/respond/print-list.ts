@@ -23,7 +23,7 @@ export function compileList({ now, slowly }: Writer): Writer {
   return {
     now: (value, at, key, by) => {
       if (isAbsent(value)) return writeNull(by.sink);
-      if (!Array.isArray(value)) return breach('expected a list', at, key, by);
+      if (!Array.isArray(value)) return breach('a list', at, key, by);
       const before = stateOf(by);
       const here = { parent: at, key };
       writeBytes(by.sink, OPEN_LIST);
@@ -37,7 +37,7 @@ export function compileList({ now, slowly }: Writer): Writer {
     },
     *slowly(value, at, key, by, isDue) {
       if (isAbsent(value)) return writeNull(by.sink);
-      if (!Array.isArray(value)) return breach('expected a list', at, key, by);
+      if (!Array.isArray(value)) return breach('a list', at, key, by);
       const before = stateOf(by);
       const here = { parent: at, key };
       const isLong = value.length >= SHORT_LIST;

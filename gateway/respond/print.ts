@@ -46,8 +46,7 @@ export interface PrintOptions {
   /** True for what has its place below the root; objects at its fields are no rows. */
   readonly isPart?: boolean;
   /**
-   * The writer of a leaf's JSON text, from values that are not null; where a value breaks the standard it writes nothing, and
-   * throws, saying how.
+   * The writer of a leaf's JSON text, from values that are not null; where a value breaks the standard it writes nothing, and throws.
    */
   leaf(type: GraphQLLeafType): (sink: JsonSink, value: unknown) => void;
 }
@@ -222,8 +221,9 @@ function compileLeaf(type: GraphQLLeafType, field: ShapeField, { leaf }: PrintOp
     try {
       write(by.sink, value);
       return VALUE;
-    } catch (error) {
-      return breach(error instanceof Error ? error.message : String(error), at, key, by);
+    } catch {
+      // What the scalar says of it may hold the value, or names that are not shown.
+      return breach(`a value of type "${type.name}"`, at, key, by);
     }
   };
 }
@@ -255,9 +255,9 @@ function compileComposite(
   return {
     now: (value, at, key, by) => {
       if (isAbsent(value)) return writeNull(by.sink);
-      if (!isObject(value)) return breach('expected an object', at, key, by);
+      if (!isObject(value)) return breach(`an object of type "${type.name}"`, at, key, by);
       const writer = writerOf(value);
-      if (!writer) return breach('its type is not one that may be here', at, key, by);
+      if (!writer) return breach(`an object of type "${type.name}"`, at, key, by);
       const before = stateOf(by);
       if (!writer.now(value, { parent: at, key }, by)) return takeBack(before, by);
       if (isRow) by.rows++;
@@ -265,9 +265,9 @@ function compileComposite(
     },
     *slowly(value, at, key, by, isDue) {
       if (isAbsent(value)) return writeNull(by.sink);
-      if (!isObject(value)) return breach('expected an object', at, key, by);
+      if (!isObject(value)) return breach(`an object of type "${type.name}"`, at, key, by);
       const writer = writerOf(value);
-      if (!writer) return breach('its type is not one that may be here', at, key, by);
+      if (!writer) return breach(`an object of type "${type.name}"`, at, key, by);
       const before = stateOf(by);
       if (!(yield* writer.slowly(value, { parent: at, key }, by, isDue))) return takeBack(before, by);
       if (isRow) by.rows++;

@@ -108,10 +108,10 @@ export function takeBack({ rows, mark }: State, by: Printing): Written {
   return writeNull(by.sink);
 }
 
-/** Null in place of a value that breaks the standard; what could not be shown was said. */
-export function breach(reason: string, at: At | undefined, key: string | number, by: Printing): Written {
+/** Null in place of a value that breaks the standard; what was expected is said, and never what came. */
+export function breach(expected: string, at: At | undefined, key: string | number, by: Printing): Written {
   const path = pathOf(at, key);
-  by.error(new PublicError('STANDARD_BREACH', `a value does not meet the standard: ${reason}`, { path }));
+  by.error(new PublicError('STANDARD_BREACH', `a value does not meet the standard: expected ${expected}`, { path }));
   return writeNull(by.sink);
 }
 

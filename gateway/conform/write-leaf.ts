@@ -1,0 +1,59 @@
+/** Leaf value from a platform → its JSON text in a sink, checked against its scalar or enum. */
+import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql';
+import { type JsonSink, writeAscii, writeBytes, writeString, writeText } from '../kit/json-sink.ts';
+
+/** Throws where the value, which is not null, breaks the standard; the message says how, and nothing is written. */
+export type WriteLeaf = (sink: JsonSink, value: unknown) => void;
+
+export function compileLeaf(type: GraphQLLeafType): WriteLeaf {
+  if (isEnumType(type)) {
+    const texts = new Map<unknown, Buffer>(
+      type.getValues().map(({ name, value }) => [value, Buffer.from(JSON.stringify(name))]),
+    );
+    return (sink, value) => {
+      const text = texts.get(value);
+      if (text) writeBytes(sink, text);
+      else writeSerialized(sink, type, value);
+    };
+  }
+  const write = isSpecifiedScalarType(type) ? WRITERS[type.name] : undefined;
+  if (!write) return (sink, value) => writeSerialized(sink, type, value);
+  return (sink, value) => {
+    if (!write(sink, value)) writeSerialized(sink, type, value);
+  };
+}
+
+/** Write what goes out as it is; false for other values, some of which the scalars make sense of, too. */
+const WRITERS: Readonly<Record<string, (sink: JsonSink, value: unknown) => boolean>> = {
+  String: writeIfString,
+  ID: writeIfString,
+  Int: (sink, value) => {
+    // Whole, and within 32 bits.
+    if (typeof value !== 'number' || (value | 0) !== value) return false;
+    writeAscii(sink, String(value | 0));
+    return true;
+  },
+  Float: (sink, value) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+    writeAscii(sink, JSON.stringify(value));
+    return true;
+  },
+  Boolean: (sink, value) => {
+    if (typeof value !== 'boolean') return false;
+    writeAscii(sink, value ? 'true' : 'false');
+    return true;
+  },
+};
+
+function writeIfString(sink: JsonSink, value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  writeString(sink, value);
+  return true;
+}
+
+function writeSerialized(sink: JsonSink, type: GraphQLLeafType, value: unknown): void {
+  const serialized: unknown = type.serialize(value);
+  if (serialized === undefined || serialized === null) throw new RangeError(`this is not a ${type.name}`);
+  if (typeof serialized === 'string') writeString(sink, serialized);
+  else writeText(sink, JSON.stringify(serialized));
+}
