@@ -118,6 +118,17 @@ describe('a running network', () => {
     expect(await network.startPlatform('municipal/110102')).toMatchObject({ state: 'RUNNING' });
   });
 
+  test('starts a gateway again that ended by itself', async () => {
+    deaths.length = 0;
+    process.kill(network.gatewayPid()!, 'SIGKILL');
+    for (let i = 0; i < 600 && deaths.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(deaths).toEqual([
+      expect.stringMatching(/^The gateway ended by itself \(SIGKILL\)/),
+      'The gateway runs again',
+    ]);
+    expect((await ask(COUNT)).extensions.coverage).toMatchObject({ complete: true });
+  });
+
   test('holds its folder against a second one', async () => {
     const run = join(folder, 'run.json');
     const before = readFileSync(run, 'utf8');

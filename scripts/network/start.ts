@@ -15,6 +15,7 @@ import { startControlServer } from './control-server.ts';
 import { credentialOf } from './describe.ts';
 import { fillDatabases } from './fill.ts';
 import { holdFolder } from './folder.ts';
+import { type Kept, keepRunning } from './keep-running.ts';
 import { createLimit } from './limiter.ts';
 import { DEMO_PLATFORMS, type DemoPlatform, platformOf, SUBGRAPHS_OF } from './platforms.ts';
 import { assertFree, freePorts } from './ports.ts';
@@ -37,7 +38,7 @@ export interface NetworkOptions {
   readonly screen?: Screen | undefined;
   /** Gives up and stops what was started. */
   readonly signal?: AbortSignal;
-  /** Told of a process that ended without having been asked to. */
+  /** Told of a process that ended without having been asked to, and of the gateway's coming back. */
   readonly onDeath?: (line: string) => void;
 }
 
@@ -46,6 +47,8 @@ export interface RunningNetwork {
   readonly network: Network;
   readonly folder: string;
   readonly keys: DemoKeys;
+  /** Of the gateway's process; undefined while there is none. */
+  gatewayPid(): number | undefined;
   stopPlatform(id: string): Promise<PlatformState>;
   startPlatform(id: string): Promise<PlatformState>;
   /** The header that shows a demo identity to the gateway, e.g. of `hubei`. Throws for a name that is none. */
@@ -119,7 +122,13 @@ async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningN
   signal?.throwIfAborted();
 
   const gatewayPort = port === 0 ? (await freePorts(1))[0]! : port;
-  await startGateway({ folder, port: gatewayPort, databaseUrl: postgres.url(GATEWAY_DATABASE), options, undo });
+  const gateway = await startGateway({
+    folder,
+    port: gatewayPort,
+    databaseUrl: postgres.url(GATEWAY_DATABASE),
+    options,
+    undo,
+  });
   const gatewayUrl = urlOf(gatewayPort);
   const control = await startControlServer(servers);
   undo.add(control.close);
@@ -135,6 +144,7 @@ async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningN
     network,
     folder,
     keys,
+    gatewayPid: gateway.pid,
     stopPlatform: servers.stop,
     startPlatform: servers.start,
     credential: (name) => credentialOf(name, keys, Date.now()),
@@ -236,23 +246,26 @@ interface GatewayStart {
   readonly undo: Undo;
 }
 
-async function startGateway({ folder, port, databaseUrl, options, undo }: GatewayStart): Promise<void> {
+/** Where it ends by itself, it is started again at the same port. */
+async function startGateway({ folder, port, databaseUrl, options, undo }: GatewayStart): Promise<Kept> {
   options.screen?.write('Starting the gateway …\n');
   const logFile = logFileOf(folder, 'gateway');
-  const gateway = await startChild({
-    id: 'gateway',
-    entry: new URL('../../gateway/main.ts', import.meta.url),
-    args: ['--data', folder, '--network', networkFileOf(folder), '--port', String(port), '--demo'],
-    env: { ...inheritedEnvironment(), GATEWAY_DATABASE_URL: databaseUrl },
-    logFile,
+  const say = (line: string) => options.onDeath?.(line);
+  const gateway = await keepRunning({
+    start: () =>
+      startChild({
+        id: 'gateway',
+        entry: new URL('../../gateway/main.ts', import.meta.url),
+        args: ['--data', folder, '--network', networkFileOf(folder), '--port', String(port), '--demo'],
+        env: { ...inheritedEnvironment(), GATEWAY_DATABASE_URL: databaseUrl },
+        logFile,
+      }),
+    onDeath: (how, pauseMs) =>
+      say(
+        `The gateway ended by itself (${how}); see ${logFile}; ${pauseMs === undefined ? 'that was too often: start the network anew' : `it is started again in ${pauseMs} ms`}`,
+      ),
+    onBack: () => say('The gateway runs again'),
   });
-  let stopping = false;
-  undo.add(() => {
-    stopping = true;
-    return gateway.stop();
-  });
-  void gateway.ended.then((how) => {
-    if (!stopping)
-      options.onDeath?.(`The gateway ended by itself (${how}); see ${logFile}, and start the network anew`);
-  });
+  undo.add(() => gateway.stop());
+  return gateway;
 }
