@@ -9,6 +9,7 @@ import type { Courier } from './fetch/index.ts';
 import { createGraph, type Graph } from './http/index.ts';
 import { AUDIENCES } from './identify/index.ts';
 import { sha256 } from './kit/digest.ts';
+import type { KeyedDigest } from './kit/keyed-digest.ts';
 import { stampOf } from './kit/watch-files.ts';
 import type { PlatformEntry } from './model/network.ts';
 import type { Home } from './model/supergraph.ts';
@@ -51,6 +52,8 @@ export interface GenerationParts {
   readonly config: GatewayConfig;
   readonly courier: Courier;
   readonly cursorSecret: string;
+  /** Of values that the record does not keep in clear; undefined if nothing is put on record. */
+  readonly digest?: KeyedDigest | undefined;
   readonly log: Logger;
 }
 
@@ -115,7 +118,7 @@ async function loadGraph(
   parts: GenerationParts,
   previous: LoadedGraph | undefined,
 ): Promise<LoadedGraph> {
-  const { config, courier, cursorSecret, log } = parts;
+  const { config, courier, cursorSecret, digest, log } = parts;
   const { limits, open } = config;
   const views = await readViews(supergraph, config);
   let directory = createDirectory({ platforms: [] });
@@ -142,9 +145,9 @@ async function loadGraph(
     steps: {
       viewOf: (rights) => views.view(open ? EVERYTHING : rights.audience),
       views: views.all,
-      admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open }),
+      admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open, digest }),
       execute: (asked) => engine.execute(asked),
-      relay: config.relay && createRelaySteps({ supergraph, classOf: views.classOf, engine, limits }),
+      relay: config.relay && createRelaySteps({ supergraph, classOf: views.classOf, engine, limits, digest }),
     },
     limits,
     log,

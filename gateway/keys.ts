@@ -10,6 +10,10 @@ export interface KeyFiles {
   readonly passport: string;
   /** Secret with which cursors are sealed. */
   readonly cursor: string;
+  /** Private Ed25519 JWK with which heads and archives of the record are signed. */
+  readonly record: string;
+  /** Secret of the digests that stand in the record for masked values. */
+  readonly recordDigest: string;
   /** Private Ed25519 JWK of the development issuer. */
   readonly identity: string;
   /** Digests of API keys. */
@@ -23,10 +27,17 @@ export function keyFilesOf(dataFolder: string): KeyFiles {
   return {
     passport: join(folder, 'passport.jwk.json'),
     cursor: join(folder, 'cursor.key'),
+    record: join(folder, 'record.jwk.json'),
+    recordDigest: join(folder, 'record.key'),
     identity: join(folder, 'identity.jwk.json'),
     apiKeys: join(folder, 'api-keys.json'),
     demoApiKey: join(folder, 'app.key'),
   };
+}
+
+/** The last signed head of the record. */
+export function recordHeadFileOf(dataFolder: string): string {
+  return join(dataFolder, 'record', 'head.jws');
 }
 
 export interface DemoKeys {

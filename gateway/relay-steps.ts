@@ -2,6 +2,7 @@
 import { createGraphQLScalars } from '@yiwang/schema';
 import { createAdmit, createRelayViews } from './admit/index.ts';
 import type { RelaySteps } from './http/index.ts';
+import type { KeyedDigest } from './kit/keyed-digest.ts';
 import type { Limits } from './model/limits.ts';
 import type { Engine } from './pipeline.ts';
 
@@ -12,22 +13,27 @@ export interface RelayStepsOptions {
   readonly classOf: (type: string, field: string) => string;
   readonly engine: Engine;
   readonly limits: Limits;
+  /** Of values that the record does not keep in clear; undefined if nothing is put on record. */
+  readonly digest?: KeyedDigest | undefined;
 }
 
-export function createRelaySteps({ supergraph, classOf, engine, limits }: RelayStepsOptions): RelaySteps {
+export function createRelaySteps({ supergraph, classOf, engine, limits, digest }: RelayStepsOptions): RelaySteps {
   return {
     viewOf: createRelayViews(supergraph, createGraphQLScalars()),
-    admit: createAdmit({ limits: grown(limits), classOf, boundLists: true }),
+    admit: createAdmit({ limits: grown(limits), classOf, boundLists: true, digest }),
     execute: (asked) => engine.relay(asked),
   };
 }
 
 /** What a representation may hold, its keys and what others require. */
 const VALUES_PER_ENTITY = 100;
+/** Of the representation of an entity, as the record keeps it. */
+const ENTITY_CHARACTERS = 512;
 
 /** A gateway adds what its merge needs, each under a name of its own, and asks for many entities at a time. */
 function grown(limits: Limits): Limits {
   const { tokensMax, fieldsMax, depthMax, entitiesPerCallMax, inputItemsMax, inputValuesMax, relayGrowthMax } = limits;
+  const { recordTextMax, recordVariablesMax } = limits;
   return {
     ...limits,
     tokensMax: tokensMax * relayGrowthMax,
@@ -36,5 +42,7 @@ function grown(limits: Limits): Limits {
     aliasesMax: fieldsMax * relayGrowthMax,
     inputValuesMax: Math.max(inputValuesMax, entitiesPerCallMax * VALUES_PER_ENTITY),
     inputItemsMax: Math.max(inputItemsMax, entitiesPerCallMax),
+    recordTextMax: recordTextMax * relayGrowthMax,
+    recordVariablesMax: Math.max(recordVariablesMax, entitiesPerCallMax * ENTITY_CHARACTERS),
   };
 }

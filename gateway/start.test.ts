@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import Provider from 'oidc-provider';
 import pg from 'pg';
 import { pino } from 'pino';
+import { AUDIT } from '../scripts/commands/audit.ts';
 import { type PostgresServer, startTestPostgres } from '../scripts/postgres/testing.ts';
 import { readConfig } from './config.ts';
 import { createCredential, DEMO_IDENTITIES } from './demo/index.ts';
@@ -220,21 +221,29 @@ describe('the record', () => {
     const client = new pg.Client({ connectionString: postgres.url('record') });
     await client.connect();
     const { rows } = await client.query(
-      'select id, subject, purpose, operation_name, outcome, codes from operations order by id',
+      'select subject, purpose, operation_text as text, outcome, codes, address from operations order by id',
     );
     await client.end();
+    const wuhan = { subject: 'wuhan', purpose: '督办', address: null };
+    const text = 'query schemaName{__schema{queryType{name}}}';
     expect(rows).toEqual([
-      { id: '1', subject: 'wuhan', purpose: '督办', operation_name: 'schemaName', outcome: 'answered', codes: [] },
+      { ...wuhan, text, outcome: 'answered', codes: [] },
+      { ...wuhan, text: '{ nothing }', outcome: 'refused', codes: ['GRAPHQL_VALIDATION_FAILED'] },
       {
-        id: '2',
-        subject: 'wuhan',
-        purpose: '督办',
-        operation_name: null,
+        subject: null,
+        purpose: null,
+        text: '{ __typename }',
         outcome: 'refused',
-        codes: ['GRAPHQL_VALIDATION_FAILED'],
+        codes: ['UNAUTHENTICATED'],
+        address: '127.0.0.1',
       },
-      { id: '3', subject: null, purpose: null, operation_name: null, outcome: 'refused', codes: ['UNAUTHENTICATED'] },
     ]);
+    const printed: string[] = [];
+    const terminal = { out: (line: string) => printed.push(line), error: (line: string) => printed.push(line) };
+    const args = ['verify', '--database', postgres.url('record'), '--data', folder];
+    expect(await AUDIT.run(args, terminal)).toBe(0);
+    expect(printed.join('')).toMatch(/^3 entries, from .*The record is whole and can only grow.\n$/s);
+    expect(printed.join('')).not.toContain('No signed head is kept');
   });
 });
 

@@ -21,10 +21,10 @@ import {
   unlimitedRights,
 } from './identify/index.ts';
 import { keyFilesOf } from './keys.ts';
-import { type Database, openDatabase } from './kit/database.ts';
 import { readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
-import { createNoRecorder, createRecorder, createRecordStore, type Recorder } from './record/index.ts';
+import type { Recorder } from './record/index.ts';
 import { createReload, type Reload } from './reload.ts';
+import { startRecord } from './start-record.ts';
 
 export interface Gateway {
   readonly url: string;
@@ -68,14 +68,13 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
   const courier = createCourier({ signPassport: createPassportSigner(passportKey, limits.passportLifeMs), limits });
   onStop(() => courier.close());
   const cursorSecret = await readOrCreateSecret(files.cursor, '');
-  const { generations, reload } = await startGenerations({ config, courier, cursorSecret, log }, onStop);
+  const { recorder, digest, stop } = await startRecord(config, log);
+  onStop(stop);
+  const { generations, reload } = await startGenerations({ config, courier, cursorSecret, digest, log }, onStop);
   const unlimited = unlimitedRights();
   const apiKeys = open ? undefined : await prepareApiKeys(config, log);
   onStop(() => apiKeys?.stop());
   const identify = open ? async () => unlimited : await prepareIdentify(config, apiKeys);
-  const { database, recorder } = await prepareRecorder(config, log);
-  onStop(() => database?.close());
-  onStop(() => recorder.stop());
   const server = await startHttpServer({
     steps: {
       identify,
@@ -160,35 +159,6 @@ async function prepareIdentify(
     throttle: createThrottle(limits),
     limits,
   });
-}
-
-async function prepareRecorder(
-  { databaseUrl, open, limits }: GatewayConfig,
-  log: Logger,
-): Promise<{ database: Database | undefined; recorder: Recorder }> {
-  if (databaseUrl === undefined) {
-    if (!open) log.warn('GATEWAY_DATABASE_URL is not set: operations are not put on record');
-    return { database: undefined, recorder: createNoRecorder() };
-  }
-  const database = openDatabase({
-    url: databaseUrl,
-    connectionsMax: 2,
-    connectMs: limits.databaseMs,
-    statementMs: limits.databaseMs,
-  });
-  const store = createRecordStore(database, limits.recordTextMax);
-  try {
-    await store.prepare();
-  } catch (error) {
-    await database.close();
-    throw new Error(
-      `The database of the record is not usable: ${(error as Error).message}. Check GATEWAY_DATABASE_URL.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  return { database, recorder: createRecorder(store, limits, log) };
 }
 
 function gaugesOfReload(generations: Generations, reload: Reload) {

@@ -10,10 +10,12 @@ import {
 } from 'graphql';
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import { documentBytes } from '../kit/document-bytes.ts';
+import type { KeyedDigest } from '../kit/keyed-digest.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
+import type { Kept } from '../model/operation.ts';
 import type { View } from '../model/request.ts';
-import { checkShape } from './bounds.ts';
+import { checkKept, checkShape } from './bounds.ts';
 import { checkConditions, type NullableCondition, nullableConditions } from './conditions.ts';
 import { DEFER_RULES } from './defer-rules.ts';
 import { type FieldsByClass, fieldsByClass } from './fields.ts';
@@ -21,6 +23,7 @@ import { inputPlaceOf } from './input-path.ts';
 import { checkVariables } from './inputs.ts';
 import { mentionsSchema, type Split, splitIntrospection } from './introspection.ts';
 import { checkIntrospection } from './introspection-size.ts';
+import { type KeptText, keep, keptText } from './kept.ts';
 import { checkLists } from './lists.ts';
 
 export interface Proposal {
@@ -38,6 +41,8 @@ export type Admission =
       readonly kind: 'admitted';
       readonly operation: OperationDefinitionNode;
       readonly fields: FieldsByClass;
+      /** What the record keeps; undefined if nothing is put on record. */
+      readonly kept: Kept | undefined;
       /** The variables, coerced. */
       readonly coerced: Readonly<Record<string, unknown>>;
     } & Split)
@@ -53,6 +58,7 @@ interface Valid {
   readonly kind: 'valid';
   readonly operation: OperationDefinitionNode;
   readonly fields: FieldsByClass;
+  readonly kept: KeptText | undefined;
   readonly conditions: readonly NullableCondition[];
   readonly mentionsSchema: boolean;
   /** Of the document, which the operation is a part of. */
@@ -74,9 +80,11 @@ export interface AdmitOptions {
   readonly classOf: (type: string, field: string) => string;
   /** True: page sizes are bounded by `listSizeMax` and `rowsMax`, since `first` and `top` mean what the standard says. */
   readonly boundLists: boolean;
+  /** Of values that the record does not keep in clear; left out: nothing is put on record. */
+  readonly digest?: KeyedDigest | undefined;
 }
 
-export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admit {
+export function createAdmit({ limits, classOf, boundLists, digest }: AdmitOptions): Admit {
   const weight = { bytesMax: limits.documentCacheBytesMax, bytesOf: ({ bytes }: Valid) => bytes };
   const known = createBoundedMap<string, Valid>(limits.documentCacheMax, weight);
 
@@ -91,13 +99,17 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     if (excesses.length > 0) return refused(...excesses);
     const faults = validate(view.schema, document, RULES);
     if (faults.length > 0) return refused(...faults.map((fault) => toValidationError(fault, operation)));
+    const kept = digest && keptText(view.schema, document, operation, digest);
+    const beyond = checkKept('recordTextMax', kept?.text, limits);
+    if (beyond) return refused(beyond);
     return {
       kind: 'valid',
       operation,
+      kept,
       fields: fieldsByClass(view.schema, document, classOf),
       conditions: nullableConditions(document, operation),
       mentionsSchema: mentionsSchema(document),
-      bytes: documentBytes(document),
+      bytes: documentBytes(document) + 2 * (kept?.text.length ?? 0),
     };
   };
 
@@ -123,7 +135,10 @@ export function createAdmit({ limits, classOf, boundLists }: AdmitOptions): Admi
     const split = mentionsSchema
       ? splitIntrospection({ schema, document, operation, variables, coerced })
       : { introspection: undefined, rest: document, order: [] };
-    return { kind: 'admitted', operation, fields, coerced, ...split };
+    const kept = digest && valid.kept && keep(valid.kept, variables, hash, digest);
+    const beyond = checkKept('recordVariablesMax', kept?.variables, limits);
+    if (beyond) return refused(beyond);
+    return { kind: 'admitted', operation, fields, kept, coerced, ...split };
   };
 }
 

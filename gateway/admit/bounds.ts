@@ -41,6 +41,17 @@ export function checkShape(document: DocumentNode, operation: OperationDefinitio
   return excesses.filter(({ value, max }) => value > max).map(refuse);
 }
 
+/** What runs is on record in full, so that what is longer than the record keeps does not run. */
+export function checkKept(
+  limit: 'recordTextMax' | 'recordVariablesMax',
+  kept: string | undefined,
+  limits: Limits,
+): PublicError | undefined {
+  if (kept === undefined || kept.length <= limits[limit]) return undefined;
+  const what = limit === 'recordTextMax' ? 'operation has' : 'variables of the operation have';
+  return refuse(excess(limit, kept.length, limits, `The ${what} {value} characters on record`));
+}
+
 function excess(limit: LimitName, value: number, limits: Limits, text: string, path?: Path): Excess {
   const max = limits[limit];
   const message = `${text.replace('{value}', String(value))}; at most ${max} are allowed.`;

@@ -12,13 +12,8 @@ export function createExecutor(steps: GraphSteps): Executor {
     const admission = steps.admit({ view: visit.view, document, hash, operationName, variables });
     if (admission.kind === 'refused') return { errors: admission.errors };
 
-    visit.findings.asked = {
-      name: admission.operation.name?.value,
-      hash,
-      text: sent.text,
-      variables,
-      fields: admission.fields,
-    };
+    const { kept, fields, operation } = admission;
+    visit.findings.asked = kept && { ...kept, name: operation.name?.value, fields };
     const answered = await askEngine(steps, visit, admission, { hash, operationName, variables });
     visit.findings.coverage = answered.coverage;
     const data = merge(answered.data, admission);

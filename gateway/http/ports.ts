@@ -1,6 +1,6 @@
 /** What the HTTP face is handed: each step of the way as a function, in the order in which a request meets them. */
 import type { DocumentNode, GraphQLError, OperationDefinitionNode } from 'graphql';
-import type { Operation } from '../model/operation.ts';
+import type { Kept, Operation } from '../model/operation.ts';
 import type { RelayAsked, Relayed } from '../model/relay.ts';
 import type { Answered, Asked, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
@@ -66,6 +66,8 @@ export type Admission =
       readonly kind: 'admitted';
       readonly operation: OperationDefinitionNode;
       readonly fields: Readonly<Record<string, readonly string[]>>;
+      /** What the record keeps; undefined if nothing is put on record. */
+      readonly kept: Kept | undefined;
       /** The variables, coerced. */
       readonly coerced: Readonly<Record<string, unknown>>;
       readonly introspection: { readonly data?: unknown; readonly errors?: readonly GraphQLError[] } | undefined;

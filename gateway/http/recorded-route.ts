@@ -102,7 +102,7 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
       clearTimeout(overdue);
       for (const then of atEnd) then();
       const facts = factsOf(arrival, answer);
-      place?.fill(() => toOperation(arrival, facts, digest()));
+      place?.fill(() => toOperation(arrival, facts, { digest: digest(), request, limits }));
       count(metrics, facts, arrival);
     };
     if (!answer.parts) end(() => sha256(answer.body));
@@ -182,17 +182,41 @@ function factsOf({ startedMs, findings }: Arrival, answer: GraphQLHttpAnswer): F
   };
 }
 
-function toOperation({ at, requestId, rights, findings }: Arrival, facts: Facts, digest: string): Operation {
+interface Ends {
+  /** Of the answer. */
+  readonly digest: string;
+  readonly request: FastifyRequest;
+  readonly limits: Limits;
+}
+
+function toOperation(arrival: Arrival, facts: Facts, { digest, request, limits }: Ends): Operation {
+  const { at, requestId, rights, findings } = arrival;
   return {
     ...facts,
     at,
     requestId,
     rights,
     asked: findings.asked,
+    refusedText: findings.asked ? undefined : beginningOf(textSent(request), limits.recordRefusedTextMax),
+    address: rights ? undefined : request.ip,
     platforms: [...new Set(findings.coverage?.platforms.map(({ platform }) => platform))].sort(),
     rows: findings.data?.rows ?? countRows(findings.data?.bytes),
     digest,
   };
+}
+
+/** A copy: a slice would hold the whole text while it waits to be written. */
+function beginningOf(text: string | undefined, max: number): string | undefined {
+  return text === undefined ? undefined : Buffer.from(text.slice(0, max), 'utf16le').toString('utf16le');
+}
+
+/** The text of the operation, as it came in the body or in the address. */
+function textSent({ body, query }: FastifyRequest): string | undefined {
+  for (const part of [body, query]) {
+    if (typeof part !== 'object' || part === null || !('query' in part)) continue;
+    if (typeof part.query === 'string') return part.query;
+  }
+  return undefined;
 }
 
 function outcomeOf({ codes, data }: Findings, { status }: GraphQLHttpAnswer): Operation['outcome'] {

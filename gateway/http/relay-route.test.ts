@@ -4,6 +4,7 @@ import { HOPS_HEADER, PASSPORT_HEADER, PASSPORT_ISSUER, type PassportClaims, SUB
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createAdmit, createRelayViews } from '../admit/index.ts';
 import { createPassportReader } from '../identify/index.ts';
+import { createKeyedDigest } from '../kit/keyed-digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { RelayAsked, Relayed } from '../model/relay.ts';
 import { TOY_SUPERGRAPH } from '../testing/toy-engine.ts';
@@ -76,7 +77,8 @@ const RELAYED: Relayed = {
 
 beforeAll(async () => {
   const keys = { keys: [{ ...(await exportJWK((await above).publicKey)), alg: 'EdDSA', kid: 'above' }] };
-  const admit = createAdmit({ limits: LIMITS, classOf: () => 'OPEN', boundLists: true });
+  const digest = createKeyedDigest('secret');
+  const admit = createAdmit({ limits: LIMITS, classOf: () => 'OPEN', boundLists: true, digest });
   server = await startTestServer(admit, {
     limits: LIMITS,
     steps: { readPassport: createPassportReader({ keys, platforms: ['toy/420000'] }, LIMITS, () => NOW * 1_000) },
@@ -139,7 +141,7 @@ test('answers with the data as merged and an account of every platform, and is o
   expect(server.recorded.at(-1)).toMatchObject({
     requestId: 'from-above',
     rights: { subject: 'supervisor-of-hubei', purpose: 'inspection' },
-    asked: { text: '{ total }', fields: { OPEN: ['Query.total'] } },
+    asked: { text: '{total}', fields: { OPEN: ['Query.total'] } },
     platforms: ['toy/420100'],
     outcome: 'answered',
   });

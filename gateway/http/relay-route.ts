@@ -57,14 +57,14 @@ export function createRelayRoute(options: RelayRouteOptions): Route {
         const subgraph = String(request.headers[SUBGRAPH_HEADER] ?? '');
         const view = readView(relay, subgraph, rights);
         const question = readQuestion(request);
-        const { text, hash, variables } = question;
+        const { hash, variables } = question;
         const document = parseText(question);
         const admission = relay.admit({ view, document, hash, operationName: undefined, variables });
         if (admission.kind === 'refused') return refuse(admission.errors, arrival);
         if (admission.introspection)
           throw new PublicError('BAD_USER_INPUT', 'Questions about the schema are not answered here.');
-        const { operation, fields, coerced } = admission;
-        arrival.findings.asked = { name: operation.name?.value, hash, text, variables, fields };
+        const { operation, fields, kept, coerced } = admission;
+        arrival.findings.asked = kept && { ...kept, name: operation.name?.value, fields };
         const shared = { document, operationName: undefined, hash, variables, coerced, view, rights, subgraph, hops };
         const asked: RelayAsked = {
           ...shared,

@@ -3,10 +3,12 @@ import { buildSchema, GraphQLError } from 'graphql';
 import { auditServer } from 'graphql-http';
 import { createAdmit } from '../admit/index.ts';
 import { sha256 } from '../kit/digest.ts';
+import { createKeyedDigest } from '../kit/keyed-digest.ts';
 import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { printed, startTestServer, TEST_RIGHTS, type TestOptions, type TestServer } from './testing.ts';
 
+const digest = createKeyedDigest('secret');
 const servers: TestServer[] = [];
 
 afterEach(async () => {
@@ -15,7 +17,7 @@ afterEach(async () => {
 
 async function start(options: TestOptions = {}): Promise<TestServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const admit = createAdmit({ limits, classOf: () => 'OPEN', boundLists: true });
+  const admit = createAdmit({ limits, classOf: () => 'OPEN', boundLists: true, digest });
   const server = await startTestServer(admit, options);
   servers.push(server);
   return server;
@@ -277,11 +279,14 @@ describe('the record', () => {
         rights: TEST_RIGHTS,
         asked: {
           name: 'q',
-          hash: sha256('query q($n: Int) { cases(first: $n) { id } }'),
-          text: 'query q($n: Int) { cases(first: $n) { id } }',
-          variables: { n: 2 },
+          hash: sha256('query q($n:Int){cases(first:$n){id}}'),
+          text: 'query q($n:Int){cases(first:$n){id}}',
+          variables: '{"n":2}',
+          sentDigest: digest(`${sha256('query q($n: Int) { cases(first: $n) { id } }')} {"n":2}`),
           fields: { OPEN: ['Case.id', 'Query.cases'] },
         },
+        refusedText: undefined,
+        address: undefined,
         platforms: ['municipal/420100', 'municipal/420500'],
         rows: 2,
         outcome: 'answered',
@@ -297,14 +302,31 @@ describe('the record', () => {
     await server.post({ query: '{ nam }' });
     await server.post({ query: '{ name }' }, { 'x-yiwang-completeness': 'all' });
     await server.post([{}]);
-    expect(server.recorded.map(({ outcome, codes }) => [outcome, codes])).toEqual([
-      ['refused', ['GRAPHQL_VALIDATION_FAILED']],
-      ['refused', ['BAD_USER_INPUT']],
-      ['refused', []],
+    expect(server.recorded.map(({ outcome, codes, refusedText }) => [outcome, codes, refusedText])).toEqual([
+      ['refused', ['GRAPHQL_VALIDATION_FAILED'], '{ nam }'],
+      ['refused', ['BAD_USER_INPUT'], '{ name }'],
+      ['refused', [], undefined],
     ]);
     const failing = await start({ execute: async () => Promise.reject(new TypeError('x')) });
     await failing.post({ query: '{ name }' });
     expect(failing.recorded[0]).toMatchObject({ outcome: 'failed', codes: ['INTERNAL'] });
+  });
+
+  test('recordRefusedTextMax: holds so much of the text of a refused operation, and the address of who is not identified', async () => {
+    const server = await start({ limits: { recordRefusedTextMax: 5 } });
+    await server.post({ query: '{ a }' });
+    await server.post({ query: '{ ab }' });
+    await server.get('/graphql?query=%7B%20c%20%7D');
+    expect(server.recorded.map(({ refusedText, rights, address }) => [refusedText, rights?.subject, address])).toEqual([
+      ['{ a }', TEST_RIGHTS.subject, undefined],
+      ['{ ab ', TEST_RIGHTS.subject, undefined],
+      ['{ c }', TEST_RIGHTS.subject, undefined],
+    ]);
+    const strange = await start({
+      steps: { identify: async () => Promise.reject(new PublicError('UNAUTHENTICATED', 'no')) },
+    });
+    await strange.post({ query: '{ name }' });
+    expect(strange.recorded[0]).toMatchObject({ rights: undefined, refusedText: '{ name }', address: '127.0.0.1' });
   });
 
   test('that is full stops operations: nothing is answered that cannot be recorded', async () => {

@@ -6,8 +6,12 @@ export interface Operation {
   readonly requestId: string;
   /** Undefined where the caller was not identified. */
   readonly rights: Rights | undefined;
-  /** Undefined where no operation could be read. */
+  /** Undefined if no operation was admitted. */
   readonly asked: AskedOperation | undefined;
+  /** The beginning of the text as sent, if no operation was admitted. */
+  readonly refusedText: string | undefined;
+  /** Network address of a client that was not identified. */
+  readonly address: string | undefined;
   /** Platforms that were to answer. */
   readonly platforms: readonly string[];
   readonly rows: number;
@@ -19,12 +23,20 @@ export interface Operation {
   readonly digest: string;
 }
 
-export interface AskedOperation {
-  readonly name: string | undefined;
-  /** SHA-256 of the text as sent. */
-  readonly hash: string;
+/** What the record keeps of an operation that was admitted, in full: what is longer is refused. */
+export interface Kept {
+  /** Without comments and padding; values that may tell of persons are masked. */
   readonly text: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** SHA-256 of `text`. */
+  readonly hash: string;
+  /** JSON of the variables that it declares; values that may tell of persons are masked. */
+  readonly variables: string;
+  /** Keyed digest of text and variables as sent. */
+  readonly sentDigest: string;
+}
+
+export interface AskedOperation extends Kept {
+  readonly name: string | undefined;
   /** Coordinates of the fields, by data class. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,98 +1,52 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { pino } from 'pino';
-import { type PostgresServer, startTestPostgres } from '../../scripts/postgres/testing.ts';
-import { type Database, openDatabase } from '../kit/database.ts';
+import type { Database } from '../kit/database.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Rights } from '../model/rights.ts';
+import { prepareRecord } from './prepare.ts';
 import { createRecorder } from './recorder.ts';
-import { createRecordStore, type RecordStore } from './store.ts';
-import { verifyRecord } from './verify.ts';
+import type { RecordStore } from './store.ts';
+import { digest, operation, RIGHTS, startTestRecords, type TestRecord, type TestRecords } from './testing.ts';
+import { type VerifyOptions, verifyRecord } from './verify.ts';
 
 const log = pino({ level: 'silent' });
 const LIMITS = { ...DEFAULT_LIMITS, recordRetryMs: 5, recordStopMs: 2_000 };
 
-const RIGHTS: Rights = {
-  subject: 'wuhan',
-  tier: 'MUNICIPAL',
-  division: '420100',
-  department: '114201000100011972',
-  roles: [],
-  audience: 'department',
-  region: [['4201', '4202']],
-  classes: ['OPEN', 'SHARED'],
-  unmasked: false,
-  purpose: '火灾隐患排查',
-  matter: '420106001001-C-1',
-  fingerprint: 'f'.repeat(64),
-};
-
-function operation(changes: Partial<Operation> = {}): Operation {
-  return {
-    at: new Date('2026-11-01T00:00:00Z'),
-    requestId: 'r1',
-    rights: RIGHTS,
-    asked: {
-      name: 'q',
-      hash: 'h',
-      text: 'query q { name }',
-      variables: { within: '420100' },
-      fields: { OPEN: ['Query.name'] },
-    },
-    platforms: ['municipal/420100'],
-    rows: 3,
-    outcome: 'answered',
-    codes: [],
-    durationMs: 12,
-    digest: 'd',
-    ...changes,
-  };
-}
-
 const OPERATION = operation();
 
 describe('the record on PostgreSQL', () => {
-  let postgres: PostgresServer;
-  let made = 0;
+  let records: TestRecords;
 
   beforeAll(async () => {
-    postgres = await startTestPostgres();
+    records = await startTestRecords();
   });
 
-  afterAll(() => postgres.stop());
+  afterAll(() => records.stop());
 
-  async function withRecord<Result>(
-    work: (parts: { store: RecordStore; database: Database; client: pg.Client }) => Promise<Result>,
-  ): Promise<Result> {
-    const name = `record_${++made}`;
-    await postgres.createDatabase(name);
-    const url = postgres.url(name);
-    const database = openDatabase({ url, connectionsMax: 4, connectMs: 5_000, statementMs: 5_000 });
-    const client = new pg.Client({ connectionString: url });
-    // The test ends connections, this one too at times.
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      const store = createRecordStore(database, 1_000);
-      await store.prepare();
-      return await work({ store, database, client });
-    } finally {
-      await client.end();
-      await database.close();
-    }
-  }
+  const withRecord = <Result>(work: (parts: TestRecord) => Promise<Result>) => records.with(work);
+
+  const verify = (database: Database, options: Partial<VerifyOptions> = {}) =>
+    verifyRecord(database, { read: async () => undefined, ...options });
 
   test('keeps every part of an operation', () =>
     withRecord(async ({ store, client }) => {
       await store.append([
         OPERATION,
-        operation({ rights: undefined, asked: undefined, outcome: 'refused', codes: ['UNAUTHENTICATED'] }),
+        operation({
+          rights: undefined,
+          asked: undefined,
+          refusedText: '{ case(id: "张三") { id } }',
+          address: '192.0.2.1',
+          outcome: 'refused',
+          codes: ['UNAUTHENTICATED'],
+        }),
       ]);
       const { rows } = await client.query('select * from operations order by id');
       expect(rows[0]).toEqual({
         id: '1',
+        recorded_at: expect.any(Date),
         at: OPERATION.at,
         request_id: 'r1',
         subject: 'wuhan',
@@ -105,8 +59,10 @@ describe('the record on PostgreSQL', () => {
         rights_fingerprint: RIGHTS.fingerprint,
         operation_name: 'q',
         operation_hash: 'h',
-        operation_text: 'query q { name }',
+        operation_text: 'query q{name}',
         variables: { within: '420100' },
+        sent_digest: 's',
+        address: null,
         fields: { OPEN: ['Query.name'] },
         platforms: ['municipal/420100'],
         row_count: 3,
@@ -118,68 +74,33 @@ describe('the record on PostgreSQL', () => {
       expect(rows[1]).toMatchObject({
         id: '2',
         subject: null,
-        operation_text: null,
+        address: '192.0.2.1',
+        operation_text: `{ case ( id : "masked:${digest('张三')}" ) { id } }`,
+        sent_digest: digest('{ case(id: "张三") { id } }'),
+        variables: null,
         outcome: 'refused',
         codes: ['UNAUTHENTICATED'],
       });
     }));
 
-  test('takes what no text column takes, and bounds what is too long', () =>
-    withRecord(async ({ store, client }) => {
-      const asked = { ...OPERATION.asked!, text: `\u0000${'x'.repeat(2_000)}`, variables: { nul: 'a\u0000b' } };
-      await store.append([
-        operation({ asked }),
-        operation({ asked: { ...asked, variables: { long: 'y'.repeat(2_000) } } }),
-      ]);
-      const { rows } = await client.query(
-        'select length(operation_text) as length, variables from operations order by id',
-      );
-      expect(rows).toEqual([
-        { length: 1_000, variables: { nul: 'a\ufffdb' } },
-        { length: 1_000, variables: { tooLongCharacters: 2_011 } },
-      ]);
-    }));
-
-  test('recordTextMax: keeps texts of that length whole', () =>
-    withRecord(async ({ store, client }) => {
-      const lengthOf = (characters: number) => {
-        const v = 'y'.repeat(characters - JSON.stringify({ v: '' }).length);
-        return operation({ asked: { ...OPERATION.asked!, text: 'x'.repeat(characters), variables: { v } } });
-      };
-      await store.append([lengthOf(1_000), lengthOf(1_001)]);
-      const { rows } = await client.query(
-        "select length(operation_text) as length, variables - 'v' as variables from operations order by id",
-      );
-      expect(rows).toEqual([
-        { length: 1_000, variables: {} },
-        { length: 1_000, variables: { tooLongCharacters: 1_001 } },
-      ]);
-    }));
-
   test('takes whatever a request can hold, so that no entry holds up the others', () =>
     withRecord(async ({ store, client }) => {
-      let deep: unknown = 'bottom';
-      for (let level = 0; level < 100_000; level++) deep = [deep];
       const half = '\ud83d';
       const rights: Rights = { ...RIGHTS, subject: `a\u0000${half}`, purpose: 'p\u0000', matter: half };
-      const asked = { ...OPERATION.asked!, text: `${'x'.repeat(999)}\u{1f600}` };
+      const variables = { [`k\u0000${half}`]: `v${half}`, pair: '\u{1f600}', literal: '\\u0000' };
+      const deep = `${'['.repeat(1_000)}1${']'.repeat(1_000)}`;
       await store.append([
-        operation({ rights, asked: { ...asked, variables: { deep } } }),
-        operation({
-          asked: { ...asked, variables: { [`k\u0000${half}`]: `v${half}`, pair: '\u{1f600}', literal: '\\u0000' } },
-        }),
+        operation({ rights, asked: { ...OPERATION.asked!, variables: `{"deep":${deep}}` } }),
+        operation({ asked: { ...OPERATION.asked!, variables: JSON.stringify(variables) } }),
+        operation({ asked: undefined, refusedText: `{ a\u0000${half}` }),
       ]);
       const { rows } = await client.query(
-        'select subject, purpose, matter, right(operation_text, 2) as text, variables from operations order by id',
+        'select subject, purpose, matter, operation_text, variables from operations order by id',
       );
-      expect(rows[0]).toMatchObject({
-        subject: 'a\ufffd\ufffd',
-        purpose: 'p\ufffd',
-        matter: '\ufffd',
-        text: 'x\ufffd',
-      });
+      expect(rows[0]).toMatchObject({ subject: 'a\ufffd\ufffd', purpose: 'p\ufffd', matter: '\ufffd' });
       expect(JSON.stringify(rows[0].variables)).toMatch(/^{"deep":\[{1,64}"…"\]{1,64}}$/);
       expect(rows[1].variables).toEqual({ 'k\ufffd\ufffd': 'v\ufffd', pair: '\u{1f600}', literal: '\\u0000' });
+      expect(rows[2].operation_text).toBe('{ a …');
     }));
 
   test('cannot be changed, thinned or emptied, even by its owner', () =>
@@ -206,31 +127,18 @@ describe('the record on PostgreSQL', () => {
         'select count(*)::int as count, min(id)::int as low, max(id)::int as high from operations',
       );
       expect(rows).toEqual([{ count: 48, low: 1, high: 48 }]);
-      expect(await verifyRecord(database)).toMatchObject({ entries: 48, findings: [] });
+      expect(await verify(database)).toMatchObject({ entries: 48, findings: [] });
     }));
 
   test('is prepared by many gateways at once', () =>
     withRecord(async ({ database }) => {
-      await Promise.all(Array.from({ length: 4 }, () => createRecordStore(database, 10).prepare()));
-      expect((await verifyRecord(database)).findings).toEqual([]);
-    }));
-
-  test('is found to be broken when entries or guards are missing', () =>
-    withRecord(async ({ store, database, client }) => {
-      await store.append(Array.from({ length: 6 }, () => OPERATION));
-      await client.query('alter table operations disable trigger all');
-      await client.query('delete from operations where id in (1, 4)');
-      expect((await verifyRecord(database)).findings).toEqual([
-        'The guard "operations_keep_all" is missing or switched off.',
-        'The guard "operations_keep_rows" is missing or switched off.',
-        'The record begins with entry 2, not with entry 1.',
-        'Between the entries 3 and 5 some are missing.',
-      ]);
+      await Promise.all(Array.from({ length: 4 }, () => prepareRecord(database)));
+      expect((await verify(database)).findings).toEqual([]);
     }));
 
   test('is written while the database goes and comes back: nothing is lost, nothing twice', () =>
     withRecord(async ({ store, client }) => {
-      const recorder = createRecorder(store, LIMITS, log);
+      const recorder = createRecorder({ store, limits: LIMITS, log });
       for (let index = 0; index < 60; index++) {
         recorder.reserve()!.fill(() => operation({ requestId: `r${index}` }));
         if (index % 20 === 10) {
@@ -247,15 +155,15 @@ describe('the record on PostgreSQL', () => {
 });
 
 describe('a recorder', () => {
-  function brokenStore(): RecordStore & { fails: boolean; batches: number[] } {
+  function brokenStore(): Pick<RecordStore, 'append'> & { fails: boolean; batches: number[] } {
     const store = {
       fails: false,
       batches: [] as number[],
-      prepare: async () => undefined,
       append: async (operations: readonly Operation[]) => {
         await pause(2);
         if (store.fails) throw new Error('the database is down');
         store.batches.push(operations.length);
+        return { record: 'r', last: 0, recordedAt: new Date(0) };
       },
     };
     return store;
@@ -263,7 +171,7 @@ describe('a recorder', () => {
 
   test('writes what came while the last batch was written as the next, up to the limit of a batch', async () => {
     const store = brokenStore();
-    const recorder = createRecorder(store, { ...LIMITS, recordBatchMax: 4 }, log);
+    const recorder = createRecorder({ store, limits: { ...LIMITS, recordBatchMax: 4 }, log });
     for (let index = 0; index < 10; index++) recorder.reserve()!.fill(() => OPERATION);
     await recorder.stop();
     expect(store.batches).toEqual([1, 4, 4, 1]);
@@ -273,7 +181,7 @@ describe('a recorder', () => {
   test('gives no more places than the queue holds, counting those that are not filled yet', async () => {
     const store = brokenStore();
     store.fails = true;
-    const recorder = createRecorder(store, { ...LIMITS, recordQueueMax: 3 }, log);
+    const recorder = createRecorder({ store, limits: { ...LIMITS, recordQueueMax: 3 }, log });
     const places = [recorder.reserve(), recorder.reserve(), recorder.reserve()];
     expect(recorder.reserve()).toBeUndefined();
     for (const place of places) place!.fill(() => OPERATION);
@@ -289,7 +197,7 @@ describe('a recorder', () => {
   test('stops within its time and says how much could not be written', async () => {
     const store = brokenStore();
     store.fails = true;
-    const recorder = createRecorder(store, { ...LIMITS, recordStopMs: 60 }, log);
+    const recorder = createRecorder({ store, limits: { ...LIMITS, recordStopMs: 60 }, log });
     recorder.reserve()!.fill(() => OPERATION);
     expect(await recorder.stop()).toBe(1);
   });

@@ -1,14 +1,14 @@
 /**
  * Operations → the record. A place is taken before an operation is answered and filled after it; entries are written in
  * batches, each batch holding what came while the last one was written. Where the database is out of reach, entries wait and
- * the write is tried again; once `recordQueueMax` places are taken there is no further one, so that nothing is answered that
+ * the write is tried again; once `recordQueueMax` places are taken or `recordQueueBytesMax` are waiting there is no further one, so that nothing is answered that
  * could not be put on record.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Limits } from '../model/limits.ts';
 import type { Operation } from '../model/operation.ts';
-import type { RecordStore } from './store.ts';
+import type { RecordHead, RecordStore } from './store.ts';
 
 export interface Place {
   /** `read` is called at once, where the record keeps operations at all. */
@@ -23,11 +23,23 @@ export interface Recorder {
   stop(): Promise<number>;
 }
 
-type RecorderLimits = Pick<Limits, 'recordQueueMax' | 'recordBatchMax' | 'recordRetryMs' | 'recordStopMs'>;
+type RecorderLimits = Pick<
+  Limits,
+  'recordQueueMax' | 'recordQueueBytesMax' | 'recordBatchMax' | 'recordBatchBytesMax' | 'recordRetryMs' | 'recordStopMs'
+>;
 
-export function createRecorder(store: RecordStore, limits: RecorderLimits, log: Logger): Recorder {
-  const queue: Operation[] = [];
+export interface RecorderOptions {
+  readonly store: Pick<RecordStore, 'append'>;
+  readonly limits: RecorderLimits;
+  readonly log: Logger;
+  /** Hears of each batch that is written. */
+  readonly onWritten?: (head: RecordHead) => void;
+}
+
+export function createRecorder({ store, limits, log, onWritten }: RecorderOptions): Recorder {
+  const queue: Entry[] = [];
   let taken = 0;
+  let bytes = 0;
   let written = 0;
   let retrying = false;
   let stopping = false;
@@ -36,11 +48,13 @@ export function createRecorder(store: RecordStore, limits: RecorderLimits, log: 
 
   const write = async (): Promise<void> => {
     while (queue.length > 0) {
-      const batch = queue.slice(0, limits.recordBatchMax);
+      const batch = nextBatch(queue, limits);
       try {
-        await store.append(batch);
+        const head = await store.append(batch.map(({ operation }) => operation));
         queue.splice(0, batch.length);
         taken -= batch.length;
+        bytes -= batch.reduce((sum, entry) => sum + entry.bytes, 0);
+        onWritten?.(head);
         written += batch.length;
         if (retrying) log.info('the record of operations is written again');
         retrying = false;
@@ -66,11 +80,14 @@ export function createRecorder(store: RecordStore, limits: RecorderLimits, log: 
 
   return {
     reserve() {
-      if (taken >= limits.recordQueueMax) return undefined;
+      if (taken >= limits.recordQueueMax || bytes >= limits.recordQueueBytesMax) return undefined;
       taken++;
       return {
         fill(read) {
-          queue.push(read());
+          const operation = read();
+          const entry = { operation, bytes: bytesOf(operation) };
+          queue.push(entry);
+          bytes += entry.bytes;
           start();
         },
       };
@@ -86,6 +103,31 @@ export function createRecorder(store: RecordStore, limits: RecorderLimits, log: 
       return queue.length;
     },
   };
+}
+
+interface Entry {
+  readonly operation: Operation;
+  readonly bytes: number;
+}
+
+/** At least one entry. */
+function nextBatch(queue: readonly Entry[], { recordBatchMax, recordBatchBytesMax }: RecorderLimits): readonly Entry[] {
+  let bytes = 0;
+  let count = 0;
+  while (count < Math.min(queue.length, recordBatchMax)) {
+    bytes += queue[count]!.bytes;
+    if (count > 0 && bytes > recordBatchBytesMax) break;
+    count++;
+  }
+  return queue.slice(0, count);
+}
+
+/** Of what an entry has besides its texts. */
+const ENTRY_BYTES = 1_024;
+
+function bytesOf({ asked, refusedText }: Operation): number {
+  const characters = (asked ? asked.text.length + asked.variables.length : 0) + (refusedText?.length ?? 0);
+  return ENTRY_BYTES + 2 * characters;
 }
 
 /** For a gateway without a database: every operation gets a place, and nothing is kept. */

@@ -1,72 +1,48 @@
 /** The record in PostgreSQL: a table that can only grow, its entries numbered without a gap. */
-import { readFile } from 'node:fs/promises';
-import type { Database } from '../kit/database.ts';
+import type { Database, Query } from '../kit/database.ts';
+import { sha256 } from '../kit/digest.ts';
+import type { KeyedDigest } from '../kit/keyed-digest.ts';
 import type { Operation } from '../model/operation.ts';
+import type { RecordRoles } from './prepare.ts';
+import { refusedText } from './refused-text.ts';
 
-export interface RecordStore {
-  /** Makes the table and its guards where they are missing. */
-  prepare(): Promise<void>;
-  /** Writes all entries or none. */
-  append(operations: readonly Operation[]): Promise<void>;
+/** The last entry of a record. */
+export interface RecordHead {
+  readonly record: string;
+  readonly last: number;
+  readonly recordedAt: Date;
 }
 
-/** One writer at a time takes numbers: this is the key of the lock that gateways over one database share. */
-const LOCK = 0x79_69_77_67;
-const COLUMNS = [
-  'at',
-  'request_id',
-  'subject',
-  'tier',
-  'division',
-  'department',
-  'audience',
-  'purpose',
-  'matter',
-  'rights_fingerprint',
-  'operation_name',
-  'operation_hash',
-  'operation_text',
-  'variables',
-  'fields',
-  'platforms',
-  'row_count',
-  'outcome',
-  'codes',
-  'duration_ms',
-  'answer_digest',
-] as const;
+export interface RecordStore {
+  /** Writes all entries or none. */
+  append(operations: readonly Operation[]): Promise<RecordHead>;
+  /** Puts a signed statement beside the entries. */
+  checkpoint(last: number, statement: string): Promise<void>;
+}
 
-export function createRecordStore(database: Database, textMax: number): RecordStore {
-  const statement = insertStatement();
+/** Of a record that is prepared. `digest` masks values in the text of operations that were refused. */
+export function createRecordStore(database: Database, { writer }: RecordRoles, digest: KeyedDigest): RecordStore {
+  const asWriter = <Result>(work: (query: Query) => Promise<Result>): Promise<Result> =>
+    database.transaction(async (query) => {
+      if (writer) await query(`set local role ${writer}`);
+      return work(query);
+    });
   return {
-    async prepare() {
-      const sql = await readFile(new URL('./schema.sql', import.meta.url), 'utf8');
-      await database.transaction(async (query) => {
-        await query('select pg_advisory_xact_lock($1)', [LOCK]);
-        await query(sql);
-      });
-    },
     async append(operations) {
-      const rows = JSON.stringify(operations.map((operation) => storable(toRow(operation, textMax))));
-      await database.transaction(async (query) => {
-        await query('select pg_advisory_xact_lock($1)', [LOCK]);
-        await query(statement, [rows]);
-      });
+      const rows = JSON.stringify(operations.map((operation) => storable(toRow(operation, digest))));
+      const [head] = await asWriter((query) =>
+        query<{ record: string; last: string; recorded_at: Date }>('select * from record_append($1::jsonb)', [rows]),
+      );
+      return { record: head!.record, last: Number(head!.last), recordedAt: head!.recorded_at };
+    },
+    async checkpoint(last, statement) {
+      await asWriter((query) => query('select record_checkpoint($1, $2)', [last, statement]));
     },
   };
 }
 
-/** Numbers go on from the last one; the order within a batch is the order of the list. */
-function insertStatement(): string {
-  const columns = COLUMNS.join(', ');
-  return `insert into operations (id, ${columns})
-    select coalesce((select max(id) from operations), 0) + given.place, ${COLUMNS.map((name) => `entry.${name}`).join(', ')}
-    from json_array_elements($1::json) with ordinality as given(entry_json, place),
-      json_populate_record(null::operations, given.entry_json) as entry
-    order by given.place`;
-}
-
-function toRow({ rights, asked, ...operation }: Operation, textMax: number): Record<(typeof COLUMNS)[number], unknown> {
+/** By the names of the columns; the database gives number and time. */
+function toRow({ rights, asked, ...operation }: Operation, digest: KeyedDigest): Record<string, unknown> {
   return {
     at: operation.at.toISOString(),
     request_id: operation.requestId,
@@ -78,11 +54,17 @@ function toRow({ rights, asked, ...operation }: Operation, textMax: number): Rec
     purpose: rights?.purpose ?? null,
     matter: rights?.matter ?? null,
     rights_fingerprint: rights?.fingerprint ?? null,
-    operation_name: asked?.name ?? null,
-    operation_hash: asked?.hash ?? null,
-    operation_text: asked === undefined ? null : asked.text.slice(0, textMax),
-    variables: asked === undefined ? null : boundedJson(asked.variables, textMax),
-    fields: asked?.fields ?? null,
+    address: operation.address ?? null,
+    ...(asked
+      ? {
+          operation_name: asked.name ?? null,
+          operation_text: asked.text,
+          operation_hash: asked.hash,
+          variables: JSON.parse(asked.variables) as unknown,
+          sent_digest: asked.sentDigest,
+          fields: asked.fields,
+        }
+      : refusedColumns(operation.refusedText, digest)),
     platforms: operation.platforms,
     row_count: operation.rows,
     outcome: operation.outcome,
@@ -90,6 +72,12 @@ function toRow({ rights, asked, ...operation }: Operation, textMax: number): Rec
     duration_ms: operation.durationMs,
     answer_digest: operation.digest,
   };
+}
+
+function refusedColumns(text: string | undefined, digest: KeyedDigest): Record<string, unknown> {
+  if (text === undefined) return {};
+  const kept = refusedText(text, digest);
+  return { operation_text: kept, operation_hash: sha256(kept), sent_digest: digest(text) };
 }
 
 /** Objects within objects that are kept of the variables. */
@@ -102,10 +90,4 @@ function storable(value: unknown, levels = LEVELS_MAX): unknown {
   if (levels === 0) return '…';
   if (Array.isArray(value)) return value.map((item) => storable(item, levels - 1));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item, levels - 1)]));
-}
-
-function boundedJson(value: unknown, textMax: number): unknown {
-  const json = storable(value);
-  const { length } = JSON.stringify(json);
-  return length <= textMax ? json : { tooLongCharacters: length };
 }

@@ -1,5 +1,8 @@
-/** The record → findings: whether its guards stand and its numbers run without a gap. */
-import type { Database } from '../kit/database.ts';
+/** The record → findings: whether its guards stand, its numbers run without a gap, and nothing is missing at either end. */
+import type { Database, Query } from '../kit/database.ts';
+import { compareDefinitions } from './definitions.ts';
+import { RECORD_VERSION } from './prepare.ts';
+import type { ArchiveStatement, ReadStatement } from './statements.ts';
 
 export interface RecordReport {
   readonly entries: number;
@@ -7,42 +10,153 @@ export interface RecordReport {
   readonly last: string | undefined;
   /** Plain sentences; empty for a record in order. */
   readonly findings: readonly string[];
+  /** What is no fault, and should be known. */
+  readonly notes: readonly string[];
 }
 
-const GUARDS = ['operations_keep_all', 'operations_keep_rows'];
+export interface VerifyOptions {
+  /** Knows the gateways' keys. */
+  readonly read: ReadStatement;
+  /** What a gateway keeps beside its keys: the last signed head. */
+  readonly head?: string | undefined;
+  /** What archives hold whose files were read and found to be in order. */
+  readonly archived?: readonly ArchiveStatement[];
+}
 
-export async function verifyRecord(database: Database): Promise<RecordReport> {
+const NOTHING = { entries: 0, first: undefined, last: undefined, notes: [] };
+const LISTED_MAX = 20;
+
+export async function verifyRecord(database: Database, options: VerifyOptions): Promise<RecordReport> {
   return database.transaction(async (query) => {
-    await query('set transaction isolation level repeatable read read only');
-    const [table] = await query<{ found: string | null }>("select to_regclass('operations')::text as found");
-    if (!table?.found)
-      return { entries: 0, first: undefined, last: undefined, findings: ['There is no record in this database.'] };
-    const guards = await query<{ name: string }>(
-      "select tgname as name from pg_trigger where tgrelid = 'operations'::regclass and tgenabled in ('O', 'A')",
+    await query("set transaction isolation level repeatable read; set local timezone = 'UTC'");
+    const [table] = await query<{ form: string | null }>(
+      "select (select relkind from pg_class where oid = to_regclass('operations'))::text as form",
     );
-    const [counts] = await query<{
-      entries: string;
-      low: string | null;
-      high: string | null;
-      first: string;
-      last: string;
-    }>(
-      `select count(*) as entries, min(id) as low, max(id) as high, to_json(min(at))#>>'{}' as first, to_json(max(at))#>>'{}' as last from operations`,
-    );
-    const gaps = await query<{ after: string; before: string }>(
-      `select after, before from (select id as after, lead(id) over (order by id) as before from operations) as pairs
-       where before <> after + 1 order by after limit 20`,
-    );
-    const findings = [
-      ...GUARDS.filter((name) => !guards.some((guard) => guard.name === name)).map(
-        (name) => `The guard "${name}" is missing or switched off.`,
-      ),
-      ...(counts!.low === null || counts!.low === '1'
-        ? []
-        : [`The record begins with entry ${counts!.low}, not with entry 1.`]),
-      ...gaps.map(({ after, before }) => `Between the entries ${after} and ${before} some are missing.`),
-    ];
-    const entries = Number(counts!.entries);
-    return { entries, first: counts!.first ?? undefined, last: counts!.last ?? undefined, findings };
+    if (!table?.form) return { ...NOTHING, findings: ['There is no record in this database.'] };
+    const [made] = await query<{ head: string | null }>("select to_regclass('record_head')::text as head");
+    const [head] = made?.head ? await query<Head>('select record, version, last from record_head') : [];
+    if (!head || head.version !== RECORD_VERSION) {
+      const findings = ['The record is of another version of this program, or its head is missing: prepare it first.'];
+      return { ...NOTHING, findings };
+    }
+    const definitions = await compareDefinitions(query);
+    const archives = await readArchives(query, head.record, options);
+    const entries = await readEntries(query, archives.last);
+    const tail = await checkTail(query, head, Math.max(entries.high, archives.last), options);
+    const notes = [...tail.notes];
+    if (!definitions)
+      notes.push('Tables and guards were not compared: this user may not make a schema to compare with.');
+    if (archives.unread.length > 0)
+      notes.push(`Archives whose files were not named, and not read: ${archives.unread.join(', ')}.`);
+    const findings = [...(definitions ?? []), ...archives.findings, ...entries.findings, ...tail.findings];
+    return { entries: entries.count, first: entries.first, last: entries.latest, findings, notes };
   });
+}
+
+interface Head {
+  readonly record: string;
+  readonly version: number;
+  readonly last: string;
+}
+
+async function readEntries(query: Query, archived: number) {
+  const [counts] = await query<{
+    count: string;
+    low: string | null;
+    high: string | null;
+    first: string;
+    latest: string;
+  }>(
+    `select count(*) as count, min(id) as low, max(id) as high, to_json(min(at))#>>'{}' as first, to_json(max(at))#>>'{}' as latest
+     from operations`,
+  );
+  const gaps = await query<{ after: string; before: string }>(
+    `select after, before from (select id as after, lead(id) over (order by id) as before from operations) as pairs
+     where before <> after + 1 order by after limit ${LISTED_MAX}`,
+  );
+  const { low, high } = counts!;
+  const begin = archived + 1;
+  return {
+    count: Number(counts!.count),
+    high: Number(high ?? 0),
+    first: counts!.first ?? undefined,
+    latest: counts!.latest ?? undefined,
+    findings: [
+      ...(low === null || Number(low) === begin
+        ? []
+        : [`The record begins with entry ${low}, not with entry ${begin}.`]),
+      ...gaps.map(({ after, before }) =>
+        after === before
+          ? `The entry ${after} is there more than once.`
+          : `Between the entries ${after} and ${before} some are missing.`,
+      ),
+    ],
+  };
+}
+
+/** Archives follow one another from entry 1 on. */
+async function readArchives(query: Query, record: string, { read, archived = [] }: VerifyOptions) {
+  const rows = await query<{ month: string; first: string; last: string; statement: string }>(
+    "select to_char(month, 'YYYY-MM') as month, first, last, statement from record_archives order by first",
+  );
+  const findings: string[] = [];
+  const unread: string[] = [];
+  let last = 0;
+  for (const { month, first, last: end, statement } of rows) {
+    const said = await read('archive', statement);
+    const file = archived.find((found) => found.month === month);
+    if (!said) findings.push(`The archive of ${month} is not signed by a key that is known here.`);
+    else if (
+      said.record !== record ||
+      said.month !== month ||
+      said.first !== Number(first) ||
+      said.last !== Number(end)
+    )
+      findings.push(`The archive of ${month} is not what was signed.`);
+    else if (file && file.digest !== said.digest)
+      findings.push(`The file of ${month} is not the archive that was made.`);
+    if (!file) unread.push(month);
+    if (Number(first) !== last + 1)
+      findings.push(`Before the archive of ${month}, entries from ${last + 1} on are missing.`);
+    last = Number(end);
+  }
+  const foreign = archived.filter(({ month }) => !rows.some((row) => row.month === month));
+  findings.push(...foreign.map(({ month }) => `The record knows of no archive of ${month}.`));
+  return { last, findings, unread };
+}
+
+/** What was there once, by the record's own head, by signed checkpoints and by the file that a gateway keeps. */
+async function checkTail(query: Query, head: Head, high: number, { read, head: kept }: VerifyOptions) {
+  const findings: string[] = [];
+  const notes: string[] = [];
+  const missing = (since: number, by: string) =>
+    findings.push(`The entries ${high + 1} to ${since} are missing: ${by} that there were ${since}.`);
+  if (Number(head.last) > high) missing(Number(head.last), 'the record says');
+  if (Number(head.last) < high)
+    findings.push(`The record goes on to entry ${high}, and says that it ends with ${head.last}.`);
+
+  const checkpoints = await query<{ last: string; statement: string; written_by: string; owns_record: boolean }>(
+    'select last, statement, written_by, owns_record from record_checkpoints order by id',
+  );
+  let signed = 0;
+  let unsigned = 0;
+  for (const { last, statement } of checkpoints) {
+    const said = await read('head', statement);
+    if (!said || said.record !== head.record || said.last !== Number(last)) unsigned++;
+    else signed = Math.max(signed, said.last);
+  }
+  if (unsigned > 0)
+    findings.push(`${unsigned} of ${checkpoints.length} checkpoints are not what a key that is known here signed.`);
+  if (signed > high) missing(signed, 'a gateway signed');
+  const latest = checkpoints.at(-1);
+  if (latest?.owns_record)
+    notes.push(`The gateway connects as "${latest.written_by}", who owns the record and can do more than add entries.`);
+
+  const file = kept === undefined ? undefined : await read('head', kept);
+  if (kept === undefined)
+    notes.push('No signed head is kept here: entries taken off the end since the last checkpoint would not show.');
+  else if (!file) findings.push('The head that is kept here is not signed by a key that is known here.');
+  else if (file.record !== head.record) findings.push('The head that is kept here is of another record.');
+  else if (file.last > high && file.last > signed) missing(file.last, 'the head that is kept here says');
+  return { findings, notes };
 }

@@ -1,81 +1,123 @@
-/** `yiwang audit verify`: whether the record of operations is whole and still can only grow. */
+/** `yiwang audit`: whether the record of operations is whole, months of it into files, and what a masked value is masked as. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { openDatabase } from '@yiwang/gateway/kit/database.ts';
-import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
-import { verifyRecord } from '@yiwang/gateway/record/index.ts';
-import { GATEWAY_DATABASE, readRunFile } from '../network/control.ts';
-import { connectPostgres, startPostgres } from '../postgres/index.ts';
-import { findDataFolder, recordUrlOf, serverUrl } from './config.ts';
-import { type Command, readFlags, type Terminal, UsageError } from './usage.ts';
+import { keyFilesOf, recordHeadFileOf } from '@yiwang/gateway/keys.ts';
+import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from '@yiwang/gateway/kit/key-files.ts';
+import { concealed, createKeyedDigest } from '@yiwang/gateway/kit/keyed-digest.ts';
+import {
+  type ArchiveStatement,
+  archiveRecord,
+  createStatementReader,
+  prepareRecord,
+  readHeadFile,
+  verifyArchive,
+  verifyRecord,
+} from '@yiwang/gateway/record/index.ts';
+import { findDataFolder, recordUrlOf } from './config.ts';
+import { withRecord } from './record-database.ts';
+import { type Command, type Flags, readFlags, type Terminal, UsageError } from './usage.ts';
 
-const STATEMENT_MS = 600_000;
+const FLAGS = { database: 'string', data: 'string', before: 'string', to: 'string' } as const;
+const WORDS_MAX = 1_000;
 
 export const AUDIT: Command = {
   name: 'audit',
-  usage: 'audit verify [--database URL] [--data FOLDER]',
-  about: 'Verifies the record of operations: its numbers run without a gap, and nothing can be changed or removed.',
+  usage:
+    'audit verify [ARCHIVE ...] | archive --before YYYY-MM --to FILE | digest TEXT | prepare [--database URL] [--data FOLDER]',
+  about:
+    'Verifies the record of operations and its archives, moves months before one into a signed file, says what a masked text is masked as, or makes the record in a database as its owner.',
   async run(args, terminal) {
-    const { flags, words } = readFlags(args, { database: 'string', data: 'string' }, 1);
-    if (words[0] !== 'verify') throw new UsageError('Say what to do: audit verify.');
-    const found = await findRecord(recordUrlOf(flags.database), flags.data);
-    try {
-      return await verify(found.url, terminal);
-    } finally {
-      await found.leave();
+    const { flags, words } = readFlags(args, FLAGS, WORDS_MAX);
+    const [action, ...rest] = words;
+    switch (action) {
+      case 'verify':
+        return verify(rest, flags, terminal);
+      case 'archive':
+        return archive(flags, terminal);
+      case 'digest':
+        return digest(rest, flags, terminal);
+      case 'prepare':
+        return prepare(flags, terminal);
+      default:
+        throw new UsageError('Say what to do: audit verify, audit archive, audit digest or audit prepare.');
     }
   },
 };
 
-interface FoundRecord {
-  readonly url: string;
-  /** Stops what was started to read it. */
-  leave(): Promise<void>;
-}
-
-const nothing = async (): Promise<void> => undefined;
-
-/** The database that was named, or that of the demo network, which is started where it does not run. */
-async function findRecord(named: string | undefined, dataFlag: string | undefined): Promise<FoundRecord> {
-  if (named) {
-    if (/^postgres(ql)?:\/\//.test(named) && URL.canParse(named)) return { url: named, leave: nothing };
-    throw new UsageError('--database must be such as postgres://user:password@host:5432/database.');
-  }
-  const { folder } = await findDataFolder(dataFlag);
-  const running = await readRunFile(folder);
-  if (running?.recordUrl) return { url: running.recordUrl, leave: nothing };
-  const databaseUrl = serverUrl();
-  if (databaseUrl) {
-    const server = await connectPostgres({ databaseUrl });
-    return { url: server.url(GATEWAY_DATABASE), leave: () => server.stop() };
-  }
-  const data = join(folder, 'postgres');
-  if (running || !existsSync(data)) {
-    throw new UsageError(
-      `There is no record in ${folder} to read; say where one is: --database URL, or GATEWAY_DATABASE_URL.`,
-    );
-  }
-  const server = await startPostgres({ folder: data });
-  return { url: server.url(GATEWAY_DATABASE), leave: () => server.stop() };
-}
+type AuditFlags = Flags<typeof FLAGS>;
 
 /** 1 where something was found. */
-async function verify(url: string, terminal: Terminal): Promise<number> {
-  const database = openDatabase({
-    url,
-    connectionsMax: 1,
-    connectMs: DEFAULT_LIMITS.databaseMs,
-    statementMs: STATEMENT_MS,
-  });
-  try {
-    const { entries, first, last, findings } = await verifyRecord(database);
-    terminal.out(`${entries} entries${first === undefined ? '' : `, from ${first} to ${last}`}\n`);
-    for (const finding of findings) terminal.error(`${finding}\n`);
-    if (findings.length === 0) terminal.out('The record is whole and can only grow.\n');
-    return findings.length === 0 ? 0 : 1;
-  } catch (error) {
-    throw new Error(`The record cannot be read: ${(error as Error).message}.`, { cause: error });
-  } finally {
-    await database.close();
+async function verify(
+  files: readonly string[],
+  { database: url, data }: AuditFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const { folder } = await findDataFolder(data);
+  const keyFile = keyFilesOf(folder).record;
+  const keys = existsSync(keyFile) ? [(await readOrCreateKeyPair(keyFile)).publicJwk] : [];
+  const read = createStatementReader({ keys });
+  const archived: ArchiveStatement[] = [];
+  const findings: string[] = [];
+  for (const file of files) {
+    const report = await verifyArchive(file, read).catch((error: Error) => {
+      throw new UsageError(`The archive ${file} cannot be read: ${error.message}.`);
+    });
+    archived.push(...report.months);
+    findings.push(...report.findings.map((finding) => `${file}: ${finding}`));
   }
+  const head = await readHeadFile(recordHeadFileOf(folder));
+  const report = await withRecord(recordUrlOf(url), folder, (database) =>
+    verifyRecord(database, { read, head, archived }),
+  );
+  const { entries, first, last, notes } = report;
+  findings.push(...report.findings);
+  terminal.out(`${entries} entries${first === undefined ? '' : `, from ${first} to ${last}`}\n`);
+  for (const { month, first, last } of archived) terminal.out(`${month}: entries ${first} to ${last}, in an archive\n`);
+  for (const note of notes) terminal.out(`${note}\n`);
+  for (const finding of findings) terminal.error(`${finding}\n`);
+  if (findings.length === 0) terminal.out('The record is whole and can only grow.\n');
+  return findings.length === 0 ? 0 : 1;
+}
+
+async function archive({ before, to, database: url, data }: AuditFlags, terminal: Terminal): Promise<number> {
+  if (before === undefined || !/^\d{4}-(0[1-9]|1[0-2])$/.test(before))
+    throw new UsageError('Say which months: --before YYYY-MM.');
+  if (to === undefined) throw new UsageError('Say where to: --to FILE.');
+  if (existsSync(to)) throw new UsageError(`The file ${to} is there already; name another.`);
+  const { folder } = await findDataFolder(data);
+  const key = await recordKeyOf(folder);
+  const done = await withRecord(recordUrlOf(url), folder, (database) =>
+    archiveRecord(database, { before, file: to, key }),
+  );
+  for (const { month, first, last } of done) terminal.out(`${month}: entries ${first} to ${last} are in ${to}\n`);
+  if (done.length === 0) terminal.out(`There are no entries before ${before}.\n`);
+  return 0;
+}
+
+/** Of a gateway that has run: an archive under a key of the moment would prove nothing. */
+async function recordKeyOf(folder: string): Promise<KeyPair> {
+  const file = keyFilesOf(folder).record;
+  if (!existsSync(file))
+    throw new UsageError(`There is no key ${file} to sign with; name the gateway's folder: --data FOLDER.`);
+  return readOrCreateKeyPair(file);
+}
+
+/** What stands in the record for a text that is not kept in clear: so it can be looked for, and shown to be the same. */
+async function digest(texts: readonly string[], { data }: AuditFlags, terminal: Terminal): Promise<number> {
+  if (texts.length === 0) throw new UsageError('Say which text: audit digest TEXT.');
+  const file = keyFilesOf((await findDataFolder(data)).folder).recordDigest;
+  if (!existsSync(file)) throw new UsageError(`There is no secret ${file}; name the gateway's folder: --data FOLDER.`);
+  const keyed = createKeyedDigest(await readOrCreateSecret(file, ''));
+  for (const text of texts) terminal.out(`${concealed(text, keyed)}\n`);
+  return 0;
+}
+
+async function prepare({ database: url, data }: AuditFlags, terminal: Terminal): Promise<number> {
+  const { folder } = await findDataFolder(data);
+  const { roles } = await withRecord(recordUrlOf(url), folder, prepareRecord);
+  terminal.out(
+    roles.writer === undefined
+      ? 'The record is prepared. This server gives it no roles: whoever writes it owns it.\n'
+      : `The record is prepared. A user of the gateway's own needs two roles: grant ${roles.writer}, ${roles.reader} to USER\n`,
+  );
+  return 0;
 }

@@ -1,0 +1,126 @@
+/** The record's tables, guards, functions and grants as they are → findings, by comparison with ones made anew beside them. */
+import type { Query } from '../kit/database.ts';
+import { grantsSql, recordSql } from './prepare.ts';
+
+interface Definition {
+  readonly relation: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly definition: string;
+}
+
+/** Made in the transaction and rolled back: nobody else sees it. */
+const SCRATCH = 'yiwang_record_expected';
+const TABLES = ['operations', 'record_head', 'record_checkpoints', 'record_archives'];
+const MONTH = 'a month of operations';
+
+/**
+ * Nothing that is in the database is believed: what it should be comes from this program, through the same server, so that both are
+ * worded alike. Returns undefined if the user may not make a schema to compare with.
+ */
+export async function compareDefinitions(query: Query): Promise<readonly string[] | undefined> {
+  const [{ schema, may } = { schema: 'public', may: false }] = await query<{ schema: string; may: boolean }>(
+    "select current_schema() as schema, has_database_privilege(current_database(), 'create') as may",
+  );
+  if (!may) return undefined;
+  const months = await query<{ name: string }>(
+    `select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
+     where inhparent = 'operations'::regclass order by 1`,
+  );
+  const found = await definitionsOf(query, schema, [...TABLES, ...months.map(({ name }) => name)]);
+  await query('savepoint before_scratch');
+  await query(`create schema ${SCRATCH}; set local search_path = ${SCRATCH}`);
+  await query(await recordSql());
+  await query(await grantsSql(query));
+  await query('select record_make_month(clock_timestamp())');
+  const [month] = await query<{ name: string }>(
+    "select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid where inhparent = 'operations'::regclass",
+  );
+  const expected = await definitionsOf(query, SCRATCH, [...TABLES, month!.name]);
+  await query('rollback to savepoint before_scratch');
+  return [
+    ...compare(ofTables(expected), ofTables(found)),
+    ...months.flatMap(({ name }) => compare(ofMonth(expected, month!.name), ofMonth(found, name), ` of ${name}`)),
+  ];
+}
+
+const isMonth = (relation: string): boolean => /^operations_\d/.test(relation);
+
+function ofTables(definitions: readonly Definition[]): readonly Definition[] {
+  return definitions.filter(({ relation }) => !isMonth(relation));
+}
+
+function ofMonth(definitions: readonly Definition[], name: string): readonly Definition[] {
+  return definitions
+    .filter(({ relation }) => relation === name)
+    .map((found) => ({
+      ...found,
+      relation: MONTH,
+      name: found.name.replaceAll(name, 'month'),
+      definition: found.definition.replaceAll(name, 'month'),
+    }));
+}
+
+function compare(expected: readonly Definition[], found: readonly Definition[], of = ''): string[] {
+  const key = ({ relation, kind, name }: Definition): string => `${relation} ${kind} ${name}`;
+  const nameOf = ({ relation, kind, name }: Definition): string =>
+    `The ${kind} "${name}"${of || (relation === '' ? '' : ` of ${relation}`)}`;
+  const there = new Map(found.map((definition) => [key(definition), definition]));
+  const wanted = new Set(expected.map(key));
+  return [
+    ...expected.flatMap((definition) => {
+      const actual = there.get(key(definition));
+      if (!actual) return [`${nameOf(definition)} is missing.`];
+      return actual.definition === definition.definition ? [] : [`${nameOf(definition)} is not as it was prepared.`];
+    }),
+    ...found
+      .filter((definition) => !wanted.has(key(definition)))
+      .map((extra) => `${nameOf(extra)} is not part of the record.`),
+  ];
+}
+
+/** Names of the schema are taken out, and owners are told only where they are not that of the entries. */
+async function definitionsOf(query: Query, schema: string, tables: readonly string[]): Promise<readonly Definition[]> {
+  return query<Definition>(
+    `with tables as (
+       select pg_class.oid, relname, relkind, relowner, relrowsecurity, relforcerowsecurity, relacl
+       from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+       where nspname = $1 and relname = any($2)
+     ), owner as (select relowner from tables where relname = 'operations'),
+     functions as (
+       select pg_proc.* from pg_proc join pg_namespace on pg_namespace.oid = pronamespace
+       where nspname = $1 and (proname like 'record\\_%' or proname = 'operations_are_final')
+     ), definitions (relation, kind, name, definition) as (
+       select relname, 'table', relname, concat_ws(' ', relkind, relrowsecurity, relforcerowsecurity,
+         case when relowner <> (select relowner from owner) then pg_get_userbyid(relowner) end) from tables
+       union all
+       select relname, 'column', attname, concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated,
+         attcollation::regcollation::text, pg_get_expr(adbin, adrelid))
+       from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped
+         left join pg_attrdef on adrelid = attrelid and adnum = attnum
+       union all
+       select relname, 'constraint', pg_get_constraintdef(pg_constraint.oid), concat_ws(' ', contype, convalidated)
+       from tables join pg_constraint on conrelid = tables.oid
+       union all
+       select relname, 'trigger', tgname, concat_ws(' ', tgenabled, pg_get_triggerdef(pg_trigger.oid))
+       from tables join pg_trigger on tgrelid = tables.oid where not tgisinternal
+       union all
+       select relname, 'rule', rulename, pg_get_ruledef(pg_rewrite.oid) from tables join pg_rewrite on ev_class = tables.oid
+       union all
+       select relname, 'policy', polname, pg_get_expr(polqual, polrelid) from tables join pg_policy on polrelid = tables.oid
+       union all
+       select '', 'function', proname, concat_ws(' ', pg_get_functiondef(functions.oid),
+         case when proowner <> (select relowner from owner) then pg_get_userbyid(proowner) end) from functions
+       union all
+       select relname, 'grant', concat_ws(' ', privilege_type, 'to', coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
+       from tables, aclexplode(relacl) where grantee <> relowner
+       union all
+       select '', 'grant', concat_ws(' ', privilege_type, 'on', proname, 'to', coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
+       from functions, aclexplode(coalesce(proacl, acldefault('f', proowner))) where grantee <> proowner
+     )
+     select relation, kind, replace(name, quote_ident($1) || '.', '') as name,
+       replace(replace(definition, quote_ident($1) || '.', ''), quote_ident($1), '') as definition
+     from definitions order by relation, kind, name`,
+    [schema, tables],
+  );
+}

@@ -1,0 +1,98 @@
+/** Records on a PostgreSQL of the test's own, and an operation to put into them. */
+import pg from 'pg';
+import { startTestPostgres } from '../../scripts/postgres/testing.ts';
+import { type Database, openDatabase } from '../kit/database.ts';
+import { createKeyedDigest } from '../kit/keyed-digest.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Rights } from '../model/rights.ts';
+import { prepareRecord, type RecordRoles } from './prepare.ts';
+import { createRecordStore, type RecordStore } from './store.ts';
+
+export const digest = createKeyedDigest('secret');
+
+export const RIGHTS: Rights = {
+  subject: 'wuhan',
+  tier: 'MUNICIPAL',
+  division: '420100',
+  department: '114201000100011972',
+  roles: [],
+  audience: 'department',
+  region: [['4201', '4202']],
+  classes: ['OPEN', 'SHARED'],
+  unmasked: false,
+  purpose: '火灾隐患排查',
+  matter: '420106001001-C-1',
+  fingerprint: 'f'.repeat(64),
+};
+
+export function operation(changes: Partial<Operation> = {}): Operation {
+  return {
+    at: new Date('2026-11-01T00:00:00Z'),
+    requestId: 'r1',
+    rights: RIGHTS,
+    asked: {
+      name: 'q',
+      hash: 'h',
+      text: 'query q{name}',
+      variables: '{"within":"420100"}',
+      sentDigest: 's',
+      fields: { OPEN: ['Query.name'] },
+    },
+    refusedText: undefined,
+    address: undefined,
+    platforms: ['municipal/420100'],
+    rows: 3,
+    outcome: 'answered',
+    codes: [],
+    durationMs: 12,
+    digest: 'd',
+    ...changes,
+  };
+}
+
+export interface TestRecord {
+  readonly store: RecordStore;
+  readonly database: Database;
+  readonly roles: RecordRoles;
+  readonly record: string;
+  /** Of the owner. */
+  readonly client: pg.Client;
+  /** For the database of the record, by the owner. */
+  readonly url: string;
+}
+
+export interface TestRecords {
+  /** A record of its own for the time of `work`; `before` finds the database empty. */
+  with<Result>(
+    work: (record: TestRecord) => Promise<Result>,
+    before?: (client: pg.Client) => Promise<unknown>,
+  ): Promise<Result>;
+  stop(): Promise<void>;
+}
+
+export async function startTestRecords(): Promise<TestRecords> {
+  const postgres = await startTestPostgres();
+  let made = 0;
+  return {
+    async with(work, before) {
+      const name = `record_${++made}`;
+      await postgres.createDatabase(name);
+      const url = postgres.url(name);
+      const database = openDatabase({ url, connectionsMax: 4, connectMs: 5_000, statementMs: 5_000 });
+      const client = new pg.Client({ connectionString: url });
+      // Tests end connections, this one too at times.
+      client.on('error', () => undefined);
+      await client.connect();
+      try {
+        await before?.(client);
+        const { roles, record } = await prepareRecord(database);
+        const store = createRecordStore(database, roles, digest);
+        return await work({ store, database, roles, record, client, url });
+      } finally {
+        await client.end();
+        await database.close();
+      }
+    },
+    stop: () => postgres.stop(),
+  };
+}

@@ -1,0 +1,76 @@
+/** Configuration → the record of operations, prepared and ready to be written. */
+import type { Logger } from 'pino';
+import type { GatewayConfig } from './config.ts';
+import { keyFilesOf, recordHeadFileOf } from './keys.ts';
+import { type Database, openDatabase } from './kit/database.ts';
+import { readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
+import { createKeyedDigest, type KeyedDigest } from './kit/keyed-digest.ts';
+import {
+  compareHead,
+  createHeadKeeper,
+  createNoRecorder,
+  createRecorder,
+  createRecordStore,
+  type PreparedRecord,
+  prepareRecord,
+  type Recorder,
+} from './record/index.ts';
+
+export interface StartedRecord {
+  readonly recorder: Recorder;
+  /** Of values that the record does not keep in clear; undefined if nothing is put on record. */
+  readonly digest: KeyedDigest | undefined;
+  /** Writes what is left and lets go of the database. */
+  stop(): Promise<void>;
+}
+
+/** Carrying over a record of an earlier form takes its time. */
+const PREPARE_MS = 600_000;
+
+/** Throws an `Error` that says in plain words what to do. */
+export async function startRecord(config: GatewayConfig, log: Logger): Promise<StartedRecord> {
+  const { databaseUrl: url, dataFolder, limits, open } = config;
+  if (url === undefined) {
+    if (!open) log.warn('GATEWAY_DATABASE_URL is not set: operations are not put on record');
+    return { recorder: createNoRecorder(), digest: undefined, stop: async () => undefined };
+  }
+  const files = keyFilesOf(dataFolder);
+  const key = await readOrCreateKeyPair(files.record);
+  const digest = createKeyedDigest(await readOrCreateSecret(files.recordDigest, ''));
+  const prepared = await prepare(url, limits.databaseMs);
+  if (!prepared.roles.writer)
+    log.warn('the record is written by a user that owns it: this server gives it no role that can only add entries');
+  const file = recordHeadFileOf(dataFolder);
+  await compareHead(prepared, { key, file, log });
+  const database = openRecord(url, limits.databaseMs, limits.databaseMs, 2);
+  const store = createRecordStore(database, prepared.roles, digest);
+  const heads = createHeadKeeper({ store, key, file, limits, log });
+  const recorder = createRecorder({ store, limits, log, onWritten: heads.advance });
+  return {
+    recorder,
+    digest,
+    async stop() {
+      await recorder.stop();
+      await heads.stop();
+      await database.close();
+    },
+  };
+}
+
+function openRecord(url: string, connectMs: number, statementMs: number, connectionsMax: number): Database {
+  return openDatabase({ url, connectionsMax, connectMs, statementMs });
+}
+
+async function prepare(url: string, connectMs: number): Promise<PreparedRecord> {
+  const database = openRecord(url, connectMs, PREPARE_MS, 1);
+  try {
+    return await prepareRecord(database);
+  } catch (error) {
+    throw new Error(
+      `The database of the record is not usable: ${(error as Error).message}. Check GATEWAY_DATABASE_URL.`,
+      { cause: error },
+    );
+  } finally {
+    await database.close();
+  }
+}

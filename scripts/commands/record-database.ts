@@ -1,0 +1,61 @@
+/** Where the record of operations is that a command is to look at. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, openDatabase } from '@yiwang/gateway/kit/database.ts';
+import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
+import { GATEWAY_DATABASE, readRunFile } from '../network/control.ts';
+import { connectPostgres, startPostgres } from '../postgres/index.ts';
+import { serverUrl } from './config.ts';
+import { UsageError } from './usage.ts';
+
+const STATEMENT_MS = 600_000;
+
+interface FoundRecord {
+  readonly url: string;
+  /** Stops what was started to read it. */
+  leave(): Promise<void>;
+}
+
+const nothing = async (): Promise<void> => undefined;
+
+/** The record in the database that was named, or in that of the demo network, which is started where it does not run. */
+export async function withRecord<Result>(
+  named: string | undefined,
+  folder: string,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const { url, leave } = await findRecord(named, folder);
+  const connectMs = DEFAULT_LIMITS.databaseMs;
+  const database = openDatabase({ url, connectionsMax: 1, connectMs, statementMs: STATEMENT_MS });
+  try {
+    return await work(database);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new Error(`The record cannot be read: ${(error as Error).message}`, { cause: error });
+  } finally {
+    await database.close();
+    await leave();
+  }
+}
+
+async function findRecord(named: string | undefined, folder: string): Promise<FoundRecord> {
+  if (named) {
+    if (/^postgres(ql)?:\/\//.test(named) && URL.canParse(named)) return { url: named, leave: nothing };
+    throw new UsageError('--database must be such as postgres://user:password@host:5432/database.');
+  }
+  const running = await readRunFile(folder);
+  if (running?.recordUrl) return { url: running.recordUrl, leave: nothing };
+  const databaseUrl = serverUrl();
+  if (databaseUrl) {
+    const server = await connectPostgres({ databaseUrl });
+    return { url: server.url(GATEWAY_DATABASE), leave: () => server.stop() };
+  }
+  const data = join(folder, 'postgres');
+  if (running || !existsSync(data)) {
+    throw new UsageError(
+      `There is no record in ${folder} to read; say where one is: --database URL, or GATEWAY_DATABASE_URL.`,
+    );
+  }
+  const server = await startPostgres({ folder: data });
+  return { url: server.url(GATEWAY_DATABASE), leave: () => server.stop() };
+}
