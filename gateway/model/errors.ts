@@ -5,6 +5,8 @@ export const ERROR_CODES = {
   UNAUTHENTICATED: 401,
   OUT_OF_SCOPE: 403,
   PURPOSE_REQUIRED: 403,
+  /** By `@authenticated`, `@requiresScopes` or `@policy` of a supergraph. */
+  UNAUTHORIZED_FIELD_OR_TYPE: 403,
   GRAPHQL_PARSE_FAILED: 400,
   GRAPHQL_VALIDATION_FAILED: 400,
   BAD_USER_INPUT: 400,

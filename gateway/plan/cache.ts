@@ -5,6 +5,7 @@
  */
 import type { DocumentNode } from 'graphql';
 import { documentBytes } from '../kit/document-bytes.ts';
+import type { Denials } from '../model/access.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Overrides } from '../model/overrides.ts';
@@ -25,10 +26,12 @@ export interface PlanRequest {
   readonly inParts?: boolean;
   /** From 0 up to 100: what percentages of `@override` are compared with. Default: 0. */
   readonly draw?: number;
+  /** What of the view the caller may not ask for; absent where that is nothing. */
+  readonly denials?: Denials | undefined;
 }
 
 /** An operation that was asked, as another generation may plan it: `variables` are those that conditions read. */
-export interface UsedOperation extends Omit<PlanRequest, 'view'> {
+export interface UsedOperation extends Omit<PlanRequest, 'view' | 'denials'> {
   readonly view: string;
   /** Since it is kept. */
   readonly uses: number;
@@ -66,6 +69,8 @@ interface Reader extends Omit<DecisionReader, 'fields'> {
 
 interface Entry<Planned> {
   readonly used: Omit<UsedOperation, 'uses'>;
+  /** False where a part of it is denied to its callers. */
+  readonly isWhole: boolean;
   uses: number;
   /** Counts up from use to use. */
   usedAt: number;
@@ -143,6 +148,7 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     const made = make(request, () => entry);
     const entry: Entry<Planned> = {
       used,
+      isWhole: request.denials === undefined,
       uses: 1,
       usedAt: ++clock,
       bytes: 0,
@@ -163,7 +169,8 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
       const { names, read, mayDefer, isDrawn } = readerOf(request.document);
       const draw = isDrawn ? overrides.standFor(request.draw ?? 0) : 0;
       const form = mayDefer && request.inParts ? 'parts' : '';
-      const key = `${request.view.name}\n${request.operationName ?? ''}\n${read(request.variables)}${form}\n${draw}\n${request.hash}`;
+      const denied = request.denials?.key ?? '';
+      const key = `${request.view.name}\n${request.operationName ?? ''}\n${read(request.variables)}${form}\n${draw}\n${denied}\n${request.hash}`;
       const entry = entries.get(key);
       if (!entry) return add(key, { ...request, draw }, names);
       entry.uses++;
@@ -172,7 +179,8 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     },
     mostUsed: () =>
       [...entries.values()]
-        .filter(({ value }) => value.kind === 'made')
+        // What a caller is denied is that of its graph: another may deny it something else.
+        .filter(({ value, isWhole }) => value.kind === 'made' && isWhole)
         .sort((a, b) => b.uses - a.uses || b.usedAt - a.usedAt)
         .slice(0, limits.plansWarmedMax)
         .map(({ used, uses }) => ({ ...used, uses })),

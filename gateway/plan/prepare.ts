@@ -13,7 +13,10 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import type { Denials } from '../model/access.ts';
+import type { Path } from '../model/errors.ts';
 import type { View } from '../model/request.ts';
+import { allowedOf } from './allowed.ts';
 import { decideOperation } from './decide.ts';
 import { createNameHiddenTypes } from './hidden-types.ts';
 import { hoistDeep, nestingOf } from './hoist.ts';
@@ -27,6 +30,8 @@ export interface Prepared {
   readonly keys: ReadonlyMap<string, string> | undefined;
   /** Of what is deferred: the client's label by the one in the operation; undefined where it gave none. */
   readonly labels: ReadonlyMap<string, string | undefined>;
+  /** Places of what the caller may not ask for, which are not in the text, by the response keys of the operation. */
+  readonly denied: readonly Path[];
 }
 
 export interface Preparation {
@@ -38,6 +43,8 @@ export interface Preparation {
   readonly inParts?: boolean;
   /** What the client is shown; absent: all types of the supergraph. */
   readonly view?: Pick<View, 'schema'>;
+  /** What of the view the caller may not ask for; absent where that is nothing. */
+  readonly denials?: Denials | undefined;
 }
 
 /** Of a text without named fragments. The Rust planner reads 50 levels, values of arguments included. */
@@ -52,11 +59,18 @@ export function createPrepare(supergraph: DocumentNode): Prepare {
   /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
   const isInTheWay = (key: string, name: string): boolean =>
     key in Object.prototype || (key === name ? required.has(name) : key.startsWith('__') || fields.has(key));
-  return ({ document, operationName, variables, inParts = false, view }) => {
+  return ({ document, operationName, variables, denials, view, inParts = false }) => {
     const decided = decideOperation(document, operationName, { variables, inParts });
     const { operation, keys } = freeKeys(decided.operation, fields, isInTheWay);
-    const planned = view ? nameHiddenTypes(operation, view.schema) : operation;
-    return { text: write(planned), operation, keys: keys.size === 0 ? undefined : keys, labels: decided.labels };
+    const allowed = denials && view ? allowedOf(operation, view.schema, denials) : { operation, denied: [] };
+    const planned = view ? nameHiddenTypes(allowed.operation, view.schema) : allowed.operation;
+    return {
+      text: write(planned),
+      operation,
+      keys: keys.size === 0 ? undefined : keys,
+      labels: decided.labels,
+      denied: allowed.denied,
+    };
   };
 }
 
