@@ -138,6 +138,7 @@ async function loadGraph(
     planIn: 'process',
     onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation took long to plan'),
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
+    onUnplannable: (err) => log.warn({ err }, 'no planner has a plan for an operation'),
   }).catch((error: unknown) => {
     throw unusable(config.supergraph, error);
   });

@@ -84,6 +84,8 @@ export interface EngineOptions {
   /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
   readonly prune?: boolean;
   readonly onPlannerFallback?: (reason: unknown) => void;
+  /** Hears why no planner has a plan for an operation, which is refused. */
+  readonly onUnplannable?: (reason: Error) => void;
   readonly onSlowPlan?: (plan: SlowPlan) => void;
   /** Labels of `@override` that are on, besides the percentages. Default: none. */
   readonly overrideLabels?: readonly string[];
@@ -144,7 +146,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const overrides = readOverrides(document, options.overrideLabels ?? []);
   const found = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options, overrides)))(options.supergraph);
   const planner = completing(found, document, overrides);
-  const plans = preparePlans(createPrepare(document), planner, engine, { ...options, overrides });
+  const plans = preparePlans(createPrepare(document, options.limits), planner, engine, { ...options, overrides });
   return {
     execute: (asked) => execute(asked, plans, options),
     homes: [...rules.homes.values()],
@@ -200,7 +202,13 @@ function preparePlans(
   prepare: Prepare,
   planner: Planner,
   engine: ExecutionEngine,
-  { limits, standard, answersInParts = true, overrides }: EngineOptions & { readonly overrides: Overrides },
+  {
+    limits,
+    standard,
+    answersInParts = true,
+    overrides,
+    onUnplannable,
+  }: EngineOptions & { readonly overrides: Overrides },
 ): Plans<Planned> {
   const finish = ({ operation, keys, labels, denied }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const { schema } = view;
@@ -236,6 +244,7 @@ function preparePlans(
     prepare,
     overrides,
     mayPlanParts: answersInParts,
+    onUnplannable,
     planner,
     compile,
     finish,

@@ -17,9 +17,15 @@ import {
   openCall,
 } from './ledger-call.ts';
 
+export interface CallOptions {
+  /** A path of the call → the one that the answer has. */
+  locate(path: Path): Path;
+  onError(error: GraphQLError): void;
+}
+
 export interface Ledger {
   /** Counts a call that is about to be made; `path` is worked out where it is listed. */
-  call(called: Called, path: () => Path): CallRecord;
+  call(called: Called, path: () => Path, options?: CallOptions): CallRecord;
   error(error: GraphQLError): void;
   /** An error of one field of one object alone, where `error` explains all that lacks at its path, whatever the item. */
   fieldError(error: GraphQLError): void;
@@ -75,8 +81,8 @@ export function createLedger(
       keep(given);
     };
     const ledger: Ledger = {
-      call: (called, path) => {
-        const call = openCall(called, path, error);
+      call: (called, path, { locate, onError } = { locate: (given) => given, onError: error }) => {
+        const call = openCall(called, path, onError, locate);
         calls.push(call);
         return call;
       },

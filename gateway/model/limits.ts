@@ -111,6 +111,13 @@ export const LIMIT_RULES = {
   errorsBytesMax: rule('errors listed in one answer, together', 'bytes', 262_144, 1_024, GIB),
   errorMessageMax: rule('message of one error', 'characters', 2_000, 32, 1_048_576),
   unservedMax: rule('divisions that no platform answers for, listed in one answer', 'divisions', 500, 1, 100_000),
+  plannedFieldsMax: rule(
+    'fields of one operation, its fragments laid out by the types that they apply to',
+    'fields',
+    10_000,
+    10,
+    1_000_000,
+  ),
   planMs: rule('planning of one operation', 'ms', 2_000, 1, HOUR_MS),
   plansWaitingMax: rule('operations that are planned, or wait for it', 'operations', 500, 1, 100_000),
   plannerStartMs: rule('start of a planner, its reading of the supergraph included', 'ms', 30_000, 100, HOUR_MS),

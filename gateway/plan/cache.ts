@@ -11,6 +11,7 @@ import type { Limits } from '../model/limits.ts';
 import type { Overrides } from '../model/overrides.ts';
 import type { View } from '../model/request.ts';
 import { createDecisions, type DecisionReader } from './decisions.ts';
+import { UnplannableError } from './port.ts';
 import type { Prepare, Prepared } from './prepare.ts';
 import { createSharedPlans, type PlanQuestion, type SharedPlansOptions } from './shared-plans.ts';
 
@@ -45,6 +46,7 @@ export interface PlansOptions<Plan, Planned> extends SharedPlansOptions<Plan> {
   readonly overrides: Pick<Overrides, 'dependOnDraw' | 'standFor'>;
   /** False: what is asked for in parts is planned whole. */
   readonly mayPlanParts: boolean;
+  readonly onUnplannable?: ((reason: Error) => void) | undefined;
   /** What differs between operations and views that share a plan. */
   readonly finish: (prepared: Prepared, plan: Plan, view: View) => Planned;
 }
@@ -126,7 +128,11 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     }
   };
   const make = async (request: PlanRequest, entry: () => Entry<Planned>): Promise<Planned> => {
-    const { prepared, asked, plan } = await takeFor(request);
+    const { prepared, asked, plan } = await takeFor(request).catch((error: unknown) => {
+      if (!(error instanceof UnplannableError)) throw error;
+      options.onUnplannable?.(error);
+      throw refusalOf(error);
+    });
     const made = entry();
     made.asked = asked;
     made.bytes = documentBytes(request.document) + OPERATION_BYTES * asked.text.length + ENTRY_BYTES;
@@ -191,6 +197,12 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
       return bytes + shared.bytes;
     },
   };
+}
+
+/** The operation is valid, and still nobody's: that is said plainly, and the operator reads the cause. */
+function refusalOf(cause: UnplannableError): PublicError {
+  const message = 'No planner can plan this operation; ask for what it asks in several operations.';
+  return new PublicError('GRAPHQL_VALIDATION_FAILED', message, { cause });
 }
 
 /** Heap of a prepared operation, for each character of its text. */

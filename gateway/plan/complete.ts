@@ -131,7 +131,7 @@ function askedAt(
   fetch: RootFetch | EntityFetch,
   { selectionSet }: OperationDefinitionNode,
 ): SelectionSetNode[] {
-  if (fetch.kind === 'root-fetch') return [selectionSet];
+  if (fetch.kind === 'root-fetch') return askedBelow([selectionSet], fetch.at ?? []);
   const lookup = fetch.lookups.find(
     ({ responseKey }) => selection.kind === Kind.FIELD && keyOf(selection) === responseKey,
   );

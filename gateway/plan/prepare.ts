@@ -1,6 +1,6 @@
 /**
- * Document and variables → the operation as it is planned: one tree, with the conditions decided, and with response keys that
- * leave the planner's and the engine's own alone. Planners take key fields and required fields under their plain names without a look at what the
+ * Document and variables → the operation as it is planned: one tree, with the conditions decided, one level of fragments on types, and
+ * response keys that leave the planner's and the engine's own alone. Planners take key fields and required fields under their plain names without a look at what the
  * client has there, and go wrong where fields that others require depend on conditions.
  */
 import {
@@ -15,11 +15,15 @@ import {
 } from 'graphql';
 import type { Denials } from '../model/access.ts';
 import type { Path } from '../model/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
 import { allowedOf } from './allowed.ts';
+import { separateConflicts } from './conflicting-fields.ts';
 import { decideOperation } from './decide.ts';
+import { flattenFragments } from './flatten.ts';
 import { createNameHiddenTypes } from './hidden-types.ts';
 import { hoistDeep, nestingOf } from './hoist.ts';
+import { readSubgraphTypes } from './subgraph-types.ts';
 
 export interface Prepared {
   /** What the planner is given; undefined where nothing is left to be asked. */
@@ -52,7 +56,11 @@ const NESTING_PLAIN_MAX = 40;
 
 export type Prepare = (preparation: Preparation) => Prepared;
 
-export function createPrepare(supergraph: DocumentNode): Prepare {
+export function createPrepare(
+  supergraph: DocumentNode,
+  { plannedFieldsMax }: Pick<Limits, 'plannedFieldsMax'> = DEFAULT_LIMITS,
+): Prepare {
+  const types = readSubgraphTypes(supergraph);
   const fields = fieldNamesOf(supergraph);
   const required = namesRequiredWithArguments(supergraph);
   const nameHiddenTypes = createNameHiddenTypes(supergraph);
@@ -61,11 +69,14 @@ export function createPrepare(supergraph: DocumentNode): Prepare {
     key in Object.prototype || (key === name ? required.has(name) : key.startsWith('__') || fields.has(key));
   return ({ document, operationName, variables, denials, view, inParts = false }) => {
     const decided = decideOperation(document, operationName, { variables, inParts });
-    const { operation, keys } = freeKeys(decided.operation, fields, isInTheWay);
+    const free = freeKeys(decided.operation, fields, isInTheWay);
+    const { operation, keys: separated } = separateConflicts(free.operation, fields);
+    const keys = new Map(free.keys);
+    for (const [alias, key] of separated) keys.set(alias, free.keys.get(key) ?? key);
     const allowed = denials && view ? allowedOf(operation, view.schema, denials) : { operation, denied: [] };
     const planned = view ? nameHiddenTypes(allowed.operation, view.schema) : allowed.operation;
     return {
-      text: write(planned),
+      text: write(flattenFragments(planned, types, plannedFieldsMax)),
       operation,
       keys: keys.size === 0 ? undefined : keys,
       labels: decided.labels,
