@@ -18,6 +18,7 @@ import { compileLeaf, compileLeafEnd } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
+  createHideNames,
   createLedger,
   createPartsUnderWay,
   createReferenceCache,
@@ -141,6 +142,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     limits: options.limits,
     reference: createReferenceCache(options.limits, () => performance.now()),
     isType: createTypeTest(schema),
+    hideNames: createHideNames(schema),
     smallCount: disclosure.smallCount,
   };
   const overrides = readOverrides(document, options.overrideLabels ?? []);

@@ -69,10 +69,11 @@ export function createLedger(
     const told = new Set<string>();
     const lacks = createLacks();
     const keep = (given: GraphQLError): void => {
-      const { code, platform } = given.extensions;
+      if (errors.length >= errorsMax) return;
+      const { extensions, path, message } = given;
       // How long it was waited for is no second fault.
-      const key = JSON.stringify([code, platform, given.path, code === 'PLATFORM_LATE' ? '' : given.message]);
-      if (errors.length >= errorsMax || told.has(key)) return;
+      const key = JSON.stringify([extensions, path, extensions.code === 'PLATFORM_LATE' ? '' : message]);
+      if (told.has(key)) return;
       told.add(key);
       errors.push(given);
     };

@@ -57,8 +57,12 @@ export class PublicError extends GraphQLError {
 
 /** An error of a subgraph that is not ours, for callers as it was sent: its code need not be one of the table. */
 export class ForeignError extends GraphQLError {
-  constructor(message: string, options: { path: Path; extensions: Readonly<Record<string, unknown>> }) {
-    super(message, options);
+  /** Without a path for one that is of no place in the answer. */
+  constructor(
+    message: string,
+    { path, extensions }: { path: Path | undefined; extensions: Readonly<Record<string, unknown>> },
+  ) {
+    super(message, { ...(path ? { path } : {}), extensions });
     this.name = 'ForeignError';
   }
 }

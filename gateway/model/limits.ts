@@ -67,6 +67,13 @@ export const LIMIT_RULES = {
   deadlineGraceMs: rule('time after its deadline at which an operation is given up', 'ms', 1_000, 0, 60_000),
   platformDeadlineMs: rule('one call of a platform', 'ms', 3_000, 1, HOUR_MS),
   platformResponseBytesMax: rule('one answer of a platform', 'bytes', 33_554_432, 1_024, GIB),
+  platformErrorBytesMax: rule(
+    'message of an error of a platform, and what it says beside it',
+    'bytes',
+    4_096,
+    256,
+    1_048_576,
+  ),
   platformConnectMs: rule('connection to one address of a platform', 'ms', 1_000, 1, 60_000),
   platformConnectionsMin: rule('calls under way at an address that does not keep up', 'calls', 2, 1, 10_000),
   platformConnectionsMax: rule('connections, and calls under way, to one address', 'connections', 16, 1, 10_000),
