@@ -156,6 +156,7 @@ async function loadGraph(
     },
     limits,
     log,
+    showsSubgraphErrors: config.showsSubgraphErrors,
   }).catch((error: unknown) => {
     engine.close();
     throw error;
