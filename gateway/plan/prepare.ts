@@ -21,6 +21,7 @@ import { allowedOf } from './allowed.ts';
 import { separateConflicts } from './conflicting-fields.ts';
 import { decideOperation } from './decide.ts';
 import { flattenFragments } from './flatten.ts';
+import { forwardedDirectives } from './forwarded.ts';
 import { createNameHiddenTypes } from './hidden-types.ts';
 import { hoistDeep, nestingOf } from './hoist.ts';
 import { readSubgraphTypes } from './subgraph-types.ts';
@@ -63,12 +64,13 @@ export function createPrepare(
   const types = readSubgraphTypes(supergraph);
   const fields = fieldNamesOf(supergraph);
   const required = namesRequiredWithArguments(supergraph);
+  const forwarded = forwardedDirectives(supergraph);
   const nameHiddenTypes = createNameHiddenTypes(supergraph);
   /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
   const isInTheWay = (key: string, name: string): boolean =>
     key in Object.prototype || (key === name ? required.has(name) : key.startsWith('__') || fields.has(key));
   return ({ document, operationName, variables, denials, view, inParts = false }) => {
-    const decided = decideOperation(document, operationName, { variables, inParts });
+    const decided = decideOperation(document, operationName, { variables, inParts, forwarded });
     const free = freeKeys(decided.operation, fields, isInTheWay);
     const { operation, keys: separated } = separateConflicts(free.operation, fields);
     const keys = new Map(free.keys);
