@@ -12,6 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { PublicError } from '../model/errors.ts';
+import { directivesOf } from './directives-of.ts';
 import type { SubgraphTypes } from './subgraph-types.ts';
 
 /** Fragments are in place, and equal fields under one key at one place. Throws `TOO_COSTLY` beyond `fieldsMax`. */
@@ -158,7 +159,7 @@ function writeGroups(groups: ReadonlyMap<string, Group>, type: string, flattenin
 function writeFields(fields: Group['fields'], type: string, flattening: Flattening): FieldNode[] {
   return [...fields.values()].map((same): FieldNode => {
     flattening.count();
-    const [field] = same;
+    const [field] = same.length === 1 ? same : [{ ...same[0]!, directives: directivesOf(same) }];
     const sets = same.flatMap(({ selectionSet }) => selectionSet ?? []);
     const below = flattening.types.typeIn(type, field!.name.value);
     if (sets.length === 0 || below === undefined) return field!;

@@ -3,7 +3,6 @@
  * of numbers and changes some characters of texts.
  */
 import {
-  type DirectiveNode,
   type FieldNode,
   Kind,
   type OperationDefinitionNode,
@@ -17,6 +16,7 @@ import {
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import { variablesIn } from '../kit/variables-in.ts';
 import type { EntityFetch, PlanPath, Rewrite, RootFetch } from '../model/plan.ts';
+import { directivesOf } from './directives-of.ts';
 import type { SubgraphTypes } from './subgraph-types.ts';
 
 /** `asked`: what the client asks, or the part of it that the fetch is for, under the keys of the tree. */
@@ -129,17 +129,16 @@ interface Place {
 }
 
 function restoreSet(set: SelectionSetNode, place: Place): SelectionSetNode {
-  const selections = set.selections.flatMap((node): SelectionNode[] => {
-    if (node.kind === Kind.FRAGMENT_SPREAD) return [node];
+  const selections = set.selections.map((node): SelectionNode => {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return node;
     if (node.kind === Kind.FIELD) return restoreField(node, place);
     const type = node.typeCondition?.name.value ?? place.type;
-    return [{ ...node, selectionSet: restoreSet(node.selectionSet, { ...place, type }) }];
+    return { ...node, selectionSet: restoreSet(node.selectionSet, { ...place, type }) };
   });
   return { ...set, selections };
 }
 
-/** The client may have the field several times at one place, each time with other directives. */
-function restoreField(node: FieldNode, { type, sets, path, scope }: Place): FieldNode[] {
+function restoreField(node: FieldNode, { type, sets, path, scope }: Place): FieldNode {
   const at = [...path, keyOf(node)];
   const key = scope.keys.get(at.join('/')) ?? keyOf(node);
   const asked = sets
@@ -147,22 +146,19 @@ function restoreField(node: FieldNode, { type, sets, path, scope }: Place): Fiel
     .filter((field) => keyOf(field) === key && field.name.value === node.name.value);
   const first = asked[0];
   // A field that the planner needs, such as a key.
-  if (!first) return [node];
+  if (!first) return node;
   const below = scope.types.typeOfField(type, node.name.value, scope.subgraph);
   const inner = asked.flatMap(({ selectionSet }) => selectionSet ?? []);
   const selectionSet =
     node.selectionSet && below !== undefined
       ? restoreSet(node.selectionSet, { type: below, sets: inner, path: at, scope })
       : node.selectionSet;
-  const restored = {
+  return {
     ...node,
     ...(first.arguments ? { arguments: first.arguments } : {}),
+    directives: directivesOf(asked),
     ...(selectionSet ? { selectionSet } : {}),
   };
-  const byText = new Map(asked.map(({ directives = [] }) => [directives.map(print).join(' '), directives]));
-  // Beside one that has directives, one without them says nothing.
-  if (byText.size > 1) byText.delete('');
-  return [...byText.values()].map((directives: readonly DirectiveNode[]) => ({ ...restored, directives }));
 }
 
 /** The client's fields that objects at a place of the type may be asked for. */
