@@ -55,12 +55,10 @@ interface Listed {
 }
 
 type OnError = (error: GraphQLError) => void;
-type Locate = (path: Path) => Path;
 
-/** `locate`: a path of the call → the one that the answer has. */
-export function openCall({ platform, owns }: Called, path: () => Path, onError: OnError, locate: Locate): LedgerCall {
+export function openCall({ platform, owns }: Called, path: () => Path, onError: OnError): LedgerCall {
   const { id, division, tier } = platform;
-  return new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, onError, locate);
+  return new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, onError);
 }
 
 export function forClients({ platform, division, status, elapsedMs, reason, path }: Listed): CoverageEntry {
@@ -83,11 +81,10 @@ class Call implements LedgerCall, Listed {
   elapsedMs: number;
   path: () => Path;
   readonly #onError: OnError;
-  readonly #locate: Locate;
   /** The platforms that a gateway answered for; undefined where it gave no account. */
   #below: Call[] | undefined;
 
-  constructor(given: Omit<RelayedEntry, 'path'>, path: () => Path, onError: OnError, locate: Locate) {
+  constructor(given: Omit<RelayedEntry, 'path'>, path: () => Path, onError: OnError) {
     this.platform = given.platform;
     this.division = given.division;
     this.tier = given.tier;
@@ -97,7 +94,6 @@ class Call implements LedgerCall, Listed {
     this.elapsedMs = given.elapsedMs;
     this.path = path;
     this.#onError = onError;
-    this.#locate = locate;
   }
 
   took(elapsedMs: number): void {
@@ -124,7 +120,7 @@ class Call implements LedgerCall, Listed {
         before.#again(entry);
         return before;
       }
-      const call = new Call(entry, () => this.#locate(entry.path), this.#onError, this.#locate);
+      const call = new Call(entry, () => entry.path, this.#onError);
       below.push(call);
       return call;
     });
@@ -145,7 +141,7 @@ class Call implements LedgerCall, Listed {
     if (this.status !== 'OK' || status === 'OK') return;
     this.status = status;
     this.reason = reason;
-    this.path = () => this.#locate(path);
+    this.path = () => path;
   }
 }
 

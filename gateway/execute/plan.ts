@@ -6,7 +6,6 @@ import type { Engine, Run } from './context.ts';
 import { announced, compileDefer } from './defer.ts';
 import { compileEntities } from './entities.ts';
 import { compilePlain } from './plain.ts';
-import { compileReentry } from './reenter.ts';
 import { compileRoot } from './root.ts';
 
 export interface CompiledPlan {
@@ -51,8 +50,7 @@ function compileRootFetch(fetch: RootFetch, engine: Engine): Step {
   const home = homeOf(fetch.subgraph, engine);
   const isPlain = home.kind === 'address' || home.partition === 'none';
   const program = isPlain ? compilePlain(fetch, home, engine) : compileRoot(fetch, home, engine);
-  const step: Step = (run) => program.run(run);
-  return fetch.at ? compileReentry(fetch.at, step, engine) : step;
+  return (run) => program.run(run);
 }
 
 function compileEntityFetch(fetch: EntityFetch, engine: Engine): Step {

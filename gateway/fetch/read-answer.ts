@@ -2,10 +2,9 @@
 import { inSlices } from '../kit/in-slices.ts';
 import { parseInSlices } from '../kit/parse-in-slices.ts';
 import type { AcceptData, Answer, Printed, Problem } from '../model/answer.ts';
-import type { ErrorCode } from '../model/errors.ts';
+import { ERROR_CODES, type ErrorCode } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import { readCoverage } from './read-coverage.ts';
-import { type ProblemLimits, readProblems } from './read-problems.ts';
+import { isPath, readCoverage } from './read-coverage.ts';
 
 const NONE: readonly Problem[] = [];
 const GARBAGE = 'the answer is not a GraphQL response';
@@ -30,12 +29,13 @@ export interface Reader {
   printed(reply: Reply, elapsedMs: number, accept: AcceptData): Answer | Printed | Promise<Answer | Printed>;
 }
 
-type ReaderLimits = ProblemLimits & Pick<Limits, 'parseSliceBytes' | 'sliceMs' | 'coverageEntriesMax'>;
-
-export function createReader(limits: ReaderLimits): Reader {
-  const { parseSliceBytes, sliceMs } = limits;
+export function createReader({
+  parseSliceBytes,
+  sliceMs,
+  coverageEntriesMax,
+}: Pick<Limits, 'parseSliceBytes' | 'sliceMs' | 'coverageEntriesMax'>): Reader {
   const answerOf = (value: unknown, reply: Reply, elapsedMs: number): Answer =>
-    interpret(value, reply, elapsedMs, limits);
+    interpret(value, reply, elapsedMs, coverageEntriesMax);
   const answer = (reply: Reply, elapsedMs: number): Answer | Promise<Answer> => {
     const { body } = reply;
     if (body.length <= parseSliceBytes) return answerOf(parseText(body), reply, elapsedMs);
@@ -64,12 +64,12 @@ function interpret(
   value: unknown,
   { status, unreadable = GARBAGE, reference, sentAt }: Reply,
   elapsedMs: number,
-  limits: ReaderLimits,
+  coverageEntriesMax: number,
 ): Answer {
   const body = isObject(value) ? value : undefined;
-  const problems = body?.errors === undefined ? NONE : readProblems(body.errors, limits);
+  const problems = body?.errors === undefined ? NONE : readProblems(body.errors);
   if (body && isObject(body.data)) {
-    const coverage = readCoverage(body.extensions, limits.coverageEntriesMax);
+    const coverage = readCoverage(body.extensions, coverageEntriesMax);
     return { kind: 'answered', data: body.data, problems, coverage, reference, sentAt, elapsedMs };
   }
   if (status === 401 || status === 403 || problems.some(({ code }) => RIGHTS_CODES.has(code))) {
@@ -91,6 +91,19 @@ function interpret(
   return { kind: 'missing', status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason: unreadable, problems, elapsedMs };
 }
 
+function readProblems(errors: unknown): Problem[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.filter(isObject).map((error) => {
+    const extensions = isObject(error.extensions) ? error.extensions : {};
+    return {
+      code: isErrorCode(extensions.code) ? extensions.code : 'PLATFORM_FAILED',
+      message: typeof error.message === 'string' ? error.message : 'the platform gave no message',
+      path: isPath(error.path) ? error.path : undefined,
+      extensions,
+    };
+  });
+}
+
 /** Undefined for what is no JSON. */
 function parseText(body: Buffer): unknown {
   try {
@@ -98,6 +111,10 @@ function parseText(body: Buffer): unknown {
   } catch {
     return undefined;
   }
+}
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && code !== 'INTERNAL' && Object.hasOwn(ERROR_CODES, code);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -3,12 +3,10 @@ import { membersOf, writeMembers } from '../kit/json-members.ts';
 import type { Answered, Asked, Coverage } from '../model/request.ts';
 import { DataText } from './answer-text.ts';
 import type { Executed, Executor } from './executed.ts';
-import type { ErrorMask } from './mask-errors.ts';
 import type { Admission, GraphSteps } from './ports.ts';
 import type { Visit } from './visit.ts';
 
-/** Without a mask errors of subgraphs are told as they came. */
-export function createExecutor(steps: GraphSteps, mask?: ErrorMask): Executor {
+export function createExecutor(steps: GraphSteps): Executor {
   return async (sent, visit) => {
     const { document, hash, operationName, variables } = sent;
     const admission = steps.admit({ view: visit.view, document, hash, operationName, variables });
@@ -20,12 +18,8 @@ export function createExecutor(steps: GraphSteps, mask?: ErrorMask): Executor {
     visit.findings.coverage = answered.coverage;
     const data = merge(answered.data, admission);
     visit.findings.data = data;
-    const { later, errors: found } = answered;
-    visit.findings.later = mask && later ? mask.later(later, visit.requestId) : later;
-    const errors = [
-      ...(admission.introspection?.errors ?? []),
-      ...(mask ? mask.errors(found, visit.requestId) : found),
-    ];
+    visit.findings.later = answered.later;
+    const errors = [...(admission.introspection?.errors ?? []), ...answered.errors];
     const coverage = visibleCoverage(answered.coverage, visit.preferences.explainCoverage);
     return toResult({ data, errors, coverage, withheld: answered.withheld ?? [] });
   };

@@ -58,7 +58,6 @@ export interface TestOptions {
   readonly limits?: Partial<Limits>;
   readonly schema?: GraphQLSchema;
   readonly server?: Partial<HttpServerOptions>;
-  readonly showsSubgraphErrors?: boolean;
   readonly execute?: (asked: Asked) => Promise<Answered>;
 }
 
@@ -130,7 +129,6 @@ export async function startTestServer(admit: GraphSteps['admit'], options: TestO
     },
     limits,
     log,
-    showsSubgraphErrors: options.showsSubgraphErrors ?? false,
   });
   const server = await startHttpServer({
     steps: {

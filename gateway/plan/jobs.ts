@@ -23,7 +23,7 @@ export interface Jobs {
   take(id: number): Job | undefined;
   /**
    * The process ended by itself: each job that it had is tried once more, alone, so that it shows which of them ends processes.
-   * Gives those that it ended with alone `aloneMax` times, which are done with.
+   * Gives those that were tried so already, and are done with.
    */
   lose(): readonly Job[];
   /** The process was ended for another reason: the jobs that it had go before all others. */
@@ -32,18 +32,10 @@ export interface Jobs {
   clear(): readonly Job[];
 }
 
-export interface JobRules {
-  /** With a process at a time. */
-  readonly atOnceMax: number;
-  /** So many times a process may end with a job alone before the job is given up. */
-  readonly aloneMax: number;
-}
-
-export function createJobs({ atOnceMax, aloneMax }: JobRules): Jobs {
+export function createJobs(atOnceMax: number): Jobs {
   const waiting: Job[] = [];
   const suspects: Job[] = [];
   const tried = new WeakSet<Job>();
-  const endedAlone = new WeakMap<Job, number>();
   const working = new Map<number, Job>();
 
   const takeAll = (): Job[] => {
@@ -77,17 +69,12 @@ export function createJobs({ atOnceMax, aloneMax }: JobRules): Jobs {
     },
     lose() {
       const jobs = takeAll();
-      const [alone] = jobs;
-      if (alone && jobs.length === 1) {
-        const times = (endedAlone.get(alone) ?? 0) + 1;
-        if (times >= aloneMax) return jobs;
-        endedAlone.set(alone, times);
-      }
+      const lost = jobs.filter((job) => tried.has(job));
       for (const job of jobs) {
-        suspects.push(job);
+        if (!tried.has(job)) suspects.push(job);
         tried.add(job);
       }
-      return [];
+      return lost;
     },
     putBack() {
       for (const job of takeAll()) (tried.has(job) ? suspects : waiting).unshift(job);
