@@ -36,6 +36,8 @@ export interface GatewayConfig {
   readonly demo: boolean;
   readonly dataFolder: string;
   readonly identity: IdentityConfig;
+  /** The claim of a token by which an open gateway decides `@policy`; undefined: a supergraph that uses it is refused. */
+  readonly policiesClaim: string | undefined;
   /** File of API key digests; undefined where there is none. */
   readonly apiKeys: string | undefined;
   /** Database of the record; undefined: operations are not put on record. */
@@ -108,6 +110,7 @@ export function readConfig(
     demo: flags.demo ?? false,
     dataFolder,
     identity: readIdentity(env, faults),
+    policiesClaim: env.IDENTITY_POLICIES_CLAIM || undefined,
     apiKeys: readApiKeyFile(path(undefined, 'YIWANG_API_KEYS'), join(dataFolder, 'keys/api-keys.json'), faults),
     databaseUrl: readDatabaseUrl(env.GATEWAY_DATABASE_URL, faults),
     trustedProxies: readTrustedProxies(env.TRUSTED_PROXIES, faults),

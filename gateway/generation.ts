@@ -1,7 +1,7 @@
 /** The supergraph and the directory, as read from their files → one generation of what answers operations. */
 import { readFile } from 'node:fs/promises';
 import { classesOf, createGraphQLScalars, EVERYWHERE } from '@yiwang/schema';
-import { validate } from 'graphql';
+import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import { createAdmit, createViews, type ViewRule, type Views } from './admit/index.ts';
 import type { GatewayConfig } from './config.ts';
@@ -11,6 +11,8 @@ import { AUDIENCES } from './identify/index.ts';
 import { sha256 } from './kit/digest.ts';
 import type { KeyedDigest } from './kit/keyed-digest.ts';
 import { stampOf } from './kit/watch-files.ts';
+import { type Access, readAccess } from './model/access.ts';
+import { assertFollowed, readFeatures } from './model/features.ts';
 import type { PlatformEntry } from './model/network.ts';
 import type { Home } from './model/supergraph.ts';
 import { parseNetworkText } from './network-file.ts';
@@ -121,6 +123,7 @@ async function loadGraph(
   const { config, courier, cursorSecret, digest, log } = parts;
   const { limits, open } = config;
   const views = await readViews(supergraph, config);
+  const access = accessOf(supergraph, config);
   let directory = createDirectory({ platforms: [] });
   const engine = await createEngine({
     supergraph,
@@ -131,9 +134,11 @@ async function loadGraph(
     standard: !open,
     answersInParts: config.answersInParts,
     overrideLabels: config.overrideLabels,
+    access,
     planIn: 'process',
     onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation took long to plan'),
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
+    onUnplannable: (err) => log.warn({ err }, 'no planner has a plan for an operation'),
   }).catch((error: unknown) => {
     throw unusable(config.supergraph, error);
   });
@@ -145,12 +150,13 @@ async function loadGraph(
     steps: {
       viewOf: (rights) => views.view(open ? EVERYTHING : rights.audience),
       views: views.all,
-      admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open, dimensions: views.dimensions, digest }),
+      admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open, digest }),
       execute: (asked) => engine.execute(asked),
-      relay: config.relay && createRelaySteps({ supergraph, views, engine, limits, digest }),
+      relay: config.relay && createRelaySteps({ supergraph, classOf: views.classOf, engine, limits, digest }),
     },
     limits,
     log,
+    showsSubgraphErrors: config.showsSubgraphErrors,
   }).catch((error: unknown) => {
     engine.close();
     throw error;
@@ -178,6 +184,35 @@ function plainAddressOf(home: Home): readonly string[] {
   return home.kind === 'address' ? [home.url] : [];
 }
 
+/** Throws for what a supergraph demands of its gateway and this one is not set up for. */
+function accessOf(
+  text: string,
+  { open, identity, policiesClaim, supergraph: file }: GatewayConfig,
+): Access | undefined {
+  try {
+    const document = parse(text, { noLocation: true });
+    const features = readFeatures(document);
+    assertFollowed(features);
+    const access = readAccess(document, features);
+    if (!access) return undefined;
+    const names = access.directives.join(', ');
+    if (!open) throw new Error(`it uses ${names}, which are followed with --open alone`);
+    if (identity.kind !== 'issuer') {
+      throw new Error(
+        `it uses ${names}, and nobody's tokens are known: set IDENTITY_JWKS_URL, IDENTITY_ISSUER and IDENTITY_AUDIENCE`,
+      );
+    }
+    if (access.directives.includes('@policy') && policiesClaim === undefined) {
+      throw new Error(
+        'it uses @policy: set IDENTITY_POLICIES_CLAIM to the claim of a token that lists what its owner passes',
+      );
+    }
+    return access;
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
 function unusable(file: string, cause: unknown): Error {
   return new Error(`The supergraph ${file} cannot be used: ${(cause as Error).message}`, { cause });
 }
@@ -202,6 +237,5 @@ async function readViews(supergraph: string, { open, supergraph: file }: Gateway
     view: (name) => (byName.get(name) ?? parts[0]!).view(name),
     all: parts.flatMap(({ all }) => all),
     classOf: parts[0]!.classOf,
-    dimensions: parts[0]!.dimensions,
   };
 }

@@ -138,9 +138,13 @@ describe.each([
     expect((await call({ search: '?query={__typename}&query={__typename}' })).status).toBe(400);
   });
 
-  test('HEAD, OPTIONS and other methods do not reach an operation', async () => {
-    for (const method of ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']) {
-      expect([404, 405]).toContain((await call({ method })).status);
-    }
+  test('HEAD is answered as GET is, OPTIONS with the methods that there are, and other methods do not reach an operation', async () => {
+    const query = `?${new URLSearchParams({ query: '{ __typename }' })}`;
+    const head = await call({ method: 'HEAD', search: query });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    expect((await call({ method: 'HEAD' })).status).toBe(400);
+    const options = await call({ method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
+    for (const method of ['PUT', 'PATCH', 'DELETE']) expect((await call({ method })).status).toBe(405);
   });
 });

@@ -18,12 +18,14 @@ import { compileLeaf, compileLeafEnd } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
+  createHideNames,
   createLedger,
   createPartsUnderWay,
   createReferenceCache,
   createSupergraphSchema,
   createTypeTest,
   type Engine as ExecutionEngine,
+  type Ledger,
   passableFetch,
   type Run,
   type Steps,
@@ -32,7 +34,8 @@ import type { Courier } from './fetch/index.ts';
 import { compileGather, fieldsOf, lackingContributions, mergeContributions } from './gather/index.ts';
 import { answerLater } from './in-parts.ts';
 import { createSealer } from './kit/seal.ts';
-import { PublicError } from './model/errors.ts';
+import type { Access } from './model/access.ts';
+import { PublicError, withPath } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import { type Overrides, readOverrides } from './model/overrides.ts';
 import type { PlanNode } from './model/plan.ts';
@@ -63,6 +66,7 @@ import {
   type Part,
   type Print,
   restoreKeys,
+  restorePath,
 } from './respond/index.ts';
 import { createUnservedNames, type Directory } from './route/index.ts';
 
@@ -81,6 +85,8 @@ export interface EngineOptions {
   /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
   readonly prune?: boolean;
   readonly onPlannerFallback?: (reason: unknown) => void;
+  /** Hears why no planner has a plan for an operation, which is refused. */
+  readonly onUnplannable?: (reason: Error) => void;
   readonly onSlowPlan?: (plan: SlowPlan) => void;
   /** Labels of `@override` that are on, besides the percentages. Default: none. */
   readonly overrideLabels?: readonly string[];
@@ -88,6 +94,8 @@ export interface EngineOptions {
   readonly draw?: () => number;
   /** Where planners work: in processes of their own, or `here`, which is the default. */
   readonly planIn?: 'process' | 'here';
+  /** What the supergraph demands of callers; absent where that is nothing. */
+  readonly access?: Access | undefined;
   readonly planner?: (supergraph: string) => Promise<Planner>;
   /** False: what `@defer` asks for is answered whole, too. Default: in parts, where the client takes them. */
   readonly answersInParts?: boolean;
@@ -134,12 +142,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     limits: options.limits,
     reference: createReferenceCache(options.limits, () => performance.now()),
     isType: createTypeTest(schema),
+    hideNames: createHideNames(schema),
     smallCount: disclosure.smallCount,
   };
   const overrides = readOverrides(document, options.overrideLabels ?? []);
   const found = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options, overrides)))(options.supergraph);
   const planner = completing(found, document, overrides);
-  const plans = preparePlans(createPrepare(document), planner, engine, { ...options, overrides });
+  const plans = preparePlans(createPrepare(document, options.limits), planner, engine, { ...options, overrides });
   return {
     execute: (asked) => execute(asked, plans, options),
     homes: [...rules.homes.values()],
@@ -177,7 +186,10 @@ interface Planned {
   /** What is deferred; none where the answer is whole. */
   readonly parts: readonly Part[];
   readonly root: GraphQLObjectType;
+  readonly isMutation: boolean;
   readonly keys: Prepared['keys'];
+  /** Places of what its callers may not ask for. */
+  readonly denied: Prepared['denied'];
   /** Values of variables that the client left to the operation. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
@@ -192,9 +204,15 @@ function preparePlans(
   prepare: Prepare,
   planner: Planner,
   engine: ExecutionEngine,
-  { limits, standard, answersInParts = true, overrides }: EngineOptions & { readonly overrides: Overrides },
+  {
+    limits,
+    standard,
+    answersInParts = true,
+    overrides,
+    onUnplannable,
+  }: EngineOptions & { readonly overrides: Overrides },
 ): Plans<Planned> {
-  const finish = ({ operation, keys, labels }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
+  const finish = ({ operation, keys, labels, denied }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const { schema } = view;
     // What the standard prescribes has to be looked at.
     const passable = !standard && keys === undefined && labels.size === 0 ? passableFetch(node, operation) : undefined;
@@ -207,7 +225,9 @@ function preparePlans(
       print: compilePrint(root, { schema, shape, leaf: compileLeaf }),
       parts: labels.size === 0 ? [] : compileParts(operation, { schema, keys, labels, leaf: compileLeaf }),
       root,
+      isMutation: operation.operation === 'mutation',
       keys,
+      denied,
       defaults: defaultsOf(operation),
     };
   };
@@ -226,6 +246,7 @@ function preparePlans(
     prepare,
     overrides,
     mayPlanParts: answersInParts,
+    onUnplannable,
     planner,
     compile,
     finish,
@@ -235,12 +256,16 @@ function preparePlans(
 async function execute(
   asked: Asked,
   plans: Plans<Planned>,
-  { limits, directory, prune = true, draw = drawAtRandom }: EngineOptions,
+  { limits, directory, access, prune = true, draw = drawAtRandom }: EngineOptions,
 ): Promise<Answered> {
   const dueAt = performance.now() + asked.deadlineMs;
-  const kept = plans.get({ ...asked, variables: asked.coerced, draw: draw() });
+  const denials = access?.denialsOf(asked.rights);
+  const request = { ...asked, variables: asked.coerced, draw: draw() };
+  // What is denied is said with the first part, of which a deferred one is none.
+  const kept = plans.get(denials ? { ...request, denials, inParts: false } : request);
   const planned = kept instanceof Promise ? await kept : kept;
   const ledger = createLedger(limits, unservedNames.namesOf);
+  if (planned.denied.length > 0) sayDenied(planned, ledger);
   const run: Run = {
     asked,
     directory: directory(),
@@ -269,6 +294,18 @@ async function execute(
     ? incomplete(coverage, asked.completeness, ledger.errors)
     : { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
   return restoreKeys(answered, planned.keys);
+}
+
+/** What is denied is null, with an error. Throws the first of them for what would change something. */
+function sayDenied({ denied, keys, isMutation }: Planned, ledger: Pick<Ledger, 'error'>): void {
+  for (const path of denied) {
+    const place = restorePath(path, keys).join('.');
+    const error = new PublicError('UNAUTHORIZED_FIELD_OR_TYPE', `You are not authorized to ask for "${place}".`, {
+      path,
+    });
+    if (isMutation) throw withPath(error, restorePath(path, keys));
+    ledger.error(error);
+  }
 }
 
 /** True if less is there than the client wants: all that it asked for, or a share of the platforms that were asked. */

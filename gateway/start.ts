@@ -9,6 +9,7 @@ import {
   type ApiKeyFile,
   createApiKeyVerifier,
   createIdentify,
+  createOpenIdentify,
   createPassportReader,
   createPassportSigner,
   createThrottle,
@@ -71,10 +72,9 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
   const { recorder, digest, stop } = await startRecord(config, log);
   onStop(stop);
   const { generations, reload } = await startGenerations({ config, courier, cursorSecret, digest, log }, onStop);
-  const unlimited = unlimitedRights();
   const apiKeys = open ? undefined : await prepareApiKeys(config, log);
   onStop(() => apiKeys?.stop());
-  const identify = open ? async () => unlimited : await prepareIdentify(config, apiKeys);
+  const identify = open ? prepareOpenIdentify(config) : await prepareIdentify(config, apiKeys);
   const server = await startHttpServer({
     steps: {
       identify,
@@ -139,6 +139,19 @@ function healthOf(generations: Generations, reload: Reload): GenerationHealth {
 
 async function prepareApiKeys({ apiKeys, limits }: GatewayConfig, log: Logger): Promise<ApiKeyFile | undefined> {
   return apiKeys === undefined ? undefined : followApiKeys(apiKeys, { pollMs: limits.reloadPollMs, log });
+}
+
+/** Without an issuer everybody may do everything, and a token is for the subgraphs to look at. */
+function prepareOpenIdentify({ identity, policiesClaim, limits }: GatewayConfig): Identify {
+  const unlimited = unlimitedRights();
+  if (identity.kind !== 'issuer') return async () => unlimited;
+  const { issuer, audience, jwksUrl: keys } = identity;
+  return createOpenIdentify({
+    issuer: { issuer, audience, keys },
+    policiesClaim,
+    throttle: createThrottle(limits),
+    limits,
+  });
 }
 
 async function prepareIdentify(

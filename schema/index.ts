@@ -14,7 +14,6 @@ export { addLimit, isContinuous, isWorkday, type Lamp, lamp, workSecondsBetween 
 export {
   comparePositions,
   encodePosition,
-  GROUPS_MAX,
   PAGE_SIZE_MAX,
   POSITION_LENGTH_MAX,
   type Position,

@@ -1,4 +1,4 @@
-/** `npm run check`: format and lint, types, imports, generated files unchanged. Runs all four and names those that failed. */
+/** `npm run check`: format and lint, types, imports, generated files unchanged. Runs all of them and names those that failed. */
 
 import { join } from 'node:path';
 import { makeReady, ROOT, run } from './ready.js';
@@ -8,6 +8,7 @@ const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const steps = [
   ['format and lint', bin('biome'), ['check', '.']],
   ['types', bin('tsc'), ['--noEmit', '-p', '.']],
+  ['types of the page', bin('tsc'), ['--noEmit', '-p', 'gateway/playground/page']],
   ['imports', process.execPath, ['--import', 'tsx', 'scripts/check/imports-main.ts']],
   ['generated files', process.execPath, ['--import', 'tsx', 'scripts/check/generated-main.ts']],
 ];

@@ -8,6 +8,7 @@ import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked, Signal, Spent } from '../model/request.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
+import type { HideNames } from './hide-names.ts';
 import type { Ledger } from './ledger.ts';
 import type { PartsUnderWay } from './parts-under-way.ts';
 import type { ReferenceCache } from './reference.ts';
@@ -66,6 +67,8 @@ export interface Engine {
   readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax' | 'pageShareMin'>;
   readonly reference: ReferenceCache;
   readonly isType: TypeTest;
+  /** Takes what a view does not show out of what subgraphs say. */
+  readonly hideNames: (view: GraphQLSchema) => HideNames;
   /** Groups below this count are withheld from all but officials. */
   readonly smallCount: number;
 }

@@ -1,17 +1,24 @@
 /** An entity fetch: representations out of the tree, each routed by its key, asked for in batches, and written back. */
-import type { Answer, Problem } from '../model/answer.ts';
+import type { Answer } from '../model/answer.ts';
 import type { Path } from '../model/errors.ts';
 import type { EntityFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import type { Batch, FetchProgram } from './batch.ts';
 import { compileBody } from './call-body.ts';
 import type { Engine, Run } from './context.ts';
-import { type Entity, firstPathOf, placesOf } from './entity.ts';
+import { type Entity, firstPathOf } from './entity.ts';
+import {
+  type AskedLookup,
+  askedLookups,
+  firstPathIn,
+  reportEntityProblems,
+  reportMissingEntities,
+} from './entity-problems.ts';
 import { openShelf } from './known.ts';
-import type { CallRecord } from './ledger-call.ts';
 import { compileLookups, type LookupProgram, settleEntities, writeEntity } from './lookup.ts';
-import { noPlatform, reportMissing, reportProblem, type Server, serverOf } from './plain.ts';
+import { type Server, serverOf } from './plain.ts';
 import { foldRelayed } from './relayed.ts';
+import { noPlatform, type Reporting } from './report.ts';
 import { routeEntity } from './route-entity.ts';
 import { isObject, renamedPath } from './tree.ts';
 
@@ -76,7 +83,8 @@ async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: 
   if (unknown.size === 0) return;
   const { subgraph, lookups, writeBody } = program;
   const { url, target } = unknown.server;
-  const record = target && run.ledger.call(target, () => firstPathIn(unknown, lookups));
+  const firstPath = (): Path => firstPathIn(askedLookups(lookups, unknown));
+  const record = target && run.ledger.call(target, firstPath);
   const body = writeBody(
     run.rawVariables,
     lookups.map(({ plan }, i) => ({ name: plan.variable, items: unknown.entities[i]!.map(({ text }) => text) })),
@@ -85,9 +93,9 @@ async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: 
   record?.took(answer.elapsedMs);
   if (answer.kind === 'answered') shelf?.keep(unknown, answer);
   else if (record && !answer.isDenied && shelf?.standIn(unknown)) return record.stale(answer.reason);
-  const toPath = (path: Path): Path => placeOf(path, unknown, lookups) ?? firstPathIn(unknown, lookups);
+  const toPath = (path: Path): Path => placeOf(path, unknown, lookups) ?? firstPath();
   const told = answer.kind === 'missing' ? answer : foldRelayed(answer, { target, record, toPath }, run).answer;
-  readBatch(program, unknown, told, record, run, engine);
+  readBatch(program, unknown, told, { record, run, engine });
 }
 
 /** A place in what was answered → the first place of its entity. */
@@ -97,56 +105,31 @@ function placeOf([key, index, ...below]: Path, batch: Batch, lookups: readonly L
   return entity && [...firstPathOf(entity), ...renamedPath(below, lookups[at]!.plan.outputRewrites)];
 }
 
-function readBatch(
-  program: FetchProgram,
-  batch: Batch,
-  answer: Answer,
-  record: CallRecord | undefined,
-  run: Run,
-  engine: Engine,
-): void {
+function readBatch(program: FetchProgram, batch: Batch, answer: Answer, reporting: Reporting): void {
   const { lookups } = program;
+  if (answer.kind === 'missing') {
+    reportMissingEntities(answer, askedLookups(lookups, batch), reporting);
+    return;
+  }
+  if (answer.problems.length > 0) reportEntityProblems(answer, askedLookups(lookups, batch), reporting);
   for (const [i, lookup] of lookups.entries()) {
     const entities = batch.entities[i]!;
-    if (entities.length > 0)
-      readLookup(program, lookup, entities, answer, { server: batch.server, record }, run, engine);
+    if (entities.length > 0) readLookup(program, { lookup, entities }, batch.server, answer, reporting);
   }
-  if (answer.kind === 'missing' || answer.problems.length === 0) return;
-  const path = firstPathIn(batch, lookups);
-  for (const problem of answer.problems) {
-    const isForLookup = lookups.some((lookup, i) => batch.entities[i]!.length > 0 && isOf(lookup, problem));
-    if (!isForLookup) reportProblem({ ...problem, path: undefined }, path, record, run);
-  }
-}
-
-/** Where an answer came from. */
-interface Source {
-  readonly server: Server;
-  readonly record: CallRecord | undefined;
 }
 
 function readLookup(
   { isRouted }: FetchProgram,
-  lookup: LookupProgram,
-  entities: readonly Entity[],
-  answer: Answer,
-  { server, record }: Source,
-  run: Run,
-  engine: Engine,
+  asked: AskedLookup,
+  server: Server,
+  answer: Extract<Answer, { kind: 'answered' }>,
+  reporting: Reporting,
 ): void {
-  if (answer.kind === 'missing') {
-    for (const at of lanesOf(lookup, entities)) reportMissing(answer, at, record, run);
-    return;
-  }
-  for (const problem of answer.problems) {
-    if (!isOf(lookup, problem)) continue;
-    const paths = pathsOf(problem, lookup, entities, record) ?? [[...firstPathOf(entities[0]!), ...lookup.soleField]];
-    for (const at of paths) reportProblem(problem, at, record, run);
-  }
+  const { lookup, entities } = asked;
+  const { record, engine } = reporting;
   const values = answer.data[lookup.plan.responseKey];
   if (!Array.isArray(values) || values.length !== entities.length) {
-    if (answer.problems.length > 0) return;
-    for (const at of lanesOf(lookup, entities)) reportMissing(garbage(answer), at, record, run);
+    if (answer.problems.length === 0) reportMissingEntities(garbage(answer), [asked], reporting);
     return;
   }
   for (let i = 0; i < entities.length; i++) {
@@ -156,38 +139,7 @@ function readLookup(
   }
 }
 
-function isOf(lookup: LookupProgram, problem: Problem): boolean {
-  return problem.path?.[0] === lookup.plan.responseKey;
-}
-
-/** Where the client sees the problem: at every place of its entity, of which a platform's fault names the first. */
-function pathsOf(
-  { path = [] }: Problem,
-  { plan }: LookupProgram,
-  entities: readonly Entity[],
-  record: CallRecord | undefined,
-): Path[] | undefined {
-  const [, index, ...below] = path;
-  const entity = entities[Number(index)];
-  const places = entity && placesOf(entity);
-  const within = renamedPath(below, plan.outputRewrites);
-  return (record ? places?.slice(0, 1) : places)?.map((place) => [...place.path, ...within]);
-}
-
-function garbage(answer: Answer): Extract<Answer, { kind: 'missing' }> {
+function garbage({ elapsedMs }: Answer): Extract<Answer, { kind: 'missing' }> {
   const reason = 'the answer does not have one entry for each entity asked for';
-  const { elapsedMs } = answer;
   return { kind: 'missing', status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason, problems: [], elapsedMs };
-}
-
-/** One place for each way that leads to the entities. */
-function lanesOf(lookup: LookupProgram, entities: readonly Entity[]): Path[] {
-  const lanes = new Map<number, Path>();
-  for (const { lane, path } of entities.flatMap(placesOf)) if (!lanes.has(lane)) lanes.set(lane, path);
-  return [...lanes.values()].map((path) => [...path, ...lookup.soleField]);
-}
-
-function firstPathIn(batch: Batch, lookups: readonly LookupProgram[]): Path {
-  const i = batch.entities.findIndex((entities) => entities.length > 0);
-  return [...firstPathOf(batch.entities[i]![0]!), ...lookups[i]!.soleField];
 }

@@ -1,4 +1,5 @@
 export type { Engine, Run, Steps } from './context.ts';
+export { createHideNames } from './hide-names.ts';
 export { createLedger, type Ledger } from './ledger.ts';
 export { createPartsUnderWay, type PartsUnderWay } from './parts-under-way.ts';
 export { passableFetch } from './pass.ts';

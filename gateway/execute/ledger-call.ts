@@ -55,10 +55,12 @@ interface Listed {
 }
 
 type OnError = (error: GraphQLError) => void;
+type Locate = (path: Path) => Path;
 
-export function openCall({ platform, owns }: Called, path: () => Path, onError: OnError): LedgerCall {
+/** `locate`: a path of the call → the one that the answer has. */
+export function openCall({ platform, owns }: Called, path: () => Path, onError: OnError, locate: Locate): LedgerCall {
   const { id, division, tier } = platform;
-  return new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, onError);
+  return new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, onError, locate);
 }
 
 export function forClients({ platform, division, status, elapsedMs, reason, path }: Listed): CoverageEntry {
@@ -81,10 +83,11 @@ class Call implements LedgerCall, Listed {
   elapsedMs: number;
   path: () => Path;
   readonly #onError: OnError;
+  readonly #locate: Locate;
   /** The platforms that a gateway answered for; undefined where it gave no account. */
   #below: Call[] | undefined;
 
-  constructor(given: Omit<RelayedEntry, 'path'>, path: () => Path, onError: OnError) {
+  constructor(given: Omit<RelayedEntry, 'path'>, path: () => Path, onError: OnError, locate: Locate) {
     this.platform = given.platform;
     this.division = given.division;
     this.tier = given.tier;
@@ -94,6 +97,7 @@ class Call implements LedgerCall, Listed {
     this.elapsedMs = given.elapsedMs;
     this.path = path;
     this.#onError = onError;
+    this.#locate = locate;
   }
 
   took(elapsedMs: number): void {
@@ -120,7 +124,7 @@ class Call implements LedgerCall, Listed {
         before.#again(entry);
         return before;
       }
-      const call = new Call(entry, () => entry.path, this.#onError);
+      const call = new Call(entry, () => this.#locate(entry.path), this.#onError, this.#locate);
       below.push(call);
       return call;
     });
@@ -141,7 +145,7 @@ class Call implements LedgerCall, Listed {
     if (this.status !== 'OK' || status === 'OK') return;
     this.status = status;
     this.reason = reason;
-    this.path = () => path;
+    this.path = () => this.#locate(path);
   }
 }
 

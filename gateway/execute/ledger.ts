@@ -17,9 +17,15 @@ import {
   openCall,
 } from './ledger-call.ts';
 
+export interface CallOptions {
+  /** A path of the call → the one that the answer has. */
+  locate(path: Path): Path;
+  onError(error: GraphQLError): void;
+}
+
 export interface Ledger {
   /** Counts a call that is about to be made; `path` is worked out where it is listed. */
-  call(called: Called, path: () => Path): CallRecord;
+  call(called: Called, path: () => Path, options?: CallOptions): CallRecord;
   error(error: GraphQLError): void;
   /** An error of one field of one object alone, where `error` explains all that lacks at its path, whatever the item. */
   fieldError(error: GraphQLError): void;
@@ -63,10 +69,11 @@ export function createLedger(
     const told = new Set<string>();
     const lacks = createLacks();
     const keep = (given: GraphQLError): void => {
-      const { code, platform } = given.extensions;
+      if (errors.length >= errorsMax) return;
+      const { extensions, path, message } = given;
       // How long it was waited for is no second fault.
-      const key = JSON.stringify([code, platform, given.path, code === 'PLATFORM_LATE' ? '' : given.message]);
-      if (errors.length >= errorsMax || told.has(key)) return;
+      const key = JSON.stringify([extensions, path, extensions.code === 'PLATFORM_LATE' ? '' : message]);
+      if (told.has(key)) return;
       told.add(key);
       errors.push(given);
     };
@@ -75,8 +82,8 @@ export function createLedger(
       keep(given);
     };
     const ledger: Ledger = {
-      call: (called, path) => {
-        const call = openCall(called, path, error);
+      call: (called, path, { locate, onError } = { locate: (given) => given, onError: error }) => {
+        const call = openCall(called, path, onError, locate);
         calls.push(call);
         return call;
       },
@@ -141,12 +148,10 @@ export function faultOfProblem(problem: Problem): Fault {
 }
 
 function statusOf({ code }: Problem, otherwise: Fault['status']): Fault['status'] {
-  return code === 'BAD_USER_INPUT' || code === 'TOO_COSTLY' ? 'REFUSED' : otherwise;
+  return code === 'BAD_USER_INPUT' ? 'REFUSED' : otherwise;
 }
 
 /** Codes whose messages platforms write for the caller; all other messages stay inside. */
-const TELLING: ReadonlySet<string> = new Set(['BAD_USER_INPUT', 'STANDARD_BREACH', 'NOT_FOUND', 'TOO_COSTLY']);
-
 function isTelling(problem: Problem): boolean {
-  return TELLING.has(problem.code);
+  return problem.code === 'BAD_USER_INPUT' || problem.code === 'STANDARD_BREACH' || problem.code === 'NOT_FOUND';
 }

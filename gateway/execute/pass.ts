@@ -16,7 +16,7 @@ import type { PlanNode, RootFetch } from '../model/plan.ts';
  * conditions.
  */
 export function passableFetch(node: PlanNode | undefined, operation: OperationDefinitionNode): RootFetch | undefined {
-  if (node?.kind !== 'root-fetch' || node.outputRewrites.length > 0) return undefined;
+  if (node?.kind !== 'root-fetch' || node.at || node.outputRewrites.length > 0) return undefined;
   const fetched = inlineFragments(parse(node.operation, { noLocation: true }));
   if (canonicalText(fetched.selectionSet) !== canonicalText(operation.selectionSet)) return undefined;
   return { ...node, operation: print({ ...fetched, selectionSet: operation.selectionSet }) };

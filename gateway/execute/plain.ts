@@ -2,16 +2,15 @@
 import { EVERYWHERE } from '@yiwang/schema';
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
-import type { AcceptData, Answer, Problem } from '../model/answer.ts';
-import { ForeignError, type Path, PublicError } from '../model/errors.ts';
+import type { AcceptData, Problem } from '../model/answer.ts';
+import type { Path } from '../model/errors.ts';
 import type { RootFetch } from '../model/plan.ts';
 import type { Home } from '../model/supergraph.ts';
 import { boundedFields, isRefused, withoutFields } from './bounded.ts';
 import { compileBody, type WriteBody } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
-import { faultOf, faultOfProblem } from './ledger.ts';
-import type { CallRecord } from './ledger-call.ts';
 import { foldRelayed } from './relayed.ts';
+import { noPlatform, reportMissing, reportProblem, reportUnplaced } from './report.ts';
 import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts';
 
 /** Where a fetch that is not partitioned goes. */
@@ -72,51 +71,33 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
     run.printed = answer.data;
     return;
   }
+  const reporting = { record, run, engine };
   if (answer.kind === 'missing') {
-    for (const key of keys) reportMissing(answer, [key], record, run);
+    for (const key of keys) reportMissing(answer, [key], (problem) => rootPaths(problem, errand), reporting);
     return;
   }
   const toPath = (path: Path): Path => (path.length === 0 ? keys.slice(0, 1) : renamedPath(path, fetch.outputRewrites));
   const { problems } = foldRelayed(answer, { target: server.target, record, toPath }, run).answer;
   for (const problem of problems) {
-    const path = problem.path && renamedPath(problem.path, fetch.outputRewrites);
-    reportProblem(problem, path ?? keys.slice(0, 1), record, run);
+    const [path] = rootPaths(problem, errand);
+    if (path) reportProblem(problem, path, reporting);
+    else reportUnplaced(problem, { empty: emptyPath(errand, answer.data), otherwise: keys.slice(0, 1) }, reporting);
   }
   const data = { ...answer.data } as TreeObject;
   for (const rewrite of fetch.outputRewrites) applyRewrite(data, rewrite, engine.isType);
   mergeInto(run.tree, data, engine.isType);
 }
 
-/** A platform's fault is counted in coverage; a plain subgraph's is an error alone. */
-export function reportMissing(
-  answer: Extract<Answer, { kind: 'missing' }>,
-  path: Path,
-  record: CallRecord | undefined,
-  run: Run,
-): void {
-  if (record) {
-    record.fault(faultOf(answer), path);
-    run.ledger.gap(path);
-    return;
-  }
-  if (answer.problems.length === 0) run.ledger.error(new PublicError(answer.code, answer.reason, { path }));
-  for (const problem of answer.problems) run.ledger.error(foreignError(problem, problem.path ?? path));
+/** Where the client sees the field that the problem names; none for one that names none of the fetch. */
+function rootPaths({ path }: Problem, { fetch, keys }: Errand): readonly Path[] {
+  const isNamed = path !== undefined && keys.includes(String(path[0]));
+  return isNamed ? [renamedPath(path, fetch.outputRewrites)] : [];
 }
 
-export function reportProblem(problem: Problem, path: Path, record: CallRecord | undefined, run: Run): void {
-  if (record) {
-    record.fault(faultOfProblem(problem), path);
-    run.ledger.gap(path);
-  } else if (problem.path) run.ledger.fieldError(foreignError(problem, path));
-  else run.ledger.error(foreignError(problem, path));
-}
-
-function foreignError(problem: Problem, path: Path): ForeignError {
-  return new ForeignError(problem.message, { path, extensions: { code: problem.code, ...problem.extensions } });
-}
-
-export function noPlatform(subgraph: string, path: Path): PublicError {
-  return new PublicError('PLATFORM_UNREACHABLE', `no platform in the directory serves "${subgraph}"`, { path });
+/** The first root field without a value. */
+function emptyPath({ keys }: Errand, data: Readonly<Record<string, unknown>>): Path | undefined {
+  const key = keys.find((each) => data[each] === null || data[each] === undefined);
+  return key === undefined ? undefined : [key];
 }
 
 function rootKeys({ selections }: SelectionSetNode): string[] {

@@ -6,6 +6,7 @@ import type { Engine, Run } from './context.ts';
 import { announced, compileDefer } from './defer.ts';
 import { compileEntities } from './entities.ts';
 import { compilePlain } from './plain.ts';
+import { compileReentry } from './reenter.ts';
 import { compileRoot } from './root.ts';
 
 export interface CompiledPlan {
@@ -50,7 +51,8 @@ function compileRootFetch(fetch: RootFetch, engine: Engine): Step {
   const home = homeOf(fetch.subgraph, engine);
   const isPlain = home.kind === 'address' || home.partition === 'none';
   const program = isPlain ? compilePlain(fetch, home, engine) : compileRoot(fetch, home, engine);
-  return (run) => program.run(run);
+  const step: Step = (run) => program.run(run);
+  return fetch.at ? compileReentry(fetch.at, step, engine) : step;
 }
 
 function compileEntityFetch(fetch: EntityFetch, engine: Engine): Step {

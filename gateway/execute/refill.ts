@@ -6,7 +6,7 @@ import type { RootFetch } from '../model/plan.ts';
 import type { Engine, Run } from './context.ts';
 import { contributionOf, NONCONFORMING, type Part, type Share } from './field.ts';
 import { foldRelayed } from './relayed.ts';
-import { missingShare, shareOf } from './root-answer.ts';
+import { missingShare, placeProblems, shareOf } from './root-answer.ts';
 import type { Routed } from './routed.ts';
 import { renamedPath } from './tree.ts';
 import { operationText, type Worded } from './unit.ts';
@@ -64,7 +64,8 @@ async function askForMore(here: readonly Want[], call: RefillCall, run: Run, eng
   }
   const first = here[0]!.refill.program.responseKey;
   const toPath = (path: Path): Path => (path.length > 0 ? renamedPath(path, outputRewrites) : [first]);
-  const folded = foldRelayed(answer, { target, record, toPath }, run);
+  const keys = here.map(({ refill }) => refill.program.responseKey);
+  const folded = placeProblems(foldRelayed(answer, { target, record, toPath }, run), keys);
   for (const want of here) {
     const { program } = want.refill;
     const more = shareOf(program, answer, target, record, folded);

@@ -26,7 +26,7 @@ export function compilePick(lookup: EntityLookup, isType: TypeTest): Pick {
       return representation && JSON.stringify(representation);
     };
   }
-  return compileObject(lookup.requires, isType, (fields) => fields.some(({ key }) => key !== '__typename'));
+  return compileObject(lookup.requires, isType, (fields) => fields.length > 0);
 }
 
 function compileObject(

@@ -1,6 +1,6 @@
 /** What one platform answered to a call for root fields → its share in each. */
 import { isNonNullType } from 'graphql';
-import type { Answer } from '../model/answer.ts';
+import type { Answer, Problem } from '../model/answer.ts';
 import type { FieldProgram } from '../model/gather.ts';
 import type { Target } from './context.ts';
 import type { Share } from './field.ts';
@@ -29,7 +29,7 @@ export function shareOf(
   record: CallRecord,
   folded: Folded,
 ): Share {
-  const problems = folded.answer.problems.filter(({ path }) => path === undefined || path[0] === responseKey);
+  const problems = folded.answer.problems.filter(({ path }) => path?.[0] === responseKey);
   const value = data[responseKey] ?? null;
   if (folded.below) {
     const parts = folded.below.map((part) => ({ record: part.record, isMissing: part.lacking.has(responseKey) }));
@@ -40,4 +40,20 @@ export function shareOf(
   const mayBeNull = responseKey in data && !isNonNullType(definition.type);
   const parts = [{ record, isMissing: value === null && (problems.length > 0 || !mayBeNull) }];
   return { target, region: target.asked, record, value, problems, mayBeNull, parts };
+}
+
+/**
+ * The same with a place for each problem: one that names no field that was asked for stands at all that have no value, and at the first where all have
+ * theirs, since nothing may be missing unsaid.
+ */
+export function placeProblems(folded: Folded, keys: readonly string[]): Folded {
+  const { answer } = folded;
+  const isPlaced = ({ path }: Problem): boolean => path !== undefined && keys.includes(String(path[0]));
+  if (answer.problems.every(isPlaced)) return folded;
+  const empty = keys.filter((key) => answer.data[key] === null || answer.data[key] === undefined);
+  const places = empty.length > 0 ? empty : keys.slice(0, 1);
+  const problems = answer.problems.flatMap((problem) =>
+    isPlaced(problem) ? [problem] : places.map((key) => ({ ...problem, path: [key] })),
+  );
+  return { ...folded, answer: { ...answer, problems } };
 }

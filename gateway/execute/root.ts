@@ -8,7 +8,7 @@ import type { Engine, Run, Target } from './context.ts';
 import { refusable, settleField } from './field.ts';
 import { refillPages } from './refill.ts';
 import { foldRelayed } from './relayed.ts';
-import { missingShare, shareOf } from './root-answer.ts';
+import { missingShare, placeProblems, shareOf } from './root-answer.ts';
 import { type Routed, routeUnit } from './routed.ts';
 import { applyRewrite, renamedPath } from './tree.ts';
 import { operationText, type Unit, unitOf } from './unit.ts';
@@ -127,6 +127,7 @@ async function callPlatform(
   }
   const first = here[0]!.unit.program.responseKey;
   const toPath = (path: Path): Path => (path.length > 0 ? renamedPath(path, outputRewrites) : [first]);
-  const folded = foldRelayed(answer, { target, record, toPath }, run);
+  const keys = here.map(({ unit }) => unit.program.responseKey);
+  const folded = placeProblems(foldRelayed(answer, { target, record, toPath }, run), keys);
   for (const { unit, shares } of here) shares.push(shareOf(unit.program, answer, target, record, folded));
 }

@@ -45,7 +45,7 @@ export function representationOf(object: TreeObject, lookup: EntityLookup, isTyp
   const representation: TreeObject = {};
   if (!pick(object, lookup.requires, representation, isType)) return undefined;
   for (const rewrite of lookup.inputRewrites) applyRewrite(representation, rewrite, isType);
-  return Object.keys(representation).some((key) => key !== '__typename') ? representation : undefined;
+  return Object.keys(representation).length > 0 ? representation : undefined;
 }
 
 function pick(from: TreeObject, requires: readonly Requirement[], into: TreeObject, isType: TypeTest): boolean {

@@ -2,9 +2,10 @@
 import { inSlices } from '../kit/in-slices.ts';
 import { parseInSlices } from '../kit/parse-in-slices.ts';
 import type { AcceptData, Answer, Printed, Problem } from '../model/answer.ts';
-import { ERROR_CODES, type ErrorCode } from '../model/errors.ts';
+import type { ErrorCode } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import { isPath, readCoverage } from './read-coverage.ts';
+import { readCoverage } from './read-coverage.ts';
+import { type ProblemLimits, readProblems } from './read-problems.ts';
 
 const NONE: readonly Problem[] = [];
 const GARBAGE = 'the answer is not a GraphQL response';
@@ -29,13 +30,12 @@ export interface Reader {
   printed(reply: Reply, elapsedMs: number, accept: AcceptData): Answer | Printed | Promise<Answer | Printed>;
 }
 
-export function createReader({
-  parseSliceBytes,
-  sliceMs,
-  coverageEntriesMax,
-}: Pick<Limits, 'parseSliceBytes' | 'sliceMs' | 'coverageEntriesMax'>): Reader {
+type ReaderLimits = ProblemLimits & Pick<Limits, 'parseSliceBytes' | 'sliceMs' | 'coverageEntriesMax'>;
+
+export function createReader(limits: ReaderLimits): Reader {
+  const { parseSliceBytes, sliceMs } = limits;
   const answerOf = (value: unknown, reply: Reply, elapsedMs: number): Answer =>
-    interpret(value, reply, elapsedMs, coverageEntriesMax);
+    interpret(value, reply, elapsedMs, limits);
   const answer = (reply: Reply, elapsedMs: number): Answer | Promise<Answer> => {
     const { body } = reply;
     if (body.length <= parseSliceBytes) return answerOf(parseText(body), reply, elapsedMs);
@@ -64,12 +64,12 @@ function interpret(
   value: unknown,
   { status, unreadable = GARBAGE, reference, sentAt }: Reply,
   elapsedMs: number,
-  coverageEntriesMax: number,
+  limits: ReaderLimits,
 ): Answer {
   const body = isObject(value) ? value : undefined;
-  const problems = body?.errors === undefined ? NONE : readProblems(body.errors);
+  const problems = body?.errors === undefined ? NONE : readProblems(body.errors, limits);
   if (body && isObject(body.data)) {
-    const coverage = readCoverage(body.extensions, coverageEntriesMax);
+    const coverage = readCoverage(body.extensions, limits.coverageEntriesMax);
     return { kind: 'answered', data: body.data, problems, coverage, reference, sentAt, elapsedMs };
   }
   if (status === 401 || status === 403 || problems.some(({ code }) => RIGHTS_CODES.has(code))) {
@@ -91,19 +91,6 @@ function interpret(
   return { kind: 'missing', status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason: unreadable, problems, elapsedMs };
 }
 
-function readProblems(errors: unknown): Problem[] {
-  if (!Array.isArray(errors)) return [];
-  return errors.filter(isObject).map((error) => {
-    const extensions = isObject(error.extensions) ? error.extensions : {};
-    return {
-      code: isErrorCode(extensions.code) ? extensions.code : 'PLATFORM_FAILED',
-      message: typeof error.message === 'string' ? error.message : 'the platform gave no message',
-      path: isPath(error.path) ? error.path : undefined,
-      extensions,
-    };
-  });
-}
-
 /** Undefined for what is no JSON. */
 function parseText(body: Buffer): unknown {
   try {
@@ -111,10 +98,6 @@ function parseText(body: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && code !== 'INTERNAL' && Object.hasOwn(ERROR_CODES, code);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -18,7 +18,6 @@ interface Group {
 
 export interface GroupProgram {
   readonly node: FieldNode;
-  readonly mayCutBelow: boolean;
   check(args: Readonly<Record<string, unknown>>): void;
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
 }
@@ -56,7 +55,6 @@ export function compileGroup(
   };
   return {
     node: { ...node, selectionSet: selectionSet([...program.fields, ...added]) },
-    mayCutBelow: program.later.length === 0 && ranking.count === undefined,
     check: ({ orderBy }) => void order.readMetric(orderBy),
     merge,
   };

@@ -3,10 +3,12 @@ import { membersOf, writeMembers } from '../kit/json-members.ts';
 import type { Answered, Asked, Coverage } from '../model/request.ts';
 import { DataText } from './answer-text.ts';
 import type { Executed, Executor } from './executed.ts';
+import type { ErrorMask } from './mask-errors.ts';
 import type { Admission, GraphSteps } from './ports.ts';
 import type { Visit } from './visit.ts';
 
-export function createExecutor(steps: GraphSteps): Executor {
+/** Without a mask errors of subgraphs are told as they came. */
+export function createExecutor(steps: GraphSteps, mask?: ErrorMask): Executor {
   return async (sent, visit) => {
     const { document, hash, operationName, variables } = sent;
     const admission = steps.admit({ view: visit.view, document, hash, operationName, variables });
@@ -18,8 +20,12 @@ export function createExecutor(steps: GraphSteps): Executor {
     visit.findings.coverage = answered.coverage;
     const data = merge(answered.data, admission);
     visit.findings.data = data;
-    visit.findings.later = answered.later;
-    const errors = [...(admission.introspection?.errors ?? []), ...answered.errors];
+    const { later, errors: found } = answered;
+    visit.findings.later = mask && later ? mask.later(later, visit.requestId) : later;
+    const errors = [
+      ...(admission.introspection?.errors ?? []),
+      ...(mask ? mask.errors(found, visit.requestId) : found),
+    ];
     const coverage = visibleCoverage(answered.coverage, visit.preferences.explainCoverage);
     return toResult({ data, errors, coverage, withheld: answered.withheld ?? [] });
   };

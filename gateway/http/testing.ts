@@ -58,6 +58,7 @@ export interface TestOptions {
   readonly limits?: Partial<Limits>;
   readonly schema?: GraphQLSchema;
   readonly server?: Partial<HttpServerOptions>;
+  readonly showsSubgraphErrors?: boolean;
   readonly execute?: (asked: Asked) => Promise<Answered>;
 }
 
@@ -129,6 +130,7 @@ export async function startTestServer(admit: GraphSteps['admit'], options: TestO
     },
     limits,
     log,
+    showsSubgraphErrors: options.showsSubgraphErrors ?? false,
   });
   const server = await startHttpServer({
     steps: {

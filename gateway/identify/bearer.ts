@@ -27,23 +27,34 @@ export interface IssuerOptions {
 }
 
 /** Throws `UNAUTHENTICATED` with a plain reason. */
-export type VerifyToken = (token: string) => Promise<Identity>;
+export type ReadToken<Caller> = (token: string) => Promise<Caller>;
+export type VerifyToken = ReadToken<Identity>;
 
 export function createTokenVerifier(options: IssuerOptions, limits: Limits, now: () => number = Date.now): VerifyToken {
+  return createTokenReader(options, parseClaims, limits, now);
+}
+
+/** `parse` gets the claims of a token that is good; what it returns is kept with the token. */
+export function createTokenReader<Caller>(
+  options: IssuerOptions,
+  parse: (claims: JWTPayload) => Caller,
+  limits: Limits,
+  now: () => number = Date.now,
+): ReadToken<Caller> {
   const keys = keysOf(options.keys, limits);
-  const checked = createBoundedMap<string, { readonly identity: Identity; readonly untilMs: number }>(
+  const checked = createBoundedMap<string, { readonly caller: Caller; readonly untilMs: number }>(
     limits.identityCacheMax,
   );
   return async (token) => {
     const digest = sha256(token);
     const known = checked.get(digest);
-    if (known !== undefined && known.untilMs > now()) return known.identity;
+    if (known !== undefined && known.untilMs > now()) return known.caller;
     const payload = await verify(token, keys, options, limits, now);
     checkLife(payload, limits, now());
-    const identity = parseClaims(payload);
+    const caller = parse(payload);
     const untilMs = Math.min(now() + limits.identityCacheMs, payload.exp! * 1_000);
-    checked.set(digest, { identity, untilMs });
-    return identity;
+    checked.set(digest, { caller, untilMs });
+    return caller;
   };
 }
 

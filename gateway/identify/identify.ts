@@ -63,7 +63,7 @@ const ONCE: ReadonlyMap<string, 'UNAUTHENTICATED' | 'BAD_USER_INPUT'> = new Map(
 ]);
 
 /** Node keeps the first of two `authorization` headers and joins others, so that the second would be lost silently. */
-function refuseRepeated(rawHeaders: readonly string[]): void {
+export function refuseRepeated(rawHeaders: readonly string[]): void {
   let seen: Set<string> | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!.toLowerCase();
@@ -74,7 +74,7 @@ function refuseRepeated(rawHeaders: readonly string[]): void {
   }
 }
 
-function readCredential(headers: Headers, limits: Limits): Credential {
+export function readCredential(headers: Headers, limits: Limits): Credential {
   const authorization = headers.authorization;
   const apiKey = headers['x-api-key'];
   if (authorization !== undefined && apiKey !== undefined) {

@@ -1,7 +1,7 @@
 /** Identity and purpose → rights: the one place where it is decided what is in a caller's reach. */
 import { classesOf, type DataClass, EVERYWHERE, type Region, regionOf } from '@yiwang/schema';
 import { canonicalJson, sha256 } from '../kit/digest.ts';
-import type { Audience, Rights } from '../model/rights.ts';
+import type { Audience, Grants, Rights } from '../model/rights.ts';
 import type { Identity } from './identity.ts';
 
 export interface Justification {
@@ -51,6 +51,12 @@ export function unlimitedRights(region: Region = EVERYWHERE): Rights {
     classes: classesOf('supervisor'),
     unmasked: true,
   });
+}
+
+/** The same for a caller with a token of which a supergraph's own directives decide. */
+export function grantedRights(subject: string, grants: Grants): Rights {
+  const { fingerprint: _, ...rights } = unlimitedRights();
+  return withFingerprint({ ...rights, subject, grants });
 }
 
 function audienceOf(identity: Identity): Audience {

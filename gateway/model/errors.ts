@@ -5,6 +5,8 @@ export const ERROR_CODES = {
   UNAUTHENTICATED: 401,
   OUT_OF_SCOPE: 403,
   PURPOSE_REQUIRED: 403,
+  /** By `@authenticated`, `@requiresScopes` or `@policy` of a supergraph. */
+  UNAUTHORIZED_FIELD_OR_TYPE: 403,
   GRAPHQL_PARSE_FAILED: 400,
   GRAPHQL_VALIDATION_FAILED: 400,
   BAD_USER_INPUT: 400,
@@ -55,8 +57,12 @@ export class PublicError extends GraphQLError {
 
 /** An error of a subgraph that is not ours, for callers as it was sent: its code need not be one of the table. */
 export class ForeignError extends GraphQLError {
-  constructor(message: string, options: { path: Path; extensions: Readonly<Record<string, unknown>> }) {
-    super(message, options);
+  /** Without a path for one that is of no place in the answer. */
+  constructor(
+    message: string,
+    { path, extensions }: { path: Path | undefined; extensions: Readonly<Record<string, unknown>> },
+  ) {
+    super(message, { ...(path ? { path } : {}), extensions });
     this.name = 'ForeignError';
   }
 }

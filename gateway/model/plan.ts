@@ -13,6 +13,8 @@ export interface RootFetch {
   /** Where deferred parts depend on it. */
   readonly id?: string;
   readonly subgraph: string;
+  /** Objects of the query type inside the answer that take the fields; the root if left out. */
+  readonly at?: PlanPath;
   readonly operation: string;
   readonly operationKind: 'query' | 'mutation' | 'subscription';
   /** The client's variables that the operation uses. */

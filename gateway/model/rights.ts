@@ -20,6 +20,14 @@ export interface Rights {
   readonly unmasked: boolean;
   readonly purpose?: string;
   readonly matter?: string;
+  /** Of a token, at a gateway without a policy of its own; absent for a caller without one. */
+  readonly grants?: Grants;
   /** A digest of all of the above: caches and sharing are keyed by it. */
   readonly fingerprint: string;
+}
+
+/** What a token grants by the directives of Federation. */
+export interface Grants {
+  readonly scopes: readonly string[];
+  readonly policies: readonly string[];
 }

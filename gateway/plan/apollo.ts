@@ -5,6 +5,7 @@ import type {
   FetchDataRewrite,
   QueryPlanSelectionNode,
 } from '@apollo/query-planner';
+import { Kind, parse, print, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { DeferredPart, PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
 
 /** Throws where the plan has what this engine does not run. */
@@ -29,7 +30,8 @@ function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {
       };
       const outputRewrites = rewritesOf(node.outputRewrites);
       if (!node.requires?.length) {
-        return { kind: 'root-fetch', ...shared, operationKind: node.operationKind, outputRewrites };
+        const inside = at.length > 0 ? { at, operation: withoutRootType(node.operation) } : {};
+        return { kind: 'root-fetch', ...shared, ...inside, operationKind: node.operationKind, outputRewrites };
       }
       const lookup = {
         responseKey: '_entities',
@@ -46,6 +48,18 @@ function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {
     case 'Condition':
       throw new Error(`the plan has a ${node.kind} node, which this engine does not run`);
   }
+}
+
+/** Fragments at the root name the supergraph's root type, and a subgraph may have its own under another name. */
+function withoutRootType(text: string): string {
+  const document = parse(text, { noLocation: true });
+  const fieldsOf = ({ selections }: SelectionSetNode): readonly SelectionNode[] =>
+    selections.flatMap((node) => (node.kind === Kind.INLINE_FRAGMENT ? fieldsOf(node.selectionSet) : node));
+  const definitions = document.definitions.map((node) => {
+    if (node.kind !== Kind.OPERATION_DEFINITION) return node;
+    return { ...node, selectionSet: { ...node.selectionSet, selections: fieldsOf(node.selectionSet) } };
+  });
+  return print({ ...document, definitions });
 }
 
 function deferOf({ primary, deferred }: ApolloDefer, at: PlanPath): PlanNode {

@@ -5,11 +5,13 @@
  */
 import type { DocumentNode } from 'graphql';
 import { documentBytes } from '../kit/document-bytes.ts';
+import type { Denials } from '../model/access.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Overrides } from '../model/overrides.ts';
 import type { View } from '../model/request.ts';
 import { createDecisions, type DecisionReader } from './decisions.ts';
+import { UnplannableError } from './port.ts';
 import type { Prepare, Prepared } from './prepare.ts';
 import { createSharedPlans, type PlanQuestion, type SharedPlansOptions } from './shared-plans.ts';
 
@@ -25,10 +27,12 @@ export interface PlanRequest {
   readonly inParts?: boolean;
   /** From 0 up to 100: what percentages of `@override` are compared with. Default: 0. */
   readonly draw?: number;
+  /** What of the view the caller may not ask for; absent where that is nothing. */
+  readonly denials?: Denials | undefined;
 }
 
 /** An operation that was asked, as another generation may plan it: `variables` are those that conditions read. */
-export interface UsedOperation extends Omit<PlanRequest, 'view'> {
+export interface UsedOperation extends Omit<PlanRequest, 'view' | 'denials'> {
   readonly view: string;
   /** Since it is kept. */
   readonly uses: number;
@@ -42,6 +46,7 @@ export interface PlansOptions<Plan, Planned> extends SharedPlansOptions<Plan> {
   readonly overrides: Pick<Overrides, 'dependOnDraw' | 'standFor'>;
   /** False: what is asked for in parts is planned whole. */
   readonly mayPlanParts: boolean;
+  readonly onUnplannable?: ((reason: Error) => void) | undefined;
   /** What differs between operations and views that share a plan. */
   readonly finish: (prepared: Prepared, plan: Plan, view: View) => Planned;
 }
@@ -66,6 +71,8 @@ interface Reader extends Omit<DecisionReader, 'fields'> {
 
 interface Entry<Planned> {
   readonly used: Omit<UsedOperation, 'uses'>;
+  /** False where a part of it is denied to its callers. */
+  readonly isWhole: boolean;
   uses: number;
   /** Counts up from use to use. */
   usedAt: number;
@@ -121,7 +128,11 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     }
   };
   const make = async (request: PlanRequest, entry: () => Entry<Planned>): Promise<Planned> => {
-    const { prepared, asked, plan } = await takeFor(request);
+    const { prepared, asked, plan } = await takeFor(request).catch((error: unknown) => {
+      if (!(error instanceof UnplannableError)) throw error;
+      options.onUnplannable?.(error);
+      throw refusalOf(error);
+    });
     const made = entry();
     made.asked = asked;
     made.bytes = documentBytes(request.document) + OPERATION_BYTES * asked.text.length + ENTRY_BYTES;
@@ -143,6 +154,7 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     const made = make(request, () => entry);
     const entry: Entry<Planned> = {
       used,
+      isWhole: request.denials === undefined,
       uses: 1,
       usedAt: ++clock,
       bytes: 0,
@@ -163,7 +175,8 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
       const { names, read, mayDefer, isDrawn } = readerOf(request.document);
       const draw = isDrawn ? overrides.standFor(request.draw ?? 0) : 0;
       const form = mayDefer && request.inParts ? 'parts' : '';
-      const key = `${request.view.name}\n${request.operationName ?? ''}\n${read(request.variables)}${form}\n${draw}\n${request.hash}`;
+      const denied = request.denials?.key ?? '';
+      const key = `${request.view.name}\n${request.operationName ?? ''}\n${read(request.variables)}${form}\n${draw}\n${denied}\n${request.hash}`;
       const entry = entries.get(key);
       if (!entry) return add(key, { ...request, draw }, names);
       entry.uses++;
@@ -172,7 +185,8 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     },
     mostUsed: () =>
       [...entries.values()]
-        .filter(({ value }) => value.kind === 'made')
+        // What a caller is denied is that of its graph: another may deny it something else.
+        .filter(({ value, isWhole }) => value.kind === 'made' && isWhole)
         .sort((a, b) => b.uses - a.uses || b.usedAt - a.usedAt)
         .slice(0, limits.plansWarmedMax)
         .map(({ used, uses }) => ({ ...used, uses })),
@@ -183,6 +197,12 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
       return bytes + shared.bytes;
     },
   };
+}
+
+/** The operation is valid, and still nobody's: that is said plainly, and the operator reads the cause. */
+function refusalOf(cause: UnplannableError): PublicError {
+  const message = 'No planner can plan this operation; ask for what it asks in several operations.';
+  return new PublicError('GRAPHQL_VALIDATION_FAILED', message, { cause });
 }
 
 /** Heap of a prepared operation, for each character of its text. */

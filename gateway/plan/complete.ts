@@ -1,7 +1,7 @@
 /**
  * A plan → the plan with what planners leave out: where a union has other members in other subgraphs, they ask an object
  * that several of them share only for the members that all have, and would give null for the fields of the rest. What its
- * subgraphs would refuse to answer under one name has two.
+ * subgraphs would refuse to answer under one name has two. Directives and literals are as the client wrote them.
  */
 import {
   type DocumentNode,
@@ -20,7 +20,9 @@ import type { Overrides } from '../model/overrides.ts';
 import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../model/plan.ts';
 import { coversParts } from './covers-parts.ts';
 import { readPartOperations } from './part-operations.ts';
+import { mayLose, textForPlanners } from './planner-text.ts';
 import type { Planner } from './port.ts';
+import { restoreFetch } from './restore.ts';
 import { separateTypes } from './separate.ts';
 import { readSubgraphTypes, type SubgraphTypes } from './subgraph-types.ts';
 
@@ -39,10 +41,12 @@ export function completing(planner: Planner, supergraph: DocumentNode, overrides
   return {
     ...planner,
     async plan(text, operationName, draw = 0) {
-      const plan = await planner.plan(text, operationName, draw);
+      const document = parse(text, { noLocation: true });
+      const isLossy = mayLose(document);
+      const plan = await planner.plan(isLossy ? textForPlanners(document) : text, operationName, draw);
       const types = typesFor(draw);
-      const operation = inlineFragments(parse(text, { noLocation: true }), operationName);
-      const completed = plan && completePlan(plan, operation, types);
+      const operation = inlineFragments(document, operationName);
+      const completed = plan && completePlan(plan, operation, types, isLossy);
       if (completed?.kind === 'defer' && !coversParts(completed, operation, types)) {
         throw new Error('the plan in parts leaves out some of what they ask for');
       }
@@ -53,7 +57,12 @@ export function completing(planner: Planner, supergraph: DocumentNode, overrides
   };
 }
 
-function completePlan(plan: PlanNode, operation: OperationDefinitionNode, types: SubgraphTypes): PlanNode {
+function completePlan(
+  plan: PlanNode,
+  operation: OperationDefinitionNode,
+  types: SubgraphTypes,
+  isLossy: boolean,
+): PlanNode {
   const parts = readPartOperations(operation);
   const completeNode = (node: PlanNode, asked: OperationDefinitionNode): PlanNode => {
     switch (node.kind) {
@@ -62,7 +71,7 @@ function completePlan(plan: PlanNode, operation: OperationDefinitionNode, types:
         return { ...node, nodes: node.nodes.map((child) => completeNode(child, asked)) };
       case 'root-fetch':
       case 'entity-fetch':
-        return separateTypes(completeFetch(node, asked, types), types);
+        return separateTypes(completeFetch(isLossy ? restoreFetch(node, asked, types) : node, asked, types), types);
       case 'defer': {
         const deferred = node.deferred.map((part) => {
           const own = parts.get(part.label)?.asked ?? asked;
@@ -131,7 +140,7 @@ function askedAt(
   fetch: RootFetch | EntityFetch,
   { selectionSet }: OperationDefinitionNode,
 ): SelectionSetNode[] {
-  if (fetch.kind === 'root-fetch') return [selectionSet];
+  if (fetch.kind === 'root-fetch') return askedBelow([selectionSet], fetch.at ?? []);
   const lookup = fetch.lookups.find(
     ({ responseKey }) => selection.kind === Kind.FIELD && keyOf(selection) === responseKey,
   );

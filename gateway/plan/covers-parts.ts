@@ -163,14 +163,10 @@ function arrives(coming: Coming, view: View, scene: Scene): boolean {
   if (!fetch.requires) return true;
   const known = view.arrived.get(fetch);
   if (known !== undefined) return known;
-  const isFor = fieldsIn(fetch.requires, (on) => scene.types.applies(on, view.type)).some(isKey);
+  const isFor = fieldsIn(fetch.requires, (on) => scene.types.applies(on, view.type)).length > 0;
   const arrived = isFor && isCoveredFor({ sets: [fetch.requires], over: fetch.before, isRequired: true }, view, scene);
   view.arrived.set(fetch, arrived);
   return arrived;
-}
-
-function isKey({ name }: FieldNode): boolean {
-  return name.value !== '__typename';
 }
 
 /** The next segment that is a field, or the path's length; undefined where the path is for other types than this. */

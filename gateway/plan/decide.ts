@@ -34,22 +34,29 @@ export interface Deciding {
   readonly variables: Variables;
   /** False leaves nothing deferred. */
   readonly inParts: boolean;
+  /** The directives that subgraphs are sent. */
+  readonly forwarded: ReadonlySet<string>;
 }
 
 /** Fragments that spread each other in a ring are an error of whoever wrote the document. */
 export function decideOperation(
   document: DocumentNode,
   operationName: string | undefined,
-  { variables, inParts }: Deciding,
+  { variables, inParts, forwarded }: Deciding,
 ): Decided {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error('the document has no operation');
   const labels = new Map<string, string | undefined>();
-  const decider = { fragments: fragmentsOf(document), variables, inParts, labels };
+  const decider = { fragments: fragmentsOf(document), variables, inParts, labels, forwarded };
   const selectionSet = decideSelections(operation.selectionSet, decider);
-  const used = variablesIn({ ...operation, selectionSet, variableDefinitions: [] });
+  const directives = forwardedOf(operation.directives, decider);
+  const used = variablesIn({ ...operation, directives, selectionSet, variableDefinitions: [] });
   const definitions = (operation.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
-  return { operation: { ...operation, variableDefinitions: definitions, selectionSet }, labels };
+  const variableDefinitions = definitions.map((node) => ({
+    ...node,
+    directives: (node.directives ?? []).filter(({ name }) => forwarded.has(name.value)),
+  }));
+  return { operation: { ...operation, directives, variableDefinitions, selectionSet }, labels };
 }
 
 interface Decider {
@@ -57,6 +64,7 @@ interface Decider {
   readonly variables: Variables;
   readonly inParts: boolean;
   readonly labels: Map<string, string | undefined>;
+  readonly forwarded: ReadonlySet<string>;
 }
 
 function decideSelections(set: SelectionSetNode, decider: Decider): SelectionSetNode {
@@ -83,7 +91,7 @@ function decideField(
     name,
     ...(alias && alias.value !== name.value ? { alias } : {}),
     ...(given?.length ? { arguments: sortByName(given).map(writeArgument) } : {}),
-    ...kept(directives, decider),
+    ...(directives?.length ? { directives: forwardedOf(directives, decider) } : {}),
     ...(selectionSet ? { selectionSet: decideSelections(selectionSet, decider) } : {}),
   };
 }
@@ -122,6 +130,12 @@ function inPlace(selection: Exclude<SelectionNode, FieldNode>, { fragments }: De
   return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: selection.directives ?? [], selectionSet };
 }
 
+function forwardedOf(directives: readonly DirectiveNode[] | undefined, { forwarded }: Decider): DirectiveNode[] {
+  return (directives ?? [])
+    .filter(({ name }) => forwarded.has(name.value))
+    .map(({ kind, name, arguments: given = [] }) => ({ kind, name, arguments: sortByName(given).map(writeArgument) }));
+}
+
 /** `@defer` alone, and where it is on without a condition of its own, its label one that no other has. */
 function kept(
   directives: readonly DirectiveNode[] | undefined,
@@ -129,7 +143,6 @@ function kept(
 ): { directives?: readonly DirectiveNode[] } {
   if (!directives?.length) return {};
   const rest = directives.flatMap((node): DirectiveNode[] => {
-    // Planners know no other, and refuse it or drop it.
     if (node.name.value !== 'defer' || !inParts) return [];
     const given = (node.arguments ?? []).map(writeArgument);
     const condition = given.find(({ name }) => name.value === 'if')?.value;

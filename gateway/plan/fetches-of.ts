@@ -37,7 +37,7 @@ export function fetchesOf(plan: PlanNode): PlannedFetches {
     const { selectionSet } = inlineFragments(parse(node.operation, { noLocation: true }));
     const aspects =
       node.kind === 'root-fetch'
-        ? [{ paths: [[]], requires: undefined, gives: renamed(selectionSet, node.outputRewrites) }]
+        ? [{ paths: [node.at ?? []], requires: undefined, gives: renamed(selectionSet, node.outputRewrites) }]
         : node.lookups.map(({ paths, requires, responseKey, outputRewrites }) => {
             const field = selectionSet.selections.find((one): one is FieldNode => isUnder(one, responseKey));
             const gives = renamed(field?.selectionSet ?? holding([]), outputRewrites);

@@ -26,7 +26,9 @@ function nodeOf(node: HiveNode, at: PlanPath): PlanNode {
       const shared = { subgraph: node.serviceName, operation: node.operation, variables: node.variableUsages ?? [] };
       if (!node.requires?.length) {
         const operationKind = node.operationKind ?? 'query';
-        return { kind: 'root-fetch', ...shared, operationKind, outputRewrites: rewritesOf(node.outputRewrites) };
+        const inside = at.length > 0 ? { at } : {};
+        const outputRewrites = rewritesOf(node.outputRewrites);
+        return { kind: 'root-fetch', ...shared, ...inside, operationKind, outputRewrites };
       }
       const lookup: EntityLookup = {
         responseKey: '_entities',

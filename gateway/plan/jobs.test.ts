@@ -4,8 +4,8 @@ import { createJobs, type Job, type Jobs } from './jobs.ts';
 
 const job = (id: number): Job => ({ id, operation: '', operationName: undefined, resolve: () => {}, reject: () => {} });
 
-function withJobs(count: number, atOnceMax: number): Jobs {
-  const jobs = createJobs(atOnceMax);
+function withJobs(count: number, atOnceMax: number, aloneMax = 1): Jobs {
+  const jobs = createJobs({ atOnceMax, aloneMax });
   for (let id = 1; id <= count; id++) jobs.add(job(id));
   return jobs;
 }
@@ -24,7 +24,7 @@ test('a few go at a time, in their order', () => {
   expect([jobs.size, jobs.working]).toEqual([3, 2]);
 });
 
-test('those that a process took with it go again, each alone, before all others; a second time they are lost', () => {
+test('jobs that a process took with it go again, each alone, before all others; the one that ends a process alone is lost', () => {
   const jobs = withJobs(4, 2);
   send(jobs);
   expect(jobs.lose()).toEqual([]);
@@ -34,6 +34,14 @@ test('those that a process took with it go again, each alone, before all others;
   expect(jobs.lose().map(({ id }) => id)).toEqual([2]);
   expect(send(jobs)).toEqual([3, 4]);
   expect(jobs.size).toBe(2);
+});
+
+test('a job that may end two processes alone goes again once', () => {
+  const jobs = withJobs(1, 1, 2);
+  send(jobs);
+  expect(jobs.lose()).toEqual([]);
+  expect(send(jobs)).toEqual([1]);
+  expect(jobs.lose().map(({ id }) => id)).toEqual([1]);
 });
 
 test('those beside one that took too long go again as they were', () => {

@@ -23,7 +23,7 @@ export interface Jobs {
   take(id: number): Job | undefined;
   /**
    * The process ended by itself: each job that it had is tried once more, alone, so that it shows which of them ends processes.
-   * Gives those that were tried so already, and are done with.
+   * Gives those that it ended with alone `aloneMax` times, which are done with.
    */
   lose(): readonly Job[];
   /** The process was ended for another reason: the jobs that it had go before all others. */
@@ -32,10 +32,18 @@ export interface Jobs {
   clear(): readonly Job[];
 }
 
-export function createJobs(atOnceMax: number): Jobs {
+export interface JobRules {
+  /** With a process at a time. */
+  readonly atOnceMax: number;
+  /** So many times a process may end with a job alone before the job is given up. */
+  readonly aloneMax: number;
+}
+
+export function createJobs({ atOnceMax, aloneMax }: JobRules): Jobs {
   const waiting: Job[] = [];
   const suspects: Job[] = [];
   const tried = new WeakSet<Job>();
+  const endedAlone = new WeakMap<Job, number>();
   const working = new Map<number, Job>();
 
   const takeAll = (): Job[] => {
@@ -69,12 +77,17 @@ export function createJobs(atOnceMax: number): Jobs {
     },
     lose() {
       const jobs = takeAll();
-      const lost = jobs.filter((job) => tried.has(job));
+      const [alone] = jobs;
+      if (alone && jobs.length === 1) {
+        const times = (endedAlone.get(alone) ?? 0) + 1;
+        if (times >= aloneMax) return jobs;
+        endedAlone.set(alone, times);
+      }
       for (const job of jobs) {
-        if (!tried.has(job)) suspects.push(job);
+        suspects.push(job);
         tried.add(job);
       }
-      return lost;
+      return [];
     },
     putBack() {
       for (const job of takeAll()) (tried.has(job) ? suspects : waiting).unshift(job);

@@ -4,9 +4,17 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { Overrides } from '../model/overrides.ts';
 import type { PlanNode } from '../model/plan.ts';
 import { readApolloPlan } from './apollo.ts';
+import { createFallbackRules, type FallbackRules } from './fallback-rules.ts';
 import { readHivePlan } from './hive.ts';
 import { loadPlanner } from './planners.js';
-import type { Planner, PlannerHost, PlannerKind, SlowPlan, StartPlanner } from './port.ts';
+import {
+  type Planner,
+  type PlannerHost,
+  type PlannerKind,
+  type SlowPlan,
+  type StartPlanner,
+  UnplannableError,
+} from './port.ts';
 import { PlannerEndedError, startPlannerProcess } from './process.ts';
 import { createPlanTimes, type PlanTimes } from './slow.ts';
 
@@ -22,14 +30,9 @@ export interface PlannerOptions {
   readonly first?: PlannerKind;
 }
 
-const HAS_INTERFACE_OBJECT = /isInterfaceObject:\s*true/;
-/** Also in a text that only says so within a string, which does no harm: both planners plan it. */
-const MAY_DEFER = /@defer\b/;
-
 /**
- * The Rust planner where it has a binary for this machine, accepts the supergraph and finds a plan, which it does not for every
- * valid operation, nor any for `@defer`; and Apollo's otherwise. A supergraph where an interface is an object type of some subgraph is
- * Apollo's from the start: of objects met there, the Rust planner leaves out what is asked in fragments on their types.
+ * The Rust planner if it has a binary for this machine, accepts the supergraph and finds a plan; otherwise Apollo's. Operations with
+ * `@defer`, those that meet an interface object, and those that ended the process of the Rust planner before are Apollo's from the start.
  * `onFallback` hears why.
  */
 export async function createPlanner(supergraph: string, options: PlannerOptions = {}): Promise<Planner> {
@@ -42,17 +45,13 @@ export async function createPlanner(supergraph: string, options: PlannerOptions 
     return createSource(kind, host, times, limits);
   };
   if (first === 'apollo') return toPlanner(await load('apollo', false), undefined);
-  const refusal = HAS_INTERFACE_OBJECT.test(supergraph)
-    ? new Error('the supergraph has an interface that is an object type in one of its subgraphs')
-    : undefined;
-  const hive = refusal ?? (await load('hive', false).catch((reason: Error) => reason));
-  if (!(hive instanceof Error))
-    return toPlanner(
-      hive,
-      createSpare(() => load('apollo', true), onFallback),
-    );
-  onFallback?.(hive);
-  return toPlanner(await load('apollo', false), undefined);
+  const hive = await load('hive', false).catch((reason: Error) => reason);
+  if (hive instanceof Error) {
+    onFallback?.(hive);
+    return toPlanner(await load('apollo', false), undefined);
+  }
+  const spare = createSpare(() => load('apollo', true), onFallback);
+  return toPlanner(hive, { spare, rules: createFallbackRules(supergraph, limits) });
 }
 
 /** A planner in its place, its plans read. */
@@ -112,14 +111,22 @@ function createSpare(load: () => Promise<Source>, onFallback: PlannerOptions['on
   };
 }
 
-function toPlanner(first: Source, spare: Spare | undefined): Planner {
+interface Fallback {
+  readonly spare: Spare;
+  readonly rules: FallbackRules;
+}
+
+function toPlanner(first: Source, fallback: Fallback | undefined): Planner {
   const plan: Planner['plan'] = async (...asked) => {
-    if (!spare) return first.plan(...asked);
-    if (MAY_DEFER.test(asked[0])) return spare.plan(new Error('the operation has @defer'), ...asked);
+    if (!fallback) return first.plan(...asked);
+    const { spare, rules } = fallback;
+    const known = rules.reasonFor(asked[0], asked[1]);
+    if (known) return spare.plan(known, ...asked);
     try {
       return await first.plan(...asked);
     } catch (reason) {
       if (reason instanceof PublicError) throw reason;
+      if (reason instanceof PlannerEndedError) rules.learn(asked[0], reason);
       return spare.plan(reason, ...asked);
     }
   };
@@ -127,16 +134,18 @@ function toPlanner(first: Source, spare: Spare | undefined): Planner {
     name: first.kind,
     plan: (...asked) =>
       plan(...asked).catch((reason) => {
-        throw reason instanceof PlannerEndedError ? unplannable(reason) : reason;
+        if (reason instanceof PublicError) throw reason;
+        if (reason instanceof PlannerEndedError) throw tooCostly(reason);
+        throw new UnplannableError('no planner has a plan for the operation', { cause: reason });
       }),
     close() {
       first.close();
-      spare?.close();
+      fallback?.spare.close();
     },
   };
 }
 
-function unplannable(cause: Error): PublicError {
+function tooCostly(cause: Error): PublicError {
   return new PublicError('TOO_COSTLY', 'No planner gets through with this operation; ask for less at a time.', {
     cause,
   });

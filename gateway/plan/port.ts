@@ -8,12 +8,16 @@ export interface Planner {
   readonly name: PlannerKind;
   /**
    * Undefined when nothing has to be fetched. The operation must be valid and free of conditions; several operations need a name.
-   * `draw` is what percentages of `@override` are compared with; default: 0, which is below all. Throws a `PublicError` where planning takes too long, or too much of it is asked.
+   * `draw` is what percentages of `@override` are compared with; default: 0, which is below all. Throws a `PublicError` where planning takes
+   * too long, or too much of it is asked, and an `UnplannableError` where there is no plan.
    */
   plan(operation: string, operationName: string | undefined, draw?: number): Promise<PlanNode | undefined>;
   /** What is not planned yet is rejected. */
   close(): void;
 }
+
+/** No planner has a plan for the operation, which is valid; the cause says why. */
+export class UnplannableError extends Error {}
 
 export interface SlowPlan {
   readonly operation: string;

@@ -1,6 +1,6 @@
 /**
- * Document and variables → the operation as it is planned: one tree, with the conditions decided, and with response keys that
- * leave the planner's and the engine's own alone. Planners take key fields and required fields under their plain names without a look at what the
+ * Document and variables → the operation as it is planned: one tree, with the conditions decided, one level of fragments on types, and
+ * response keys that leave the planner's and the engine's own alone. Planners take key fields and required fields under their plain names without a look at what the
  * client has there, and go wrong where fields that others require depend on conditions.
  */
 import {
@@ -13,10 +13,18 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import type { Denials } from '../model/access.ts';
+import type { Path } from '../model/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { View } from '../model/request.ts';
+import { allowedOf } from './allowed.ts';
+import { separateConflicts } from './conflicting-fields.ts';
 import { decideOperation } from './decide.ts';
+import { flattenFragments } from './flatten.ts';
+import { forwardedDirectives } from './forwarded.ts';
 import { createNameHiddenTypes } from './hidden-types.ts';
 import { hoistDeep, nestingOf } from './hoist.ts';
+import { readSubgraphTypes } from './subgraph-types.ts';
 
 export interface Prepared {
   /** What the planner is given; undefined where nothing is left to be asked. */
@@ -27,6 +35,8 @@ export interface Prepared {
   readonly keys: ReadonlyMap<string, string> | undefined;
   /** Of what is deferred: the client's label by the one in the operation; undefined where it gave none. */
   readonly labels: ReadonlyMap<string, string | undefined>;
+  /** Places of what the caller may not ask for, which are not in the text, by the response keys of the operation. */
+  readonly denied: readonly Path[];
 }
 
 export interface Preparation {
@@ -38,6 +48,8 @@ export interface Preparation {
   readonly inParts?: boolean;
   /** What the client is shown; absent: all types of the supergraph. */
   readonly view?: Pick<View, 'schema'>;
+  /** What of the view the caller may not ask for; absent where that is nothing. */
+  readonly denials?: Denials | undefined;
 }
 
 /** Of a text without named fragments. The Rust planner reads 50 levels, values of arguments included. */
@@ -45,18 +57,33 @@ const NESTING_PLAIN_MAX = 40;
 
 export type Prepare = (preparation: Preparation) => Prepared;
 
-export function createPrepare(supergraph: DocumentNode): Prepare {
+export function createPrepare(
+  supergraph: DocumentNode,
+  { plannedFieldsMax }: Pick<Limits, 'plannedFieldsMax'> = DEFAULT_LIMITS,
+): Prepare {
+  const types = readSubgraphTypes(supergraph);
   const fields = fieldNamesOf(supergraph);
   const required = namesRequiredWithArguments(supergraph);
+  const forwarded = forwardedDirectives(supergraph);
   const nameHiddenTypes = createNameHiddenTypes(supergraph);
   /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
   const isInTheWay = (key: string, name: string): boolean =>
     key in Object.prototype || (key === name ? required.has(name) : key.startsWith('__') || fields.has(key));
-  return ({ document, operationName, variables, inParts = false, view }) => {
-    const decided = decideOperation(document, operationName, { variables, inParts });
-    const { operation, keys } = freeKeys(decided.operation, fields, isInTheWay);
-    const planned = view ? nameHiddenTypes(operation, view.schema) : operation;
-    return { text: write(planned), operation, keys: keys.size === 0 ? undefined : keys, labels: decided.labels };
+  return ({ document, operationName, variables, denials, view, inParts = false }) => {
+    const decided = decideOperation(document, operationName, { variables, inParts, forwarded });
+    const free = freeKeys(decided.operation, fields, isInTheWay);
+    const { operation, keys: separated } = separateConflicts(free.operation, fields);
+    const keys = new Map(free.keys);
+    for (const [alias, key] of separated) keys.set(alias, free.keys.get(key) ?? key);
+    const allowed = denials && view ? allowedOf(operation, view.schema, denials) : { operation, denied: [] };
+    const planned = view ? nameHiddenTypes(allowed.operation, view.schema) : allowed.operation;
+    return {
+      text: write(flattenFragments(planned, types, plannedFieldsMax)),
+      operation,
+      keys: keys.size === 0 ? undefined : keys,
+      labels: decided.labels,
+      denied: allowed.denied,
+    };
   };
 }
 

@@ -86,14 +86,16 @@ describe('a planner in a process', () => {
     expect(planner.pid()).not.toBe(pid);
   });
 
-  test('that is killed once plans what it had, and not when it is killed again', async () => {
+  test('that is killed with several operations tries each again alone, and gives up the one it is killed with then', async () => {
     const planner = await startHive({ planMs: 600_000 });
-    const endless = planner.plan(ENDLESS, undefined).catch((reason) => reason);
+    const endless = [ENDLESS, ENDLESS].map((text) => planner.plan(text, undefined).catch((reason) => reason));
     const first = planner.pid()!;
     process.kill(first, 'SIGKILL');
     const second = await untilOther(planner, first);
     process.kill(second, 'SIGKILL');
-    expect(await endless).toBeInstanceOf(PlannerEndedError);
+    expect(await endless[0]).toBeInstanceOf(PlannerEndedError);
+    process.kill(await untilOther(planner, second), 'SIGKILL');
+    expect(await endless[1]).toBeInstanceOf(PlannerEndedError);
     expect(await planner.plan(EASY, undefined)).toMatchObject({ node: { kind: 'Fetch' } });
   });
 
@@ -188,6 +190,17 @@ describe('both planners in processes', () => {
     expect(await planner.plan(ENDS_HIVE, undefined)).toMatchObject({ kind: 'sequence' });
     expect(reasons).toEqual([expect.any(PlannerEndedError)]);
     expect(slow.map(({ planner }) => planner)).toEqual(['apollo']);
+  });
+
+  test('and goes to the second at once when it comes again', async () => {
+    const reasons: unknown[] = [];
+    const planner = await startBoth({ onFallback: (reason) => reasons.push(reason) });
+    await planner.plan(ENDS_HIVE, undefined);
+    const beside = planner.plan(EASY, undefined);
+    await planner.plan(ENDS_HIVE, undefined);
+    await beside;
+    expect(reasons).toHaveLength(2);
+    expect(reasons[1]).toBe(reasons[0]);
   });
 
   test('one that takes too long is refused, and told as slow', async () => {

@@ -1,6 +1,6 @@
 /**
  * A planner in a child process: what ends the process, or does not end, takes no other operation with it. A few operations at a
- * time are with the child, and the clock of each runs only there.
+ * time are with the child, and the clock of each runs only there. After a child was lost, another stands by for a while.
  */
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
@@ -8,10 +8,11 @@ import { type ChildEvents, type ChildLimits, type PlannerChild, startChild } fro
 import { createJobs, type Job, type Jobs } from './jobs.ts';
 import type { PlannerSpec } from './planners.js';
 import type { PlannerHost } from './port.ts';
+import { createStandby } from './standby.ts';
 
 export type ProcessLimits = ChildLimits & Pick<Limits, 'plansWaitingMax' | 'plannerIdleMs'>;
 
-/** The operation ended the planner's process, twice. */
+/** The operation ended the planner's process. */
 export class PlannerEndedError extends Error {}
 
 export interface PlannerProcess extends PlannerHost {
@@ -19,8 +20,11 @@ export interface PlannerProcess extends PlannerHost {
   pid(): number | undefined;
 }
 
-/** As many as the Rust planner has threads for; Apollo's has one. */
-const AT_ONCE_MAX = { hive: 4, apollo: 1 } as const;
+/**
+ * The Rust planner has four threads, Apollo's has one. What ended the first is planned by the second at once; after that there is none,
+ * so that the process gets a second chance, with empty memory.
+ */
+const JOB_RULES = { hive: { atOnceMax: 4, aloneMax: 1 }, apollo: { atOnceMax: 1, aloneMax: 2 } } as const;
 
 /** Throws where the planner does not accept the supergraph. `isSpare`: the child ends after `plannerIdleMs` without work. */
 export async function startPlannerProcess(
@@ -28,9 +32,11 @@ export async function startPlannerProcess(
   isSpare: boolean,
   limits: ProcessLimits,
 ): Promise<PlannerProcess> {
-  const jobs = createJobs(AT_ONCE_MAX[spec.kind]);
+  const jobs = createJobs(JOB_RULES[spec.kind]);
+  const standby = createStandby(spec, limits);
   let child: PlannerChild | undefined;
   let idle: NodeJS.Timeout | undefined;
+  let isReplaced = false;
   let isStarting = false;
   let isClosed = false;
   let nextId = 1;
@@ -42,17 +48,18 @@ export async function startPlannerProcess(
   const events = eventsOf(spec, limits, {
     jobs,
     work: () => work(),
-    endChild,
-    forgetChild: () => {
-      child = undefined;
+    loseChild: () => {
+      endChild();
+      isReplaced = true;
     },
   });
   const start = async (): Promise<void> => {
     isStarting = true;
     try {
-      const started = await startChild(spec, limits, events);
+      const started = await (standby.take(events) ?? startChild(spec, limits, events));
       if (isClosed) started.end();
       else child = started;
+      if (isReplaced && !isClosed) standby.prepare();
     } finally {
       isStarting = false;
     }
@@ -86,6 +93,7 @@ export async function startPlannerProcess(
       isClosed = true;
       clearTimeout(idle);
       endChild();
+      standby.close();
       rejectAll(jobs, new Error('the planner is closed'));
     },
   };
@@ -94,13 +102,12 @@ export async function startPlannerProcess(
 interface Parts {
   readonly jobs: Jobs;
   work(): void;
-  endChild(): void;
-  forgetChild(): void;
+  loseChild(): void;
 }
 
 /** What becomes of operations by what the child says and does. */
 function eventsOf({ kind }: PlannerSpec, { planMs }: ProcessLimits, parts: Parts): ChildEvents {
-  const { jobs, work, endChild, forgetChild } = parts;
+  const { jobs, work, loseChild } = parts;
   const settle = (id: number, how: (job: Job) => void): void => {
     const job = jobs.take(id);
     if (job) how(job);
@@ -110,14 +117,14 @@ function eventsOf({ kind }: PlannerSpec, { planMs }: ProcessLimits, parts: Parts
     onPlan: (id, plan) => settle(id, (job) => job.resolve(plan)),
     onFailure: (id, reason) => settle(id, (job) => job.reject(new Error(reason))),
     onLate(id) {
-      endChild();
+      loseChild();
       settle(id, (job) => {
         jobs.putBack();
         job.reject(tooLong(planMs));
       });
     },
     onExit(reason) {
-      forgetChild();
+      loseChild();
       const error = new PlannerEndedError(`the operation ended the planner ${kind}: ${reason}`);
       for (const job of jobs.lose()) job.reject(error);
       work();

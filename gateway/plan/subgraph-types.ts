@@ -27,6 +27,8 @@ export interface SubgraphTypes {
   typeIn(type: string, field: string): string | undefined;
   /** The object types that objects at a place of the type may have: itself, for an object type. */
   possibleTypes(type: string): readonly string[];
+  /** True where each object of the type is one of the other, by declaration: whatever the other has, the type has. */
+  isSubtype(type: string, other: string): boolean;
   /** True for a type that the subgraph knows by this name: objects of others, it may know as those of an interface. */
   hasType(type: string, subgraph: string): boolean;
   /** True where a fragment on `condition` applies to objects of the type. */
@@ -70,15 +72,14 @@ export function readSubgraphTypes(
   const implementations = new Map<string, Set<string>>();
   for (const [name, { node }] of types) {
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
-    for (const applied of appliedTo(node, 'join__implements')) {
-      const type = String(applied.interface);
-      implementations.set(type, (implementations.get(type) ?? new Set()).add(name));
+    for (const { name: type } of node.interfaces ?? []) {
+      implementations.set(type.value, (implementations.get(type.value) ?? new Set()).add(name));
     }
   }
-  const unionMembers = (type: string, graph?: string): string[] =>
-    appliedTo(types.get(type)?.node, 'join__unionMember').flatMap((applied) =>
-      graph === undefined || applied.graph === graph ? String(applied.member) : [],
-    );
+  const unionMembers = (type: string): string[] => {
+    const node = types.get(type)?.node;
+    return node?.kind === Kind.UNION_TYPE_DEFINITION ? (node.types ?? []).map(({ name }) => name.value) : [];
+  };
   const known = new Map<string, TypeNode | undefined>();
   /** No more are known than the supergraph has: plans name no other. */
   const typeIn = (type: string, field: string, subgraph: string): TypeNode | undefined => {
@@ -93,7 +94,9 @@ export function readSubgraphTypes(
   return {
     membersOf(type, subgraph) {
       const graph = graphs.get(subgraph);
-      return unionMembers(type, graph);
+      return appliedTo(types.get(type)?.node, 'join__unionMember').flatMap((applied) =>
+        applied.graph === graph ? String(applied.member) : [],
+      );
     },
     typeOfField: (type, field, subgraph) => {
       const found = typeIn(type, field, subgraph);
@@ -118,7 +121,13 @@ export function readSubgraphTypes(
     possibleTypes: (type) => {
       const kind = types.get(type)?.node.kind;
       if (kind === Kind.INTERFACE_TYPE_DEFINITION) return [...(implementations.get(type) ?? [])];
-      return kind === Kind.UNION_TYPE_DEFINITION ? [...new Set(unionMembers(type))] : [type];
+      return kind === Kind.UNION_TYPE_DEFINITION ? unionMembers(type) : [type];
+    },
+    isSubtype: (type, other) => {
+      if (type === other) return true;
+      const node = types.get(type)?.node;
+      const interfaces = node && 'interfaces' in node ? (node.interfaces ?? []) : [];
+      return interfaces.some(({ name }) => name.value === other) || unionMembers(other).includes(type);
     },
     hasType: (type, subgraph) => isIn(type, graphs.get(subgraph)),
     applies: (condition, type) =>

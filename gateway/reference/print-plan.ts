@@ -22,8 +22,9 @@ function linesOf(node: PlanNode): string[] {
     case 'root-fetch': {
       const { operation, ...rest } = operationOf(node.operation);
       const kind = node.operationKind === 'query' ? '' : `${node.operationKind} `;
+      const at = node.at ? `at ${pathText(node.at)} ` : '';
       return [
-        `${node.subgraph}: ${kind}${inline(operation.selectionSet, rest)}`,
+        `${node.subgraph}: ${at}${kind}${inline(operation.selectionSet, rest)}`,
         ...rewrites('then', node.outputRewrites),
       ];
     }

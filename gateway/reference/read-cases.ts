@@ -1,10 +1,11 @@
 /**
  * The case folders: `subgraphs.ts`, `query.graphql` with one or more operations
  * (and more such files for those that are not valid), `variables.json` where they take any, `response.json`
- * and `plan.txt`. `UPDATE_PLANS=1` writes the plans.
+ * and `plan.txt`; `composers.json` where not every composition takes the subgraphs. `UPDATE_PLANS=1` writes the plans.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Kind, parse } from 'graphql';
+import type { Composer } from './federation.ts';
 import type { Question, Reply } from './reference-engine.ts';
 import type { Subgraphs } from './subgraph-server.ts';
 
@@ -19,6 +20,7 @@ export interface Case {
   readonly name: string;
   /** What is expected of the planners. */
   readonly plans: string;
+  readonly composers: readonly Composer[];
   readonly questions: readonly (Question & { readonly operationName: string; readonly expected: Expected })[];
   subgraphs(): Promise<Subgraphs>;
 }
@@ -42,6 +44,7 @@ function readCase(name: string, folder: URL): Case {
   return {
     name,
     plans: readText(new URL('plan.txt', folder)),
+    composers: composersOf(folder),
     questions: operations.map(({ query, operationName }) => {
       const { data = null, errors = [], reference = data, apollo = data } = responses[operationName] ?? {};
       const expected = { data, errors, reference, apollo };
@@ -52,6 +55,11 @@ function readCase(name: string, folder: URL): Case {
       return SUBGRAPHS;
     },
   };
+}
+
+function composersOf(folder: URL): readonly Composer[] {
+  const file = new URL('composers.json', folder);
+  return existsSync(file) ? (JSON.parse(readText(file)) as Composer[]) : ['theguild', 'apollo'];
 }
 
 function operationsIn(query: string): { readonly query: string; readonly operationName: string }[] {

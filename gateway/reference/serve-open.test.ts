@@ -30,7 +30,7 @@ async function serve(supergraph: string, folder: string): Promise<Served> {
   const file = join(folder, 'supergraph.graphql');
   await writeFile(file, supergraph);
   const child = spawn(process.execPath, [COMMAND, 'serve', '--open', '--supergraph', file, '--port', '0'], {
-    env: { ...process.env, YIWANG_DATA: join(folder, 'data'), LOG_LEVEL: 'warn' },
+    env: { ...process.env, YIWANG_DATA: join(folder, 'data'), LOG_LEVEL: 'warn', SUBGRAPH_ERRORS: 'shown' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -1,20 +1,9 @@
 /** Opens the playground of a running gateway in a real browser, asks each question, and says what was seen. */
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, watchFaults } from './browser.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const WAIT_MS = 20_000;
 
 export interface Seen {
@@ -33,11 +22,8 @@ export interface Visit {
 
 /** Screenshots go into `folder`, one for each question. Throws where there is no browser or the page does not come up. */
 export async function visitPlayground(url: string, folder: string): Promise<Visit> {
-  const executablePath = CHROMIUM.find((path) => existsSync(path));
-  if (executablePath === undefined)
-    throw new Error(`There is no browser; install chromium (looked for ${CHROMIUM.join(', ')}).`);
   await mkdir(folder, { recursive: true });
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await openBrowser();
   try {
     return await visit(browser, url, folder);
   } finally {
@@ -47,15 +33,7 @@ export async function visitPlayground(url: string, folder: string): Promise<Visi
 
 async function visit(browser: Browser, url: string, folder: string): Promise<Visit> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
-  });
-  page.on('request', (request) => {
-    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin)
-      faults.push(`elsewhere: ${request.url()}`);
-  });
+  const faults = watchFaults(page, url);
   await page.goto(url);
   const tabs = page.locator('.graphiql-tab');
   await tabs.first().waitFor({ timeout: WAIT_MS });

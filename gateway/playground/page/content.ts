@@ -1,6 +1,4 @@
-/** What the gateway offers the page, and how the page asks. */
-import type { Fetcher, FetcherParams } from '@graphiql/toolkit';
-
+/** What the gateway offers the page. */
 export interface Identity {
   readonly name: string;
   readonly about: string;
@@ -17,6 +15,7 @@ export interface Question {
   readonly variables?: string;
 }
 
+/** Both are empty outside the demo. */
 export interface Content {
   readonly identities: readonly Identity[];
   readonly questions: readonly Question[];
@@ -27,6 +26,8 @@ export interface Coverage {
   readonly answered: number;
   readonly complete: boolean;
   readonly platforms: readonly { readonly platform: string; readonly status: string }[];
+  /** Codes of divisions that no platform answers for. */
+  readonly unserved?: readonly string[];
 }
 
 export async function readContent(): Promise<Content> {
@@ -35,29 +36,10 @@ export async function readContent(): Promise<Content> {
   return (await response.json()) as Content;
 }
 
-/** Headers that the reader sets in the editor go before those of the identity. */
-export function createFetcher(
-  identity: Identity | undefined,
-  onCoverage: (coverage: Coverage | undefined) => void,
-): Fetcher {
-  return async (params, options) => {
-    const response = await fetch('/graphql', {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(identity === undefined ? {} : { [identity.header]: identity.value }),
-        ...options?.headers,
-      },
-      body: JSON.stringify(withFreshName(params)),
-    });
-    const answer = await response.json();
-    if (params.operationName !== 'IntrospectionQuery') onCoverage(answer.extensions?.coverage);
-    return answer;
-  };
-}
-
-/** Right after a change of tab, the editor may still name the operation of the tab before. */
-function withFreshName({ query, operationName, ...params }: FetcherParams): FetcherParams {
-  const isThere = operationName && new RegExp(`\\b${operationName}\\b`).test(query);
-  return { ...params, query, ...(isThere ? { operationName } : {}) };
+/** Changes with the questions. */
+export function digestOf({ questions }: Content): string {
+  let hash = 0;
+  for (const char of questions.map(({ query }) => query).join('\n'))
+    hash = (hash * 31 + (char.codePointAt(0) ?? 0)) | 0;
+  return (hash >>> 0).toString(36);
 }

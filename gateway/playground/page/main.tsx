@@ -6,14 +6,25 @@ import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import './page.css';
 import { Banner } from './banner.tsx';
-import { type Content, type Coverage, createFetcher, readContent } from './content.ts';
-import { createMemoryStorage } from './memory-storage.ts';
+import { type Content, type Coverage, digestOf, readContent } from './content.ts';
+import { createFetcher } from './fetcher.ts';
+import { createStorage, type PageStorage } from './storage.ts';
+import { FollowTheme } from './theme.tsx';
 
-const storage = createMemoryStorage();
+const IDENTITY_KEY = 'identity';
+/** The question that was shown last: the identity follows when another is chosen, and stays the reader's choice while they edit. */
+const QUESTION_KEY = 'question';
+const FIRST_QUERY = '# Ctrl-Space completes, Ctrl-Enter asks.\n\nquery {\n  __typename\n}\n';
 
-function Playground({ content }: { readonly content: Content }) {
+interface PlaygroundProps {
+  readonly content: Content;
+  readonly storage: PageStorage;
+}
+
+function Playground({ content, storage }: PlaygroundProps) {
   const { identities, questions } = content;
-  const [name, setName] = useState(questions[0]?.identity ?? identities[0]?.name ?? '');
+  const first = questions[0]?.identity ?? identities[0]?.name ?? '';
+  const [name, setName] = useState(storage.getItem(IDENTITY_KEY) ?? first);
   const [coverage, setCoverage] = useState<Coverage | undefined>(undefined);
   const identity = identities.find((candidate) => candidate.name === name);
   const fetcher = useMemo(() => createFetcher(identity, setCoverage), [identity]);
@@ -21,36 +32,50 @@ function Playground({ content }: { readonly content: Content }) {
     () => questions.map(({ query, variables }) => ({ query, variables: variables ?? null })),
     [questions],
   );
+  const choose = (chosen: string) => {
+    storage.setItem(IDENTITY_KEY, chosen);
+    setName(chosen);
+    setCoverage(undefined);
+  };
+  const reset = () => {
+    storage.clear();
+    window.location.reload();
+  };
 
   return (
     <div className="yiwang">
-      <Banner identities={identities} chosen={name} onChoose={setName} coverage={coverage} />
+      <Banner identities={identities} chosen={name} onChoose={choose} coverage={coverage} onReset={reset} />
       <GraphiQL
         fetcher={fetcher}
         storage={storage}
-        defaultTabs={tabs}
+        showPersistHeadersSettings={false}
+        defaultQuery={FIRST_QUERY}
+        {...(tabs.length > 0 && { defaultTabs: tabs })}
         defaultEditorToolsVisibility={false}
         onTabChange={(state) => {
           const shown = state.tabs[state.activeTabIndex];
           const question = questions.find((candidate) => candidate.operationName === shown?.operationName);
-          if (question && question.operationName !== lastQuestion.shown) setName(question.identity);
-          lastQuestion.shown = question?.operationName;
+          const operation = question?.operationName ?? '';
+          if (question && operation !== storage.getItem(QUESTION_KEY)) choose(question.identity);
+          storage.setItem(QUESTION_KEY, operation);
         }}
       >
-        <GraphiQL.Logo>一网 Yiwang</GraphiQL.Logo>
+        <GraphiQL.Logo>
+          <FollowTheme />
+        </GraphiQL.Logo>
       </GraphiQL>
     </div>
   );
 }
 
-/** The identity follows the question when another tab is chosen, and stays the reader's choice while they edit. */
-const lastQuestion: { shown: string | undefined } = { shown: undefined };
-
 const root = createRoot(document.getElementById('root')!);
 readContent().then(
   (content) => {
-    lastQuestion.shown = content.questions[0]?.operationName;
-    root.render(<Playground content={content} />);
+    const storage = createStorage(digestOf(content));
+    if (storage.getItem(QUESTION_KEY) === null) {
+      storage.setItem(QUESTION_KEY, content.questions[0]?.operationName ?? '');
+    }
+    root.render(<Playground content={content} storage={storage} />);
   },
   (error: unknown) => root.render(<p className="yiwang-fault">The playground cannot be loaded: {String(error)}</p>),
 );

@@ -23,28 +23,71 @@ const BODIES: Readonly<Record<string, string>> = {
   marked: `\ufeff{"data":{"box":${BOXES.wellFormed}}}`,
 };
 
+/** What is reported beside `data`, which is well. */
+const ERRORS: Readonly<Record<string, unknown>> = {
+  asText: 'oops',
+  asObject: { message: 'oops', extensions: { code: 'ODD' } },
+  asTexts: ['oops', 'and again'],
+  asNull: [null],
+  none: null,
+  unplaced: [{ message: 'oops' }],
+  elsewhere: [{ message: 'oops', path: ['_service', 'sdl'] }],
+  placed: [{ message: 'oops', path: ['box', 'text'] }],
+  alike: [
+    { message: 'not valid', path: ['box'], extensions: { field: 'name' } },
+    { message: 'not valid', path: ['box'], extensions: { field: 'age' } },
+    { message: 'not valid', path: ['box'], extensions: { field: 'age' } },
+  ],
+  hidden: [{ message: 'ULTRAVIOLET is no Hidden Box', path: ['box'], extensions: { values: ['RED', 'ULTRAVIOLET'] } }],
+  long: [{ message: 'x'.repeat(5_000), path: ['box'], extensions: { code: 'LONG', trace: 'y'.repeat(5_000) } }],
+};
+
+/** Answers for two parcels of which the second is not known. */
+const PARCELS: Readonly<Record<string, unknown>> = {
+  items: { data: { _entities: [{ weight: 1 }, null] }, errors: [{ message: 'oops', path: ['_entities', 1] }] },
+  field: { data: null, errors: [{ message: 'oops', path: ['_entities', 1, 'weight'] }] },
+  whole: { data: null, errors: [{ message: 'oops', path: ['_entities'] }] },
+  unplaced: { data: { _entities: [{ weight: 1 }, null] }, errors: [{ message: 'oops' }] },
+  valued: { data: { _entities: [{ weight: 1 }, { weight: 2 }] }, errors: [{ message: 'oops' }] },
+};
+
 export const SUBGRAPHS: Subgraphs = {
   boxes: {
     sdl: /* GraphQL */ `
-      type Query { box(of: String!): Box nodes: [Node] found: [Found] many: [Node!] }
+      type Query { box(of: String!): Box parcels(as: String!): [Parcel] nodes: [Node] found: [Found] many: [Node!] }
       type Box { int: Int text: String sure: String! colour: Colour }
       enum Colour { RED ULTRAVIOLET @inaccessible }
       interface Node { id: ID! }
       type Open implements Node { id: ID! name: String }
       type Hidden implements Node @inaccessible { id: ID! name: String }
       union Found = Open | Hidden
+      type Parcel @key(fields: "id as") { id: ID! as: String! }
     `,
     respond: ({ query }) => ({ status: 200, body: bodyFor(query) }),
   },
-  others: { sdl: 'type Query { other: Int }' },
+  weights: {
+    sdl: 'type Parcel @key(fields: "id as") { id: ID! as: String! weight: Int }',
+    respond: ({ variables }) => ({ status: 200, body: JSON.stringify(PARCELS[kindOf(variables)]) }),
+  },
 };
 
 function bodyFor(query: string): string {
   const of = /of: ?"(\w+)"/.exec(query)?.[1];
+  const as = /as: ?"(\w+)"/.exec(query)?.[1];
+  if (as !== undefined)
+    return JSON.stringify({ data: { all: ['1', '2'].map((id) => ({ __typename: 'Parcel', id, as })) } });
+  if (of !== undefined && of in ERRORS) {
+    return `{"data":{"box":${BOXES.wellFormed}},"errors":${JSON.stringify(ERRORS[of])}}`;
+  }
   if (of !== undefined) return BODIES[of] ?? `{"data":{"box":${BOXES[of]}}}`;
   const name = query.includes('__typename');
   const object = (type: string): string => `{${name ? `"__typename":"${type}",` : ''}"id":"${type}","name":"n"}`;
   const list = `[${object('Open')},${object('Hidden')},null]`;
   const field = ['nodes', 'found', 'many'].find((each) => query.includes(each));
   return `{"data":{"${field}":${field === 'many' ? list.replace(',null', '') : list}}}`;
+}
+
+function kindOf(variables: Readonly<Record<string, unknown>> = {}): string {
+  const [first] = Object.values(variables).flat() as readonly { readonly as: string }[];
+  return first?.as ?? '';
 }

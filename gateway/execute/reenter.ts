@@ -1,0 +1,19 @@
+/** A root fetch inside the answer: what an object of the query type has there, it has wherever it stands, so that it is fetched once. */
+import type { PlanPath } from '../model/plan.ts';
+import type { Engine, Run } from './context.ts';
+import { ledgerInside } from './ledger-inside.ts';
+import { mergeInto, placesAt, type TreeObject } from './tree.ts';
+
+type Step = (run: Run) => Promise<void>;
+
+/** `step` writes to the root of a tree; the objects at the path take it over, and errors name each of them. */
+export function compileReentry(at: PlanPath, step: Step, { isType }: Engine): Step {
+  return async (run) => {
+    const places = placesAt(run.tree, at, isType);
+    if (places.length === 0) return;
+    const paths = places.map(({ path }) => path);
+    const tree: TreeObject = {};
+    await step({ ...run, tree, ledger: ledgerInside(run.ledger, paths) });
+    for (const { object } of places) mergeInto(object, structuredClone(tree), isType);
+  };
+}

@@ -1,0 +1,71 @@
+/** What went wrong at a subgraph → the ledger: a platform's fault is counted in coverage, a plain subgraph's is an error alone. */
+import type { Answer, Problem } from '../model/answer.ts';
+import { ForeignError, type Path, PublicError } from '../model/errors.ts';
+import type { Engine, Run } from './context.ts';
+import { faultOf, faultOfProblem } from './ledger.ts';
+import type { CallRecord } from './ledger-call.ts';
+
+/** Who was called, and for whom. */
+export interface Reporting {
+  /** Undefined for a plain subgraph. */
+  readonly record: CallRecord | undefined;
+  readonly run: Run;
+  readonly engine: Engine;
+}
+
+/** `pathsOf`: where the client sees a problem that names its place; none for one that does not, which is told at `at`. */
+export function reportMissing(
+  answer: Extract<Answer, { kind: 'missing' }>,
+  at: Path,
+  pathsOf: (problem: Problem) => readonly Path[],
+  { record, run, engine }: Reporting,
+): void {
+  if (record) {
+    record.fault(faultOf(answer), at);
+    run.ledger.gap(at);
+    return;
+  }
+  if (answer.problems.length === 0) run.ledger.error(new PublicError(answer.code, answer.reason, { path: at }));
+  for (const problem of answer.problems) {
+    const paths = pathsOf(problem);
+    for (const path of paths.length > 0 ? paths : [at]) {
+      run.ledger.error(foreignError(problem, path, run, engine));
+    }
+  }
+}
+
+/** A problem whose place is known. */
+export function reportProblem(problem: Problem, path: Path, { record, run, engine }: Reporting): void {
+  if (record) {
+    record.fault(faultOfProblem(problem), path);
+    run.ledger.gap(path);
+  } else run.ledger.fieldError(foreignError(problem, path, run, engine));
+}
+
+/**
+ * A problem that names no place: told at `empty`, a place that has no value, and for a plain subgraph at no place where all have theirs. Coverage
+ * always names one: `otherwise`.
+ */
+export function reportUnplaced(
+  problem: Problem,
+  { empty, otherwise }: { readonly empty: Path | undefined; readonly otherwise: Path },
+  { record, run, engine }: Reporting,
+): void {
+  if (!record) {
+    run.ledger.error(foreignError(problem, empty, run, engine));
+    return;
+  }
+  const path = empty ?? otherwise;
+  record.fault(faultOfProblem(problem), path);
+  run.ledger.gap(path);
+}
+
+function foreignError(problem: Problem, path: Path | undefined, run: Run, engine: Engine): ForeignError {
+  const hide = engine.hideNames(run.asked.view.schema);
+  const extensions = hide.inValue({ code: problem.code, ...problem.extensions }) as Readonly<Record<string, unknown>>;
+  return new ForeignError(hide.inText(problem.message), { path, extensions });
+}
+
+export function noPlatform(subgraph: string, path: Path): PublicError {
+  return new PublicError('PLATFORM_UNREACHABLE', `no platform in the directory serves "${subgraph}"`, { path });
+}

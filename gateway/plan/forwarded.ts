@@ -1,0 +1,41 @@
+/** Supergraph → the names of the directives in operations that are the subgraphs' to apply. */
+import { type DirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
+
+/** Of what a field, an operation or a variable may have. A fragment is written anew by planners, and its directives are for nobody. */
+const FORWARDED_AT = new Set(['FIELD', 'QUERY', 'MUTATION', 'VARIABLE_DEFINITION']);
+/** Decided before anything is planned. */
+const DECIDED = new Set(['skip', 'include', 'defer']);
+
+/**
+ * Composition keeps an executable directive where all subgraphs define it alike. One that a link brings in need not be known to
+ * each of them, and is for gateways.
+ */
+export function forwardedDirectives(supergraph: DocumentNode): ReadonlySet<string> {
+  const linked = new Set<string>();
+  for (const node of supergraph.definitions) {
+    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
+    for (const applied of node.directives ?? []) for (const name of namesOf(applied)) linked.add(name);
+  }
+  const names = supergraph.definitions.flatMap((node) =>
+    node.kind === Kind.DIRECTIVE_DEFINITION && node.locations.some(({ value }) => FORWARDED_AT.has(value))
+      ? node.name.value
+      : [],
+  );
+  return new Set(names.filter((name) => !linked.has(name) && !DECIDED.has(name) && !name.includes('__')));
+}
+
+/** The directives that a `@link` brings in: that of its own name, and those that it imports. */
+function namesOf({ name, arguments: given = [] }: DirectiveNode): string[] {
+  if (name.value !== 'link') return [];
+  const argument = (key: string): unknown => {
+    const found = given.find((one) => one.name.value === key);
+    return found && valueFromASTUntyped(found.value);
+  };
+  const own = String(argument('as') ?? String(argument('url')).split('/').at(-2));
+  const imports = argument('import');
+  const imported = (Array.isArray(imports) ? imports : []).map((entry: unknown) => {
+    const { name: original, as = original } = typeof entry === 'string' ? { name: entry } : Object(entry);
+    return String(as).replace(/^@/, '');
+  });
+  return [own, ...imported];
+}
