@@ -79,7 +79,7 @@ export function settleField(settling: Settling, run: Run, engine: Engine): unkno
 function mergeShares({ program, args }: Settling, shares: readonly Share[], missed: Missed, run: Run, engine: Engine) {
   return engine.steps.gather.merge(program, shares.map(contributionOf), {
     args,
-    smallCount: run.form === 'relay' || isOfficial(run.asked.rights) ? 0 : engine.smallCount,
+    smallCount: smallCountOf(run, engine),
     sealCursor: createSealCursor(program, args, missed, run, engine),
   });
 }
@@ -161,6 +161,11 @@ export function refusable(program: FieldProgram, path: Path, run: Run, work: () 
     if (program.refused !== undefined) run.ledger.gap(path);
     return program.refused;
   }
+}
+
+/** Groups below this count are withheld: from all but officials, and by the gateway that has the client. */
+export function smallCountOf(run: Run, engine: Engine): number {
+  return run.form === 'relay' || isOfficial(run.asked.rights) ? 0 : engine.smallCount;
 }
 
 /** An auditor's role opens no more of the business than anybody sees. */

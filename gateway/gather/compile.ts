@@ -43,6 +43,7 @@ export function compileGather(
     merge: part.merge,
     empty: part.empty,
     refused: part.refused ?? part.empty,
+    mayCutBelow: part.mayCutBelow ?? false,
     refill: refill && { ...refill, node: hide(refill.node) },
   };
 }
@@ -50,7 +51,7 @@ export function compileGather(
 const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };
 
 type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'> &
-  Partial<Pick<FieldProgram, 'check' | 'refill' | 'refused'>>;
+  Partial<Pick<FieldProgram, 'check' | 'refill' | 'refused' | 'mayCutBelow'>>;
 
 function compilePart(
   node: FieldNode,

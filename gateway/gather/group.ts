@@ -18,6 +18,7 @@ interface Group {
 
 export interface GroupProgram {
   readonly node: FieldNode;
+  readonly mayCutBelow: boolean;
   check(args: Readonly<Record<string, unknown>>): void;
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
 }
@@ -55,6 +56,7 @@ export function compileGroup(
   };
   return {
     node: { ...node, selectionSet: selectionSet([...program.fields, ...added]) },
+    mayCutBelow: program.later.length === 0 && ranking.count === undefined,
     check: ({ orderBy }) => void order.readMetric(orderBy),
     merge,
   };

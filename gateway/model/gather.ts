@@ -43,6 +43,8 @@ export interface FieldProgram {
   /** The field as platforms are asked for it: with what the merge needs, and hidden variables for some arguments. */
   readonly node: FieldNode;
   readonly hidden: readonly HiddenVariable[];
+  /** True if one platform alone may cut its groups to `top`: nothing is worked out from those that it leaves out. */
+  readonly mayCutBelow: boolean;
   /** Throws `BAD_USER_INPUT` for arguments that no merge could follow, so that nobody is asked in vain. */
   check(args: Readonly<Record<string, unknown>>): void;
   /** Throws `Nonconforming` where a contribution has not the shape of the standard. */
@@ -83,7 +85,7 @@ export interface Lacking {
   readonly rows: number;
 }
 
-/** A variable in place of an argument whose value the gateway decides: `top` is null, since a merged list is cut after the merge. */
+/** A variable in place of an argument whose value the gateway decides: `top` is null, since a merged list is cut after the merge, unless one platform has all of it. */
 export interface HiddenVariable {
   readonly name: string;
   readonly type: string;

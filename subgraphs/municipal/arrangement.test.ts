@@ -100,3 +100,47 @@ test('rates are whole parts and their quotient', async () => {
     satisfaction: { numerator: 19, denominator: 30, value: 19 / 30 },
   });
 });
+
+describe('the groups of a request', () => {
+  const FIVE = 'caseStatistics(period: "2026-10", groupBy: [COUNTY]';
+  const counting = async (query: string) => {
+    const { data, errors } = await bounded.ask(query);
+    return [data, errors[0]?.extensions?.code] as const;
+  };
+  let bounded: TestPlatform;
+  beforeAll(async () => {
+    bounded = await startTestPlatform({ modules: [municipal], limits: { groupsMax: 5 } });
+    await insertRows(
+      bounded,
+      'cases',
+      [102, 103, 104, 105, 106].map((county, i) => caseRow(i, { division: `420${county}` })),
+    );
+  });
+  afterAll(() => bounded.close());
+
+  test('are bounded at the edge, whichever statistics they are of', async () => {
+    expect(await counting(`{ ${FIVE}) { key { month } } }`)).toMatchObject([
+      { caseStatistics: Array(5).fill({}) },
+      undefined,
+    ]);
+    const [data, code] = await counting(`{ a: ${FIVE}) { key { month } } hotspots(period: "2026-10") { cases } }`);
+    expect([data, code]).toEqual([null, 'TOO_COSTLY']);
+    const message = (
+      await bounded.ask(
+        `{ a: ${FIVE}) { key { month } } b: ${FIVE}) { counts { open } } c: ${FIVE}, filter: { overdue: false }) { counts { open } } }`,
+      )
+    ).errors[0]?.message;
+    expect(message).toBe(
+      'the statistics of this request come to more than 5 groups; ask for fewer dimensions, a shorter period or a smaller division',
+    );
+  });
+
+  test('that are cut count as far as they are wanted: the database gives no more', async () => {
+    const cut = (by: string) =>
+      `${by}: ${FIVE}, top: 2, orderBy: { by: "counts.${by}" }) { key { division { code } } }`;
+    const [data, code] = await counting(`{ ${cut('reported')} ${cut('open')} }`);
+    expect(code).toBeUndefined();
+    const first = [{ key: { division: { code: '420102' } } }, { key: { division: { code: '420103' } } }];
+    expect(data).toEqual({ reported: first, open: first });
+  });
+});

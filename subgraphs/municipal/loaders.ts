@@ -16,7 +16,7 @@ import { readRequestStages, readRequests } from './store/requests.ts';
 export type MunicipalLoaders = ReturnType<typeof createMunicipalLoaders>;
 export type MunicipalContext = Context<MunicipalLoaders>;
 
-export function createMunicipalLoaders({ db, now, passport }: Omit<Context, 'loaders'>) {
+export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Context, 'loaders'>) {
   return {
     cases: createBatchLoader((ids: readonly string[]) => readCases(db, ids), byId),
     caseStages: createGroupLoader(
@@ -40,10 +40,10 @@ export function createMunicipalLoaders({ db, now, passport }: Omit<Context, 'loa
     facilities: createBatchLoader((ids: readonly string[]) => readFacilities(db, ids), byId),
     enforcementCases: createBatchLoader((ids: readonly string[]) => readEnforcementCases(db, ids), byId),
     caseStatistics: createStatisticsLoader((query: BatchQuestion<CaseFilter>) =>
-      readCaseStatistics(db, { ...query, reader: passport, now }),
+      readCaseStatistics(db, { ...query, reader: passport, now, groups }),
     ),
     requestStatistics: createStatisticsLoader((query: BatchQuestion<RequestFilter>) =>
-      readRequestStatistics(db, { ...query, reader: passport, now }),
+      readRequestStatistics(db, { ...query, reader: passport, now, groups }),
     ),
   };
 }

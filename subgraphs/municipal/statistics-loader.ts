@@ -3,7 +3,7 @@ import type { Period } from '@yiwang/schema';
 import DataLoader from 'dataloader';
 import type { Dimension } from './store/dimensions.ts';
 import type { Places } from './store/places.ts';
-import type { Group } from './store/statistics.ts';
+import type { Cut, Group } from './store/statistics.ts';
 
 /** What is asked of a place; `filter` is plain data. */
 export interface PlaceQuestion<Filter> {
@@ -12,6 +12,8 @@ export interface PlaceQuestion<Filter> {
   readonly period: Period;
   readonly filter: Filter | null | undefined;
   readonly groupBy: readonly Dimension[];
+  /** What of the groups is wanted; null: all. */
+  readonly cut: Cut | null;
 }
 
 export type BatchQuestion<Filter> = Omit<PlaceQuestion<Filter>, 'place'> & { readonly places: Places };
@@ -57,6 +59,6 @@ function groupAlike<Filter>(questions: readonly PlaceQuestion<Filter>[]): Map<st
   return alike;
 }
 
-function likenessOf<Filter>({ period, filter, groupBy }: PlaceQuestion<Filter>): string {
-  return JSON.stringify([period.canonical, filter ?? null, groupBy]);
+function likenessOf<Filter>({ period, filter, groupBy, cut }: PlaceQuestion<Filter>): string {
+  return JSON.stringify([period.canonical, filter ?? null, groupBy, cut]);
 }

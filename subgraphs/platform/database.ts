@@ -4,9 +4,11 @@
  */
 import { boundsOf, regionOfBounds } from '@yiwang/schema';
 import pg from 'pg';
+import { ConnectionShare, tooMany } from './connection-share.ts';
 import { PlatformError } from './errors.ts';
 import type { PlatformLimits } from './limits.ts';
-import type { Database } from './module.ts';
+import type { Database, QueryKind } from './module.ts';
+import type { RequestEnd } from './request-end.ts';
 
 export const PLATFORM_ROLE = 'yiwang_platform';
 
@@ -22,6 +24,8 @@ export interface PlatformDatabase {
 export interface Caller {
   readonly scope: readonly string[];
   readonly endsAtMs: number;
+  /** Statements under way are cancelled when it comes. Default: they are left to the timeout of the database. */
+  readonly end?: RequestEnd;
 }
 
 /** The database as its owner has it, past row security: for what a platform records by itself, never for a caller. */
@@ -41,7 +45,7 @@ export interface OwnerOptions {
 
 export interface DatabaseOptions {
   readonly url: string;
-  readonly limits: Pick<PlatformLimits, 'connectionsMax' | 'queueMax' | 'deadlineMsMax'>;
+  readonly limits: Pick<PlatformLimits, 'connectionsMax' | 'statisticsConnectionsMax' | 'queueMax' | 'deadlineMsMax'>;
   /** Told of connections that broke while idle. */
   readonly onIdleError?: (error: Error) => void;
 }
@@ -49,6 +53,8 @@ export interface DatabaseOptions {
 /** A connection that remembers which settings it was given. */
 class ScopedClient extends pg.Client {
   settings = '';
+  /** Of the process that serves it; known once it is connected. */
+  declare readonly processID: number;
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
@@ -60,6 +66,7 @@ class ScopedClient extends pg.Client {
 
 const IDLE_MS = 60_000;
 const TIMEOUT_MS_MIN = 64;
+const CANCEL_MS_MAX = 2_000;
 const QUERY_CANCELED = '57014';
 const CHARACTER_NOT_IN_REPERTOIRE = '22021';
 const SET_SCOPE = `select set_config('yiwang.low', $1, false), set_config('yiwang.high', $2, false),
@@ -99,52 +106,95 @@ export function connectDatabase({ url, limits, onIdleError }: DatabaseOptions): 
     types,
   });
   pool.on('error', (error) => onIdleError?.(error));
+  // A statement is cancelled over a connection of its own: it must not wait for those that it is to free.
+  const control = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    idleTimeoutMillis: IDLE_MS,
+    connectionTimeoutMillis: CANCEL_MS_MAX,
+    query_timeout: CANCEL_MS_MAX,
+  });
+  control.on('error', () => undefined);
+  const pools = { pool, control };
+  const statistics = new ConnectionShare(limits.statisticsConnectionsMax, limits.queueMax);
 
   return {
-    forCaller: (caller) => createDatabase(pool, caller, limits.queueMax),
+    forCaller: (caller) => createDatabase(pools, caller, { queueMax: limits.queueMax, statistics }),
     async check() {
       const startMs = performance.now();
       await pool.query('select 1');
       return performance.now() - startMs;
     },
-    close: () => pool.end(),
+    async close() {
+      await pool.end();
+      await control.end();
+    },
   };
 }
 
-function createDatabase(pool: pg.Pool, { scope, endsAtMs }: Caller, queueMax: number): Database {
+interface Pools {
+  readonly pool: pg.Pool;
+  readonly control: pg.Pool;
+}
+
+interface Turns {
+  readonly queueMax: number;
+  readonly statistics: ConnectionShare;
+}
+
+function createDatabase(pools: Pools, { scope, endsAtMs, end }: Caller, { queueMax, statistics }: Turns): Database {
   const settings = scopeSettings(scope);
+  const run = async <Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> => {
+    const leftMs = endsAtMs - performance.now();
+    if (leftMs <= 0 || end?.isOver) throw late();
+    if (pools.pool.waitingCount >= queueMax) throw tooMany();
+    return within(leftMs, runQuery<Row>(pools, { name, text, values: [...values] }, { settings, endsAtMs, end }));
+  };
   return {
-    async query<Row extends object>(name: string, text: string, values: readonly unknown[] = []) {
-      const leftMs = endsAtMs - performance.now();
-      if (leftMs <= 0) throw late();
-      if (pool.waitingCount >= queueMax) {
-        throw new PlatformError('PLATFORM_REFUSED', 'the platform has too much to do; ask again later');
-      }
-      return within(leftMs, runQuery<Row>(pool, { name, text, values: [...values] }, { settings, endsAtMs }));
-    },
+    query: <Row extends object>(
+      name: string,
+      text: string,
+      values: readonly unknown[] = [],
+      kind: QueryKind = 'rows',
+    ) => (kind === 'rows' ? run<Row>(name, text, values) : statistics.run(end, () => run<Row>(name, text, values))),
   };
 }
 
 interface Terms {
   readonly settings: readonly [low: string, high: string, bounds: string];
   readonly endsAtMs: number;
+  readonly end: RequestEnd | undefined;
 }
 
-async function runQuery<Row extends object>(pool: pg.Pool, query: pg.QueryConfig, terms: Terms): Promise<Row[]> {
-  let client: pg.PoolClient | undefined;
+async function runQuery<Row extends object>(pools: Pools, query: pg.QueryConfig, terms: Terms): Promise<Row[]> {
+  let client: (pg.PoolClient & ScopedClient) | undefined;
   let broken = false;
+  let cancelling: Promise<unknown> | undefined;
+  let takeBack: (() => void) | undefined;
   try {
-    client = await pool.connect();
+    const connected = (await pools.pool.connect()) as pg.PoolClient & ScopedClient;
+    client = connected;
     const leftMs = terms.endsAtMs - performance.now();
-    if (leftMs <= 0) throw late();
-    await applySettings(client as pg.PoolClient & ScopedClient, [...terms.settings, String(timeoutStep(leftMs))]);
-    return (await client.query<Row>(query)).rows;
+    if (leftMs <= 0 || terms.end?.isOver) throw late();
+    takeBack = terms.end?.onCome(() => {
+      cancelling = cancel(pools.control, connected.processID);
+    });
+    await applySettings(connected, [...terms.settings, String(timeoutStep(leftMs))]);
+    return (await connected.query<Row>(query)).rows;
   } catch (error) {
     broken = isConnectionFault(error);
     throw errorOf(error, broken);
   } finally {
-    client?.release(broken);
+    takeBack?.();
+    await cancelling;
+    // A cancellation may arrive after its statement: it must not meet the next one of this connection.
+    client?.release(broken || cancelling !== undefined);
   }
+}
+
+/** Asks the server to cancel what the process runs; where it cannot, the statement's own timeout ends it. */
+async function cancel(control: pg.Pool, processId: number): Promise<void> {
+  await control.query('select pg_cancel_backend($1)', [processId]).catch(() => undefined);
 }
 
 async function applySettings(client: ScopedClient, settings: readonly string[]): Promise<void> {

@@ -5,11 +5,13 @@ import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
 import type { DataClassCheck } from './data-classes.ts';
 import type { PlatformDatabase } from './database.ts';
 import { formatErrors, PlatformError, statusOf } from './errors.ts';
+import { GroupBudget } from './group-budget.ts';
 import type { PlatformLimits } from './limits.ts';
 import type { Context, PlatformIdentity, PlatformModule } from './module.ts';
 import type { ReadPassport } from './passport.ts';
 import type { Reading } from './reference.ts';
 import type { ReadReferenceVersion } from './reference-version.ts';
+import { RequestEnd } from './request-end.ts';
 
 export interface EndpointOptions {
   readonly identity: PlatformIdentity;
@@ -42,7 +44,9 @@ export function registerEndpoint(app: FastifyInstance, options: EndpointOptions)
   });
   app.post('/graphql', async (request, reply) => {
     const answer = await answerQuestion(request, reply, options);
-    return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
+    // Nobody waits for the answer of a caller that hung up.
+    const text = reply.raw.destroyed ? '' : textOf(answer, reply, options.limits.answerBytesMax);
+    return reply.type('application/json; charset=utf-8').send(text);
   });
   app.setErrorHandler((error, request, reply) => {
     const refused = refusedByServer(error);
@@ -53,12 +57,13 @@ export function registerEndpoint(app: FastifyInstance, options: EndpointOptions)
 
 async function answerQuestion(request: FastifyRequest, reply: FastifyReply, options: EndpointOptions): Promise<object> {
   const report = (error: unknown) => request.log.error({ err: error });
+  let end: RequestEnd | undefined;
   try {
-    const endsAtMs = performance.now() + readDeadline(request, options.limits.deadlineMsMax);
+    end = endOf(request, reply, options.limits.deadlineMsMax);
     const passport = await readHeaderPassport(request, options.readPassport);
     const { query, variables, operationName } = parseQuestion(request.body);
-    const context = passport ? createContext(options, passport, endsAtMs) : {};
-    const version = passport && (await options.readReferenceVersion?.(endsAtMs));
+    const context = passport ? createContext(options, passport, end) : {};
+    const version = passport && (await options.readReferenceVersion?.(end.endsAtMs));
     const reading: Reading = { beyondReference: false };
     const result: ExecutionResult = await reply.graphql(query, { ...context, reading }, variables, operationName);
     if (result.errors) return { data: result.data ?? null, errors: formatErrors(result.errors, report) };
@@ -68,18 +73,28 @@ async function answerQuestion(request: FastifyRequest, reply: FastifyReply, opti
     const errors = formatErrors([error], report);
     reply.code(statusOf(errors));
     return { errors };
+  } finally {
+    end?.release();
   }
 }
 
+/** The deadline, or the caller's hanging up: what works for the answer stops then. */
+function endOf(request: FastifyRequest, reply: FastifyReply, deadlineMsMax: number): RequestEnd {
+  const end = new RequestEnd(performance.now() + readDeadline(request, deadlineMsMax));
+  reply.raw.once('close', () => end.come());
+  return end;
+}
+
 function createContext(
-  { identity, modules, database, now }: EndpointOptions,
+  { identity, modules, database, now, limits }: EndpointOptions,
   passport: PassportClaims,
-  endsAtMs: number,
+  end: RequestEnd,
 ): Context<object> {
   const base = {
     platform: identity,
     passport,
-    db: database.forCaller({ scope: passport.scope, endsAtMs }),
+    db: database.forCaller({ scope: passport.scope, endsAtMs: end.endsAtMs, end }),
+    groups: new GroupBudget(limits.groupsMax),
     now: now(),
   };
   const loaders = {};
@@ -115,6 +130,15 @@ function parseQuestion(body: unknown): Question {
     variables: isObject ? (variables as Record<string, unknown>) : {},
     operationName: typeof operationName === 'string' ? operationName : undefined,
   };
+}
+
+function textOf(answer: object, reply: FastifyReply, answerBytesMax: number): string {
+  const text = JSON.stringify(answer);
+  if (Buffer.byteLength(text) <= answerBytesMax) return text;
+  const message = `the answer has more than ${answerBytesMax} bytes; ask for fewer rows, groups or fields`;
+  const errors = formatErrors([new PlatformError('TOO_COSTLY', message)], () => undefined);
+  reply.code(statusOf(errors));
+  return JSON.stringify({ errors });
 }
 
 /** Questions about the schema reach no row. */

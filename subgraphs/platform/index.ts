@@ -3,11 +3,12 @@
 export { type PlatformConfig, PlatformConfigError, readPlatformConfig } from './config.ts';
 export { connectOwner, type OwnerDatabase, type OwnerOptions } from './database.ts';
 export { PlatformError, type PlatformErrorCode } from './errors.ts';
+export { GroupBudget } from './group-budget.ts';
 export { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
 export { createBatchLoader, createGroupLoader } from './loaders.ts';
 export { mayLeaveClear } from './masking.ts';
 export { type Migrated, migrate } from './migrate.ts';
-export type { Context, Database, PlatformIdentity, PlatformModule, Resolver, Resolvers } from './module.ts';
+export type { Context, Database, PlatformIdentity, PlatformModule, QueryKind, Resolver, Resolvers } from './module.ts';
 export {
   type Edge,
   type Page,

@@ -2,6 +2,12 @@
 export interface PlatformLimits {
   /** Connections to the database. */
   readonly connectionsMax: number;
+  /** Connections that statistics may use at a time: fewer than all, so that other questions do not wait for them. */
+  readonly statisticsConnectionsMax: number;
+  /** Groups of all statistics of one request, before they are cut to `top`. */
+  readonly groupsMax: number;
+  /** Size of an answer. */
+  readonly answerBytesMax: number;
   /** Queries that may wait for a connection; more are refused. */
   readonly queueMax: number;
   /** The longest that an answer may take, also where the caller would wait longer. */
@@ -32,6 +38,9 @@ export const CLOCK_SKEW_RULE = { unit: 'seconds', default: 5, min: 0, max: 300 }
 
 export const DEFAULT_LIMITS: PlatformLimits = {
   connectionsMax: 8,
+  statisticsConnectionsMax: 3,
+  groupsMax: 20_000,
+  answerBytesMax: 32 * 1024 * 1024,
   queueMax: 512,
   deadlineMsMax: 10_000,
   bodyBytesMax: 4 * 1024 * 1024,

@@ -1,5 +1,6 @@
 /** What a subgraph module is, and what a platform server hands to its resolvers. */
 import type { PassportClaims, Tier } from '@yiwang/schema';
+import type { GroupBudget } from './group-budget.ts';
 
 export interface PlatformIdentity {
   /** `<subgraph>/<division>`, e.g. `municipal/420100`. */
@@ -17,13 +18,18 @@ export interface PlatformIdentity {
  * database is out of reach.
  */
 export interface Database {
-  query<Row extends object>(name: string, sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row extends object>(name: string, sql: string, values?: readonly unknown[], kind?: QueryKind): Promise<Row[]>;
 }
+
+/** Statistics read many rows: they get a share of the connections alone, so that other questions go on. Default `rows`. */
+export type QueryKind = 'rows' | 'statistics';
 
 export interface Context<Loaders = unknown> {
   readonly platform: PlatformIdentity;
   readonly passport: PassportClaims;
   readonly db: Database;
+  /** What the statistics of the request may still come to. */
+  readonly groups: GroupBudget;
   /** The clock of the answer: what "overdue" and "open" are measured against. */
   readonly now: Date;
   readonly loaders: Loaders;

@@ -1,6 +1,6 @@
 /** SQL as fragments with their values, so that no value is ever written into a text. */
 import { createHash } from 'node:crypto';
-import type { Database } from './module.ts';
+import type { Database, QueryKind } from './module.ts';
 
 /** No JSON of a caller can carry it. */
 const FRAGMENT = Symbol('fragment');
@@ -55,9 +55,14 @@ export function compileFragment(fragment: Fragment): { text: string; values: rea
 }
 
 /** Runs a fragment. The prepared statement is named for `name` and the text, since conditions change the text. */
-export function runSql<Row extends object>(db: Database, name: string, fragment: Fragment): Promise<Row[]> {
+export function runSql<Row extends object>(
+  db: Database,
+  name: string,
+  fragment: Fragment,
+  kind?: QueryKind,
+): Promise<Row[]> {
   const { text, values } = compileFragment(fragment);
-  return db.query<Row>(`${name}_${createHash('sha1').update(text).digest('hex').slice(0, 12)}`, text, values);
+  return db.query<Row>(`${name}_${createHash('sha1').update(text).digest('hex').slice(0, 12)}`, text, values, kind);
 }
 
 function isFragment(part: unknown): part is Fragment {

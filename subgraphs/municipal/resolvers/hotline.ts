@@ -1,5 +1,5 @@
 /** Hotline × grid quadrants, and monthly topics with their ranks: both are worked out anew after a merge. */
-import type { Database } from '@yiwang/platform';
+import type { Context, Database } from '@yiwang/platform';
 import { classifyQuadrants, type Period, parsePeriod } from '@yiwang/schema';
 import type { QueryHotspotsArgs } from '../generated/schema.ts';
 import type { Dimension } from '../store/dimensions.ts';
@@ -9,9 +9,12 @@ import { showKey } from './statistics.ts';
 
 const HOTSPOT_DIMENSIONS: readonly Dimension[] = ['STREET'];
 
-export async function resolveHotspots(db: Database, args: Pick<QueryHotspotsArgs, 'within' | 'period' | 'groupBy'>) {
+export async function resolveHotspots(
+  { db, groups: budget }: Pick<Context, 'db' | 'groups'>,
+  args: Pick<QueryHotspotsArgs, 'within' | 'period' | 'groupBy'>,
+) {
   const groupBy = args.groupBy ?? HOTSPOT_DIMENSIONS;
-  const groups = await readHotspots(db, { within: args.within, period: parsePeriod(args.period), groupBy });
+  const groups = await readHotspots(db, { within: args.within, period: parsePeriod(args.period), groupBy, budget });
   const quadrants = classifyQuadrants(groups);
   return groups.map(({ key, requests, cases }, index) => ({
     key: showKey(key),

@@ -21,7 +21,7 @@ export const queryResolvers: Required<QueryResolvers> = {
     pageRequests(db, { ...args, filter: parseRequestFilter(args.filter) }, { reader: passport, now }),
   request: (_, { id }, { loaders }) => loaders.requests.load(id),
   requestStatistics: (_, args, context) => resolveRequestStatistics(args.within ?? null, args, context),
-  hotspots: (_, args, { db }) => resolveHotspots(db, args),
+  hotspots: (_, args, context) => resolveHotspots(context, args),
   monthlyTopics: (_, { within, month }, { db }) => resolveMonthlyTopics(db, { within, period: parsePeriod(month) }),
   facilities: (_, args, { db }) => pageFacilities(db, args),
   monitoringPoints: (_, args, { db }) => pagePoints(db, args),

@@ -11,7 +11,7 @@ import type { StatisticsLoader } from '../statistics-loader.ts';
 import { CASE_FACT_NAMES, type CaseFact } from '../store/case-statistics.ts';
 import type { GroupKey } from '../store/dimensions.ts';
 import { REQUEST_FACT_NAMES, type RequestFact } from '../store/request-statistics.ts';
-import type { Group } from '../store/statistics.ts';
+import type { Cut, Group } from '../store/statistics.ts';
 import { parseCaseFilter, parseRequestFilter, parseStatisticsPeriod, type StatisticsArguments } from './arguments.ts';
 import { caseRates, requestRates } from './rates.ts';
 
@@ -78,7 +78,21 @@ function ask<Filter, Name extends string>(
   loader: StatisticsLoader<Filter, Name>,
   { place, args, filter }: { place: string | null; args: StatisticsArguments; filter: Filter | null },
 ): Promise<readonly Group<Name>[]> {
-  return loader.load({ place, period: parseStatisticsPeriod(args.period), filter, groupBy: args.groupBy ?? [] });
+  return loader.load({
+    place,
+    period: parseStatisticsPeriod(args.period),
+    filter,
+    groupBy: args.groupBy ?? [],
+    cut: cutOf(args),
+  });
+}
+
+/** Counts and keys are in the database, which cuts to them; rates are worked out here. */
+function cutOf({ orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>): Cut | null {
+  if (top === null || top === undefined) return null;
+  if (!orderBy) return { by: null, direction: 'ASC', top };
+  const [part, name] = orderBy.by.split('.') as [string, string];
+  return part === 'counts' ? { by: name, direction: orderBy.direction, top } : null;
 }
 
 /** Groups come in the order of their keys, which stays the order of those that are equal in what is asked for. */

@@ -1,5 +1,5 @@
 /** Requests received and cases reported, side by side in the same groups, in one query. */
-import { allOf, type Database, type Fragment, raw, runSql, sql, whereWithin } from '@yiwang/platform';
+import { allOf, type Database, type Fragment, type GroupBudget, raw, runSql, sql, whereWithin } from '@yiwang/platform';
 import type { Period } from '@yiwang/schema';
 import { whereDuring } from './conditions.ts';
 import {
@@ -21,6 +21,7 @@ export interface HotspotQuery {
   readonly within: string | null | undefined;
   readonly period: Period;
   readonly groupBy: readonly Dimension[];
+  readonly budget: GroupBudget;
 }
 
 /** The groups in the order of their keys; without dimensions exactly one. */
@@ -40,8 +41,11 @@ export async function readHotspots(db: Database, query: HotspotQuery): Promise<H
     db,
     'hotspots',
     sql`select ${raw(KEY_PARTS.join(', '))}, sum(requests)::int as requests, sum(cases)::int as cases
-      from (${requests} union all ${cases}) as fact group by ${raw(KEY_PARTS.join(', '))}`,
+      from (${requests} union all ${cases}) as fact group by ${raw(KEY_PARTS.join(', '))}
+      limit ${query.budget.rowsMax}::int`,
+    'statistics',
   );
+  query.budget.spend(rows.length);
   const groups = rows.map(({ requests, cases, ...key }) => ({ key, requests, cases }));
   if (query.groupBy.length === 0 && groups.length === 0) {
     return [

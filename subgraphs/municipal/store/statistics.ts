@@ -1,5 +1,14 @@
 /** Statistics of a table in one query: counts of its facts for each place, span and group. */
-import { allOf, type Database, type Fragment, raw, runSql, sql } from '@yiwang/platform';
+import {
+  allOf,
+  type Database,
+  type Fragment,
+  type GroupBudget,
+  joinFragments,
+  raw,
+  runSql,
+  sql,
+} from '@yiwang/platform';
 import type { Period } from '@yiwang/schema';
 import {
   compareKeys,
@@ -26,6 +35,17 @@ export interface StatisticsQuery {
   readonly groupBy: readonly Dimension[];
   readonly where: readonly Fragment[];
   readonly now: Date;
+  /** What of the groups is wanted; the database cuts them if one place is asked for. Default: all. */
+  readonly cut?: Cut | null;
+  /** What the groups are counted against, and bounded by. Default: no bound. */
+  readonly groups?: GroupBudget;
+}
+
+/** The first groups in the order of a fact, or in that of their keys; equal ones follow by key. */
+export interface Cut {
+  readonly by: string | null;
+  readonly direction: 'ASC' | 'DESC';
+  readonly top: number;
 }
 
 export interface Group<Name extends string> {
@@ -49,11 +69,12 @@ export async function readStatistics<Name extends string>(
 ): Promise<Group<Name>[][]> {
   const names = Object.keys(table.facts) as Name[];
   const rows = await countFacts(db, table, query);
+  query.groups?.spend(rows.length);
   const groups: Group<Name>[][] = query.places.map(() => []);
   for (const row of rows) {
     const counts = Object.fromEntries(names.map((name) => [name, row[name]])) as unknown as Record<Name, number>;
     const key = Object.fromEntries(KEY_PARTS.map((part) => [part, row[part]])) as unknown as GroupKey;
-    if (names.some((name) => counts[name] !== 0)) groups[row.ordinal]?.push({ key, counts });
+    groups[row.ordinal]?.push({ key, counts });
   }
   return groups.map((group) => {
     if (query.groupBy.length === 0 && group.length === 0) return [emptyGroup(names)];
@@ -66,22 +87,34 @@ type CountRow<Name extends string> = GroupKey & { readonly ordinal: number } & R
 async function countFacts<Name extends string>(
   db: Database,
   { table, columns, lifetime, facts }: FactTable<Name>,
-  { places, period, groupBy, where, now }: StatisticsQuery,
+  { places, period, groupBy, where, now, cut, groups }: StatisticsQuery,
 ): Promise<CountRow<Name>[]> {
   const spans = spansOf(period, { byMonth: groupBy.includes('MONTH'), now });
   if (spans.length === 0 || places.length === 0) return [];
   const place = joinPlaces(places, columns.division);
   const counts = Object.entries<string>(facts).map(
-    ([name, fact]) => `count(*) filter (where ${fact})::int as "${name}"`,
+    ([name, fact]) => [name, `count(*) filter (where ${fact})::int`] as const,
   );
-  return runSql(
-    db,
-    `${table}_statistics`,
-    sql`select place.ordinal::int as ordinal, ${keyColumns(groupBy, columns)}, ${raw(counts.join(', '))}
+  const counted = sql`select place.ordinal::int as ordinal, ${keyColumns(groupBy, columns)},
+      ${raw(counts.map(([name, count]) => `${count} as "${name}"`).join(', '))}
       from ${raw(table)} t ${place.join} ${joinSpans(spans, lifetime)}
       where ${allOf([place.where, whereAlive(spans, lifetime), ...where])}
-      group by 1, 2, 3, 4, 5, 6`,
-  );
+      group by 1, 2, 3, 4, 5, 6
+      having ${raw(counts.map(([, count]) => `${count} <> 0`).join(' or '))}`;
+  const wanted = cut && places.length === 1 ? cutTo(counted, cut, Object.keys(facts)) : counted;
+  const limit = groups ? sql` limit ${groups.rowsMax}::int` : raw('');
+  return runSql(db, `${table}_statistics`, sql`${wanted}${limit}`, 'statistics');
+}
+
+/** The same order as that of a merge: a fact, then the parts of the key by code points, null first. */
+function cutTo(counted: Fragment, { by, direction, top }: Cut, facts: readonly string[]): Fragment {
+  const fact = facts.find((name) => name === by);
+  const order = [
+    ...(fact === undefined ? [] : [raw(`"${fact}" ${direction === 'DESC' ? 'desc' : 'asc'}`)]),
+    ...KEY_PARTS.map((part) => raw(`${part} collate "C" nulls first`)),
+  ];
+  return sql`select * from (
+    select * from (${counted}) as grouped order by ${joinFragments(order, ', ')} limit ${top}::int) as cut`;
 }
 
 function emptyGroup<Name extends string>(names: readonly Name[]): Group<Name> {

@@ -36,5 +36,6 @@ export function readTopics(
       where ${begins} >= ${period.from}::timestamptz and ${begins} < ${period.to}::timestamptz
         and division_low(t.division) < ${high} and division_high(t.division) > ${low}
       order by t.id`,
+    'statistics',
   );
 }
