@@ -150,9 +150,9 @@ async function loadGraph(
     steps: {
       viewOf: (rights) => views.view(open ? EVERYTHING : rights.audience),
       views: views.all,
-      admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open, digest }),
+      admit: createAdmit({ limits, classOf: views.classOf, boundLists: !open, dimensions: views.dimensions, digest }),
       execute: (asked) => engine.execute(asked),
-      relay: config.relay && createRelaySteps({ supergraph, classOf: views.classOf, engine, limits, digest }),
+      relay: config.relay && createRelaySteps({ supergraph, views, engine, limits, digest }),
     },
     limits,
     log,
@@ -237,5 +237,6 @@ async function readViews(supergraph: string, { open, supergraph: file }: Gateway
     view: (name) => (byName.get(name) ?? parts[0]!).view(name),
     all: parts.flatMap(({ all }) => all),
     classOf: parts[0]!.classOf,
+    dimensions: parts[0]!.dimensions,
   };
 }

@@ -1,6 +1,6 @@
 /** What the door for gateways above is handed: views of subgraphs instead of audiences, and bounds that allow for what they add. */
 import { createGraphQLScalars } from '@yiwang/schema';
-import { createAdmit, createRelayViews } from './admit/index.ts';
+import { createAdmit, createRelayViews, type Views } from './admit/index.ts';
 import type { RelaySteps } from './http/index.ts';
 import type { KeyedDigest } from './kit/keyed-digest.ts';
 import type { Limits } from './model/limits.ts';
@@ -9,18 +9,19 @@ import type { Engine } from './pipeline.ts';
 export interface RelayStepsOptions {
   /** SDL. */
   readonly supergraph: string;
-  /** The data class of a field. */
-  readonly classOf: (type: string, field: string) => string;
+  /** What the views of audiences say of the supergraph. */
+  readonly views: Pick<Views, 'classOf' | 'dimensions'>;
   readonly engine: Engine;
   readonly limits: Limits;
   /** Of values that the record does not keep in clear; undefined if nothing is put on record. */
   readonly digest?: KeyedDigest | undefined;
 }
 
-export function createRelaySteps({ supergraph, classOf, engine, limits, digest }: RelayStepsOptions): RelaySteps {
+export function createRelaySteps({ supergraph, views, engine, limits, digest }: RelayStepsOptions): RelaySteps {
+  const { classOf, dimensions } = views;
   return {
     viewOf: createRelayViews(supergraph, createGraphQLScalars()),
-    admit: createAdmit({ limits: grown(limits), classOf, boundLists: true, digest }),
+    admit: createAdmit({ limits: grown(limits), classOf, boundLists: true, dimensions, digest }),
     execute: (asked) => engine.relay(asked),
   };
 }

@@ -31,7 +31,7 @@ export interface LogicalSubgraph {
 
 export type Composition = { kind: 'composed'; supergraph: string } | { kind: 'failed'; errors: readonly string[] };
 
-const STANDARD_DIRECTIVES = ['@jurisdiction', '@partitioned', '@gather', '@classified', '@masked'];
+const STANDARD_DIRECTIVES = ['@jurisdiction', '@partitioned', '@gather', '@classified', '@masked', '@groups'];
 const SCHEMA_LINKS = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@composeDirective"])
   @link(url: "https://yiwang.dev/standard/v1.0", import: [${STANDARD_DIRECTIVES.map((name) => `"${name}"`).join(', ')}, "Gather", "DataClass", "Mask", "JurisdictionForm"])

@@ -14,6 +14,9 @@ export interface Position {
 /** Rows of one page: more are refused by the gateway and by every platform. */
 export const PAGE_SIZE_MAX = 500;
 
+/** Groups of all statistics of one request to a platform, before they are cut to `top`. */
+export const GROUPS_MAX = 20_000;
+
 /** Characters of an encoded position: connections are ordered by numbers and instants. */
 export const POSITION_LENGTH_MAX = 512;
 

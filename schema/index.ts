@@ -14,6 +14,7 @@ export { addLimit, isContinuous, isWorkday, type Lamp, lamp, workSecondsBetween 
 export {
   comparePositions,
   encodePosition,
+  GROUPS_MAX,
   PAGE_SIZE_MAX,
   POSITION_LENGTH_MAX,
   type Position,

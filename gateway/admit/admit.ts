@@ -24,7 +24,7 @@ import { checkVariables } from './inputs.ts';
 import { mentionsSchema, type Split, splitIntrospection } from './introspection.ts';
 import { checkIntrospection } from './introspection-size.ts';
 import { type KeptText, keep, keptText } from './kept.ts';
-import { checkLists } from './lists.ts';
+import { checkLists, type Dimensions } from './lists.ts';
 
 export interface Proposal {
   readonly view: View;
@@ -80,11 +80,13 @@ export interface AdmitOptions {
   readonly classOf: (type: string, field: string) => string;
   /** True: page sizes are bounded by `listSizeMax` and `rowsMax`, since `first` and `top` mean what the standard says. */
   readonly boundLists: boolean;
+  /** Default: none. */
+  readonly dimensions?: Dimensions;
   /** Of values that the record does not keep in clear; left out: nothing is put on record. */
   readonly digest?: KeyedDigest | undefined;
 }
 
-export function createAdmit({ limits, classOf, boundLists, digest }: AdmitOptions): Admit {
+export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(), digest }: AdmitOptions): Admit {
   const weight = { bytesMax: limits.documentCacheBytesMax, bytesOf: ({ bytes }: Valid) => bytes };
   const known = createBoundedMap<string, Valid>(limits.documentCacheMax, weight);
 
@@ -128,7 +130,9 @@ export function createAdmit({ limits, classOf, boundLists, digest }: AdmitOption
     const { coerced } = values;
     const undecided = checkConditions(conditions, coerced);
     if (undecided.length > 0) return refused(...undecided);
-    const faults = boundLists ? checkLists({ schema, document, operation, variables: coerced, limits }) : [];
+    const faults = boundLists
+      ? checkLists({ schema, document, operation, variables: coerced, limits, dimensions })
+      : [];
     if (faults.length > 0) return refused(...faults);
     const tooLarge = mentionsSchema && checkIntrospection({ schema, document, operation, coerced }, limits);
     if (tooLarge) return refused(tooLarge);

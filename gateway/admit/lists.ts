@@ -1,9 +1,11 @@
 /** Validated operation and its variables → refusals of pages that are too long, and of lists within lists that multiply. */
+import { GROUPS_MAX } from '@yiwang/schema';
 import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
@@ -27,7 +29,11 @@ export interface Lists {
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly limits: Limits;
+  /** Enums by which groups are made, with about how many each of their values makes. */
+  readonly dimensions: Dimensions;
 }
+
+export type Dimensions = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** Arguments that say how many rows are wanted. */
 const SIZES = ['first', 'top'];
@@ -42,10 +48,10 @@ interface Page {
 const ENTITIES = '_entities';
 
 /**
- * Counts the rows that lists may come to: as many as are asked for, those of a page for each of its lists, and `listSizeAssumed` where
- * nothing is said. Walks the fields, fragments spread out: `fieldsMax` bounds it.
+ * Counts the rows that lists may come to: as many as are asked for, those of a page for each of its lists, the groups that the
+ * dimensions of a statistic make, and `listSizeAssumed` where nothing is said. Walks the fields, fragments spread out: `fieldsMax` bounds it.
  */
-export function checkLists({ schema, document, operation, variables, limits }: Lists): PublicError[] {
+export function checkLists({ schema, document, operation, variables, limits, dimensions }: Lists): PublicError[] {
   const faults: PublicError[] = [];
   const fragments = fragmentsOf(document);
   let rows = 0;
@@ -92,8 +98,10 @@ export function checkLists({ schema, document, operation, variables, limits }: L
       page.lists.add(String(path.at(-1)));
       walk(below, node.selectionSet, factor, path, undefined);
     } else if (isSized || (isList && field.name !== ENTITIES)) {
-      const size = sizeOf(values) ?? limits.listSizeAssumed;
-      count(factor * size, path);
+      const groups = groupsOf(field, values, dimensions);
+      const size = sizeOf(values) ?? groups ?? limits.listSizeAssumed;
+      // A list of groups that is cut is worked out whole.
+      count(factor * Math.max(size, groups ?? 0), path);
       walk(below, node.selectionSet, factor * size, path, isList ? undefined : { lists: new Set() });
     } else walk(below, node.selectionSet, factor, path, undefined);
   };
@@ -116,6 +124,21 @@ type Walk = (
 function sizeOf(values: Readonly<Record<string, unknown>>): number | undefined {
   const sizes = SIZES.flatMap((name) => (typeof values[name] === 'number' ? [Math.max(values[name], 1)] : []));
   return sizes.length === 0 ? undefined : sizes.reduce((product, size) => product * size, 1);
+}
+
+/** About how many groups a statistic comes to, at most as many as a platform gives; undefined for a list of anything else. */
+function groupsOf(
+  { args }: GraphQLField<unknown, unknown>,
+  values: Readonly<Record<string, unknown>>,
+  dimensions: Dimensions,
+): number | undefined {
+  for (const { name, type } of args) {
+    const sizes = dimensions.get(getNamedType(type).name);
+    if (!sizes) continue;
+    const asked = Array.isArray(values[name]) ? [...new Set<unknown>(values[name])] : [];
+    return asked.reduce((product: number, value) => Math.min(product * (sizes.get(String(value)) ?? 1), GROUPS_MAX), 1);
+  }
+  return undefined;
 }
 
 function checkSizes(values: Readonly<Record<string, unknown>>, path: Path, limits: Limits): PublicError[] {
@@ -166,7 +189,7 @@ function tooManyRows(rows: number, path: Path, limits: Limits): PublicError {
     limit: 'rowsMax',
     value: rows,
     max: limits.rowsMax,
-    message: `The lists of the operation, one within the other, may come to ${rows} rows; at most ${limits.rowsMax} are allowed. Ask for smaller pages with "first".`,
+    message: `The lists of the operation, one within the other, may come to ${rows} rows; at most ${limits.rowsMax} are allowed. Ask for smaller pages with "first", or for groups by fewer dimensions.`,
     path,
   });
 }

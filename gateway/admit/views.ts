@@ -15,6 +15,7 @@ import {
   visit,
 } from 'graphql';
 import type { View } from '../model/request.ts';
+import type { Dimensions } from './lists.ts';
 import { pruneTypes, type Sight } from './prune.ts';
 import { EVERYTHING, sightOfClasses } from './sight.ts';
 import { type PublicGraph, readPublicGraph } from './supergraph.ts';
@@ -31,6 +32,8 @@ export interface Views {
   readonly all: readonly View[];
   /** The data class of a field; `INTERNAL` for one that names none. */
   classOf(type: string, field: string): string;
+  /** What statistics are grouped by, with about how many groups each makes: what they are priced by. */
+  readonly dimensions: Dimensions;
 }
 
 /** Directives of the schema language itself. */
@@ -53,6 +56,7 @@ export function createViews(
     },
     all: [...views.values()],
     classOf: (type, field) => classes.get(`${type}.${field}`) ?? UNCLASSIFIED,
+    dimensions: dimensionsOf(graph),
   };
 }
 
@@ -138,4 +142,18 @@ function classesOf(graph: PublicGraph): ReadonlyMap<string, string> {
     }
   }
   return classes;
+}
+
+function dimensionsOf({ types }: PublicGraph): Dimensions {
+  const dimensions = new Map<string, ReadonlyMap<string, number>>();
+  for (const type of types) {
+    if (type.kind !== Kind.ENUM_TYPE_DEFINITION) continue;
+    const sizes = (type.values ?? []).flatMap((value): [string, number][] => {
+      const applied = value.directives?.find(({ name }) => name.value === 'groups');
+      const about = applied?.arguments?.find(({ name }) => name.value === 'about')?.value;
+      return about?.kind === Kind.INT ? [[value.name.value, Number(about.value)]] : [];
+    });
+    if (sizes.length > 0) dimensions.set(type.name.value, new Map(sizes));
+  }
+  return dimensions;
 }

@@ -148,10 +148,12 @@ export function faultOfProblem(problem: Problem): Fault {
 }
 
 function statusOf({ code }: Problem, otherwise: Fault['status']): Fault['status'] {
-  return code === 'BAD_USER_INPUT' ? 'REFUSED' : otherwise;
+  return code === 'BAD_USER_INPUT' || code === 'TOO_COSTLY' ? 'REFUSED' : otherwise;
 }
 
 /** Codes whose messages platforms write for the caller; all other messages stay inside. */
+const TELLING: ReadonlySet<string> = new Set(['BAD_USER_INPUT', 'STANDARD_BREACH', 'NOT_FOUND', 'TOO_COSTLY']);
+
 function isTelling(problem: Problem): boolean {
-  return problem.code === 'BAD_USER_INPUT' || problem.code === 'STANDARD_BREACH' || problem.code === 'NOT_FOUND';
+  return TELLING.has(problem.code);
 }

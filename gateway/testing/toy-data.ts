@@ -89,16 +89,22 @@ function statisticsOf(rows: readonly Row[], { groupBy, orderBy, top }: Statistic
     counts: { rows: own.length, size: sum(own.map(({ size }) => size ?? 0)) },
     rates: { big: rateOf(own) },
   }));
+  // Equal groups follow by key, as the standard has it.
+  statistics.sort((a, b) => (keyText(a.key) < keyText(b.key) ? -1 : 1));
   if (orderBy) {
     const value = (item: (typeof statistics)[number]): number =>
       orderBy.by === 'rates.big'
-        ? (item.rates.big.value ?? -1)
+        ? (item.rates.big.value ?? (orderBy.direction === 'ASC' ? 2 : -1))
         : orderBy.by === 'counts.size'
           ? item.counts.size
           : item.counts.rows;
     statistics.sort((a, b) => (orderBy.direction === 'ASC' ? value(a) - value(b) : value(b) - value(a)));
   }
   return statistics.slice(0, top ?? statistics.length);
+}
+
+function keyText({ division, kind }: { division: { code: string } | null; kind: string | null }): string {
+  return `${division?.code ?? ''} ${kind ?? ''}`;
 }
 
 function cornersOf(rows: readonly Row[]) {

@@ -1,4 +1,6 @@
 /** Every bound of a platform server by its name. */
+import { GROUPS_MAX } from '@yiwang/schema';
+
 export interface PlatformLimits {
   /** Connections to the database. */
   readonly connectionsMax: number;
@@ -39,7 +41,7 @@ export const CLOCK_SKEW_RULE = { unit: 'seconds', default: 5, min: 0, max: 300 }
 export const DEFAULT_LIMITS: PlatformLimits = {
   connectionsMax: 8,
   statisticsConnectionsMax: 3,
-  groupsMax: 20_000,
+  groupsMax: GROUPS_MAX,
   answerBytesMax: 32 * 1024 * 1024,
   queueMax: 512,
   deadlineMsMax: 10_000,
