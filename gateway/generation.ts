@@ -56,6 +56,8 @@ export interface GenerationParts {
   readonly cursorSecret: string;
   /** Of values that the record does not keep in clear; undefined if nothing is put on record. */
   readonly digest?: KeyedDigest | undefined;
+  /** Platforms that this gateway serves itself, besides those of the network file. */
+  readonly ownPlatforms?: readonly PlatformEntry[];
   readonly log: Logger;
 }
 
@@ -83,7 +85,9 @@ export async function loadGeneration(
   if (supergraph.digest === previous?.supergraph && network?.digest === previous.network) return undefined;
 
   const platforms = network === undefined ? [] : parseNetworkText(network.text, config.network!).platforms;
-  const directory = createDirectory({ platforms }, config.limits);
+  const ownPlatforms = (parts.ownPlatforms ?? []).filter(({ id }) => !platforms.some((entry) => entry.id === id));
+  const all = [...platforms, ...ownPlatforms];
+  const directory = createDirectory({ platforms: all }, config.limits);
   const isSame = supergraph.digest === previous?.supergraph;
   const loaded = isSame ? previous!.loaded : await loadGraph(supergraph.text, parts, previous?.loaded);
   try {
@@ -99,7 +103,7 @@ export async function loadGeneration(
     network: network?.digest,
     loadedAt: new Date(),
     platforms,
-    addresses: [...platforms.flatMap(endpointsOf), ...loaded.homes.flatMap(plainAddressOf)],
+    addresses: [...all.flatMap(endpointsOf), ...loaded.homes.flatMap(plainAddressOf)],
     loaded,
     serve: () => loaded.useDirectory(directory),
   };

@@ -1,38 +1,47 @@
 /** Configuration → the record of operations, prepared and ready to be written. */
 import type { Logger } from 'pino';
 import type { GatewayConfig } from './config.ts';
+import { createPassportReader } from './identify/index.ts';
 import { keyFilesOf, recordHeadFileOf } from './keys.ts';
 import { type Database, openDatabase } from './kit/database.ts';
-import { readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
+import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from './kit/key-files.ts';
 import { createKeyedDigest, type KeyedDigest } from './kit/keyed-digest.ts';
+import type { PlatformEntry } from './model/network.ts';
 import {
   compareHead,
   createHeadKeeper,
   createNoRecorder,
   createRecorder,
+  createRecordReader,
   createRecordStore,
   type PreparedRecord,
   prepareRecord,
+  RECORD_PLATFORM,
   type Recorder,
+  startRecordServer,
 } from './record/index.ts';
 
 export interface StartedRecord {
   readonly recorder: Recorder;
   /** Of values that the record does not keep in clear; undefined if nothing is put on record. */
   readonly digest: KeyedDigest | undefined;
+  /** Platforms by which the record is read in the graph. */
+  readonly platforms: readonly PlatformEntry[];
   /** Writes what is left and lets go of the database. */
   stop(): Promise<void>;
 }
 
 /** Carrying over a record of an earlier form takes its time. */
 const PREPARE_MS = 600_000;
+/** Connections for those that read the record: writing has its own. */
+const READERS_MAX = 2;
 
 /** Throws an `Error` that says in plain words what to do. */
-export async function startRecord(config: GatewayConfig, log: Logger): Promise<StartedRecord> {
+export async function startRecord(config: GatewayConfig, passportKey: KeyPair, log: Logger): Promise<StartedRecord> {
   const { databaseUrl: url, dataFolder, limits, open } = config;
   if (url === undefined) {
     if (!open) log.warn('GATEWAY_DATABASE_URL is not set: operations are not put on record');
-    return { recorder: createNoRecorder(), digest: undefined, stop: async () => undefined };
+    return { recorder: createNoRecorder(), digest: undefined, platforms: [], stop: async () => undefined };
   }
   const files = keyFilesOf(dataFolder);
   const key = await readOrCreateKeyPair(files.record);
@@ -46,13 +55,25 @@ export async function startRecord(config: GatewayConfig, log: Logger): Promise<S
   const store = createRecordStore(database, prepared.roles, digest);
   const heads = createHeadKeeper({ store, key, file, limits, log });
   const recorder = createRecorder({ store, limits, log, onWritten: heads.advance });
+  const readings = openRecord(url, limits.databaseMs, limits.databaseMs, READERS_MAX);
+  const passports = createPassportReader(
+    { keys: { keys: [passportKey.publicJwk] }, platforms: [RECORD_PLATFORM] },
+    limits,
+  );
+  const server = await startRecordServer({
+    reader: createRecordReader(readings, prepared.roles, digest),
+    readPassport: (token) => passports(token, '127.0.0.1'),
+    log,
+  });
   return {
     recorder,
     digest,
+    platforms: [server.platform],
     async stop() {
+      await server.stop();
       await recorder.stop();
       await heads.stop();
-      await database.close();
+      await Promise.all([database.close(), readings.close()]);
     },
   };
 }

@@ -69,9 +69,13 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
   const courier = createCourier({ signPassport: createPassportSigner(passportKey, limits.passportLifeMs), limits });
   onStop(() => courier.close());
   const cursorSecret = await readOrCreateSecret(files.cursor, '');
-  const { recorder, digest, stop } = await startRecord(config, log);
-  onStop(stop);
-  const { generations, reload } = await startGenerations({ config, courier, cursorSecret, digest, log }, onStop);
+  const record = await startRecord(config, passportKey, log);
+  const { recorder, digest } = record;
+  onStop(() => record.stop());
+  const { generations, reload } = await startGenerations(
+    { config, courier, cursorSecret, digest, ownPlatforms: record.platforms, log },
+    onStop,
+  );
   const apiKeys = open ? undefined : await prepareApiKeys(config, log);
   onStop(() => apiKeys?.stop());
   const identify = open ? prepareOpenIdentify(config) : await prepareIdentify(config, apiKeys);

@@ -7,7 +7,7 @@ describe('an audience', () => {
     ['open', ['OPEN']],
     ['department', ['OPEN', 'SHARED']],
     ['supervisor', ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE']],
-    ['auditor', ['OPEN']],
+    ['auditor', ['OPEN', 'AUDIT']],
   ])('%s sees %p', (audience, classes) => {
     expect(classesOf(audience)).toEqual(classes);
   });
@@ -29,6 +29,7 @@ test('every class has a sharing rule with its codes; only the unconditional one 
   expect(dataClassRules.map((rule) => sharingOf(rule.class))).toEqual([
     'UNCONDITIONAL',
     'CONDITIONAL',
+    'NOT_SHARED',
     'NOT_SHARED',
     'NOT_SHARED',
   ]);

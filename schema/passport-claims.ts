@@ -6,7 +6,7 @@ import { regionOfBounds } from './region.ts';
 export const PASSPORT_LIFE_SECONDS_MAX = 60;
 
 const TIERS: readonly Tier[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET', 'PUBLIC'];
-const CLASSES: readonly DataClass[] = ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'];
+const CLASSES: readonly DataClass[] = ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE', 'AUDIT'];
 
 export type ReadClaims =
   | { readonly kind: 'claims'; readonly claims: PassportClaims }

@@ -3,7 +3,7 @@
  * carries the caller's rights, narrowed to the region that this platform answers for.
  */
 export type Tier = 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL' | 'DISTRICT' | 'STREET' | 'PUBLIC';
-export type DataClass = 'OPEN' | 'SHARED' | 'INTERNAL' | 'SENSITIVE';
+export type DataClass = 'OPEN' | 'SHARED' | 'INTERNAL' | 'SENSITIVE' | 'AUDIT';
 
 export interface PassportClaims {
   /** The caller's subject. */

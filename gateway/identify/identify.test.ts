@@ -226,7 +226,10 @@ describe('rights', () => {
       classes: ['OPEN', 'SHARED'],
       region: [['4201', '4202']],
     });
-    expect(rightsOf({ ...supervisor, roles: ['AUDITOR'] })).toMatchObject({ audience: 'auditor', classes: ['OPEN'] });
+    expect(rightsOf({ ...supervisor, roles: ['AUDITOR'] })).toMatchObject({
+      audience: 'auditor',
+      classes: ['OPEN', 'AUDIT'],
+    });
     expect(rightsOf(parseClaims({ sub: 'x', tier: 'PUBLIC' }))).toMatchObject({
       audience: 'open',
       classes: ['OPEN'],

@@ -12,6 +12,7 @@ const SOURCES = [
   ['supervision', 'subgraphs/platform/supervision/schema.graphql'],
   ['municipal', 'subgraphs/municipal/schema.graphql'],
   ['exchange', 'subgraphs/exchange/schema.graphql'],
+  ['record', 'gateway/record/schema.graphql'],
 ] as const;
 
 export function composeProject(): Composition {
