@@ -1,8 +1,9 @@
 /** Page and packages → the bundle that the gateway serves: nothing is loaded from elsewhere. */
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PluginBuild } from 'esbuild';
 
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url));
 const WORKERS = {
@@ -16,28 +17,66 @@ export async function buildPlayground(folder: string): Promise<void> {
   const { build } = await import('esbuild');
   const draft = `${folder}.${process.pid}`;
   const require = createRequire(import.meta.url);
-  const workers = Object.entries(WORKERS).map(([out, file]) => ({ out, in: require.resolve(file) }));
+  const shared = {
+    outdir: draft,
+    bundle: true,
+    minify: true,
+    target: 'es2022',
+    legalComments: 'none',
+    logLevel: 'error',
+  } as const;
   try {
+    await removeOldDrafts(folder);
     await mkdir(draft, { recursive: true });
     await build({
-      entryPoints: [{ out: 'main', in: join(PAGE, 'main.tsx') }, ...workers],
-      outdir: draft,
-      bundle: true,
-      minify: true,
-      format: 'iife',
-      target: 'es2022',
+      ...shared,
+      // What is used later, such as what lays out a query, is loaded then.
+      format: 'esm',
+      splitting: true,
+      entryPoints: [{ out: 'main', in: join(PAGE, 'main.tsx') }],
       jsx: 'automatic',
-      loader: { '.ttf': 'file', '.woff2': 'file' },
+      loader: { '.ttf': 'file' },
       assetNames: '[name]-[hash]',
+      chunkNames: 'chunk-[hash]',
       publicPath: '/playground',
-      legalComments: 'none',
-      logLevel: 'error',
       tsconfig: join(PAGE, 'tsconfig.json'),
+      plugins: [{ name: 'diet', setup: leaveOut }],
     });
+    const workers = Object.entries(WORKERS).map(([out, file]) => ({ out, in: require.resolve(file) }));
+    await build({ ...shared, format: 'iife', entryPoints: workers });
     await copyFile(join(PAGE, 'index.html'), join(draft, 'index.html'));
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
+}
+
+/** What builds left behind that were killed. */
+async function removeOldDrafts(folder: string): Promise<void> {
+  const home = dirname(folder);
+  for (const name of await readdir(home).catch(() => [])) {
+    const pid = Number(name.startsWith(`${basename(folder)}.`) ? name.slice(basename(folder).length + 1) : Number.NaN);
+    if (pid > 0 && !isAlive(pid)) await rm(join(home, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** What the page would carry and not use: parts of the editor for other languages, and fonts inside the style sheet. */
+function leaveOut(build: PluginBuild): void {
+  build.onResolve({ filter: /^monaco-graphql\/esm\/monaco-editor|^\.\/monaco-editor(\.js)?$/ }, ({ path, importer }) =>
+    path.startsWith('.') && !importer.includes('monaco-graphql') ? undefined : { path: join(PAGE, 'monaco.ts') },
+  );
+  build.onLoad({ filter: /graphiql[\\/]dist[\\/]style\.css$/ }, async ({ path }) => ({
+    contents: (await readFile(path, 'utf8')).replace(/@font-face\s*\{[^}]*\}/g, ''),
+    loader: 'css',
+  }));
 }

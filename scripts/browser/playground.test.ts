@@ -1,5 +1,5 @@
 /** The playground in a real browser, where this machine has one. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -32,6 +32,7 @@ inBrowser('the playground', () => {
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'yiwang-playground-'));
     chmodSync(home, 0o755);
+    mkdirSync(join(home, `dist.${2 ** 22 + 1}`));
     await buildPlayground(join(home, 'dist'));
     browser = await openBrowser();
   }, 120_000);
@@ -43,7 +44,7 @@ inBrowser('the playground', () => {
     server = await startPlaygroundServer(join(home, 'dist'));
   });
   afterEach(async () => {
-    await page.context().close();
+    await page?.context().close();
     await server.close();
   });
 
@@ -88,6 +89,15 @@ inBrowser('the playground', () => {
       await page.waitForTimeout(30);
     }
   }
+
+  test('is built beside nothing that an earlier build left', () => {
+    expect(readdirSync(home)).toEqual(['dist']);
+    const bytes = readdirSync(join(home, 'dist')).reduce(
+      (sum, name) => sum + statSync(join(home, 'dist', name)).size,
+      0,
+    );
+    expect(bytes).toBeLessThan(6_800_000);
+  });
 
   test('has an editor where there are neither questions nor identities, and asks', async () => {
     await open({ identities: [], questions: [] });

@@ -1,5 +1,6 @@
 /** The page: an identity to ask as, GraphiQL with the questions as tabs, and what the answer's coverage says is missing. */
 import './workers.ts';
+import './monaco.ts';
 import { GraphiQL } from 'graphiql';
 import { useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -38,7 +39,7 @@ function Playground({ content, storage }: PlaygroundProps) {
     setCoverage(undefined);
   };
   const reset = () => {
-    storage.clear();
+    storage.close();
     window.location.reload();
   };
 

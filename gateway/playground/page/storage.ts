@@ -5,8 +5,8 @@ const NAMESPACE = 'yiwang:';
 const HEADERS = /(^|:)headers$/;
 
 export interface PageStorage extends EditorStorage {
-  /** Forgets all edits. */
-  clear(): void;
+  /** Forgets all edits, and keeps no more: the editor writes with a delay. */
+  close(): void;
 }
 
 /** `owner` keeps the edits of different content apart: those of other questions would hide the new ones. */
@@ -17,17 +17,23 @@ export function createStorage(owner: string, browser: Storage = window.localStor
     if (key.startsWith(NAMESPACE) && !key.startsWith(prefix)) browser.removeItem(key);
   }
   const own = () => keys().filter((key) => key.startsWith(prefix));
+  const clear = (): void => {
+    for (const key of own()) browser.removeItem(key);
+  };
+  let isClosed = false;
   return {
     get length() {
       return own().length;
     },
     getItem: (key) => browser.getItem(prefix + key),
     setItem(key, value) {
-      if (!HEADERS.test(key)) browser.setItem(prefix + key, withoutHeaders(value));
+      if (!isClosed && !HEADERS.test(key)) browser.setItem(prefix + key, withoutHeaders(value));
     },
     removeItem: (key) => browser.removeItem(prefix + key),
-    clear() {
-      for (const key of own()) browser.removeItem(key);
+    clear,
+    close() {
+      isClosed = true;
+      clear();
     },
   };
 }
