@@ -2,7 +2,8 @@
 import { DEADLINE_HEADER, HOPS_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER, SUBGRAPH_HEADER } from '@yiwang/schema';
 import type { Entrant, Gate } from '../kit/gate.ts';
 import { BREAKER_OPEN, type Pass } from './breaker.ts';
-import type { Condition, EndReason } from './condition.ts';
+import type { CallOrigin } from './call-origin.ts';
+import type { Condition, EndReason, SentCall } from './condition.ts';
 import { ACCEPT_ENCODING } from './decode-body.ts';
 import type { ConnectionKind, Exchange, Line } from './line.ts';
 import type { Done, Outcome } from './outcome.ts';
@@ -24,6 +25,7 @@ export interface Parcel {
   /** The operation, which takes turns with others. */
   readonly group: object;
   readonly tier: Gate | undefined;
+  readonly origin: CallOrigin;
 }
 
 export interface Attempt {
@@ -53,23 +55,27 @@ export function startAttempt(way: Way, given: Admitted, done: Done): Attempt {
 }
 
 /** Every call makes one: an object with methods costs a third of a closure for each. It enters both gates as itself, one after the other. */
-class GatedAttempt implements Attempt, Entrant {
+class GatedAttempt implements Attempt, Entrant, SentCall {
   readonly group: object;
+  readonly origin: CallOrigin;
+  readonly pass: Pass;
+  sentAt = 0;
+  isFull = false;
+  answeredBefore = 0;
+  unansweredBefore = 0;
   readonly #way: Way;
   readonly #parcel: Parcel;
-  readonly #pass: Pass;
   readonly #connection: ConnectionKind;
   readonly #done: Done;
   #stage: 'own gate' | 'tier gate' | 'out' | 'over' = 'own gate';
   #exchange: Exchange | undefined;
-  #sentAt = 0;
-  #isFull = false;
 
   constructor(way: Way, { parcel, pass, connection }: Admitted, done: Done) {
     this.group = parcel.group;
     this.#way = way;
     this.#parcel = parcel;
-    this.#pass = pass;
+    this.origin = parcel.origin;
+    this.pass = pass;
     this.#connection = connection;
     this.#done = done;
   }
@@ -78,7 +84,7 @@ class GatedAttempt implements Attempt, Entrant {
     const { tier } = this.#parcel;
     if (this.#stage === 'own gate') {
       this.#stage = 'tier gate';
-      if (!this.#way.condition.breaker.stillHolds(this.#pass)) this.#refuse(BREAKER_OPEN);
+      if (!this.#way.condition.breaker.stillHolds(this.pass)) this.#refuse(BREAKER_OPEN);
       else if (!tier) this.#goOut();
       else if (!tier.enter(this)) this.#refuse(`${tier.waiting} calls wait for platforms of this tier already`);
     } else this.#goOut();
@@ -89,31 +95,30 @@ class GatedAttempt implements Attempt, Entrant {
     const { condition } = this.#way;
     if (this.#stage === 'out') {
       this.#exchange?.end();
-      condition.learnEnd(reason, this.#pass, this.#sentAt);
-    } else condition.breaker.abandoned(this.#pass);
+      condition.learnEnd(reason, this);
+    } else condition.breaker.abandoned(this.pass);
     this.#leave();
   }
 
   #goOut(): void {
     const { line, condition, now } = this.#way;
     this.#stage = 'out';
-    this.#sentAt = now();
-    this.#isFull = condition.gate.inside >= condition.pace.callsMax;
-    const headers = headersOf(this.#parcel, this.#sentAt);
+    this.sentAt = now();
+    this.isFull = condition.gate.inside >= condition.pace.callsMax;
+    this.answeredBefore = condition.answered;
+    this.unansweredBefore = condition.unanswered;
+    const headers = headersOf(this.#parcel, this.sentAt);
     this.#exchange = line.send(headers, this.#parcel.body, this.#connection, (outcome) => this.#land(outcome));
   }
 
   #land(outcome: Outcome): void {
-    const { condition } = this.#way;
-    // It says nothing of how the address does: where it is a read, the next try will.
-    if (outcome.kind === 'broken-off' && outcome.isStale) condition.breaker.abandoned(this.#pass);
-    else condition.learn(outcome, this.#sentAt, this.#isFull);
+    this.#way.condition.learn(outcome, this);
     this.#leave();
     this.#done(outcome);
   }
 
   #refuse(because: string): void {
-    this.#way.condition.breaker.abandoned(this.#pass);
+    this.#way.condition.breaker.abandoned(this.pass);
     this.#leave();
     this.#done({ kind: 'refused', because });
   }

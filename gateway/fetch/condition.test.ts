@@ -1,6 +1,7 @@
 /** How an address that does badly is spared, and how one platform or operation is kept from holding up others. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createAborter } from '../kit/aborter.ts';
+import type { Sender } from './courier.ts';
 import {
   errandTo,
   type HandPlatform,
@@ -29,6 +30,9 @@ afterEach(async () => {
 const ask = (sender = courier.sender(), url = platform.url) =>
   courier.call(errandTo(platformAt(url), { body: `question ${serial++}` }), sender);
 
+/** By somebody who did not ask before. */
+const askAsNewcomer = () => ask(courier.sender({ rights: { subject: `caller ${serial++}` } }));
+
 async function times(count: number, work: () => Promise<unknown>): Promise<void> {
   for (let i = 0; i < count; i++) await work();
 }
@@ -36,33 +40,86 @@ async function times(count: number, work: () => Promise<unknown>): Promise<void>
 const OPEN = { status: 'REFUSED', code: 'PLATFORM_REFUSED', reason: expect.stringContaining('breaker open') };
 
 describe('the breaker of an address', () => {
+  const closes = async (): Promise<void> => {
+    courier.pass(10_000);
+    platform.always((held) => held.reply(WELL));
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+    expect(courier.state().breakersOpen).toBe(0);
+  };
+
+  test('opens for one that is not available, whoever asks; it is asked again after a while, and closes when it is well', async () => {
+    courier = startCourier({ breakerFailures: 4, breakerOpenMs: 10_000 });
+    platform.always((held) => held.reply('{"errors":[{"message":"busy"}]}', 503));
+    await times(4, () => ask());
+    const refused = courier.state().refusedTotal;
+    expect(await askAsNewcomer()).toMatchObject(OPEN);
+    expect([platform.count, courier.state().breakersOpen]).toEqual([4, 1]);
+    expect(courier.state().refusedTotal).toBe(refused + 1);
+    courier.pass(10_000);
+    await ask();
+    expect(await ask()).toMatchObject(OPEN);
+    await closes();
+  });
+
   const faults: readonly [string, (held: Held) => void][] = [
     ['breaks off', (held) => held.breakOff()],
-    ['answers with status 503', (held) => held.reply('{"errors":[{"message":"busy"}]}', 503)],
-    ['answers with status 500 and no JSON', (held) => held.reply('oops', 500)],
+    ['is not reached by the server before it', (held) => held.reply('{"errors":[{"message":"no upstream"}]}', 502)],
     ['does not answer in time', () => undefined],
   ];
 
   test.each(faults)(
-    'opens for one that %s, asks it again after a while, and closes when it is well',
+    'opens for one that %s, when it fails several callers; others try it, one at a time',
     async (_name, fault) => {
       courier = startCourier({ breakerFailures: 4, breakerOpenMs: 10_000, breakerLateMs: 50, platformDeadlineMs: 80 });
       platform.always(fault);
-      await times(4, () => ask());
-      const [asked, refused] = [platform.count, courier.state().refusedTotal];
+      await times(3, askAsNewcomer);
+      await ask();
+      const asked = platform.count;
       expect(await ask()).toMatchObject(OPEN);
       expect([platform.count, courier.state().breakersOpen]).toEqual([asked, 1]);
-      expect(courier.state().refusedTotal).toBe(refused + 1);
-      courier.pass(10_000);
-      await ask();
-      expect(await ask()).toMatchObject(OPEN);
-      courier.pass(10_000);
-      platform.always((held) => held.reply(WELL));
-      expect(await ask()).toMatchObject({ kind: 'answered' });
-      expect(await ask()).toMatchObject({ kind: 'answered' });
-      expect(courier.state().breakersOpen).toBe(0);
+      const probe = askAsNewcomer();
+      expect(await askAsNewcomer()).toMatchObject(OPEN);
+      expect(await probe).not.toMatchObject(OPEN);
+      await times(3, askAsNewcomer);
+      // Now it has failed so many that it cannot be owed to who asks.
+      expect(await askAsNewcomer()).toMatchObject(OPEN);
+      await closes();
     },
   );
+
+  test('does not open for what one caller sends, however much of it fails: others are answered', async () => {
+    const limits = { breakerFailures: 4, breakerOpenMs: 10_000, breakerLateMs: 50, platformDeadlineMs: 200 };
+    courier = startCourier(limits);
+    const bad = courier.sender({ rights: { subject: 'bad' } });
+    platform.always((held) => {
+      if (held.body.startsWith('late')) return;
+      if (held.body.startsWith('broken')) held.breakOff();
+      else if (held.body.startsWith('500')) held.reply('oops', 500);
+      else held.reply(WELL);
+    });
+    const send = (body: string, sender: Sender) => courier.call(errandTo(platformAt(platform.url), { body }), sender);
+    for (const fault of ['late', 'broken', '500']) {
+      await Promise.all(Array.from({ length: 8 }, (_, i) => send(`${fault} ${i}`, bad)));
+      expect(courier.state().breakersOpen).toBe(0);
+      for (let i = 0; i < 20; i++) expect(await ask()).toMatchObject({ kind: 'answered' });
+    }
+  });
+
+  test('does not open for strangers whose requests fail while others are answered', async () => {
+    courier = startCourier({ breakerFailures: 2, breakerLateMs: 50, platformDeadlineMs: 300 });
+    const stranger = courier.sender({ rights: { subject: 'anonymous' } });
+    platform.always((held) => (held.body.includes('late') ? undefined : held.reply(WELL)));
+    const late = Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        courier.call(errandTo(platformAt(platform.url), { body: `{"query":"late ${i}"}` }), stranger),
+      ),
+    );
+    await times(8, () => ask(stranger));
+    expect((await late)[0]).toMatchObject({ status: 'LATE' });
+    expect(courier.state().breakersOpen).toBe(0);
+    expect(await ask(stranger)).toMatchObject({ kind: 'answered' });
+  });
 
   test('stays closed for errors that the platform itself words, for what is too large, and for passports refused', async () => {
     courier = startCourier({ breakerFailures: 1, platformResponseBytesMax: 1_024 });
@@ -118,6 +175,62 @@ describe('the breaker of an address', () => {
   });
 });
 
+describe('an operation that fails in a row', () => {
+  const APART = { status: 'REFUSED', reason: expect.stringContaining('breaker open for this operation') };
+  const bodyOf = (text: string, value = 0): string => JSON.stringify({ query: text, variables: { value } });
+  const send = (body: string, subject = 'tester') =>
+    courier.call(errandTo(platformAt(platform.url), { body }), courier.sender({ rights: { subject } }));
+  const failsOn = (text: string) => (held: Held) =>
+    held.body.includes(text) ? held.reply('oops', 500) : held.reply(WELL);
+
+  test('is left alone for a while, whatever its values, and nothing else of its caller is', async () => {
+    courier = startCourier({ breakerFailures: 3, breakerOpenMs: 10_000 });
+    platform.always(failsOn('bad'));
+    for (let i = 0; i < 3; i++) expect(await send(bodyOf('bad', i))).toMatchObject({ status: 'FAILED' });
+    expect(await send(bodyOf('bad', 3))).toMatchObject(APART);
+    expect(await send(bodyOf('good'))).toMatchObject({ kind: 'answered' });
+    expect(await send(bodyOf('bad'), 'another')).toMatchObject({ status: 'FAILED' });
+    expect(platform.count).toBe(5);
+    courier.pass(10_000);
+    expect(await send(bodyOf('bad'))).toMatchObject({ status: 'FAILED' });
+    expect(await send(bodyOf('bad'))).toMatchObject(APART);
+    courier.pass(10_000);
+    platform.always((held) => held.reply(WELL));
+    for (let i = 0; i < 3; i++) expect(await send(bodyOf('bad', i))).toMatchObject({ kind: 'answered' });
+  });
+
+  test('of strangers is one with its values, so that none spoils it for others', async () => {
+    courier = startCourier({ breakerFailures: 3 });
+    platform.always(failsOn('7'));
+    for (let i = 0; i < 3; i++) await send(bodyOf('text', 7), 'anonymous');
+    expect(await send(bodyOf('text', 7), 'anonymous')).toMatchObject(APART);
+    expect(await send(bodyOf('text', 8), 'anonymous')).toMatchObject({ kind: 'answered' });
+  });
+
+  test('is followed by its caller, when several of his do', async () => {
+    courier = startCourier({ breakerFailures: 3, breakerOpenMs: 10_000 });
+    platform.always(failsOn('bad'));
+    for (let i = 0; i < 3; i++) await send(bodyOf(`bad ${i}`));
+    const reason = expect.stringContaining('breaker open for this caller');
+    expect(await send(bodyOf('good'))).toMatchObject({ status: 'REFUSED', reason });
+    expect(await send(bodyOf('good'), 'another')).toMatchObject({ kind: 'answered' });
+    courier.pass(10_000);
+    expect(await send(bodyOf('good'))).toMatchObject({ kind: 'answered' });
+    expect(courier.state().breakersOpen).toBe(0);
+  });
+
+  test('is forgotten when more fail than are remembered', async () => {
+    courier = startCourier({ breakerFailures: 1, breakerOriginsMax: 2 });
+    platform.always(failsOn('bad'));
+    const sendOf = (value: number) => send(bodyOf('bad', value), 'anonymous');
+    for (const value of [1, 2]) expect(await sendOf(value)).toMatchObject({ status: 'FAILED' });
+    for (const value of [2, 1]) expect(await sendOf(value)).toMatchObject(APART);
+    expect(await sendOf(3)).toMatchObject({ status: 'FAILED' });
+    for (const value of [3, 1]) expect(await sendOf(value)).toMatchObject(APART);
+    expect(await sendOf(2)).toMatchObject({ status: 'FAILED' });
+  });
+});
+
 describe('room at an address', () => {
   test('is for as many calls as connections; the next wait, and those beyond the queue are refused', async () => {
     courier = startCourier({ platformConnectionsMax: 2, platformQueueMax: 1 });
@@ -170,7 +283,7 @@ describe('room at an address', () => {
     const limits = { platformConnectionsMax: 4, platformConnectionsMin: 3, breakerFailures: 1_000, breakerLateMs: 1 };
     courier = startCourier({ ...limits, platformDeadlineMs: 60 });
     platform.always(() => undefined);
-    await times(6, () => ask());
+    await times(6, askAsNewcomer);
     const before = platform.count;
     const calls = [1, 2, 3, 4].map(() => ask());
     expect(courier.state()).toMatchObject({ callsUnderWay: 3, callsWaiting: 1 });

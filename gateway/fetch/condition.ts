@@ -2,7 +2,9 @@
 import { createGate, type Gate } from '../kit/gate.ts';
 import type { Limits } from '../model/limits.ts';
 import { type Breaker, createBreaker, type Pass } from './breaker.ts';
+import type { CallOrigin } from './call-origin.ts';
 import { createLatency, type Latency } from './latency.ts';
+import { createOriginBreakers, type OriginBreakers } from './origin-breakers.ts';
 import type { Outcome } from './outcome.ts';
 import { createPace, type Pace } from './pace.ts';
 
@@ -14,11 +16,26 @@ export interface Condition {
   readonly gate: Gate;
   readonly latency: Latency;
   readonly pace: Pace;
-  /** Why a call due at `dueAt` had better not wait here; undefined where it may go or wait. */
-  refusal(dueAt: number): string | undefined;
-  learn(outcome: Outcome, sentAt: number, isFull: boolean): void;
+  /** Calls that were answered, and those that were not, so far. */
+  readonly answered: number;
+  readonly unanswered: number;
+  /** Why a call due at `dueAt` had better not go out or wait here; undefined where it may. */
+  refusal(dueAt: number, origin: CallOrigin): string | undefined;
+  learn(outcome: Outcome, call: SentCall): void;
   /** A call that was under way had no outcome. */
-  learnEnd(reason: EndReason, pass: Pass, sentAt: number): void;
+  learnEnd(reason: EndReason, call: SentCall): void;
+}
+
+/** A call that went out, and how things stood then. */
+export interface SentCall {
+  readonly origin: CallOrigin;
+  readonly pass: Pass;
+  readonly sentAt: number;
+  /** True where no more calls might be under way. */
+  readonly isFull: boolean;
+  /** `answered` and `unanswered` of its address at the time. */
+  readonly answeredBefore: number;
+  readonly unansweredBefore: number;
 }
 
 export function createCondition(limits: Limits, now: () => number): Condition {
@@ -30,22 +47,29 @@ class LearntCondition implements Condition {
   readonly gate: Gate;
   readonly latency: Latency;
   readonly pace: Pace;
+  readonly #origins: OriginBreakers;
   readonly #limits: Limits;
   readonly #now: () => number;
+  answered = 0;
+  unanswered = 0;
 
   constructor(limits: Limits, now: () => number) {
     const { breakerFailures, breakerOpenMs, platformConnectionsMin, platformConnectionsMax, platformQueueMax } = limits;
     const pace = createPace({ min: platformConnectionsMin, max: platformConnectionsMax, now });
+    const breaking = { failuresMax: breakerFailures, openMs: breakerOpenMs, now };
     this.pace = pace;
-    this.breaker = createBreaker({ failuresMax: breakerFailures, openMs: breakerOpenMs, now });
+    this.breaker = createBreaker(breaking);
+    this.#origins = createOriginBreakers({ ...breaking, entriesMax: limits.breakerOriginsMax });
     this.latency = createLatency();
     this.gate = createGate({ insideMax: () => pace.callsMax, waitingMax: platformQueueMax });
     this.#limits = limits;
     this.#now = now;
   }
 
-  refusal(dueAt: number): string | undefined {
+  refusal(dueAt: number, origin: CallOrigin): string | undefined {
     const { gate, latency, pace } = this;
+    const apart = this.#origins.refusal(origin);
+    if (apart !== undefined) return apart;
     const { waiting } = gate;
     if (waiting === 0 && gate.inside < pace.callsMax) return undefined;
     if (waiting >= this.#limits.platformQueueMax) return `${waiting} calls wait for this platform already`;
@@ -54,40 +78,78 @@ class LearntCondition implements Condition {
     return `the ${waiting} calls that wait for this platform leave no time for one more`;
   }
 
-  learn(outcome: Outcome, sentAt: number, isFull: boolean): void {
-    if (isFailure(outcome)) {
-      this.#lose(sentAt);
-      return;
+  learn(outcome: Outcome, call: SentCall): void {
+    switch (failureOf(outcome)) {
+      case 'none':
+        this.#succeed(outcome, call);
+        return;
+      case 'of the address':
+        this.unanswered++;
+        this.breaker.failed();
+        this.pace.lost(call.sentAt);
+        return;
+      case 'of the call':
+        this.#fail(call);
+        return;
+      case 'of the operation':
+        // Its server is at work.
+        this.answered++;
+        this.breaker.succeeded();
+        this.#origins.failed(call.origin);
+        return;
+      case 'unknown':
+        this.breaker.abandoned(call.pass);
     }
+  }
+
+  learnEnd(reason: EndReason, call: SentCall): void {
+    const givenMs = this.#now() - call.sentAt;
+    // It would have taken this long at least.
+    if (reason === 'outrun') this.latency.add(givenMs);
+    // Callers who give little time must not put an address in a bad light.
+    const isTelling = givenMs >= Math.max(this.#limits.breakerLateMs, 2 * (this.latency.p95Ms() ?? 0));
+    if (reason === 'late' && isTelling) this.#fail(call);
+    else this.breaker.abandoned(call.pass);
+  }
+
+  #succeed(outcome: Outcome, { origin, sentAt, isFull }: SentCall): void {
+    this.answered++;
     this.breaker.succeeded();
+    this.#origins.succeeded(origin);
     if (outcome.kind !== 'reply') return;
     this.latency.add(this.#now() - sentAt);
     if (outcome.status === TOO_MANY_REQUESTS) this.pace.lost(sentAt);
     else this.pace.kept(isFull);
   }
 
-  learnEnd(reason: EndReason, pass: Pass, sentAt: number): void {
-    const givenMs = this.#now() - sentAt;
-    // It would have taken this long at least.
-    if (reason === 'outrun') this.latency.add(givenMs);
-    // Callers who give little time must not put an address in a bad light.
-    const isTelling = givenMs >= Math.max(this.#limits.breakerLateMs, 2 * (this.latency.p95Ms() ?? 0));
-    if (reason === 'late' && isTelling) this.#lose(sentAt);
+  /**
+   * A failure that may be owed to the call itself. An address that answered others while the call was under way is well; and it keeps up
+   * as long as it answers more than it leaves unanswered, and only one operation, or one caller, fails.
+   */
+  #fail({ origin, pass, sentAt, answeredBefore, unansweredBefore }: SentCall): void {
+    this.unanswered++;
+    const isFirst = this.#origins.failed(origin);
+    const answered = this.answered - answeredBefore;
+    if (isFirst && this.unanswered - unansweredBefore >= answered) this.pace.lost(sentAt);
+    if (answered === 0) this.breaker.failed(origin.suspect);
     else this.breaker.abandoned(pass);
-  }
-
-  #lose(sentAt: number): void {
-    this.breaker.failed();
-    this.pace.lost(sentAt);
   }
 }
 
 const TOO_MANY_REQUESTS = 429;
+const UNAVAILABLE = 503;
 const BRACE = 0x7b;
 
-/** A server that says in JSON what went wrong with one question is at work; what else comes with 500 and above is not its answer. */
-function isFailure(outcome: Outcome): boolean {
-  if (outcome.kind === 'unreachable' || outcome.kind === 'broken-off') return true;
-  if (outcome.kind !== 'reply' || outcome.status < 500) return false;
-  return outcome.status > 500 || outcome.body[0] !== BRACE;
+/** What an outcome says: of the address, whatever is asked; of the call, perhaps because of what it asks; of its operation alone. */
+type Failure = 'none' | 'of the address' | 'of the call' | 'of the operation' | 'unknown';
+
+/** A server that says in JSON what went wrong with one question is at work. Other servers before it tell with 502 and 504 that it did not answer. */
+function failureOf(outcome: Outcome): Failure {
+  if (outcome.kind === 'unreachable') return 'of the address';
+  // What is tried once more on a fresh connection tells then how the address does.
+  if (outcome.kind === 'broken-off') return outcome.isStale ? 'unknown' : 'of the call';
+  if (outcome.kind !== 'reply' || outcome.status < 500) return 'none';
+  if (outcome.status === UNAVAILABLE) return 'of the address';
+  if (outcome.status > 500) return 'of the call';
+  return outcome.body[0] === BRACE ? 'none' : 'of the operation';
 }

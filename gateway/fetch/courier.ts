@@ -7,10 +7,11 @@ import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked, Signal, Spent } from '../model/request.ts';
-import type { Rights } from '../model/rights.ts';
+import { ANONYMOUS, type Rights } from '../model/rights.ts';
 import type { Address } from './address.ts';
 import { type AddressBook, createAddressBook } from './address-book.ts';
 import type { Parcel } from './attempt.ts';
+import { createCallOrigin } from './call-origin.ts';
 import { createFlights, type Scope } from './flights.ts';
 import { createHedgeBudget } from './hedge-budget.ts';
 import { missingOf, type Outcome } from './outcome.ts';
@@ -123,6 +124,7 @@ export function createCourier(options: CourierOptions): Courier {
         dueAt,
         group: sender,
         tier,
+        origin: createCallOrigin({ caller: callerOf(sender.asked.rights), body }),
       };
       return relay.send(addressesOf(errand, book), parcel, isMutation, landed);
     };
@@ -224,6 +226,11 @@ function dueOf(operationDueAt: number, at: number, limits: Limits): number {
 function addressesOf({ target, url }: Errand, book: AddressBook): Address[] {
   const replicas = target?.platform.replicas;
   return replicas === undefined ? [book.at(url)] : [book.at(url), ...replicas.map(book.at)];
+}
+
+/** Strangers are not told apart. What callers choose themselves, such as a purpose, tells none apart either. */
+function callerOf({ subject }: Rights): string | undefined {
+  return subject === ANONYMOUS ? undefined : subject;
 }
 
 /** Where there are no passports to tell rights apart. */

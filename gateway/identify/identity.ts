@@ -1,5 +1,6 @@
 /** What a checked credential says of the caller, before any rule is applied to it. */
 import type { DataClass, Tier } from '@yiwang/schema';
+import { ANONYMOUS } from '../model/rights.ts';
 
 export interface Identity {
   readonly subject: string;
@@ -15,7 +16,7 @@ export interface Identity {
 
 /** A caller that showed no credential. */
 export const ANYBODY: Identity = {
-  subject: 'anonymous',
+  subject: ANONYMOUS,
   tier: 'PUBLIC',
   division: '100000',
   roles: [],

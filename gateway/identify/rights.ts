@@ -1,7 +1,7 @@
 /** Identity and purpose → rights: the one place where it is decided what is in a caller's reach. */
 import { classesOf, type DataClass, EVERYWHERE, type Region, regionOf } from '@yiwang/schema';
 import { canonicalJson, sha256 } from '../kit/digest.ts';
-import type { Audience, Grants, Rights } from '../model/rights.ts';
+import { ANONYMOUS, type Audience, type Grants, type Rights } from '../model/rights.ts';
 import type { Identity } from './identity.ts';
 
 export interface Justification {
@@ -42,7 +42,7 @@ export function rightsOf(identity: Identity, justification: Justification = {}):
 /** Rights without a policy: everything, for a gateway that was started with `--open`. */
 export function unlimitedRights(region: Region = EVERYWHERE): Rights {
   return withFingerprint({
-    subject: 'anonymous',
+    subject: ANONYMOUS,
     tier: 'NATIONAL',
     division: '100000',
     roles: [],

@@ -90,6 +90,13 @@ export const LIMIT_RULES = {
   breakerFailures: rule('failures in a row after which an address is left alone', 'failures', 5, 1, 1_000),
   breakerOpenMs: rule('time for which it is left alone, then one call finds out', 'ms', 2_000, 1, HOUR_MS),
   breakerLateMs: rule('time that a call must have had for its lateness to count as a failure', 'ms', 500, 1, HOUR_MS),
+  breakerOriginsMax: rule(
+    'operations and callers whose failures at an address are remembered',
+    'entries',
+    256,
+    2,
+    100_000,
+  ),
   hedgeAfterMs: rule('least time after which a second copy of a read goes to a replica', 'ms', 50, 1, 60_000),
   hedgePercentMax: rule('second copies in a hundred reads of platforms with replicas', 'copies', 5, 0, 100),
   parseSliceBytes: rule('part of an answer that is parsed without a pause', 'bytes', 262_144, 1_024, GIB),

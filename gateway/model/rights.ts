@@ -1,6 +1,9 @@
 /** Who asks, and what is in their reach: worked out once per request, before planning. */
 import type { DataClass, Region, Tier } from '@yiwang/schema';
 
+/** The subject of callers that showed no credential. */
+export const ANONYMOUS = 'anonymous';
+
 export type Audience = 'open' | 'department' | 'supervisor' | 'auditor';
 
 export interface Rights {
