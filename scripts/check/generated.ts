@@ -2,14 +2,14 @@
 import { TYPE_FILES } from '../codegen/files.ts';
 import { composeProject } from '../compose/compose.ts';
 import { createCalendarText } from '../standard/calendar.ts';
-import { createDivisionsText } from '../standard/divisions.ts';
+import { readMadeDivisions } from '../standard/divisions-source.ts';
 import type { GeneratedFile } from './stale.ts';
 
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   {
     path: 'schema/data/divisions.txt',
-    command: 'node --import tsx scripts/standard/divisions.ts',
-    make: createDivisionsText,
+    command: 'npm run divisions',
+    make: readMadeDivisions,
   },
   {
     path: 'schema/data/calendar.json',

