@@ -193,6 +193,28 @@ describe('a field that demands something', () => {
   });
 });
 
+describe('an answer in parts', () => {
+  const DEFERRED = '{ person { id ... @defer { email nick } } }';
+  const askInParts = async (headers: Record<string, string>) => {
+    const response = await fetch(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'multipart/mixed; deferSpec=20220824', ...headers },
+      body: JSON.stringify({ query: DEFERRED }),
+    });
+    return (await response.text()).split('\r\n---').filter((part) => part.includes('{')).length;
+  };
+
+  test('is one for whoever may all of it, and whole where a part of it is denied', async () => {
+    expect(await askInParts(await sign({}))).toBeGreaterThan(1);
+    expect(await askInParts({})).toBe(1);
+    const answer = await gateway.ask(DEFERRED);
+    expect([answer.data, deniedOf(answer)]).toEqual([
+      { person: { id: '1', email: null, nick: 'nick' } },
+      ['person.email'],
+    ]);
+  });
+});
+
 describe('interfaces and unions', () => {
   test('a field of an interface is denied where it is denied for a type that may come', async () => {
     const answer = await gateway.ask('{ things { id name } }');

@@ -260,9 +260,7 @@ async function execute(
 ): Promise<Answered> {
   const dueAt = performance.now() + asked.deadlineMs;
   const denials = access?.denialsOf(asked.rights);
-  const request = { ...asked, variables: asked.coerced, draw: draw() };
-  // What is denied is said with the first part, of which a deferred one is none.
-  const kept = plans.get(denials ? { ...request, denials, inParts: false } : request);
+  const kept = plans.get({ ...asked, variables: asked.coerced, draw: draw(), denials });
   const planned = kept instanceof Promise ? await kept : kept;
   const ledger = createLedger(limits, unservedNames.namesOf);
   if (planned.denied.length > 0) sayDenied(planned, ledger);

@@ -55,9 +55,15 @@ export function compressAnswer(
   { bytesMin }: CompressOptions,
   done: Done,
 ): void {
-  const body = isCompressible(reply, payload, bytesMin) ? payload : undefined;
-  if (body !== undefined) addVary(reply, 'accept-encoding');
-  const encoding = body !== undefined && encodingFor(request.headers['accept-encoding']);
+  // What is sent as it is suits everybody, so that only a client that names encodings has its answer told apart.
+  const accept = request.headers['accept-encoding'];
+  const body = accept !== undefined && isCompressible(reply, payload, bytesMin) ? payload : undefined;
+  if (body === undefined) {
+    done(null, payload);
+    return;
+  }
+  addVary(reply, 'accept-encoding');
+  const encoding = encodingFor(accept);
   if (!encoding || request.method === 'HEAD' || reply.hasHeader('content-encoding')) {
     done(null, payload);
     return;

@@ -115,7 +115,9 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
   };
   const takeFor = async (request: PlanRequest) => {
     const { operationName, draw = 0 } = request;
-    const prepared = prepare(options.mayPlanParts ? request : { ...request, inParts: false });
+    const inParts = prepare(options.mayPlanParts ? request : { ...request, inParts: false });
+    // What is denied is said with the answer as a whole.
+    const prepared = inParts.denied.length > 0 ? prepare({ ...request, inParts: false }) : inParts;
     const asked = { text: prepared.text ?? '', operationName, draw };
     try {
       return { prepared, asked, plan: await shared.take(asked) };

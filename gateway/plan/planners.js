@@ -26,10 +26,13 @@ async function loadHive({ supergraph, overrideLabels = [] }) {
 }
 
 async function loadApollo({ supergraph, plansWeighedMax, overrideLabels = [] }) {
-  const { Supergraph, operationFromDocument } = await import('@apollo/federation-internals');
+  const { Supergraph, operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES } = await import(
+    '@apollo/federation-internals'
+  );
   const { QueryPlanner } = await import('@apollo/query-planner');
   const { parse } = await import('graphql');
-  const built = Supergraph.build(supergraph);
+  // What is for a gateway to follow is looked at when a supergraph is loaded.
+  const built = Supergraph.build(supergraph, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
   const debug = { maxEvaluatedPlans: plansWeighedMax };
   const planner = new QueryPlanner(built, { debug, incrementalDelivery: { enableDefer: true } });
   const schema = built.apiSchema();
