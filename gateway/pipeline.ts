@@ -12,6 +12,7 @@ import {
   type GraphQLObjectType,
   type OperationDefinitionNode,
   parse,
+  print,
   valueFromASTUntyped,
 } from 'graphql';
 import { compileLeaf, compileLeafEnd } from './conform/index.ts';
@@ -53,6 +54,7 @@ import {
   type Prepare,
   type Prepared,
   type SlowPlan,
+  separateRequiredFields,
   type UsedOperation,
   warmPlans,
 } from './plan/index.ts';
@@ -146,9 +148,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     smallCount: disclosure.smallCount,
   };
   const overrides = readOverrides(document, options.overrideLabels ?? []);
-  const found = await (options.planner ?? ((sdl) => createDefaultPlanner(sdl, options, overrides)))(options.supergraph);
-  const planner = completing(found, document, overrides);
-  const plans = preparePlans(createPrepare(document, options.limits), planner, engine, { ...options, overrides });
+  const { supergraph: planned, fields: requiredFields } = separateRequiredFields(document);
+  const requiredKeys = new Map([...requiredFields].map(([key, { name }]) => [key, name]));
+  const sdl = requiredFields.size === 0 ? options.supergraph : print(planned);
+  const found = await (options.planner ?? ((text) => createDefaultPlanner(text, options, overrides)))(sdl);
+  const planner = completing(found, planned, { overrides, requiredFields });
+  const plans = preparePlans(createPrepare(document, options.limits), planner, engine, {
+    ...options,
+    overrides,
+    requiredKeys,
+  });
   return {
     execute: (asked) => execute(asked, plans, options),
     homes: [...rules.homes.values()],
@@ -200,17 +209,17 @@ interface SharedPlan {
   whole(): CompiledPlan;
 }
 
+interface PlanningOptions {
+  readonly overrides: Overrides;
+  /** Names of fields by the keys under which others require them, which errors may name. */
+  readonly requiredKeys: ReadonlyMap<string, string>;
+}
+
 function preparePlans(
   prepare: Prepare,
   planner: Planner,
   engine: ExecutionEngine,
-  {
-    limits,
-    standard,
-    answersInParts = true,
-    overrides,
-    onUnplannable,
-  }: EngineOptions & { readonly overrides: Overrides },
+  { limits, standard, answersInParts = true, overrides, requiredKeys, onUnplannable }: EngineOptions & PlanningOptions,
 ): Plans<Planned> {
   const finish = ({ operation, keys, labels, denied }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
     const { schema } = view;
@@ -226,7 +235,7 @@ function preparePlans(
       parts: labels.size === 0 ? [] : compileParts(operation, { schema, keys, labels, leaf: compileLeaf }),
       root,
       isMutation: operation.operation === 'mutation',
-      keys,
+      keys: requiredKeys.size === 0 ? keys : new Map([...requiredKeys, ...(keys ?? [])]),
       denied,
       defaults: defaultsOf(operation),
     };

@@ -22,15 +22,24 @@ import { coversParts } from './covers-parts.ts';
 import { readPartOperations } from './part-operations.ts';
 import { mayLose, textForPlanners } from './planner-text.ts';
 import type { Planner } from './port.ts';
+import type { RequiredField } from './required-fields.ts';
 import { restoreFetch } from './restore.ts';
 import { separateTypes } from './separate.ts';
 import { readSubgraphTypes, type SubgraphTypes } from './subgraph-types.ts';
+import { writeRequired } from './write-required.ts';
+
+export interface CompletingOptions {
+  readonly overrides?: Pick<Overrides, 'isOn'>;
+  /** The fields of the supergraph that stand for others with arguments. */
+  readonly requiredFields?: ReadonlyMap<string, RequiredField>;
+}
 
 /**
  * A planner whose plans are complete. Its `plan` throws a `PublicError` where there is nothing to fetch for what is asked, and an `Error`
  * where a plan in parts does not come to all of each part: such an operation is to be planned whole.
  */
-export function completing(planner: Planner, supergraph: DocumentNode, overrides?: Pick<Overrides, 'isOn'>): Planner {
+export function completing(planner: Planner, supergraph: DocumentNode, options: CompletingOptions = {}): Planner {
+  const { overrides, requiredFields } = options;
   const known = new Map<number, SubgraphTypes>();
   /** No more are known than there are draws that stand for others. */
   const typesFor = (draw: number): SubgraphTypes => {
@@ -50,7 +59,7 @@ export function completing(planner: Planner, supergraph: DocumentNode, overrides
       if (completed?.kind === 'defer' && !coversParts(completed, operation, types)) {
         throw new Error('the plan in parts leaves out some of what they ask for');
       }
-      if (completed) return completed;
+      if (completed) return requiredFields?.size ? writeRequired(completed, requiredFields, types) : completed;
       if (operation.selectionSet.selections.every(isTypeName)) return undefined;
       throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'no subgraph can give what is asked here');
     },

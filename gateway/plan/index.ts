@@ -3,4 +3,5 @@ export { completing } from './complete.ts';
 export { createPlanner, type PlannerOptions } from './planner.ts';
 export type { Planner, SlowPlan } from './port.ts';
 export { createPrepare, type Prepare, type Prepared } from './prepare.ts';
+export { separateRequiredFields } from './required-fields.ts';
 export { warmPlans } from './warm.ts';

@@ -79,7 +79,12 @@ describe('prepare', () => {
       '{ city { id: name id_as: name } }',
       '{ city { id_as_: name id_as: name } }',
     ],
-    ['a field that is required with arguments gets an alias', '{ city { size } }', '{ city { size_as: size } }'],
+    ['a field that others require keeps its key without arguments', '{ city { size } }', '{ city { size } }'],
+    [
+      'a field that others require gets an alias with arguments',
+      '{ city { size(unit: "m") } }',
+      '{ city { size_as: size(unit: "m") } }',
+    ],
     ['an alias that says nothing goes', '{ city { name: name name } }', '{ city { name } }'],
     [
       'arguments are in the order of their names',

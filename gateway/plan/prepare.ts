@@ -63,12 +63,16 @@ export function createPrepare(
 ): Prepare {
   const types = readSubgraphTypes(supergraph);
   const fields = fieldNamesOf(supergraph);
-  const required = namesRequiredWithArguments(supergraph);
+  const required = namesRequired(supergraph);
   const forwarded = forwardedDirectives(supergraph);
   const nameHiddenTypes = createNameHiddenTypes(supergraph);
   /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
-  const isInTheWay = (key: string, name: string): boolean =>
-    key in Object.prototype || (key === name ? required.has(name) : key.startsWith('__') || fields.has(key));
+  const isInTheWay = (key: string, { name, arguments: given }: FieldNode): boolean => {
+    if (key in Object.prototype) return true;
+    // With arguments, a field has another value than the one that is required, and yet comes under the same name.
+    if (key === name.value) return given !== undefined && given.length > 0 && required.has(key);
+    return key.startsWith('__') || fields.has(key);
+  };
   return ({ document, operationName, variables, denials, view, inParts = false }) => {
     const decided = decideOperation(document, operationName, { variables, inParts, forwarded });
     const free = freeKeys(decided.operation, fields, isInTheWay);
@@ -97,7 +101,7 @@ function write(operation: OperationDefinitionNode): string | undefined {
 function freeKeys(
   operation: OperationDefinitionNode,
   fields: ReadonlySet<string>,
-  isInTheWay: (key: string, name: string) => boolean,
+  isInTheWay: (key: string, node: FieldNode) => boolean,
 ): { operation: OperationDefinitionNode; keys: Map<string, string> } {
   const taken = new Set(fields);
   visit(operation, { Field: (node) => void taken.add(keyOf(node)) });
@@ -115,7 +119,7 @@ function freeKeys(
   const renamed = visit(operation, {
     Field: (node) => {
       const key = keyOf(node);
-      if (!isInTheWay(key, node.name.value)) return undefined;
+      if (!isInTheWay(key, node)) return undefined;
       return { ...node, alias: { kind: Kind.NAME, value: freeKeyOf(key) } as const };
     },
   });
@@ -147,17 +151,15 @@ function fieldNamesOf(supergraph: DocumentNode): ReadonlySet<string> {
   return new Set(names);
 }
 
-/** Such a field has another value than the same field without these arguments, and yet comes under the same name. */
-function namesRequiredWithArguments(supergraph: DocumentNode): ReadonlySet<string> {
+/** The names of all fields that others require. */
+function namesRequired(supergraph: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
   visit(supergraph, {
     Directive: ({ name, arguments: given = [] }) => {
       const requires = given.find((argument) => argument.name.value === 'requires')?.value;
       if (name.value !== 'join__field' || !requires) return;
       visit(parse(`{ ${String(valueFromASTUntyped(requires))} }`, { noLocation: true }), {
-        Field: (field) => {
-          if (field.arguments?.length) names.add(field.name.value);
-        },
+        Field: (field) => void names.add(field.name.value),
       });
     },
   });

@@ -11,12 +11,12 @@ import {
   type SelectionNode,
   type SelectionSetNode,
   type VariableDefinitionNode,
-  visit,
 } from 'graphql';
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import { variablesIn } from '../kit/variables-in.ts';
-import type { EntityFetch, PlanPath, Rewrite, RootFetch } from '../model/plan.ts';
+import type { EntityFetch, EntityLookup, PlanPath, Rewrite, RootFetch } from '../model/plan.ts';
 import { directivesOf } from './directives-of.ts';
+import { type LookupPart, splitLookups } from './split-lookups.ts';
 import type { SubgraphTypes } from './subgraph-types.ts';
 
 /** `asked`: what the client asks, or the part of it that the fetch is for, under the keys of the tree. */
@@ -30,7 +30,9 @@ export function restoreFetch(
   const restore: Restore = (set, type, sets, rewrites) =>
     restoreSet(set, { type, sets, path: [], scope: { subgraph: fetch.subgraph, types, keys: keysOf(rewrites) } });
   if (fetch.kind === 'entity-fetch') {
-    const { lookups, ...restored } = restoreLookups(fetch, operation, asked, restore);
+    const { lookups, ...restored } = splitLookups(fetch, operation, (lookup, set) =>
+      restoreLookup(lookup, set, asked, restore),
+    );
     return withVariables({ ...fetch, lookups }, { ...operation, ...restored, directives }, asked);
   }
   const type = types.rootType(fetch.operationKind);
@@ -46,48 +48,20 @@ type Restore = (
 ) => SelectionSetNode;
 
 /** A lookup of several places is one for each where the client wrote different things at them. */
-function restoreLookups(
-  { lookups }: EntityFetch,
-  operation: OperationDefinitionNode,
+function restoreLookup(
+  lookup: EntityLookup,
+  set: SelectionSetNode,
   asked: OperationDefinitionNode,
   restore: Restore,
-): Pick<EntityFetch, 'lookups'> & Pick<OperationDefinitionNode, 'selectionSet' | 'variableDefinitions'> {
-  const variableDefinitions = [...(operation.variableDefinitions ?? [])];
-  const restored = lookups.flatMap((lookup) => {
-    const node = operation.selectionSet.selections.find(
-      (one): one is FieldNode => one.kind === Kind.FIELD && keyOf(one) === lookup.responseKey,
-    );
-    const definition = variableDefinitions.find(({ variable }) => variable.name.value === lookup.variable);
-    if (!node?.selectionSet || !definition) throw new Error(`the fetch has no field "${lookup.responseKey}"`);
-    const groups = new Map<string, { set: SelectionSetNode; paths: PlanPath[] }>();
-    for (const path of lookup.paths) {
-      const set = restore(node.selectionSet, '_Entity', setsAt(asked.selectionSet, path), lookup.outputRewrites);
-      const group = groups.get(print(set));
-      if (group) group.paths.push(path);
-      else groups.set(print(set), { set, paths: [path] });
-    }
-    return [...groups.values()].map(({ set, paths }, i) => {
-      const [responseKey, variable] = [lookup.responseKey, lookup.variable].map((name) =>
-        i === 0 ? name : `${name}__${i}`,
-      );
-      const name = { kind: Kind.NAME, value: variable! } as const;
-      if (i > 0) variableDefinitions.push({ ...definition, variable: { kind: Kind.VARIABLE, name } });
-      const alias = { kind: Kind.NAME, value: responseKey! } as const;
-      const own: FieldNode = visit(node, {
-        Variable: () => ({ kind: Kind.VARIABLE, name }),
-        SelectionSet: () => false,
-      });
-      return {
-        node: { ...own, ...(responseKey === own.name.value ? {} : { alias }), selectionSet: set },
-        lookup: { ...lookup, responseKey: responseKey!, variable: variable!, paths },
-      };
-    });
-  });
-  return {
-    lookups: restored.map(({ lookup }) => lookup),
-    selectionSet: { kind: Kind.SELECTION_SET, selections: restored.map(({ node }) => node) },
-    variableDefinitions,
-  };
+): LookupPart[] {
+  const groups = new Map<string, { set: SelectionSetNode; paths: PlanPath[] }>();
+  for (const path of lookup.paths) {
+    const restored = restore(set, '_Entity', setsAt(asked.selectionSet, path), lookup.outputRewrites);
+    const group = groups.get(print(restored));
+    if (group) group.paths.push(path);
+    else groups.set(print(restored), { set: restored, paths: [path] });
+  }
+  return [...groups.values()].map(({ paths, set: own }) => ({ lookup: { ...lookup, paths }, set: own }));
 }
 
 function withVariables<T extends RootFetch | EntityFetch>(

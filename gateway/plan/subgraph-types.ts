@@ -4,8 +4,10 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
   Kind,
+  parse,
   parseType,
   print,
+  type SelectionSetNode,
   type TypeDefinitionNode,
   type TypeNode,
   valueFromASTUntyped,
@@ -23,6 +25,8 @@ export interface SubgraphTypes {
   shapeOf(type: string, field: string, subgraph: string): string | undefined;
   /** True for a field that the subgraph gives by itself, wherever it has an object of the type. */
   hasField(type: string, field: string, subgraph: string): boolean;
+  /** What the subgraph must be given of an object to give the field; undefined where that is no more than a key. */
+  requiresOf(type: string, field: string, subgraph: string): SelectionSetNode | undefined;
   /** The name of the type that a field has in the supergraph. */
   typeIn(type: string, field: string): string | undefined;
   /** The object types that objects at a place of the type may have: itself, for an object type. */
@@ -80,6 +84,7 @@ export function readSubgraphTypes(
     const node = types.get(type)?.node;
     return node?.kind === Kind.UNION_TYPE_DEFINITION ? (node.types ?? []).map(({ name }) => name.value) : [];
   };
+  const required = new Map<string, SelectionSetNode | undefined>();
   const known = new Map<string, TypeNode | undefined>();
   /** No more are known than the supergraph has: plans name no other. */
   const typeIn = (type: string, field: string, subgraph: string): TypeNode | undefined => {
@@ -114,6 +119,11 @@ export function readSubgraphTypes(
       const homes = appliedTo(found, 'join__field');
       return homes.length === 0 || homes.some((home) => home.graph === graph && isGiven(home, isOn));
     },
+    requiresOf: (type, field, subgraph) => {
+      const key = `${subgraph} ${type} ${field}`;
+      if (!required.has(key)) required.set(key, readRequires(types.get(type)?.fields.get(field), graphs.get(subgraph)));
+      return required.get(key);
+    },
     typeIn: (type, field) => {
       const found = types.get(type)?.fields.get(field);
       return found && nameOf(found.type);
@@ -137,6 +147,12 @@ export function readSubgraphTypes(
       unionMembers(condition).includes(type),
     rootType: (operation) => roots.get(operation) ?? operation[0]!.toUpperCase() + operation.slice(1),
   };
+}
+
+function readRequires(field: FieldDefinitionNode | undefined, graph: string | undefined): SelectionSetNode | undefined {
+  const own = appliedTo(field, 'join__field').find((home) => home.graph === graph && home.requires !== undefined);
+  const [operation] = own ? parse(`{ ${String(own.requires)} }`, { noLocation: true }).definitions : [];
+  return operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet : undefined;
 }
 
 /** The type that a field has in one subgraph. */

@@ -189,7 +189,7 @@ async function recording(
   const document = parse(supergraph);
   const overrides = readOverrides(document, overriding.overrideLabels ?? []);
   const options = { onFallback, first: name, place, overrides };
-  const planner = completing(await createPlanner(supergraph, options), document, overrides);
+  const planner = completing(await createPlanner(supergraph, options), document, { overrides });
   return {
     ...planner,
     async plan(operation, operationName, draw) {
