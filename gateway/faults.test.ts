@@ -386,14 +386,18 @@ describe('small counts', () => {
   test('are withheld from the open audience after the merge, and from nobody else', async () => {
     const many = Array.from({ length: 6 }, (_, i) => row('420106003', i + 10));
     const more = Array.from({ length: 6 }, (_, i) => row('420502001', i + 10));
-    wuhan.rows = [...many, row('420106003', 99, 'C')];
+    wuhan.rows = [
+      ...many,
+      ...[0, 1, 2, 3, 4].flatMap((i) => [row('420106003', 90 + i, 'C'), row('420106003', 80 + i, 'B')]),
+    ];
     yichang.rows = more;
     const question = '{ statistics(groupBy: "KIND") { key { kind } counts { rows } } }';
     const all = await engine.ask(question);
     const open = await engine.ask(question, { rights: { audience: 'open' } });
-    expect(all.data?.statistics).toHaveLength(2);
-    expect(open.data).toEqual({ statistics: [{ key: { kind: 'A' }, counts: { rows: 12 } }] });
-    expect(open.withheld).toEqual([{ path: ['statistics'], groups: 1 }]);
+    expect(all.data?.statistics).toHaveLength(3);
+    // Twelve, to the nearest ten.
+    expect(open.data).toEqual({ statistics: [{ key: { kind: 'A' }, counts: { rows: 10 } }] });
+    expect(open.withheld).toEqual([{ path: ['statistics'], below: 10, roundedTo: 10 }]);
     const auditor = await engine.ask(question, { rights: { audience: 'auditor' } });
     expect(auditor.data).toEqual(open.data);
   });

@@ -145,7 +145,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     reference: createReferenceCache(options.limits, () => performance.now()),
     isType: createTypeTest(schema),
     hideNames: createHideNames(schema),
-    smallCount: disclosure.smallCount,
+    disclosure,
   };
   const overrides = readOverrides(document, options.overrideLabels ?? []);
   const { supergraph: planned, fields: requiredFields } = separateRequiredFields(document);

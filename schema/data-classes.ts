@@ -22,11 +22,16 @@ export interface SharingRule {
   readonly condition: string | null;
 }
 
+export interface Disclosure {
+  readonly smallCount: number;
+  readonly roundTo: number;
+}
+
 interface DataClassesFile {
   readonly classes: readonly DataClassRule[];
   readonly audiences: Readonly<Record<string, readonly DataClass[]>>;
   readonly sharing: readonly SharingRule[];
-  readonly disclosure: { readonly smallCount: number };
+  readonly disclosure: Disclosure;
 }
 
 const file = readData<DataClassesFile>('data-classes.json');
@@ -37,8 +42,11 @@ export const sharingRules: readonly SharingRule[] = file.sharing;
 /** The classes that each audience sees by itself; grants add to them. */
 export const audienceClasses: Readonly<Record<string, readonly DataClass[]>> = file.audiences;
 
-/** Open statistics withhold a group whose count lies above 0 and below `smallCount`; applied after the merge. */
-export const disclosure: { readonly smallCount: number } = file.disclosure;
+/**
+ * Open statistics leave out groups of fewer than `smallCount`, as they leave out empty ones, and show multiples of `roundTo`; applied
+ * after the merge. They are of whole months that are over.
+ */
+export const disclosure: Disclosure = file.disclosure;
 
 /** The classes of an audience; none for one that the standard does not know. */
 export function classesOf(audience: string): readonly DataClass[] {

@@ -58,6 +58,17 @@ export function monthsOf(period: Period): readonly Month[] {
   return months;
 }
 
+/** True for a period that begins and ends with a month. */
+export function isWholeMonths({ from, to }: Period): boolean {
+  return [from, to].every((instant) => monthStart(instant).getTime() === instant.getTime());
+}
+
+/** The first instant of the month in which the instant lies. */
+export function monthStart(instant: Date): Date {
+  const key = dateAt(instant);
+  return firstOfMonth(Number(key.slice(0, 4)), Number(key.slice(5, 7)));
+}
+
 function parseRange(text: string, startDay: string, endDay: string): Period {
   for (const day of [startDay, endDay]) {
     if (!isDate(day)) throw breach('DATE', text, `${day} is not a day of the calendar`);

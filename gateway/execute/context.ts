@@ -1,5 +1,5 @@
 /** What the execution of plans is handed by the pipeline, and what belongs to one run. */
-import type { Region, SubgraphAddress } from '@yiwang/schema';
+import type { Disclosure, Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Sealer } from '../kit/seal.ts';
 import type { AcceptData, Answer, Printed } from '../model/answer.ts';
@@ -69,8 +69,8 @@ export interface Engine {
   readonly isType: TypeTest;
   /** Takes what a view does not show out of what subgraphs say. */
   readonly hideNames: (view: GraphQLSchema) => HideNames;
-  /** Groups below this count are withheld from all but officials. */
-  readonly smallCount: number;
+  /** How statistics are shown to all but officials. */
+  readonly disclosure: Disclosure;
 }
 
 /** Which platforms answer for a region. */

@@ -63,7 +63,8 @@ export function settleField(settling: Settling, run: Run, engine: Engine): unkno
   const isRemade = paging && bad.length > 0 && given.length > 0;
   const merged = isRemade ? mergeShares(settling, given, missedNow(settling, bad), run, engine) : asking;
   if (paging) reportStale(paging, given, path);
-  run.ledger.withheld(path, merged.withheld);
+  // Said of every statistic, whether or not anything is withheld: that would tell of what is not shown.
+  if (program.withholds && isForPublic(run)) run.ledger.withheld(path, engine.disclosure);
   if (merged.conflict) {
     const named = given.map(({ target }) => target.platform.id).join(' and ');
     run.ledger.error(new PublicError('CONFLICT', `${named} gave different answers to what one of them owns`, { path }));
@@ -79,7 +80,7 @@ export function settleField(settling: Settling, run: Run, engine: Engine): unkno
 function mergeShares({ program, args }: Settling, shares: readonly Share[], missed: Missed, run: Run, engine: Engine) {
   return engine.steps.gather.merge(program, shares.map(contributionOf), {
     args,
-    smallCount: smallCountOf(run, engine),
+    ...(isForPublic(run) ? engine.disclosure : EXACT),
     sealCursor: createSealCursor(program, args, missed, run, engine),
   });
 }
@@ -163,9 +164,11 @@ export function refusable(program: FieldProgram, path: Path, run: Run, work: () 
   }
 }
 
-/** Groups below this count are withheld: from all but officials, and by the gateway that has the client. */
-export function smallCountOf(run: Run, engine: Engine): number {
-  return run.form === 'relay' || isOfficial(run.asked.rights) ? 0 : engine.smallCount;
+const EXACT = { smallCount: 0, roundTo: 1 } as const;
+
+/** Only officials see small counts. The gateway that has the client withholds them. */
+export function isForPublic(run: Run): boolean {
+  return run.form !== 'relay' && !isOfficial(run.asked.rights);
 }
 
 /** An auditor's role opens no more of the business than anybody sees. */

@@ -19,7 +19,7 @@ export function ledgerInside(ledger: Ledger, places: readonly Path[]): Ledger {
     error,
     fieldError: (given) => atEach((path) => ledger.fieldError(withPath(given, path)), given.path ?? []),
     silence: (path) => atEach(ledger.silence, path),
-    withheld: (path, groups) => ledger.withheld(locate(path), groups),
+    withheld: (path, disclosure) => ledger.withheld(locate(path), disclosure),
     gap: (path) => atEach(ledger.gap, path),
     isGap: (path) => ledger.isGap(locate(path)),
     explains: (path) => ledger.explains(locate(path)),

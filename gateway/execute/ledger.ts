@@ -1,11 +1,11 @@
 /** What came of every call: coverage and errors, so that nothing is missing unsaid. */
-import { type Region, union } from '@yiwang/schema';
+import { type Disclosure, type Region, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
 import type { Path } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { RelayedCoverage } from '../model/relay.ts';
-import type { Coverage } from '../model/request.ts';
+import type { Coverage, Withheld } from '../model/request.ts';
 import { createLacks } from './lacks.ts';
 import {
   type Called,
@@ -31,7 +31,8 @@ export interface Ledger {
   fieldError(error: GraphQLError): void;
   /** Says that nothing will come at this path, without an error: to the caller it does not exist. */
   silence(path: Path): void;
-  withheld(path: Path, groups: number): void;
+  /** Says how the statistic at this path is shown to the public. */
+  withheld(path: Path, disclosure: Disclosure): void;
   /** Says that nobody answers for a region that was asked for. */
   unserved(region: Region): void;
   /** As `error`, for what was asked for and no platform in the directory is there to be asked. */
@@ -50,7 +51,7 @@ export interface Ledger {
    */
   part(): Ledger;
   readonly errors: readonly GraphQLError[];
-  readonly withheldGroups: readonly { readonly path: Path; readonly groups: number }[];
+  readonly withheldGroups: readonly Withheld[];
 }
 
 /** `namesOf` gives the divisions that make up a region. */
@@ -61,7 +62,8 @@ export function createLedger(
   const calls: LedgerCall[] = [];
   const unservedRegions: Region[] = [];
   let isUnasked = false;
-  const withheldGroups: { path: Path; groups: number }[] = [];
+  const withheldGroups: Withheld[] = [];
+  const withheldPaths = new Set<string>();
 
   const unservedNames = () => namesOf(union(unservedRegions.flat())).slice(0, unservedMax);
   const open = (above: Ledger | undefined): Ledger => {
@@ -93,8 +95,12 @@ export function createLedger(
         keep(given);
       },
       silence: lacks.explain,
-      withheld: (path, groups) => {
-        if (groups > 0) withheldGroups.push({ path, groups });
+      withheld: (path, { smallCount, roundTo }) => {
+        const place = path.filter((part) => typeof part === 'string');
+        const name = place.join('.');
+        if (withheldPaths.has(name)) return;
+        withheldPaths.add(name);
+        withheldGroups.push({ path: place, below: smallCount, roundedTo: roundTo });
       },
       explains: (path) => lacks.isExplained(path) || (above?.explains(path) ?? false),
       gap: lacks.gap,

@@ -15,7 +15,7 @@ import {
   firstPathOf,
   representationOf,
 } from './entity.ts';
-import { refusable, type Share, settleField } from './field.ts';
+import { isForPublic, refusable, type Share, settleField } from './field.ts';
 import { applyRewrite, mergeInto, type TreeObject } from './tree.ts';
 
 export interface LookupProgram {
@@ -125,7 +125,9 @@ function settleEntity(
     const at = [...firstPathOf(entity), program.responseKey];
     value[program.responseKey] = refusable(program, at, run, () => {
       const shares = entity.shares.flatMap((share) => fieldShare(share, program) ?? []);
-      return settleField({ program, shares, args: argumentsOf(program), path: at }, run, engine);
+      const args = argumentsOf(program);
+      program.check(args, isForPublic(run));
+      return settleField({ program, shares, args, path: at }, run, engine);
     });
   }
   writeEntity(lookup, entity, value, engine);

@@ -6,7 +6,7 @@ import type { FieldProgram, HiddenVariable, RowsAsked } from '../model/gather.ts
 import { boundedRegion } from './bounded.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { type Missed, NONE_MISSED } from './cursor.ts';
-import { type Share, smallCountOf } from './field.ts';
+import { isForPublic, type Share } from './field.ts';
 import { rowShare } from './row-share.ts';
 import { coverRegion, readCursor, type Unit } from './unit.ts';
 
@@ -29,7 +29,7 @@ export type HiddenValues = Readonly<Record<HiddenVariable['holds'], unknown>>;
 export function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine: Engine): Routed {
   const { program } = unit;
   const args = unit.readArguments(run);
-  program.check(args);
+  program.check(args, isForPublic(run));
   const rule = engine.rules.jurisdiction('Query', program.definition.name);
   const named = rule && args[rule.argument];
   const region =
@@ -42,15 +42,15 @@ export function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine:
   const hiddenValues: HiddenValues = {
     first: rowsAsked?.share ?? args.first,
     position: cursor?.position ?? null,
-    top: cutsBelow(program, targets, run, engine) ? args.top : null,
+    top: cutsBelow(program, targets, run) ? args.top : null,
     within: named ?? run.reach.division,
   };
   return { unit, args, missed: cursor?.missed ?? NONE_MISSED, targets, hiddenValues, rowsAsked, shares: [] };
 }
 
 /** The groups of one platform are cut there. Those of several are whole after the merge alone, and some may have to be withheld. */
-function cutsBelow(program: FieldProgram, targets: readonly Target[], run: Run, engine: Engine): boolean {
-  return targets.length === 1 && program.mayCutBelow && smallCountOf(run, engine) === 0;
+function cutsBelow(program: FieldProgram, targets: readonly Target[], run: Run): boolean {
+  return targets.length === 1 && program.mayCutBelow && !(program.withholds && isForPublic(run));
 }
 
 function shareOut(

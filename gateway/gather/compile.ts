@@ -1,4 +1,5 @@
 /** A field with its rule → its program. */
+import { isWholeMonths, parsePeriod } from '@yiwang/schema';
 import {
   type FieldNode,
   type GraphQLArgument,
@@ -7,6 +8,7 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
+import { PublicError } from '../model/errors.ts';
 import { type Contribution, type FieldProgram, HIDDEN, type HiddenVariable, whole } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
 import { fieldsOf, hasArgument, responseKeyOf, selectionSet, withVariable } from './fields.ts';
@@ -30,6 +32,7 @@ export function compileGather(
   const size = part.refill && sizeArgument(parent, definition);
   const refill = size && part.refill;
   const hidden = hiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number, size);
+  const periods = definition.args.flatMap(({ name, type }) => (getNamedType(type).name === 'Period' ? [name] : []));
   const hide = (bare: FieldNode) =>
     hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), bare);
   return {
@@ -39,19 +42,32 @@ export function compileGather(
     asked: node,
     node: hide(part.node),
     hidden,
-    check: part.check ?? (() => undefined),
+    check: (args, isPublic) => {
+      if (isPublic && part.withholds) for (const name of periods) checkWholeMonths(name, args[name]);
+      part.check?.(args);
+    },
     merge: part.merge,
     empty: part.empty,
     refused: part.refused ?? part.empty,
     mayCutBelow: part.mayCutBelow ?? false,
+    withholds: part.withholds ?? false,
     refill: refill && { ...refill, node: hide(refill.node) },
   };
+}
+
+/** Periods that differ by a day differ by the few of that day. */
+function checkWholeMonths(argument: string, value: unknown): void {
+  if (value === null || value === undefined || isWholeMonths(parsePeriod(String(value)))) return;
+  const message = `"${argument}" is ${value}; open statistics are of whole months: expected 2026, 2026Q3, 2026-10 or a range from the first of a month to the first of another`;
+  throw new PublicError('BAD_USER_INPUT', message);
 }
 
 const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };
 
 type Part = Pick<FieldProgram, 'node' | 'merge' | 'empty'> &
-  Partial<Pick<FieldProgram, 'check' | 'refill' | 'refused' | 'mayCutBelow'>>;
+  Partial<Pick<FieldProgram, 'refill' | 'refused' | 'mayCutBelow' | 'withholds'>> & {
+    readonly check?: (args: Readonly<Record<string, unknown>>) => void;
+  };
 
 function compilePart(
   node: FieldNode,

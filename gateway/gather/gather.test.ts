@@ -2,22 +2,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { EVERYWHERE, encodePosition } from '@yiwang/schema';
 import fc from 'fast-check';
-import { buildASTSchema, type FieldNode, type GraphQLObjectType, Kind, parse, print } from 'graphql';
+import { print } from 'graphql';
 import type { MergeContext } from '../model/gather.ts';
-import { readSupergraphRules } from '../model/supergraph.ts';
-import { TOY_SUPERGRAPH } from '../testing/toy-engine.ts';
-import { compileGather } from './compile.ts';
 import { mergeContributions } from './merge.ts';
-
-const document = parse(TOY_SUPERGRAPH);
-const rules = readSupergraphRules(document);
-const query = buildASTSchema(document, { assumeValidSDL: true }).getQueryType() as GraphQLObjectType;
-
-function programOf(field: string) {
-  const [operation] = parse(`{ ${field} }`).definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
-  return compileGather(operation.selectionSet.selections[0] as FieldNode, query, rules, 0);
-}
+import { programOf } from './testing.ts';
 
 const CONTEXT: MergeContext = { args: {}, smallCount: 0, sealCursor: (position) => position };
 
@@ -109,8 +97,8 @@ describe('a rate', () => {
 });
 
 describe('a group is withheld for its small count', () => {
-  const groupOf = (kind: string, rows: number, size: number) => ({
-    __yw_k0: { division: null, kind },
+  const groupOf = (kind: string, rows: number, size: number, division: { code: string } | null = null) => ({
+    __yw_k0: { division, kind },
     __yw_small: { rows, size },
     key: { kind },
   });
@@ -121,17 +109,45 @@ describe('a group is withheld for its small count', () => {
     return { kinds: (value as { key: { kind: string } }[]).map(({ key }) => key.kind), withheld };
   };
 
-  test('after the merge, and not for one that is nothing or enough', () => {
-    expect(shownOf([groupOf('A', 9, 50), groupOf('B', 10, 1), groupOf('C', 0, 0)])).toEqual({
-      kinds: ['B', 'C'],
-      withheld: 1,
+  test('after the merge, and not for one that is enough', () => {
+    expect(shownOf([groupOf('A', 5, 50), groupOf('B', 10, 1), groupOf('C', 5, 0)])).toEqual({
+      kinds: ['B'],
+      withheld: 2,
     });
     expect(shownOf([groupOf('A', 5, 0)], [groupOf('A', 5, 0)])).toEqual({ kinds: ['A'], withheld: 0 });
   });
 
+  test('as one of nothing is, so that neither tells itself from the other', () => {
+    expect(shownOf([groupOf('A', 0, 0)])).toEqual(shownOf([groupOf('A', 9, 0)]));
+    expect(shownOf([groupOf('A', 0, 0), groupOf('B', 10, 1)])).toEqual({ kinds: ['B'], withheld: 1 });
+  });
+
   test('and where that count is nothing, for small counts beside it', () => {
-    expect(shownOf([groupOf('A', 0, 1), groupOf('B', 0, 10)])).toEqual({ kinds: ['B'], withheld: 1 });
+    expect(shownOf([groupOf('A', 0, 5), groupOf('B', 0, 10), groupOf('C', 0, 5)])).toEqual({
+      kinds: ['B'],
+      withheld: 2,
+    });
     expect(shownOf([groupOf('A', 0, 5)], [groupOf('A', 0, 5)])).toEqual({ kinds: ['A'], withheld: 0 });
+  });
+
+  test('with the next smallest, where it is alone or all that is withheld is few', () => {
+    expect(shownOf([groupOf('A', 9, 0), groupOf('B', 20, 0), groupOf('C', 30, 0)])).toEqual({
+      kinds: ['C'],
+      withheld: 2,
+    });
+    expect(shownOf([groupOf('A', 1, 0), groupOf('B', 1, 0), groupOf('C', 30, 0), groupOf('D', 31, 0)])).toEqual({
+      kinds: ['D'],
+      withheld: 3,
+    });
+    expect(shownOf([groupOf('A', 20, 0), groupOf('B', 30, 0)])).toEqual({ kinds: ['A', 'B'], withheld: 0 });
+  });
+
+  test('along every part of the key, since each line is a group of a coarser statistic', () => {
+    const at = (code: string, kind: string, rows: number) => groupOf(kind, rows, 0, { code });
+    const square = [at('1', 'A', 3), at('1', 'B', 40), at('2', 'A', 50), at('2', 'B', 60)];
+    expect(shownOf(square)).toEqual({ kinds: [], withheld: 4 });
+    const wide = [...square, at('3', 'A', 70), at('3', 'B', 80)];
+    expect(shownOf(wide)).toEqual({ kinds: ['A', 'B'], withheld: 4 });
   });
 
   test('also where the count stands on the item itself', () => {

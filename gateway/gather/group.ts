@@ -1,13 +1,14 @@
 /** GROUP: groups of several platforms → groups merged by key, then classified, then ordered, then cut. */
 import { classifyQuadrants, intersect, isIn, type Region, regionOfKey } from '@yiwang/schema';
-import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
-import { type Contribution, HIDDEN, type MergeContext, type Merged } from '../model/gather.ts';
+import type { FieldNode, GraphQLObjectType } from 'graphql';
+import type { Contribution, MergeContext, Merged } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
 import { field, fieldsOf, selectionSet } from './fields.ts';
 import { compileItem, compileLater, type LaterField } from './item.ts';
 import { compileKey, divisionsIn } from './key.ts';
 import { compileOrder } from './order.ts';
-import { asList, asObject, compareKeys, comparePlain, Nonconforming, type Plain, sum } from './values.ts';
+import { asList, asObject, compareKeys, comparePlain, Nonconforming, type Plain } from './values.ts';
+import { compileSmall } from './withhold.ts';
 
 type Share = Readonly<Record<string, unknown>>;
 
@@ -19,6 +20,7 @@ interface Group {
 export interface GroupProgram {
   readonly node: FieldNode;
   readonly mayCutBelow: boolean;
+  readonly withholds: boolean;
   check(args: Readonly<Record<string, unknown>>): void;
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
 }
@@ -40,7 +42,7 @@ export function compileGroup(
   const merge = (contributions: readonly Contribution[], context: MergeContext): Merged => {
     const metric = order.readMetric(context.args.orderBy);
     const groups = groupShares(contributions, key.read, divisions);
-    const shown = groups.filter(({ shares }) => !small.isSmall(shares, context.smallCount));
+    const shown = small.shown(groups, context.smallCount);
     if (metric) {
       const values = new Map(shown.map((group) => [group, metric.value(group.shares)]));
       sortByValue(shown, (group) => values.get(group) ?? null, metric.descending);
@@ -49,13 +51,14 @@ export function compileGroup(
     } else {
       shown.sort((a, b) => compareKeys(a.key, b.key));
     }
-    const items = shown.map(({ shares }) => program.merge(shares));
+    const items = shown.map(({ shares }) => program.merge(shares, context.roundTo ?? 1));
     for (const later of program.later) writeLater(later, shown, items);
     const top = typeof context.args.top === 'number' ? context.args.top : items.length;
     return { value: items.slice(0, top), withheld: groups.length - shown.length, conflict: false };
   };
   return {
     node: { ...node, selectionSet: selectionSet([...program.fields, ...added]) },
+    withholds: rule.small !== undefined,
     mayCutBelow: program.later.length === 0 && ranking.count === undefined,
     check: ({ orderBy }) => void order.readMetric(orderBy),
     merge,
@@ -125,35 +128,4 @@ function compileRanking(item: GraphQLObjectType, rules: SupergraphRules) {
     return { fields: [...hidden.values()], count: (shares: readonly Share[]) => rank.counts(shares)[0] ?? 0 };
   }
   return { fields: [], count: undefined };
-}
-
-/**
- * The count below which a group says too much about the few in it. Where it is 0, the counts beside it are of others (cases
- * of earlier periods, say), and must not be few either.
- */
-function compileSmall(path: readonly string[] | undefined, item: GraphQLObjectType, rules: SupergraphRules) {
-  const [outer, inner] = path ?? [];
-  if (outer === undefined) return { fields: [], isSmall: () => false };
-  const alias = `${HIDDEN}small`;
-  const names =
-    inner === undefined ? [] : [inner, ...countsBeside(item, outer, rules).filter((name) => name !== inner)];
-  const totalOf = (shares: readonly Share[], name: string | undefined): number =>
-    sum(
-      shares.map((share) => (name === undefined ? share[alias] : (share[alias] as Share | null | undefined)?.[name])),
-    ) ?? 0;
-  return {
-    fields: [field(outer, { alias, ...(inner === undefined ? {} : { fields: names.map((name) => field(name)) }) })],
-    isSmall: (shares: readonly Share[], smallCount: number) => {
-      if (smallCount === 0) return false;
-      const named = totalOf(shares, inner);
-      const count = named === 0 ? Math.max(0, ...names.map((name) => totalOf(shares, name))) : named;
-      return count > 0 && count < smallCount;
-    },
-  };
-}
-
-function countsBeside(item: GraphQLObjectType, outer: string, rules: SupergraphRules): string[] {
-  const type = getNamedType(item.getFields()[outer]?.type);
-  if (!isObjectType(type)) return [];
-  return Object.keys(type.getFields()).filter((name) => rules.gather(type.name, name)?.by === 'SUM');
 }

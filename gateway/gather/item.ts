@@ -19,7 +19,8 @@ export interface ItemProgram {
   readonly fields: readonly FieldNode[];
   /** Fields that are worked out once all groups are known. */
   readonly later: readonly LaterField[];
-  merge(shares: readonly Share[]): Record<string, unknown>;
+  /** `roundTo`: counts are shown as the nearest multiple of it; 1 shows them as they are. */
+  merge(shares: readonly Share[], roundTo?: number): Record<string, unknown>;
 }
 
 /** A QUADRANT or RANK: the counts that it is worked out from are read by `counts`, in the order of the rule's `of`. */
@@ -32,7 +33,7 @@ export interface LaterField {
 interface FieldMerge {
   readonly node: FieldNode;
   readonly responseKey: string;
-  merge(values: readonly unknown[]): unknown;
+  merge(values: readonly unknown[], roundTo?: number): unknown;
 }
 
 export function compileItem(
@@ -51,9 +52,14 @@ export function compileItem(
   return {
     fields: [...merges.map(({ node }) => node), ...hidden.values()],
     later,
-    merge: (shares) => {
+    merge: (shares, roundTo) => {
       const item: Record<string, unknown> = {};
-      for (const { responseKey, merge } of merges) item[responseKey] = merge(shares.map((share) => share[responseKey]));
+      for (const { responseKey, merge } of merges) {
+        item[responseKey] = merge(
+          shares.map((share) => share[responseKey]),
+          roundTo,
+        );
+      }
       return item;
     },
   };
@@ -84,7 +90,7 @@ function compileField(
   const responseKey = responseKeyOf(node);
   switch (rule?.by) {
     case 'SUM':
-      return { node, responseKey, merge: sum };
+      return { node, responseKey, merge: roundedSum };
     case 'MIN':
       return { node, responseKey, merge: least };
     case 'MAX':
@@ -101,11 +107,15 @@ export function compileRate(node: FieldNode): FieldMerge {
   const [numerator, denominator] = [`${HIDDEN}n`, `${HIDDEN}d`];
   const selected = fieldsOf(node.selectionSet);
   const parts = [field('numerator', { alias: numerator }), field('denominator', { alias: denominator })];
-  const merge = (values: readonly unknown[]): unknown => {
+  const merge = (values: readonly unknown[], roundTo = 1): unknown => {
     const shares = present(values, 'rate');
     if (shares.length === 0) return null;
-    const n = sum(shares.map((share) => share[numerator]));
-    const d = sum(shares.map((share) => share[denominator]));
+    const partOf = (name: string) =>
+      roundedSum(
+        shares.map((share) => share[name]),
+        roundTo,
+      );
+    const [n, d] = [partOf(numerator), partOf(denominator)];
     const value: Record<string, unknown> = { numerator: n, denominator: d, value: ratio(n, d), __typename: 'Rate' };
     return Object.fromEntries(selected.map((part) => [responseKeyOf(part), value[part.name.value]]));
   };
@@ -127,11 +137,16 @@ function compileNested(type: GraphQLObjectType, node: FieldNode, rules: Supergra
   if (!isRuled || isList || !isObjectType(inner)) return { node, responseKey, merge: firstPresent };
 
   const program = compileItem(inner, fieldsOf(node.selectionSet), rules);
-  const merge = (values: readonly unknown[]): unknown => {
+  const merge = (values: readonly unknown[], roundTo?: number): unknown => {
     const shares = present(values, responseKey);
-    return shares.length === 0 ? null : program.merge(shares);
+    return shares.length === 0 ? null : program.merge(shares, roundTo);
   };
   return { node: { ...node, selectionSet: selectionSet(program.fields) }, responseKey, merge };
+}
+
+function roundedSum(values: readonly unknown[], roundTo = 1): number | null {
+  const exact = sum(values);
+  return exact === null ? null : Math.round(exact / roundTo) * roundTo;
 }
 
 function present(values: readonly unknown[], what: string): Share[] {

@@ -56,7 +56,7 @@ describe('an answer in parts', () => {
       yield {
         ...more([{ label: undefined, path: [], data: null, errors: [error] }], false),
         coverage: COVERAGE,
-        withheld: [{ path: ['cases'], groups: 1 }],
+        withheld: [{ path: ['cases'], below: 10, roundedTo: 10 }],
       };
     });
     const response = await ask();
@@ -76,7 +76,7 @@ describe('an answer in parts', () => {
         ],
         extensions: {
           coverage: { ...COVERAGE, platforms: [FAILED] },
-          withheld: [{ path: ['cases'], groups: 1 }],
+          withheld: [{ path: ['cases'], below: 10, roundedTo: 10 }],
         },
         hasNext: false,
       },

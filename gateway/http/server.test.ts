@@ -156,7 +156,7 @@ describe('what the caller wants', () => {
   });
 
   test('groups that are withheld are said', async () => {
-    const withheld = [{ path: ['name'], groups: 2 }];
+    const withheld = [{ path: ['name'], below: 10, roundedTo: 10 }];
     const server = await start({
       execute: async () => ({ data: printed({ name: null }), errors: [], coverage: undefined, withheld }),
     });

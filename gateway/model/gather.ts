@@ -12,6 +12,8 @@ export interface MergeContext {
   readonly args: Readonly<Record<string, unknown>>;
   /** Groups with fewer than this many are withheld; 0 withholds none. */
   readonly smallCount: number;
+  /** Counts of groups are shown as the nearest multiple of it. Default: as they are. */
+  readonly roundTo?: number;
   /** Position → the cursor that this caller gets for it. */
   sealCursor(position: string): string;
 }
@@ -45,8 +47,10 @@ export interface FieldProgram {
   readonly hidden: readonly HiddenVariable[];
   /** True if one platform alone may cut its groups to `top`: nothing is worked out from those that it leaves out. */
   readonly mayCutBelow: boolean;
-  /** Throws `BAD_USER_INPUT` for arguments that no merge could follow, so that nobody is asked in vain. */
-  check(args: Readonly<Record<string, unknown>>): void;
+  /** True for statistics of which the public is not shown small groups. */
+  readonly withholds: boolean;
+  /** Throws `BAD_USER_INPUT` for arguments that no merge could follow, or that the public may not use, so that nobody is asked in vain. */
+  check(args: Readonly<Record<string, unknown>>, isPublic: boolean): void;
   /** Throws `Nonconforming` where a contribution has not the shape of the standard. */
   merge(contributions: readonly Contribution[], context: MergeContext): Merged;
   /** What stands in the answer where no platform contributed; undefined leaves the field missing. */

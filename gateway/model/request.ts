@@ -99,9 +99,16 @@ export interface Answered {
   readonly errors: readonly GraphQLError[];
   readonly coverage: Coverage | undefined;
   /** Groups that the open audience is not shown because their counts are small. */
-  readonly withheld?: readonly { readonly path: readonly (string | number)[]; readonly groups: number }[];
+  readonly withheld?: readonly Withheld[];
   /** What is deferred, part by part as it comes; absent where the answer is whole. Coverage and what is withheld come with the last. */
   readonly later?: AsyncIterable<Later>;
+}
+
+/** A statistic as the public sees it: without groups of fewer than `below`, and in multiples of `roundedTo`. */
+export interface Withheld {
+  readonly path: readonly (string | number)[];
+  readonly below: number;
+  readonly roundedTo: number;
 }
 
 /** What came of one or more deferred fragments. */

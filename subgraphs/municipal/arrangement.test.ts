@@ -144,3 +144,31 @@ describe('the groups of a request', () => {
     expect(data).toEqual({ reported: first, open: first });
   });
 });
+
+describe('a caller who sees no rows', () => {
+  const passport = { classes: ['OPEN'] as const };
+  const reported = async (period: string, at: string) => {
+    const now = new Date(at);
+    clock = () => now;
+    const { data, errors } = await open.ask(`{ caseStatistics(period: "${period}") { counts { reported } } }`, {
+      passport,
+    });
+    return data?.caseStatistics[0].counts.reported ?? errors[0]?.message;
+  };
+  let clock = () => new Date('2026-11-01T00:00:00+08:00');
+  let open: TestPlatform;
+  beforeAll(async () => {
+    open = await startTestPlatform({ modules: [municipal], now: () => clock() });
+    await insertRows(open, 'cases', [caseRow(1, {}), caseRow(2, {})]);
+  });
+  afterAll(() => open.close());
+
+  test('gets statistics of whole months that are over: those that differ by a day differ by its few', async () => {
+    expect(await reported('2026-10', '2026-11-01T00:00:00+08:00')).toBe(2);
+    expect(await reported('2026', '2026-11-20T12:00:00+08:00')).toBe(2);
+    expect(await reported('2026-10', '2026-10-31T23:00:00+08:00')).toBe(0);
+    expect(await reported('2026-10-01/2026-10-31', '2026-11-01T00:00:00+08:00')).toBe(
+      '"period" is 2026-10-01/2026-10-31; open statistics are of whole months',
+    );
+  });
+});

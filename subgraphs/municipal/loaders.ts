@@ -1,5 +1,6 @@
 /** Keys → one batch, for each request: rows by their ids, lists by their owner, and statistics by their division. */
 import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
+import { presentOf } from './resolvers/arguments.ts';
 import { type BatchQuestion, createStatisticsLoader } from './statistics-loader.ts';
 import { readComponents, readGridCells } from './store/assets.ts';
 import type { CaseFilter } from './store/case-filter.ts';
@@ -17,6 +18,7 @@ export type MunicipalLoaders = ReturnType<typeof createMunicipalLoaders>;
 export type MunicipalContext = Context<MunicipalLoaders>;
 
 export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Context, 'loaders'>) {
+  const counted = { reader: passport, now: presentOf(passport, now), groups };
   return {
     cases: createBatchLoader((ids: readonly string[]) => readCases(db, ids), byId),
     caseStages: createGroupLoader(
@@ -40,10 +42,10 @@ export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Conte
     facilities: createBatchLoader((ids: readonly string[]) => readFacilities(db, ids), byId),
     enforcementCases: createBatchLoader((ids: readonly string[]) => readEnforcementCases(db, ids), byId),
     caseStatistics: createStatisticsLoader((query: BatchQuestion<CaseFilter>) =>
-      readCaseStatistics(db, { ...query, reader: passport, now, groups }),
+      readCaseStatistics(db, { ...query, ...counted }),
     ),
     requestStatistics: createStatisticsLoader((query: BatchQuestion<RequestFilter>) =>
-      readRequestStatistics(db, { ...query, reader: passport, now, groups }),
+      readRequestStatistics(db, { ...query, ...counted }),
     ),
   };
 }

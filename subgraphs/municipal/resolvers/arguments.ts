@@ -1,6 +1,6 @@
 /** Arguments as the graph gives them → what the store takes: periods as instants. */
 import { PlatformError } from '@yiwang/platform';
-import { monthsOf, type Period, parsePeriod } from '@yiwang/schema';
+import { isWholeMonths, monthStart, monthsOf, type PassportClaims, type Period, parsePeriod } from '@yiwang/schema';
 import type * as given from '../generated/schema.ts';
 import type { CaseFilter } from '../store/case-filter.ts';
 import type { AlarmFilter } from '../store/monitoring.ts';
@@ -11,12 +11,25 @@ export const PERIOD_MONTHS_MAX = 120;
 /** What the statistics of cases and of requests are asked for alike. */
 export type StatisticsArguments = Omit<given.DivisionCaseStatisticsArgs, 'filter'>;
 
-/** Throws `BAD_USER_INPUT` for a period of more months than statistics answer for. */
-export function parseStatisticsPeriod(text: string): Period {
+/** Statistics for those who do not see the rows themselves are of whole months, and of those that are over. */
+export function isForPublic({ classes }: Pick<PassportClaims, 'classes'>): boolean {
+  return !classes.includes('SHARED');
+}
+
+/** The present of a caller's statistics: days that go by would tell what each of them brought. */
+export function presentOf(passport: Pick<PassportClaims, 'classes'>, now: Date): Date {
+  return isForPublic(passport) ? monthStart(now) : now;
+}
+
+/** Throws `BAD_USER_INPUT` for a period of more months than statistics answer for, or of less than months for the public. */
+export function parseStatisticsPeriod(text: string, passport: Pick<PassportClaims, 'classes'>): Period {
   const period = parsePeriod(text);
   const months = monthsOf(period).length;
   if (months > PERIOD_MONTHS_MAX) {
     throw new PlatformError('BAD_USER_INPUT', `"period" spans ${months} months; expected at most ${PERIOD_MONTHS_MAX}`);
+  }
+  if (isForPublic(passport) && !isWholeMonths(period)) {
+    throw new PlatformError('BAD_USER_INPUT', `"period" is ${text}; open statistics are of whole months`);
   }
   return period;
 }

@@ -1,10 +1,10 @@
 /** Hotline × grid quadrants, and monthly topics with their ranks: both are worked out anew after a merge. */
 import type { Context, Database } from '@yiwang/platform';
-import { classifyQuadrants, type Period, parsePeriod } from '@yiwang/schema';
+import { classifyQuadrants, parsePeriod } from '@yiwang/schema';
 import type { QueryHotspotsArgs } from '../generated/schema.ts';
 import type { Dimension } from '../store/dimensions.ts';
 import { readHotspots } from '../store/hotspots.ts';
-import { readTopics } from '../store/topics.ts';
+import { readTopics, type TopicQuery } from '../store/topics.ts';
 import { showKey } from './statistics.ts';
 
 const HOTSPOT_DIMENSIONS: readonly Dimension[] = ['STREET'];
@@ -25,10 +25,7 @@ export async function resolveHotspots(
 }
 
 /** By id; equal counts share a rank. */
-export async function resolveMonthlyTopics(
-  db: Database,
-  query: { readonly within: string | null | undefined; readonly period: Period },
-) {
+export async function resolveMonthlyTopics(db: Database, query: TopicQuery) {
   const topics = await readTopics(db, query);
   return topics.map((topic) => ({
     ...topic,

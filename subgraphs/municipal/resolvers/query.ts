@@ -1,5 +1,4 @@
 /** The root fields. */
-import { parsePeriod } from '@yiwang/schema';
 import type { QueryResolvers } from '../generated/schema.ts';
 import { pageComponents, pageGridCells } from '../store/assets.ts';
 import { pageCases } from '../store/cases.ts';
@@ -8,7 +7,14 @@ import { pageEnforcementCases, pagePropertyCompanies } from '../store/enforcemen
 import { pageFacilities } from '../store/facilities.ts';
 import { pageAlarms, pagePoints } from '../store/monitoring.ts';
 import { pageRequests } from '../store/requests.ts';
-import { parseAlarmFilter, parseCaseFilter, parseRequestFilter, periodOf } from './arguments.ts';
+import {
+  parseAlarmFilter,
+  parseCaseFilter,
+  parseRequestFilter,
+  parseStatisticsPeriod,
+  periodOf,
+  presentOf,
+} from './arguments.ts';
 import { resolveHotspots, resolveMonthlyTopics } from './hotline.ts';
 import { resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
 
@@ -22,7 +28,12 @@ export const queryResolvers: Required<QueryResolvers> = {
   request: (_, { id }, { loaders }) => loaders.requests.load(id),
   requestStatistics: (_, args, context) => resolveRequestStatistics(args.within ?? null, args, context),
   hotspots: (_, args, context) => resolveHotspots(context, args),
-  monthlyTopics: (_, { within, month }, { db }) => resolveMonthlyTopics(db, { within, period: parsePeriod(month) }),
+  monthlyTopics: (_, { within, month }, { db, passport, now }) =>
+    resolveMonthlyTopics(db, {
+      within,
+      period: parseStatisticsPeriod(month, passport),
+      until: presentOf(passport, now),
+    }),
   facilities: (_, args, { db }) => pageFacilities(db, args),
   monitoringPoints: (_, args, { db }) => pagePoints(db, args),
   alarms: (_, args, { db }) => pageAlarms(db, { ...args, filter: parseAlarmFilter(args.filter) }),

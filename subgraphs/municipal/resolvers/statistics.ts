@@ -1,6 +1,6 @@
 /** Groups of counts → what the graph shows: keys as entities, rates, the order asked for, and the cut. */
 import { PlatformError } from '@yiwang/platform';
-import type { RateValue } from '@yiwang/schema';
+import type { PassportClaims, RateValue } from '@yiwang/schema';
 import type {
   DivisionCaseStatisticsArgs,
   DivisionRequestStatisticsArgs,
@@ -39,20 +39,25 @@ const REQUEST_STATISTICS = createKind(REQUEST_FACT_NAMES, requestRates);
 export async function resolveCaseStatistics(
   place: string | null,
   args: DivisionCaseStatisticsArgs,
-  { loaders }: MunicipalContext,
+  { loaders, passport }: MunicipalContext,
 ): Promise<readonly CaseGroup[]> {
   checkOrder(args, CASE_STATISTICS);
-  const groups = await ask(loaders.caseStatistics, { place, args, filter: parseCaseFilter(args.filter) });
+  const groups = await ask(loaders.caseStatistics, { place, args, passport, filter: parseCaseFilter(args.filter) });
   return arrange(groups, args, CASE_STATISTICS);
 }
 
 export async function resolveRequestStatistics(
   place: string | null,
   args: DivisionRequestStatisticsArgs,
-  { loaders }: MunicipalContext,
+  { loaders, passport }: MunicipalContext,
 ): Promise<readonly RequestGroup[]> {
   checkOrder(args, REQUEST_STATISTICS);
-  const groups = await ask(loaders.requestStatistics, { place, args, filter: parseRequestFilter(args.filter) });
+  const groups = await ask(loaders.requestStatistics, {
+    place,
+    args,
+    passport,
+    filter: parseRequestFilter(args.filter),
+  });
   return arrange(groups, args, REQUEST_STATISTICS);
 }
 
@@ -74,13 +79,20 @@ export function entityOrNull(code: string | null): { readonly code: string } | n
   return code === null ? null : { code };
 }
 
+interface Asking<Filter> {
+  readonly place: string | null;
+  readonly args: StatisticsArguments;
+  readonly passport: PassportClaims;
+  readonly filter: Filter | null;
+}
+
 function ask<Filter, Name extends string>(
   loader: StatisticsLoader<Filter, Name>,
-  { place, args, filter }: { place: string | null; args: StatisticsArguments; filter: Filter | null },
+  { place, args, passport, filter }: Asking<Filter>,
 ): Promise<readonly Group<Name>[]> {
   return loader.load({
     place,
-    period: parseStatisticsPeriod(args.period),
+    period: parseStatisticsPeriod(args.period, passport),
     filter,
     groupBy: args.groupBy ?? [],
     cut: cutOf(args),

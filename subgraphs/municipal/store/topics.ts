@@ -12,11 +12,15 @@ export interface TopicRow {
   readonly requests: number;
 }
 
+export interface TopicQuery {
+  readonly within: string | null | undefined;
+  readonly period: Period;
+  /** Requests that were received before are counted. */
+  readonly until: Date;
+}
+
 /** Topics of the months that begin in the period, whose city lies in the division or around it, by id. */
-export function readTopics(
-  db: Database,
-  { within, period }: { readonly within: string | null | undefined; readonly period: Period },
-): Promise<TopicRow[]> {
+export function readTopics(db: Database, { within, period, until }: TopicQuery): Promise<TopicRow[]> {
   const [low, high] = within ? (regionOf(within)[0] ?? ['', '']) : ['', '~'];
   const begins = raw(`((t.month || '-01')::timestamp at time zone interval '8 hours')`);
   const ends = raw(`(((t.month || '-01')::timestamp + interval '1 month') at time zone interval '8 hours')`);
@@ -25,7 +29,7 @@ export function readTopics(
     'topics',
     sql`select t.id, t.division, t.month, t.title, t.category, t.lead, (
         select count(*)::int from requests r
-        where r.received_at >= ${begins} and r.received_at < ${ends}
+        where r.received_at >= ${begins} and r.received_at < least(${ends}, ${until}::timestamptz)
           and r.division >= division_low(t.division) and r.division < division_high(t.division)
           and ${whereWithin(within, 'r.division')}
           and exists (

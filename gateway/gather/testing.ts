@@ -1,0 +1,15 @@
+/** For tests of the merge: programs of fields. */
+import { buildASTSchema, type FieldNode, type GraphQLObjectType, Kind, parse } from 'graphql';
+import { readSupergraphRules } from '../model/supergraph.ts';
+import { TOY_SUPERGRAPH } from '../testing/toy-engine.ts';
+import { compileGather } from './compile.ts';
+
+/** Of a root field with its selection. Default: of the toy supergraph. */
+export function programOf(field: string, supergraph: string = TOY_SUPERGRAPH) {
+  const document = parse(supergraph);
+  const rules = readSupergraphRules(document);
+  const query = buildASTSchema(document, { assumeValidSDL: true }).getQueryType() as GraphQLObjectType;
+  const [operation] = parse(`{ ${field} }`).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+  return compileGather(operation.selectionSet.selections[0] as FieldNode, query, rules, 0);
+}
