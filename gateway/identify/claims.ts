@@ -27,13 +27,7 @@ const ROLES_MAX = 32;
 
 /** Throws `UNAUTHENTICATED` with the claim, what came and what was expected. */
 export function parseClaims(claims: Readonly<Record<string, unknown>>): Identity {
-  const subject = claims.sub;
-  if (typeof subject !== 'string' || subject === '' || subject.length > 256) {
-    throw refused('its claim "sub" must name the caller in at most 256 characters');
-  }
-  if (hasHiddenCharacters(subject) || countLetters(subject) === 0) {
-    throw refused('its claim "sub" must be visible text, without control or invisible characters');
-  }
+  const subject = parseSubject(claims.sub);
   const tier = oneOf(TIERS, claims.tier, 'tier');
   const division = parseDivision(tier, claims.division);
   const department = parseDepartment(division, claims.department);
@@ -45,6 +39,17 @@ export function parseClaims(claims: Readonly<Record<string, unknown>>): Identity
     roles: parseRoles(claims.roles),
     clearance: claims.clearance === undefined ? 'OPEN' : oneOf(CLASSES, claims.clearance, 'clearance'),
   };
+}
+
+/** Throws `UNAUTHENTICATED`. */
+export function parseSubject(subject: unknown): string {
+  if (typeof subject !== 'string' || subject === '' || subject.length > 256) {
+    throw refused('its claim "sub" must name the caller in at most 256 characters');
+  }
+  if (hasHiddenCharacters(subject) || countLetters(subject) === 0) {
+    throw refused('its claim "sub" must be visible text, without control or invisible characters');
+  }
+  return subject;
 }
 
 function parseDivision(tier: Tier, claim: unknown): string {

@@ -14,6 +14,7 @@ import { createTokenVerifier } from './bearer.ts';
 import { parseClaims } from './claims.ts';
 import { createIdentify, type Headers } from './identify.ts';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken } from './issuer.ts';
+import { createOpenIdentify } from './open.ts';
 import { createPassportSigner } from './passport.ts';
 import { rightsOf } from './rights.ts';
 import { createThrottle } from './throttle.ts';
@@ -358,6 +359,24 @@ describe('a request', () => {
     );
   });
 });
+
+test.each(['', 'wu\u0000han', 'x'.repeat(257), '\u200b'])(
+  'an open gateway takes no token whose subject cannot be read: %j',
+  async (sub) => {
+    const identify = createOpenIdentify({
+      issuer: { issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, keys: { keys: [key.publicJwk] } },
+      policiesClaim: undefined,
+      throttle: createThrottle(DEFAULT_LIMITS),
+      limits: DEFAULT_LIMITS,
+    });
+    const ask = async (subject: string) => {
+      const token = await signToken(key, { ...HUBEI, sub: subject }, { lifeSeconds: 60, nowMs: Date.now() });
+      return identify({ headers: { authorization: `Bearer ${token}` }, rawHeaders: [], address: '127.0.0.1' });
+    };
+    expect(await ask('hubei')).toMatchObject({ subject: 'hubei' });
+    expect(await refusalOf(() => ask(sub))).toMatch(/^UNAUTHENTICATED: .*"sub"/);
+  },
+);
 
 describe('a real issuer', () => {
   let server: Server;

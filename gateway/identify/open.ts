@@ -4,6 +4,7 @@ import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Rights } from '../model/rights.ts';
 import { createTokenReader, type IssuerOptions } from './bearer.ts';
+import { parseSubject } from './claims.ts';
 import { type Identify, readCredential, refuseRepeated } from './identify.ts';
 import { grantedRights, unlimitedRights } from './rights.ts';
 import type { Throttle } from './throttle.ts';
@@ -36,7 +37,7 @@ export function createOpenIdentify({ issuer, policiesClaim, throttle, limits }: 
 
 function rightsOfClaims(claims: JWTPayload, policiesClaim: string | undefined): Rights {
   const policies = policiesClaim === undefined ? [] : namesIn(claims, policiesClaim);
-  return grantedRights(String(claims.sub), { scopes: namesIn(claims, 'scope'), policies });
+  return grantedRights(parseSubject(claims.sub), { scopes: namesIn(claims, 'scope'), policies });
 }
 
 /** A list, or one text with spaces between the names. Throws `UNAUTHENTICATED` for anything else. */

@@ -39,6 +39,8 @@ export async function prepareRecord(database: Database): Promise<PreparedRecord>
     }
     if (mayMake) await ensureRoles(query);
     if (form !== RECORD_VERSION) await make(query, form);
+    // Another database of this server may have made the roles since.
+    else if (mayMake) await query(await grantsSql(query));
     const [head] = await query<{ record: string; last: string }>('select record, last from record_head');
     return { roles: await usableRoles(query), record: head!.record, last: Number(head!.last) };
   });
@@ -57,8 +59,12 @@ async function readForm(query: Query): Promise<Form> {
   return found!.table ? 'one-table' : 'none';
 }
 
+/** An owner of the record or, if there is none, whoever may make tables. */
 async function mayCreate(query: Query): Promise<boolean> {
-  const [found] = await query<{ may: boolean }>("select has_schema_privilege(current_schema(), 'create') as may");
+  const [found] = await query<{ may: boolean }>(
+    `select coalesce((select pg_has_role(session_user, relowner, 'member') from pg_class where oid = to_regclass('operations')),
+       has_schema_privilege(current_schema(), 'create')) as may`,
+  );
   return found!.may;
 }
 

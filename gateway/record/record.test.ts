@@ -194,6 +194,32 @@ describe('a recorder', () => {
     expect(store.batches.reduce((sum, size) => sum + size, 0)).toBe(3);
   });
 
+  /** 1,024 bytes and two for each character. */
+  const ofBytes = (bytes: number) =>
+    operation({ asked: { ...OPERATION.asked!, text: 'x'.repeat((bytes - 1_024) / 2), variables: '' } });
+
+  test('recordQueueBytesMax: gives no place while as many bytes wait', async () => {
+    const store = brokenStore();
+    store.fails = true;
+    const recorder = createRecorder({ store, limits: { ...LIMITS, recordQueueBytesMax: 4_000 }, log });
+    recorder.reserve()!.fill(() => ofBytes(3_998));
+    expect(recorder.reserve()).toBeDefined();
+    recorder.reserve()!.fill(() => ofBytes(1_024));
+    expect(recorder.reserve()).toBeUndefined();
+    store.fails = false;
+    await pause(30);
+    expect(recorder.reserve()).toBeDefined();
+    await recorder.stop();
+  });
+
+  test('recordBatchBytesMax: writes so many bytes at a time, and one entry that is larger alone', async () => {
+    const store = brokenStore();
+    const recorder = createRecorder({ store, limits: { ...LIMITS, recordBatchBytesMax: 4_000 }, log });
+    for (const bytes of [1_024, 2_000, 2_000, 2_002, 6_000, 1_024]) recorder.reserve()!.fill(() => ofBytes(bytes));
+    await recorder.stop();
+    expect(store.batches).toEqual([1, 2, 1, 1, 1]);
+  });
+
   test('stops within its time and says how much could not be written', async () => {
     const store = brokenStore();
     store.fails = true;

@@ -316,6 +316,18 @@ describe('the gateway’s user', () => {
       await record.client.query(`drop user ${user}`);
     }));
 
+  test('without roles writes as it is, and is given them by the next start where the server has them by then', () =>
+    records.with(async (record) => {
+      const grants = `revoke all on all tables in schema public from ${WRITER_ROLE}, ${READER_ROLE};
+        revoke all on all functions in schema public from ${WRITER_ROLE}, ${READER_ROLE}`;
+      await record.client.query(grants);
+      await expect(record.store.append(OPERATIONS(1))).rejects.toThrow('permission denied');
+      await createRecordStore(record.database, { writer: undefined, reader: undefined }, digest).append(OPERATIONS(1));
+      expect(await findingsOf(record)).toEqual([]);
+      await prepareRecord(record.database);
+      expect((await record.store.append(OPERATIONS(1))).last).toBe(2);
+    }));
+
   test('is told to have the record prepared where it may not do that itself', () =>
     records.with(async (record) => {
       await record.client.query(
