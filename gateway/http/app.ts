@@ -7,7 +7,7 @@ import { compressAnswer } from './compress.ts';
 import { type CorsOptions, writeCors } from './cors.ts';
 import { obeyExpectations } from './expect.ts';
 import { isUtf8 } from './media-type.ts';
-import { GRAPHQL_PATH } from './paths.ts';
+import { bodyLimitOf, GRAPHQL_PATH } from './paths.ts';
 import { toRefusal } from './recorded-route.ts';
 
 /** How often connections are looked at for requests that do not arrive. */
@@ -58,7 +58,11 @@ export function createApp({ limits, log, cors, trustedProxies = [] }: AppOptions
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error }, 'a request failed');
-    const refusal = toRefusal(status >= 500 ? error : misread(status, limits), request.headers.accept, false);
+    const refusal = toRefusal(
+      status >= 500 ? error : misread(status, request.url, limits),
+      request.headers.accept,
+      false,
+    );
     for (const [name, value] of refusal.headers) void reply.header(name, value);
     return reply.code(status).send(refusal.body);
   });
@@ -68,12 +72,13 @@ export function createApp({ limits, log, cors, trustedProxies = [] }: AppOptions
   return app;
 }
 
-function misread(status: number, limits: Limits): PublicError {
+function misread(status: number, url: string, limits: Limits): PublicError {
   switch (status) {
-    case 413:
-      return new PublicError('TOO_COSTLY', `The request is larger than ${limits.bodyBytesMax} bytes.`, {
-        extensions: { limit: 'bodyBytesMax', max: limits.bodyBytesMax },
-      });
+    case 413: {
+      const limit = bodyLimitOf(url);
+      const max = limits[limit];
+      return new PublicError('TOO_COSTLY', `The request is larger than ${max} bytes.`, { extensions: { limit, max } });
+    }
     case 414:
       return new PublicError('TOO_COSTLY', `The address of the request is longer than ${limits.urlBytesMax} bytes.`, {
         extensions: { limit: 'urlBytesMax', max: limits.urlBytesMax },

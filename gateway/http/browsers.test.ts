@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createAdmit } from '../admit/index.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
-import type { Later } from '../model/request.ts';
+import type { Asked, Later } from '../model/request.ts';
 import { encodingFor } from './compress.ts';
 import type { CorsOptions } from './cors.ts';
 import { printed, requestRaw, startTestServer, type TestOptions, type TestServer } from './testing.ts';
@@ -178,6 +178,35 @@ describe('compression', () => {
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) text += chunk.value;
     expect(text).toContain('later');
     expect(text.trimEnd().endsWith('-----')).toBe(true);
+  });
+});
+
+describe('a client that leaves a compressed answer in parts', () => {
+  test('ends the work on it, and the operation is on record', async () => {
+    const leaving = new AbortController();
+    const later = (signal: Asked['signal']) =>
+      (async function* (): AsyncGenerator<Later> {
+        await new Promise<void>((resolve) => signal.onAbort(resolve));
+      })();
+    const server = await start({
+      execute: async ({ signal }) => ({
+        data: printed({ name: 'first' }),
+        errors: [],
+        coverage: undefined,
+        later: later(signal),
+      }),
+    });
+    const accept = 'multipart/mixed; deferSpec=20220824';
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, accept, 'accept-encoding': 'br' },
+      body: ASKED,
+      signal: leaving.signal,
+    });
+    await response.body!.getReader().read();
+    leaving.abort();
+    while (server.recorded.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(server.asked[0]!.signal.aborted).toBe(true);
   });
 });
 

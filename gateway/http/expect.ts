@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Limits } from '../model/limits.ts';
-import { RELAY_PATH } from './paths.ts';
+import { bodyLimitOf } from './paths.ts';
 
 /** A body that says to be too large is refused by its head, so that the client need not send it. */
 export function obeyExpectations(
@@ -10,8 +10,7 @@ export function obeyExpectations(
   limits: Pick<Limits, 'bodyBytesMax' | 'relayBodyBytesMax'>,
 ): void {
   app.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    const path = request.url?.split('?', 1)[0];
-    const bytesMax = path === RELAY_PATH ? limits.relayBodyBytesMax : limits.bodyBytesMax;
+    const bytesMax = limits[bodyLimitOf(request.url ?? '')];
     if (Number(request.headers['content-length'] ?? 0) <= bytesMax) response.writeContinue();
     // What comes of a body that was not asked for is unknown: the connection ends with the refusal.
     else response.setHeader('connection', 'close');

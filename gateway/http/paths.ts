@@ -3,3 +3,8 @@
 export const GRAPHQL_PATH = '/graphql';
 /** Of the door for gateways above, as directories have it in a platform's `url`. */
 export const RELAY_PATH = '/platform';
+
+/** The limit of a request's body, by its address. */
+export function bodyLimitOf(url: string): 'relayBodyBytesMax' | 'bodyBytesMax' {
+  return url.split('?', 1)[0] === RELAY_PATH ? 'relayBodyBytesMax' : 'bodyBytesMax';
+}

@@ -226,7 +226,11 @@ describe('what is asked', () => {
         body,
       });
     expect((await send(bodyOf(20_000))).status).toBe(200);
-    expect((await send(bodyOf(20_001))).status).toBe(413);
+    const large = await send(bodyOf(20_001));
+    expect([large.status, await large.json()]).toMatchObject([
+      413,
+      { errors: [{ extensions: { code: 'TOO_COSTLY', limit: 'relayBodyBytesMax', max: 20_000 } }] },
+    ]);
   });
 
   test('has until the deadline of whoever asks, and no longer than an operation may take', async () => {
