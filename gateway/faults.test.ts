@@ -19,6 +19,8 @@ const YICHANG = [row('420502001', 3), row('420502001', 4)];
 let wuhan: ToyPlatform;
 let yichang: ToyPlatform;
 let engine: ToyEngine;
+/** As the log is told of them. */
+const failures: Record<string, unknown>[] = [];
 
 beforeAll(async () => {
   [wuhan, yichang] = await Promise.all([startToyPlatform(), startToyPlatform()]);
@@ -28,6 +30,7 @@ beforeAll(async () => {
       { division: '420500', platform: yichang },
     ],
     { platformDeadlineMs: 1_000, platformResponseBytesMax: 20_000, fanOutMax: 2 },
+    { onPlatformFailure: (failure, requestId) => failures.push({ ...failure, requestId }) },
   );
 });
 
@@ -36,6 +39,7 @@ beforeEach(() => {
   yichang.rows = YICHANG;
   wuhan.behaviour = { kind: 'well' };
   yichang.behaviour = { kind: 'well' };
+  failures.length = 0;
   wuhan.calls.length = 0;
   yichang.calls.length = 0;
 });
@@ -95,6 +99,55 @@ describe('a platform that fails costs the others nothing, and is listed', () => 
     expect(codes(errors)).toEqual([code]);
     expect(errors.every(({ path }) => path !== undefined)).toBe(true);
     expect(JSON.stringify(errors)).not.toContain('secret');
+    // Once, though several fields lack its part.
+    expect(failures).toMatchObject([{ platform: 'toy/420500', status, code, requestId: 'test' }]);
+  });
+
+  test('the log is told what it said itself', async () => {
+    yichang.behaviour = { kind: 'status', status: 200, body: '{"errors":[{"message":"no such column"}]}' };
+    await engine.ask(QUESTION);
+    expect(failures).toMatchObject([{ reason: 'no such column', path: ['total'] }]);
+  });
+
+  const shapes: readonly [string, unknown, string][] = [
+    ['total', 'many', 'expected Int at "total"'],
+    ['list', {}, 'expected [Row!] at "list"'],
+    ['list', [7], 'expected Row at "list.0"'],
+    ['rows', [], 'expected RowConnection at "rows"'],
+    ['statistics', [{ counts: { rows: {} } }], 'expected Int at "statistics.0.counts.rows"'],
+  ];
+  test.each(shapes)(
+    'it answers another shape for %s: both the caller and the log hear where, and what was expected',
+    async (key, value, expected) => {
+      yichang.behaviour = { kind: 'change', change: (data) => ({ ...data, [key]: value }) };
+      const { errors, coverage } = await engine.ask(QUESTION);
+      const reason = `the answer does not have the shape that the standard prescribes: ${expected}`;
+      expect(coverage?.platforms).toMatchObject([{ reason }]);
+      expect(errors).toMatchObject([{ path: [key], message: expect.stringContaining(reason) }]);
+      expect(failures).toMatchObject([{ reason, path: [key] }]);
+    },
+  );
+
+  test('it breaks the standard in a value: the log hears where, and what was expected', async () => {
+    const sized = (data: Record<string, unknown>) => ({
+      list: (data.list as readonly object[]).map((item) => ({ ...item, size: 'large' })),
+    });
+    yichang.behaviour = { kind: 'change', change: sized };
+    wuhan.behaviour = yichang.behaviour;
+    const answered = await engine.ask('{ list { id size } }');
+    const reason = 'a value does not meet the standard: expected a value of type "Int"';
+    expect(answered.errors[0]).toMatchObject({ message: reason, path: ['list', 0, 'size'] });
+    expect(failures[0]).toMatchObject({
+      status: 'NONCONFORMING',
+      code: 'STANDARD_BREACH',
+      reason,
+      path: ['list', 0, 'size'],
+    });
+  });
+
+  test('neither what the caller asks for wrongly nor what he gives up is a failure', async () => {
+    await engine.ask('{ statistics(groupBy: "NOTHING") { counts { rows } } }');
+    expect(failures).toEqual([]);
   });
 
   test('it is down', async () => {

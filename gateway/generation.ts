@@ -12,6 +12,7 @@ import { sha256 } from './kit/digest.ts';
 import type { KeyedDigest } from './kit/keyed-digest.ts';
 import { stampOf } from './kit/watch-files.ts';
 import { type Access, readAccess } from './model/access.ts';
+import type { OnPlatformFailure } from './model/failure.ts';
 import { assertFollowed, readFeatures } from './model/features.ts';
 import type { PlatformEntry } from './model/network.ts';
 import type { Home } from './model/supergraph.ts';
@@ -58,6 +59,7 @@ export interface GenerationParts {
   readonly digest?: KeyedDigest | undefined;
   /** Platforms that this gateway serves itself, besides those of the network file. */
   readonly ownPlatforms?: readonly PlatformEntry[];
+  readonly onPlatformFailure: OnPlatformFailure;
   readonly log: Logger;
 }
 
@@ -124,7 +126,7 @@ async function loadGraph(
   parts: GenerationParts,
   previous: LoadedGraph | undefined,
 ): Promise<LoadedGraph> {
-  const { config, courier, cursorSecret, digest, log } = parts;
+  const { config, courier, cursorSecret, digest, onPlatformFailure, log } = parts;
   const { limits, open } = config;
   const views = await readViews(supergraph, config);
   const access = accessOf(supergraph, config);
@@ -142,6 +144,7 @@ async function loadGraph(
     planIn: 'process',
     onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation took long to plan'),
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
+    onPlatformFailure,
     onUnplannable: (err) => log.warn({ err }, 'no planner has a plan for an operation'),
   }).catch((error: unknown) => {
     throw unusable(config.supergraph, error);

@@ -90,7 +90,8 @@ async function printPart(
   const within = {
     explains: (below: Path) => shown.explains([...place.path, ...below]),
     isGap: (below: Path) => shown.isGap([...place.path, ...below]),
-    error: (error: GraphQLError) => shown.error(withPath(error, [...place.path, ...(error.path ?? [])])),
+    breach: ({ code, message, path: below = [] }: PublicError) =>
+      shown.breach(new PublicError(code, message, { path: [...place.path, ...below] })),
   };
   const printable = { ...run, tree: place.object, ledger: within };
   try {

@@ -15,7 +15,7 @@ import {
   print,
   valueFromASTUntyped,
 } from 'graphql';
-import { compileLeaf, compileLeafEnd } from './conform/index.ts';
+import { compileLeaf, compileLeafEnd, createFindMisfit } from './conform/index.ts';
 import {
   type CompiledPlan,
   compilePlan,
@@ -37,6 +37,7 @@ import { answerLater } from './in-parts.ts';
 import { createSealer } from './kit/seal.ts';
 import type { Access } from './model/access.ts';
 import { PublicError, withPath } from './model/errors.ts';
+import { failureListener, type OnPlatformFailure } from './model/failure.ts';
 import type { Limits } from './model/limits.ts';
 import { type Overrides, readOverrides } from './model/overrides.ts';
 import type { PlanNode } from './model/plan.ts';
@@ -90,6 +91,8 @@ export interface EngineOptions {
   /** Hears why no planner has a plan for an operation, which is refused. */
   readonly onUnplannable?: (reason: Error) => void;
   readonly onSlowPlan?: (plan: SlowPlan) => void;
+  /** Told of each failure of a platform once for each operation. */
+  readonly onPlatformFailure?: OnPlatformFailure | undefined;
   /** Labels of `@override` that are on, besides the percentages. Default: none. */
   readonly overrideLabels?: readonly string[];
   /** For each operation, what percentages of `@override` are compared with: from 0 up to 100. Default: at random. */
@@ -125,6 +128,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const rules = readSupergraphRules(document);
   const schema = createSupergraphSchema(document, { standard: options.standard });
   const steps: Steps = {
+    misfit: createFindMisfit(schema),
     cover: (served, region, run) => run.directory.cover(served, region),
     unserved: (served, region, run) => run.directory.unserved(served, region),
     call: (call, run) => courier.call(call, run),
@@ -166,6 +170,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       directory: options.directory,
       limits: options.limits,
       namesOf: unservedNames.namesOf,
+      onPlatformFailure: options.onPlatformFailure,
     }),
     usedOperations: () => plans.mostUsed(),
     warm: (operations, viewOf) =>
@@ -265,13 +270,14 @@ function preparePlans(
 async function execute(
   asked: Asked,
   plans: Plans<Planned>,
-  { limits, directory, access, prune = true, draw = drawAtRandom }: EngineOptions,
+  { limits, directory, access, onPlatformFailure, prune = true, draw = drawAtRandom }: EngineOptions,
 ): Promise<Answered> {
   const dueAt = performance.now() + asked.deadlineMs;
   const denials = access?.denialsOf(asked.rights);
   const kept = plans.get({ ...asked, variables: asked.coerced, draw: draw(), denials });
   const planned = kept instanceof Promise ? await kept : kept;
-  const ledger = createLedger(limits, unservedNames.namesOf);
+  const onFailure = failureListener(asked, onPlatformFailure);
+  const ledger = createLedger(limits, { namesOf: unservedNames.namesOf, onFailure });
   if (planned.denied.length > 0) sayDenied(planned, ledger);
   const run: Run = {
     asked,

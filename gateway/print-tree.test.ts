@@ -24,7 +24,7 @@ interface Asked {
 async function print(operation: string, tree: Record<string, unknown>, asked: Asked = {}) {
   const { limits: given = {}, aborter = createAborter(), dueAt = Number.POSITIVE_INFINITY, cameBytes = 0 } = asked;
   const limits = { ...DEFAULT_LIMITS, ...given };
-  const ledger = createLedger(limits, () => []);
+  const ledger = createLedger(limits, { namesOf: () => [] });
   const shape = createShape(getOperationAST(parse(operation))!, undefined, schema);
   const leaf = () => (sink: Parameters<typeof writeString>[0], value: unknown) => writeString(sink, String(value));
   const printed = compilePrint(schema.getQueryType()!, { schema, shape, leaf });

@@ -9,7 +9,9 @@ import { type Print, tooManyBytes } from './respond/index.ts';
 /** A tree, what is known of what lacks in it, what was spent on it, and how long it may take. */
 export interface Printable {
   readonly tree: Readonly<Record<string, unknown>>;
-  readonly ledger: Pick<Parameters<Print['now']>[1], 'explains' | 'isGap' | 'error'>;
+  readonly ledger: Pick<Parameters<Print['now']>[1], 'explains' | 'isGap'> & {
+    breach(error: PublicError): void;
+  };
   /** What is printed is added. */
   readonly spent: Pick<Spent, 'bytes' | 'printedBytes' | 'printedRows'>;
   readonly signal: Signal;
@@ -63,7 +65,7 @@ function begin({ ledger, spent }: Printable, sink: JsonSink, { responseBytesMax,
   sink.at = 0;
   writeAscii(sink, HEAD);
   const bytesMax = HEAD.length + responseBytesMax - spent.printedBytes;
-  const { explains, isGap, error } = ledger;
+  const { explains, isGap, breach: error } = ledger;
   return { explains, isGap, error, rows: 0, sink, pauseAt: 0, bytesMax, rowsMax: rowsMax - spent.printedRows };
 }
 

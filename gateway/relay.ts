@@ -2,6 +2,7 @@
 import type { Region } from '@yiwang/schema';
 import { valueFromASTUntyped } from 'graphql';
 import { createLedger, createRelay, type Engine, type Run } from './execute/index.ts';
+import { failureListener, type OnPlatformFailure } from './model/failure.ts';
 import type { Limits } from './model/limits.ts';
 import type { RelayAsked, Relayed } from './model/relay.ts';
 
@@ -11,6 +12,7 @@ export interface RelayOptions {
   readonly limits: Limits;
   /** The divisions that make up a region. */
   readonly namesOf: (region: Region) => readonly string[];
+  readonly onPlatformFailure: OnPlatformFailure | undefined;
 }
 
 /** Conforming and printing are for the gateway that has the client: values go up as they came, merged. */
@@ -19,10 +21,11 @@ export function createRelaying({
   directory,
   limits,
   namesOf,
+  onPlatformFailure,
 }: RelayOptions): (asked: RelayAsked) => Promise<Relayed> {
   const relay = createRelay(engine, limits.planCacheMax);
   return async (asked) => {
-    const ledger = createLedger(limits, namesOf);
+    const ledger = createLedger(limits, { namesOf, onFailure: failureListener(asked, onPlatformFailure) });
     const run: Run = {
       asked,
       directory: directory(),

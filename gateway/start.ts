@@ -1,6 +1,7 @@
 /** Configuration → a running gateway: every part is made here and handed to the next. */
 import type { Logger } from 'pino';
 import type { GatewayConfig } from './config.ts';
+import { createFailureLog } from './failure-log.ts';
 import { type Courier, createCourier } from './fetch/index.ts';
 import { type GenerationParts, loadGeneration } from './generation.ts';
 import { createGenerations, type Generations } from './generations.ts';
@@ -73,7 +74,15 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
   const { recorder, digest } = record;
   onStop(() => record.stop());
   const { generations, reload } = await startGenerations(
-    { config, courier, cursorSecret, digest, ownPlatforms: record.platforms, log },
+    {
+      config,
+      courier,
+      cursorSecret,
+      digest,
+      ownPlatforms: record.platforms,
+      onPlatformFailure: createFailureLog({ log, limits }),
+      log,
+    },
     onStop,
   );
   const apiKeys = open ? undefined : await prepareApiKeys(config, log);

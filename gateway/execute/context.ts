@@ -1,9 +1,18 @@
 /** What the execution of plans is handed by the pipeline, and what belongs to one run. */
 import type { Disclosure, Region, SubgraphAddress } from '@yiwang/schema';
-import type { FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode } from 'graphql';
+import type { FieldNode, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Sealer } from '../kit/seal.ts';
 import type { AcceptData, Answer, Printed } from '../model/answer.ts';
-import type { Contribution, FieldProgram, Lacking, MergeContext, Merged, RowsAsked } from '../model/gather.ts';
+import type { Path } from '../model/errors.ts';
+import type {
+  BadContribution,
+  Contribution,
+  FieldProgram,
+  Lacking,
+  MergeContext,
+  Merged,
+  RowsAsked,
+} from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Asked, Signal, Spent } from '../model/request.ts';
@@ -31,6 +40,15 @@ export interface Steps {
   /** As `call`, but an answer that is accepted stays as it was sent. */
   callPrinted(call: PlatformCall, accept: AcceptData, run: Run): Promise<Answer | Printed>;
   gather: GatherStep;
+  /** The first place in a value where it is not what was asked for; undefined where its types are right. */
+  misfit(value: unknown, type: GraphQLOutputType, node: FieldNode): Misfit | undefined;
+}
+
+export interface Misfit {
+  /** From the value down. */
+  readonly path: Path;
+  /** A type, as the schema writes it. */
+  readonly expected: string;
 }
 
 export interface GatherStep {
@@ -41,7 +59,7 @@ export interface GatherStep {
     program: FieldProgram,
     contributions: readonly Contribution[],
     context: MergeContext,
-  ): Merged & { bad: readonly number[] };
+  ): Merged & { bad: readonly BadContribution[] };
   /** Who must be asked for more before a page that was asked for in shares is sure. */
   lacking(program: FieldProgram, contributions: readonly Contribution[], asked: RowsAsked): readonly Lacking[];
 }

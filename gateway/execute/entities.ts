@@ -95,7 +95,7 @@ async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: 
   else if (record && !answer.isDenied && shelf?.standIn(unknown)) return record.stale(answer.reason);
   const toPath = (path: Path): Path => placeOf(path, unknown, lookups) ?? firstPath();
   const told = answer.kind === 'missing' ? answer : foldRelayed(answer, { target, record, toPath }, run).answer;
-  readBatch(program, unknown, told, { record, run, engine });
+  readBatch(program, unknown, told, { record, subgraph, run, engine });
 }
 
 /** A place in what was answered → the first place of its entity. */

@@ -4,7 +4,7 @@ import type { Path } from '../model/errors.ts';
 import type { Batch } from './batch.ts';
 import { type Entity, firstPathOf, placesOf } from './entity.ts';
 import type { LookupProgram } from './lookup.ts';
-import { type Reporting, reportMissing, reportProblem, reportUnplaced } from './report.ts';
+import { type Reporting, reportMissing, reportProblem, reportUnplaced, tellMissing } from './report.ts';
 import { isObject, renamedPath } from './tree.ts';
 
 /** One lookup of a fetch, and the entities that a call asked for by it. */
@@ -26,6 +26,7 @@ export function reportMissingEntities(
   asked: readonly AskedLookup[],
   reporting: Reporting,
 ): void {
+  tellMissing(answer, firstPathIn(asked), reporting);
   for (const each of asked) {
     const isForOthers = (problem: Problem): boolean =>
       asked.some((other) => other !== each && isOf(other.lookup, problem));

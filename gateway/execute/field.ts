@@ -53,11 +53,14 @@ export interface Settling {
 
 export function settleField(settling: Settling, run: Run, engine: Engine): unknown {
   const { program, shares, path, paging } = settling;
-  for (const share of shares) reportProblems(share, path);
+  for (const share of shares) reportProblems(share, settling, engine);
   const present = shares.filter(({ value }) => value !== null && value !== undefined);
   const asking = mergeShares(settling, present, missedNow(settling, []), run, engine);
-  const bad = asking.bad.map((index) => present[index]!);
-  for (const { record } of bad) record.fault(NONCONFORMING, path);
+  const bad = asking.bad.map(({ index }) => present[index]!);
+  for (const { index, because } of asking.bad) {
+    const { record, value } = present[index]!;
+    record.fault(nonconforming(program, value, engine, because), path);
+  }
   const given = bad.length === 0 ? present : present.filter((share) => !bad.includes(share));
   // Cursors say what the page goes without, and that is known only once it has been merged.
   const isRemade = paging && bad.length > 0 && given.length > 0;
@@ -176,14 +179,28 @@ function isOfficial({ audience }: Rights): boolean {
   return audience === 'department' || audience === 'supervisor';
 }
 
-export const NONCONFORMING = {
-  status: 'NONCONFORMING',
-  code: 'PLATFORM_FAILED',
-  reason: 'the answer does not have the shape that the standard prescribes',
-} as const;
+const SHAPELESS = 'the answer does not have the shape that the standard prescribes';
 
-function reportProblems({ record, value, problems, mayBeNull }: Share, path: Path): void {
+/** The fault of a platform whose value for a field is not what it should be: where, and what was expected, but nothing of what came. */
+export function nonconforming(
+  { responseKey, definition, node }: FieldProgram,
+  value: unknown,
+  { steps }: Engine,
+  because?: string,
+): Fault {
+  const misfit = steps.misfit(value, definition.type, node);
+  const told = misfit && `expected ${misfit.expected} at "${[responseKey, ...misfit.path].join('.')}"`;
+  const expectation = told ?? because;
+  const reason = expectation === undefined ? SHAPELESS : `${SHAPELESS}: ${expectation}`;
+  return { status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason };
+}
+
+function reportProblems(
+  { record, value, problems, mayBeNull }: Share,
+  { program, path }: Settling,
+  engine: Engine,
+): void {
   for (const problem of problems) record.fault(faultOfProblem(problem), path);
   const isAbsent = value === null && !mayBeNull;
-  if (isAbsent && problems.length === 0) record.fault(NONCONFORMING, path);
+  if (isAbsent && problems.length === 0) record.fault(nonconforming(program, value, engine, 'it is missing'), path);
 }

@@ -35,6 +35,8 @@ export interface Fault {
   readonly status: Exclude<CoverageStatus, 'OK'>;
   readonly code: ErrorCode;
   readonly reason: string;
+  /** What the platform itself said of it, where callers are told something else. */
+  readonly inside?: string | undefined;
 }
 
 export interface LedgerCall extends CallRecord {
@@ -54,13 +56,18 @@ interface Listed {
   path(): Path;
 }
 
-type OnError = (error: GraphQLError) => void;
-type Locate = (path: Path) => Path;
+/** Who hears of what goes wrong with a call. */
+export interface CallListeners {
+  onError(error: GraphQLError): void;
+  /** Told of the first fault of a call alone; the path is one of the call. */
+  onFault(platform: string, fault: Fault, path: Path, elapsedMs: number): void;
+  /** A path of the call → the one that the answer has. */
+  locate(path: Path): Path;
+}
 
-/** `locate`: a path of the call → the one that the answer has. */
-export function openCall({ platform, owns }: Called, path: () => Path, onError: OnError, locate: Locate): LedgerCall {
+export function openCall({ platform, owns }: Called, path: () => Path, listeners: CallListeners): LedgerCall {
   const { id, division, tier } = platform;
-  return new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, onError, locate);
+  return new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, listeners);
 }
 
 export function forClients({ platform, division, status, elapsedMs, reason, path }: Listed): CoverageEntry {
@@ -82,12 +89,11 @@ class Call implements LedgerCall, Listed {
   reason: string | undefined;
   elapsedMs: number;
   path: () => Path;
-  readonly #onError: OnError;
-  readonly #locate: Locate;
+  readonly #listeners: CallListeners;
   /** The platforms that a gateway answered for; undefined where it gave no account. */
   #below: Call[] | undefined;
 
-  constructor(given: Omit<RelayedEntry, 'path'>, path: () => Path, onError: OnError, locate: Locate) {
+  constructor(given: Omit<RelayedEntry, 'path'>, path: () => Path, listeners: CallListeners) {
     this.platform = given.platform;
     this.division = given.division;
     this.tier = given.tier;
@@ -96,8 +102,7 @@ class Call implements LedgerCall, Listed {
     this.reason = given.reason;
     this.elapsedMs = given.elapsedMs;
     this.path = path;
-    this.#onError = onError;
-    this.#locate = locate;
+    this.#listeners = listeners;
   }
 
   took(elapsedMs: number): void {
@@ -110,8 +115,9 @@ class Call implements LedgerCall, Listed {
   }
 
   fault(fault: Fault, path: Path): void {
+    if (this.status === 'OK') this.#listeners.onFault(this.platform, fault, path, this.elapsedMs);
     this.#atFault(fault.status, fault.reason, path);
-    this.#onError(errorOf(fault, this, path));
+    this.#listeners.onError(errorOf(fault, this, path));
   }
 
   below(relayed: readonly RelayedEntry[]): readonly CallRecord[] {
@@ -124,7 +130,7 @@ class Call implements LedgerCall, Listed {
         before.#again(entry);
         return before;
       }
-      const call = new Call(entry, () => this.#locate(entry.path), this.#onError, this.#locate);
+      const call = new Call(entry, () => this.#listeners.locate(entry.path), this.#listeners);
       below.push(call);
       return call;
     });
@@ -145,7 +151,7 @@ class Call implements LedgerCall, Listed {
     if (this.status !== 'OK' || status === 'OK') return;
     this.status = status;
     this.reason = reason;
-    this.path = () => this.#locate(path);
+    this.path = () => this.#listeners.locate(path);
   }
 }
 

@@ -11,12 +11,15 @@ export function ledgerInside(ledger: Ledger, places: readonly Path[]): Ledger {
     for (const place of places) tell([...place, ...path]);
   };
   const error = (given: GraphQLError): void => {
-    atEach((path) => ledger.error(withPath(given, path)), given.path ?? []);
+    // It is of no place in the answer.
+    if (given.path === undefined) ledger.error(given);
+    else atEach((path) => ledger.error(withPath(given, path)), given.path);
   };
   return {
     ...ledger,
     call: (called, path) => ledger.call(called, () => locate(path()), { locate, onError: error }),
     error,
+    failed: (failure) => ledger.failed({ ...failure, path: locate(failure.path) }),
     fieldError: (given) => atEach((path) => ledger.fieldError(withPath(given, path)), given.path ?? []),
     silence: (path) => atEach(ledger.silence, path),
     withheld: (path, disclosure) => ledger.withheld(locate(path), disclosure),

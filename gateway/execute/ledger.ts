@@ -2,13 +2,15 @@
 import { type Disclosure, type Region, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Answer, Problem } from '../model/answer.ts';
-import type { Path } from '../model/errors.ts';
+import type { Path, PublicError } from '../model/errors.ts';
+import type { PlatformFailure } from '../model/failure.ts';
 import type { Limits } from '../model/limits.ts';
 import type { RelayedCoverage } from '../model/relay.ts';
 import type { Coverage, Withheld } from '../model/request.ts';
 import { createLacks } from './lacks.ts';
 import {
   type Called,
+  type CallListeners,
   type CallRecord,
   type Fault,
   forClients,
@@ -27,6 +29,10 @@ export interface Ledger {
   /** Counts a call that is about to be made; `path` is worked out where it is listed. */
   call(called: Called, path: () => Path, options?: CallOptions): CallRecord;
   error(error: GraphQLError): void;
+  /** As `error`, for a value that is not what the standard prescribes. */
+  breach(error: PublicError): void;
+  /** Says that a subgraph with a plain address failed: no call of coverage, and the error is told apart from it. */
+  failed(failure: PlatformFailure): void;
   /** An error of one field of one object alone, where `error` explains all that lacks at its path, whatever the item. */
   fieldError(error: GraphQLError): void;
   /** Says that nothing will come at this path, without an error: to the caller it does not exist. */
@@ -54,10 +60,17 @@ export interface Ledger {
   readonly withheldGroups: readonly Withheld[];
 }
 
-/** `namesOf` gives the divisions that make up a region. */
+/** What a ledger is told by others, and tells them. */
+export interface LedgerOptions {
+  /** Divisions that make up a region. */
+  readonly namesOf: (region: Region) => readonly string[];
+  /** Told of each failure once, for the log. */
+  readonly onFailure?: ((failure: PlatformFailure) => void) | undefined;
+}
+
 export function createLedger(
   { errorsMax, unservedMax }: Pick<Limits, 'errorsMax' | 'unservedMax'>,
-  namesOf: (region: Region) => readonly string[],
+  { namesOf, onFailure }: LedgerOptions,
 ): Ledger {
   const calls: LedgerCall[] = [];
   const unservedRegions: Region[] = [];
@@ -83,13 +96,25 @@ export function createLedger(
       lacks.explain(given.path ?? []);
       keep(given);
     };
+    const withFaults = ({ locate, onError }: CallOptions): CallListeners => ({
+      locate,
+      onError,
+      onFault: faultTeller(locate, onFailure),
+    });
+    const listeners = withFaults({ locate: (path) => path, onError: error });
     const ledger: Ledger = {
-      call: (called, path, { locate, onError } = { locate: (given) => given, onError: error }) => {
-        const call = openCall(called, path, onError, locate);
+      call: (called, path, options) => {
+        const call = openCall(called, path, options ? withFaults(options) : listeners);
         calls.push(call);
         return call;
       },
       error,
+      breach: (given) => {
+        const { code, message: reason, path = [] } = given;
+        onFailure?.({ platform: undefined, status: 'NONCONFORMING', code, reason, path });
+        error(given);
+      },
+      failed: (failure) => onFailure?.(failure),
       fieldError: (given) => {
         lacks.explainField(given.path ?? []);
         keep(given);
@@ -138,11 +163,19 @@ export function createLedger(
   return open(undefined);
 }
 
+/** What the caller asked for wrongly, and what is only old, is no failure. */
+function faultTeller(locate: CallOptions['locate'], onFailure: LedgerOptions['onFailure']): CallListeners['onFault'] {
+  return (platform, { status, code, reason, inside = reason }, path, elapsedMs) => {
+    if (!onFailure || status === 'STALE' || code === 'BAD_USER_INPUT') return;
+    onFailure({ platform, status, code, reason: inside, path: locate(path), elapsedMs });
+  };
+}
+
 /** The fault of a platform whose answer did not come. */
 export function faultOf(answer: Extract<Answer, { kind: 'missing' }>): Fault {
   const told = answer.problems.find(isTelling);
   if (told) return { status: statusOf(told, answer.status), code: told.code, reason: told.message };
-  return { status: answer.status, code: answer.code, reason: answer.reason };
+  return { status: answer.status, code: answer.code, reason: answer.reason, inside: answer.problems[0]?.message };
 }
 
 /** The fault of a platform that answered, but reported an error for a part of it. */
@@ -150,7 +183,7 @@ export function faultOfProblem(problem: Problem): Fault {
   const code = problem.code;
   if (code === 'PLATFORM_LATE') return { status: 'LATE', code, reason: problem.message };
   const reason = isTelling(problem) ? problem.message : 'the platform failed on this part';
-  return { status: statusOf(problem, 'FAILED'), code, reason };
+  return { status: statusOf(problem, 'FAILED'), code, reason, inside: problem.message };
 }
 
 function statusOf({ code }: Problem, otherwise: Fault['status']): Fault['status'] {

@@ -10,7 +10,7 @@ import { boundedFields, isRefused, withoutFields } from './bounded.ts';
 import { compileBody, type WriteBody } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { foldRelayed } from './relayed.ts';
-import { noPlatform, reportMissing, reportProblem, reportUnplaced } from './report.ts';
+import { noPlatform, reportMissing, reportProblem, reportUnplaced, tellMissing } from './report.ts';
 import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts';
 
 /** Where a fetch that is not partitioned goes. */
@@ -71,8 +71,9 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
     run.printed = answer.data;
     return;
   }
-  const reporting = { record, run, engine };
+  const reporting = { record, subgraph: fetch.subgraph, run, engine };
   if (answer.kind === 'missing') {
+    tellMissing(answer, keys.slice(0, 1), reporting);
     for (const key of keys) reportMissing(answer, [key], (problem) => rootPaths(problem, errand), reporting);
     return;
   }

@@ -4,7 +4,7 @@ import type { Path } from '../model/errors.ts';
 import type { Lacking } from '../model/gather.ts';
 import type { RootFetch } from '../model/plan.ts';
 import type { Engine, Run } from './context.ts';
-import { contributionOf, NONCONFORMING, type Part, type Share } from './field.ts';
+import { contributionOf, nonconforming, type Part, type Share } from './field.ts';
 import { foldRelayed } from './relayed.ts';
 import { missingShare, placeProblems, shareOf } from './root-answer.ts';
 import type { Routed } from './routed.ts';
@@ -71,10 +71,12 @@ async function askForMore(here: readonly Want[], call: RefillCall, run: Run, eng
     const more = shareOf(program, answer, target, record, folded);
     const goesOn = program.refill?.goesOn(contributionOf(more), want.lacking.after) ?? false;
     const isUnsaid = !goesOn && more.value !== undefined && more.problems.length === 0;
-    if (isUnsaid) record.fault(NONCONFORMING, [program.responseKey]);
+    if (isUnsaid) record.fault(nonconforming(program, more.value, engine, BEFORE), [program.responseKey]);
     add(want, more, goesOn);
   }
 }
+
+const BEFORE = 'expected rows after the last one that it gave before';
 
 function variablesOf(here: readonly Want[], run: Run): Record<string, unknown> {
   const variables: Record<string, unknown> = {};

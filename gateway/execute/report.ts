@@ -9,6 +9,8 @@ import type { CallRecord } from './ledger-call.ts';
 export interface Reporting {
   /** Undefined for a plain subgraph. */
   readonly record: CallRecord | undefined;
+  /** The logical subgraph that was asked. */
+  readonly subgraph: string;
   readonly run: Run;
   readonly engine: Engine;
 }
@@ -32,6 +34,16 @@ export function reportMissing(
       run.ledger.error(foreignError(problem, path, run, engine));
     }
   }
+}
+
+/** An answer that did not come from a plain subgraph, for the log; what it reported itself is told by the errors. */
+export function tellMissing(
+  { status, code, reason, problems, elapsedMs }: Extract<Answer, { kind: 'missing' }>,
+  path: Path,
+  { record, subgraph, run }: Reporting,
+): void {
+  if (record || problems.length > 0) return;
+  run.ledger.failed({ platform: subgraph, status, code, reason, path, elapsedMs });
 }
 
 /** A problem whose place is known. */

@@ -2,7 +2,7 @@
 
 export type Plain = string | number | boolean | null;
 
-/** A platform's contribution does not have the shape that the standard prescribes. */
+/** A platform's contribution does not have the shape that the standard prescribes; the message says what was expected, and nothing of what came. */
 export class Nonconforming extends Error {
   constructor(message: string) {
     super(message);
@@ -37,7 +37,7 @@ function fold(values: readonly unknown[], combine: (a: Plain, b: Plain) => Plain
   for (const value of values) {
     if (value === null || value === undefined) continue;
     if (typeof value !== 'number' && typeof value !== 'string') {
-      throw new Nonconforming(`expected a number or a text, found ${typeof value}`);
+      throw new Nonconforming('expected a number or a text');
     }
     result = result === null ? value : combine(result, value);
   }
@@ -74,5 +74,5 @@ export function asList(value: unknown, what: string): readonly unknown[] {
 
 function asNumber(value: unknown): number {
   if (typeof value === 'number') return value;
-  throw new Nonconforming(`expected a number, found ${JSON.stringify(value)}`);
+  throw new Nonconforming('expected a number');
 }

@@ -43,7 +43,7 @@ export function createErrorMask(log: Logger): ErrorMask {
   };
 }
 
-function masked({ path = [], extensions: { code } }: ForeignError): ForeignError {
+function masked({ path, extensions: { code } }: ForeignError): ForeignError {
   const kept = typeof code === 'string' && CODE.test(code) ? { code } : {};
   return new ForeignError(MESSAGE, { path, extensions: kept });
 }

@@ -18,6 +18,13 @@ export interface MergeContext {
   sealCursor(position: string): string;
 }
 
+/** One of several contributions that has not the shape of the standard. */
+export interface BadContribution {
+  readonly index: number;
+  /** What was expected of it. */
+  readonly because: string;
+}
+
 /** What one platform gave for a field. */
 export interface Contribution {
   /** Not null. */

@@ -215,6 +215,14 @@ export const LIMIT_RULES = {
   probeWaitMs: rule('wait of one who asks for the health, for probes that have not ended', 'ms', 2_000, 0, 60_000),
   probeCacheMs: rule('life of a health probe', 'ms', 2_000, 0, HOUR_MS),
   probesInFlightMax: rule('health probes at one time', 'probes', 16, 1, 1_000),
+  failureLogMs: rule('between two lines in the log on failures of a platform that are alike', 'ms', 10_000, 0, HOUR_MS),
+  failureLogPlatformsMax: rule(
+    'platforms, by how they failed, of which the log remembers that',
+    'entries',
+    5_000,
+    1,
+    1_000_000,
+  ),
   reloadPollMs: rule('between two looks at the files of supergraph, directory and API keys', 'ms', 1_000, 10, HOUR_MS),
   generationsDrainingMax: rule(
     'generations before the one served that still have operations',

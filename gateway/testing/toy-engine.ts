@@ -76,6 +76,7 @@ export interface ToyWorld {
   /** Platforms for the whole country beside the toys. */
   readonly others?: readonly { readonly subgraph: string; readonly url: string }[];
   readonly planner?: TestEngineOptions['planner'];
+  readonly onPlatformFailure?: TestEngineOptions['onPlatformFailure'];
 }
 
 export const EVERYBODY: Rights = {
@@ -118,7 +119,7 @@ export function placedEntry({ division, platform, tier = 'MUNICIPAL' }: Placed):
 export async function startToyEngine(
   placed: readonly Placed[],
   limits: Partial<Limits> = {},
-  { supergraph = TOY_SUPERGRAPH, others = [], signPassport = bareClaims, planner }: ToyWorld = {},
+  { supergraph = TOY_SUPERGRAPH, others = [], signPassport = bareClaims, planner, onPlatformFailure }: ToyWorld = {},
 ): Promise<ToyEngine> {
   const toys = placed.map(placedEntry);
   const whole = others.map(
@@ -138,6 +139,7 @@ export async function startToyEngine(
     cursorSecret: 'a secret of the tests',
     limits: { ...DEFAULT_LIMITS, ...limits },
     standard: true,
+    onPlatformFailure,
     ...(planner ? { planner } : {}),
   });
   const view = viewOf(supergraph);
