@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type OpenGateway, type OpenSubgraph, startOpenGateway } from './testing/open-gateway.ts';
+import { TOY_SUPERGRAPH } from './testing/toy-engine.ts';
+import { startToyGateway } from './testing/toy-gateway.ts';
 
 const ISSUER = 'https://issuer.example';
 const AUDIENCE = 'https://graph.example';
@@ -299,5 +301,27 @@ describe('a supergraph that demands what the gateway cannot follow is refused at
 
   test('@policy without the claim that says who passes', async () => {
     await expect(start(secret('@policy(policies: [["a"]])'), env)).rejects.toThrow('set IDENTITY_POLICIES_CLAIM');
+  });
+
+  const linked = (link: string) => TOY_SUPERGRAPH.replace(/^schema\b/m, `schema ${link}`);
+
+  test('a specification for SECURITY or EXECUTION that is not known', async () => {
+    const supergraph = linked('@link(url: "https://example.cn/vault/v1.0", for: SECURITY)');
+    expect(supergraph).not.toBe(TOY_SUPERGRAPH);
+    for (const open of [true, false]) {
+      await expect(startToyGateway({ platforms: [], open, supergraph })).rejects.toThrow(
+        /cannot be used: it is written with https:\/\/example\.cn\/vault\/v1\.0 for SECURITY, which this gateway does not follow/,
+      );
+    }
+  });
+
+  test('directives of access in a network, whose rights are of another kind', async () => {
+    const supergraph = linked('@link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)').replace(
+      /^type Query\b/m,
+      'directive @authenticated on OBJECT\n\ntype Query @authenticated',
+    );
+    await expect(startToyGateway({ platforms: [], supergraph })).rejects.toThrow(
+      'it uses @authenticated: followed with --open alone',
+    );
   });
 });

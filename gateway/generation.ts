@@ -203,7 +203,7 @@ function accessOf(
     const access = readAccess(document, features);
     if (!access) return undefined;
     const names = access.directives.join(', ');
-    if (!open) throw new Error(`it uses ${names}, which are followed with --open alone`);
+    if (!open) throw new Error(`it uses ${names}: followed with --open alone`);
     if (identity.kind !== 'issuer') {
       throw new Error(
         `it uses ${names}, and nobody's tokens are known: set IDENTITY_JWKS_URL, IDENTITY_ISSUER and IDENTITY_AUDIENCE`,

@@ -88,6 +88,9 @@ export async function startToyGateway({
   const gateway = await startGateway({
     config: { ...config, limits: { ...config.limits, ...limits } },
     log,
+  }).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
   });
   return {
     ...gateway,
