@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createId } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose.ts';
 import { buildSchema, graphql, parse } from 'graphql';
+import { patienceFor } from './testing/patience.ts';
 import { startToyEngine, type ToyEngine } from './testing/toy-engine.ts';
 import { startToyPlatform, TOY_SDL, type ToyPlatform } from './testing/toy-platform.ts';
 
@@ -53,7 +54,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => names.listen(0, '127.0.0.1', resolve));
   engine = await startToyEngine(
     [{ division: '420100', platform: wuhan }],
-    { platformDeadlineMs: 500 },
+    {},
     {
       supergraph: composition.supergraph,
       others: [{ subgraph: 'names', url: `http://127.0.0.1:${(names.address() as AddressInfo).port}/graphql` }],
@@ -92,8 +93,9 @@ describe('the platform of the names', () => {
   test.each(FAULTS)(
     '%s: what others answered stays, and every gap has an error at its place',
     async (_, fault, code) => {
+      const deadlineMs = await patienceFor(() => engine.ask(QUESTION));
       answerNames = fault;
-      const { data, errors, coverage } = await engine.ask(QUESTION);
+      const { data, errors, coverage } = await engine.ask(QUESTION, { deadlineMs });
       expect(data).toEqual({
         list: [
           { id: '420102001-R-2', division: { code: '420102001', name: null } },

@@ -1,10 +1,9 @@
 /** A gateway below that fails as a whole, or gives a false account of its platforms: that is said, and costs the others nothing. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
+import { patienceFor } from './testing/patience.ts';
 import { type Placed, startToyEngine, type ToyAnswer } from './testing/toy-engine.ts';
 import { type Behaviour, startToyPlatform, type ToyPlatform } from './testing/toy-platform.ts';
-
-const HANG_DEADLINE_MS = 2_500;
 
 let dongcheng: ToyPlatform;
 
@@ -29,7 +28,11 @@ describe('a gateway that fails', () => {
 
   async function askBeside(gateway: ToyPlatform, question: string): Promise<ToyAnswer> {
     const engine = await startToyEngine(placedBeside(gateway.url));
-    const answer = await engine.ask(question, { explain: true, deadlineMs: HANG_DEADLINE_MS });
+    const { behaviour } = gateway;
+    gateway.behaviour = { kind: 'status', status: 500, body: '' };
+    const deadlineMs = await patienceFor(() => engine.ask(question));
+    gateway.behaviour = behaviour;
+    const answer = await engine.ask(question, { explain: true, deadlineMs });
     await engine.close();
     return answer;
   }

@@ -31,11 +31,16 @@ const ask = (sender = courier.sender(), url = platform.url) =>
   courier.call(errandTo(platformAt(url), { body: `question ${serial++}` }), sender);
 
 /** By somebody who did not ask before. */
-const askAsNewcomer = () => ask(courier.sender({ rights: { subject: `caller ${serial++}` } }));
+const askAsNewcomer = (leftMs = PATIENT_MS) =>
+  ask(courier.sender({ leftMs, rights: { subject: `caller ${serial++}` } }));
 
 async function times(count: number, work: () => Promise<unknown>): Promise<void> {
   for (let i = 0; i < count; i++) await work();
 }
+
+/** More than any machine needs for what does not hang. */
+const PATIENT_MS = 50_000;
+const HANG_MS = 200;
 
 const OPEN = { status: 'REFUSED', code: 'PLATFORM_REFUSED', reason: expect.stringContaining('breaker open') };
 
@@ -62,26 +67,35 @@ describe('the breaker of an address', () => {
     await closes();
   });
 
-  const faults: readonly [string, (held: Held) => void][] = [
-    ['breaks off', (held) => held.breakOff()],
-    ['is not reached by the server before it', (held) => held.reply('{"errors":[{"message":"no upstream"}]}', 502)],
-    ['does not answer in time', () => undefined],
+  const faults: readonly [string, (held: Held) => void, leftMs: number | undefined][] = [
+    ['breaks off', (held) => held.breakOff(), undefined],
+    [
+      'is not reached by the server before it',
+      (held) => held.reply('{"errors":[{"message":"no upstream"}]}', 502),
+      undefined,
+    ],
+    ['does not answer in time', () => undefined, HANG_MS],
   ];
 
   test.each(faults)(
     'opens for one that %s, when it fails several callers; others try it, one at a time',
-    async (_name, fault) => {
-      courier = startCourier({ breakerFailures: 4, breakerOpenMs: 10_000, breakerLateMs: 50, platformDeadlineMs: 80 });
+    async (_name, fault, leftMs) => {
+      courier = startCourier({
+        breakerFailures: 4,
+        breakerOpenMs: 10_000,
+        breakerLateMs: 50,
+        platformDeadlineMs: PATIENT_MS,
+      });
       platform.always(fault);
-      await times(3, askAsNewcomer);
-      await ask();
+      await times(3, () => askAsNewcomer(leftMs));
+      await ask(courier.sender({ leftMs }));
       const asked = platform.count;
       expect(await ask()).toMatchObject(OPEN);
       expect([platform.count, courier.state().breakersOpen]).toEqual([asked, 1]);
-      const probe = askAsNewcomer();
+      const probe = askAsNewcomer(leftMs);
       expect(await askAsNewcomer()).toMatchObject(OPEN);
       expect(await probe).not.toMatchObject(OPEN);
-      await times(3, askAsNewcomer);
+      await times(3, () => askAsNewcomer(leftMs));
       // Now it has failed so many that it cannot be owed to who asks.
       expect(await askAsNewcomer()).toMatchObject(OPEN);
       await closes();
@@ -89,9 +103,8 @@ describe('the breaker of an address', () => {
   );
 
   test('does not open for what one caller sends, however much of it fails: others are answered', async () => {
-    const limits = { breakerFailures: 4, breakerOpenMs: 10_000, breakerLateMs: 50, platformDeadlineMs: 200 };
+    const limits = { breakerFailures: 4, breakerOpenMs: 10_000, breakerLateMs: 50, platformDeadlineMs: PATIENT_MS };
     courier = startCourier(limits);
-    const bad = courier.sender({ rights: { subject: 'bad' } });
     platform.always((held) => {
       if (held.body.startsWith('late')) return;
       if (held.body.startsWith('broken')) held.breakOff();
@@ -100,6 +113,7 @@ describe('the breaker of an address', () => {
     });
     const send = (body: string, sender: Sender) => courier.call(errandTo(platformAt(platform.url), { body }), sender);
     for (const fault of ['late', 'broken', '500']) {
+      const bad = courier.sender({ rights: { subject: 'bad' }, leftMs: fault === 'late' ? HANG_MS : undefined });
       await Promise.all(Array.from({ length: 8 }, (_, i) => send(`${fault} ${i}`, bad)));
       expect(courier.state().breakersOpen).toBe(0);
       for (let i = 0; i < 20; i++) expect(await ask()).toMatchObject({ kind: 'answered' });
@@ -107,12 +121,14 @@ describe('the breaker of an address', () => {
   });
 
   test('does not open for strangers whose requests fail while others are answered', async () => {
-    courier = startCourier({ breakerFailures: 2, breakerLateMs: 50, platformDeadlineMs: 300 });
-    const stranger = courier.sender({ rights: { subject: 'anonymous' } });
+    courier = startCourier({ breakerFailures: 2, breakerLateMs: 50, platformDeadlineMs: PATIENT_MS });
+    const rights = { subject: 'anonymous' };
+    const stranger = courier.sender({ rights });
+    const impatient = courier.sender({ rights, leftMs: 2 * HANG_MS });
     platform.always((held) => (held.body.includes('late') ? undefined : held.reply(WELL)));
     const late = Promise.all(
       Array.from({ length: 8 }, (_, i) =>
-        courier.call(errandTo(platformAt(platform.url), { body: `{"query":"late ${i}"}` }), stranger),
+        courier.call(errandTo(platformAt(platform.url), { body: `{"query":"late ${i}"}` }), impatient),
       ),
     );
     await times(8, () => ask(stranger));

@@ -107,7 +107,7 @@ describe('a read that takes long', () => {
   });
 
   test('is copied within the budget alone', async () => {
-    courier = startCourier({ hedgeAfterMs: 1, hedgePercentMax: 50, platformDeadlineMs: 100 });
+    courier = startCourier({ hedgeAfterMs: 1, hedgePercentMax: 50, platformDeadlineMs: 1_000 });
     for (const platform of [one, two]) platform.always(() => undefined);
     for (let i = 0; i < 4; i++) expect(await ask()).toMatchObject({ status: 'LATE' });
     expect([courier.state().hedgesTotal, one.count + two.count]).toEqual([2, 6]);

@@ -138,7 +138,11 @@ export function errandTo(platform: PlatformEntry, more: Partial<Errand> = {}): E
 
 export interface TestCourier extends Courier {
   /** An operation that asks. */
-  sender(options?: { readonly leftMs?: number; readonly rights?: Partial<Rights>; readonly signal?: Signal }): Sender;
+  sender(options?: {
+    readonly leftMs?: number | undefined;
+    readonly rights?: Partial<Rights>;
+    readonly signal?: Signal;
+  }): Sender;
   /** Moves the clock on, which timers do not follow. */
   pass(ms: number): void;
 }

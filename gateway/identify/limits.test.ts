@@ -147,13 +147,14 @@ describe('a token', () => {
 });
 
 describe('the keys of an issuer', () => {
-  const DISTINCT = { identityCacheMs: 0, jwksCooldownMs: 3_600_000 };
+  /** The clock that is handed in stands still while keys are fetched; that of the fetch does not. */
+  const PATIENT = { identityCacheMs: 0, jwksTimeoutMs: 60_000 };
+  const DISTINCT = { ...PATIENT, jwksCooldownMs: 3_600_000 };
 
   test('jwksTimeoutMs: who does not answer in time is out of reach', async () => {
     respond = () => undefined;
     const verify = verifierBy({ ...DISTINCT, jwksTimeoutMs: 50 }, published());
     expect(await refusalOf(async () => verify(await sign()))).toContain("the issuer's keys cannot be read at present");
-    expect(fetches).toBe(1);
   });
 
   test('jwksCacheMs: are fetched again when they are as old as that, and not before', async () => {
@@ -171,7 +172,7 @@ describe('the keys of an issuer', () => {
 
   test('jwksCooldownMs: a key that is not among them has them fetched again after that time, and not before', async () => {
     jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
-    const verify = verifierBy({ identityCacheMs: 0, jwksCooldownMs: 1_000 }, published());
+    const verify = verifierBy({ ...PATIENT, jwksCooldownMs: 1_000 }, published());
     await verify(await sign());
     const strange = await new SignJWT({ sub: 'x' })
       .setProtectedHeader({ alg: 'ES256', kid: 'two' })
