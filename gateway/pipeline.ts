@@ -46,6 +46,7 @@ import type { Answered, Asked, Coverage, View } from './model/request.ts';
 import { type Home, readSupergraphRules } from './model/supergraph.ts';
 import { assertSupported } from './model/unsupported.ts';
 import {
+  awaitPlan,
   completing,
   createPlanner,
   createPlans,
@@ -275,7 +276,7 @@ async function execute(
   const dueAt = performance.now() + asked.deadlineMs;
   const denials = access?.denialsOf(asked.rights);
   const kept = plans.get({ ...asked, variables: asked.coerced, draw: draw(), denials });
-  const planned = kept instanceof Promise ? await kept : kept;
+  const planned = kept instanceof Promise ? await awaitPlan(kept, asked.deadlineMs, asked.signal) : kept;
   const onFailure = failureListener(asked, onPlatformFailure);
   const ledger = createLedger(limits, { namesOf: unservedNames.namesOf, onFailure });
   if (planned.denied.length > 0) sayDenied(planned, ledger);

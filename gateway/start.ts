@@ -108,6 +108,7 @@ async function startParts({ config, log, playground }: StartOptions, onStop: OnS
     playground,
     cors: config.cors,
     forwardedHeaders: config.forwardedHeaders,
+    isOpen: open,
     operator: config.operator,
     ownHosts: config.ownHosts,
   });

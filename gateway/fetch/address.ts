@@ -52,7 +52,7 @@ class PlatformAddress implements Address, Way {
   send(parcel: Parcel, connection: ConnectionKind, done: Done): Attempt {
     const { condition } = this;
     const { origin } = parcel;
-    const because = condition.refusal(parcel.dueAt, origin);
+    const because = condition.refusal(parcel.dueAt, parcel.caller, origin);
     const pass = because === undefined ? condition.breaker.pass(origin) : undefined;
     if (pass !== undefined) return startAttempt(this, { parcel, pass, connection }, done);
     done({ kind: 'refused', because: because ?? BREAKER_OPEN });

@@ -13,7 +13,8 @@ export interface Parcel {
   /** JSON text of the request: its query and variables. */
   readonly body: string;
   readonly requestId: string;
-  readonly passport: string | undefined;
+  /** Good for as long as the call may take once it goes out, however long it waits; a promise where it is being signed. */
+  readonly passport: (() => string | Promise<string>) | undefined;
   /** Names and values of the client's headers, by turns. */
   readonly forwarded: readonly string[] | undefined;
   /** The logical subgraph that is asked. */
@@ -22,8 +23,10 @@ export interface Parcel {
   readonly hops: number;
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
-  /** The operation, which takes turns with others. */
-  readonly group: object;
+  /** Who takes turns with other callers; undefined: all that have none are one. */
+  readonly caller: string | undefined;
+  /** Takes turns with others of its caller. */
+  readonly operation: object;
   readonly tier: Gate | undefined;
   readonly origin: CallOrigin;
 }
@@ -56,7 +59,8 @@ export function startAttempt(way: Way, given: Admitted, done: Done): Attempt {
 
 /** Every call makes one: an object with methods costs a third of a closure for each. It enters both gates as itself, one after the other. */
 class GatedAttempt implements Attempt, Entrant, SentCall {
-  readonly group: object;
+  readonly group: string | undefined;
+  readonly part: object;
   readonly origin: CallOrigin;
   readonly pass: Pass;
   sentAt = 0;
@@ -71,7 +75,8 @@ class GatedAttempt implements Attempt, Entrant, SentCall {
   #exchange: Exchange | undefined;
 
   constructor(way: Way, { parcel, pass, connection }: Admitted, done: Done) {
-    this.group = parcel.group;
+    this.group = parcel.caller;
+    this.part = parcel.operation;
     this.#way = way;
     this.#parcel = parcel;
     this.origin = parcel.origin;
@@ -101,13 +106,30 @@ class GatedAttempt implements Attempt, Entrant, SentCall {
   }
 
   #goOut(): void {
-    const { line, condition, now } = this.#way;
+    const { condition, now } = this.#way;
     this.#stage = 'out';
     this.sentAt = now();
     this.isFull = condition.gate.inside >= condition.pace.callsMax;
     this.answeredBefore = condition.answered;
     this.unansweredBefore = condition.unanswered;
-    const headers = headersOf(this.#parcel, this.sentAt);
+    const passport = this.#parcel.passport?.();
+    if (!(passport instanceof Promise)) {
+      this.#send(passport);
+      return;
+    }
+    passport.then(
+      (signed) => {
+        if (this.#stage === 'out') this.#send(signed);
+      },
+      () => {
+        if (this.#stage === 'out') this.#refuse('no passport could be signed for it');
+      },
+    );
+  }
+
+  #send(passport: string | undefined): void {
+    const { line, now } = this.#way;
+    const headers = headersOf(this.#parcel, passport, now());
     this.#exchange = line.send(headers, this.#parcel.body, this.#connection, (outcome) => this.#land(outcome));
   }
 
@@ -138,7 +160,11 @@ class GatedAttempt implements Attempt, Entrant, SentCall {
   }
 }
 
-function headersOf({ requestId, passport, forwarded, subgraph, hops, dueAt }: Parcel, now: number): string[] {
+function headersOf(
+  { requestId, forwarded, subgraph, hops, dueAt }: Parcel,
+  passport: string | undefined,
+  now: number,
+): string[] {
   const headers = [
     'content-type',
     'application/json',

@@ -19,8 +19,8 @@ export interface Condition {
   /** Calls that were answered, and those that were not, so far. */
   readonly answered: number;
   readonly unanswered: number;
-  /** Why a call due at `dueAt` had better not go out or wait here; undefined where it may. */
-  refusal(dueAt: number, origin: CallOrigin): string | undefined;
+  /** Why a call of the group that is due at `dueAt` had better not go out or wait here; undefined where it may. */
+  refusal(dueAt: number, group: unknown, origin: CallOrigin): string | undefined;
   learn(outcome: Outcome, call: SentCall): void;
   /** A call that was under way had no outcome. */
   learnEnd(reason: EndReason, call: SentCall): void;
@@ -66,16 +66,17 @@ class LearntCondition implements Condition {
     this.#now = now;
   }
 
-  refusal(dueAt: number, origin: CallOrigin): string | undefined {
+  refusal(dueAt: number, group: unknown, origin: CallOrigin): string | undefined {
     const { gate, latency, pace } = this;
     const apart = this.#origins.refusal(origin);
     if (apart !== undefined) return apart;
     const { waiting } = gate;
     if (waiting === 0 && gate.inside < pace.callsMax) return undefined;
-    if (waiting >= this.#limits.platformQueueMax) return `${waiting} calls wait for this platform already`;
-    const waitMs = ((waiting + 1) * latency.meanMs) / pace.callsMax;
+    if (gate.isFullFor(group)) return `${waiting} calls wait for this platform already`;
+    const before = gate.waitingBefore(group);
+    const waitMs = ((before + 1) * latency.meanMs) / pace.callsMax;
     if (waitMs <= dueAt - this.#now()) return undefined;
-    return `the ${waiting} calls that wait for this platform leave no time for one more`;
+    return `the ${before} calls that wait for this platform leave no time for one more`;
   }
 
   learn(outcome: Outcome, call: SentCall): void {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createAborter } from '../kit/aborter.ts';
 import {
   errandTo,
@@ -48,6 +48,65 @@ describe('a call', () => {
       data: { a: 1 },
       problems: [{ code: 'NOT_FOUND', message: 'no', path: ['b'] }],
     });
+  });
+
+  test('that waits for longer than a passport is handed out goes out with a fresh one', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+    let signed = 0;
+    const limits = { platformConnectionsMin: 1, platformConnectionsMax: 1, passportLifeMs: 10_000 };
+    courier = startCourier(limits, undefined, async () => `passport ${++signed}`);
+    const asked = ['{"query":"{ a }"}', '{"query":"{ b }"}', '{"query":"{ c }"}'].map((body) => ask({ body }));
+    const passports: unknown[] = [];
+    for (const waitedMs of [4_999, 5_001, 0]) {
+      const held = await platform.next();
+      passports.push(held.headers['x-yiwang-passport']);
+      clock.mockReturnValue(Date.now() + waitedMs);
+      held.reply(WELL);
+    }
+    await Promise.all(asked);
+    clock.mockRestore();
+    expect(passports).toEqual(['passport 1', 'passport 1', 'passport 2']);
+  });
+
+  test('of a caller with few goes out before those of one who has many', async () => {
+    courier = startCourier({ platformConnectionsMin: 1, platformConnectionsMax: 1 });
+    const senderOf = (key: string) => {
+      const sender = courier.sender();
+      return { ...sender, asked: { ...sender.asked, caller: { kind: 'known' as const, key } } };
+    };
+    const bodyOf = (name: string) => ({ body: `{"query":"{ ${name} }"}` });
+    // Each an operation of its own, as those of one who asks for many wide pages.
+    const asked = Array.from({ length: 20 }, (_, i) => ask(bodyOf(`many${i}`), senderOf('many')));
+    asked.push(ask(bodyOf('calm'), senderOf('calm')));
+    platform.always((held) => held.reply(WELL));
+    await Promise.all(asked);
+    expect(platform.seen.findIndex(({ body }) => body.includes('calm'))).toBeLessThanOrEqual(2);
+  });
+
+  test('big answers are read one in a turn of the event loop, so that a small one need not wait for all of them', async () => {
+    courier = startCourier();
+    const big = `{"data":{"a":"${'x'.repeat(70_000)}"}}`;
+    const order: string[] = [];
+    const names = [...Array.from({ length: 12 }, (_, i) => `big${i}`), 'small'];
+    const asked = names.map(async (name) => {
+      await ask({ body: `{"query":"{ ${name} }"}` });
+      order.push(name);
+    });
+    const held: Held[] = [];
+    for (const _ of names) held.push(await platform.next());
+    // What is read in one turn of the loop is told apart by what runs between two.
+    const turns: number[] = [];
+    const count = () => {
+      turns.push(order.filter((name) => name.startsWith('big')).length);
+      timer = setImmediate(count);
+    };
+    let timer = setImmediate(count);
+    for (const one of held) one.reply(one.body.includes('small') ? WELL : big);
+    await Promise.all(asked);
+    clearImmediate(timer);
+    const steps = turns.map((bigs, i) => bigs - (turns[i - 1] ?? 0));
+    expect(Math.max(...steps)).toBe(1);
+    expect(order).toContain('small');
   });
 
   test('leaves a reserve for the merge: a tenth of a short time, and no more than its limit of a long one', async () => {

@@ -2,6 +2,7 @@
 import type { PassportClaims, Region, Tier } from '@yiwang/schema';
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import { createGate, type Gate } from '../kit/gate.ts';
+import { createTurnstile } from '../kit/turnstile.ts';
 import type { AcceptData, Answer, Printed } from '../model/answer.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
@@ -32,7 +33,7 @@ export interface Errand {
 
 /** What of a run a call needs. */
 export interface Sender {
-  readonly asked: Pick<Asked, 'rights' | 'requestId' | 'hops' | 'forwarded'>;
+  readonly asked: Pick<Asked, 'rights' | 'requestId' | 'hops' | 'caller' | 'forwarded'>;
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: Signal;
@@ -83,12 +84,16 @@ const TOO_LATE: Answer = {
 /** Of the time that is left, at most this share is kept back for the merge. */
 const RESERVE_SHARE_MAX = 0.1;
 
+/** Answers of this size and more are read one in each turn of the event loop, so that small ones need not wait for all of them. */
+const BIG_BYTES = 65_536;
+
 export function createCourier(options: CourierOptions): Courier {
   const { signPassport, limits, now = () => performance.now(), random = Math.random } = options;
   const book = createAddressBook(limits, now);
   const tierOf = createTierGates(limits);
   const flights = createFlights(now);
   const reader = createReader(limits);
+  const bigAnswers = createTurnstile(1);
   const plainScope = createPlainScopes(limits.passportCacheMax);
   const counts = { hedge: 0, failover: 0, refused: 0 };
   const relay = createRelay({
@@ -107,7 +112,7 @@ export function createCourier(options: CourierOptions): Courier {
     now: Date.now,
   });
 
-  const post = <T>(order: Order, passport: string | undefined, read: Read<T>): Promise<T | Answer> => {
+  const post = <T>(order: Order, passport: Parcel['passport'], read: Read<T>): Promise<T | Answer> => {
     const { errand, sender, startedAt, dueAt } = order;
     const { body, url, isMutation, target } = errand;
     const launch = (landed: (outcome: Outcome) => void) => {
@@ -122,7 +127,8 @@ export function createCourier(options: CourierOptions): Courier {
         subgraph,
         hops: hops + 1,
         dueAt,
-        group: sender,
+        caller: sender.asked.caller?.key,
+        operation: sender,
         tier,
         origin: createCallOrigin({ caller: callerOf(sender.asked.rights), body }),
       };
@@ -143,11 +149,15 @@ export function createCourier(options: CourierOptions): Courier {
           return;
         }
         sender.spent.bytes += outcome.body.length;
-        try {
-          resolve(read(outcome, elapsedMs));
-        } catch (error) {
-          reject(error);
-        }
+        const deliver = (): void => {
+          try {
+            resolve(sender.signal.aborted ? missingOf({ kind: 'given-up' }, elapsedMs) : read(outcome, elapsedMs));
+          } catch (error) {
+            reject(error);
+          }
+        };
+        if (outcome.body.length < BIG_BYTES || bigAnswers.passNow()) deliver();
+        else bigAnswers.wait({ group: sender.asked.caller?.key, part: sender, go: deliver });
       };
       const ticket = {
         scope: isMutation ? undefined : order.scope,
@@ -185,10 +195,14 @@ export function createCourier(options: CourierOptions): Courier {
     const { rights } = sender.asked;
     const { target, url } = errand;
     if (!target) return post({ errand, sender, startedAt, dueAt, scope: plainScope(url, rights) }, undefined, read);
-    const passport = passports.issue(rights, target.platform.id, target.owns);
+    const issue = () => passports.issue(rights, target.platform.id, target.owns);
+    const passport = issue();
     const order: Order = { errand, sender, startedAt, dueAt, scope: passport };
-    const { token } = passport;
-    return typeof token === 'string' ? post(order, token, read) : token.then((signed) => post(order, signed, read));
+    // It may wait until the passport is old.
+    const current = () => (passport.until > Date.now() ? passport : issue()).token;
+    return typeof passport.token === 'string'
+      ? post(order, current, read)
+      : passport.token.then(() => post(order, current, read));
   };
   return {
     call: (errand, sender) => send(errand, sender, reader.answer),

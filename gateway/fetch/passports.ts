@@ -12,6 +12,8 @@ export interface Passports {
 export interface Passport {
   /** A promise only as long as it is being signed, so that the usual call waits for nothing. */
   readonly token: string | Promise<string>;
+  /** Milliseconds of the clock up to which it is handed out: it is good for as long again. */
+  readonly until: number;
 }
 
 export interface PassportOptions {

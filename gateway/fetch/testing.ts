@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { EVERYWHERE } from '@yiwang/schema';
+import { EVERYWHERE, type PassportClaims } from '@yiwang/schema';
 import { createAborter } from '../kit/aborter.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
@@ -147,11 +147,17 @@ export interface TestCourier extends Courier {
   pass(ms: number): void;
 }
 
-export function startCourier(limits: Partial<Limits> = {}, random: () => number = () => 0): TestCourier {
+const bareClaims = async (claims: PassportClaims): Promise<string> => JSON.stringify(claims);
+
+export function startCourier(
+  limits: Partial<Limits> = {},
+  random: () => number = () => 0,
+  signPassport = bareClaims,
+): TestCourier {
   let passedMs = 0;
   const now = (): number => performance.now() + passedMs;
   const courier = createCourier({
-    signPassport: async (claims) => JSON.stringify(claims),
+    signPassport,
     limits: { ...DEFAULT_LIMITS, ...limits },
     now,
     random,

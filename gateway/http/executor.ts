@@ -36,7 +36,7 @@ const NOTHING: Answered = { data: { bytes: EMPTY, rows: 0 }, errors: [], coverag
 
 async function askEngine(
   steps: GraphSteps,
-  { rights, view, preferences, inParts, requestId, signal, forwarded }: Visit,
+  { caller, rights, view, preferences, inParts, requestId, signal, forwarded }: Visit,
   admission: Extract<Admission, { kind: 'admitted' }>,
   sent: Pick<Asked, 'hash' | 'operationName' | 'variables'>,
 ): Promise<Answered> {
@@ -46,6 +46,7 @@ async function askEngine(
     ...sent,
     coerced: admission.coerced,
     view,
+    caller,
     rights,
     completeness: preferences.completeness,
     // The record and the metrics want every platform; callers see what they asked to see.

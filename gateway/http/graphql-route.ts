@@ -45,7 +45,17 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): Route {
       const { requestId, findings } = arrival;
       // How much of an answer there is shows at its end, when parts of it are out.
       const inParts = preferences.completeness === 0 && takesParts(accept);
-      const caller: Visit = { requestId, rights, view, preferences, inParts, signal, forwarded, findings };
+      const visit: Visit = {
+        requestId,
+        caller: arrival.caller,
+        rights,
+        view,
+        preferences,
+        inParts,
+        signal,
+        forwarded,
+        findings,
+      };
       const answer = await graph.serverOf(view).answer(
         {
           method: request.method === 'HEAD' ? 'GET' : request.method,
@@ -53,9 +63,9 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): Route {
           search: searchOf(request.url),
           body: request.body,
         },
-        caller,
+        visit,
       );
-      if (findings.later) return inPartsOf(answer, findings.later, caller, options);
+      if (findings.later) return inPartsOf(answer, findings.later, visit, options);
       return form === 'parts' && findings.data ? inOnePart(answer) : answer;
     },
   });

@@ -1,40 +1,60 @@
 /** What every door has in common, with a turnstile that the test turns. */
-import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { createRoster } from '../kit/roster.ts';
-import { DEFAULT_LIMITS } from '../model/limits.ts';
+import type { Waiter } from '../kit/turnstile.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import { createCallers } from './callers.ts';
 import { createMetrics } from './metrics.ts';
 import { createRecordedRoute } from './recorded-route.ts';
+import { createRoom } from './room.ts';
+import { TEST_RIGHTS } from './testing.ts';
 
 let app: FastifyInstance;
-let waiting: (() => void)[];
+let waiting: Waiter[];
 let visits: { readonly aborted: boolean; readonly leftMs: number }[];
 
-beforeEach(async () => {
+async function start(given: Partial<Limits> = {}): Promise<void> {
   waiting = [];
   visits = [];
   const turnstile = {
-    pass: () => new Promise<void>((resolve) => waiting.push(resolve)),
+    connected: () => undefined,
+    passNow: () => false,
+    wait: (waiter: Waiter) => void waiting.push(waiter),
+    withdraw: (waiter: Waiter) => {
+      const at = waiting.indexOf(waiter);
+      if (at >= 0) waiting.splice(at, 1);
+      return at >= 0;
+    },
     get waiting() {
       return waiting.length;
     },
   };
+  const limits = {
+    ...DEFAULT_LIMITS,
+    operationsInFlightMax: 2,
+    callerPercentMax: 100,
+    anonymousPercentMax: 100,
+    ...given,
+  };
   const route = createRecordedRoute(
     {
       steps: { reserve: () => ({ fill: () => undefined }) },
-      limits: { ...DEFAULT_LIMITS, operationsInFlightMax: 2 },
+      limits,
       metrics: createMetrics(),
       log: pino({ level: 'silent' }),
       atWork: createRoster(),
       isStopping: () => false,
+      callers: createCallers(['authorization'], 10),
+      room: createRoom(limits),
       turnstile,
     },
     {
       requestIdOf: () => 'r',
       async visit(_, arrival) {
+        arrival.rights = TEST_RIGHTS;
         visits.push({ aborted: arrival.within(1_000).aborted, leftMs: arrival.leftOf(1_000) });
         return { status: 200, headers: new Map(), body: 'done' };
       },
@@ -43,7 +63,7 @@ beforeEach(async () => {
   app = Fastify();
   app.get('/', route);
   await app.listen({ host: '127.0.0.1', port: 0 });
-});
+}
 
 afterEach(() => app.close());
 
@@ -54,30 +74,59 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 test('an operation begins when it is its turn, and what it waited is off its time', async () => {
+  await start();
   const answer = fetch(url());
   await until(() => waiting.length === 1);
   expect(visits).toEqual([]);
-  waiting.shift()!();
+  waiting.shift()!.go();
   expect(await (await answer).text()).toBe('done');
   expect(visits[0]!.leftMs).toBeLessThan(1_000);
 });
 
 test('those that wait take room as those at work do', async () => {
+  await start();
   const answers = [fetch(url()), fetch(url())];
   await until(() => waiting.length === 2);
   expect((await fetch(url())).status).toBe(503);
-  for (const turn of waiting.splice(0)) turn();
+  for (const waiter of waiting.splice(0)) waiter.go();
   expect(await Promise.all(answers.map(async (answer) => (await answer).status))).toEqual([200, 200]);
 });
 
-test('the operation of a client that left while it waited is given up as it begins', async () => {
+test('the operation of a client that left while it waited never begins, and gives its room back', async () => {
+  await start();
   const client = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
-  const gone = once(app.server, 'connection').then(([socket]) => once(socket, 'close'));
   client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
   await until(() => waiting.length === 1);
   client.destroy();
-  await gone;
-  waiting.shift()!();
-  await until(() => visits.length === 1);
-  expect(visits[0]!.aborted).toBe(true);
+  await until(() => waiting.length === 0);
+  const answers = [fetch(url()), fetch(url())];
+  await until(() => waiting.length === 2);
+  for (const waiter of waiting.splice(0)) waiter.go();
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200]);
+  expect(visits).toHaveLength(2);
+});
+
+test('operationDeadlineMs: whose turn does not come in time is told so, and never begins', async () => {
+  await start({ operationDeadlineMs: 20 });
+  const answer = await fetch(url());
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+  const { errors } = (await answer.json()) as { errors: { extensions: object }[] };
+  expect(errors[0]!.extensions).toEqual({ code: 'OVERLOADED', limit: 'operationDeadlineMs', max: 20 });
+  expect([visits.length, waiting.length]).toEqual([0, 0]);
+});
+
+test('who waits is known by kind and credential', async () => {
+  await start({ operationsInFlightMax: 10 });
+  const asked = async (authorization?: string) => {
+    const answer = fetch(url(), authorization === undefined ? {} : { headers: { authorization } });
+    await until(() => waiting.length === 1);
+    const waiter = waiting.shift()!;
+    waiter.go();
+    await answer;
+    return waiter;
+  };
+  const [none, first, again, other] = [await asked(), await asked('a'), await asked('a'), await asked('b')];
+  expect([none, first, again, other].map(({ group }) => group)).toEqual(['anonymous', 'new', 'known', 'new']);
+  expect(none.part).toBe('127.0.0.1');
+  expect([first.part === again.part, first.part === other.part]).toEqual([true, false]);
 });

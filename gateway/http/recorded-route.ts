@@ -7,19 +7,23 @@ import { type Aborter, createAborter } from '../kit/aborter.ts';
 import { sha256 } from '../kit/digest.ts';
 import type { Roster } from '../kit/roster.ts';
 import type { Turnstile } from '../kit/turnstile.ts';
+import type { Caller } from '../model/caller.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Signal } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
 import type { GraphQLHttpAnswer } from './apollo.ts';
+import type { Callers } from './callers.ts';
 import { codeOf, formatError } from './errors.ts';
 import { mediaTypeFor } from './media-type.ts';
 import type { Metrics } from './metrics.ts';
 import { streamOf } from './parts.ts';
 import type { RecordPlace, Steps } from './ports.ts';
+import type { Room } from './room.ts';
 import { countRows } from './rows.ts';
 import { statusOf } from './status.ts';
+import { takeTurn } from './turn.ts';
 import { createFindings, type Findings } from './visit.ts';
 
 export interface RouteOptions {
@@ -30,6 +34,9 @@ export interface RouteOptions {
   /** Operations at work. */
   readonly atWork: Roster<Aborter>;
   readonly isStopping: () => boolean;
+  readonly callers: Callers;
+  /** For operations at work and those that wait, whatever door they come to. */
+  readonly room: Room;
   /** That operations pass before they begin, whatever door they come to. */
   readonly turnstile: Turnstile;
 }
@@ -40,6 +47,7 @@ export interface Arrival {
   readonly at: Date;
   readonly startedMs: number;
   readonly requestId: string;
+  readonly caller: Caller;
   readonly findings: Findings;
   rights: Rights | undefined;
   /** What is to be done when the answer is out, whatever came of it. */
@@ -50,10 +58,13 @@ export interface Arrival {
   within(deadlineMs: number): Signal;
 }
 
-/** When a request came: milliseconds of the calendar, and of the clock. */
+/** When a request came, in milliseconds of the calendar and of the clock, and from whom. */
 interface Came {
   readonly at: number;
   readonly startedMs: number;
+  readonly caller: Caller;
+  /** Gives its room back; a refusal where it is not to begin. */
+  readonly entry: (() => void) | PublicError;
 }
 
 /** One door: who comes, and what becomes of it. What `visit` throws is a refusal. */
@@ -63,18 +74,19 @@ export interface Door {
 }
 
 export function createRecordedRoute(options: RouteOptions, door: Door): Route {
-  const { limits, metrics, log, atWork, turnstile } = options;
-  const isFull = () => atWork.size + turnstile.waiting >= limits.operationsInFlightMax;
+  const { limits, metrics, log, atWork, callers, room, turnstile } = options;
 
   /** A function of its own: what waits grows old, and would hold what is made after its wait until a full collection. */
   const serve = async (request: FastifyRequest, reply: FastifyReply, came: Came): Promise<FastifyReply> => {
     const work = createAborter();
     let overdue: NodeJS.Timeout | undefined;
-    const atEnd: (() => void)[] = [];
+    const { caller, entry } = came;
+    const atEnd: (() => void)[] = entry instanceof PublicError ? [] : [entry];
     const arrival: Arrival = {
       at: new Date(came.at),
       startedMs: came.startedMs,
       requestId: door.requestIdOf(request),
+      caller,
       findings: createFindings(),
       rights: undefined,
       onEnd: (then) => void atEnd.push(then),
@@ -88,7 +100,8 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
     let place: RecordPlace | undefined;
     let answer: GraphQLHttpAnswer;
     try {
-      place = enter(options, isFull());
+      if (entry instanceof PublicError) throw entry;
+      place = enter(options);
       atEnd.push(atWork.add(work));
       if (reply.raw.destroyed) work.abort();
       reply.raw.once('close', () => {
@@ -98,6 +111,7 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
     } catch (error) {
       answer = refuse(error, request, arrival, log);
     }
+    if (arrival.rights) callers.confirm(caller);
     const end = (digest: () => string): void => {
       clearTimeout(overdue);
       for (const then of atEnd) then();
@@ -112,11 +126,25 @@ export function createRecordedRoute(options: RouteOptions, door: Door): Route {
     return reply.code(answer.status).send(answer.parts ? streamOf(answer.parts, end) : answer.body);
   };
   return async (request, reply) => {
-    const came = { at: Date.now(), startedMs: performance.now() };
-    const pass = isFull() ? undefined : turnstile.pass();
-    if (pass) await pass;
-    return serve(request, reply, came);
+    const at = Date.now();
+    const startedMs = performance.now();
+    const caller = callers.of(request.headers, request.ip);
+    const entry = room.take(caller);
+    if (entry instanceof PublicError) return serve(request, reply, { at, startedMs, caller, entry });
+    const turn = takeTurn(turnstile, caller, reply.raw, limits.operationDeadlineMs);
+    if (turn && !(await turn)) {
+      entry();
+      return serve(request, reply, { at, startedMs, caller, entry: noTurn(limits) });
+    }
+    return serve(request, reply, { at, startedMs, caller, entry });
   };
+}
+
+function noTurn({ operationDeadlineMs }: Limits): PublicError {
+  const message = `It was not the turn of this operation within ${operationDeadlineMs} ms; ask again later.`;
+  return new PublicError('OVERLOADED', message, {
+    extensions: { limit: 'operationDeadlineMs', max: operationDeadlineMs },
+  });
 }
 
 function refuse(
@@ -131,12 +159,9 @@ function refuse(
   return toRefusal(error as GraphQLError, request.headers.accept);
 }
 
-/** Throws `OVERLOADED` where there is no room, at work or in the record. */
-function enter({ steps, atWork, isStopping }: RouteOptions, isFull: boolean): RecordPlace {
+/** Throws `OVERLOADED` where there is no room in the record. */
+function enter({ steps, isStopping }: RouteOptions): RecordPlace {
   if (isStopping()) throw new PublicError('OVERLOADED', 'The gateway is stopping; ask again.');
-  if (isFull) {
-    throw new PublicError('OVERLOADED', `The gateway is at work on ${atWork.size} operations; ask again shortly.`);
-  }
   const place = steps.reserve();
   if (place === undefined) {
     throw new PublicError(

@@ -71,6 +71,7 @@ export function createRelayRoute(options: RelayRouteOptions): Route {
           completeness: 0,
           explainCoverage: true,
           deadlineMs,
+          caller: arrival.caller,
           requestId: arrival.requestId,
           signal,
         };

@@ -1,4 +1,6 @@
 /** The HTTP face of the gateway: GraphQL, public keys and the playground on one port; health and metrics on another. */
+
+import { PASSPORT_HEADER } from '@yiwang/schema';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
@@ -7,6 +9,7 @@ import { createRoster } from '../kit/roster.ts';
 import { createTurnstile } from '../kit/turnstile.ts';
 import type { Limits } from '../model/limits.ts';
 import { createApp } from './app.ts';
+import { createCallers } from './callers.ts';
 import { answerOptions, type CorsOptions } from './cors.ts';
 import { createGraphQLRoute, type GraphQLRouteOptions } from './graphql-route.ts';
 import type { GenerationHealth, HealthParts, ProbePlatforms, RecordHealth } from './health.ts';
@@ -23,6 +26,7 @@ import { GRAPHQL_PATH, RELAY_PATH } from './paths.ts';
 import { type PlaygroundOptions, servePlayground } from './playground.ts';
 import type { Steps } from './ports.ts';
 import { createRelayRoute } from './relay-route.ts';
+import { createRoom } from './room.ts';
 
 export interface HttpServerOptions {
   readonly steps: Steps;
@@ -46,6 +50,8 @@ export interface HttpServerOptions {
   readonly cors?: CorsOptions | undefined;
   /** Where health and metrics are; undefined: nowhere. */
   readonly operator?: OperatorAddress | undefined;
+  /** True where nobody needs a credential: callers take turns, and none is held to a share. */
+  readonly isOpen?: boolean;
   /** Names that this server goes by besides addresses, without ports. */
   readonly ownHosts?: readonly string[];
 }
@@ -65,6 +71,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const { steps, limits, log, host } = options;
   const atWork = createRoster<Aborter>();
   const turnstile = createTurnstile(limits.operationsPerTurnMax);
+  const callers = createCallers(CREDENTIAL_HEADERS, limits.identityCacheMax);
+  const room = createRoom({ ...limits, ...(options.isOpen ? NO_SHARES : {}) });
   let stopping = false;
   const metrics = createMetrics({
     ...options.gauges,
@@ -72,9 +80,21 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     yiwang_operations_waiting: { help: 'Operations that wait for their turn to begin', read: () => turnstile.waiting },
   });
   const app = createApp(options);
+  app.server.on('connection', () => turnstile.connected());
   const isStopping = () => stopping;
   const { forwardedHeaders = [] } = options;
-  serveOperations(app, options, { forwardedHeaders, steps, limits, metrics, log, atWork, isStopping, turnstile });
+  serveOperations(app, options, {
+    forwardedHeaders,
+    steps,
+    limits,
+    metrics,
+    log,
+    atWork,
+    isStopping,
+    callers,
+    room,
+    turnstile,
+  });
   serveHealth(app, options.generationHealth, isStopping);
   const { passportKeys } = options;
   app.get(KEYS_PATH, async (_, reply) => reply.header('cache-control', 'max-age=60').send(passportKeys));
@@ -105,6 +125,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     },
   };
 }
+
+/** Tokens, API keys, and the passports of gateways above. */
+const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', PASSPORT_HEADER];
+const NO_SHARES = { callerPercentMax: 100, anonymousPercentMax: 100 };
 
 function serveOperations(
   app: FastifyInstance,

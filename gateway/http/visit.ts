@@ -1,5 +1,6 @@
 /** One request on its way: what is known at its door, and what is found out on the way. */
 import type { DocumentNode, GraphQLError } from 'graphql';
+import type { Caller } from '../model/caller.ts';
 import type { AskedOperation } from '../model/operation.ts';
 import type { Coverage, ForwardedHeaders, Later, PrintedData, Signal, View } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
@@ -7,6 +8,7 @@ import type { Preferences } from './preferences.ts';
 
 export interface Visit {
   readonly requestId: string;
+  readonly caller: Caller;
   readonly rights: Rights;
   readonly view: View;
   readonly preferences: Preferences;

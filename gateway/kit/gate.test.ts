@@ -5,7 +5,7 @@ function startGate(insideMax = 1, waitingMax = 10) {
   const log: string[] = [];
   const bound = { insideMax };
   const gate = createGate({ insideMax: () => bound.insideMax, waitingMax });
-  const entrant = (name: string, group: object): Entrant => ({ group, go: () => log.push(name) });
+  const entrant = (name: string, group: object): Entrant => ({ group, part: group, go: () => log.push(name) });
   return { gate, log, bound, entrant };
 }
 
@@ -34,6 +34,16 @@ describe('a gate', () => {
     expect(log).toEqual(['m1', 'm2', 'f1', 'm3', 'f2', 'm4']);
   });
 
+  test('has room in a queue that one group has filled for others, up to their share', () => {
+    const { gate, entrant } = startGate(1, 4);
+    const [many, few] = [{}, {}];
+    for (let i = 0; i < 5; i++) expect(gate.enter(entrant('m', many))).toBe(true);
+    expect([gate.enter(entrant('m', many)), gate.isFullFor(many), gate.isFullFor(few)]).toEqual([false, true, false]);
+    expect([gate.waitingBefore(many), gate.waitingBefore(few)]).toEqual([4, 1]);
+    expect([gate.enter(entrant('f', few)), gate.enter(entrant('f', few))]).toEqual([true, true]);
+    expect([gate.enter(entrant('f', few)), gate.waiting]).toEqual([false, 6]);
+  });
+
   test('forgets who withdraws', () => {
     const { gate, log, entrant } = startGate(1);
     const [a, b, c] = ['a', 'b', 'c'].map((name) => entrant(name, log)) as [Entrant, Entrant, Entrant];
@@ -58,6 +68,7 @@ describe('a gate', () => {
     for (let i = 0; i < 50_000; i++) {
       gate.enter({
         group: gate,
+        part: gate,
         go() {
           gone++;
           gate.leave();

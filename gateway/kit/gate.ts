@@ -2,19 +2,24 @@
 import { createFairQueue } from './fair-queue.ts';
 
 export interface Entrant {
-  /** Those of one group take one turn together. */
-  readonly group: object;
+  /** Groups take turns, and within each group its parts. */
+  readonly group: unknown;
+  readonly part: unknown;
   /** Called when it is let in, perhaps before `enter` returns. */
   go(): void;
 }
 
 export interface Gate {
-  /** False where the queue is full: `go` is not called then. */
+  /** False where the queue is full, and the group has its share of it: `go` is not called then. */
   enter(entrant: Entrant): boolean;
   /** For one that was let in: makes room for the next. */
   leave(): void;
   /** For one that waits: true where it did. */
   withdraw(entrant: Entrant): boolean;
+  /** How many would be let in before one more of the group, at most. */
+  waitingBefore(group: unknown): number;
+  /** True where the queue is full, and the group has its share of it. */
+  isFullFor(group: unknown): boolean;
   readonly inside: number;
   readonly waiting: number;
 }
@@ -53,9 +58,22 @@ class QueuedGate implements Gate {
       entrant.go();
       return true;
     }
-    if (queue.size >= this.#waitingMax) return false;
-    queue.add(entrant.group, entrant);
+    if (this.isFullFor(entrant.group)) return false;
+    queue.add(entrant.group, entrant.part, entrant);
     return true;
+  }
+
+  waitingBefore(group: unknown): number {
+    const { size, groups } = this.#queue;
+    return Math.min(size, (this.#queue.sizeOf(group) + 1) * groups);
+  }
+
+  /** A queue that others have filled has room for one with less than its share: of the queue, by those who wait. */
+  isFullFor(group: unknown): boolean {
+    const queue = this.#queue;
+    if (queue.size < this.#waitingMax) return false;
+    const own = queue.sizeOf(group);
+    return own * (own === 0 ? queue.groups + 1 : queue.groups) >= this.#waitingMax;
   }
 
   leave(): void {
@@ -64,7 +82,7 @@ class QueuedGate implements Gate {
   }
 
   withdraw(entrant: Entrant): boolean {
-    return this.#queue.remove(entrant.group, entrant);
+    return this.#queue.remove(entrant.group, entrant.part, entrant);
   }
 
   #open(): void {

@@ -1,43 +1,100 @@
 /** Who begins in which turn of the event loop. */
 import { setImmediate } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
-import { createTurnstile } from './turnstile.ts';
+import { expect, jest, test } from '@jest/globals';
+import { createTurnstile, type Waiter } from './turnstile.ts';
 
-function arrive(turnstile: ReturnType<typeof createTurnstile>, names: readonly string[]): string[] {
+/** Names by group and part: `a1` is the first of part `a`. */
+function arrive(turnstile: ReturnType<typeof createTurnstile>, names: readonly string[], group: unknown = 'all') {
   const begun: string[] = [];
+  const waiters = new Map<string, Waiter>();
   for (const name of names) {
-    const pass = turnstile.pass();
-    if (pass) void pass.then(() => begun.push(name));
-    else begun.push(name);
+    if (turnstile.passNow()) begun.push(name);
+    else {
+      const waiter = { group, part: name[0], go: () => void begun.push(name) };
+      waiters.set(name, waiter);
+      turnstile.wait(waiter);
+    }
   }
-  return begun;
+  return { begun, waiters };
 }
 
 test('as many as may begin in one turn do so at once, the others in later turns and in the order in which they came', async () => {
-  const begun = arrive(createTurnstile(2), ['a', 'b', 'c', 'd', 'e']);
-  expect(begun.join('')).toBe('ab');
+  const { begun } = arrive(createTurnstile(2), ['a1', 'a2', 'a3', 'a4', 'a5']);
+  expect(begun.join()).toBe('a1,a2');
   await setImmediate();
-  expect(begun.join('')).toBe('abcd');
+  expect(begun.join()).toBe('a1,a2,a3,a4');
   await setImmediate();
-  expect(begun.join('')).toBe('abcde');
+  expect(begun.join()).toBe('a1,a2,a3,a4,a5');
 });
 
-test('who comes while others wait waits behind them', async () => {
+test('one that comes while another has many waiting goes next but one at most', async () => {
   const turnstile = createTurnstile(1);
-  const first = arrive(turnstile, ['a', 'b', 'c']);
+  const many = arrive(
+    turnstile,
+    Array.from({ length: 200 }, (_, i) => `m${i}`),
+  );
   await setImmediate();
-  const second = arrive(turnstile, ['d']);
-  expect([first.join(''), second.join('')]).toEqual(['ab', '']);
+  const calm = arrive(turnstile, ['c1']);
   await setImmediate();
-  expect([first.join(''), second.join('')]).toEqual(['abc', '']);
   await setImmediate();
-  expect(second.join('')).toBe('d');
+  expect(calm.begun).toEqual(['c1']);
+  expect(many.begun.length).toBeLessThan(5);
+});
+
+test('groups take turns whatever the number of their parts', async () => {
+  const turnstile = createTurnstile(1);
+  const strangers = arrive(
+    turnstile,
+    [...'abcdefghijklmnop'].map((part) => `${part}1`),
+    'strangers',
+  );
+  const known = arrive(turnstile, ['x1', 'x2', 'x3'], 'known');
+  for (let turn = 0; turn < 6; turn++) await setImmediate();
+  expect([known.begun.length, strangers.begun.length]).toEqual([3, 4]);
+});
+
+test('who does not wait any more takes no turn', async () => {
+  const turnstile = createTurnstile(1);
+  const { begun, waiters } = arrive(turnstile, ['a1', 'a2', 'a3']);
+  const leaving = waiters.get('a2')!;
+  expect([turnstile.waiting, turnstile.withdraw(leaving), turnstile.withdraw(leaving)]).toEqual([2, true, false]);
+  await setImmediate();
+  expect([begun, turnstile.waiting]).toEqual([['a1', 'a3'], 0]);
+});
+
+test('connections that come go before work, for half as long as the last work took, and no longer', async () => {
+  const turnstile = createTurnstile(1);
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+  const { begun } = arrive(turnstile, ['a1', 'a2']);
+  clock.mockReturnValue(100);
+  turnstile.connected();
+  await setImmediate();
+  expect(begun).toEqual(['a1']);
+  turnstile.connected();
+  clock.mockReturnValue(149);
+  await setImmediate();
+  expect(begun).toEqual(['a1']);
+  turnstile.connected();
+  clock.mockReturnValue(150);
+  await setImmediate();
+  expect(begun).toEqual(['a1', 'a2']);
+  clock.mockRestore();
+});
+
+test('where no connection comes, nothing rests', async () => {
+  const turnstile = createTurnstile(1);
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+  const { begun } = arrive(turnstile, ['a1', 'a2']);
+  clock.mockReturnValue(100);
+  await setImmediate();
+  expect(begun).toEqual(['a1', 'a2']);
+  clock.mockRestore();
 });
 
 test('nobody waits where the loop has turned since', async () => {
   const turnstile = createTurnstile(1);
-  expect(turnstile.pass()).toBeUndefined();
+  expect([turnstile.passNow(), turnstile.passNow()]).toEqual([true, false]);
   await setImmediate();
   await setImmediate();
-  expect(turnstile.pass()).toBeUndefined();
+  expect(turnstile.passNow()).toBe(true);
 });

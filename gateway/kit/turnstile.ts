@@ -1,13 +1,33 @@
 /**
- * Lets a few through in each turn of the event loop, in the order in which they came. Where more comes than can be done, work that is
- * begun goes on before more is begun: less is held at one time, and nobody waits much longer than others. Where the loop is idle,
- * nobody waits.
+ * Lets a few through in each turn of the event loop; those who wait take turns by group, and within each group by part. Where more comes
+ * than can be done, work that is begun goes on before more is begun: less is held at one time, and nobody waits much longer than
+ * others. Where the loop is idle, nobody waits.
  */
+import { createFairQueue } from './fair-queue.ts';
+
+export interface Waiter {
+  readonly group: unknown;
+  readonly part: unknown;
+  /** Called when it is its turn. */
+  go(): void;
+}
+
 export interface Turnstile {
-  /** Undefined where one may go on at once. */
-  pass(): Promise<void> | undefined;
+  /**
+   * Says that a connection came. The loop takes one in each turn, so that others may be behind it whose requests nobody has seen: turns
+   * without a beginning follow then, for half of the time that the last beginning took.
+   */
+  connected(): void;
+  /** True where there is room in this turn: whoever asked goes on at once. */
+  passNow(): boolean;
+  /** For one that did not pass. */
+  wait(waiter: Waiter): void;
+  /** True where it waited. */
+  withdraw(waiter: Waiter): boolean;
   readonly waiting: number;
 }
+
+const REST_SHARE = 0.5;
 
 export function createTurnstile(perTurn: number): Turnstile {
   return new LoopTurnstile(perTurn);
@@ -15,8 +35,13 @@ export function createTurnstile(perTurn: number): Turnstile {
 
 class LoopTurnstile implements Turnstile {
   readonly #perTurn: number;
-  readonly #queue: (() => void)[] = [];
+  readonly #queue = createFairQueue<Waiter>();
   #room: number;
+  /** When work was begun last; undefined where a turn has ended since. */
+  #begunAt: number | undefined;
+  /** Up to when connections go before work. */
+  #restUntil = 0;
+  #isConnected = false;
 
   constructor(perTurn: number) {
     this.#perTurn = perTurn;
@@ -24,23 +49,45 @@ class LoopTurnstile implements Turnstile {
   }
 
   get waiting(): number {
-    return this.#queue.length;
+    return this.#queue.size;
   }
 
-  pass(): Promise<void> | undefined {
-    if (this.#room > 0) {
-      if (this.#room === this.#perTurn) setImmediate(this.#turn);
-      this.#room--;
-      return undefined;
-    }
-    return new Promise((resolve) => {
-      this.#queue.push(resolve);
-    });
+  connected(): void {
+    this.#isConnected = true;
+  }
+
+  passNow(): boolean {
+    if (this.#room === 0) return false;
+    if (this.#room === this.#perTurn) this.#begin(performance.now());
+    this.#room--;
+    return true;
+  }
+
+  wait(waiter: Waiter): void {
+    this.#queue.add(waiter.group, waiter.part, waiter);
+  }
+
+  withdraw(waiter: Waiter): boolean {
+    return this.#queue.remove(waiter.group, waiter.part, waiter);
+  }
+
+  #begin(now: number): void {
+    this.#begunAt = now;
+    setImmediate(this.#turn);
   }
 
   readonly #turn = (): void => {
+    const now = performance.now();
+    if (this.#begunAt !== undefined) this.#restUntil = now + (now - this.#begunAt) * REST_SHARE;
+    this.#begunAt = undefined;
+    const isResting = this.#isConnected && now < this.#restUntil;
+    this.#isConnected = false;
+    if (isResting) {
+      setImmediate(this.#turn);
+      return;
+    }
     this.#room = this.#perTurn;
-    for (; this.#room > 0 && this.#queue.length > 0; this.#room--) this.#queue.shift()!();
-    if (this.#room < this.#perTurn) setImmediate(this.#turn);
+    for (; this.#room > 0 && this.#queue.size > 0; this.#room--) this.#queue.take()!.go();
+    if (this.#room < this.#perTurn) this.#begin(now);
   };
 }

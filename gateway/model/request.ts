@@ -1,5 +1,6 @@
 /** One operation on its way through the pipeline, and what becomes of it. */
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import type { Caller } from './caller.ts';
 import type { Rights } from './rights.ts';
 
 /** One audience's schema: what introspection, validation and suggestions speak of. */
@@ -21,6 +22,8 @@ export interface Asked {
   readonly coerced: Readonly<Record<string, unknown>>;
   readonly view: View;
   readonly rights: Rights;
+  /** With whom it takes turns where it has to wait; operations without one are one caller's. */
+  readonly caller?: Caller;
   /** The share of platforms that must answer: 0 for `partial`, 1 for `complete`. */
   readonly completeness: number;
   /** True when coverage is to list the platforms that answered, too. */

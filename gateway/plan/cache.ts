@@ -6,6 +6,7 @@
 import type { DocumentNode } from 'graphql';
 import { documentBytes } from '../kit/document-bytes.ts';
 import type { Denials } from '../model/access.ts';
+import type { Caller } from '../model/caller.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Overrides } from '../model/overrides.ts';
@@ -23,6 +24,8 @@ export interface PlanRequest {
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly view: View;
+  /** Takes turns with others where plans have to be waited for. */
+  readonly caller?: Caller;
   /** True where the answer may come in parts. */
   readonly inParts?: boolean;
   /** From 0 up to 100: what percentages of `@override` are compared with. Default: 0. */
@@ -32,13 +35,13 @@ export interface PlanRequest {
 }
 
 /** An operation that was asked, as another generation may plan it: `variables` are those that conditions read. */
-export interface UsedOperation extends Omit<PlanRequest, 'view' | 'denials'> {
+export interface UsedOperation extends Omit<PlanRequest, 'view' | 'denials' | 'caller'> {
   readonly view: string;
   /** Since it is kept. */
   readonly uses: number;
 }
 
-export type PlanLimits = Pick<Limits, 'planCacheMax' | 'planCacheBytesMax' | 'planRefusalMs' | 'plansWarmedMax'>;
+export type PlanLimits = SharedPlansOptions<unknown>['limits'] & Pick<Limits, 'planCacheBytesMax' | 'plansWarmedMax'>;
 
 export interface PlansOptions<Plan, Planned> extends SharedPlansOptions<Plan> {
   readonly limits: PlanLimits;
@@ -120,13 +123,13 @@ export function createPlans<Plan, Planned>(options: PlansOptions<Plan, Planned>)
     const prepared = inParts.denied.length > 0 ? prepare({ ...request, inParts: false }) : inParts;
     const asked = { text: prepared.text ?? '', operationName, draw };
     try {
-      return { prepared, asked, plan: await shared.take(asked) };
+      return { prepared, asked, plan: await shared.take(asked, request.caller) };
     } catch (error) {
       // There is no plan in parts, or not of all that they ask for; a server may answer whole what it may defer.
       if (prepared.labels.size === 0 || error instanceof PublicError) throw error;
       const whole = prepare({ ...request, inParts: false });
       const askedWhole = { text: whole.text ?? '', operationName, draw };
-      return { prepared: whole, asked: askedWhole, plan: await shared.take(askedWhole) };
+      return { prepared: whole, asked: askedWhole, plan: await shared.take(askedWhole, request.caller) };
     }
   };
   const make = async (request: PlanRequest, entry: () => Entry<Planned>): Promise<Planned> => {

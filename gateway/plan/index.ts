@@ -1,3 +1,4 @@
+export { awaitPlan } from './await-plan.ts';
 export { createPlans, type PlanRequest, type Plans, type UsedOperation } from './cache.ts';
 export { completing } from './complete.ts';
 export { createPlanner, type PlannerOptions } from './planner.ts';

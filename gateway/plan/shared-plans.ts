@@ -1,6 +1,8 @@
 /** Texts that planners are given → plans, each made once and kept while something uses it. */
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import { sha256 } from '../kit/digest.ts';
+import { createGate } from '../kit/gate.ts';
+import type { Caller } from '../model/caller.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlanNode } from '../model/plan.ts';
@@ -15,15 +17,15 @@ export interface PlanQuestion {
 }
 
 export interface SharedPlans<Plan> {
-  /** The plan, to be released once. Where it fails there is nothing to release. */
-  take(asked: PlanQuestion): Promise<Plan>;
+  /** The plan, to be released once. Where it fails there is nothing to release. Who has to wait takes turns with other callers. */
+  take(asked: PlanQuestion, caller?: Caller): Promise<Plan>;
   release(asked: PlanQuestion): void;
   /** Of memory, as estimated. */
   readonly bytes: number;
 }
 
 export interface SharedPlansOptions<Plan> {
-  readonly limits: Pick<Limits, 'planCacheMax' | 'planRefusalMs'>;
+  readonly limits: Pick<Limits, 'planCacheMax' | 'planRefusalMs' | 'plansAtOnceMax' | 'plansWaitingMax'>;
   readonly planner: Pick<Planner, 'plan'>;
   /** Undefined where nothing has to be fetched. */
   readonly compile: (node: PlanNode | undefined) => Plan;
@@ -45,24 +47,34 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
   const plans = new Map<string, Shared<Plan>>();
   /** By digest: a text that is refused may be long. */
   const refusals = createBoundedMap<string, { error: PublicError; until: number }>(limits.planCacheMax);
+  const gate = createGate({ insideMax: () => limits.plansAtOnceMax, waitingMax: limits.plansWaitingMax });
   let bytes = 0;
 
-  const planOf = async (asked: PlanQuestion): Promise<PlanNode | undefined> => {
+  /** Throws `OVERLOADED` where too many wait. */
+  const untilTurn = (caller: Caller | undefined): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const mayWait = gate.enter({ group: caller?.kind, part: caller?.key, go: resolve });
+      if (!mayWait) reject(tooMany(gate.waiting, limits.plansWaitingMax));
+    });
+  const planOf = async (asked: PlanQuestion, caller: Caller | undefined): Promise<PlanNode | undefined> => {
     const { text, operationName, draw } = asked;
     if (text === '') return undefined;
     const digest = sha256(keyOf(asked));
     const refusal = refusals.get(digest);
     if (refusal && refusal.until > now()) throw again(refusal.error);
+    await untilTurn(caller);
     try {
       return await planner.plan(text, operationName, draw);
     } catch (error) {
       const isKept = error instanceof PublicError && error.code !== 'OVERLOADED';
       if (isKept) refusals.set(digest, { error, until: now() + limits.planRefusalMs });
       throw error;
+    } finally {
+      gate.leave();
     }
   };
-  const make = (asked: PlanQuestion): Shared<Plan> => {
-    const plan = planOf(asked).then((node) => {
+  const make = (asked: PlanQuestion, caller: Caller | undefined): Shared<Plan> => {
+    const plan = planOf(asked, caller).then((node) => {
       shared.bytes = BYTES_PER_CHARACTER * (JSON.stringify(node ?? null).length + asked.text.length);
       bytes += shared.bytes;
       return compile(node);
@@ -77,11 +89,11 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
   };
 
   return {
-    take(asked) {
+    take(asked, caller) {
       const key = keyOf(asked);
       let shared = plans.get(key);
       if (!shared) {
-        shared = make(asked);
+        shared = make(asked, caller);
         plans.set(key, shared);
       }
       shared.users++;
@@ -98,6 +110,11 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
       return bytes;
     },
   };
+}
+
+function tooMany(waiting: number, plansWaitingMax: number): PublicError {
+  const message = `${waiting} operations wait to be planned already; ask again later.`;
+  return new PublicError('OVERLOADED', message, { extensions: { limit: 'plansWaitingMax', max: plansWaitingMax } });
 }
 
 /** The name is of the only operation, and says nothing to planners. */

@@ -24,6 +24,7 @@ export interface ToyGateway extends Gateway {
   readonly networkFile: string;
   readonly supergraphFile: string;
   readonly apiKeysFile: string;
+  readonly dataFolder: string;
   /** The header that shows the ministry; empty for an open gateway. */
   readonly credential: Readonly<Record<string, string>>;
   /** As the ministry, which sees the country. */
@@ -97,6 +98,7 @@ export async function startToyGateway({
     networkFile,
     supergraphFile,
     apiKeysFile: keyFilesOf(folder).apiKeys,
+    dataFolder: folder,
     credential,
     async ask(query, variables = {}) {
       const response = await fetch(gateway.url, {

@@ -1,0 +1,40 @@
+/** Requests → who asks, as far as it shows before a credential is checked, which costs too much to be done out of turn. */
+import { isIPv6 } from 'node:net';
+import { createBoundedMap } from '../kit/bounded-map.ts';
+import { sha256 } from '../kit/digest.ts';
+import type { Caller } from '../model/caller.ts';
+
+export interface Callers {
+  /** `address`: of the network. */
+  of(headers: Readonly<Record<string, string | readonly string[] | undefined>>, address: string): Caller;
+  /** The caller's credential was accepted. */
+  confirm(caller: Caller): void;
+}
+
+/** `credentialHeaders`: in which credentials come, in lower case. Remembers so many of those accepted. */
+export function createCallers(credentialHeaders: readonly string[], max: number): Callers {
+  const confirmed = createBoundedMap<string, true>(max);
+  return {
+    of(headers, address) {
+      const credential = credentialHeaders
+        .map((name) => String(headers[name] ?? ''))
+        .join('\n')
+        .trim();
+      if (credential === '') return { kind: 'anonymous', key: networkOf(address) };
+      const key = sha256(credential);
+      return { kind: confirmed.get(key) ? 'known' : 'new', key };
+    },
+    confirm({ kind, key }) {
+      if (kind === 'new') confirmed.set(key, true);
+    },
+  };
+}
+
+/** Who has one address of version 6 has 2^64 of them. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const [first, last] = [head, tail].map((text) => (text === '' ? [] : text.split(':'))) as [string[], string[]];
+  const zeros = Array.from({ length: 8 - first.length - last.length }, () => '0');
+  return [...first, ...(address.includes('::') ? zeros : []), ...last].slice(0, 4).join(':');
+}
