@@ -83,14 +83,16 @@ export function createLedger(
     const errors: GraphQLError[] = [];
     const told = new Set<string>();
     const lacks = createLacks();
-    const keep = (given: GraphQLError): void => {
-      if (errors.length >= errorsMax) return;
+    /** False for one that is told already, or one too many. */
+    const keep = (given: GraphQLError): boolean => {
+      if (errors.length >= errorsMax) return false;
       const { extensions, path, message } = given;
       // How long it was waited for is no second fault.
       const key = JSON.stringify([extensions, path, extensions.code === 'PLATFORM_LATE' ? '' : message]);
-      if (told.has(key)) return;
+      if (told.has(key)) return false;
       told.add(key);
       errors.push(given);
+      return true;
     };
     const error = (given: GraphQLError): void => {
       lacks.explain(given.path ?? []);
@@ -111,8 +113,8 @@ export function createLedger(
       error,
       breach: (given) => {
         const { code, message: reason, path = [] } = given;
-        onFailure?.({ platform: undefined, status: 'NONCONFORMING', code, reason, path });
-        error(given);
+        lacks.explain(path);
+        if (keep(given)) onFailure?.({ platform: undefined, status: 'NONCONFORMING', code, reason, path });
       },
       failed: (failure) => onFailure?.(failure),
       fieldError: (given) => {

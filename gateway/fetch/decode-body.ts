@@ -23,12 +23,15 @@ const ENCODINGS_MAX = 2;
 const UTF_8 = /^utf-?8$/i;
 const NONE: readonly string[] = [];
 
+export const AS_IT_IS: BodyCoding = { encodings: NONE, charset: undefined };
+
 type Headers = Readonly<Record<string, unknown>>;
 
 export function bodyCodingOf(headers: Headers): BodyCoding {
   const encoding = headers['content-encoding'];
   const encodings = encoding === undefined ? NONE : namesIn(String(encoding));
   const type = headers['content-type'];
+  if (encoding === undefined && type === 'application/json') return AS_IT_IS;
   const charset = typeof type === 'string' ? /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] : undefined;
   return { encodings, charset: charset === undefined || UTF_8.test(charset) ? undefined : charset };
 }

@@ -2,7 +2,7 @@
 import { REFERENCE_HEADER } from '@yiwang/schema';
 import { Client, type Dispatcher, Pool } from 'undici';
 import type { Limits } from '../model/limits.ts';
-import { type BodyCoding, bodyCodingOf, decodeBody } from './decode-body.ts';
+import { AS_IT_IS, bodyCodingOf, decodeBody } from './decode-body.ts';
 import type { Done, Outcome } from './outcome.ts';
 
 /** `fresh`: one that was never used before, since what was kept may have been closed at the other end. */
@@ -77,7 +77,6 @@ function hasAuthorization(headers: readonly string[]): boolean {
 }
 
 const NO_BYTES = Buffer.alloc(0);
-const AS_IT_IS: BodyCoding = { encodings: [], charset: undefined };
 const ENDED = new Error('nobody waits for the answer any more');
 /** From this size on the body goes to one place as it arrives, in place of being put together at the end. */
 const PLACED_BYTES = 65_536;
@@ -119,7 +118,7 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
   #status = 0;
   #bytes = 0;
   #reference: string | undefined;
-  #coding: BodyCoding | undefined;
+  #coding = AS_IT_IS;
   #chunks: Buffer[] = [];
   #place: Buffer | undefined;
 
@@ -167,7 +166,7 @@ class PoolExchange implements Dispatcher.DispatchHandler, Exchange {
   onResponseEnd(): void {
     if (this.#isOver) return;
     const body = this.#place ?? (this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks));
-    decodeBody(body, this.#coding ?? AS_IT_IS, this.#bytesMax, (decoded) => {
+    decodeBody(body, this.#coding, this.#bytesMax, (decoded) => {
       if (decoded.kind === 'text') this.#reply(decoded.body, undefined);
       else if (decoded.kind === 'unreadable') this.#reply(NO_BYTES, decoded.because);
       else this.#finish({ kind: 'too-large', bytesMax: this.#bytesMax });
