@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Database } from '../kit/database.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
@@ -155,6 +155,13 @@ describe('the record on PostgreSQL', () => {
 });
 
 describe('a recorder', () => {
+  const stores: { fails: boolean }[] = [];
+
+  /** A recorder whose test has failed would try again for ever. */
+  afterEach(() => {
+    for (const store of stores.splice(0)) store.fails = false;
+  });
+
   function brokenStore(): Pick<RecordStore, 'append'> & { fails: boolean; batches: number[] } {
     const store = {
       fails: false,
@@ -166,6 +173,7 @@ describe('a recorder', () => {
         return { record: 'r', last: 0, recordedAt: new Date(0) };
       },
     };
+    stores.push(store);
     return store;
   }
 

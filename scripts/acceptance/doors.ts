@@ -19,6 +19,35 @@ export function testDoors(network: TheNetwork): void {
     });
   });
 
+  describe('the record', () => {
+    const query = `{ operations(filter: { subject: "wuhan" }, first: 1) {
+      totalCount nodes { subject purpose division { code name level } text platforms } } }`;
+
+    test('is for auditors: who asked, joined with the names of divisions', async () => {
+      const asked = '{ cases(first: 1) { totalCount } }';
+      const headers = { 'x-yiwang-purpose': 'handling of the case', 'x-yiwang-matter': 'test' };
+      await askAs('wuhan', asked, headers);
+      let found: Answer;
+      // Entries are written after their answers.
+      do found = await askAs('auditor', query);
+      while (found.data.operations.nodes[0]?.text !== '{cases(first:1){totalCount}}');
+      expect(found.errors).toBeUndefined();
+      expect(found.data.operations.nodes[0]).toMatchObject({
+        subject: 'wuhan',
+        purpose: 'handling of the case',
+        division: { code: '420100', name: '武汉市', level: 'CITY' },
+        platforms: expect.arrayContaining(['municipal/420100']),
+      });
+    });
+
+    test('does not exist for anybody else', async () => {
+      for (const name of ['ministry', 'wuhan', 'wuhan-fire', 'app', null]) {
+        const { errors } = await askAs(name, query);
+        expect(errors?.[0]?.message).toMatch(/^Cannot query field "operations" on type "Query"/);
+      }
+    });
+  });
+
   describe('what every door refuses', () => {
     test('an expired, a forged, a malformed token: UNAUTHENTICATED, and never the open view', async () => {
       for (const token of ['nonsense', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.']) {
