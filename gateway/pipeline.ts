@@ -7,14 +7,7 @@
  * the model and itself; what it needs of another is handed to it here.
  */
 import { COUNTRY, disclosure, EVERYWHERE } from '@yiwang/schema';
-import {
-  type GraphQLError,
-  type GraphQLObjectType,
-  type OperationDefinitionNode,
-  parse,
-  print,
-  valueFromASTUntyped,
-} from 'graphql';
+import { type GraphQLError, type GraphQLObjectType, type OperationDefinitionNode, parse, print } from 'graphql';
 import { compileLeaf, compileLeafEnd, createFindMisfit } from './conform/index.ts';
 import {
   type CompiledPlan,
@@ -34,6 +27,7 @@ import {
 import type { Courier } from './fetch/index.ts';
 import { compileGather, fieldsOf, lackingContributions, mergeContributions } from './gather/index.ts';
 import { answerLater } from './in-parts.ts';
+import { literalValue } from './kit/literal-value.ts';
 import { createSealer } from './kit/seal.ts';
 import type { Access } from './model/access.ts';
 import { PublicError, withPath } from './model/errors.ts';
@@ -149,6 +143,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     limits: options.limits,
     reference: createReferenceCache(options.limits, () => performance.now()),
     isType: createTypeTest(schema),
+    isStandard: options.standard,
     hideNames: createHideNames(schema),
     disclosure,
   };
@@ -348,7 +343,7 @@ const NAMED_MAX = 5;
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(
     variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+      defaultValue ? [[variable.name.value, literalValue(defaultValue)]] : [],
     ),
   );
 }

@@ -1,5 +1,6 @@
 /** Leaf value from a platform → its JSON text in a sink, checked against its scalar or enum. */
 import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql';
+import { exactDigitsOf, stringifyExact } from '../kit/exact-numbers.ts';
 import { type JsonSink, writeAscii, writeBytes, writeString, writeText } from '../kit/json-sink.ts';
 
 /** Throws where the value, which is not null, breaks the standard; the message says how, and nothing is written. */
@@ -13,13 +14,13 @@ export function compileLeaf(type: GraphQLLeafType): WriteLeaf {
     return (sink, value) => {
       const text = texts.get(value);
       if (text) writeBytes(sink, text);
-      else writeSerialized(sink, type, value);
+      else writeSerialized(sink, type, plainOf(value));
     };
   }
   const write = isSpecifiedScalarType(type) ? WRITERS[type.name] : undefined;
   if (!write) return (sink, value) => writeSerialized(sink, type, value);
   return (sink, value) => {
-    if (!write(sink, value)) writeSerialized(sink, type, value);
+    if (!write(sink, value)) writeSerialized(sink, type, plainOf(value));
   };
 }
 
@@ -47,13 +48,20 @@ const WRITERS: Readonly<Record<string, (sink: JsonSink, value: unknown) => boole
 
 function writeIfString(sink: JsonSink, value: unknown): boolean {
   if (typeof value !== 'string') return false;
-  writeString(sink, value);
+  // An id that came as a number is its digits.
+  writeString(sink, value.charCodeAt(0) === 0 ? (exactDigitsOf(value) ?? value) : value);
   return true;
 }
 
 function writeSerialized(sink: JsonSink, type: GraphQLLeafType, value: unknown): void {
   const serialized: unknown = type.serialize(value);
   if (serialized === undefined || serialized === null) throw new RangeError(`this is not a ${type.name}`);
-  if (typeof serialized === 'string') writeString(sink, serialized);
-  else writeText(sink, JSON.stringify(serialized));
+  if (typeof serialized === 'string' && serialized.charCodeAt(0) !== 0) writeString(sink, serialized);
+  else writeText(sink, stringifyExact(serialized));
+}
+
+/** The nearest number that a double holds, for scalars that are doubles. */
+function plainOf(value: unknown): unknown {
+  const digits = exactDigitsOf(value);
+  return digits === undefined ? value : Number(digits);
 }

@@ -17,6 +17,8 @@ export interface FetchProgram {
   readonly home: Home;
   /** True where each entity has places of its own to be asked from. */
   readonly isRouted: boolean;
+  /** True where numbers may come that a double does not hold. */
+  readonly isExact: boolean;
 }
 
 /** The entities of one call, for each lookup of the fetch. */

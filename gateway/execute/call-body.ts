@@ -1,4 +1,5 @@
 /** A query → a writer of the JSON text of its requests, whose head is written once. */
+import { stringifyExact } from '../kit/exact-numbers.ts';
 
 export type WriteBody = (values: Readonly<Record<string, unknown>>, lists?: readonly TextList[]) => string;
 
@@ -15,8 +16,9 @@ export function compileBody(query: string, names: readonly string[], nulls: read
   return (values, lists = []) => {
     let variables = constant;
     for (const name of names) {
-      const text = JSON.stringify(values[name]);
-      if (text !== undefined) variables += `${variables && ','}${JSON.stringify(name)}:${text}`;
+      const value = values[name];
+      if (value === undefined) continue;
+      variables += `${variables && ','}${JSON.stringify(name)}:${stringifyExact(value)}`;
     }
     for (const { name, items } of lists) variables += `${variables && ','}${JSON.stringify(name)}:[${items.join()}]`;
     return variables === '' ? `${head}}` : `${head},"variables":{${variables}}}`;

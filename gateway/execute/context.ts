@@ -74,6 +74,8 @@ export interface PlatformCall {
   readonly body: string;
   /** True for what changes something: it is sent once, and for one caller alone. */
   readonly isMutation: boolean;
+  /** True where the data may hold numbers that a double does not. */
+  readonly isExact?: boolean;
 }
 
 /** What stays the same from run to run. */
@@ -85,6 +87,8 @@ export interface Engine {
   readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax' | 'pageShareMin'>;
   readonly reference: ReferenceCache;
   readonly isType: TypeTest;
+  /** True where all scalars are the standard's. */
+  readonly isStandard: boolean;
   /** Takes what a view does not show out of what subgraphs say. */
   readonly hideNames: (view: GraphQLSchema) => HideNames;
   /** How statistics are shown to all but officials. */

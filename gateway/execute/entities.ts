@@ -1,4 +1,6 @@
 /** An entity fetch: representations out of the tree, each routed by its key, asked for in batches, and written back. */
+import { parse } from 'graphql';
+import { inlineFragments } from '../kit/inline-fragments.ts';
 import type { Answer } from '../model/answer.ts';
 import type { Path } from '../model/errors.ts';
 import type { EntityFetch } from '../model/plan.ts';
@@ -15,6 +17,7 @@ import {
   reportMissingEntities,
 } from './entity-problems.ts';
 import { openShelf } from './known.ts';
+import { mayGiveLongNumbers } from './long-numbers.ts';
 import { compileLookups, type LookupProgram, settleEntities, writeEntity } from './lookup.ts';
 import { type Server, serverOf } from './plain.ts';
 import { foldRelayed } from './relayed.ts';
@@ -36,6 +39,7 @@ export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine):
     writeBody: compileBody(query, fetch.variables, hidden),
     home,
     isRouted: home.kind === 'directory' && home.partition !== 'none',
+    isExact: mayGiveLongNumbers(inlineFragments(parse(fetch.operation, { noLocation: true })), engine),
   };
   return {
     run: async (run) => {
@@ -81,7 +85,7 @@ async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: 
   const shelf = program.isRouted ? undefined : openShelf(program, batch.server, run, engine);
   const unknown = shelf ? shelf.take(batch) : batch;
   if (unknown.size === 0) return;
-  const { subgraph, lookups, writeBody } = program;
+  const { subgraph, lookups, writeBody, isExact } = program;
   const { url, target } = unknown.server;
   const firstPath = (): Path => firstPathIn(askedLookups(lookups, unknown));
   const record = target && run.ledger.call(target, firstPath);
@@ -89,7 +93,7 @@ async function callBatch(program: FetchProgram, batch: Batch, run: Run, engine: 
     run.rawVariables,
     lookups.map(({ plan }, i) => ({ name: plan.variable, items: unknown.entities[i]!.map(({ text }) => text) })),
   );
-  const answer = await engine.steps.call({ url, target, subgraph, body, isMutation: false }, run);
+  const answer = await engine.steps.call({ url, target, subgraph, body, isMutation: false, isExact }, run);
   record?.took(answer.elapsedMs);
   if (answer.kind === 'answered') shelf?.keep(unknown, answer);
   else if (record && !answer.isDenied && shelf?.standIn(unknown)) return record.stale(answer.reason);

@@ -9,6 +9,7 @@ import type { Home } from '../model/supergraph.ts';
 import { boundedFields, isRefused, withoutFields } from './bounded.ts';
 import { compileBody, type WriteBody } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
+import { mayGiveLongNumbers } from './long-numbers.ts';
 import { foldRelayed } from './relayed.ts';
 import { noPlatform, reportMissing, reportProblem, reportUnplaced, tellMissing } from './report.ts';
 import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts';
@@ -35,13 +36,15 @@ interface Errand {
   readonly writeBody: WriteBody;
   /** Says whether the answer is what the client gets; undefined where it cannot be. */
   readonly accept: AcceptData | undefined;
+  readonly isExact: boolean;
 }
 
 export function compilePlain(fetch: RootFetch, home: Home, engine: Engine, accept?: AcceptData): PlainProgram {
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
   const keys = rootKeys(operation.selectionSet);
   const bounded = home.kind === 'directory' ? boundedFields(operation, engine) : [];
-  const whole = { fetch, home, keys, writeBody: compileBody(fetch.operation, fetch.variables), accept };
+  const isExact = mayGiveLongNumbers(operation, engine);
+  const whole = { fetch, home, keys, writeBody: compileBody(fetch.operation, fetch.variables), accept, isExact };
   return {
     run: async (run) => {
       const refused = bounded.filter((field) => isRefused(field, run));
@@ -49,13 +52,13 @@ export function compilePlain(fetch: RootFetch, home: Home, engine: Engine, accep
       const asked = keys.filter((key) => !refused.some(({ responseKey }) => responseKey === key));
       if (asked.length === 0) return;
       const writeBody = compileBody(withoutFields(operation, refused), fetch.variables);
-      await runPlain({ fetch, home, keys: asked, writeBody, accept: undefined }, run, engine);
+      await runPlain({ fetch, home, keys: asked, writeBody, accept: undefined, isExact }, run, engine);
     },
   };
 }
 
 async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void> {
-  const { fetch, home, keys, writeBody } = errand;
+  const { fetch, home, keys, writeBody, isExact } = errand;
   const server = serverOf(home, run, engine);
   if (!server) {
     for (const key of keys) run.ledger.noPlatform(noPlatform(fetch.subgraph, [key]));
@@ -63,7 +66,7 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
   }
   const record = server.target && run.ledger.call(server.target, () => keys.slice(0, 1));
   const isMutation = fetch.operationKind === 'mutation';
-  const call = { ...server, subgraph: fetch.subgraph, body: writeBody(run.rawVariables), isMutation };
+  const call = { ...server, subgraph: fetch.subgraph, body: writeBody(run.rawVariables), isMutation, isExact };
   const { accept } = errand;
   const answer = await (accept ? engine.steps.callPrinted(call, accept, run) : engine.steps.call(call, run));
   record?.took(answer.elapsedMs);

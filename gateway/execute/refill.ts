@@ -1,5 +1,6 @@
 /** Pages whose platforms were asked for a share of their rows → what is still to come before they are sure, asked for all at once. */
 import type { OperationDefinitionNode } from 'graphql';
+import { stringifyExact } from '../kit/exact-numbers.ts';
 import type { Path } from '../model/errors.ts';
 import type { Lacking } from '../model/gather.ts';
 import type { RootFetch } from '../model/plan.ts';
@@ -55,7 +56,7 @@ async function askForMore(here: readonly Want[], call: RefillCall, run: Run, eng
   const { target, record } = here[0]!.share;
   const { subgraph, operation, outputRewrites } = call;
   const fields = here.map(({ refill }) => refill);
-  const body = JSON.stringify({ query: operationText(operation, fields), variables: variablesOf(here, run) });
+  const body = stringifyExact({ query: operationText(operation, fields), variables: variablesOf(here, run) });
   const answer = await engine.steps.call({ url: target.platform.url, target, subgraph, body, isMutation: false }, run);
   record.took(answer.elapsedMs);
   if (answer.kind === 'missing') {

@@ -1,4 +1,5 @@
 /** What a fetch requires of an entity → a picker that writes its representation as JSON text; equal texts are one entity. */
+import { stringifyExact } from '../kit/exact-numbers.ts';
 import { quote } from '../kit/json-text.ts';
 import type { EntityLookup, Requirement } from '../model/plan.ts';
 import { isObject, representationOf, type TreeObject, type TypeTest } from './tree.ts';
@@ -23,7 +24,7 @@ export function compilePick(lookup: EntityLookup, isType: TypeTest): Pick {
   if (lookup.inputRewrites.length > 0) {
     return (object) => {
       const representation = representationOf(object, lookup, isType);
-      return representation && JSON.stringify(representation);
+      return representation && stringifyExact(representation);
     };
   }
   return compileObject(lookup.requires, isType, (fields) => fields.length > 0);
@@ -86,10 +87,11 @@ function compileFields(fields: readonly Picked[]): Pick {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? quote(value) : JSON.stringify(value);
+  if (typeof value === 'string') return value.charCodeAt(0) === 0 ? stringifyExact(value) : quote(value);
+  return typeof value === 'object' ? stringifyExact(value) : JSON.stringify(value);
 }
 
 function textBelow(value: unknown, below: Pick): string | undefined {
   if (Array.isArray(value)) return `[${value.map((item) => textBelow(item, below) ?? 'null').join()}]`;
-  return isObject(value) ? below(value) : JSON.stringify(value);
+  return isObject(value) ? below(value) : textOf(value);
 }

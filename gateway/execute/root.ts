@@ -1,6 +1,7 @@
 /** A root fetch on a partitioned subgraph: each root field is routed on its own, and each platform asked once for all of its. */
 import type { SubgraphAddress } from '@yiwang/schema';
 import { parse } from 'graphql';
+import { stringifyExact } from '../kit/exact-numbers.ts';
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import type { Path } from '../model/errors.ts';
 import type { RootFetch } from '../model/plan.ts';
@@ -105,7 +106,7 @@ function bodyFor(here: readonly Routed[], query: string, bodies: Map<string, str
       variables[hidden.name] = hiddenValues[hidden.holds];
     }
   }
-  body = JSON.stringify({ query, variables });
+  body = stringifyExact({ query, variables });
   bodies.set(query, body);
   return body;
 }

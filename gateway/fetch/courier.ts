@@ -29,6 +29,8 @@ export interface Errand {
   readonly body: string;
   /** True for what changes something: it is sent once, and for one caller alone. */
   readonly isMutation: boolean;
+  /** True where the data may hold numbers that a double does not. Default: false. */
+  readonly isExact?: boolean;
 }
 
 /** What of a run a call needs. */
@@ -183,6 +185,8 @@ export function createCourier(options: CourierOptions): Courier {
     });
   };
 
+  const exactly: Read<Answer> = (reply, elapsedMs) => reader.answer(reply, elapsedMs, true);
+
   const send = <T>(errand: Errand, sender: Sender, read: Read<T>): Promise<T | Answer> => {
     sender.spent.calls++;
     if (sender.spent.calls > limits.callsMax) {
@@ -205,7 +209,7 @@ export function createCourier(options: CourierOptions): Courier {
       : passport.token.then(() => post(order, current, read));
   };
   return {
-    call: (errand, sender) => send(errand, sender, reader.answer),
+    call: (errand, sender) => send(errand, sender, errand.isExact ? exactly : reader.answer),
     callPrinted: (errand, accept, sender) =>
       send(errand, sender, (reply, elapsedMs) => reader.printed(reply, elapsedMs, accept)),
     retain: book.retain,

@@ -1,5 +1,7 @@
 /** The text of a platform's response → its answer: nothing of it is trusted before it has been looked at. */
+import { parseExact } from '../kit/exact-numbers.ts';
 import { inSlices } from '../kit/in-slices.ts';
+import { membersOf } from '../kit/json-members.ts';
 import { parseInSlices } from '../kit/parse-in-slices.ts';
 import type { AcceptData, Answer, Printed, Problem } from '../model/answer.ts';
 import type { ErrorCode } from '../model/errors.ts';
@@ -24,8 +26,8 @@ export interface Reply {
 }
 
 export interface Reader {
-  /** Waits only for an answer so large that it is parsed in slices. */
-  answer(reply: Reply, elapsedMs: number): Answer | Promise<Answer>;
+  /** `isExact`: numbers of the data that a double does not hold are as in `kit/exact-numbers.ts`. Waits only for an answer so large that it is parsed in slices. */
+  answer(reply: Reply, elapsedMs: number, isExact?: boolean): Answer | Promise<Answer>;
   /** As `answer`, but what is accepted stays as it was sent. */
   printed(reply: Reply, elapsedMs: number, accept: AcceptData): Answer | Printed | Promise<Answer | Printed>;
 }
@@ -36,11 +38,14 @@ export function createReader(limits: ReaderLimits): Reader {
   const { parseSliceBytes, sliceMs } = limits;
   const answerOf = (value: unknown, reply: Reply, elapsedMs: number): Answer =>
     interpret(value, reply, elapsedMs, limits);
-  const answer = (reply: Reply, elapsedMs: number): Answer | Promise<Answer> => {
+  const answer = (reply: Reply, elapsedMs: number, isExact = false): Answer | Promise<Answer> => {
     const { body } = reply;
-    if (body.length <= parseSliceBytes) return answerOf(parseText(body), reply, elapsedMs);
-    return parseInSlices(body, parseSliceBytes).then(
-      (value) => answerOf(value, reply, elapsedMs),
+    const parse = isExact ? parseExact : JSON.parse;
+    if (body.length <= parseSliceBytes) {
+      return answerOf(withPlainErrors(parseText(body, parse), body, isExact), reply, elapsedMs);
+    }
+    return parseInSlices(body, parseSliceBytes, parse).then(
+      (value) => answerOf(withPlainErrors(value, body, isExact), reply, elapsedMs),
       () => answerOf(undefined, reply, elapsedMs),
     );
   };
@@ -48,9 +53,9 @@ export function createReader(limits: ReaderLimits): Reader {
     answer,
     printed: (reply, elapsedMs, accept) => {
       const { status, body } = reply;
-      if (status !== 200) return answer(reply, elapsedMs);
+      if (status !== 200) return answer(reply, elapsedMs, true);
       const take = (data: Buffer | undefined): Answer | Printed | Promise<Answer> =>
-        data ? { kind: 'printed', data, elapsedMs } : answer(reply, elapsedMs);
+        data ? { kind: 'printed', data, elapsedMs } : answer(reply, elapsedMs, true);
       if (body.length <= parseSliceBytes) return take(accept.now(body));
       return inSlices((isDue) => accept.slowly(body, isDue), sliceMs).then(take);
     },
@@ -91,10 +96,16 @@ function interpret(
   return { kind: 'missing', status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason: unreadable, problems, elapsedMs };
 }
 
+/** What is told beside the data goes to clients as it is. */
+function withPlainErrors(value: unknown, body: Buffer, isExact: boolean): unknown {
+  if (!isExact || !isObject(value) || value.errors === undefined) return value;
+  return { ...value, errors: JSON.parse(membersOf(body).get('errors')!.toString('utf8')) };
+}
+
 /** Undefined for what is no JSON. */
-function parseText(body: Buffer): unknown {
+function parseText(body: Buffer, parse: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return parse(body.toString('utf8'));
   } catch {
     return undefined;
   }

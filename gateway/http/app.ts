@@ -13,6 +13,8 @@ import { toRefusal } from './recorded-route.ts';
 /** How often connections are looked at for requests that do not arrive. */
 const CHECK_MS = 5_000;
 
+import { keepExactVariables } from './exact-variables.ts';
+
 export interface AppOptions {
   readonly limits: Limits;
   readonly log: Logger;
@@ -40,6 +42,7 @@ export function createApp({ limits, log, cors, trustedProxies = [] }: AppOptions
   });
   obeyExpectations(app, limits);
   app.removeContentTypeParser('text/plain');
+  keepExactVariables(app);
   app.addHook('preParsing', async (request) => {
     if (isUtf8(request.headers['content-type'])) return;
     throw Object.assign(new Error('the body is not in UTF-8'), { statusCode: 415 });

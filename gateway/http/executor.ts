@@ -36,7 +36,7 @@ const NOTHING: Answered = { data: { bytes: EMPTY, rows: 0 }, errors: [], coverag
 
 async function askEngine(
   steps: GraphSteps,
-  { caller, rights, view, preferences, inParts, requestId, signal, forwarded }: Visit,
+  { caller, rights, view, preferences, inParts, requestId, signal, forwarded, exactVariables }: Visit,
   admission: Extract<Admission, { kind: 'admitted' }>,
   sent: Pick<Asked, 'hash' | 'operationName' | 'variables'>,
 ): Promise<Answered> {
@@ -44,6 +44,7 @@ async function askEngine(
   return steps.execute({
     document: admission.rest,
     ...sent,
+    ...(exactVariables ? { variables: exactVariables } : {}),
     coerced: admission.coerced,
     view,
     caller,

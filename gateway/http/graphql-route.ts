@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { PublicError } from '../model/errors.ts';
 import type { Rights } from '../model/rights.ts';
+import { exactVariablesOf } from './exact-variables.ts';
 import { createForwardedReader } from './forwarded.ts';
 import { mediaTypeFor } from './media-type.ts';
 import { takesParts } from './multipart.ts';
@@ -45,6 +46,8 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): Route {
       const { requestId, findings } = arrival;
       // How much of an answer there is shows at its end, when parts of it are out.
       const inParts = preferences.completeness === 0 && takesParts(accept);
+      const search = searchOf(request.url);
+      const exactVariables = exactVariablesOf(request, search);
       const visit: Visit = {
         requestId,
         caller: arrival.caller,
@@ -54,13 +57,14 @@ export function createGraphQLRoute(options: GraphQLRouteOptions): Route {
         inParts,
         signal,
         forwarded,
+        exactVariables,
         findings,
       };
       const answer = await graph.serverOf(view).answer(
         {
           method: request.method === 'HEAD' ? 'GET' : request.method,
           headers: request.headers,
-          search: searchOf(request.url),
+          search,
           body: request.body,
         },
         visit,

@@ -17,6 +17,8 @@ export interface Visit {
   /** Aborted when the client leaves, the deadline is long past, or the gateway stops. */
   readonly signal: Signal;
   readonly forwarded: ForwardedHeaders | undefined;
+  /** The variables with all digits of their numbers; undefined where JavaScript's own have them. */
+  readonly exactVariables: Readonly<Record<string, unknown>> | undefined;
   readonly findings: Findings;
 }
 

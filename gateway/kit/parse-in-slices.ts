@@ -5,10 +5,14 @@ import { setImmediate as turn } from 'node:timers/promises';
  * Members of large objects and lists are parsed natively, as many at a time as make a slice of about `sliceBytes`; what has no
  * members, such as one long string, takes one slice, however long. Rejects with a `SyntaxError` exactly where `JSON.parse` throws one.
  */
-export async function parseInSlices(bytes: Buffer, sliceBytes: number): Promise<unknown> {
-  const text: Text = { bytes, at: 0, sliceBytes, unpaused: 0 };
+export async function parseInSlices(
+  bytes: Buffer,
+  sliceBytes: number,
+  parse: (text: string) => unknown = JSON.parse,
+): Promise<unknown> {
+  const text: Text = { bytes, at: 0, sliceBytes, unpaused: 0, parse };
   text.at = afterBlanks(bytes, 0);
-  if (!isOpening(bytes[text.at])) return JSON.parse(bytes.toString('utf8'));
+  if (!isOpening(bytes[text.at])) return parse(bytes.toString('utf8'));
   const slices = readContainer(text, LEVELS_MAX);
   for (let slice = slices.next(); ; slice = slices.next()) {
     if (!slice.done) {
@@ -23,6 +27,7 @@ export async function parseInSlices(bytes: Buffer, sliceBytes: number): Promise<
 interface Text {
   readonly bytes: Buffer;
   readonly sliceBytes: number;
+  readonly parse: (text: string) => unknown;
   /** Where the reader is. */
   at: number;
   /** Bytes parsed since the last pause. */
@@ -145,7 +150,7 @@ function collectFields(): Members {
 }
 
 function takeRun(text: Text, members: Members, from: number, to: number): void {
-  const run: unknown = JSON.parse(members.wrap(text.bytes.toString('utf8', from, to)));
+  const run: unknown = text.parse(members.wrap(text.bytes.toString('utf8', from, to)));
   // Nothing between two separators.
   if (!members.putAll(run)) throw malformed(from);
   text.unpaused += to - from;

@@ -16,7 +16,7 @@ export interface Asked {
   /** Digest of the text that the document was read from. */
   readonly hash: string;
   readonly operationName: string | undefined;
-  /** As sent. */
+  /** As sent: numbers that a double does not hold are as in `kit/exact-numbers.ts`. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The same, coerced. */
   readonly coerced: Readonly<Record<string, unknown>>;
