@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '@yiwang/gateway/kit/database.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import { GATEWAY_DATABASE, readRunFile } from '../network/control.ts';
-import { connectPostgres, startPostgres } from '../postgres/index.ts';
+import { connectPostgres, networkName, startPostgres } from '../postgres/index.ts';
 import { serverUrl } from './config.ts';
 import { UsageError } from './usage.ts';
 
@@ -47,7 +47,7 @@ async function findRecord(named: string | undefined, folder: string): Promise<Fo
   if (running?.recordUrl) return { url: running.recordUrl, leave: nothing };
   const databaseUrl = serverUrl();
   if (databaseUrl) {
-    const server = await connectPostgres({ databaseUrl });
+    const server = await connectPostgres({ databaseUrl, network: networkName(folder) });
     return { url: server.url(GATEWAY_DATABASE), leave: () => server.stop() };
   }
   const data = join(folder, 'postgres');

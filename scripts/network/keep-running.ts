@@ -1,9 +1,16 @@
 /** A process that is to run: where it ends by itself it is started again, after a pause that doubles, and not for ever. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Child } from './child.ts';
+
+/** A process as far as it is kept: `Child` is one. */
+export interface KeptProcess {
+  readonly pid: number | undefined;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  stop(): Promise<void>;
+}
 
 export interface KeptOptions {
-  readonly start: () => Promise<Child>;
+  readonly start: () => Promise<KeptProcess>;
   /** Told that it ended, and after how long it is started again: undefined where it is not any more. */
   readonly onDeath: (how: number | string, pauseMs: number | undefined) => void;
   readonly onBack: () => void;
@@ -26,12 +33,12 @@ export interface Kept {
 export async function keepRunning(options: KeptOptions): Promise<Kept> {
   const { start, onDeath, onBack, pauseMs = 500, endsMax = 5, steadyMs = 60_000 } = options;
   const stopping = new AbortController();
-  let child: Child | undefined = await start();
+  let child: KeptProcess | undefined = await start();
   let startedAt = performance.now();
   let ends = 0;
 
   /** Undefined where it is over: stopped, or ended too often. */
-  const again = async (how: number | string): Promise<Child | undefined> => {
+  const again = async (how: number | string): Promise<KeptProcess | undefined> => {
     if (performance.now() - startedAt > steadyMs) ends = 0;
     ends++;
     const waitMs = ends < endsMax ? pauseMs * 2 ** (ends - 1) : undefined;

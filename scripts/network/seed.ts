@@ -5,7 +5,7 @@ import { type Migrated, migrate } from '@yiwang/platform/migrate.ts';
 import pg from 'pg';
 import { loadMunicipal } from '../generate/municipal/load.ts';
 import { loadExchange, loadNational, loadOversight, type OrderMatters } from '../generate/oversight/index.ts';
-import { databaseName, type PostgresServer, SetupError } from '../postgres/index.ts';
+import { type PostgresServer, SetupError } from '../postgres/index.ts';
 import { type DemoPlatform, ownRegion, SUBGRAPHS_OF } from './platforms.ts';
 
 export interface SeedOptions {
@@ -80,12 +80,12 @@ export async function seedPlatform(platform: DemoPlatform, key: string, options:
   const { server } = options;
   const url = server.url(platform.id);
   await server.createDatabase(platform.id);
-  if (await mustGo(url, platform)) {
+  if (await mustGo(url, server.databaseName(platform.id))) {
     await server.dropDatabase(platform.id);
     await server.createDatabase(platform.id);
   }
   await withClient(url, (client) => client.query('create table demo_seed (key text not null)'));
-  await migrate(url, migrationsOf(platform));
+  await migrate(url, migrationsOf(platform), server.platformRole);
   await withClient(url, async (client) => {
     if (platform.kind === 'national') await loadNational(client);
     await client.query('begin');
@@ -129,14 +129,14 @@ export async function readMattersOf(server: PostgresServer, platforms: readonly 
 }
 
 /** False for a database without tables; true for one that is the demo's, or was and is half dropped. */
-async function mustGo(url: string, platform: DemoPlatform): Promise<boolean> {
+async function mustGo(url: string, name: string): Promise<boolean> {
   const names = await withClient(url, readTables).catch((error: { code?: string }) => {
     if (error.code === HALF_DROPPED) return ['demo_seed'];
     throw error;
   });
   if (names.length > 0 && !names.includes('demo_seed')) {
     throw new SetupError(
-      `The database ${databaseName(platform.id)} holds tables that are not the demo's; rename it, or set DATABASE_URL to another server`,
+      `The database ${name} holds tables that are not the demo's; rename it, or set DATABASE_URL to another server`,
     );
   }
   return names.length > 0;

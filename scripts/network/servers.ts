@@ -10,6 +10,7 @@ export interface ServedPlatform {
   readonly platform: DemoPlatform;
   readonly port: number;
   readonly databaseUrl: string;
+  readonly databaseRole: string;
 }
 
 export interface ServersOptions {
@@ -107,7 +108,7 @@ async function stopSlot(slot: Slot): Promise<void> {
   await child?.stop();
 }
 
-function environmentOf({ platform, port, databaseUrl }: ServedPlatform, options: ServersOptions) {
+function environmentOf({ platform, port, databaseUrl, databaseRole }: ServedPlatform, options: ServersOptions) {
   return {
     ...options.env,
     PLATFORM_ID: platform.id,
@@ -117,6 +118,7 @@ function environmentOf({ platform, port, databaseUrl }: ServedPlatform, options:
     PASSPORT_KEYS: options.passportKeysFile,
     YIWANG_NETWORK: options.networkFile,
     DATABASE_URL: databaseUrl,
+    DATABASE_ROLE: databaseRole,
     PORT: String(port),
   };
 }

@@ -118,6 +118,23 @@ describe('a running network', () => {
     expect(await network.startPlatform('municipal/110102')).toMatchObject({ state: 'RUNNING' });
   });
 
+  test('starts PostgreSQL again that ended by itself, and its platforms answer as before', async () => {
+    deaths.length = 0;
+    const before = await ask(COUNT);
+    process.kill(network.postgresPid()!, 'SIGKILL');
+    for (let i = 0; i < 600 && deaths.at(-1) !== 'PostgreSQL runs again'; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(deaths[0]).toMatch(/^PostgreSQL in .* ended by itself \(SIGKILL\); it is started again in 500 ms$/);
+    let after = await ask(COUNT);
+    // An address that failed is left alone for a while.
+    for (let i = 0; i < 100 && JSON.stringify(after.data) !== JSON.stringify(before.data); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      after = await ask(COUNT);
+    }
+    expect(after.data).toEqual(before.data);
+  });
+
   test('starts a gateway again that ended by itself', async () => {
     deaths.length = 0;
     process.kill(network.gatewayPid()!, 'SIGKILL');

@@ -6,7 +6,13 @@ import type { Credential } from '@yiwang/gateway/demo/index.ts';
 import { type DemoKeys, prepareDemoKeys } from '@yiwang/gateway/keys.ts';
 import type { Network } from '@yiwang/gateway/model/network.ts';
 import { SPAN_END } from '../generate/span.ts';
-import { connectPostgres, type PostgresServer, startPostgres } from '../postgres/index.ts';
+import {
+  connectPostgres,
+  type EmbeddedPostgres,
+  networkName,
+  type PostgresServer,
+  startPostgres,
+} from '../postgres/index.ts';
 import { startChild } from './child.ts';
 import { inheritedEnvironment, logFileOf } from './config.ts';
 import type { PlatformState } from './control.ts';
@@ -38,7 +44,7 @@ export interface NetworkOptions {
   readonly screen?: Screen | undefined;
   /** Gives up and stops what was started. */
   readonly signal?: AbortSignal;
-  /** Told of a process that ended without having been asked to, and of the gateway's coming back. */
+  /** Told of a process that ended without having been asked to, and of the gateway's and PostgreSQL's coming back. */
   readonly onDeath?: (line: string) => void;
 }
 
@@ -49,6 +55,8 @@ export interface RunningNetwork {
   readonly keys: DemoKeys;
   /** Of the gateway's process; undefined while there is none. */
   gatewayPid(): number | undefined;
+  /** Of the embedded PostgreSQL; undefined while there is none. */
+  postgresPid(): number | undefined;
   stopPlatform(id: string): Promise<PlatformState>;
   startPlatform(id: string): Promise<PlatformState>;
   /** The header that shows a demo identity to the gateway, e.g. of `hubei`. Throws for a name that is none. */
@@ -145,6 +153,7 @@ async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningN
     folder,
     keys,
     gatewayPid: gateway.pid,
+    postgresPid: postgres.pid,
     stopPlatform: servers.stop,
     startPlatform: servers.start,
     credential: (name) => credentialOf(name, keys, Date.now()),
@@ -154,11 +163,13 @@ async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningN
 }
 
 async function openPostgres(
-  { folder, databaseUrl }: NetworkOptions,
+  { folder, databaseUrl, onDeath }: NetworkOptions,
   log: (line: string) => void,
-): Promise<PostgresServer> {
-  if (databaseUrl !== undefined) return connectPostgres({ databaseUrl });
-  return startPostgres({ folder: join(folder, 'postgres'), log });
+): Promise<PostgresServer & Pick<EmbeddedPostgres, 'pid'>> {
+  if (databaseUrl !== undefined) {
+    return { ...(await connectPostgres({ databaseUrl, network: networkName(folder), log })), pid: () => undefined };
+  }
+  return startPostgres({ folder: join(folder, 'postgres'), log, keep: { onDeath: (line) => onDeath?.(line) } });
 }
 
 interface Layout {
@@ -181,6 +192,7 @@ async function layOut({
     platform,
     port: ports[i]!,
     databaseUrl: postgres.url(platform.id),
+    databaseRole: postgres.platformRole,
   }));
   const network: Network = {
     platforms: served.map(({ platform, port }) => ({

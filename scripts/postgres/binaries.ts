@@ -23,12 +23,17 @@ export interface Binaries {
 }
 
 /** Throws `SetupError` where this machine has none, or none that its user may run. */
-export async function readBinaries(): Promise<Binaries> {
-  const { postgres, initdb } = await importBinaries();
+/** `programs`: a folder of other ones than the embedded. */
+export async function readBinaries(programs?: string): Promise<Binaries> {
+  const { postgres, initdb } = programs ? programsIn(programs) : await importBinaries();
   const owner = process.getuid?.() === 0 ? await systemUser() : undefined;
   if (!owner || (await canRun(postgres, owner))) return { postgres, initdb, owner };
   const native = await copyWithinReach(dirname(dirname(postgres)));
   return { postgres: join(native, 'bin/postgres'), initdb: join(native, 'bin/initdb'), owner };
+}
+
+function programsIn(folder: string): { postgres: string; initdb: string } {
+  return { postgres: join(folder, 'postgres'), initdb: join(folder, 'initdb') };
 }
 
 async function importBinaries(): Promise<{ postgres: string; initdb: string }> {

@@ -1,13 +1,21 @@
 /** An existing PostgreSQL server, reached by its URL. */
+import { POSTGRES_VERSION_MIN } from '@yiwang/platform/migrate.ts';
 import pg from 'pg';
-import { createDatabases, type PostgresServer } from './server.ts';
+import { createDatabases, databaseName, type PostgresServer } from './server.ts';
 import { SetupError } from './setup-error.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
-const VERSION_MIN = 15;
+
+export interface ConnectOptions {
+  readonly databaseUrl: string;
+  /** Whose databases these are, where the server may have those of several. Default: the server is of one network alone. */
+  readonly network?: string;
+  /** Told which server it is, in one line. */
+  readonly log?: (line: string) => void;
+}
 
 /** Throws `SetupError` for an address that leads to no server on which databases can be made. */
-export async function connectPostgres({ databaseUrl }: { readonly databaseUrl: string }): Promise<PostgresServer> {
+export async function connectPostgres({ databaseUrl, network, log }: ConnectOptions): Promise<PostgresServer> {
   const url = parseUrl(databaseUrl);
   const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   client.on('error', () => undefined);
@@ -18,6 +26,9 @@ export async function connectPostgres({ databaseUrl }: { readonly databaseUrl: s
        from pg_roles where rolname = current_user`,
     );
     checkServer(rows[0], url);
+    log?.(
+      `Using PostgreSQL ${rows[0]?.version} at ${place(url)} (DATABASE_URL), databases ${databaseName('*', network).replace(/_+$/, '_')}*; unset it to use the embedded server`,
+    );
   } catch (error) {
     if (error instanceof SetupError) throw error;
     throw new SetupError(
@@ -27,12 +38,14 @@ export async function connectPostgres({ databaseUrl }: { readonly databaseUrl: s
   } finally {
     await client.end().catch(() => undefined);
   }
-  return { ...createDatabases(url.href), stop: async () => undefined };
+  return { ...createDatabases(url.href, network), stop: async () => undefined };
 }
 
 function checkServer(found: { version: number; able: boolean } | undefined, url: URL): void {
-  if (!found || found.version < VERSION_MIN) {
-    throw new SetupError(`PostgreSQL ${found?.version} at ${place(url)} is too old; expected ${VERSION_MIN} or later`);
+  if (!found || found.version < POSTGRES_VERSION_MIN) {
+    throw new SetupError(
+      `PostgreSQL ${found?.version} at ${place(url)} is too old; expected ${POSTGRES_VERSION_MIN} or later`,
+    );
   }
   if (!found.able) {
     throw new SetupError(

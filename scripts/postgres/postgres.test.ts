@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { connectPostgres } from './connect.ts';
+import { networkName } from './server.ts';
 import { startPostgres } from './start.ts';
 import { startTestPostgres } from './testing.ts';
 
@@ -103,6 +104,23 @@ describe('the embedded server', () => {
     await expect(ask(url, 'select 1')).rejects.toThrow();
   });
 
+  test('is started again where it ends by itself, at the same address and with its data, and says so', async () => {
+    const lines: string[] = [];
+    const folder = join(home, 'killed');
+    const server = await startPostgres({ folder, keep: { onDeath: (line) => lines.push(line) } });
+    await server.createDatabase('kept');
+    await ask(server.url('kept'), 'create table kept as select 7 as number');
+    // Commits go to the disk a little later.
+    await ask(server.url('kept'), 'checkpoint');
+    process.kill(server.pid()!, 'SIGKILL');
+    for (let i = 0; i < 600 && !lines.includes('PostgreSQL runs again'); i++) await sleep(50);
+    expect(lines[0]).toMatch(/^PostgreSQL in .*killed ended by itself \(SIGKILL\); it is started again in 500 ms$/);
+    expect(await ask(server.url('kept'), 'select number from kept')).toEqual([{ number: 7 }]);
+    await server.stop();
+    expect(lines.at(-1)).toBe('PostgreSQL runs again');
+    await expect(ask(server.url('kept'), 'select 1')).rejects.toThrow();
+  });
+
   test('says in one line that a port is busy', async () => {
     const { server, port } = await listen();
     await expect(startPostgres({ folder: join(home, 'port'), port })).rejects.toMatchObject({
@@ -152,6 +170,46 @@ describe('an existing server', () => {
     await server.stop();
     await embedded.stop();
     expect(rows).toEqual([{ name: 'yiwang_exchange_100000' }]);
+  });
+
+  test('holds the databases of several networks side by side, and says whose and where they are', async () => {
+    const embedded = await startTestPostgres();
+    const databaseUrl = embedded.url('x').replace('/yiwang_x', '/postgres');
+    const [one, two] = ['/one', '/two'].map(networkName);
+    const lines: string[] = [];
+    const first = await connectPostgres({ databaseUrl, network: one!, log: (line) => lines.push(line) });
+    const second = await connectPostgres({ databaseUrl, network: two! });
+    await first.createDatabase('municipal/420100');
+    await second.createDatabase('municipal/420100');
+    await ask(first.url('municipal/420100'), 'create table mine as select 1 as number');
+    await second.dropDatabase('municipal/420100');
+    expect(await ask(first.url('municipal/420100'), 'select number from mine')).toEqual([{ number: 1 }]);
+    expect(new URL(first.url('municipal/420100')).pathname).toBe(`/yiwang_${one}_municipal_420100`);
+    expect([first.platformRole, second.platformRole]).toEqual([`yiwang_${one}_platform`, `yiwang_${two}_platform`]);
+    const at = new URL(databaseUrl).port;
+    expect(lines).toEqual([
+      expect.stringMatching(
+        new RegExp(`^Using PostgreSQL \\d+ at 127.0.0.1:${at} \\(DATABASE_URL\\), databases yiwang_${one}_\\*;`),
+      ),
+    ]);
+    await embedded.stop();
+  });
+
+  test('keeps a database that somebody is connected to', async () => {
+    const embedded = await startTestPostgres();
+    await embedded.createDatabase('busy');
+    const client = new pg.Client({ connectionString: embedded.url('busy') });
+    await client.connect();
+    await expect(embedded.dropDatabase('busy')).rejects.toMatchObject({
+      name: 'SetupError',
+      message: 'The database yiwang_busy is in use, and is not dropped; stop what uses it and try again',
+    });
+    expect((await client.query('select 1 as alive')).rows).toEqual([{ alive: 1 }]);
+    const dropped = embedded.dropDatabase('busy');
+    await client.end();
+    await dropped;
+    await expect(ask(embedded.url('busy'), 'select 1')).rejects.toThrow('does not exist');
+    await embedded.stop();
   });
 
   test.each([

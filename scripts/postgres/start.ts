@@ -1,6 +1,7 @@
 /** The embedded PostgreSQL: a real server from npm, in a folder of the caller's, on loopback. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { type KeptProcess, keepRunning } from '../network/keep-running.ts';
 import { type Binaries, readBinaries } from './binaries.ts';
 import { initialise, reachableFolder, SUPERUSER } from './folder.ts';
 import { leaveFolder, takeFolder } from './lock.ts';
@@ -16,7 +17,18 @@ export interface StartOptions {
   readonly durable?: boolean;
   /** Told what the user should know, one line at a time. */
   readonly log?: (line: string) => void;
+  /** Starts it again where it ends by itself, and tells of both. Default: it is not. */
+  readonly keep?: { readonly onDeath: (line: string) => void };
+  /** Programs of another version, for tests. Default: the embedded ones. */
+  readonly programs?: string;
 }
+
+export type EmbeddedPostgres = PostgresServer & {
+  readonly folder: string;
+  readonly port: number;
+  /** Of the server's process; undefined while there is none. */
+  pid(): number | undefined;
+};
 
 const HOST = '127.0.0.1';
 const START_WAIT_MS = 30_000;
@@ -24,28 +36,50 @@ const STOP_WAIT_MS = 15_000;
 const READY = 'database system is ready to accept connections';
 
 /** Throws `SetupError` for a busy port, a folder that cannot be used, or a machine without binaries. */
-export async function startPostgres(
-  options: StartOptions,
-): Promise<PostgresServer & { readonly folder: string; readonly port: number }> {
-  const binaries = await readBinaries();
+export async function startPostgres(options: StartOptions): Promise<EmbeddedPostgres> {
+  const binaries = await readBinaries(options.programs);
   const folder = await reachableFolder(options.folder, binaries.owner);
   if (folder !== options.folder) options.log?.(`PostgreSQL keeps its data in ${folder}`);
   const password = await initialise(folder, binaries);
   await takeFolder(folder);
   const port = await freePort(options.port ?? 0);
-  const child = await spawnServer(binaries, { folder, port, durable: options.durable ?? true });
-  const endWithProcess = () => child.kill('SIGINT');
+  let child: ChildProcess | undefined;
+  const kept = await keepRunning({
+    start: async () => {
+      child = await spawnServer(binaries, { folder, port, durable: options.durable ?? true });
+      return processOf(child);
+    },
+    onDeath: (how, pauseMs) => options.keep?.onDeath(deathOf(how, pauseMs, folder)),
+    onBack: () => options.keep?.onDeath('PostgreSQL runs again'),
+    ...(options.keep ? {} : { endsMax: 1 }),
+  });
+  const endWithProcess = () => child?.kill('SIGINT');
   process.once('exit', endWithProcess);
   return {
     folder,
     port,
+    pid: kept.pid,
     ...createDatabases(`postgresql://${SUPERUSER}:${password}@${HOST}:${port}/postgres`),
     async stop() {
       process.removeListener('exit', endWithProcess);
-      await stopServer(child);
+      await kept.stop();
       await leaveFolder(folder);
     },
   };
+}
+
+/** What a killed server leaves behind, the next one tells by itself: it waits until nobody holds the memory of the one before. */
+function processOf(child: ChildProcess): KeptProcess {
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? code ?? 0));
+  });
+  return { pid: child.pid, ended, stop: () => stopServer(child) };
+}
+
+function deathOf(how: number | string, pauseMs: number | undefined, folder: string): string {
+  const next =
+    pauseMs === undefined ? 'that was too often: start the network anew' : `it is started again in ${pauseMs} ms`;
+  return `PostgreSQL in ${folder} ended by itself (${how}); ${next}`;
 }
 
 interface ServerOptions {

@@ -10,6 +10,8 @@ export interface PlatformConfig {
   readonly identity: PlatformIdentity;
   /** Of the database's owner. */
   readonly databaseUrl: string;
+  /** What queries run as; undefined: `yiwang_platform`. */
+  readonly databaseRole: string | undefined;
   readonly passportKeys: JSONWebKeySet | URL;
   /** The instant that answers are worked out for; undefined: the clock of the wall. */
   readonly now: Date | undefined;
@@ -42,6 +44,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * | `PLATFORM_NAME` | its name; default: its id |
  * | `PLATFORM_TIER` | `NATIONAL PROVINCIAL MUNICIPAL DISTRICT STREET` |
  * | `DATABASE_URL` | PostgreSQL, as the owner of the database |
+ * | `DATABASE_ROLE` | the role that queries run as, one for each network of a server; default `yiwang_platform` |
  * | `PASSPORT_KEYS` | the gateway's public keys: a URL of a JWKS, or a file of one |
  * | `PLATFORM_NOW` | an instant that stands for the present; default: the clock |
  * | `PLATFORM_CLOCK_SKEW_SECONDS` | how far ahead of this one the gateway's clock may be: 0 to 300 seconds, default 5 |
@@ -69,6 +72,7 @@ export function readPlatformConfig(env: Environment = process.env): PlatformConf
   const config = {
     identity: { id, name: env.PLATFORM_NAME || id, tier, division },
     databaseUrl: read('DATABASE_URL', parseDatabaseUrl),
+    databaseRole: env.DATABASE_ROLE ? read('DATABASE_ROLE', parseRole) : undefined,
     passportKeys: read('PASSPORT_KEYS', parseKeys),
     now: env.PLATFORM_NOW ? read('PLATFORM_NOW', parseInstant) : undefined,
     limits: { clockSkewSeconds: read('PLATFORM_CLOCK_SKEW_SECONDS', parseClockSkew, CLOCK_SKEW_RULE.default) },
@@ -96,6 +100,11 @@ function parseDatabaseUrl(text: string): string {
   if (!/^postgres(ql)?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
     throw new Error('expected a URL of PostgreSQL, e.g. postgresql://user:password@host:5432/database');
   }
+  return text;
+}
+
+function parseRole(text: string): string {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(text)) throw new Error('expected small letters, digits and underscores');
   return text;
 }
 

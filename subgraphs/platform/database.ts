@@ -45,6 +45,8 @@ export interface OwnerOptions {
 
 export interface DatabaseOptions {
   readonly url: string;
+  /** What queries run as. Default: `yiwang_platform`. */
+  readonly role?: string;
   readonly limits: Pick<PlatformLimits, 'connectionsMax' | 'statisticsConnectionsMax' | 'queueMax' | 'deadlineMsMax'>;
   /** Told of connections that broke while idle. */
   readonly onIdleError?: (error: Error) => void;
@@ -95,14 +97,14 @@ export function connectOwner({ url, connectMsMax, onIdleError }: OwnerOptions): 
   };
 }
 
-export function connectDatabase({ url, limits, onIdleError }: DatabaseOptions): PlatformDatabase {
+export function connectDatabase({ url, role = PLATFORM_ROLE, limits, onIdleError }: DatabaseOptions): PlatformDatabase {
   const pool = new pg.Pool({
     connectionString: url,
     Client: ScopedClient,
     max: limits.connectionsMax,
     idleTimeoutMillis: IDLE_MS,
     connectionTimeoutMillis: limits.deadlineMsMax,
-    options: `-c role=${PLATFORM_ROLE} -c plan_cache_mode=force_custom_plan`,
+    options: `-c role=${role} -c plan_cache_mode=force_custom_plan`,
     types,
   });
   pool.on('error', (error) => onIdleError?.(error));

@@ -22,13 +22,19 @@ const KIT: Migrated = { name: 'platform', migrations: new URL('./migrations/', i
 const LOCK = 7_943_001;
 const CONNECT_MS_MAX = 10_000;
 
-const PREPARE = `
+/** The oldest PostgreSQL that tests run on; what came before is out of support. */
+export const POSTGRES_VERSION_MIN = 15;
+
+/** From PostgreSQL 16 on, a member need not be allowed to take the role. */
+const MAY_SET = "case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end";
+
+const prepare = (role: string) => `
 do $$ begin
-  create role ${PLATFORM_ROLE} nologin nosuperuser nobypassrls;
+  create role ${role} nologin nosuperuser nobypassrls;
 exception when duplicate_object or unique_violation then null;
 end $$;
 do $$ begin
-  if not pg_has_role(current_user, '${PLATFORM_ROLE}', 'set') then grant ${PLATFORM_ROLE} to current_user; end if;
+  if not pg_has_role(current_user, '${role}', ${MAY_SET}) then grant ${role} to current_user; end if;
 end $$;
 create table if not exists applied_migrations (
   id text primary key, checksum text not null, applied_at timestamptz not null default now()
@@ -37,10 +43,10 @@ create table if not exists applied_migrations (
 /** What a migration changed by redefining a table, no trigger sees. */
 const RENEW = 'update reference_state set version = gen_random_uuid()';
 
-const GRANT = `
-grant usage on schema public to ${PLATFORM_ROLE};
-grant select on all tables in schema public to ${PLATFORM_ROLE};
-revoke all on applied_migrations from ${PLATFORM_ROLE};`;
+const grant = (role: string) => `
+grant usage on schema public to ${role};
+grant select on all tables in schema public to ${role};
+revoke all on applied_migrations from ${role};`;
 
 /** Tables with a division that any caller would see whole, and views, which would show a table as their owner sees it. */
 const UNGUARDED = `
@@ -53,19 +59,25 @@ where n.nspname = 'public' and (
 order by 1`;
 
 /**
- * Connects as the owner of the database, which `databaseUrl` names. Returns the ids of what was applied. Throws a
- * `PlatformConfigError` where no database can be reached, an `Error` for a migration that was changed after it was applied,
+ * Connects as the owner of the database, which `databaseUrl` names. `role` is what queries will run as: migrations name it
+ * `yiwang_platform`, whatever it is called on this server. Returns the ids of what was applied. Throws a
+ * `PlatformConfigError` where no database can be reached or the server is too old, an `Error` for a migration that was changed after it was applied,
  * one that fails, or a table with a division that is not guarded.
  */
-export async function migrate(databaseUrl: string, modules: readonly Migrated[]): Promise<readonly string[]> {
+export async function migrate(
+  databaseUrl: string,
+  modules: readonly Migrated[],
+  role: string = PLATFORM_ROLE,
+): Promise<readonly string[]> {
   const migrations = (await Promise.all([KIT, ...modules].map(readMigrations))).flat();
   const client = await connectAsOwner(databaseUrl);
   try {
+    await assertVersion(client, databaseUrl);
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(PREPARE);
-    const applied = await applyAll(client, migrations);
+    await client.query(prepare(role));
+    const applied = await applyAll(client, migrations, role);
     if (applied.length > 0) await client.query(RENEW);
-    await client.query(GRANT);
+    await client.query(grant(role));
     await assertGuarded(client);
     return applied;
   } finally {
@@ -88,6 +100,18 @@ async function connectAsOwner(databaseUrl: string): Promise<pg.Client> {
   }
 }
 
+async function assertVersion(client: pg.Client, databaseUrl: string): Promise<void> {
+  const { rows } = await client.query<{ version: number }>(
+    "select current_setting('server_version_num')::int / 10000 as version",
+  );
+  const version = rows[0]?.version ?? 0;
+  if (version >= POSTGRES_VERSION_MIN) return;
+  const { host } = new URL(databaseUrl);
+  throw new PlatformConfigError([
+    `PostgreSQL ${version} at ${host} is too old; expected ${POSTGRES_VERSION_MIN} or later`,
+  ]);
+}
+
 async function readMigrations({ name, migrations }: Migrated): Promise<Migration[]> {
   const folder = new URL(`${migrations.href.replace(/\/$/, '')}/`);
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
@@ -99,7 +123,7 @@ async function readMigrations({ name, migrations }: Migrated): Promise<Migration
   );
 }
 
-async function applyAll(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
+async function applyAll(client: pg.Client, migrations: readonly Migration[], role: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string; checksum: string }>('select id, checksum from applied_migrations');
   const known = new Map(rows.map((row) => [row.id, row.checksum]));
   const changed = migrations.find(({ id, checksum }) => known.has(id) && known.get(id) !== checksum);
@@ -109,14 +133,14 @@ async function applyAll(client: pg.Client, migrations: readonly Migration[]): Pr
     );
   }
   const pending = migrations.filter(({ id }) => !known.has(id));
-  for (const migration of pending) await applyOne(client, migration);
+  for (const migration of pending) await applyOne(client, migration, role);
   return pending.map(({ id }) => id);
 }
 
-async function applyOne(client: pg.Client, { id, sql, checksum }: Migration): Promise<void> {
+async function applyOne(client: pg.Client, { id, sql, checksum }: Migration, role: string): Promise<void> {
   try {
     await client.query('begin');
-    await client.query(sql);
+    await client.query(sql.replaceAll(PLATFORM_ROLE, role));
     await client.query('insert into applied_migrations (id, checksum) values ($1, $2)', [id, checksum]);
     await client.query('commit');
   } catch (cause) {

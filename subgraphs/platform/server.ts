@@ -22,6 +22,8 @@ export interface PlatformOptions {
   readonly modules: readonly PlatformModule[];
   /** Of a database's owner; it is migrated first, queries then run as a role that owns nothing. */
   readonly databaseUrl: string;
+  /** What queries run as; made where it is missing. Default: `yiwang_platform`. */
+  readonly databaseRole?: string | undefined;
   /** The gateway's public keys, or where they are served. */
   readonly passportKeys: JSONWebKeySet | URL;
   /** The clock of the answers. Default: the clock of the wall. */
@@ -49,7 +51,7 @@ export interface Platform {
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { identity, modules, databaseUrl, host = '127.0.0.1' } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  await migrate(databaseUrl, modules);
+  await migrate(databaseUrl, modules, options.databaseRole);
   const app = fastify({
     bodyLimit: limits.bodyBytesMax,
     forceCloseConnections: 'idle',
@@ -57,7 +59,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     genReqId: ({ headers }) => requestIdOf(headers[REQUEST_ID_HEADER]),
     ...(options.logger ? { loggerInstance: options.logger } : {}),
   });
-  const database = connectDatabase({ url: databaseUrl, limits, onIdleError: (error) => app.log.warn({ err: error }) });
+  const database = connectDatabase({
+    url: databaseUrl,
+    ...(options.databaseRole === undefined ? {} : { role: options.databaseRole }),
+    limits,
+    onIdleError: (error) => app.log.warn({ err: error }),
+  });
   endConnectionsOnStop(app);
   try {
     await registerAll(app, { options, database, limits });
