@@ -99,6 +99,7 @@ describe('a platform that denies its answer', () => {
   const denials: readonly [string, Answer][] = [
     ['401', says(401, 'UNAUTHENTICATED')],
     ['403', says(403, 'PURPOSE_REQUIRED')],
+    ['429', says(429, 'QUOTA_EXCEEDED')],
     ['401 without a body', (_call, _well, response) => void response.writeHead(401).end()],
     ['an error that says so', says(200, 'OUT_OF_SCOPE', null)],
   ];

@@ -62,8 +62,13 @@ export function createReader(limits: ReaderLimits): Reader {
   };
 }
 
-/** What a platform answers with to somebody who may not have what was asked for. */
-const RIGHTS_CODES: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'OUT_OF_SCOPE', 'PURPOSE_REQUIRED']);
+/** What a platform answers with to somebody who may not have what was asked for; a gateway says the last after too many wrong passports. */
+const RIGHTS_CODES: ReadonlySet<ErrorCode> = new Set([
+  'UNAUTHENTICATED',
+  'OUT_OF_SCOPE',
+  'PURPOSE_REQUIRED',
+  'QUOTA_EXCEEDED',
+]);
 
 function interpret(
   value: unknown,
