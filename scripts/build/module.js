@@ -12,7 +12,7 @@ import { ROOT } from '../ready.js';
 const FOLDER = join(ROOT, 'node_modules', '.yiwang');
 const MODULES = {
   gateway: { entry: 'gateway/main.ts', sources: ['gateway', 'schema'] },
-  commands: { entry: 'scripts/commands/run.ts', sources: ['gateway', 'schema', 'scripts'] },
+  commands: { entry: 'scripts/commands/run.ts', sources: ['gateway', 'schema', 'scripts', 'subgraphs/platform'] },
 };
 
 /** File of the module that runs the gateway. Rejects where it cannot be built or written. */
@@ -69,7 +69,8 @@ async function build({ name, entry, folder }) {
 function resolveWorkspace(build) {
   build.onResolve({ filter: /^@yiwang\// }, ({ path }) => {
     const [, folder, ...rest] = path.split('/');
-    return { path: join(ROOT, folder, rest.length === 0 ? 'index.ts' : rest.join('/')) };
+    const home = [folder, join('subgraphs', folder)].find((place) => existsSync(join(ROOT, place, 'package.json')));
+    return { path: join(ROOT, home ?? folder, rest.length === 0 ? 'index.ts' : rest.join('/')) };
   });
   build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
     const source = await readFile(path, 'utf8');
