@@ -4,7 +4,7 @@ import type { EntityLookup } from '../model/plan.ts';
 import type { Target } from './context.ts';
 import type { CallRecord } from './ledger-call.ts';
 import { compilePick } from './representation.ts';
-import { type Place, placesAt, type TreeObject, type TypeTest } from './tree.ts';
+import { PLACES_MAX, type Place, placesAt, type TreeObject, type TypeTest } from './tree.ts';
 import { compileWalk } from './walk.ts';
 
 /** What one platform gave for one entity: null where it does not have it. */
@@ -73,7 +73,7 @@ function createLocator(lookup: EntityLookup, tree: TreeObject, isType: TypeTest)
     if (!known) {
       known = new Map();
       for (const [lane, path] of lookup.paths.entries()) {
-        for (const place of placesAt(tree, path, isType)) {
+        for (const place of placesAt(tree, path, isType, PLACES_MAX)) {
           const places = known.get(place.object);
           if (places) places.push({ ...place, lane });
           else known.set(place.object, [{ ...place, lane }]);

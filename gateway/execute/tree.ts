@@ -17,22 +17,46 @@ export function isObject(value: unknown): value is TreeObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** All objects at the path; nulls and what was never fetched are passed over. */
-export function placesAt(root: TreeObject, path: PlanPath, isType: TypeTest): Place[] {
+/**
+ * All objects at the path; nulls and what was never fetched are passed over. An object that stands in many places, or below such, is told of
+ * in `timesMax` of them at most.
+ */
+export function placesAt(
+  root: TreeObject,
+  path: PlanPath,
+  isType: TypeTest,
+  timesMax = Number.POSITIVE_INFINITY,
+): Place[] {
   const places: Place[] = [];
+  const mayWalk = timesMax === Number.POSITIVE_INFINITY ? () => true : countedAt(timesMax);
   const walkItems = (items: readonly unknown[], depth: number, at: readonly (string | number)[]): void => {
     for (const [index, item] of items.entries()) walk(item, depth, [...at, index]);
   };
   const walk = (value: unknown, depth: number, at: readonly (string | number)[]): void => {
     const segment = path[depth];
     if (Array.isArray(value)) walkItems(value, segment?.kind === 'items' ? depth + 1 : depth, at);
-    if (!isObject(value)) return;
+    if (!isObject(value) || !mayWalk(value, depth)) return;
     if (!segment) places.push({ object: value, path: at });
     else if (segment.kind === 'field') walk(value[segment.name], depth + 1, [...at, segment.name]);
     else if (segment.kind === 'types' && matchesType(value, segment.names, isType)) walk(value, depth + 1, at);
   };
   walk(root, 0, []);
   return places;
+}
+
+/** What went wrong with an object is told of in so many of the places that it stands in. */
+export const PLACES_MAX = 100;
+
+/** True for the first so many times that an object is met at a depth. */
+function countedAt(timesMax: number): (object: TreeObject, depth: number) => boolean {
+  const levels: Map<TreeObject, number>[] = [];
+  return (object, depth) => {
+    levels[depth] ??= new Map();
+    const level = levels[depth];
+    const times = (level.get(object) ?? 0) + 1;
+    level.set(object, times);
+    return times <= timesMax;
+  };
 }
 
 export function matchesType(value: TreeObject, names: readonly string[], isType: TypeTest): boolean {
@@ -98,6 +122,7 @@ function isVaguer(given: unknown, known: unknown, isType: TypeTest): boolean {
 }
 
 function mergeValue(target: unknown, source: unknown, isType: TypeTest): unknown {
+  if (target === source) return target;
   if (isObject(target) && isObject(source)) {
     mergeInto(target, source, isType);
     return target;
