@@ -20,6 +20,7 @@ import { openShelf } from './known.ts';
 import { mayGiveLongNumbers } from './long-numbers.ts';
 import { compileLookups, type LookupProgram, settleEntities, writeEntity } from './lookup.ts';
 import { type Server, serverOf } from './plain.ts';
+import type { SharedPlaces } from './prune.ts';
 import { foldRelayed } from './relayed.ts';
 import { noPlatform, type Reporting } from './report.ts';
 import { routeEntity } from './route-entity.ts';
@@ -29,8 +30,9 @@ export interface EntityProgram {
   run(run: Run): Promise<void>;
 }
 
-export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine): EntityProgram {
-  const { lookups, query, hidden } = compileLookups(fetch, home, engine);
+/** `shared`: the places that other fetches write to, too. */
+export function compileEntities(fetch: EntityFetch, home: Home, engine: Engine, shared: SharedPlaces): EntityProgram {
+  const { lookups, query, hidden } = compileLookups(fetch, home, engine, shared);
   const program: FetchProgram = {
     subgraph: fetch.subgraph,
     lookups,

@@ -16,6 +16,7 @@ import {
   representationOf,
 } from './entity.ts';
 import { isForPublic, refusable, type Share, settleField } from './field.ts';
+import { compilePrune, type Prune, type SharedPlaces } from './prune.ts';
 import { applyRewrite, mergeInto, type TreeObject } from './tree.ts';
 
 export interface LookupProgram {
@@ -23,6 +24,7 @@ export interface LookupProgram {
   readonly collect: CollectEntities;
   /** The gathered fields by type name; a type without any is owned by one platform as a whole. */
   readonly gathered: ReadonlyMap<string, readonly FieldProgram[]>;
+  readonly prune: Prune | undefined;
   /** The response key where only one field is asked for: it makes paths more telling. */
   readonly soleField: readonly string[];
 }
@@ -34,7 +36,7 @@ export interface Lookups {
   readonly hidden: readonly string[];
 }
 
-export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine): Lookups {
+export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine, shared: SharedPlaces): Lookups {
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
   const fields = operation.selectionSet.selections.filter((node): node is FieldNode => node.kind === Kind.FIELD);
   const isGathered = home.kind === 'directory' && home.partition !== 'none';
@@ -55,6 +57,8 @@ export function compileLookups(fetch: EntityFetch, home: Home, engine: Engine): 
       plan,
       collect: compileCollect(plan, engine.isType),
       gathered,
+      // What is gathered is asked with more than the plan has, and comes from the network's own platforms.
+      prune: isGathered ? undefined : node.selectionSet && compilePrune(node.selectionSet, plan.paths, shared),
       soleField: isGathered ? soleFieldOf(node, engine) : [],
     };
   });
@@ -147,6 +151,7 @@ export function writeEntity(
   value: TreeObject,
   engine: Engine,
 ): void {
+  lookup.prune?.(value);
   for (const rewrite of lookup.plan.outputRewrites) applyRewrite(value, rewrite, engine.isType);
   const first = lanes[0]!;
   let copies: Map<number, TreeObject> | undefined;

@@ -10,6 +10,7 @@ import { boundedFields, isRefused, withoutFields } from './bounded.ts';
 import { compileBody, type WriteBody } from './call-body.ts';
 import type { Engine, Run, Target } from './context.ts';
 import { mayGiveLongNumbers } from './long-numbers.ts';
+import { compilePrune, type Prune, type SharedPlaces } from './prune.ts';
 import { foldRelayed } from './relayed.ts';
 import { noPlatform, reportMissing, reportProblem, reportUnplaced, tellMissing } from './report.ts';
 import { applyRewrite, mergeInto, renamedPath, type TreeObject } from './tree.ts';
@@ -37,14 +38,27 @@ interface Errand {
   /** Says whether the answer is what the client gets; undefined where it cannot be. */
   readonly accept: AcceptData | undefined;
   readonly isExact: boolean;
+  readonly prune: Prune | undefined;
 }
 
-export function compilePlain(fetch: RootFetch, home: Home, engine: Engine, accept?: AcceptData): PlainProgram {
+export interface PlainOptions {
+  readonly accept?: AcceptData;
+  /** The places that other fetches write to, too. */
+  readonly shared?: SharedPlaces;
+}
+
+export function compilePlain(
+  fetch: RootFetch,
+  home: Home,
+  engine: Engine,
+  { accept, shared }: PlainOptions = {},
+): PlainProgram {
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
   const keys = rootKeys(operation.selectionSet);
   const bounded = home.kind === 'directory' ? boundedFields(operation, engine) : [];
+  const prune = shared && compilePrune(operation.selectionSet, [fetch.at ?? []], shared);
   const isExact = mayGiveLongNumbers(operation, engine);
-  const whole = { fetch, home, keys, writeBody: compileBody(fetch.operation, fetch.variables), accept, isExact };
+  const whole = { fetch, home, keys, writeBody: compileBody(fetch.operation, fetch.variables), accept, isExact, prune };
   return {
     run: async (run) => {
       const refused = bounded.filter((field) => isRefused(field, run));
@@ -52,7 +66,7 @@ export function compilePlain(fetch: RootFetch, home: Home, engine: Engine, accep
       const asked = keys.filter((key) => !refused.some(({ responseKey }) => responseKey === key));
       if (asked.length === 0) return;
       const writeBody = compileBody(withoutFields(operation, refused), fetch.variables);
-      await runPlain({ fetch, home, keys: asked, writeBody, accept: undefined, isExact }, run, engine);
+      await runPlain({ fetch, home, keys: asked, writeBody, accept: undefined, isExact, prune }, run, engine);
     },
   };
 }
@@ -88,6 +102,7 @@ async function runPlain(errand: Errand, run: Run, engine: Engine): Promise<void>
     else reportUnplaced(problem, { empty: emptyPath(errand, answer.data), otherwise: keys.slice(0, 1) }, reporting);
   }
   const data = { ...answer.data } as TreeObject;
+  errand.prune?.(data);
   for (const rewrite of fetch.outputRewrites) applyRewrite(data, rewrite, engine.isType);
   mergeInto(run.tree, data, engine.isType);
 }

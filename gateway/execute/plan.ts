@@ -6,6 +6,7 @@ import type { Engine, Run } from './context.ts';
 import { announced, compileDefer } from './defer.ts';
 import { compileEntities } from './entities.ts';
 import { compilePlain } from './plain.ts';
+import { type SharedPlaces, sharedPlacesOf } from './prune.ts';
 import { compileReentry } from './reenter.ts';
 import { compileRoot } from './root.ts';
 
@@ -17,49 +18,55 @@ export interface CompiledPlan {
 /** `accept`: the answer to a single fetch of one server that it accepts goes to the client as it came. */
 export function compilePlan(node: PlanNode | undefined, engine: Engine, accept?: AcceptData): CompiledPlan {
   if (!node) return { run: async () => {} };
-  if (!accept) return { run: compileNode(node, engine) };
+  const compiling = { engine, shared: sharedPlacesOf(node) };
+  if (!accept) return { run: compileNode(node, compiling) };
   if (node.kind !== 'root-fetch') throw new Error('only the answer to a single root fetch can go out as it came');
   const home = homeOf(node.subgraph, engine);
   // Of many platforms each answers a part.
   const isPlain = home.kind === 'address' || home.partition === 'none';
-  return isPlain ? compilePlain(node, home, engine, accept) : { run: compileNode(node, engine) };
+  return isPlain ? compilePlain(node, home, engine, { accept }) : { run: compileNode(node, compiling) };
 }
 
 type Step = (run: Run) => Promise<void>;
 
-function compileNode(node: PlanNode, engine: Engine): Step {
+interface Compiling {
+  readonly engine: Engine;
+  readonly shared: SharedPlaces;
+}
+
+function compileNode(node: PlanNode, compiling: Compiling): Step {
   switch (node.kind) {
     case 'sequence': {
-      const steps = node.nodes.map((child) => compileNode(child, engine));
+      const steps = node.nodes.map((child) => compileNode(child, compiling));
       return async (run) => {
         for (const step of steps) await step(run);
       };
     }
     case 'parallel': {
-      const steps = node.nodes.map((child) => compileNode(child, engine));
+      const steps = node.nodes.map((child) => compileNode(child, compiling));
       return async (run) => {
         await Promise.all(steps.map((step) => step(run)));
       };
     }
     case 'root-fetch':
-      return announced(node.id, compileRootFetch(node, engine));
+      return announced(node.id, compileRootFetch(node, compiling));
     case 'entity-fetch':
-      return announced(node.id, compileEntityFetch(node, engine));
+      return announced(node.id, compileEntityFetch(node, compiling));
     case 'defer':
-      return compileDefer(node, (child) => compileNode(child, engine));
+      return compileDefer(node, (child) => compileNode(child, compiling));
   }
 }
 
-function compileRootFetch(fetch: RootFetch, engine: Engine): Step {
+function compileRootFetch(fetch: RootFetch, { engine, shared }: Compiling): Step {
   const home = homeOf(fetch.subgraph, engine);
   const isPlain = home.kind === 'address' || home.partition === 'none';
-  const program = isPlain ? compilePlain(fetch, home, engine) : compileRoot(fetch, home, engine);
+  const program = isPlain ? compilePlain(fetch, home, engine, { shared }) : compileRoot(fetch, home, engine);
   const step: Step = (run) => program.run(run);
   return fetch.at ? compileReentry(fetch.at, step, engine) : step;
 }
 
-function compileEntityFetch(fetch: EntityFetch, engine: Engine): Step {
-  const program = compileEntities(fetch, homeOf(fetch.subgraph, engine), engine);
+function compileEntityFetch(fetch: EntityFetch, { engine, shared }: Compiling): Step {
+  const program = compileEntities(fetch, homeOf(fetch.subgraph, engine), engine, shared);
   return (run) => program.run(run);
 }
 
