@@ -96,6 +96,27 @@ describe('a rate', () => {
   });
 });
 
+describe('a sum in a group', () => {
+  test('is exact, and for the public the nearest multiple of what the standard says, as are the parts of a rate', () => {
+    const field = 'statistics { counts { size } rates { big { numerator denominator value } } }';
+    const share = (size: number) => ({
+      __yw_k0: { division: null, kind: 'A' },
+      __yw_small: { rows: 50, size },
+      counts: { size },
+      rates: { big: { __yw_n: 21, __yw_d: 26 } },
+    });
+    const contributions = [share(30.5), share(2.25)].map((value) => ({ value: [value], region: EVERYWHERE }));
+    const shownAs = (context: Partial<MergeContext>) =>
+      mergeContributions(programOf(field), contributions, { ...CONTEXT, ...context }).value;
+    expect(shownAs({})).toEqual([
+      { counts: { size: 32.75 }, rates: { big: { numerator: 42, denominator: 52, value: 42 / 52 } } },
+    ]);
+    expect(shownAs({ smallCount: 10, roundTo: 10 })).toEqual([
+      { counts: { size: 30 }, rates: { big: { numerator: 40, denominator: 50, value: 0.8 } } },
+    ]);
+  });
+});
+
 describe('a group is withheld for its small count', () => {
   const groupOf = (kind: string, rows: number, size: number, division: { code: string } | null = null) => ({
     __yw_k0: { division, kind },

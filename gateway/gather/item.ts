@@ -146,7 +146,7 @@ function compileNested(type: GraphQLObjectType, node: FieldNode, rules: Supergra
 
 function roundedSum(values: readonly unknown[], roundTo = 1): number | null {
   const exact = sum(values);
-  return exact === null ? null : Math.round(exact / roundTo) * roundTo;
+  return exact === null || roundTo === 1 ? exact : Math.round(exact / roundTo) * roundTo;
 }
 
 function present(values: readonly unknown[], what: string): Share[] {
