@@ -30,14 +30,15 @@ export async function makeReady(set = 'run') {
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs a program in the repository with this terminal; resolves to its exit code. */
-export function run(command, args, env = {}) {
+/** Runs a program in the repository with this terminal; resolves to its exit code. `onMessage` hears what a Node process sends. */
+export function run(command, args, env = {}, onMessage = () => undefined) {
   return new Promise((resolve, reject) => {
     // Over the channel the program learns that this process is gone, however it went.
     const stdio = ['inherit', 'inherit', 'inherit', ...(command === process.execPath ? ['ipc'] : [])];
     const child = spawn(command, args, { cwd: ROOT, stdio, env: { ...process.env, ...env } });
     const forward = (signal) => child.kill(signal);
     for (const signal of FORWARDED) process.on(signal, forward);
+    child.on('message', onMessage);
     const watch = whenOrphaned(() => child.kill('SIGTERM'));
     child.on('error', reject);
     child.on('exit', (code) => {

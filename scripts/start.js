@@ -1,4 +1,5 @@
 /** `npm start`: makes the clone ready, then starts the demo network. */
+import { endServersIn } from './end-servers.js';
 import { HELP } from './network/usage.js';
 import { makeReady, run } from './ready.js';
 
@@ -8,4 +9,11 @@ if (args.includes('--help') || args.includes('-h')) {
   process.exit(0);
 }
 await makeReady();
-process.exit(await run(process.execPath, ['--import', 'tsx', 'scripts/network/main.ts', ...args]));
+let postgres;
+const main = ['--import', 'tsx', 'scripts/network/main.ts', ...args];
+const code = await run(process.execPath, main, {}, (message) => {
+  postgres = message.postgres ?? postgres;
+});
+// The platforms end with the supervisor, however it ended; PostgreSQL does not.
+if (postgres !== undefined) await endServersIn(postgres, 'SIGINT');
+process.exit(code);

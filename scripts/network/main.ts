@@ -44,6 +44,7 @@ try {
     ...readNetworkConfig(),
     screen: process.stderr,
     signal: stopping.signal,
+    onPostgres: (folder) => process.send?.({ postgres: folder }),
     onDeath: (line) => process.stderr.write(`${line}\n`),
   });
   const { gatewayUrl, folder } = network;

@@ -44,6 +44,8 @@ export interface NetworkOptions {
   readonly screen?: Screen | undefined;
   /** Gives up and stops what was started. */
   readonly signal?: AbortSignal;
+  /** Told where an embedded PostgreSQL keeps its data, for whoever stops it if this process is killed. */
+  readonly onPostgres?: (folder: string) => void;
   /** Told of a process that ended without having been asked to, and of the gateway's and PostgreSQL's coming back. */
   readonly onDeath?: (line: string) => void;
 }
@@ -163,13 +165,16 @@ async function startParts(options: NetworkOptions, undo: Undo): Promise<RunningN
 }
 
 async function openPostgres(
-  { folder, databaseUrl, onDeath }: NetworkOptions,
+  { folder, databaseUrl, onPostgres, onDeath }: NetworkOptions,
   log: (line: string) => void,
 ): Promise<PostgresServer & Pick<EmbeddedPostgres, 'pid'>> {
   if (databaseUrl !== undefined) {
     return { ...(await connectPostgres({ databaseUrl, network: networkName(folder), log })), pid: () => undefined };
   }
-  return startPostgres({ folder: join(folder, 'postgres'), log, keep: { onDeath: (line) => onDeath?.(line) } });
+  const keep = { onDeath: (line: string) => onDeath?.(line) };
+  const server = await startPostgres({ folder: join(folder, 'postgres'), log, keep });
+  onPostgres?.(server.folder);
+  return server;
 }
 
 interface Layout {
