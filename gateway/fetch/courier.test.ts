@@ -133,6 +133,20 @@ describe('a call', () => {
     expect(await answer).toMatchObject({ kind: 'answered' });
   });
 
+  test('whose answer brings more than an operation may receive is refused', async () => {
+    courier = startCourier({ receivedBytesMax: 2 * WELL.length });
+    platform.always((held) => held.reply(WELL));
+    const sender = courier.sender();
+    const bodies = ['a', 'b', 'c'].map((name) => ({ body: `{"query":"{ ${name} }"}` }));
+    expect(await ask(bodies[0], sender)).toMatchObject({ kind: 'answered' });
+    expect(await ask(bodies[1], sender)).toMatchObject({ kind: 'answered' });
+    await expect(ask(bodies[2], sender)).rejects.toMatchObject({
+      code: 'TOO_COSTLY',
+      extensions: { limit: 'receivedBytesMax', max: 2 * WELL.length },
+    });
+    expect(await ask(bodies[2])).toMatchObject({ kind: 'answered' });
+  });
+
   test('beyond the number that an operation may make is refused, and not made', async () => {
     courier = startCourier({ callsMax: 1 });
     platform.always((held) => held.reply(WELL));

@@ -43,7 +43,7 @@ export interface Sender {
 }
 
 export interface Courier {
-  /** Rejects with `TOO_COSTLY` where the operation makes more calls than it may. */
+  /** Rejects with `TOO_COSTLY` where the operation makes more calls than it may, or is answered with more bytes. */
   call(errand: Errand, sender: Sender): Promise<Answer>;
   /** As `call`, but an answer that is accepted stays as it was sent. */
   callPrinted(errand: Errand, accept: AcceptData, sender: Sender): Promise<Answer | Printed>;
@@ -151,6 +151,10 @@ export function createCourier(options: CourierOptions): Courier {
           return;
         }
         sender.spent.bytes += outcome.body.length;
+        if (sender.spent.bytes > limits.receivedBytesMax) {
+          reject(tooMuchReceived(limits));
+          return;
+        }
         const deliver = (): void => {
           try {
             resolve(sender.signal.aborted ? missingOf({ kind: 'given-up' }, elapsedMs) : read(outcome, elapsedMs));
@@ -222,6 +226,11 @@ export function createCourier(options: CourierOptions): Courier {
     }),
     close: () => book.close(),
   };
+}
+
+function tooMuchReceived({ receivedBytesMax }: Limits): PublicError {
+  const message = `platforms answered this operation with more than ${receivedBytesMax} bytes; ask for less at a time`;
+  return new PublicError('TOO_COSTLY', message, { extensions: { limit: 'receivedBytesMax', max: receivedBytesMax } });
 }
 
 type Read<T> = (reply: Extract<Outcome, { kind: 'reply' }>, elapsedMs: number) => T | Promise<T>;

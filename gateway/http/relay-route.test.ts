@@ -20,6 +20,7 @@ const LIMITS: Limits = {
   rootFieldsMax: 1_000,
   aliasesMax: 1_000,
   relayGrowthMax: 2,
+  responseBytesMax: 1_000,
 };
 const CLAIMS: PassportClaims = {
   sub: 'supervisor-of-hubei',
@@ -38,6 +39,7 @@ const NOW = 1_800_000_000;
 const above = generateKeyPair('EdDSA', { extractable: true });
 const stranger = generateKeyPair('EdDSA');
 const asked: RelayAsked[] = [];
+let data: Relayed['data'];
 let server: TestServer;
 
 interface Signing {
@@ -87,7 +89,7 @@ beforeAll(async () => {
       admit,
       execute: async (fetch) => {
         asked.push(fetch);
-        return RELAYED;
+        return { ...RELAYED, data };
       },
     },
   });
@@ -95,6 +97,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   asked.length = 0;
+  data = RELAYED.data;
 });
 
 afterAll(() => server.stop());
@@ -145,6 +148,18 @@ test('answers with the data as merged and an account of every platform, and is o
     platforms: ['toy/420100'],
     outcome: 'answered',
   });
+});
+
+test('responseBytesMax: what is larger is not sent up', async () => {
+  data = { total: 'x'.repeat(1_000 - '{"total":""}'.length) };
+  expect((await ask('{ total }')).body.data).toEqual(data);
+  data = { total: `${data.total}x` };
+  const { code, body } = await ask('{ total }');
+  expect([code, body.data, body.errors?.[0]?.extensions]).toMatchObject([
+    'TOO_COSTLY',
+    undefined,
+    { limit: 'responseBytesMax', max: 1_000 },
+  ]);
 });
 
 describe('passports', () => {

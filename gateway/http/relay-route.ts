@@ -75,7 +75,7 @@ export function createRelayRoute(options: RelayRouteOptions): Route {
           requestId: arrival.requestId,
           signal,
         };
-        return answerOf(await relay.execute(asked), arrival);
+        return answerOf(await relay.execute(asked), arrival, limits);
       } finally {
         leave();
       }
@@ -139,11 +139,20 @@ function refuse(errors: readonly GraphQLError[], { findings }: Arrival): GraphQL
   return jsonAnswer(status, { errors: errors.map((error) => formatError(error.toJSON(), error)) });
 }
 
-function answerOf({ data, errors, coverage }: Relayed, { findings }: Arrival): GraphQLHttpAnswer {
+function answerOf(
+  { data, errors, coverage }: Relayed,
+  { findings }: Arrival,
+  { responseBytesMax }: Limits,
+): GraphQLHttpAnswer {
   findings.codes = [...new Set(errors.map(codeOf))];
   findings.coverage = toCoverage(coverage);
   const text = JSON.stringify(data);
-  findings.data = { bytes: Buffer.from(text), rows: undefined };
+  const bytes = Buffer.from(text);
+  if (bytes.length > responseBytesMax) {
+    const message = `The answer comes to more than ${responseBytesMax} bytes; ask for less at a time.`;
+    throw new PublicError('TOO_COSTLY', message, { extensions: { limit: 'responseBytesMax', max: responseBytesMax } });
+  }
+  findings.data = { bytes, rows: undefined };
   const formatted = errors.map((error) => formatError(error.toJSON(), error));
   const told = { ...(formatted.length > 0 ? { errors: formatted } : {}), extensions: { coverage: toWire(coverage) } };
   return { status: 200, headers: JSON_TYPE, body: `{"data":${text},${JSON.stringify(told).slice(1)}\n` };

@@ -74,6 +74,7 @@ export const LIMIT_RULES = {
     256,
     1_048_576,
   ),
+  receivedBytesMax: rule('answers of platforms to one operation, together', 'bytes', 268_435_456, 1, 64 * GIB),
   platformConnectMs: rule('connection to one address of a platform', 'ms', 1_000, 1, 60_000),
   platformConnectionsMin: rule('calls under way at an address that does not keep up', 'calls', 2, 1, 10_000),
   platformConnectionsMax: rule('connections, and calls under way, to one address', 'connections', 16, 1, 10_000),
