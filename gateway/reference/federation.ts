@@ -12,6 +12,7 @@ import type { Answered } from '../model/request.ts';
 import type { EngineOptions } from '../pipeline.ts';
 import { completing, createPlanner, type Planner } from '../plan/index.ts';
 import { type Json, putTogether, type ReadPart } from '../testing/multipart.ts';
+import { PATIENT_LIMITS } from '../testing/patient-limits.ts';
 import { startTestEngine } from '../testing/test-engine.ts';
 import { coerce } from '../testing/toy-engine.ts';
 import { printPlan } from './print-plan.ts';
@@ -115,7 +116,7 @@ async function startEngine(supergraph: string, contesting: Contesting): Promise<
     network: undefined,
     signPassport: async () => 'unused',
     cursorSecret: 'a secret of the tests',
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, ...PATIENT_LIMITS },
     standard: false,
     ...overriding,
     planner: async (sdl) => recording(sdl, contesting, plans),
@@ -135,7 +136,7 @@ async function startEngine(supergraph: string, contesting: Contesting): Promise<
       rights: unlimitedRights(),
       completeness: 0,
       explainCoverage: false,
-      deadlineMs: 5_000,
+      deadlineMs: PATIENT_LIMITS.operationDeadlineMs,
       requestId: 'test',
       signal: createAborter().signal,
     });

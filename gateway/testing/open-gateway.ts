@@ -10,6 +10,7 @@ import { execute, parse } from 'graphql';
 import { type Logger, pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { type Gateway, startGateway } from '../start.ts';
+import { PATIENT_LIMITS } from './patient-limits.ts';
 
 type Resolvers = NonNullable<
   Extract<Parameters<typeof buildSubgraphSchema>[0], { readonly resolvers?: unknown }>['resolvers']
@@ -74,7 +75,7 @@ export async function startOpenGateway(options: OpenGatewayOptions): Promise<Ope
     const file = join(folder, 'supergraph.graphql');
     await writeFile(file, supergraphSdl);
     const config = readConfig(['--open', '--port', '0', '--data', folder, '--supergraph', file], env);
-    const gateway = await startGateway({ config, log });
+    const gateway = await startGateway({ config: { ...config, limits: { ...config.limits, ...PATIENT_LIMITS } }, log });
     closers.push(() => gateway.stop());
     return { ...gateway, seen, stop, ask: (query, headers = {}) => ask(gateway.url, query, headers) };
   } catch (error) {

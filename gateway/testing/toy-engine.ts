@@ -17,6 +17,7 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Answered } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
+import { PATIENT_LIMITS } from './patient-limits.ts';
 import { startTestEngine, type TestEngineOptions } from './test-engine.ts';
 import { TOY_SDL, type ToyPlatform } from './toy-platform.ts';
 
@@ -108,9 +109,6 @@ export function coerce(
   return coerced;
 }
 
-/** For what does not hang, on a machine that is busy. */
-const PATIENT_MS = 50_000;
-
 const bareClaims = async (claims: PassportClaims) => JSON.stringify(claims);
 
 /** The entry in a directory. */
@@ -140,7 +138,7 @@ export async function startToyEngine(
     network: { platforms: [...toys, ...whole] },
     signPassport,
     cursorSecret: 'a secret of the tests',
-    limits: { ...DEFAULT_LIMITS, platformDeadlineMs: PATIENT_MS, ...limits },
+    limits: { ...DEFAULT_LIMITS, ...PATIENT_LIMITS, ...limits },
     standard: true,
     onPlatformFailure,
     ...(planner ? { planner } : {}),
@@ -149,7 +147,7 @@ export async function startToyEngine(
   return {
     ask: async (query, question = {}) => {
       const { variables = {}, rights = {}, view: name = 'all' } = question;
-      const { completeness = 0, explain = false, deadlineMs = PATIENT_MS } = question;
+      const { completeness = 0, explain = false, deadlineMs = PATIENT_LIMITS.operationDeadlineMs } = question;
       const document = parse(query);
       const answered = await engine.execute({
         document,

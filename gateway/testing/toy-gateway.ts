@@ -10,6 +10,7 @@ import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Coverage } from '../model/request.ts';
 import { type Gateway, startGateway } from '../start.ts';
+import { PATIENT_LIMITS } from './patient-limits.ts';
 import { TOY_SUPERGRAPH } from './toy-engine.ts';
 
 export interface ToyReply {
@@ -87,7 +88,7 @@ export async function startToyGateway({
   const flags = ['--port', '0', '--data', folder, '--network', networkFile, '--supergraph', supergraphFile];
   const config = readConfig(open ? [...flags, '--open'] : flags, env);
   const gateway = await startGateway({
-    config: { ...config, limits: { ...config.limits, ...limits } },
+    config: { ...config, limits: { ...config.limits, ...PATIENT_LIMITS, ...limits } },
     log,
   }).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
