@@ -40,6 +40,7 @@ import type { Answered, Asked, Coverage, View } from './model/request.ts';
 import { type Home, readSupergraphRules } from './model/supergraph.ts';
 import { assertSupported } from './model/unsupported.ts';
 import {
+  addMemberEntries,
   awaitPlan,
   completing,
   createPlanner,
@@ -148,11 +149,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     disclosure,
   };
   const overrides = readOverrides(document, options.overrideLabels ?? []);
-  const { supergraph: planned, fields: requiredFields } = separateRequiredFields(document);
+  const { supergraph: separated, fields: requiredFields } = separateRequiredFields(document);
+  const { supergraph: planned, fields: memberEntries } = addMemberEntries(separated);
   const requiredKeys = new Map([...requiredFields].map(([key, { name }]) => [key, name]));
-  const sdl = requiredFields.size === 0 ? options.supergraph : print(planned);
+  const sdl = planned === document ? options.supergraph : print(planned);
   const found = await (options.planner ?? ((text) => createDefaultPlanner(text, options, overrides)))(sdl);
-  const planner = completing(found, planned, { overrides, requiredFields });
+  const planner = completing(found, planned, { overrides, requiredFields, memberEntries });
   const plans = preparePlans(createPrepare(document, options.limits), planner, engine, {
     ...options,
     overrides,

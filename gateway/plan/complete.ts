@@ -22,6 +22,7 @@ import { coversParts } from './covers-parts.ts';
 import { readPartOperations } from './part-operations.ts';
 import { mayLose, textForPlanners } from './planner-text.ts';
 import type { Planner } from './port.ts';
+import { reachMembers } from './reach-members.ts';
 import type { RequiredField } from './required-fields.ts';
 import { restoreFetch } from './restore.ts';
 import { separateTypes } from './separate.ts';
@@ -32,6 +33,8 @@ export interface CompletingOptions {
   readonly overrides?: Pick<Overrides, 'isOn'>;
   /** The fields of the supergraph that stand for others with arguments. */
   readonly requiredFields?: ReadonlyMap<string, RequiredField>;
+  /** The query fields of the supergraph from which union members are planned. */
+  readonly memberEntries?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface CompletingOptions {
  * where a plan in parts does not come to all of each part: such an operation is to be planned whole.
  */
 export function completing(planner: Planner, supergraph: DocumentNode, options: CompletingOptions = {}): Planner {
-  const { overrides, requiredFields } = options;
+  const { overrides, requiredFields, memberEntries } = options;
   const known = new Map<number, SubgraphTypes>();
   /** No more are known than there are draws that stand for others. */
   const typesFor = (draw: number): SubgraphTypes => {
@@ -47,23 +50,36 @@ export function completing(planner: Planner, supergraph: DocumentNode, options: 
     known.set(draw, types);
     return types;
   };
-  return {
-    ...planner,
-    async plan(text, operationName, draw = 0) {
-      const document = parse(text, { noLocation: true });
-      const isLossy = mayLose(document);
-      const plan = await planner.plan(isLossy ? textForPlanners(document) : text, operationName, draw);
-      const types = typesFor(draw);
-      const operation = inlineFragments(document, operationName);
-      const completed = plan && completePlan(plan, operation, types, isLossy);
-      if (completed?.kind === 'defer' && !coversParts(completed, operation, types)) {
-        throw new Error('the plan in parts leaves out some of what they ask for');
-      }
-      if (completed) return requiredFields?.size ? writeRequired(completed, requiredFields, types) : completed;
-      if (operation.selectionSet.selections.every(isTypeName)) return undefined;
-      throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'no subgraph can give what is asked here');
-    },
+  const complete: Planner['plan'] = async (text, operationName, draw = 0) => {
+    const document = parse(text, { noLocation: true });
+    const isLossy = mayLose(document);
+    const plan = await planner.plan(isLossy ? textForPlanners(document) : text, operationName, draw);
+    const types = typesFor(draw);
+    const operation = inlineFragments(document, operationName);
+    const known = plan && completePlan(plan, operation, types, isLossy);
+    const completed =
+      known && memberEntries?.size
+        ? await reachMembers(known, {
+            operation,
+            types,
+            entryOf: (subgraph, member) => memberEntries.get(`${types.graphOf(subgraph)} ${member}`),
+            plan: (inner) => complete(inner, undefined, draw).catch(orNone),
+          })
+        : known;
+    if (completed?.kind === 'defer' && !coversParts(completed, operation, types)) {
+      throw new Error('the plan in parts leaves out some of what they ask for');
+    }
+    if (completed) return requiredFields?.size ? writeRequired(completed, requiredFields, types) : completed;
+    if (operation.selectionSet.selections.every(isTypeName)) return undefined;
+    throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'no subgraph can give what is asked here');
   };
+  return { ...planner, plan: complete };
+}
+
+/** What nobody gives is null where it was asked. */
+function orNone(reason: unknown): undefined {
+  if (reason instanceof PublicError && reason.code === 'GRAPHQL_VALIDATION_FAILED') return undefined;
+  throw reason;
 }
 
 function completePlan(

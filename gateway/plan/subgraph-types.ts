@@ -38,6 +38,8 @@ export interface SubgraphTypes {
   /** True where a fragment on `condition` applies to objects of the type. */
   applies(condition: string | undefined, type: string): boolean;
   rootType(operation: string): string;
+  /** The name that the supergraph has for the subgraph. */
+  graphOf(subgraph: string): string | undefined;
 }
 
 type Applied = Readonly<Record<string, unknown>>;
@@ -145,6 +147,7 @@ export function readSubgraphTypes(
       condition === type ||
       (implementations.get(condition)?.has(type) ?? false) ||
       unionMembers(condition).includes(type),
+    graphOf: (subgraph) => graphs.get(subgraph),
     rootType: (operation) => roots.get(operation) ?? operation[0]!.toUpperCase() + operation.slice(1),
   };
 }
