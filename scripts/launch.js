@@ -1,4 +1,4 @@
-/** `npm run map`, `npm run soak`: makes the clone ready, then runs a TypeScript file of the repository with its arguments. */
+/** `npm run map`, `npm run soak`, `npm run fuzz`: makes the clone ready, then runs a TypeScript file of the repository with its arguments. */
 import { makeReady, run } from './ready.js';
 
 await makeReady();

@@ -69,16 +69,16 @@ interface Decider {
 
 function decideSelections(set: SelectionSetNode, decider: Decider): SelectionSetNode {
   const selections: SelectionNode[] = [];
-  collect(set, [], selections, decider);
+  collect(set, undefined, selections, decider);
   return { kind: Kind.SELECTION_SET, selections };
 }
 
-/** `types`: those that the objects here are known to have, from the fragments round about. */
-function collect(set: SelectionSetNode, types: readonly string[], into: SelectionNode[], decider: Decider): void {
+/** `around`: the type that the fragment around this is on. */
+function collect(set: SelectionSetNode, around: string | undefined, into: SelectionNode[], decider: Decider): void {
   for (const selection of set.selections) {
     if (!isIncluded(selection, decider.variables)) continue;
     if (selection.kind === Kind.FIELD) into.push(decideField(selection, decider));
-    else collectFragment(inPlace(selection, decider), types, into, decider);
+    else collectFragment(inPlace(selection, decider), around, into, decider);
   }
 }
 
@@ -98,21 +98,19 @@ function decideField(
 
 function collectFragment(
   { typeCondition, directives, selectionSet }: InlineFragmentNode,
-  types: readonly string[],
+  around: string | undefined,
   into: SelectionNode[],
   decider: Decider,
 ): void {
-  const type = typeCondition?.name.value;
-  const isKnown = type === undefined || types.includes(type);
+  const type = typeCondition?.name.value ?? around;
   const rest = kept(directives, decider);
-  const within = isKnown ? types : [...types, type];
   // A fragment that says nothing is left out: planners are given less to nest.
-  if (isKnown && !rest.directives) {
-    collect(selectionSet, within, into, decider);
+  if (type === around && !rest.directives) {
+    collect(selectionSet, type, into, decider);
     return;
   }
   const selections: SelectionNode[] = [];
-  collect(selectionSet, within, selections, decider);
+  collect(selectionSet, type, selections, decider);
   if (selections.length === 0) return;
   into.push({
     kind: Kind.INLINE_FRAGMENT,

@@ -4,13 +4,15 @@ import { parse } from 'graphql';
 import { createPrepare, type Prepared } from './prepare.ts';
 
 const SUPERGRAPH = parse(`
-  type Query { node: Node nodes: [Node!]! user: User any: Any named: Named }
+  type Query { labeled: Labeled node: Node nodes: [Node!]! user: User any: Any named: Named }
   union Any = User | Photo
   interface Node { id: ID! owner: User }
+  interface Labeled { label: String }
+  interface Thing { id: ID! }
   interface Named { name(lang: String): String }
   interface Pet implements Node & Named { id: ID! owner: User name(lang: String): String legs: Int }
   type User implements Node & Named { id: ID! owner: User name(lang: String): String }
-  type Photo implements Node { id: ID! owner: User size: Int }
+  type Photo implements Node & Labeled & Thing { id: ID! owner: User size: Int label: String }
   type Cat implements Pet & Node & Named { id: ID! owner: User name(lang: String): String legs: Int }
   type Dog implements Pet & Node & Named { id: ID! owner: User name(lang: String): String legs: Int }
 `);
@@ -60,6 +62,11 @@ describe('fragments', () => {
       'on the interface of what else has its fields stay, if the type does not declare them',
       '{ named { ... on Node { id } } }',
       '{ named { ... on Node { id } } }',
+    ],
+    [
+      'that apply to all here, though the type does not say so, leave the name of the type, by which they are shown',
+      '{ labeled { ... on Thing { ... on Labeled { label } } } }',
+      '{ labeled { label __typename } }',
     ],
     [
       'that are deferred keep their label, once',

@@ -39,6 +39,8 @@ export function flattenFragments(
   return { ...operation, selectionSet };
 }
 
+const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
 interface Flattening {
   readonly types: SubgraphTypes;
   possibleOf(type: string): ReadonlySet<string>;
@@ -84,16 +86,26 @@ function flattenSet(
       } else if (node.kind === Kind.INLINE_FRAGMENT) collectFragment(node, within);
     }
   };
+  /** Of each object, the answer has what the fragments on its own type say, in their order, though the planner is asked alike for all. */
+  let tellsTypes = false;
   const collectFragment = (node: InlineFragmentNode, { objects: around, conditions }: Within): void => {
     const condition = node.typeCondition?.name.value;
     const own = condition === undefined ? around : intersect(around, flattening.possibleOf(condition));
     if (own.size === 0) return;
+    if (condition !== undefined) tellsTypes ||= !flattening.types.isSubtype(type, condition);
     const within = { objects: own, conditions: condition === undefined ? conditions : [...conditions, condition] };
     if (node.directives?.length) groupOf(type).deferred.push(deferredIn(node, within, objects, flattening));
     else collect(node.selectionSet, within);
   };
   for (const set of sets) collect(set, { objects, conditions: [type] });
-  return writeGroups(groups, type, flattening);
+  const written = writeGroups(groups, type, flattening);
+  const isTold = !tellsTypes || written.some((node) => node.kind !== Kind.FIELD || isTypeName(node));
+  return holding(isTold ? written : [...written, TYPE_NAME]);
+}
+
+/** Under its own name, by which the engine goes. */
+function isTypeName({ alias, name }: FieldNode): boolean {
+  return name.value === '__typename' && !alias;
 }
 
 function createGroup(): Group {
@@ -112,7 +124,9 @@ function conditionsFor(
   const stands = (type: string): boolean =>
     covers(possibleOf(type), objects, all) && (isTypeName || types.isSubtype(type, holder));
   if (stands(conditions[0]!)) return conditions.slice(0, 1);
-  const found = objects.size === 1 ? undefined : conditions.find(stands);
+  // Apollo's planner loses its way where an interface is an object type, and the fragment is on another interface.
+  const mustBeObjects = objects.size === 1 || types.interfaceObjects.has(conditions[0]!);
+  const found = mustBeObjects ? undefined : conditions.find(stands);
   return found === undefined ? [...objects] : [found];
 }
 
@@ -143,7 +157,7 @@ function deferredIn(
   return around.reduceRight((inner, condition) => on(condition, holding([inner])), own);
 }
 
-function writeGroups(groups: ReadonlyMap<string, Group>, type: string, flattening: Flattening): SelectionSetNode {
+function writeGroups(groups: ReadonlyMap<string, Group>, type: string, flattening: Flattening): SelectionNode[] {
   const common = groups.get(type)!;
   const selections: SelectionNode[] = writeFields(common.fields, type, flattening);
   for (const [condition, { fields }] of groups) {
@@ -153,7 +167,7 @@ function writeGroups(groups: ReadonlyMap<string, Group>, type: string, flattenin
     selections.push(on(condition, holding(writeFields(own, condition, flattening))));
   }
   selections.push(...common.deferred);
-  return holding(selections);
+  return selections;
 }
 
 function writeFields(fields: Group['fields'], type: string, flattening: Flattening): FieldNode[] {

@@ -11,7 +11,7 @@ export type MeetsInterfaceObjects = (operation: string, operationName: string | 
 /** Undefined if the supergraph has none. */
 export function readInterfaceObjects(supergraph: DocumentNode): MeetsInterfaceObjects | undefined {
   const types = readSubgraphTypes(supergraph);
-  const objects = new Set(interfaceObjectsIn(supergraph).flatMap((type) => types.possibleTypes(type)));
+  const objects = new Set([...types.interfaceObjects].flatMap((type) => types.possibleTypes(type)));
   if (objects.size === 0) return undefined;
   const required = requirementsIn(supergraph);
   /** By type and field, since what a field requires may require more. */
@@ -42,21 +42,6 @@ export function readInterfaceObjects(supergraph: DocumentNode): MeetsInterfaceOb
     const operation = inlineFragments(parse(text, { noLocation: true }), operationName);
     return meets(operation.selectionSet, types.rootType(operation.operation));
   };
-}
-
-function interfaceObjectsIn(supergraph: DocumentNode): string[] {
-  return supergraph.definitions.flatMap((node) => {
-    if (node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
-    const isOne = (node.directives ?? []).some(
-      ({ name, arguments: given = [] }) =>
-        name.value === 'join__type' &&
-        given.some(
-          (argument) =>
-            argument.name.value === 'isInterfaceObject' && argument.value.kind === Kind.BOOLEAN && argument.value.value,
-        ),
-    );
-    return isOne ? node.name.value : [];
-  });
 }
 
 /** By type and field: the field sets that `@requires` has. */

@@ -31,6 +31,8 @@ export interface SubgraphTypes {
   typeIn(type: string, field: string): string | undefined;
   /** The object types that objects at a place of the type may have: itself, for an object type. */
   possibleTypes(type: string): readonly string[];
+  /** The interfaces that some subgraph has as object types (`@interfaceObject`). */
+  readonly interfaceObjects: ReadonlySet<string>;
   /** True where each object of the type is one of the other, by declaration: whatever the other has, the type has. */
   isSubtype(type: string, other: string): boolean;
   /** True for a type that the subgraph knows by this name: objects of others, it may know as those of an interface. */
@@ -135,6 +137,11 @@ export function readSubgraphTypes(
       if (kind === Kind.INTERFACE_TYPE_DEFINITION) return [...(implementations.get(type) ?? [])];
       return kind === Kind.UNION_TYPE_DEFINITION ? unionMembers(type) : [type];
     },
+    interfaceObjects: new Set(
+      [...types].flatMap(([name, { node }]) =>
+        appliedTo(node, 'join__type').some(({ isInterfaceObject }) => isInterfaceObject === true) ? name : [],
+      ),
+    ),
     isSubtype: (type, other) => {
       if (type === other) return true;
       const node = types.get(type)?.node;

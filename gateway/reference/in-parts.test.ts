@@ -4,22 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc, { type GeneratorValue } from 'fast-check';
-import {
-  type DirectiveNode,
-  type FragmentSpreadNode,
-  type GraphQLSchema,
-  type InlineFragmentNode,
-  Kind,
-  parse,
-  print,
-  validate,
-  visit,
-} from 'graphql';
+import { type GraphQLSchema, parse, validate } from 'graphql';
 import { createViews } from '../admit/index.ts';
 import { type EngineContestant, type Federation, startFederation } from './federation.ts';
 import { writeOperation } from './operations.ts';
 import { assertRandomly } from './random-runs.ts';
 import type { Question } from './reference-engine.ts';
+import { withDefer } from './with-defer.ts';
 import { MEDIA, MEDIA_AS_OBJECTS } from './worlds/media.ts';
 import { SHOP } from './worlds/shop.ts';
 
@@ -82,12 +73,4 @@ function lackingIn(given: unknown, whole: unknown, path: readonly string[] = [])
     if (lacking !== undefined) return lacking;
   }
   return undefined;
-}
-
-const DEFER: DirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'defer' } };
-
-function withDefer(query: string, generate: GeneratorValue): string {
-  const maybe = <T extends InlineFragmentNode | FragmentSpreadNode>(node: T): T | undefined =>
-    generate(fc.boolean) ? { ...node, directives: [...(node.directives ?? []), DEFER] } : undefined;
-  return print(visit(parse(query), { InlineFragment: maybe, FragmentSpread: maybe }));
 }

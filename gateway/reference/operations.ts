@@ -2,6 +2,7 @@
 import fc, { type GeneratorValue } from 'fast-check';
 import {
   astFromValue,
+  doTypesOverlap,
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
@@ -10,6 +11,7 @@ import {
   type GraphQLNamedInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type GraphQLUnionType,
   getNamedType,
   getNullableType,
   isAbstractType,
@@ -34,6 +36,11 @@ export interface OperationOptions {
   readonly hasConditions: boolean;
   /** Names of fields that are not asked for. */
   readonly without: readonly string[];
+  /**
+   * True: fragments are on any type that shares an object type with the place or none at all, and lie within one another; fields with
+   * arguments share response keys. Not all such operations are valid. Default: false.
+   */
+  readonly isTangled?: boolean;
 }
 
 /** What is written so far besides the selections. */
@@ -67,6 +74,7 @@ function writeSelections(draft: Draft, type: GraphQLCompositeType, depth: number
 }
 
 function writeSelection(draft: Draft, type: GraphQLCompositeType, depth: number): string {
+  if (draft.options.isTangled && isAbstractType(type) && draft.choose(4) === 0) return writeTwins(draft, type, depth);
   const kind = draft.choose(isUnionType(type) ? 3 : isAbstractType(type) ? 5 : 8);
   if (kind > 2) return writeField(draft, type, depth);
   if (kind === 0) return depth === 0 || draft.choose(2) ? writeFragment(draft, type, depth) : '__typename';
@@ -74,9 +82,10 @@ function writeSelection(draft: Draft, type: GraphQLCompositeType, depth: number)
 }
 
 function writeFragment(draft: Draft, type: GraphQLCompositeType, depth: number): string {
-  const { schema } = draft.options;
+  const { schema, isTangled } = draft.options;
   const inside = isAbstractType(type) ? [...schema.getPossibleTypes(type), type] : [type];
-  const on = inside[draft.choose(inside.length)]!;
+  const candidates = isTangled && draft.choose(3) > 0 ? overlapping(type, schema) : inside;
+  const on = candidates[draft.choose(candidates.length)]!;
   if (draft.choose(3) === 0) {
     const name = `F${draft.fragments.length}`;
     const at = draft.fragments.push('') - 1;
@@ -86,21 +95,53 @@ function writeFragment(draft: Draft, type: GraphQLCompositeType, depth: number):
   return `... on ${on.name}${writeCondition(draft)} ${writeInside(draft, on, depth)}`;
 }
 
+/** Two fragments on object types of which both lead to one type, and ask it for a field under one key with arguments of their own. */
+function writeTwins(draft: Draft, type: GraphQLInterfaceType | GraphQLUnionType, depth: number): string {
+  const { schema } = draft.options;
+  const possible = schema.getPossibleTypes(type);
+  const fields = possible.flatMap((on) => Object.values(on.getFields()).map((field) => ({ on, field })));
+  const first = fields[draft.choose(fields.length)]!;
+  const below = getNamedType(first.field.type);
+  const alike = fields.filter(({ on, field }) => on !== first.on && getNamedType(field.type) === below);
+  const second = alike[draft.choose(Math.max(1, alike.length))];
+  if (!second || !isCompositeType(below) || isUnionType(below)) return writeFragment(draft, type, depth);
+  const inner = Object.values(below.getFields()).filter(({ args }) => args.length > 0);
+  const asked = inner[draft.choose(Math.max(1, inner.length))];
+  const write = ({ on, field }: typeof first): string => {
+    if (!asked || isCompositeType(getNamedType(asked.type))) return writeFragment(draft, on, depth);
+    const beside = draft.choose(2) === 0 ? writeField(draft, below, depth + 1) : '';
+    return `... on ${on.name} { twin: ${field.name} { ${asked.name}${writeArguments(draft, asked)} ${beside} } }`;
+  };
+  return `${write(first)} ${write(second)}`;
+}
+
+/** All composite types that objects of the type may also be of. */
+function overlapping(type: GraphQLCompositeType, schema: GraphQLSchema): GraphQLCompositeType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isCompositeType)
+    .filter((other) => !other.name.startsWith('__') && doTypesOverlap(schema, type, other));
+}
+
 /** Fragments end sooner than fields do, since they do not count as depth. */
 function writeInside(draft: Draft, type: GraphQLCompositeType, depth: number): string {
-  if (isUnionType(type)) return '{ __typename }';
   const count = 1 + draft.choose(2);
-  return `{ ${Array.from({ length: count }, () => writeField(draft, type, depth)).join(' ')} }`;
+  const written = Array.from({ length: count }, () => {
+    if (draft.options.isTangled && draft.choose(3) === 0) return writeFragment(draft, type, depth);
+    return isUnionType(type) ? '__typename' : writeField(draft, type, depth);
+  });
+  return `{ ${written.join(' ')} }`;
 }
 
 function writeField(draft: Draft, type: GraphQLCompositeType, depth: number, isConditional = true): string {
-  const { depthMax, without } = draft.options;
+  const { depthMax, without, isTangled = false } = draft.options;
   if (isUnionType(type)) return '__typename';
   const fields = Object.values(type.getFields());
   const usable = fields.filter(
     (field) => !without.includes(field.name) && (depth < depthMax || !isCompositeType(getNamedType(field.type))),
   );
-  const field = usable[draft.choose(Math.max(1, usable.length))];
+  const withArguments = isTangled && draft.choose(3) === 0 ? usable.filter(({ args }) => args.length > 0) : [];
+  const choices = withArguments.length > 0 ? withArguments : usable;
+  const field = choices[draft.choose(Math.max(1, choices.length))];
   if (!field) return '__typename';
   const args = writeArguments(draft, field);
   const alias = writeAlias(draft, type, field, args !== '');
@@ -116,7 +157,8 @@ function writeAlias(
   field: GraphQLField<unknown, unknown>,
   hasArguments: boolean,
 ): string {
-  const { isWild, schema } = draft.options;
+  const { isWild, isTangled, schema } = draft.options;
+  if (isTangled && hasArguments && draft.choose(3) > 0) return draft.choose(2) ? '' : 'shared: ';
   if (isWild && draft.choose(4) === 0) {
     const names = Object.keys(type.getFields());
     return `${names[draft.choose(names.length)]}: `;

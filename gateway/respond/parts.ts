@@ -63,6 +63,12 @@ export function compileParts(operation: OperationDefinitionNode, options: PartsO
       return id === undefined ? partsIn(node.selectionSet, within) : [partOf(id, node, within)];
     });
 
+  /** What objects are may be known only now, by what was fetched for a part: a subgraph may name no more than an interface. */
+  const asIs = (place: AnswerPlace): AnswerPlace => {
+    const type = typeOf(place.object.__typename, place.type, schema) ?? place.type;
+    return type === place.type ? place : { ...place, type };
+  };
+
   const partOf = (id: string, { selectionSet }: InlineFragmentNode, steps: readonly Step[]): Part => {
     const shape = createShape({ ...operation, selectionSet }, keys, schema);
     const prints = new Map<string, Print>();
@@ -72,10 +78,11 @@ export function compileParts(operation: OperationDefinitionNode, options: PartsO
       parts: partsIn(selectionSet, []),
       find: (around) => {
         const found: AnswerPlace[] = [];
-        walk(around, steps, found);
+        walk(asIs(around), steps, found);
         return found;
       },
-      printAt: ({ type, path }) => {
+      printAt: (place) => {
+        const { type, path } = asIs(place);
         const isPart = path.length > 0;
         const print = prints.get(type.name) ?? compilePrint(type, { schema, shape, leaf, isPart });
         prints.set(type.name, print);
