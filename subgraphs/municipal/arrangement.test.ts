@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { GroupBudget } from '@yiwang/platform';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { caseRow, insertRows, requestRow } from './fixtures/rows.ts';
 import { municipal } from './index.ts';
@@ -133,6 +134,21 @@ describe('the groups of a request', () => {
     expect(message).toBe(
       'the statistics of this request come to more than 5 groups; ask for fewer dimensions, a shorter period or a smaller division',
     );
+  });
+
+  test('are read one statistic after the other, so that a request takes one connection at a time', async () => {
+    let [running, most] = [0, 0];
+    const budget = new GroupBudget(3);
+    const read = (groups: number) =>
+      budget.read(async (groupsMax) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running--;
+        return Array(Math.min(groups, groupsMax)).fill(0);
+      });
+    const results = await Promise.allSettled([read(1), read(1), read(1), read(0), read(100), read(0)]);
+    expect(most).toBe(1);
+    expect(results.map(({ status }) => status)).toEqual([...Array(4).fill('fulfilled'), 'rejected', 'rejected']);
   });
 
   test('that are cut count as far as they are wanted: the database gives no more', async () => {

@@ -13,6 +13,7 @@ import {
   isInputObjectType,
   isInputType,
   isObjectType,
+  isScalarType,
   TypeInfo,
   typeFromAST,
   visit,
@@ -101,7 +102,10 @@ function mentionsOf(schema: GraphQLSchema, document: DocumentNode, classes: Read
       },
       VariableDefinition: (node) => {
         const type = typeFromAST(schema, node.type);
-        if (isInputType(type)) variables.push({ name: node.variable.name.value, type });
+        // A scalar has no parts that could be of a class.
+        if (isInputType(type) && !isScalarType(getNamedType(type))) {
+          variables.push({ name: node.variable.name.value, type });
+        }
       },
     }),
   );

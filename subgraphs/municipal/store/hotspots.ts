@@ -37,15 +37,16 @@ export async function readHotspots(db: Database, query: HotspotQuery): Promise<H
     department: 't.department',
     counted: sql`0 as requests, 1 as cases`,
   });
-  const rows = await runSql<GroupKey & { requests: number; cases: number }>(
-    db,
-    'hotspots',
-    sql`select ${raw(KEY_PARTS.join(', '))}, sum(requests)::int as requests, sum(cases)::int as cases
-      from (${requests} union all ${cases}) as fact group by ${raw(KEY_PARTS.join(', '))}
-      limit ${query.budget.rowsMax}::int`,
-    'statistics',
+  const rows = await query.budget.read((groupsMax) =>
+    runSql<GroupKey & { requests: number; cases: number }>(
+      db,
+      'hotspots',
+      sql`select ${raw(KEY_PARTS.join(', '))}, sum(requests)::int as requests, sum(cases)::int as cases
+        from (${requests} union all ${cases}) as fact group by ${raw(KEY_PARTS.join(', '))}
+        limit ${groupsMax}::int`,
+      'statistics',
+    ),
   );
-  query.budget.spend(rows.length);
   const groups = rows.map(({ requests, cases, ...key }) => ({ key, requests, cases }));
   if (query.groupBy.length === 0 && groups.length === 0) {
     return [

@@ -69,7 +69,6 @@ export async function readStatistics<Name extends string>(
 ): Promise<Group<Name>[][]> {
   const names = Object.keys(table.facts) as Name[];
   const rows = await countFacts(db, table, query);
-  query.groups?.spend(rows.length);
   const groups: Group<Name>[][] = query.places.map(() => []);
   for (const row of rows) {
     const counts = Object.fromEntries(names.map((name) => [name, row[name]])) as unknown as Record<Name, number>;
@@ -102,8 +101,9 @@ async function countFacts<Name extends string>(
       group by 1, 2, 3, 4, 5, 6
       having ${raw(counts.map(([, count]) => `${count} <> 0`).join(' or '))}`;
   const wanted = cut && places.length === 1 ? cutTo(counted, cut, Object.keys(facts)) : counted;
-  const limit = groups ? sql` limit ${groups.rowsMax}::int` : raw('');
-  return runSql(db, `${table}_statistics`, sql`${wanted}${limit}`, 'statistics');
+  const read = (limit: Fragment) =>
+    runSql<CountRow<Name>>(db, `${table}_statistics`, sql`${wanted}${limit}`, 'statistics');
+  return groups ? groups.read((groupsMax) => read(sql` limit ${groupsMax}::int`)) : read(raw(''));
 }
 
 /** The same order as that of a merge: a fact, then the parts of the key by code points, null first. */
