@@ -23,7 +23,7 @@ export function createRelaying({
   namesOf,
   onPlatformFailure,
 }: RelayOptions): (asked: RelayAsked) => Promise<Relayed> {
-  const relay = createRelay(engine, limits.planCacheMax);
+  const relay = createRelay(engine, limits);
   return async (asked) => {
     const ledger = createLedger(limits, { namesOf, onFailure: failureListener(asked, onPlatformFailure) });
     const run: Run = {

@@ -3,6 +3,7 @@ import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, 
 import { createBoundedMap } from '../kit/bounded-map.ts';
 import { inlineFragments } from '../kit/inline-fragments.ts';
 import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
 import type { EntityLookup, PlanNode } from '../model/plan.ts';
 import type { RelayAsked } from '../model/relay.ts';
 import type { Engine, Run } from './context.ts';
@@ -17,18 +18,33 @@ export interface Relay {
   run(asked: RelayAsked, run: Run): Promise<TreeObject>;
 }
 
-/** What a fetch asks for, whatever its variables are. */
-interface Fetch {
+interface Kept {
+  /** Of the fetch. */
   readonly text: string;
+}
+
+interface KeptPlan extends Kept {
+  readonly plan: CompiledPlan;
+}
+
+/** Heap of what is kept of a fetch, for each character of its text. */
+const BYTES_PER_CHARACTER = 100;
+
+/** What a fetch asks for, whatever its variables are. */
+interface Fetch extends Kept {
   readonly variables: readonly string[];
   /** One for each `_entities` field; none for a fetch of root fields. */
   readonly readers: readonly EntityReader[];
 }
 
 /** A fetch is compiled once for each shape of its representations. No planner is asked: it is a fetch of one subgraph already. */
-export function createRelay(engine: Engine, plansMax: number): Relay {
-  const fetches = createBoundedMap<string, Fetch>(plansMax);
-  const plans = createBoundedMap<string, CompiledPlan>(plansMax);
+export function createRelay(
+  engine: Engine,
+  { planCacheMax, planCacheBytesMax }: Pick<Limits, 'planCacheMax' | 'planCacheBytesMax'>,
+): Relay {
+  const weight = { bytesMax: planCacheBytesMax, bytesOf: (kept: Kept) => BYTES_PER_CHARACTER * kept.text.length };
+  const fetches = createBoundedMap<string, Fetch>(planCacheMax, weight);
+  const plans = createBoundedMap<string, KeptPlan>(planCacheMax, weight);
   return {
     run: async (asked, run) => {
       const key = `${asked.subgraph} ${asked.hash}`;
@@ -40,9 +56,12 @@ export function createRelay(engine: Engine, plansMax: number): Relay {
         return lookupOf(reader, entities);
       });
       const shape = `${key} ${JSON.stringify(lookups.map(({ requires }) => requires))}`;
-      const plan = plans.get(shape) ?? compilePlan(planOf(asked.subgraph, fetch, lookups), engine);
-      plans.set(shape, plan);
-      await plan.run(run);
+      const kept = plans.get(shape) ?? {
+        plan: compilePlan(planOf(asked.subgraph, fetch, lookups), engine),
+        text: fetch.text,
+      };
+      plans.set(shape, kept);
+      await kept.plan.run(run);
       for (const { responseKey, project } of fetch.readers) {
         run.tree[responseKey] = (run.tree[responseKey] as TreeObject[]).map(project);
       }
