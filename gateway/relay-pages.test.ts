@@ -64,7 +64,7 @@ async function startWire(url: string): Promise<Wire> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
-    const { query, variables } = JSON.parse(body.toString());
+    const { query, variables = {} } = JSON.parse(body.toString());
     if (isRefill({ query, variables, claims: undefined })) {
       wire.refills++;
       if (wire.isCut) return void incoming.socket.destroy();

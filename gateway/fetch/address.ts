@@ -2,6 +2,7 @@
 import type { Limits } from '../model/limits.ts';
 import { type Attempt, type Parcel, startAttempt, type Way } from './attempt.ts';
 import { BREAKER_OPEN } from './breaker.ts';
+import { checkLine } from './check-line.ts';
 import { type Condition, createCondition } from './condition.ts';
 import { type ConnectionKind, type Line, openLine } from './line.ts';
 import type { Done } from './outcome.ts';
@@ -38,8 +39,8 @@ class PlatformAddress implements Address, Way {
 
   constructor(url: string, { limits, now, onIdle }: AddressOptions) {
     this.url = url;
-    this.condition = createCondition(limits, now);
     this.line = openLine(url, limits, now);
+    this.condition = createCondition(limits, now, (done) => checkLine(this.line, limits.breakerLateMs, done));
     this.now = now;
     this.#onIdle = onIdle;
   }
@@ -53,7 +54,7 @@ class PlatformAddress implements Address, Way {
     const { condition } = this;
     const { origin } = parcel;
     const because = condition.refusal(parcel.dueAt, parcel.caller, origin);
-    const pass = because === undefined ? condition.breaker.pass(origin) : undefined;
+    const pass = because === undefined ? condition.breaker.pass() : undefined;
     if (pass !== undefined) return startAttempt(this, { parcel, pass, connection }, done);
     done({ kind: 'refused', because: because ?? BREAKER_OPEN });
     return OVER;

@@ -66,7 +66,6 @@ class GatedAttempt implements Attempt, Entrant, SentCall {
   sentAt = 0;
   isFull = false;
   answeredBefore = 0;
-  unansweredBefore = 0;
   readonly #way: Way;
   readonly #parcel: Parcel;
   readonly #connection: ConnectionKind;
@@ -111,7 +110,6 @@ class GatedAttempt implements Attempt, Entrant, SentCall {
     this.sentAt = now();
     this.isFull = condition.gate.inside >= condition.pace.callsMax;
     this.answeredBefore = condition.answered;
-    this.unansweredBefore = condition.unanswered;
     const passport = this.#parcel.passport?.();
     if (!(passport instanceof Promise)) {
       this.#send(passport);

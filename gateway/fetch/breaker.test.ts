@@ -77,29 +77,4 @@ describe('a breaker', () => {
     pass(50);
     expect(breaker.pass()).toBe('probe');
   });
-
-  test('counts failures once for each who may be to blame', () => {
-    const { breaker } = startBreaker();
-    for (const suspect of ['a', 'a', 'b', 'b', 'a']) breaker.failed(suspect);
-    expect(breaker.isOpen).toBe(false);
-    breaker.failed('c');
-    expect(breaker.isOpen).toBe(true);
-  });
-
-  test('is tried early, one at a time, by who is not among them, until it failed twice as many', () => {
-    const { breaker, fail, pass } = startBreaker();
-    for (const suspect of ['a', 'b', 'c']) breaker.failed(suspect);
-    expect([breaker.pass(), breaker.pass({ suspect: 'b' })]).toEqual([undefined, undefined]);
-    for (const suspect of ['d', 'e', 'f']) {
-      expect([breaker.pass({ suspect }), breaker.pass({ suspect: 'z' })]).toEqual(['probe', undefined]);
-      breaker.failed(suspect);
-    }
-    expect(breaker.pass({ suspect: 'g' })).toBeUndefined();
-    pass(100);
-    expect(breaker.pass({ suspect: 'a' })).toBe('probe');
-    breaker.succeeded();
-    fail(3);
-    // What is the address's own is for all.
-    expect(breaker.pass({ suspect: 'g' })).toBeUndefined();
-  });
 });

@@ -1,15 +1,14 @@
 /**
  * A circuit breaker: after so many failures in a row an address is left alone for a while; then one call, the probe, finds out
- * whether it is well again. Failures that may be owed to who calls count once for each, and keep nobody else from finding out.
+ * whether it is well again.
  */
 export interface Breaker {
-  /** True where a call would be let through, whosever it is. */
+  /** True where a call would be let through. */
   admits(): boolean;
   /** Lets a call through: says what it is, or nothing where the breaker is open. */
-  pass(origin?: Suspect): Pass | undefined;
+  pass(): Pass | undefined;
   succeeded(): void;
-  /** `suspect`: who it may be owed to; undefined for a failure that is the address's own. */
-  failed(suspect?: string): void;
+  failed(): void;
   /** A call ended without telling anything about the address. */
   abandoned(pass: Pass): void;
   /** False for an ordinary call that waited while the breaker opened. */
@@ -17,17 +16,12 @@ export interface Breaker {
   readonly isOpen: boolean;
 }
 
-/** Whose a call is. */
-export interface Suspect {
-  readonly suspect: string;
-}
-
 export type Pass = 'ordinary' | 'probe';
 
 type State =
-  | { readonly kind: 'closed'; readonly failures: number; readonly suspects: readonly string[] }
-  | { readonly kind: 'open'; readonly until: number; readonly suspects: readonly string[] }
-  | { readonly kind: 'probing'; readonly suspects: readonly string[] };
+  | { readonly kind: 'closed'; readonly failures: number }
+  | { readonly kind: 'open'; readonly until: number }
+  | { readonly kind: 'probing' };
 
 export interface BreakerOptions {
   readonly failuresMax: number;
@@ -38,10 +32,7 @@ export interface BreakerOptions {
 /** What a caller is told while it is open. */
 export const BREAKER_OPEN = 'breaker open: its last calls failed, and it is left alone for a moment';
 
-const NOBODY: readonly string[] = [];
-const WELL: State = { kind: 'closed', failures: 0, suspects: NOBODY };
-/** For so many times its failures others may try before its time is over. */
-const EARLY_SHARE = 2;
+const WELL: State = { kind: 'closed', failures: 0 };
 
 export function createBreaker(options: BreakerOptions): Breaker {
   return new CountingBreaker(options);
@@ -64,11 +55,10 @@ class CountingBreaker implements Breaker {
     return state.kind === 'closed' || (state.kind === 'open' && this.#options.now() >= state.until);
   }
 
-  pass(origin?: Suspect): Pass | undefined {
-    const state = this.#state;
-    if (state.kind === 'closed') return 'ordinary';
-    if (!this.admits() && !this.#mayTryEarly(origin)) return undefined;
-    this.#state = { kind: 'probing', suspects: state.suspects };
+  pass(): Pass | undefined {
+    if (!this.admits()) return undefined;
+    if (this.#state.kind === 'closed') return 'ordinary';
+    this.#state = { kind: 'probing' };
     return 'probe';
   }
 
@@ -76,34 +66,21 @@ class CountingBreaker implements Breaker {
     this.#state = WELL;
   }
 
-  failed(suspect?: string): void {
+  failed(): void {
     const state = this.#state;
     if (state.kind === 'open') return;
-    const isKnown = suspect !== undefined && state.suspects.includes(suspect);
-    if (state.kind === 'closed' && isKnown) return;
-    const suspects = suspect === undefined || isKnown ? state.suspects : [...state.suspects, suspect];
-    const { failuresMax } = this.#options;
+    const { failuresMax, openMs, now } = this.#options;
     const failures = state.kind === 'closed' ? state.failures + 1 : failuresMax;
-    if (failures >= failuresMax) this.#open(this.#options.openMs, suspects);
-    else this.#state = { kind: 'closed', failures, suspects };
+    this.#state = failures >= failuresMax ? { kind: 'open', until: now() + openMs } : { kind: 'closed', failures };
   }
 
   abandoned(pass: Pass): void {
-    if (pass === 'probe' && this.#state.kind === 'probing') this.#open(0, this.#state.suspects);
+    if (pass === 'probe' && this.#state.kind === 'probing') {
+      this.#state = { kind: 'open', until: this.#options.now() };
+    }
   }
 
   stillHolds(pass: Pass): boolean {
     return pass === 'probe' || this.#state.kind === 'closed';
-  }
-
-  #open(forMs: number, suspects: readonly string[]): void {
-    this.#state = { kind: 'open', until: this.#options.now() + forMs, suspects };
-  }
-
-  /** All its failures may be owed to others: then one that is none of them need not wait. */
-  #mayTryEarly(origin: Suspect | undefined): boolean {
-    const state = this.#state;
-    if (state.kind !== 'open' || state.suspects.length === 0 || !origin) return false;
-    return state.suspects.length < EARLY_SHARE * this.#options.failuresMax && !state.suspects.includes(origin.suspect);
   }
 }

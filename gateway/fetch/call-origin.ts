@@ -6,8 +6,6 @@ export interface CallOrigin {
   readonly caller: string | undefined;
   /** The caller's operation at this address; of callers who are not told apart, one request with its values, so that no one spoils it for others. */
   readonly operation: string;
-  /** What failures at an address are told apart by: the caller, or where there is none, the text that is asked. */
-  readonly suspect: string;
 }
 
 export interface OriginOptions {
@@ -24,7 +22,6 @@ export function createCallOrigin(options: OriginOptions): CallOrigin {
 class LazyOrigin implements CallOrigin {
   readonly caller: string | undefined;
   readonly #body: string;
-  #text: string | undefined;
 
   constructor({ caller, body }: OriginOptions) {
     this.caller = caller;
@@ -32,16 +29,7 @@ class LazyOrigin implements CallOrigin {
   }
 
   get operation(): string {
-    return this.caller === undefined ? sha256(this.#body) : `${this.caller} ${this.#textDigest()}`;
-  }
-
-  get suspect(): string {
-    return this.caller ?? this.#textDigest();
-  }
-
-  #textDigest(): string {
-    this.#text ??= sha256(queryOf(this.#body));
-    return this.#text;
+    return this.caller === undefined ? sha256(this.#body) : `${this.caller} ${sha256(queryOf(this.#body))}`;
   }
 }
 

@@ -1,7 +1,6 @@
 /** How an address that does badly is spared, and how one platform or operation is kept from holding up others. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createAborter } from '../kit/aborter.ts';
-import type { Sender } from './courier.ts';
 import {
   errandTo,
   type HandPlatform,
@@ -77,64 +76,68 @@ describe('the breaker of an address', () => {
     ['does not answer in time', () => undefined, HANG_MS],
   ];
 
-  test.each(faults)(
-    'opens for one that %s, when it fails several callers; others try it, one at a time',
-    async (_name, fault, leftMs) => {
-      courier = startCourier({
-        breakerFailures: 4,
-        breakerOpenMs: 10_000,
-        breakerLateMs: 50,
-        platformDeadlineMs: PATIENT_MS,
-      });
-      platform.always(fault);
-      await times(3, () => askAsNewcomer(leftMs));
-      await ask(courier.sender({ leftMs }));
-      const asked = platform.count;
-      expect(await ask()).toMatchObject(OPEN);
-      expect([platform.count, courier.state().breakersOpen]).toEqual([asked, 1]);
-      const probe = askAsNewcomer(leftMs);
-      expect(await askAsNewcomer()).toMatchObject(OPEN);
-      expect(await probe).not.toMatchObject(OPEN);
-      await times(3, () => askAsNewcomer(leftMs));
-      // Now it has failed so many that it cannot be owed to who asks.
-      expect(await askAsNewcomer()).toMatchObject(OPEN);
-      await closes();
-    },
-  );
+  /** Of how long a look at whether it answers may take, and of what a call has to be late for. */
+  const LOOK_MS = 50;
+  const LIMITS = { breakerFailures: 4, breakerOpenMs: 10_000, breakerLateMs: LOOK_MS, platformDeadlineMs: PATIENT_MS };
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
+  };
 
-  test('does not open for what one caller sends, however much of it fails: others are answered', async () => {
-    const limits = { breakerFailures: 4, breakerOpenMs: 10_000, breakerLateMs: 50, platformDeadlineMs: PATIENT_MS };
-    courier = startCourier(limits);
-    platform.always((held) => {
-      if (held.body.startsWith('late')) return;
-      if (held.body.startsWith('broken')) held.breakOff();
-      else if (held.body.startsWith('500')) held.reply('oops', 500);
-      else held.reply(WELL);
-    });
-    const send = (body: string, sender: Sender) => courier.call(errandTo(platformAt(platform.url), { body }), sender);
-    for (const fault of ['late', 'broken', '500']) {
-      const bad = courier.sender({ rights: { subject: 'bad' }, leftMs: fault === 'late' ? HANG_MS : undefined });
-      await Promise.all(Array.from({ length: 8 }, (_, i) => send(`${fault} ${i}`, bad)));
-      expect(courier.state().breakersOpen).toBe(0);
-      for (let i = 0; i < 20; i++) expect(await ask()).toMatchObject({ kind: 'answered' });
-    }
+  test.each(faults)('opens for one that %s, and is found not to answer at all', async (_name, fault, leftMs) => {
+    courier = startCourier(LIMITS);
+    platform.health = 'silent';
+    platform.always(fault);
+    await times(4, () => askAsNewcomer(leftMs));
+    await until(() => courier.state().breakersOpen === 1);
+    const asked = platform.count;
+    expect(await askAsNewcomer()).toMatchObject(OPEN);
+    expect(platform.count).toBe(asked);
+    // So it stays where the probe fails.
+    courier.pass(10_000);
+    const { checks } = platform;
+    await askAsNewcomer(leftMs);
+    expect(await askAsNewcomer()).toMatchObject(OPEN);
+    await until(() => platform.checks > checks);
+    await new Promise((resolve) => setTimeout(resolve, 2 * LOOK_MS));
+    await closes();
   });
 
-  test('does not open for strangers whose requests fail while others are answered', async () => {
-    courier = startCourier({ breakerFailures: 2, breakerLateMs: 50, platformDeadlineMs: PATIENT_MS });
+  test.each(faults)('stays closed for one that %s, and is found to answer', async (_name, fault, leftMs) => {
+    const patient = 1_000;
+    courier = startCourier({ ...LIMITS, breakerLateMs: patient });
     const rights = { subject: 'anonymous' };
-    const stranger = courier.sender({ rights });
-    const impatient = courier.sender({ rights, leftMs: 2 * HANG_MS });
-    platform.always((held) => (held.body.includes('late') ? undefined : held.reply(WELL)));
-    const late = Promise.all(
-      Array.from({ length: 8 }, (_, i) =>
-        courier.call(errandTo(platformAt(platform.url), { body: `{"query":"late ${i}"}` }), impatient),
-      ),
-    );
-    await times(8, () => ask(stranger));
-    expect((await late)[0]).toMatchObject({ status: 'LATE' });
+    platform.always((held) => (held.body.includes('bad') ? fault(held) : held.reply(WELL)));
+    const attack = (round: number) =>
+      Promise.all(
+        Array.from({ length: 8 }, (_, i) => {
+          const stranger = courier.sender({ rights, leftMs: leftMs && 1.5 * patient });
+          return courier.call(errandTo(platformAt(platform.url), { body: `{"query":"bad ${round} ${i}"}` }), stranger);
+        }),
+      );
+    for (const round of [1, 2]) {
+      await attack(round);
+      for (let i = 0; i < 5; i++) expect(await ask(courier.sender({ rights }))).toMatchObject({ kind: 'answered' });
+      await until(() => platform.checks === 1);
+    }
+    expect([courier.state().breakersOpen, platform.checks]).toEqual([0, 1]);
+    // What was found is good for as long as a breaker is open.
+    courier.pass(10_000);
+    await attack(3);
+    await until(() => platform.checks === 2);
     expect(courier.state().breakersOpen).toBe(0);
-    expect(await ask(stranger)).toMatchObject({ kind: 'answered' });
+  });
+
+  test('is not looked after where others were answered while the call was under way', async () => {
+    courier = startCourier({ ...LIMITS, breakerFailures: 1 });
+    platform.health = 'silent';
+    platform.always((held) => (held.body.includes('bad') ? undefined : held.reply(WELL)));
+    const slow = courier.sender({ leftMs: 4 * HANG_MS });
+    const late = courier.call(errandTo(platformAt(platform.url), { body: 'bad' }), slow);
+    await until(() => platform.count === 1);
+    await ask(courier.sender({ rights: { subject: 'another' } }));
+    expect(await late).toMatchObject({ status: 'LATE' });
+    await new Promise((resolve) => setTimeout(resolve, 2 * LOOK_MS));
+    expect([courier.state().breakersOpen, platform.checks]).toEqual([0, 0]);
   });
 
   test('stays closed for errors that the platform itself words, for what is too large, and for passports refused', async () => {
@@ -298,8 +301,9 @@ describe('room at an address', () => {
   test('shrinks where calls are late, down to the least', async () => {
     const limits = { platformConnectionsMax: 4, platformConnectionsMin: 3, breakerFailures: 1_000, breakerLateMs: 1 };
     courier = startCourier({ ...limits, platformDeadlineMs: 60 });
+    platform.health = 'silent';
     platform.always(() => undefined);
-    await times(6, askAsNewcomer);
+    await times(6, () => ask());
     const before = platform.count;
     const calls = [1, 2, 3, 4].map(() => ask());
     expect(courier.state()).toMatchObject({ callsUnderWay: 3, callsWaiting: 1 });

@@ -16,9 +16,8 @@ export interface Condition {
   readonly gate: Gate;
   readonly latency: Latency;
   readonly pace: Pace;
-  /** Calls that were answered, and those that were not, so far. */
+  /** Calls that were answered so far. */
   readonly answered: number;
-  readonly unanswered: number;
   /** Why a call of the group that is due at `dueAt` had better not go out or wait here; undefined where it may. */
   refusal(dueAt: number, group: unknown, origin: CallOrigin): string | undefined;
   learn(outcome: Outcome, call: SentCall): void;
@@ -33,13 +32,15 @@ export interface SentCall {
   readonly sentAt: number;
   /** True where no more calls might be under way. */
   readonly isFull: boolean;
-  /** `answered` and `unanswered` of its address at the time. */
+  /** `answered` of its address at the time. */
   readonly answeredBefore: number;
-  readonly unansweredBefore: number;
 }
 
-export function createCondition(limits: Limits, now: () => number): Condition {
-  return new LearntCondition(limits, now);
+/** Finds out whether the address answers at all, with a call that costs it nothing. `done` is called once, and not before this returns. */
+export type Check = (done: (isWell: boolean) => void) => void;
+
+export function createCondition(limits: Limits, now: () => number, check: Check): Condition {
+  return new LearntCondition(limits, now, check);
 }
 
 class LearntCondition implements Condition {
@@ -50,10 +51,16 @@ class LearntCondition implements Condition {
   readonly #origins: OriginBreakers;
   readonly #limits: Limits;
   readonly #now: () => number;
+  readonly #check: Check;
+  /** Failures of calls of which a check under way will tell whose they are, and when the last of these went out. */
+  #unjudged = 0;
+  #unjudgedSentAt = 0;
+  #isChecking = false;
+  /** Until then the address is known to be well, whatever calls fail. */
+  #wellUntil = Number.NEGATIVE_INFINITY;
   answered = 0;
-  unanswered = 0;
 
-  constructor(limits: Limits, now: () => number) {
+  constructor(limits: Limits, now: () => number, check: Check) {
     const { breakerFailures, breakerOpenMs, platformConnectionsMin, platformConnectionsMax, platformQueueMax } = limits;
     const pace = createPace({ min: platformConnectionsMin, max: platformConnectionsMax, now });
     const breaking = { failuresMax: breakerFailures, openMs: breakerOpenMs, now };
@@ -64,6 +71,7 @@ class LearntCondition implements Condition {
     this.gate = createGate({ insideMax: () => pace.callsMax, waitingMax: platformQueueMax });
     this.#limits = limits;
     this.#now = now;
+    this.#check = check;
   }
 
   refusal(dueAt: number, group: unknown, origin: CallOrigin): string | undefined {
@@ -85,7 +93,6 @@ class LearntCondition implements Condition {
         this.#succeed(outcome, call);
         return;
       case 'of the address':
-        this.unanswered++;
         this.breaker.failed();
         this.pace.lost(call.sentAt);
         return;
@@ -115,6 +122,7 @@ class LearntCondition implements Condition {
 
   #succeed(outcome: Outcome, { origin, sentAt, isFull }: SentCall): void {
     this.answered++;
+    this.#unjudged = 0;
     this.breaker.succeeded();
     this.#origins.succeeded(origin);
     if (outcome.kind !== 'reply') return;
@@ -124,22 +132,45 @@ class LearntCondition implements Condition {
   }
 
   /**
-   * A failure that may be owed to the call itself. An address that answered others while the call was under way is well; and it keeps up
-   * as long as it answers more than it leaves unanswered, and only one operation, or one caller, fails.
+   * A failure that may be owed to the call itself. An address that answered others while the call was under way is well; where it answered
+   * nobody, a check tells.
    */
-  #fail({ origin, pass, sentAt, answeredBefore, unansweredBefore }: SentCall): void {
-    this.unanswered++;
-    const isFirst = this.#origins.failed(origin);
-    const answered = this.answered - answeredBefore;
-    if (isFirst && this.unanswered - unansweredBefore >= answered) this.pace.lost(sentAt);
-    if (answered === 0) this.breaker.failed(origin.suspect);
-    else this.breaker.abandoned(pass);
+  #fail({ origin, pass, sentAt, answeredBefore }: SentCall): void {
+    this.#origins.failed(origin);
+    if (this.answered > answeredBefore || this.#now() < this.#wellUntil) {
+      this.breaker.abandoned(pass);
+      return;
+    }
+    this.#unjudged++;
+    this.#unjudgedSentAt = Math.max(this.#unjudgedSentAt, sentAt);
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    this.#check((isWell) => this.#judge(isWell));
+  }
+
+  #judge(isWell: boolean): void {
+    const failures = this.#unjudged;
+    this.#unjudged = 0;
+    this.#isChecking = false;
+    if (isWell) {
+      this.#wellUntil = this.#now() + this.#limits.breakerOpenMs;
+      this.breaker.succeeded();
+    } else if (failures > 0) {
+      for (let i = 0; i < failures; i++) this.breaker.failed();
+      this.pace.lost(this.#unjudgedSentAt);
+    }
   }
 }
 
 const TOO_MANY_REQUESTS = 429;
 const UNAVAILABLE = 503;
 const BRACE = 0x7b;
+
+/** True where a server is at work, whatever it makes of what it was asked. */
+export function isAnswered(outcome: Outcome): boolean {
+  const failure = failureOf(outcome);
+  return failure === 'none' || failure === 'of the operation';
+}
 
 /** What an outcome says: of the address, whatever is asked; of the call, perhaps because of what it asks; of its operation alone. */
 type Failure = 'none' | 'of the address' | 'of the call' | 'of the operation' | 'unknown';

@@ -6,8 +6,7 @@ export interface OriginBreakers {
   /** Why the call is not to go out; undefined where it may. */
   refusal(origin: CallOrigin): string | undefined;
   succeeded(origin: CallOrigin): void;
-  /** True for the first failure in a row of its operation and its caller. */
-  failed(origin: CallOrigin): boolean;
+  failed(origin: CallOrigin): void;
 }
 
 export interface OriginBreakerOptions {
@@ -63,19 +62,14 @@ class RememberedFailures implements OriginBreakers {
     if (runs.size === 0) this.#runs = undefined;
   }
 
-  failed({ caller, operation }: CallOrigin): boolean {
+  failed({ caller, operation }: CallOrigin): void {
     this.#runs ??= createBoundedMap(this.#options.entriesMax);
-    const run = this.#runOf(operation);
-    const isFirst = run.failures === 0;
-    this.#count(run);
-    if (caller === undefined) return isFirst;
+    this.#count(this.#runOf(operation));
+    if (caller === undefined) return;
     const ofCaller = this.#runOf(caller);
-    const isFirstOfCaller = ofCaller.failures === 0;
-    if (!ofCaller.operations.includes(operation)) {
-      if (ofCaller.operations.length < this.#options.failuresMax) ofCaller.operations.push(operation);
-      this.#count(ofCaller);
-    }
-    return isFirst && isFirstOfCaller;
+    if (ofCaller.operations.includes(operation)) return;
+    if (ofCaller.operations.length < this.#options.failuresMax) ofCaller.operations.push(operation);
+    this.#count(ofCaller);
   }
 
   /** After its time is over all go out again, and the next failure opens it anew. */

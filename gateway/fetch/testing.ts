@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { Signal } from '../model/request.ts';
 import type { Rights } from '../model/rights.ts';
+import { CHECK_BODY } from './check-line.ts';
 import { type Courier, createCourier, type Errand, type Sender } from './courier.ts';
 
 /** A request that waits for its answer. */
@@ -35,6 +36,9 @@ export interface HandPlatform {
   readonly seen: readonly Held[];
   /** The next request that was not looked at yet. */
   next(): Promise<Held>;
+  /** What comes of a look at whether it answers at all, which is no request. */
+  health: 'well' | 'silent' | 'gone';
+  readonly checks: number;
   /** Answers all that come from here on. */
   always(answer: (held: Held) => void): void;
   close(): Promise<void>;
@@ -47,14 +51,22 @@ export async function startHandPlatform(): Promise<HandPlatform> {
   const wanted: ((held: Held) => void)[] = [];
   let answer: ((held: Held) => void) | undefined;
   const seen: Held[] = [];
+  let checks = 0;
   const served = new WeakMap<Socket, number>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      const body = Buffer.concat(chunks).toString('utf8');
+      if (body === CHECK_BODY) {
+        checks++;
+        if (platform.health === 'well') response.end('{}');
+        if (platform.health === 'gone') response.destroy();
+        return;
+      }
       const before = served.get(request.socket) ?? 0;
       served.set(request.socket, before + 1);
-      const held = hold(request.headers, { body: Buffer.concat(chunks).toString('utf8'), before }, response);
+      const held = hold(request.headers, { body, before }, response);
       seen.push(held);
       if (answer) answer(held);
       else if (wanted.length > 0) wanted.shift()!(held);
@@ -63,7 +75,11 @@ export async function startHandPlatform(): Promise<HandPlatform> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return {
+  const platform: HandPlatform = {
+    health: 'well',
+    get checks() {
+      return checks;
+    },
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     seen,
     get count() {
@@ -81,6 +97,7 @@ export async function startHandPlatform(): Promise<HandPlatform> {
       await once(server, 'close');
     },
   };
+  return platform;
 }
 
 function hold(
