@@ -8,6 +8,7 @@ import type { Question, Reply } from '../reference-engine.ts';
 import { withDefer } from '../with-defer.ts';
 import type { World } from '../worlds/world.ts';
 import { minimize } from './minimize.ts';
+import { COMPOSED_BY_APOLLO } from './worlds.ts';
 
 export interface FuzzOptions {
   readonly world: World;
@@ -59,7 +60,8 @@ export async function fuzz({
   secondsMax,
   onFault,
 }: FuzzOptions): Promise<FuzzCounts> {
-  const federation = await startFederation(world.subgraphs, { place: 'process' });
+  const composer = COMPOSED_BY_APOLLO.has(world) ? 'apollo' : 'theguild';
+  const federation = await startFederation(world.subgraphs, { place: 'process', composer });
   const { schema } = createViews(federation.supergraph, [{ name: 'all', classes: undefined }]).view('all');
   const engine = federation.engines.find(({ name }) => name === planner)!;
   const scene = { world, schema, engine };

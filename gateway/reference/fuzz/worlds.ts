@@ -1,9 +1,13 @@
 /** The supergraphs that are fuzzed. */
 import { FEED } from '../worlds/feed.ts';
 import { MEDIA, MEDIA_AS_OBJECTS } from '../worlds/media.ts';
+import { REENTRY } from '../worlds/reentry.ts';
 import { SHOP } from '../worlds/shop.ts';
 import { VEHICLES } from '../worlds/vehicles.ts';
 import type { World } from '../worlds/world.ts';
+
+/** Those that the other composition does not take. */
+export const COMPOSED_BY_APOLLO: ReadonlySet<World> = new Set([REENTRY]);
 
 export const FUZZED: Readonly<Record<string, World>> = {
   feed: FEED,
@@ -11,4 +15,5 @@ export const FUZZED: Readonly<Record<string, World>> = {
   media: MEDIA,
   'media as objects': MEDIA_AS_OBJECTS,
   shop: SHOP,
+  reentry: REENTRY,
 };

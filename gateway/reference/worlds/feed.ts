@@ -1,5 +1,5 @@
 /** Interfaces that overlap and lie within one another, unions of their members, and entities below objects of several types. */
-import { createWorld, type Thing, type World } from './world.ts';
+import { createWorld, read, type Thing, type World } from './world.ts';
 
 function inLanguage(text: string): (args: { lang?: string | null }) => string {
   return ({ lang }) => `${text} in ${lang ?? 'none'}`;
@@ -15,6 +15,13 @@ function createUser(id: string, age: number | null) {
     friends: [] as Thing[],
     pinned: null as Thing | null,
     karma: id.length + (age ?? 0),
+    // What a field requires is a plain value in a representation.
+    greeting(this: Thing) {
+      return `Bonjour, ${String(read(this.name, { lang: 'FR' }))}`;
+    },
+    sign(this: Thing) {
+      return `${String(read(this.name, { lang: 'EN' }))}, ${this.age ?? 'of no age'}`;
+    },
     rank(this: Thing, { scale }: { scale?: number | null }) {
       return this.age === null || this.age === undefined ? null : `${this.age} of ${scale ?? 'all'}`;
     },
@@ -128,6 +135,8 @@ const SDL = {
     }
     type User @key(fields: "id") {
       id: ID! karma: Int age: Int @external rank(scale: Int): String @requires(fields: "age")
+      name(lang: String = "EN"): String @external
+      greeting: String @requires(fields: "name(lang: \\"FR\\")") sign: String @requires(fields: "name age")
     }
   `,
 } as const;
