@@ -289,36 +289,6 @@ describe('an operation', () => {
   });
 });
 
-describe('a condition', () => {
-  test.each([
-    ['field', '{ case(id: 1) { p: parent @include(if: $c) { id } } }', ['case', 'p']],
-    ['spread', '{ case(id: 1) { ...f @skip(if: $c) } } fragment f on Case { id }', ['case']],
-    ['fragment', '{ ... @include(if: $c) { case(id: 1) { id } } }', []],
-    ['named fragment', '{ c: case(id: 1) { ...f } } fragment f on Case { id @skip(if: $c) }', ['c', 'id']],
-    ['question about the schema', '{ __schema @skip(if: $c) { queryType { name } } }', ['__schema']],
-  ])('of a %s is refused where its variable is null, with its place', (_, selections, path) => {
-    const query = `query ($c: Boolean = true) ${selections}`;
-    expect(refusalOf(query, { variables: { c: null } })).toMatchObject([{ code: 'BAD_USER_INPUT', path }]);
-    expect(refusalOf(query)).toBe('admitted');
-    expect(refusalOf(query, { variables: { c: false } })).toBe('admitted');
-  });
-
-  test('says which argument of which directive is null', () => {
-    const refused = admit('query ($c: Boolean = true) { case(id: 1) { id @skip(if: $c) } }', {
-      variables: { c: null },
-    });
-    expect(refused.kind === 'refused' && refused.errors.map(({ message }) => message)).toEqual([
-      'Argument "if" of "@skip" must not be null, and the variable "$c" is null.',
-    ]);
-  });
-
-  test('of another operation of the document is none of this one', () => {
-    const both = 'query A { case(id: 1) { id } } query B($c: Boolean = true) { case(id: 1) { id @skip(if: $c) } }';
-    expect(refusalOf(both, { operationName: 'A', variables: { c: null } })).toBe('admitted');
-    expect(refusalOf(both, { operationName: 'B', variables: { c: null } })).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
-  });
-});
-
 describe('questions about the schema', () => {
   const answer = (source: string) => {
     const admission = admit(source);

@@ -6,6 +6,7 @@ import {
   getVariableValues,
   type OperationDefinitionNode,
   specifiedRules,
+  type VariableNode,
   validate,
 } from 'graphql';
 import { createBoundedMap } from '../kit/bounded-map.ts';
@@ -25,6 +26,7 @@ import { mentionsSchema, type Split, splitIntrospection } from './introspection.
 import { checkIntrospection } from './introspection-size.ts';
 import { type KeptText, keep, keptText } from './kept.ts';
 import { checkLists, type Dimensions } from './lists.ts';
+import { checkArguments, nullableArguments } from './null-arguments.ts';
 
 export interface Proposal {
   readonly view: View;
@@ -60,6 +62,7 @@ interface Valid {
   readonly fields: FieldsByClass;
   readonly kept: KeptText | undefined;
   readonly conditions: readonly NullableCondition[];
+  readonly nullable: readonly VariableNode[];
   readonly mentionsSchema: boolean;
   /** Of the document, which the operation is a part of. */
   readonly bytes: number;
@@ -110,6 +113,8 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
       kept,
       fields: fieldsByClass(view.schema, document, classOf),
       conditions: nullableConditions(document, operation),
+      // Where the gateway reads arguments itself; subgraphs say of their fields what is wrong.
+      nullable: boundLists ? nullableArguments(view.schema, document, operation) : [],
       mentionsSchema: mentionsSchema(document),
       bytes: documentBytes(document) + 2 * (kept?.text.length ?? 0),
     };
@@ -121,15 +126,15 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
     const valid = known.get(key) ?? check(proposal);
     if (valid.kind === 'refused') return valid;
     known.set(key, valid);
-    const { operation, fields, conditions, mentionsSchema } = valid;
+    const { operation, fields, conditions, nullable, mentionsSchema } = valid;
     const { schema } = view;
     const excesses = checkVariables(variables, limits);
     if (excesses.length > 0) return refused(...excesses);
     const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: FAULTS_MAX });
     if (values.errors) return refused(...values.errors.map((error) => withCode(error, 'BAD_USER_INPUT', operation)));
     const { coerced } = values;
-    const undecided = checkConditions(conditions, coerced);
-    if (undecided.length > 0) return refused(...undecided);
+    const nulls = [...checkConditions(conditions, coerced), ...checkArguments(nullable, operation, coerced)];
+    if (nulls.length > 0) return refused(...nulls);
     const faults = boundLists
       ? checkLists({ schema, document, operation, variables: coerced, limits, dimensions })
       : [];
