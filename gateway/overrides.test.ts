@@ -55,6 +55,25 @@ describe.each<Composer>(['theguild', 'apollo'])('labels of @override, composed b
   });
 });
 
+describe('a planner in a process of its own', () => {
+  test('decides labels by the same draw', async () => {
+    const draws = [0, 99];
+    const overriding = { overrideLabels: ['move-code'], draw: () => draws.shift() ?? 0 };
+    const federation = await startFederation(SUBGRAPHS, { place: 'process', overriding });
+    try {
+      const [hive] = federation.engines;
+      const query = '{ item { name code size } }';
+      const told = [await hive!.ask({ query }), await hive!.ask({ query })].map(({ data }) => data);
+      expect(told).toEqual([
+        { item: { name: 'new', code: 'new', size: 'old' } },
+        { item: { name: 'old', code: 'new', size: 'old' } },
+      ]);
+    } finally {
+      await federation.close();
+    }
+  });
+});
+
 describe('what percentages come to', () => {
   const supergraph = (key: string) =>
     parse(`
