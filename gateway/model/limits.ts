@@ -134,10 +134,10 @@ export const LIMIT_RULES = {
   errorsBytesMax: rule('errors listed in one answer, together', 'bytes', 262_144, 1_024, GIB),
   errorMessageMax: rule('message of one error', 'characters', 2_000, 32, 1_048_576),
   unservedMax: rule('divisions that no platform answers for, listed in one answer', 'divisions', 500, 1, 100_000),
-  plannedFieldsMax: rule(
-    'fields of one operation, its fragments laid out by the types that they apply to',
-    'fields',
-    10_000,
+  plannedSelectionsMax: rule(
+    'fields and fragments of one operation, laid out by the types that they apply to; `fieldsMax` and `fragmentsMax` together at least',
+    'selections',
+    5_000,
     10,
     1_000_000,
   ),

@@ -77,14 +77,15 @@ describe('fragments', () => {
     expect(prepared(query).text?.replace(/\s+/g, ' ')).toBe(expected);
   });
 
-  test('are laid out to so many fields, and no more', () => {
+  const LEAST = { fieldsMax: 1, fragmentsMax: 0 };
+  test('are laid out to so many fields and fragments, and no more', () => {
     const query = '{ nodes { id ... on Named { ... on Node { owner { id } } } } }';
     const asked = { document: parse(query), operationName: undefined, variables: {} };
-    expect(createPrepare(SUPERGRAPH, { plannedFieldsMax: 8 })(asked).text).toContain('Dog');
-    expect(() => createPrepare(SUPERGRAPH, { plannedFieldsMax: 7 })(asked)).toThrow(
+    expect(createPrepare(SUPERGRAPH, { ...LEAST, plannedSelectionsMax: 10 })(asked).text).toContain('Dog');
+    expect(() => createPrepare(SUPERGRAPH, { ...LEAST, plannedSelectionsMax: 9 })(asked)).toThrow(
       expect.objectContaining({
         code: 'TOO_COSTLY',
-        extensions: expect.objectContaining({ limit: 'plannedFieldsMax', max: 7 }),
+        extensions: expect.objectContaining({ limit: 'plannedSelectionsMax', max: 9 }),
       }),
     );
   });

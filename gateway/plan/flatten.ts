@@ -15,11 +15,11 @@ import { PublicError } from '../model/errors.ts';
 import { directivesOf } from './directives-of.ts';
 import type { SubgraphTypes } from './subgraph-types.ts';
 
-/** Fragments are in place, and equal fields under one key at one place. Throws `TOO_COSTLY` beyond `fieldsMax`. */
+/** Fragments are in place, and equal fields under one key at one place. Throws `TOO_COSTLY` beyond `selectionsMax`. */
 export function flattenFragments(
   operation: OperationDefinitionNode,
   types: SubgraphTypes,
-  fieldsMax: number,
+  selectionsMax: number,
 ): OperationDefinitionNode {
   const possible = new Map<string, ReadonlySet<string>>();
   const possibleOf = (type: string): ReadonlySet<string> => {
@@ -30,9 +30,9 @@ export function flattenFragments(
     }
     return found;
   };
-  let fields = 0;
+  let selections = 0;
   const count = (): void => {
-    if (++fields > fieldsMax) throw tooMany(fieldsMax);
+    if (++selections > selectionsMax) throw tooMany(selectionsMax);
   };
   const root = types.rootType(operation.operation);
   const selectionSet = flattenSet([operation.selectionSet], root, possibleOf(root), { types, possibleOf, count });
@@ -44,7 +44,7 @@ const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value:
 interface Flattening {
   readonly types: SubgraphTypes;
   possibleOf(type: string): ReadonlySet<string>;
-  /** Of each field that is written. */
+  /** Of each field and fragment that is looked at, as often as it is. */
   count(): void;
 }
 
@@ -79,6 +79,7 @@ function flattenSet(
     for (const node of selections) {
       if (node.kind === Kind.FIELD) {
         for (const condition of conditionsFor(node, within, objects, flattening)) {
+          flattening.count();
           const { fields } = groupOf(condition);
           const key = (node.alias ?? node.name).value;
           fields.set(key, [...(fields.get(key) ?? []), node]);
@@ -89,6 +90,7 @@ function flattenSet(
   /** Of each object, the answer has what the fragments on its own type say, in their order, though the planner is asked alike for all. */
   let tellsTypes = false;
   const collectFragment = (node: InlineFragmentNode, { objects: around, conditions }: Within): void => {
+    flattening.count();
     const condition = node.typeCondition?.name.value;
     const own = condition === undefined ? around : intersect(around, flattening.possibleOf(condition));
     if (own.size === 0) return;
@@ -172,7 +174,6 @@ function writeGroups(groups: ReadonlyMap<string, Group>, type: string, flattenin
 
 function writeFields(fields: Group['fields'], type: string, flattening: Flattening): FieldNode[] {
   return [...fields.values()].map((same): FieldNode => {
-    flattening.count();
     const [field] = same.length === 1 ? same : [{ ...same[0]!, directives: directivesOf(same) }];
     const sets = same.flatMap(({ selectionSet }) => selectionSet ?? []);
     const below = flattening.types.typeIn(type, field!.name.value);
@@ -196,7 +197,7 @@ function intersect(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<
   return both;
 }
 
-function tooMany(fieldsMax: number): PublicError {
-  const message = `The operation comes to more than ${fieldsMax} fields once its fragments are laid out by type; ask for less at a time.`;
-  return new PublicError('TOO_COSTLY', message, { extensions: { limit: 'plannedFieldsMax', max: fieldsMax } });
+function tooMany(selectionsMax: number): PublicError {
+  const message = `The operation comes to more than ${selectionsMax} fields and fragments once they are laid out by type; ask for less at a time.`;
+  return new PublicError('TOO_COSTLY', message, { extensions: { limit: 'plannedSelectionsMax', max: selectionsMax } });
 }

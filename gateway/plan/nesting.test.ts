@@ -1,7 +1,7 @@
 /** Operations nested as deeply as limits can allow, with fragments at every level: both planners plan them. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { LIMIT_RULES } from '../model/limits.ts';
+import { DEFAULT_LIMITS, LIMIT_RULES } from '../model/limits.ts';
 import { createPlanner } from './planner.ts';
 import type { Planner } from './port.ts';
 import { createPrepare } from './prepare.ts';
@@ -73,7 +73,7 @@ test('an operation is written once, however often its fragments are spread', () 
     return `fragment f${level} on Media { a: related ${next} b: related ${next} }`;
   });
   const query = `{ media { ...f0 } } ${fragments.join(' ')} fragment f${levels} on Media { title }`;
-  const roomy = createPrepare(parse(SUPERGRAPH), { plannedFieldsMax: 2 ** (levels + 2) });
+  const roomy = createPrepare(parse(SUPERGRAPH), { ...DEFAULT_LIMITS, plannedSelectionsMax: 2 ** (levels + 3) });
   const { text } = roomy({ document: parse(query), operationName: undefined, variables: {} });
   expect(text?.match(/\btitle\b/g)).toHaveLength(2 ** levels);
 });

@@ -59,8 +59,9 @@ export type Prepare = (preparation: Preparation) => Prepared;
 
 export function createPrepare(
   supergraph: DocumentNode,
-  { plannedFieldsMax }: Pick<Limits, 'plannedFieldsMax'> = DEFAULT_LIMITS,
+  limits: Pick<Limits, 'fieldsMax' | 'fragmentsMax' | 'plannedSelectionsMax'> = DEFAULT_LIMITS,
 ): Prepare {
+  const selectionsMax = Math.max(limits.plannedSelectionsMax, limits.fieldsMax + limits.fragmentsMax);
   const types = readSubgraphTypes(supergraph);
   const fields = fieldNamesOf(supergraph);
   const required = namesRequired(supergraph);
@@ -82,7 +83,7 @@ export function createPrepare(
     const allowed = denials && view ? allowedOf(operation, view.schema, denials) : { operation, denied: [] };
     const planned = view ? nameHiddenTypes(allowed.operation, view.schema) : allowed.operation;
     return {
-      text: write(flattenFragments(planned, types, plannedFieldsMax)),
+      text: write(flattenFragments(planned, types, selectionsMax)),
       operation,
       keys: keys.size === 0 ? undefined : keys,
       labels: decided.labels,
