@@ -10,6 +10,8 @@ import { PlannerEndedError, type PlannerProcess, startPlannerProcess } from './p
 import { composeWorld } from './testing/compose-world.ts';
 
 const SUPERGRAPH = composeWorld(MEDIA);
+/** No machine is so busy that an easy plan takes as long. */
+const PATIENT: Limits = { ...DEFAULT_LIMITS, planMs: 50_000 };
 /** Valid, and the end of a process in which the Rust planner plans it. */
 const ENDS_HIVE = '{ media { related { tags: tags ... on Media { tags } } } }';
 const EASY = '{ media { title } }';
@@ -31,13 +33,13 @@ afterEach(() => {
 
 async function startHive(limits: Partial<Limits> = {}, isSpare = false): Promise<PlannerProcess> {
   const spec = { kind: 'hive', supergraph: SUPERGRAPH, plansWeighedMax: 100 } as const;
-  const started = await startPlannerProcess(spec, isSpare, { ...DEFAULT_LIMITS, ...limits });
+  const started = await startPlannerProcess(spec, isSpare, { ...PATIENT, ...limits });
   open.push(started);
   return started;
 }
 
 async function startBoth(options: PlannerOptions = {}): Promise<Planner> {
-  const planner = await createPlanner(SUPERGRAPH, { place: 'process', ...options });
+  const planner = await createPlanner(SUPERGRAPH, { place: 'process', limits: PATIENT, ...options });
   open.push(planner);
   return planner;
 }
@@ -185,7 +187,7 @@ describe('both planners in processes', () => {
     const planner = await startBoth({
       onFallback: (reason) => reasons.push(reason),
       onSlowPlan: (plan) => slow.push(plan),
-      limits: { ...DEFAULT_LIMITS, slowPlanMs: 0 },
+      limits: { ...PATIENT, slowPlanMs: 0 },
     });
     expect(await planner.plan(ENDS_HIVE, undefined)).toMatchObject({ kind: 'sequence' });
     expect(reasons).toEqual([expect.any(PlannerEndedError)]);

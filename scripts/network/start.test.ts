@@ -111,7 +111,7 @@ describe('a running network', () => {
   test('reports a platform that ended by itself', async () => {
     const victim = (await readPlatformStates({ folder })).find(({ id }) => id === 'municipal/110102')!;
     process.kill(victim.pid!, 'SIGKILL');
-    for (let i = 0; i < 100 && deaths.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (deaths.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(deaths).toHaveLength(1);
     expect(deaths[0]).toMatch(/^municipal\/110102 ended by itself \(SIGKILL\)/);
     expect((await readPlatformStates({ folder })).find(({ id }) => id === victim.id)?.state).toBe('DIED');

@@ -50,7 +50,6 @@ async function setScope(low: string, high: string): Promise<void> {
 
 interface Plan {
   readonly text: string;
-  readonly milliseconds: number;
   /** Rows that the scans gave or dropped. */
   readonly touched: number;
 }
@@ -73,8 +72,8 @@ async function explain(ask: (db: Database) => Promise<unknown>): Promise<Plan[]>
   return Promise.all(
     log.map(async ({ sql, values }) => {
       const { rows } = await client.query({ text: `explain (analyze, format json) ${sql}`, values: [...values] });
-      const [{ Plan: plan, 'Execution Time': milliseconds }] = rows[0]['QUERY PLAN'];
-      return { text: JSON.stringify(plan), milliseconds, touched: touchedBy(plan) };
+      const [{ Plan: plan }] = rows[0]['QUERY PLAN'];
+      return { text: JSON.stringify(plan), touched: touchedBy(plan) };
     }),
   );
 }
@@ -172,5 +171,6 @@ function question(period: string, groupBy: ('MONTH' | 'COUNTY' | 'STREET')[], pl
 test('two years of all divisions, month by month and street by street, are counted in one pass', async () => {
   const plans = await explain((db) => readCaseStatistics(db, question('2024-11-01/2026-11-01', ['MONTH', 'STREET'])));
   expect(plans).toHaveLength(1);
-  expect(plans[0]?.milliseconds).toBeLessThan(5000);
+  expect(plans[0]?.touched).toBeGreaterThan(0);
+  expect(plans[0]?.touched).toBeLessThan(2 * ROWS);
 });

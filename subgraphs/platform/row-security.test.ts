@@ -95,7 +95,9 @@ describe('row security', () => {
     const plan = await planOf(NEWEST);
     expect(plan).toMatch(/Index (Only )?Scan using note_written/);
     expect(plan).not.toMatch(/Sort|Seq Scan/);
-    expect(Number(/Execution Time: ([\d.]+)/.exec(plan)?.[1])).toBeLessThan(50);
+    const read = [...plan.matchAll(/actual rows=([\d.]+)/g), ...plan.matchAll(/Removed by Filter: (\d+)/g)];
+    expect(read.length).toBeGreaterThan(0);
+    for (const [, rows] of read) expect(Number(rows)).toBeLessThan(1_000);
   });
 
   test('keeps apart callers who share connections', async () => {
