@@ -7,8 +7,6 @@ import type { LimitName } from '../model/limits.ts';
 const TRANSLATED: Readonly<Record<string, ErrorCode>> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
-  PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
 };
 
 /** What the parser of graphql-js says when it stops at one of its bounds; it has no codes of its own for them. */

@@ -21,6 +21,18 @@ async function start(options: TestOptions = {}): Promise<TestServer> {
 const JSON_TYPE = { 'content-type': 'application/json' };
 const PARTS = 'multipart/mixed; deferSpec=20220824';
 
+test('a digest of a query that is kept elsewhere is refused by the code for which clients send the whole query', async () => {
+  const server = await start();
+  const persistedQuery = { version: 1, sha256Hash: 'a'.repeat(64) };
+  const { status, body } = await server.post({ extensions: { persistedQuery } });
+  const [error] = body.errors!;
+  expect([status, error!.message, error!.extensions.code]).toEqual([
+    200,
+    'PersistedQueryNotSupported',
+    'PERSISTED_QUERY_NOT_SUPPORTED',
+  ]);
+});
+
 describe('Accept', () => {
   test.each(['text/html', 'application/xml', 'application/json;q=0', 'multipart/mixed', 'application/json;q=abc'])(
     '%s is refused before a mutation runs',

@@ -10,6 +10,8 @@ export const ERROR_CODES = {
   GRAPHQL_PARSE_FAILED: 400,
   GRAPHQL_VALIDATION_FAILED: 400,
   BAD_USER_INPUT: 400,
+  /** Apollo's protocol of persisted queries: clients that read this code send the whole query. */
+  PERSISTED_QUERY_NOT_SUPPORTED: 400,
   STANDARD_BREACH: 200,
   TOO_COSTLY: 400,
   QUOTA_EXCEEDED: 429,
