@@ -1,12 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { PAGE_SIZE_MAX } from '@yiwang/schema';
 import { ConfigError, readConfig } from './config.ts';
 import { DEFAULT_LIMITS, LIMIT_NAMES, LIMIT_RULES, limitVariable } from './model/limits.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yiwang-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = join(folder, 'network.json');
 writeFileSync(file, '{}');
 

@@ -1,9 +1,8 @@
 /** The whole demo network, small: the five questions, and the laws on real platforms, real row security and real tokens. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type RunningNetwork, startNetwork } from '../network/start.ts';
+import { makeTemporaryFolder } from '../network/temporary-folder.ts';
 import { WAIT_MS } from './asking.ts';
 import { testContainment } from './containment.ts';
 import { testDoors } from './doors.ts';
@@ -13,7 +12,7 @@ import { testOutages } from './outages.ts';
 import { testPlanners } from './planners.ts';
 import { testSpanning } from './spanning.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'yiwang-acceptance-'));
+const folder = makeTemporaryFolder('yiwang-acceptance-');
 let running: RunningNetwork;
 
 beforeAll(async () => {

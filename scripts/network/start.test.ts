@@ -1,16 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { controlPlatform, readPlatformStates, readRunFile } from './control.ts';
 import { type RunningNetwork, startNetwork } from './start.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 const PLATFORMS = ['municipal/110102', 'municipal/110102020', 'national/100000'] as const;
 const SCALE = 0.02;
 const WAIT_MS = 180_000;
 
-const folder = mkdtempSync(join(tmpdir(), 'yiwang-network-'));
+const folder = makeTemporaryFolder('yiwang-network-');
 const deaths: string[] = [];
 let network: RunningNetwork;
 
@@ -168,7 +168,7 @@ test('stops everything, and the next start finds the data as they were', async (
 }, 180_000);
 
 test('an interrupted first start is taken up by the next one', async () => {
-  const other = mkdtempSync(join(tmpdir(), 'yiwang-network-'));
+  const other = makeTemporaryFolder('yiwang-network-');
   const stop = new AbortController();
   const reason = new Error('the user had enough');
   let written = '';

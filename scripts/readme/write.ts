@@ -1,8 +1,7 @@
 /** Starts the demo network in a folder of its own, asks the README's questions, and writes the answers into README.md. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type RunningNetwork, startNetwork } from '../network/start.ts';
+import { makeTemporaryFolder } from '../network/temporary-folder.ts';
 import { readExamples } from './examples.ts';
 import { type Example, formatExample, withSection } from './section.ts';
 
@@ -22,7 +21,7 @@ async function askExample({ before, question }: Example, network: RunningNetwork
   return answer;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'yiwang-readme-'));
+const folder = makeTemporaryFolder('yiwang-readme-');
 const network = await startNetwork({ folder, screen: process.stderr });
 try {
   const examples = await readExamples();
