@@ -16,9 +16,42 @@ export function announced(id: string | undefined, step: Step): Step {
   };
 }
 
+/** What stops before all of its fetches began leaves nobody waiting for the rest. */
+function concluded(node: PlanNode, compile: (node: PlanNode) => Step): Step {
+  const step = compile(node);
+  const ids = idsIn(node);
+  if (ids.length === 0) return step;
+  return async (run) => {
+    try {
+      await step(run);
+    } catch (error) {
+      for (const id of ids) run.parts?.fetched(id);
+      throw error;
+    }
+  };
+}
+
+/** Of its fetches, but for those of parts deferred within it. */
+function idsIn(node: PlanNode): string[] {
+  switch (node.kind) {
+    case 'sequence':
+    case 'parallel':
+      return node.nodes.flatMap(idsIn);
+    case 'root-fetch':
+    case 'entity-fetch':
+      return node.id === undefined ? [] : [node.id];
+    case 'defer':
+      return node.primary ? idsIn(node.primary) : [];
+  }
+}
+
 export function compileDefer({ primary, deferred }: DeferNode, compile: (node: PlanNode) => Step): Step {
-  const first = primary && compile(primary);
-  const parts = deferred.map(({ label, depends, node }) => ({ label, depends, step: node && compile(node) }));
+  const first = primary && concluded(primary, compile);
+  const parts = deferred.map(({ label, depends, node }) => ({
+    label,
+    depends,
+    step: node && concluded(node, compile),
+  }));
   return async (run) => {
     const { parts: underWay } = run;
     if (!underWay) throw new Error('the plan is one of an answer in parts, and the run is not');

@@ -7,10 +7,11 @@ import type {
 } from '@apollo/query-planner';
 import { Kind, parse, print, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { DeferredPart, PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../model/plan.ts';
+import { withKnownIds } from './fetch-ids.ts';
 
 /** Throws where the plan has what this engine does not run. */
 export function readApolloPlan(raw: unknown): PlanNode | undefined {
-  return raw ? nodeOf(raw as ApolloNode, []) : undefined;
+  return raw ? withKnownIds(nodeOf(raw as ApolloNode, [])) : undefined;
 }
 
 function nodeOf(node: ApolloNode, at: PlanPath): PlanNode {

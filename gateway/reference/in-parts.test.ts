@@ -50,6 +50,20 @@ describe.each([
   );
 });
 
+// The plan of Apollo's planner makes the last part wait for a fetch that there is not.
+test('a part that is to wait for nothing that ever comes is answered', async () => {
+  const federation = await startFederation(MEDIA.subgraphs);
+  const query = `{
+    rated { ... on Entry @defer { __typename } related { stars } }
+    ... on Query @defer { owners { ... on Studio @defer { city } } }
+  }`;
+  try {
+    for (const engine of federation.engines) expect(await check({ query }, engine)).toBeGreaterThan(1);
+  } finally {
+    await federation.close();
+  }
+});
+
 /** The number of parts. */
 async function check(question: Question, engine: EngineContestant): Promise<number> {
   const whole = await engine.ask(question);

@@ -41,6 +41,7 @@ export interface FuzzCounts {
 }
 
 const IDS = ['1', '2', '3', '9', 'b1', 'f1', 't1', 'car', 'boat'];
+const ANSWER_MS = 30_000;
 /** Conditions leave little of an operation, so that most have none. */
 const ONE_IN_WITH_CONDITIONS = 5;
 const STYLE: Omit<OperationOptions, 'schema' | 'hasConditions'> = {
@@ -122,7 +123,7 @@ async function ask({ question, inParts }: AskedOperation, { world, schema, engin
   const expected = JSON.stringify(whole.data);
   const hasFailed = whole.errors !== undefined;
   try {
-    const reply = inParts ? await engine.askInParts(question) : await engine.ask(question);
+    const reply = await inTime(inParts ? engine.askInParts(question) : engine.ask(question));
     const refusal = refusalOf(reply);
     if (refusal !== undefined && !hasFailed) {
       const isCostly = refusal === 'TOO_COSTLY';
@@ -132,6 +133,15 @@ async function ask({ question, inParts }: AskedOperation, { world, schema, engin
   } catch (error) {
     return { fault: `threw ${(error as Error).stack ?? String(error)}`, refusal: undefined };
   }
+}
+
+/** An operation that nothing answers is wrong, too. */
+async function inTime<T>(answered: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS);
+  });
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
 }
 
 /** The code of an operation that was refused as a whole. */
