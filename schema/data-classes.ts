@@ -44,7 +44,7 @@ export const audienceClasses: Readonly<Record<string, readonly DataClass[]>> = f
 
 /**
  * Open statistics leave out groups of fewer than `smallCount`, as they leave out empty ones, and show multiples of `roundTo`; applied
- * after the merge. They are of whole months that are over.
+ * after the merge. They are of one month, quarter or year, and of months that are over.
  */
 export const disclosure: Disclosure = file.disclosure;
 

@@ -62,7 +62,7 @@ export {
   type Tier,
 } from './passport.ts';
 export { type PassportClock, type ReadClaims, readPassportClaims } from './passport-claims.ts';
-export { isWholeMonths, type Month, monthStart, monthsOf, type Period, parsePeriod } from './period.ts';
+export { isCalendarPeriod, type Month, monthStart, monthsOf, type Period, parsePeriod } from './period.ts';
 export { classifyQuadrants, type Quadrant } from './quadrants.ts';
 export { REFERENCE_HEADER } from './reference.ts';
 export {

@@ -58,9 +58,16 @@ export function monthsOf(period: Period): readonly Month[] {
   return months;
 }
 
-/** True for a period that begins and ends with a month. */
-export function isWholeMonths({ from, to }: Period): boolean {
-  return [from, to].every((instant) => monthStart(instant).getTime() === instant.getTime());
+/** True for one month, one quarter or one year of the calendar: of two such periods one holds the other, or they have no day in common. */
+export function isCalendarPeriod({ from, to }: Period): boolean {
+  const start = dateAt(from);
+  const [year, month] = [Number(start.slice(0, 4)), Number(start.slice(5, 7))];
+  return [1, 3, 12].some(
+    (months) =>
+      (month - 1) % months === 0 &&
+      firstOfMonth(year, month).getTime() === from.getTime() &&
+      firstOfMonth(year, month + months).getTime() === to.getTime(),
+  );
 }
 
 /** The first instant of the month in which the instant lies. */

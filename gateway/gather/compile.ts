@@ -1,5 +1,5 @@
 /** A field with its rule → its program. */
-import { isWholeMonths, parsePeriod } from '@yiwang/schema';
+import { isCalendarPeriod, parsePeriod } from '@yiwang/schema';
 import {
   type FieldNode,
   type GraphQLArgument,
@@ -43,7 +43,7 @@ export function compileGather(
     node: hide(part.node),
     hidden,
     check: (args, isPublic) => {
-      if (isPublic && part.withholds) for (const name of periods) checkWholeMonths(name, args[name]);
+      if (isPublic && part.withholds) for (const name of periods) checkCalendarPeriod(name, args[name]);
       part.check?.(args);
     },
     merge: part.merge,
@@ -55,10 +55,13 @@ export function compileGather(
   };
 }
 
-/** Periods that differ by a day differ by the few of that day. */
-function checkWholeMonths(argument: string, value: unknown): void {
-  if (value === null || value === undefined || isWholeMonths(parsePeriod(String(value)))) return;
-  const message = `"${argument}" is ${value}; open statistics are of whole months: expected 2026, 2026Q3, 2026-10 or a range from the first of a month to the first of another`;
+/**
+ * Periods that differ by a day differ by the few of that day, and periods that overlap tell, each rounded, what the
+ * months in them come to.
+ */
+function checkCalendarPeriod(argument: string, value: unknown): void {
+  if (value === null || value === undefined || isCalendarPeriod(parsePeriod(String(value)))) return;
+  const message = `"${argument}" is ${value}; open statistics are of one month, one quarter or one year: expected 2026, 2026Q3 or 2026-10`;
   throw new PublicError('BAD_USER_INPUT', message);
 }
 

@@ -43,16 +43,17 @@ export function compileGroup(
     const metric = order.readMetric(context.args.orderBy);
     const groups = groupShares(contributions, key.read, divisions);
     const shown = small.shown(groups, context.smallCount);
+    const roundTo = context.roundTo ?? 1;
     if (metric) {
-      const values = new Map(shown.map((group) => [group, metric.value(group.shares)]));
+      const values = new Map(shown.map((group) => [group, metric.value(group.shares, roundTo)]));
       sortByValue(shown, (group) => values.get(group) ?? null, metric.descending);
     } else if (ranking.count) {
-      sortByValue(shown, (group) => ranking.count?.(group.shares) ?? null, true);
+      sortByValue(shown, (group) => ranking.count?.(group.shares, roundTo) ?? null, true);
     } else {
       shown.sort((a, b) => compareKeys(a.key, b.key));
     }
-    const items = shown.map(({ shares }) => program.merge(shares, context.roundTo ?? 1));
-    for (const later of program.later) writeLater(later, shown, items);
+    const items = shown.map(({ shares }) => program.merge(shares, roundTo));
+    for (const later of program.later) writeLater(later, shown, { items, roundTo });
     const top = typeof context.args.top === 'number' ? context.args.top : items.length;
     return { value: items.slice(0, top), withheld: groups.length - shown.length, conflict: false };
   };
@@ -103,8 +104,13 @@ function sortByValue(groups: Group[], metric: (group: Group) => number | null, d
   });
 }
 
-function writeLater(later: LaterField, groups: readonly Group[], items: readonly Record<string, unknown>[]): void {
-  const counts = groups.map(({ shares }) => later.counts(shares));
+interface ShownGroups {
+  readonly items: readonly Record<string, unknown>[];
+  readonly roundTo: number;
+}
+
+function writeLater(later: LaterField, groups: readonly Group[], { items, roundTo }: ShownGroups): void {
+  const counts = groups.map(({ shares }) => later.counts(shares, roundTo));
   if (later.by === 'QUADRANT') {
     const quadrants = classifyQuadrants(counts.map(([requests = 0, cases = 0]) => ({ requests, cases })));
     items.forEach((item, i) => {
@@ -125,7 +131,10 @@ function compileRanking(item: GraphQLObjectType, rules: SupergraphRules) {
     const rule = rules.gather(item.name, name);
     if (rule?.by !== 'RANK') continue;
     const rank = compileLater(field(name), 'RANK', rule, hidden);
-    return { fields: [...hidden.values()], count: (shares: readonly Share[]) => rank.counts(shares)[0] ?? 0 };
+    return {
+      fields: [...hidden.values()],
+      count: (shares: readonly Share[], roundTo: number) => rank.counts(shares, roundTo)[0] ?? 0,
+    };
   }
   return { fields: [], count: undefined };
 }

@@ -10,7 +10,7 @@ import {
 import { HIDDEN } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
 import { field, fieldsOf, responseKeyOf, selectionSet } from './fields.ts';
-import { asObject, firstPresent, greatest, least, ratio, sum } from './values.ts';
+import { asObject, firstPresent, greatest, least, ratio, roundedSum } from './values.ts';
 
 type Share = Readonly<Record<string, unknown>>;
 
@@ -27,7 +27,7 @@ export interface ItemProgram {
 export interface LaterField {
   readonly responseKey: string;
   readonly by: 'QUADRANT' | 'RANK';
-  counts(shares: readonly Share[]): readonly number[];
+  counts(shares: readonly Share[], roundTo?: number): readonly number[];
 }
 
 interface FieldMerge {
@@ -77,7 +77,14 @@ export function compileLater(
     hidden.set(alias, field(name, { alias }));
     return alias;
   });
-  const counts = (shares: readonly Share[]) => names.map((name) => sum(shares.map((share) => share[name])) ?? 0);
+  const counts = (shares: readonly Share[], roundTo?: number) =>
+    names.map(
+      (name) =>
+        roundedSum(
+          shares.map((share) => share[name]),
+          roundTo,
+        ) ?? 0,
+    );
   return { responseKey: responseKeyOf(node), by, counts };
 }
 
@@ -142,11 +149,6 @@ function compileNested(type: GraphQLObjectType, node: FieldNode, rules: Supergra
     return shares.length === 0 ? null : program.merge(shares, roundTo);
   };
   return { node: { ...node, selectionSet: selectionSet(program.fields) }, responseKey, merge };
-}
-
-function roundedSum(values: readonly unknown[], roundTo = 1): number | null {
-  const exact = sum(values);
-  return exact === null || roundTo === 1 ? exact : Math.round(exact / roundTo) * roundTo;
 }
 
 function present(values: readonly unknown[], what: string): Share[] {

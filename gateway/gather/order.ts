@@ -4,7 +4,7 @@ import { PublicError } from '../model/errors.ts';
 import { HIDDEN } from '../model/gather.ts';
 import type { SupergraphRules } from '../model/supergraph.ts';
 import { field } from './fields.ts';
-import { ratio, sum } from './values.ts';
+import { ratio, roundedSum } from './values.ts';
 
 type Share = Readonly<Record<string, unknown>>;
 
@@ -16,10 +16,10 @@ interface Metric {
 
 export interface GroupOrder {
   readonly fields: readonly FieldNode[];
-  /** Undefined where the caller names no order. Throws `BAD_USER_INPUT` for a metric that the item does not have. */
+  /** Undefined where the caller names no order. Groups are ordered by what is shown of them (`roundTo`): an order by exact counts would tell those. Throws `BAD_USER_INPUT` for a metric that the item does not have. */
   readMetric(
     orderBy: unknown,
-  ): { readonly descending: boolean; value(shares: readonly Share[]): number | null } | undefined;
+  ): { readonly descending: boolean; value(shares: readonly Share[], roundTo: number): number | null } | undefined;
 }
 
 export function compileOrder(node: FieldNode, item: GraphQLObjectType, rules: SupergraphRules): GroupOrder {
@@ -40,7 +40,10 @@ export function compileOrder(node: FieldNode, item: GraphQLObjectType, rules: Su
         const known = [...metrics.keys()].join(', ');
         throw new PublicError('BAD_USER_INPUT', `cannot order by "${String(path)}"; expected one of ${known}`);
       }
-      return { descending: direction !== 'ASC', value: (shares) => metricValue(aliasOf(String(path)), metric, shares) };
+      return {
+        descending: direction !== 'ASC',
+        value: (shares, roundTo) => metricValue(aliasOf(String(path)), metric, { shares, roundTo }),
+      };
     },
   };
 }
@@ -68,9 +71,18 @@ function metricField(path: string, { path: [outer, inner], isRate }: Metric): Fi
   return field(outer, { alias: aliasOf(path), fields: [field(inner, { alias: 'value', ...parts })] });
 }
 
-function metricValue(alias: string, { isRate }: Metric, shares: readonly Share[]): number | null {
+function metricValue(
+  alias: string,
+  { isRate }: Metric,
+  { shares, roundTo }: { readonly shares: readonly Share[]; readonly roundTo: number },
+): number | null {
   const values = shares.map((share) => (share[alias] as { value?: unknown } | null | undefined)?.value);
-  if (!isRate) return sum(values);
+  if (!isRate) return roundedSum(values, roundTo);
   const parts = values as readonly ({ numerator?: unknown; denominator?: unknown } | null | undefined)[];
-  return ratio(sum(parts.map((part) => part?.numerator)), sum(parts.map((part) => part?.denominator)));
+  const partOf = (name: 'numerator' | 'denominator') =>
+    roundedSum(
+      parts.map((part) => part?.[name]),
+      roundTo,
+    );
+  return ratio(partOf('numerator'), partOf('denominator'));
 }

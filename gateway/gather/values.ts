@@ -16,6 +16,12 @@ export function sum(values: readonly unknown[]): number | null {
   return numbers.length === 0 ? null : numbers.reduce((a, b) => a + b);
 }
 
+/** The sum, as the nearest multiple of `roundTo`. */
+export function roundedSum(values: readonly unknown[], roundTo = 1): number | null {
+  const exact = sum(values);
+  return exact === null || roundTo === 1 ? exact : Math.round(exact / roundTo) * roundTo;
+}
+
 export function least(values: readonly unknown[]): Plain {
   return fold(values, (a, b) => (comparePlain(a, b) <= 0 ? a : b));
 }

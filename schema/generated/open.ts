@@ -29,9 +29,9 @@ export type Query = {
   readonly me: Me;
   /** The catalogue of data sets (政务信息资源目录), in the order of their ids. */
   readonly catalogue: CatalogueConnection;
-  /** Counts and rates of cases (GB/T 30428.4); one group for everything when `groupBy` is empty. The public sees whole months that are over, groups of ten and more, and tens. */
+  /** Counts and rates of cases (GB/T 30428.4); one group for everything when `groupBy` is empty. The public sees a month, a quarter or a year, of months that are over, groups of ten and more, and tens. */
   readonly caseStatistics: ReadonlyArray<CaseStatistics>;
-  /** Counts and the three rates of hotline requests; one group for everything when `groupBy` is empty. The public sees whole months that are over, groups of ten and more, and tens. */
+  /** Counts and the three rates of hotline requests; one group for everything when `groupBy` is empty. The public sees a month, a quarter or a year, of months that are over, groups of ten and more, and tens. */
   readonly requestStatistics: ReadonlyArray<RequestStatistics>;
   /** The topics that cities work off in a month (每月一题), by id; `rank` tells which has the most requests. */
   readonly monthlyTopics: ReadonlyArray<MonthlyTopic>;

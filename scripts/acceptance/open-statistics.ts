@@ -24,7 +24,7 @@ export function testOpenStatistics(network: TheNetwork): void {
       expect(official.extensions).not.toHaveProperty('withheld');
     });
 
-    test('are of whole months, at the root and of a division', async () => {
+    test('are of one month, quarter or year, at the root and of a division', async () => {
       const days = 'period: "2026-09-01/2026-09-30"';
       const root = await askAs('app', `{ caseStatistics(within: "420100", ${days}) { counts { reported } } }`);
       expect([root.data, root.errors?.[0]?.extensions.code]).toEqual([{ caseStatistics: [] }, 'BAD_USER_INPUT']);

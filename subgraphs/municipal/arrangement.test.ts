@@ -179,12 +179,12 @@ describe('a caller who sees no rows', () => {
   });
   afterAll(() => open.close());
 
-  test('gets statistics of whole months that are over: those that differ by a day differ by its few', async () => {
+  test('gets statistics of months that are over: those that differ by a day differ by its few', async () => {
     expect(await reported('2026-10', '2026-11-01T00:00:00+08:00')).toBe(2);
     expect(await reported('2026', '2026-11-20T12:00:00+08:00')).toBe(2);
     expect(await reported('2026-10', '2026-10-31T23:00:00+08:00')).toBe(0);
     expect(await reported('2026-10-01/2026-10-31', '2026-11-01T00:00:00+08:00')).toBe(
-      '"period" is 2026-10-01/2026-10-31; open statistics are of whole months',
+      '"period" is 2026-10-01/2026-10-31; open statistics are of one month, one quarter or one year',
     );
   });
 });

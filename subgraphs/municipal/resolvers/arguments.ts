@@ -1,6 +1,6 @@
 /** Arguments as the graph gives them → what the store takes: periods as instants. */
 import { PlatformError } from '@yiwang/platform';
-import { isWholeMonths, monthStart, monthsOf, type PassportClaims, type Period, parsePeriod } from '@yiwang/schema';
+import { isCalendarPeriod, monthStart, monthsOf, type PassportClaims, type Period, parsePeriod } from '@yiwang/schema';
 import type * as given from '../generated/schema.ts';
 import type { CaseFilter } from '../store/case-filter.ts';
 import type { AlarmFilter } from '../store/monitoring.ts';
@@ -11,7 +11,7 @@ export const PERIOD_MONTHS_MAX = 120;
 /** What the statistics of cases and of requests are asked for alike. */
 export type StatisticsArguments = Omit<given.DivisionCaseStatisticsArgs, 'filter'>;
 
-/** Statistics for those who do not see the rows themselves are of whole months, and of those that are over. */
+/** Statistics for those who do not see the rows themselves are of one month, quarter or year, and of months that are over. */
 export function isForPublic({ classes }: Pick<PassportClaims, 'classes'>): boolean {
   return !classes.includes('SHARED');
 }
@@ -21,15 +21,18 @@ export function presentOf(passport: Pick<PassportClaims, 'classes'>, now: Date):
   return isForPublic(passport) ? monthStart(now) : now;
 }
 
-/** Throws `BAD_USER_INPUT` for a period of more months than statistics answer for, or of less than months for the public. */
+/** Throws `BAD_USER_INPUT` for a period of more months than statistics answer for, or, for the public, that is no month, quarter or year. */
 export function parseStatisticsPeriod(text: string, passport: Pick<PassportClaims, 'classes'>): Period {
   const period = parsePeriod(text);
   const months = monthsOf(period).length;
   if (months > PERIOD_MONTHS_MAX) {
     throw new PlatformError('BAD_USER_INPUT', `"period" spans ${months} months; expected at most ${PERIOD_MONTHS_MAX}`);
   }
-  if (isForPublic(passport) && !isWholeMonths(period)) {
-    throw new PlatformError('BAD_USER_INPUT', `"period" is ${text}; open statistics are of whole months`);
+  if (isForPublic(passport) && !isCalendarPeriod(period)) {
+    throw new PlatformError(
+      'BAD_USER_INPUT',
+      `"period" is ${text}; open statistics are of one month, one quarter or one year`,
+    );
   }
   return period;
 }
