@@ -31,7 +31,7 @@ const PEOPLE: OpenSubgraph = {
     type Mutation { rename(to: String): Person raise: Int @requiresScopes(scopes: [["pay:write"]]) }
     interface Thing { id: ID! name: String }
     union Found = Place | Vault
-    type Person implements Thing @key(fields: "id") {
+    type Person implements Thing @key(fields: "id") @key(fields: "email") {
       id: ID!
       name: String
       email: String @authenticated
@@ -73,6 +73,11 @@ const NOTES: OpenSubgraph = {
   sdl: `${LINK} type Person @key(fields: "id") { id: ID! notes: [String] @requiresScopes(scopes: [["notes"]]) nick: String }`,
   resolvers: { Person: { notes: () => ['n'], nick: () => 'nick' } },
 };
+/** Joined by a field that demands something: gateways read it whoever asks. */
+const MAIL: OpenSubgraph = {
+  sdl: `${LINK} type Person @key(fields: "email") { email: String @authenticated unread: Int }`,
+  resolvers: { Person: { unread: () => 3 } },
+};
 
 let issuer: Server;
 let sign: (claims: Record<string, unknown>) => Promise<Record<string, string>>;
@@ -92,7 +97,7 @@ beforeAll(async () => {
     return { authorization: `Bearer ${signed}` };
   };
   gateway = await startOpenGateway({
-    subgraphs: { people: PEOPLE, notes: NOTES },
+    subgraphs: { people: PEOPLE, notes: NOTES, mail: MAIL },
     env: { ...env, IDENTITY_POLICIES_CLAIM: 'policies' },
   });
 });
@@ -244,6 +249,22 @@ describe('interfaces and unions', () => {
       ],
     });
     expect(deniedOf(answer).sort()).toEqual(['things.email', 'things.name']);
+  });
+
+  test.each([
+    ['{ person { email unread } }', { person: { email: null, unread: 3 } }],
+    ['{ person { unread } person { email } }', { person: { unread: 3, email: null } }],
+    ['{ person { email email_denied: name unread } }', { person: { email: null, email_denied: 'Li', unread: 3 } }],
+    ['{ person { name: email unread } }', { person: { name: null, unread: 3 } }],
+  ])('%s shows nothing of a field that is read to join others', async (text, data) => {
+    const answer = await gateway.ask(text);
+    expect([answer.data, deniedOf(answer)]).toEqual([data, [expect.stringMatching(/^person\./)]]);
+    expect(askedOf()).toContain('unread');
+  });
+
+  test('a field that one fragment may ask for and another may not is shown where it may be', async () => {
+    const answer = await gateway.ask('{ things { name ... on Person { name } } }');
+    expect([answer.data, deniedOf(answer)]).toEqual([{ things: [{ name: 'Li' }, { name: null }] }, ['things.name']]);
   });
 
   test('a member that is denied is not asked for, and the others are', async () => {

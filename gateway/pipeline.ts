@@ -224,13 +224,13 @@ function preparePlans(
   engine: ExecutionEngine,
   { limits, standard, answersInParts = true, overrides, requiredKeys, onUnplannable }: EngineOptions & PlanningOptions,
 ): Plans<Planned> {
-  const finish = ({ operation, keys, labels, denied }: Prepared, { node, whole }: SharedPlan, view: View): Planned => {
-    const { schema } = view;
+  const finish = (prepared: Prepared, { node, whole }: SharedPlan, { schema }: View): Planned => {
+    const { operation, keys, labels, denied, hidden } = prepared;
     // What the standard prescribes has to be looked at.
     const passable = !standard && keys === undefined && labels.size === 0 ? passableFetch(node, operation) : undefined;
     const root = schema.getRootType(operation.operation);
     if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
-    const shape = createShape(operation, keys, schema);
+    const shape = createShape(operation, keys, schema, hidden);
     const accept = passable && compileAccept(root, { schema, shape, leafEnd: compileLeafEnd });
     return {
       plan: accept ? compilePlan(passable, engine, accept) : whole(),

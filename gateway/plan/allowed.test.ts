@@ -13,11 +13,17 @@ const schema = buildSchema(`
 function allowed(text: string, ...denied: string[]) {
   const [operation] = parse(text).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('an operation was expected');
-  const { operation: kept, denied: places } = allowedOf(operation satisfies OperationDefinitionNode, schema, {
-    key: 'test',
-    denies: (coordinate) => denied.includes(coordinate),
+  const {
+    operation: kept,
+    hidden,
+    denied: places,
+  } = allowedOf(operation satisfies OperationDefinitionNode, {
+    schema,
+    denials: { key: 'test', denies: (coordinate) => denied.includes(coordinate) },
+    taken: new Set(),
   });
-  return [print(kept).replace(/\s+/g, ' '), places.map((path) => path.join('.'))];
+  const pathOf = (path: readonly (string | number)[]) => path.map((key) => hidden.get(String(key)) ?? key).join('.');
+  return [print(kept).replace(/\s+/g, ' '), places.map(pathOf)];
 }
 
 describe('what a caller may ask for', () => {

@@ -37,6 +37,8 @@ export interface Prepared {
   readonly labels: ReadonlyMap<string, string | undefined>;
   /** Places of what the caller may not ask for, which are not in the text, by the response keys of the operation. */
   readonly denied: readonly Path[];
+  /** Those response keys: nothing comes under them. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 export interface Preparation {
@@ -80,17 +82,24 @@ export function createPrepare(
     const { operation, keys: separated } = separateConflicts(free.operation, fields);
     const keys = new Map(free.keys);
     for (const [alias, key] of separated) keys.set(alias, free.keys.get(key) ?? key);
-    const allowed = denials && view ? allowedOf(operation, view.schema, denials) : { operation, denied: [] };
+    const allowed =
+      denials && view
+        ? allowedOf(operation, { schema: view.schema, denials, taken: fields })
+        : { operation, shown: operation, hidden: NOTHING_HIDDEN, denied: [] };
+    for (const [hidden, key] of allowed.hidden) keys.set(hidden, keys.get(key) ?? key);
     const planned = view ? nameHiddenTypes(allowed.operation, view.schema) : allowed.operation;
     return {
       text: write(flattenFragments(planned, types, selectionsMax)),
-      operation,
+      operation: allowed.shown,
       keys: keys.size === 0 ? undefined : keys,
       labels: decided.labels,
       denied: allowed.denied,
+      hidden: new Set(allowed.hidden.keys()),
     };
   };
 }
+
+const NOTHING_HIDDEN: ReadonlyMap<string, string> = new Map();
 
 /** What the planner reads: an object of which the conditions leave nothing is there all the same. */
 function write(operation: OperationDefinitionNode): string | undefined {

@@ -31,24 +31,36 @@ export interface ShapeSet {
   fieldsFor(type: GraphQLCompositeType): readonly ShapeField[];
 }
 
+interface Collected {
+  key: string;
+  readonly nodes: FieldNode[];
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * `operation` has neither named fragments nor conditions, and no directive but `@defer`; `keys` has the client's response key where the operation has another
- * one in its place.
+ * one in its place. Nothing is in the tree under the keys that are `hidden`: a field that is also asked for under another key is read there.
  */
 export function createShape(
   operation: OperationDefinitionNode,
   keys: ReadonlyMap<string, string> | undefined,
   schema: GraphQLSchema,
+  hidden: ReadonlySet<string> = NONE,
 ): ShapeSet {
-  const collect = (type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Map<string, FieldNode[]> => {
-    const found = new Map<string, FieldNode[]>();
+  const collect = (type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Map<string, Collected> => {
+    const found = new Map<string, Collected>();
     const walk = (set: SelectionSetNode): void => {
       for (const selection of set.selections) {
         if (selection.kind === Kind.FIELD) {
           const key = selection.alias?.value ?? selection.name.value;
-          const nodes = found.get(key);
-          if (nodes) nodes.push(selection);
-          else found.set(key, [selection]);
+          const place = hidden.size === 0 ? key : (keys?.get(key) ?? key);
+          const before = found.get(place);
+          if (!before) found.set(place, { key, nodes: [selection] });
+          else {
+            before.nodes.push(selection);
+            if (hidden.has(before.key)) before.key = key;
+          }
         } else if (
           selection.kind === Kind.INLINE_FRAGMENT &&
           // What is deferred has a shape of its own.
@@ -68,14 +80,14 @@ export function createShape(
       fieldsFor: (type) => {
         let fields = byType.get(type.name);
         if (!fields) {
-          fields = [...collect(type, sets)].flatMap(([key, nodes]) => shapeField(key, nodes, type) ?? []);
+          fields = [...collect(type, sets).values()].flatMap((field) => shapeField(field, type) ?? []);
           byType.set(type.name, fields);
         }
         return fields;
       },
     };
   };
-  const shapeField = (key: string, nodes: readonly FieldNode[], type: GraphQLCompositeType): ShapeField | undefined => {
+  const shapeField = ({ key, nodes }: Collected, type: GraphQLCompositeType): ShapeField | undefined => {
     const name = nodes[0]!.name.value;
     const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : fieldsOf(type)[name];
     if (!definition) return undefined;
