@@ -29,6 +29,7 @@ import { compileGather, fieldsOf, lackingContributions, mergeContributions } fro
 import { answerLater } from './in-parts.ts';
 import { literalValue } from './kit/literal-value.ts';
 import { createSealer } from './kit/seal.ts';
+import { variablesOf } from './kit/variables-of.ts';
 import type { Access } from './model/access.ts';
 import { PublicError, withPath } from './model/errors.ts';
 import { failureListener, type OnPlatformFailure } from './model/failure.ts';
@@ -282,7 +283,7 @@ async function execute(
     directory: directory(),
     form: 'client',
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
-    rawVariables: { ...planned.defaults, ...asked.variables },
+    rawVariables: variablesOf(planned.defaults, asked.variables),
     variables: asked.coerced,
     tree: {},
     printed: undefined,

@@ -2,6 +2,7 @@
 import type { Region } from '@yiwang/schema';
 import { valueFromASTUntyped } from 'graphql';
 import { createLedger, createRelay, type Engine, type Run } from './execute/index.ts';
+import { variablesOf } from './kit/variables-of.ts';
 import { failureListener, type OnPlatformFailure } from './model/failure.ts';
 import type { Limits } from './model/limits.ts';
 import type { RelayAsked, Relayed } from './model/relay.ts';
@@ -31,7 +32,7 @@ export function createRelaying({
       directory: directory(),
       form: 'relay',
       reach: asked.rights,
-      rawVariables: { ...defaultsOf(asked), ...asked.variables },
+      rawVariables: variablesOf(defaultsOf(asked), asked.variables),
       variables: asked.coerced,
       tree: {},
       printed: undefined,
