@@ -18,9 +18,9 @@ const MONTH = 'a month of operations';
  * Nothing that is in the database is believed: what it should be comes from this program, through the same server, so that both are
  * worded alike. Returns undefined if the user may not make a schema to compare with.
  */
-export async function compareDefinitions(query: Query): Promise<readonly string[] | undefined> {
-  const [{ schema, may } = { schema: 'public', may: false }] = await query<{ schema: string; may: boolean }>(
-    "select current_schema() as schema, has_database_privilege(current_database(), 'create') as may",
+export async function compareDefinitions(query: Query, schema: string): Promise<readonly string[] | undefined> {
+  const [{ may } = { may: false }] = await query<{ may: boolean }>(
+    "select has_database_privilege(current_database(), 'create') as may",
   );
   if (!may) return undefined;
   const months = await query<{ name: string }>(
@@ -88,9 +88,12 @@ async function definitionsOf(query: Query, schema: string, tables: readonly stri
        from pg_class join pg_namespace on pg_namespace.oid = relnamespace
        where nspname = $1 and relname = any($2)
      ), owner as (select relowner from tables where relname = 'operations'),
+     -- A function of the same name as one of PostgreSQL's is called instead where its arguments fit better.
      functions as (
-       select pg_proc.* from pg_proc join pg_namespace on pg_namespace.oid = pronamespace
-       where nspname = $1 and (proname like 'record\\_%' or proname = 'operations_are_final')
+       select pg_proc.*, proname || '(' || pg_get_function_identity_arguments(pg_proc.oid) || ')' as signature
+       from pg_proc join pg_namespace on pg_namespace.oid = pronamespace
+       where nspname = $1
+         and not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
      ), definitions (relation, kind, name, definition) as (
        select relname, 'table', relname, concat_ws(' ', relkind, relrowsecurity, relforcerowsecurity,
          case when relowner <> (select relowner from owner) then pg_get_userbyid(relowner) end) from tables
@@ -110,11 +113,14 @@ async function definitionsOf(query: Query, schema: string, tables: readonly stri
        union all
        select relname, 'policy', polname, pg_get_expr(polqual, polrelid) from tables join pg_policy on polrelid = tables.oid
        union all
-       select '', 'function', proname, concat_ws(' ', pg_get_functiondef(functions.oid),
+       select '', 'function', signature, concat_ws(' ', case when prokind = 'a' then 'aggregate' else pg_get_functiondef(functions.oid) end,
          case when proowner <> (select relowner from owner) then pg_get_userbyid(proowner) end) from functions
        union all
        select relname, 'grant', concat_ws(' ', privilege_type, 'to', coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
        from tables, aclexplode(relacl) where grantee <> relowner
+       union all
+       select relname, 'grant', concat_ws(' ', privilege_type, 'of', attname, 'to', coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
+       from tables join pg_attribute on attrelid = tables.oid, aclexplode(attacl) where grantee <> relowner
        union all
        select '', 'grant', concat_ws(' ', privilege_type, 'on', proname, 'to', coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
        from functions, aclexplode(coalesce(proacl, acldefault('f', proowner))) where grantee <> proowner

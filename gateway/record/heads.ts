@@ -1,6 +1,6 @@
 /** The head of the record, signed: kept in a file beside the keys at once, and in the database from time to time. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { KeyPair } from '../kit/key-files.ts';
 import { makeFolder } from '../kit/make-folder.ts';
@@ -81,6 +81,21 @@ export async function readHeadFile(file: string): Promise<string | undefined> {
     throw error;
   });
   return text?.trim();
+}
+
+/** Statements in the files of heads that were put aside. */
+export async function readOtherHeads(file: string): Promise<readonly string[]> {
+  const names = await readdir(dirname(file)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const aside = names.filter((name) => name.startsWith(`${basename(file)}.`) && !isDraft(name));
+  return Promise.all(aside.sort().map(async (name) => (await readFile(join(dirname(file), name), 'utf8')).trim()));
+}
+
+/** Named for the process that writes it. */
+function isDraft(name: string): boolean {
+  return /\.\d+$/.test(name);
 }
 
 /** Says in the log if the record is shorter than it was, or another. A head of another record is put aside, not lost. */

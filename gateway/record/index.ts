@@ -1,7 +1,7 @@
 /** Record: what was asked and answered → an append-only table. */
 export { archiveRecord } from './archive.ts';
 export { verifyArchive } from './archive-file.ts';
-export { compareHead, createHeadKeeper, readHeadFile } from './heads.ts';
+export { compareHead, createHeadKeeper, readHeadFile, readOtherHeads } from './heads.ts';
 export { type PreparedRecord, prepareRecord, type RecordRoles } from './prepare.ts';
 export { createRecordReader } from './reader.ts';
 export { createNoRecorder, createRecorder, type Recorder } from './recorder.ts';

@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { openDatabase } from '../kit/database.ts';
 import { type KeyPair, readOrCreateKeyPair } from '../kit/key-files.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
-import { compareHead, createHeadKeeper, readHeadFile } from './heads.ts';
+import { compareHead, createHeadKeeper, readHeadFile, readOtherHeads } from './heads.ts';
 import { prepareRecord, READER_ROLE, WRITER_ROLE } from './prepare.ts';
 import { createStatementReader, signStatement } from './statements.ts';
 import { createRecordStore } from './store.ts';
@@ -51,7 +51,7 @@ describe('guards', () => {
     [
       'a guard function that lets everything pass',
       'create or replace function operations_are_final() returns trigger language plpgsql as $$ begin return old; end $$',
-      'The function "operations_are_final" is not as it was prepared.',
+      'The function "operations_are_final()" is not as it was prepared.',
     ],
     [
       'a guard that is switched off',
@@ -112,7 +112,23 @@ describe('guards', () => {
     [
       'a writer that writes elsewhere',
       `create or replace function record_checkpoint(last bigint, statement text) returns void language plpgsql as $$ begin end $$`,
-      'The function "record_checkpoint" is not as it was prepared.',
+      'The function "record_checkpoint(last bigint, statement text)" is not as it was prepared.',
+    ],
+    [
+      'a function that takes the place of one of PostgreSQL and changes entries on their way',
+      `create function jsonb_populate_record(operations, jsonb) returns operations language sql
+         as $$ select pg_catalog.jsonb_populate_record($1, $2 || '{"subject":"nobody"}') $$`,
+      'The function "jsonb_populate_record(operations, jsonb)" is not part of the record.',
+    ],
+    [
+      'a second writer of the same name',
+      'create function record_append(entries text) returns record_head language sql as $$ select * from record_head $$',
+      'The function "record_append(entries text)" is not part of the record.',
+    ],
+    [
+      'everybody as a reader of one column',
+      'grant select (variables) on operations to public',
+      'The grant "SELECT of variables to everybody" of operations is not part of the record.',
     ],
     [
       'a writer that may take entries away',
@@ -146,6 +162,22 @@ describe('guards', () => {
         `The trigger "operations_keep_all" of ${month} is missing.`,
         `The trigger "operations_keep_rows" of ${month} is not as it was prepared.`,
       ]);
+    }));
+
+  test('are looked at in the catalogue of PostgreSQL, whatever the search path of the user finds in its place', () =>
+    records.with(async (record) => {
+      await record.client.query(
+        `alter table operations disable trigger operations_keep_rows;
+         create view pg_trigger as
+           select oid, tgrelid, tgname, 'A'::"char" as tgenabled, tgisinternal from pg_catalog.pg_trigger;
+         do $$ begin execute format('alter database %I set search_path = public, pg_catalog', current_database()); end $$`,
+      );
+      const misled = openDatabase({ url: record.url, connectionsMax: 1, connectMs: 5_000, statementMs: 5_000 });
+      const seen = await misled.transaction((query) => query('select distinct tgenabled from pg_trigger'));
+      expect(seen).toEqual([{ tgenabled: 'A' }]);
+      const { findings } = await verify({ database: misled });
+      await misled.close();
+      expect(findings).toContain('The trigger "operations_keep_rows" of operations is not as it was prepared.');
     }));
 
   test('leave no trace of their comparison', () =>
@@ -267,6 +299,21 @@ describe('the head of a record', () => {
       expect(lines.pop()).toContain('of another record');
       expect(await readHeadFile(file)).toBeUndefined();
       expect(await readHeadFile(`${file}.${record.record}`)).toBeDefined();
+    }));
+
+  test('that was put aside tells of a record that was there and is gone whole', () =>
+    records.with(async (record) => {
+      const file = join(folder, 'aside/head.jws');
+      const heads = startHeads(record, file);
+      heads.advance(await record.store.append(OPERATIONS(2)));
+      await heads.stop();
+      expect(await readOtherHeads(file)).toEqual([]);
+      await compareHead({ record: 'other', last: 0 }, { key, file, log });
+      await records.with(async (fresh) => {
+        expect(await findingsOf(fresh, { otherHeads: await readOtherHeads(file) })).toEqual([
+          `The record ${record.record} of 2 entries was here and is not in this database; move its head away if it is kept elsewhere.`,
+        ]);
+      });
     }));
 });
 

@@ -19,6 +19,8 @@ export interface VerifyOptions {
   readonly read: ReadStatement;
   /** What a gateway keeps beside its keys: the last signed head. */
   readonly head?: string | undefined;
+  /** Heads of other records that a start of the gateway put aside. */
+  readonly otherHeads?: readonly string[];
   /** What archives hold whose files were read and found to be in order. */
   readonly archived?: readonly ArchiveStatement[];
 }
@@ -29,17 +31,16 @@ const LISTED_MAX = 20;
 export async function verifyRecord(database: Database, options: VerifyOptions): Promise<RecordReport> {
   return database.transaction(async (query) => {
     await query("set transaction isolation level repeatable read; set local timezone = 'UTC'");
-    const [table] = await query<{ form: string | null }>(
-      "select (select relkind from pg_class where oid = to_regclass('operations'))::text as form",
-    );
-    if (!table?.form) return { ...NOTHING, findings: ['There is no record in this database.'] };
+    const schema = await fixSearchPath(query);
+    const others = await checkOtherHeads(options);
+    if (schema === undefined) return { ...NOTHING, findings: ['There is no record in this database.', ...others] };
     const [made] = await query<{ head: string | null }>("select to_regclass('record_head')::text as head");
     const [head] = made?.head ? await query<Head>('select record, version, last from record_head') : [];
     if (!head || head.version !== RECORD_VERSION) {
       const findings = ['The record is of another version of this program, or its head is missing: prepare it first.'];
       return { ...NOTHING, findings };
     }
-    const definitions = await compareDefinitions(query);
+    const definitions = await compareDefinitions(query, schema);
     const archives = await readArchives(query, head.record, options);
     const entries = await readEntries(query, archives.last);
     const tail = await checkTail(query, head, Math.max(entries.high, archives.last), options);
@@ -48,9 +49,38 @@ export async function verifyRecord(database: Database, options: VerifyOptions): 
       notes.push('Tables and guards were not compared: this user may not make a schema to compare with.');
     if (archives.unread.length > 0)
       notes.push(`Archives whose files were not named, and not read: ${archives.unread.join(', ')}.`);
-    const findings = [...(definitions ?? []), ...archives.findings, ...entries.findings, ...tail.findings];
+    const findings = [...(definitions ?? []), ...archives.findings, ...entries.findings, ...tail.findings, ...others];
     return { entries: entries.count, first: entries.first, last: entries.latest, findings, notes };
   });
+}
+
+/**
+ * Names mean the record's own and PostgreSQL's from here on: in a search path of the user's that has `pg_catalog` late, views and
+ * functions of the same names would answer instead. Returns the schema of the record; undefined if there is none.
+ */
+async function fixSearchPath(query: Query): Promise<string | undefined> {
+  const [path] = await query<{ schemas: string[] }>(
+    'select pg_catalog.current_schemas(false)::pg_catalog.text[] as schemas',
+  );
+  await query('set local search_path = pg_catalog');
+  const [found] = await query<{ schema: string }>(
+    `select nspname::text as schema from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+     where relname = 'operations' and nspname = any($1) order by array_position($1::text[], nspname::text) limit 1`,
+    [path!.schemas],
+  );
+  if (!found) return undefined;
+  await query("select set_config('search_path', 'pg_catalog, ' || quote_ident($1), true)", [found.schema]);
+  return found.schema;
+}
+
+/** A record that was here and is gone whole: the start that made a new one put its head aside. */
+async function checkOtherHeads({ read, otherHeads = [] }: VerifyOptions): Promise<readonly string[]> {
+  const heads = await Promise.all(otherHeads.map((head) => read('head', head)));
+  return heads.map((head) =>
+    head
+      ? `The record ${head.record} of ${head.last} entries was here and is not in this database; move its head away if it is kept elsewhere.`
+      : 'A head that was put aside is not signed by a key that is known here.',
+  );
 }
 
 interface Head {

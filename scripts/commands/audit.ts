@@ -9,6 +9,7 @@ import {
   createStatementReader,
   prepareRecord,
   readHeadFile,
+  readOtherHeads,
   verifyArchive,
   verifyRecord,
 } from '@yiwang/gateway/record/index.ts';
@@ -64,9 +65,10 @@ async function verify(
     archived.push(...report.months);
     findings.push(...report.findings.map((finding) => `${file}: ${finding}`));
   }
-  const head = await readHeadFile(recordHeadFileOf(folder));
+  const headFile = recordHeadFileOf(folder);
+  const [head, otherHeads] = await Promise.all([readHeadFile(headFile), readOtherHeads(headFile)]);
   const report = await withRecord(recordUrlOf(url), folder, (database) =>
-    verifyRecord(database, { read, head, archived }),
+    verifyRecord(database, { read, head, otherHeads, archived }),
   );
   const { entries, first, last, notes } = report;
   findings.push(...report.findings);

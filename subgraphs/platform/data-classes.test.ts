@@ -84,6 +84,8 @@ describe('values leave in clear', () => {
     };
     expect(await name({ unmasked: true, purpose: 'case 1' })).toBe('王小明');
     expect(await name({ unmasked: true, purpose: ' ' })).toBe('王**');
+    expect(await name({ unmasked: true, purpose: '\u200b' })).toBe('王**');
+    expect(await name({ unmasked: true, matter: '\u2060--' })).toBe('王**');
     expect(await name({ unmasked: true, purpose: undefined })).toBe('王**');
     expect(await name({ unmasked: true, matter: undefined })).toBe('王**');
     expect(await name({ unmasked: false })).toBe('王**');

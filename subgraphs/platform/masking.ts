@@ -24,8 +24,9 @@ export function mayLeaveClear({ unmasked, classes, purpose, matter }: Justified)
   return unmasked && classes.includes(MASKED_CLASS) && isStated(purpose) && isStated(matter);
 }
 
+/** Spaces and characters that show nothing state nothing. */
 function isStated(text: string | undefined): boolean {
-  return text !== undefined && text.trim() !== '';
+  return text !== undefined && /[\p{L}\p{N}]/u.test(text);
 }
 
 function maskOf(field: GraphQLField<unknown, Context>): MaskKind | undefined {
