@@ -3,10 +3,10 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { createTokenVerifier } from './bearer.ts';
 import { createIdentify } from './identify.ts';
+import { refusalOf } from './testing.ts';
 import { createThrottle } from './throttle.ts';
 
 const ISSUER = { issuer: 'https://id.example', audience: 'yiwang' };
@@ -59,16 +59,6 @@ function sign(claims: Record<string, unknown> = {}): Promise<string> {
 
 const verifierBy = (limits: Partial<Limits>, keys: { keys: JWK[] } | URL = jwks) =>
   createTokenVerifier({ ...ISSUER, keys }, { ...DEFAULT_LIMITS, ...limits }, () => nowMs);
-
-async function refusalOf(work: () => Promise<unknown>): Promise<string> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof PublicError) return error.message;
-    throw error;
-  }
-  return 'accepted';
-}
 
 describe('a request', () => {
   const ask = (limits: Partial<Limits>, headers: Record<string, string>) => {
