@@ -23,6 +23,8 @@ const STATISTICS = 'key { division { code } kind } counts { rows size } rates { 
 const QUESTIONS = [
   '{ rows(first: 4) { totalCount nodes { id size } edges { node { kind } } pageInfo { hasNextPage } } }',
   '{ rows(within: "42", first: 100, orderBy: SIZE_ASC) { nodes { id } } more: rows(first: 1) { totalCount } }',
+  '{ a: rows(within: "420106", first: 4) { totalCount nodes { id } } b: rows(within: "420102", first: 4) { totalCount nodes { id } } c: rows(within: "42", first: 9) { nodes { id } } }',
+  '{ a: statistics(within: "420106", groupBy: "DIVISION") { key { division { code } } counts { rows } } b: statistics(within: "110102", groupBy: "DIVISION") { key { division { code } } counts { rows } } c: statistics(within: "420102", groupBy: "DIVISION") { key { division { code } } counts { rows } } }',
   '{ list { id kind division { code } } inHubei: list(within: "420000") { id } }',
   '{ total smallest latest share { value numerator denominator } standard }',
   '{ big: share(within: "1101") { v: value } few: total(within: "429004") }',

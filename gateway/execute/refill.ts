@@ -60,7 +60,7 @@ async function askForMore(here: readonly Want[], call: RefillCall, run: Run, eng
   const answer = await engine.steps.call({ url: target.platform.url, target, subgraph, body, isMutation: false }, run);
   record.took(answer.elapsedMs);
   if (answer.kind === 'missing') {
-    for (const want of here) add(want, missingShare(want.refill.program, answer, target, record), false);
+    for (const want of here) add(want, missingShare(want.refill.program, answer, want.share.target, record), false);
     return;
   }
   const first = here[0]!.refill.program.responseKey;
@@ -69,7 +69,7 @@ async function askForMore(here: readonly Want[], call: RefillCall, run: Run, eng
   const folded = placeProblems(foldRelayed(answer, { target, record, toPath }, run), keys);
   for (const want of here) {
     const { program } = want.refill;
-    const more = shareOf(program, answer, target, record, folded);
+    const more = shareOf(program, answer, want.share.target, record, folded);
     const goesOn = program.refill?.goesOn(contributionOf(more), want.lacking.after) ?? false;
     const isUnsaid = !goesOn && more.value !== undefined && more.problems.length === 0;
     if (isUnsaid) record.fault(nonconforming(program, more.value, engine, BEFORE), [program.responseKey]);

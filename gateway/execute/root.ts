@@ -123,12 +123,13 @@ async function callPlatform(
   const answer = await engine.steps.call({ url: target.platform.url, target, subgraph, body, isMutation: false }, run);
   record.took(answer.elapsedMs);
   if (answer.kind === 'missing') {
-    for (const { unit, shares } of here) shares.push(missingShare(unit.program, answer, target, record));
+    for (const { unit, target: own, shares } of here) shares.push(missingShare(unit.program, answer, own, record));
     return;
   }
   const first = here[0]!.unit.program.responseKey;
   const toPath = (path: Path): Path => (path.length > 0 ? renamedPath(path, outputRewrites) : [first]);
   const keys = here.map(({ unit }) => unit.program.responseKey);
   const folded = placeProblems(foldRelayed(answer, { target, record, toPath }, run), keys);
-  for (const { unit, shares } of here) shares.push(shareOf(unit.program, answer, target, record, folded));
+  // Each field has a region of its own: what it may hold is not what the first of the call may hold.
+  for (const { unit, target: own, shares } of here) shares.push(shareOf(unit.program, answer, own, record, folded));
 }
