@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import type { View } from '../model/request.ts';
 import type { Dimensions } from './lists.ts';
+import { makeDefaultsPrintable } from './printable-defaults.ts';
 import { pruneTypes, type Sight } from './prune.ts';
 import { EVERYTHING, sightOfClasses } from './sight.ts';
 import { type PublicGraph, readPublicGraph } from './supergraph.ts';
@@ -82,7 +83,9 @@ function schemaOf(
     kind: Kind.DOCUMENT,
     definitions: [{ kind: Kind.SCHEMA_DEFINITION, operationTypes }, ...withDefer(graph.directives), ...types],
   };
-  return withScalars(buildASTSchema(withoutPolicies(document)), scalars);
+  const schema = withScalars(buildASTSchema(withoutPolicies(document)), scalars);
+  makeDefaultsPrintable(schema);
+  return schema;
 }
 
 /** `@defer` as clients of today write it; a supergraph's own directive of this name gives way. */

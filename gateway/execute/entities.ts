@@ -138,11 +138,14 @@ function readLookup(
     if (answer.problems.length === 0) reportMissingEntities(garbage(answer), [asked], reporting);
     return;
   }
+  const unread: Entity[] = [];
   for (let i = 0; i < entities.length; i++) {
     const value: unknown = values[i];
+    if (value !== null && !isObject(value)) unread.push(entities[i]!);
     if (isRouted) entities[i]!.shares.push({ target: server.target, record, value: isObject(value) ? value : null });
     else if (isObject(value)) writeEntity(lookup, entities[i]!, value, engine);
   }
+  if (unread.length > 0) reportMissingEntities(garbage(answer), [{ lookup, entities: unread }], reporting);
 }
 
 function garbage({ elapsedMs }: Answer): Extract<Answer, { kind: 'missing' }> {

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { getIntrospectionQuery, graphqlSync, printSchema } from 'graphql';
+import { createViews } from './views.ts';
+
+const SDL = `
+  scalar JSON
+  type Query { a(json: JSON! = {x: [1, {y: "z"}]}, list: [JSON] = [{x: 1}, 2], where: Where = {json: {x: 1}, n: 2}): Int }
+  interface Named { name(json: JSON = {x: 1}): String }
+  type User implements Named { name(json: JSON = {x: 1}): String }
+  input Where { json: JSON = {x: true} n: Int = 1 }
+`;
+
+test('defaults that are objects of scalars of the graph are in the schema as their JSON texts', () => {
+  const { schema } = createViews(SDL, [{ name: 'open', classes: undefined }]).view('open');
+  expect(printSchema(schema)).toContain('{"x":[1,{"y":"z"}]}'.replaceAll('"', '\\"'));
+  const { errors, data } = graphqlSync({ schema, source: getIntrospectionQuery() });
+  expect([errors, JSON.stringify(data).includes('x')]).toEqual([undefined, true]);
+  const { args } = schema.getQueryType()!.getFields().a!;
+  expect(args.map(({ defaultValue }) => defaultValue)).toEqual([
+    '{"x":[1,{"y":"z"}]}',
+    ['{"x":1}', 2],
+    { json: '{"x":1}', n: 2 },
+  ]);
+});
