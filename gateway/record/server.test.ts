@@ -13,6 +13,7 @@ const PASSPORTS: Readonly<Record<string, Rights>> = {
   supervisor: { ...AUDITOR, audience: 'supervisor' },
   'auditor of nothing': { ...AUDITOR, classes: ['OPEN'] },
 };
+const BAD_TEXT = Object.assign(new Error('invalid byte sequence'), { code: '22021' });
 const logged: string[] = [];
 let server: RecordServer;
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   server = await startRecordServer({
     reader: {
       page: async () => Promise.reject(new Error('password is hunter2')),
-      count: async () => 7,
+      count: async ({ filter: { subject } }) => (subject?.includes('\u0000') ? Promise.reject(BAD_TEXT) : 7),
     },
     readPassport: async (token) => {
       const rights = PASSPORTS[String(token)];
@@ -65,4 +66,12 @@ test('refuses what is no question, and says nothing of what fails inside', async
   const { body } = await ask('{ operations { nodes { id } } }', 'auditor');
   expect(JSON.stringify(body)).not.toContain('hunter2');
   expect(logged.join()).toContain('hunter2');
+});
+
+test('refuses a text that the database cannot hold, as platforms do', async () => {
+  const { status, body } = await ask('{ operations(filter: { subject: "a\\u0000" }) { totalCount } }', 'auditor');
+  expect([status, body]).toMatchObject([
+    200,
+    { errors: [{ message: expect.stringContaining('U+0000'), extensions: { code: 'BAD_USER_INPUT' } }] },
+  ]);
 });

@@ -29,6 +29,8 @@ export interface RecordServer {
   stop(): Promise<void>;
 }
 
+/** SQLSTATE. */
+const CHARACTER_NOT_IN_REPERTOIRE = '22021';
 const BODY_BYTES_MAX = 1_048_576;
 
 export async function startRecordServer({ reader, readPassport, log }: RecordServerOptions): Promise<RecordServer> {
@@ -88,6 +90,10 @@ function told(error: GraphQLError, log: Logger) {
   const cause = error.originalError;
   const known = cause instanceof PublicError ? cause : cause === undefined || cause === null ? error : undefined;
   if (known) return { message: known.message, path, extensions: { code: known.extensions.code ?? 'BAD_USER_INPUT' } };
+  if (cause && 'code' in cause && cause.code === CHARACTER_NOT_IN_REPERTOIRE) {
+    const message = 'a text holds the character U+0000, which nothing here can hold';
+    return { message, path, extensions: { code: 'BAD_USER_INPUT' } };
+  }
   log.error({ err: cause }, 'the record could not be read');
   return { message: 'the record could not be read', path, extensions: { code: 'PLATFORM_FAILED' } };
 }
