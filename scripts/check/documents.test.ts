@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const DECISIONS = readdirSync(join(ROOT, 'docs/decisions')).sort();
 const DOCUMENTS = [
   ...['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'docker/README.md', 'docs/dependencies.md'],
-  ...['docs/bench.md', 'docs/map.md'],
+  ...['docs/bench.md', 'docs/configuration.md', 'docs/map.md'],
   ...DECISIONS.map((name) => `docs/decisions/${name}`),
 ].filter((path) => existsSync(join(ROOT, path)));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -40,4 +40,14 @@ describe('decisions', () => {
       expect(heads).toEqual(['Decided', 'Why', 'Weighed', 'Would change our mind']);
     },
   );
+});
+
+test('the configuration names every variable that the gateway reads', () => {
+  const documented = read('docs/configuration.md');
+  const sources = ['gateway/config.ts', 'gateway/web-config.ts', 'gateway/relay-config.ts'].map(read).join('\n');
+  const named = new Set(
+    [...sources.matchAll(/\b(?:[A-Z]+_)+[A-Z]+\b(?= is )|(?<=\benv\.)[A-Z_]+/g)].map(([name]) => name),
+  );
+  expect(named.size).toBeGreaterThan(15);
+  expect([...named].filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
 });
