@@ -16,11 +16,11 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
-  visit,
 } from 'graphql';
 import { variablesIn } from '../kit/variables-in.ts';
 import type { Denials } from '../model/access.ts';
 import type { Path } from '../model/errors.ts';
+import { responseKeyOf, responseKeysOf } from './response-keys.ts';
 
 export interface Allowed {
   /** What is asked of subgraphs. */
@@ -41,7 +41,7 @@ export function allowedOf(
   const nothing = { operation, shown: operation, hidden: new Map<string, string>(), denied: [] };
   const root = schema.getRootType(operation.operation);
   if (!root) return nothing;
-  const filter = new Filter(schema, denials, keysOf(operation, taken));
+  const filter = new Filter(schema, denials, responseKeysOf(operation, taken));
   const isDenied = denials.denies(root.name);
   const top = filter.set(operation.selectionSet, { type: root, possible: [root], path: [], isDenied });
   if (filter.denied.size === 0) return nothing;
@@ -53,12 +53,6 @@ export function allowedOf(
     hidden: filter.hidden,
     denied: [...filter.denied.values()],
   };
-}
-
-function keysOf(operation: OperationDefinitionNode, taken: ReadonlySet<string>): Set<string> {
-  const keys = new Set(taken);
-  visit(operation, { Field: ({ alias, name }) => void keys.add((alias ?? name).value) });
-  return keys;
 }
 
 interface Place {
@@ -120,7 +114,7 @@ class Filter {
     const name = field.name.value;
     const whole = { asked: field, shown: field };
     if (name.startsWith('__')) return whole;
-    const key = (field.alias ?? field.name).value;
+    const key = responseKeyOf(field);
     const definition = isUnionType(place.type) ? undefined : place.type.getFields()[name];
     if (!definition) return whole;
     const type = getNamedType(definition.type);

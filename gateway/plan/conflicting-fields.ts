@@ -10,6 +10,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf, responseKeysOf } from './response-keys.ts';
 
 export interface Separated {
   readonly operation: OperationDefinitionNode;
@@ -17,19 +18,20 @@ export interface Separated {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-/** `taken`: keys that are not given. Equal fields are written alike. */
-export function separateConflicts(operation: OperationDefinitionNode, taken: ReadonlySet<string>): Separated {
+/** `reserved`: keys that are not given. Equal fields are written alike. */
+export function separateConflicts(operation: OperationDefinitionNode, reserved: ReadonlySet<string>): Separated {
+  const taken = responseKeysOf(operation, reserved);
   const aliases = new Map<FieldNode, string>();
   const keys = new Map<string, string>();
 
   /** `sets`: all that is asked at one place. */
   const separate = (sets: readonly SelectionSetNode[]): void => {
-    const byKey = groupBy(sets.flatMap(fieldsIn), keyOf);
+    const byKey = groupBy(sets.flatMap(fieldsIn), responseKeyOf);
     for (const [key, sharing] of byKey) {
       const groups = [...groupBy(sharing, identityOf).values()];
       for (const [index, same] of groups.entries()) {
         if (index > 0) {
-          const alias = freeKey(key, index, byKey);
+          const alias = freeKey(key, index);
           keys.set(alias, key);
           for (const field of same) aliases.set(field, alias);
         }
@@ -38,9 +40,9 @@ export function separateConflicts(operation: OperationDefinitionNode, taken: Rea
       }
     }
   };
-  const freeKey = (key: string, index: number, beside: ReadonlyMap<string, unknown>): string => {
+  const freeKey = (key: string, index: number): string => {
     let alias = `${key.replace(/^__+/, '_')}_${index + 1}`;
-    while (taken.has(alias) || beside.has(alias) || (keys.get(alias) ?? key) !== key) alias += '_';
+    while (taken.has(alias) || (keys.get(alias) ?? key) !== key) alias += '_';
     return alias;
   };
 
@@ -80,8 +82,4 @@ function groupBy<K>(fields: readonly FieldNode[], by: (field: FieldNode) => K): 
     else groups.set(by(field), [field]);
   }
   return groups;
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }

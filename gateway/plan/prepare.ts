@@ -24,6 +24,7 @@ import { flattenFragments } from './flatten.ts';
 import { forwardedDirectives } from './forwarded.ts';
 import { createNameHiddenTypes } from './hidden-types.ts';
 import { hoistDeep, nestingOf } from './hoist.ts';
+import { responseKeyOf, responseKeysOf } from './response-keys.ts';
 import { readSubgraphTypes } from './subgraph-types.ts';
 
 export interface Prepared {
@@ -113,8 +114,7 @@ function freeKeys(
   fields: ReadonlySet<string>,
   isInTheWay: (key: string, node: FieldNode) => boolean,
 ): { operation: OperationDefinitionNode; keys: Map<string, string> } {
-  const taken = new Set(fields);
-  visit(operation, { Field: (node) => void taken.add(keyOf(node)) });
+  const taken = responseKeysOf(operation, fields);
   const free = new Map<string, string>();
   const freeKeyOf = (key: string): string => {
     let found = free.get(key);
@@ -128,7 +128,7 @@ function freeKeys(
   };
   const renamed = visit(operation, {
     Field: (node) => {
-      const key = keyOf(node);
+      const key = responseKeyOf(node);
       if (!isInTheWay(key, node)) return undefined;
       return { ...node, alias: { kind: Kind.NAME, value: freeKeyOf(key) } as const };
     },
@@ -145,10 +145,6 @@ function withTypes(operation: OperationDefinitionNode): OperationDefinitionNode 
       return { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: [TYPE_NAME] } as const };
     },
   });
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }
 
 /** The names of all fields of objects and interfaces. */
