@@ -156,7 +156,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const sdl = planned === document ? options.supergraph : print(planned);
   const found = await (options.planner ?? ((text) => createDefaultPlanner(text, options, overrides)))(sdl);
   const planner = completing(found, planned, { overrides, requiredFields, memberEntries });
-  const plans = preparePlans(createPrepare(document, options.limits), planner, engine, {
+  const internal = [...requiredFields.keys(), ...memberEntries.values()];
+  const plans = preparePlans(createPrepare(document, options.limits, internal), planner, engine, {
     ...options,
     overrides,
     requiredKeys,

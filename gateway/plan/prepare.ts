@@ -60,13 +60,15 @@ const NESTING_PLAIN_MAX = 40;
 
 export type Prepare = (preparation: Preparation) => Prepared;
 
+/** `internal`: names of fields that only planners see. */
 export function createPrepare(
   supergraph: DocumentNode,
   limits: Pick<Limits, 'fieldsMax' | 'fragmentsMax' | 'plannedSelectionsMax'> = DEFAULT_LIMITS,
+  internal: Iterable<string> = [],
 ): Prepare {
   const selectionsMax = Math.max(limits.plannedSelectionsMax, limits.fieldsMax + limits.fragmentsMax);
   const types = readSubgraphTypes(supergraph);
-  const fields = fieldNamesOf(supergraph);
+  const fields = new Set([...fieldNamesOf(supergraph), ...internal]);
   const required = namesRequired(supergraph);
   const forwarded = forwardedDirectives(supergraph);
   const nameHiddenTypes = createNameHiddenTypes(supergraph);
