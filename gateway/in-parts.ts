@@ -9,7 +9,14 @@ import { type Path, PublicError, withPath } from './model/errors.ts';
 import type { Limits } from './model/limits.ts';
 import type { Answered, Later, LaterEntry, PrintedData } from './model/request.ts';
 import { type PrintLimits, printTree } from './print-tree.ts';
-import { type AnswerPlace, type Part, restoreErrors, restoreKeys, restorePath } from './respond/index.ts';
+import {
+  type AnswerPlace,
+  type Part,
+  type PlannedOperation,
+  restoreErrors,
+  restoreKeys,
+  restorePath,
+} from './respond/index.ts';
 
 /** A run whose primary part is printed. */
 export interface Deferral {
@@ -17,7 +24,7 @@ export interface Deferral {
   readonly underWay: PartsUnderWay;
   readonly root: GraphQLObjectType;
   readonly parts: readonly Part[];
-  readonly keys: ReadonlyMap<string, string> | undefined;
+  readonly asked: PlannedOperation;
   readonly limits: PrintLimits;
 }
 
@@ -66,19 +73,19 @@ export async function* answerLater(deferral: Deferral, first: PrintedData | null
   }
 }
 
-function last(entries: readonly LaterEntry[], { run, keys }: Deferral): Later {
+function last(entries: readonly LaterEntry[], { run, asked }: Deferral): Later {
   const coverage = run.ledger.coverage({ all: run.asked.explainCoverage });
-  return restoreKeys({ entries, hasNext: false, coverage, withheld: run.ledger.withheldGroups }, keys);
+  return restoreKeys({ entries, hasNext: false, coverage, withheld: run.ledger.withheldGroups }, asked);
 }
 
 /** Errors of fetches go with the object that they name, and with the first where they name none of the part's. */
 async function printPart(
   { part, places, refusal }: Ready,
   place: AnswerPlace,
-  { run, underWay, keys, limits }: Deferral,
+  { run, underWay, asked, limits }: Deferral,
   isFirst: boolean,
 ): Promise<LaterEntry> {
-  const path = restorePath(place.path, keys);
+  const path = restorePath(place.path, asked.keys);
   if (refusal !== undefined) return { label: part.label, path, data: null, errors: [refusal as GraphQLError] };
   const ledger = underWay.part(part.id)?.ledger ?? run.ledger.part();
   const told = ledger.errors.filter((error) => {
@@ -96,10 +103,10 @@ async function printPart(
   const printable = { ...run, tree: place.object, ledger: within };
   try {
     const data = await printTree(printable, part.printAt(place), limits);
-    return { label: part.label, path, data, errors: restoreErrors([...told, ...shown.errors], keys) };
+    return { label: part.label, path, data, errors: restoreErrors([...told, ...shown.errors], asked) };
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
-    return { label: part.label, path, data: null, errors: restoreErrors([withPath(error, place.path)], keys) };
+    return { label: part.label, path, data: null, errors: restoreErrors([withPath(error, place.path)], asked) };
   }
 }
 

@@ -7,7 +7,14 @@
  * the model and itself; what it needs of another is handed to it here.
  */
 import { COUNTRY, disclosure, EVERYWHERE } from '@yiwang/schema';
-import { type GraphQLError, type GraphQLObjectType, type OperationDefinitionNode, parse, print } from 'graphql';
+import {
+  type GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  parse,
+  print,
+} from 'graphql';
 import { compileLeaf, compileLeafEnd, createFindMisfit } from './conform/index.ts';
 import {
   type CompiledPlan,
@@ -200,7 +207,8 @@ interface Planned {
   /** What is deferred; none where the answer is whole. */
   readonly parts: readonly Part[];
   readonly root: GraphQLObjectType;
-  readonly isMutation: boolean;
+  readonly operation: OperationDefinitionNode;
+  readonly schema: GraphQLSchema;
   readonly keys: Prepared['keys'];
   /** Places of what its callers may not ask for. */
   readonly denied: Prepared['denied'];
@@ -239,7 +247,8 @@ function preparePlans(
       print: compilePrint(root, { schema, shape, leaf: compileLeaf }),
       parts: labels.size === 0 ? [] : compileParts(operation, { schema, keys, labels, leaf: compileLeaf }),
       root,
-      isMutation: operation.operation === 'mutation',
+      operation,
+      schema,
       keys: requiredKeys.size === 0 ? keys : new Map([...requiredKeys, ...(keys ?? [])]),
       denied,
       defaults: defaultsOf(operation),
@@ -298,25 +307,25 @@ async function execute(
 
   const data = run.printed ? passOn(run.printed, limits) : await printTree(run, planned.print, limits);
   if (run.parts) {
-    const { root, parts, keys } = planned;
-    const later = answerLater({ run, underWay: run.parts, root, parts, keys, limits }, data);
-    return restoreKeys({ data, errors: ledger.errors, coverage: undefined, later }, keys);
+    const { root, parts } = planned;
+    const later = answerLater({ run, underWay: run.parts, root, parts, asked: planned, limits }, data);
+    return restoreKeys({ data, errors: ledger.errors, coverage: undefined, later }, planned);
   }
   const coverage = ledger.coverage({ all: asked.explainCoverage });
   const answered = lacksOf(coverage, asked.completeness)
     ? incomplete(coverage, asked.completeness, ledger.errors)
     : { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
-  return restoreKeys(answered, planned.keys);
+  return restoreKeys(answered, planned);
 }
 
 /** What is denied is null, with an error. Throws the first of them for what would change something. */
-function sayDenied({ denied, keys, isMutation }: Planned, ledger: Pick<Ledger, 'error'>): void {
+function sayDenied({ denied, keys, operation }: Planned, ledger: Pick<Ledger, 'error'>): void {
   for (const path of denied) {
     const place = restorePath(path, keys).join('.');
     const error = new PublicError('UNAUTHORIZED_FIELD_OR_TYPE', `You are not authorized to ask for "${place}".`, {
       path,
     });
-    if (isMutation) throw withPath(error, restorePath(path, keys));
+    if (operation.operation === 'mutation') throw withPath(error, restorePath(path, keys));
     ledger.error(error);
   }
 }

@@ -49,6 +49,10 @@ const PARCELS: Readonly<Record<string, unknown>> = {
   whole: { data: null, errors: [{ message: 'oops', path: ['_entities'] }] },
   unplaced: { data: { _entities: [{ weight: 1 }, null] }, errors: [{ message: 'oops' }] },
   valued: { data: { _entities: [{ weight: 1 }, { weight: 2 }] }, errors: [{ message: 'oops' }] },
+  text: {
+    data: { _entities: [{ weight: 1 }, null] },
+    errors: [{ message: 'oops', path: ['_entities', 1, 'a secret'] }],
+  },
   number: { data: { _entities: [{ weight: 1 }, 2] } },
   list: { data: { _entities: [[{ weight: 1 }], { weight: 2 }] } },
 };
