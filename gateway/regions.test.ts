@@ -79,6 +79,26 @@ describe('what nobody serves', () => {
     expect((await wanting('{ __typename }', 1)).data).toEqual({ __typename: 'Query' });
   });
 
+  test('is said of a row that is asked for by its id, too, as of its street where the table has no communities', async () => {
+    for (const [id, unserved] of [
+      ['420202005-R-1', '420202005'],
+      ['420202005001-R-1', '420202005'],
+      ['420202-R-1', '420202'],
+    ]) {
+      const answer = await engine.ask(`{ row(id: "${id}") { id } }`);
+      expect([answer.data, answer.coverage]).toEqual([
+        { row: null },
+        { asked: 0, answered: 0, complete: false, platforms: [], unserved: [unserved] },
+      ]);
+      const refused = await wanting(`{ row(id: "${id}") { id } }`, 1);
+      expect([refused.data, codes(refused.errors)]).toEqual([null, ['INCOMPLETE']]);
+    }
+    for (const id of ['420106003-R-99', '420299001-R-1', 'nothing']) {
+      const { data } = await wanting(`{ row(id: "${id}") { id } }`, 1);
+      expect(data).toEqual({ row: null });
+    }
+  });
+
   test.each([
     ['one owner each', undefined],
     ['tiers', LAYERED_SUPERGRAPH],

@@ -1,6 +1,6 @@
 /** A root field in one run: its arguments, whom it is asked of, and what of its rows. */
 import type { JurisdictionForm, Region, SubgraphAddress } from '@yiwang/schema';
-import { intersect, regionOfKey } from '@yiwang/schema';
+import { divisions, intersect, NOWHERE, regionOf, regionOfKey } from '@yiwang/schema';
 import { getNamedType } from 'graphql';
 import type { FieldProgram, HiddenVariable, RowsAsked } from '../model/gather.ts';
 import { boundedRegion } from './bounded.ts';
@@ -38,6 +38,7 @@ export function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine:
       : run.reach.region;
   const cursor = readCursor(program, args, run, engine);
   const targets = coverRegion(served, region, run, engine);
+  if (rule && rule.form !== 'WITHIN' && targets.length === 0) run.ledger.unserved(divisionAround(region));
   const rowsAsked = shareOut(unit, args, targets, engine);
   const hiddenValues: HiddenValues = {
     first: rowsAsked?.share ?? args.first,
@@ -46,6 +47,16 @@ export function routeUnit(unit: Unit, served: SubgraphAddress, run: Run, engine:
     within: named ?? run.reach.division,
   };
   return { unit, args, missed: cursor?.missed ?? NONE_MISSED, targets, hiddenValues, rowsAsked, shares: [] };
+}
+
+/**
+ * The division in which the row of an id lies that nobody answers for: the row may be there, and is not merely not found. The table
+ * holds the communities of few cities; a division that it does not hold has no rows.
+ */
+function divisionAround(region: Region): Region {
+  const code = region[0]?.[0] ?? '';
+  const known = divisions().get(code) ?? (code.length === 12 ? divisions().get(code.slice(0, 9)) : undefined);
+  return known ? regionOf(known.code) : NOWHERE;
 }
 
 /** The groups of one platform are cut there. Those of several are whole after the merge alone, and some may have to be withheld. */
