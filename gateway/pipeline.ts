@@ -36,7 +36,7 @@ import { compileGather, fieldsOf, lackingContributions, mergeContributions } fro
 import { answerLater } from './in-parts.ts';
 import { literalValue } from './kit/literal-value.ts';
 import { createSealer } from './kit/seal.ts';
-import { variablesOf } from './kit/variables-of.ts';
+import { variablesOf, withNames } from './kit/variables-of.ts';
 import type { Access } from './model/access.ts';
 import { PublicError, withPath } from './model/errors.ts';
 import { failureListener, type OnPlatformFailure } from './model/failure.ts';
@@ -212,6 +212,7 @@ interface Planned {
   readonly keys: Prepared['keys'];
   /** Places of what its callers may not ask for. */
   readonly denied: Prepared['denied'];
+  readonly variables: Prepared['variables'];
   /** Values of variables that the client left to the operation. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
@@ -235,7 +236,7 @@ function preparePlans(
   { limits, standard, answersInParts = true, overrides, requiredKeys, onUnplannable }: EngineOptions & PlanningOptions,
 ): Plans<Planned> {
   const finish = (prepared: Prepared, { node, whole }: SharedPlan, { schema }: View): Planned => {
-    const { operation, keys, labels, denied, hidden } = prepared;
+    const { operation, keys, labels, denied, hidden, variables } = prepared;
     // What the standard prescribes has to be looked at.
     const passable = !standard && keys === undefined && labels.size === 0 ? passableFetch(node, operation) : undefined;
     const root = schema.getRootType(operation.operation);
@@ -252,6 +253,7 @@ function preparePlans(
       keys: requiredKeys.size === 0 ? keys : new Map([...requiredKeys, ...(keys ?? [])]),
       denied,
       defaults: defaultsOf(operation),
+      variables,
     };
   };
   const compile = (node: PlanNode | undefined): SharedPlan => {
@@ -293,8 +295,8 @@ async function execute(
     directory: directory(),
     form: 'client',
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
-    rawVariables: variablesOf(planned.defaults, asked.variables),
-    variables: asked.coerced,
+    rawVariables: variablesOf(planned.defaults, withNames(asked.variables, planned.variables)),
+    variables: withNames(asked.coerced, planned.variables),
     tree: {},
     printed: undefined,
     ledger,

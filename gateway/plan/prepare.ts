@@ -26,6 +26,7 @@ import { createNameHiddenTypes } from './hidden-types.ts';
 import { hoistDeep, nestingOf } from './hoist.ts';
 import { responseKeyOf, responseKeysOf } from './response-keys.ts';
 import { readSubgraphTypes } from './subgraph-types.ts';
+import { freeVariableNames } from './variable-names.ts';
 
 export interface Prepared {
   /** What the planner is given; undefined where nothing is left to be asked. */
@@ -40,6 +41,8 @@ export interface Prepared {
   readonly denied: readonly Path[];
   /** Those response keys: nothing comes under them. */
   readonly hidden: ReadonlySet<string>;
+  /** The client's names of variables by those in the operation, where they differ. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 export interface Preparation {
@@ -81,7 +84,8 @@ export function createPrepare(
   };
   return ({ document, operationName, variables, denials, view, inParts = false }) => {
     const decided = decideOperation(document, operationName, { variables, inParts, forwarded });
-    const free = freeKeys(decided.operation, fields, isInTheWay);
+    const named = freeVariableNames(decided.operation);
+    const free = freeKeys(named.operation, fields, isInTheWay);
     const { operation, keys: separated } = separateConflicts(free.operation, fields);
     const keys = new Map(free.keys);
     for (const [alias, key] of separated) keys.set(alias, free.keys.get(key) ?? key);
@@ -98,6 +102,7 @@ export function createPrepare(
       labels: decided.labels,
       denied: allowed.denied,
       hidden: new Set(allowed.hidden.keys()),
+      variables: named.variables,
     };
   };
 }
