@@ -28,6 +28,7 @@ export async function compareDefinitions(query: Query, schema: string): Promise<
      where inhparent = 'operations'::regclass order by 1`,
   );
   const found = await definitionsOf(query, schema, [...TABLES, ...months.map(({ name }) => name)]);
+  const doubles = await doublesOf(query, schema);
   await query('savepoint before_scratch');
   await query(`create schema ${SCRATCH}; set local search_path = ${SCRATCH}`);
   await query(await recordSql());
@@ -39,9 +40,24 @@ export async function compareDefinitions(query: Query, schema: string): Promise<
   const expected = await definitionsOf(query, SCRATCH, [...TABLES, month!.name]);
   await query('rollback to savepoint before_scratch');
   return [
+    ...doubles.map((name) => `"${name}" has the name of a part of the record, and may be taken for it.`),
     ...compare(ofTables(expected), ofTables(found)),
     ...months.flatMap(({ name }) => compare(ofMonth(expected, month!.name), ofMonth(found, name), ` of ${name}`)),
   ];
+}
+
+/** In other schemas: the user's search path, in which the schema of its own name comes first, may find them before the record's. */
+async function doublesOf(query: Query, schema: string): Promise<readonly string[]> {
+  const doubles = await query<{ name: string }>(
+    `select nspname || '.' || relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+       where nspname <> $1 and relname = any($2)
+     union
+     select nspname || '.' || proname from pg_proc join pg_namespace on pg_namespace.oid = pronamespace
+       where nspname <> $1 and proname in ('record_append', 'record_checkpoint', 'record_make_month', 'operations_are_final')
+     order by 1`,
+    [schema, TABLES],
+  );
+  return doubles.map(({ name }) => name);
 }
 
 const isMonth = (relation: string): boolean => /^operations_\d/.test(relation);

@@ -180,6 +180,23 @@ describe('guards', () => {
       expect(findings).toContain('The trigger "operations_keep_rows" of operations is not as it was prepared.');
     }));
 
+  test('are looked at as the user finds them: what stands in front of the record by its name is found', () =>
+    records.with(async (record) => {
+      await record.store.append(OPERATIONS(1));
+      // The gateway writes as this role, and PostgreSQL looks for names in the schema of the role's name first.
+      await record.client.query(
+        `create schema ${WRITER_ROLE}; grant usage on schema ${WRITER_ROLE} to ${WRITER_ROLE};
+         create function ${WRITER_ROLE}.record_append(entries jsonb) returns record_head language sql security definer
+           as 'select * from public.record_head';
+         create view ${WRITER_ROLE}.operations as select * from operations`,
+      );
+      expect((await record.store.append(OPERATIONS(1))).last).toBe(1);
+      expect(await findingsOf(record)).toEqual([
+        `"${WRITER_ROLE}.operations" has the name of a part of the record, and may be taken for it.`,
+        `"${WRITER_ROLE}.record_append" has the name of a part of the record, and may be taken for it.`,
+      ]);
+    }));
+
   test('leave no trace of their comparison', () =>
     records.with(async (record) => {
       await verify(record);
