@@ -3,41 +3,46 @@
  * in the process it starts sooner, takes less memory, and its functions are what was written. A command starts in a fifth of the time.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../ready.js';
 
 const FOLDER = join(ROOT, 'node_modules', '.yiwang');
+/** A gateway that runs reads parts of its module later. */
+const KEPT_MS = 86_400_000;
 const MODULES = {
   gateway: { entry: 'gateway/main.ts', sources: ['gateway', 'schema'] },
   commands: { entry: 'scripts/commands/run.ts', sources: ['gateway', 'schema', 'scripts', 'subgraphs/platform'] },
 };
 
 /** File of the module that runs the gateway. Rejects where it cannot be built or written. */
-export function prepareGateway() {
-  return prepareModule('gateway');
+export function prepareGateway(home = FOLDER) {
+  return prepareModule('gateway', home);
 }
 
 /** File of the module of the commands; each command is read when it is called. Rejects like `prepareGateway`. */
-export function prepareCommands() {
-  return prepareModule('commands');
+export function prepareCommands(home = FOLDER) {
+  return prepareModule('commands', home);
 }
 
-async function prepareModule(name) {
+async function prepareModule(name, home) {
   const { entry, sources } = MODULES[name];
-  const folder = join(FOLDER, `${name}-${digestOf(sources.flatMap(filesIn).sort())}`);
+  const folder = join(home, `${name}-${digestOf(sources.flatMap(filesIn).sort())}`);
   const file = join(folder, 'main.mjs');
-  if (!existsSync(file)) await build({ name, entry, folder });
+  if (!existsSync(file)) await build({ name, entry, folder, home });
   return file;
 }
 
-/** Builds beside the folder and puts the result in its place, so that a build that is broken off leaves nothing half-made. */
-async function build({ name, entry, folder }) {
+/**
+ * Builds beside the folder and puts the result in its place, so that a build that is broken off leaves nothing half-made. Of processes that
+ * build at one time the first one's is kept; what is young may be in use or under way.
+ */
+async function build({ name, entry, folder, home }) {
   const esbuild = await import('esbuild');
   const draft = `${folder}.${process.pid}`;
-  mkdirSync(FOLDER, { recursive: true });
+  mkdirSync(home, { recursive: true });
   try {
     await esbuild.build({
       entryPoints: [{ in: join(ROOT, entry), out: 'main' }],
@@ -58,11 +63,21 @@ async function build({ name, entry, folder }) {
     // Its service would stay for the life of the gateway.
     await esbuild.stop();
   }
-  for (const old of readdirSync(FOLDER)) {
-    if (old.startsWith(`${name}-`) && join(FOLDER, old) !== draft)
-      rmSync(join(FOLDER, old), { recursive: true, force: true });
+  removeOld(name, home);
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(join(folder, 'main.mjs'))) throw error;
   }
-  renameSync(draft, folder);
+}
+
+function removeOld(name, home) {
+  for (const entry of readdirSync(home)) {
+    const path = join(home, entry);
+    const { mtimeMs = Infinity } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (entry.startsWith(`${name}-`) && Date.now() - mtimeMs > KEPT_MS) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** The project's own packages go into the module, and each source still finds the files that lie beside it. */
