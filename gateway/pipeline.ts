@@ -34,9 +34,8 @@ import {
 import type { Courier } from './fetch/index.ts';
 import { compileGather, fieldsOf, lackingContributions, mergeContributions } from './gather/index.ts';
 import { answerLater } from './in-parts.ts';
-import { literalValue } from './kit/literal-value.ts';
 import { createSealer } from './kit/seal.ts';
-import { variablesOf, withNames } from './kit/variables-of.ts';
+import { defaultsOf, withNames } from './kit/variables-of.ts';
 import type { Access } from './model/access.ts';
 import { PublicError, withPath } from './model/errors.ts';
 import { failureListener, type OnPlatformFailure } from './model/failure.ts';
@@ -295,7 +294,7 @@ async function execute(
     directory: directory(),
     form: 'client',
     reach: prune ? asked.rights : { region: EVERYWHERE, division: COUNTRY },
-    rawVariables: variablesOf(planned.defaults, withNames(asked.variables, planned.variables)),
+    rawVariables: { ...planned.defaults, ...withNames(asked.variables, planned.variables) },
     variables: withNames(asked.coerced, planned.variables),
     tree: {},
     printed: undefined,
@@ -354,11 +353,3 @@ function namesOf(divisions: readonly string[]): string {
 }
 
 const NAMED_MAX = 5;
-
-function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
-  return Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue ? [[variable.name.value, literalValue(defaultValue)]] : [],
-    ),
-  );
-}

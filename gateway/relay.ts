@@ -1,8 +1,8 @@
 /** The order of the steps for a fetch of a gateway above, one that has been admitted: (route → fetch → gather), and no more. */
 import type { Region } from '@yiwang/schema';
-import { valueFromASTUntyped } from 'graphql';
+import { getOperationAST } from 'graphql';
 import { createLedger, createRelay, type Engine, type Run } from './execute/index.ts';
-import { variablesOf } from './kit/variables-of.ts';
+import { defaultsOf } from './kit/variables-of.ts';
 import { failureListener, type OnPlatformFailure } from './model/failure.ts';
 import type { Limits } from './model/limits.ts';
 import type { RelayAsked, Relayed } from './model/relay.ts';
@@ -26,13 +26,14 @@ export function createRelaying({
 }: RelayOptions): (asked: RelayAsked) => Promise<Relayed> {
   const relay = createRelay(engine, limits);
   return async (asked) => {
+    const operation = getOperationAST(asked.document);
     const ledger = createLedger(limits, { namesOf, onFailure: failureListener(asked, onPlatformFailure) });
     const run: Run = {
       asked,
       directory: directory(),
       form: 'relay',
       reach: asked.rights,
-      rawVariables: variablesOf(defaultsOf(asked), asked.variables),
+      rawVariables: { ...(operation && defaultsOf(operation)), ...asked.variables },
       variables: asked.coerced,
       tree: {},
       printed: undefined,
@@ -44,13 +45,4 @@ export function createRelaying({
     const data = await relay.run(asked, run);
     return { data, errors: ledger.errors, coverage: ledger.relayedCoverage() };
   };
-}
-
-function defaultsOf({ document }: RelayAsked): Record<string, unknown> {
-  const operation = document.definitions.find((node) => node.kind === 'OperationDefinition');
-  return Object.fromEntries(
-    (operation?.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
-    ),
-  );
 }

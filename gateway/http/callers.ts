@@ -32,7 +32,8 @@ export function createCallers(credentialHeaders: readonly string[], max: number)
 
 /** Who has one address of version 6 has 2^64 of them. */
 export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
+  // The usual address is of version 4, and the check for version 6 is a long expression.
+  if (!address.includes(':') || address.includes('.') || !isIPv6(address)) return address;
   const [head = '', tail = ''] = address.split('::');
   const [first, last] = [head, tail].map((text) => (text === '' ? [] : text.split(':'))) as [string[], string[]];
   const zeros = Array.from({ length: 8 - first.length - last.length }, () => '0');
