@@ -54,6 +54,7 @@ import {
   createPlans,
   createPrepare,
   type Planner,
+  type PlanRequest,
   type Plans,
   type Prepare,
   type Prepared,
@@ -284,7 +285,19 @@ async function execute(
 ): Promise<Answered> {
   const dueAt = performance.now() + asked.deadlineMs;
   const denials = access?.denialsOf(asked.rights);
-  const kept = plans.get({ ...asked, variables: asked.coerced, draw: draw(), denials });
+  const { document, hash, operationName, coerced, view, caller, inParts } = asked;
+  const request: PlanRequest = {
+    document,
+    hash,
+    operationName,
+    variables: coerced,
+    view,
+    caller,
+    inParts,
+    draw: draw(),
+    denials,
+  };
+  const kept = plans.get(request);
   const planned = kept instanceof Promise ? await awaitPlan(kept, asked.deadlineMs, asked.signal) : kept;
   const onFailure = failureListener(asked, onPlatformFailure);
   const ledger = createLedger(limits, { namesOf: unservedNames.namesOf, onFailure });

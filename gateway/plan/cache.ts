@@ -25,9 +25,9 @@ export interface PlanRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly view: View;
   /** Takes turns with others where plans have to be waited for. */
-  readonly caller?: Caller;
+  readonly caller?: Caller | undefined;
   /** True where the answer may come in parts. */
-  readonly inParts?: boolean;
+  readonly inParts?: boolean | undefined;
   /** From 0 up to 100: what percentages of `@override` are compared with. Default: 0. */
   readonly draw?: number;
   /** What of the view the caller may not ask for; absent where that is nothing. */

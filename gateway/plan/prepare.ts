@@ -51,7 +51,7 @@ export interface Preparation {
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** True where the answer may come in parts; otherwise `@defer` says nothing. */
-  readonly inParts?: boolean;
+  readonly inParts?: boolean | undefined;
   /** What the client is shown; absent: all types of the supergraph. */
   readonly view?: Pick<View, 'schema'>;
   /** What of the view the caller may not ask for; absent where that is nothing. */
