@@ -1,4 +1,5 @@
 /** The text of a platform's response → its answer: nothing of it is trusted before it has been looked at. */
+import { decodeUtf8 } from '../kit/decode-utf8.ts';
 import { parseExact } from '../kit/exact-numbers.ts';
 import { inSlices } from '../kit/in-slices.ts';
 import { membersOf } from '../kit/json-members.ts';
@@ -110,7 +111,7 @@ function withPlainErrors(value: unknown, body: Buffer, isExact: boolean): unknow
 /** Undefined for what is no JSON. */
 function parseText(body: Buffer, parse: (text: string) => unknown): unknown {
   try {
-    return parse(body.toString('utf8'));
+    return parse(decodeUtf8(body));
   } catch {
     return undefined;
   }

@@ -1,7 +1,9 @@
 /** Text of the data of an answer → how many rows it holds: objects in lists, and objects at the root that are not pages. */
+import { decodeUtf8 } from '../kit/decode-utf8.ts';
+
 export function countRows(bytes: Buffer | undefined): number {
   if (bytes === undefined) return 0;
-  const data: unknown = JSON.parse(bytes.toString());
+  const data: unknown = JSON.parse(decodeUtf8(bytes));
   if (typeof data !== 'object' || data === null) return 0;
   let rows = 0;
   for (const value of Object.values(data)) {

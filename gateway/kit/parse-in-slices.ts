@@ -1,5 +1,6 @@
 /** JSON text → its value, as `JSON.parse` reads it, with pauses between slices in which the event loop may turn. */
 import { setImmediate as turn } from 'node:timers/promises';
+import { decodeUtf8 } from './decode-utf8.ts';
 
 /**
  * Members of large objects and lists are parsed natively, as many at a time as make a slice of about `sliceBytes`; what has no
@@ -12,7 +13,7 @@ export async function parseInSlices(
 ): Promise<unknown> {
   const text: Text = { bytes, at: 0, sliceBytes, unpaused: 0, parse };
   text.at = afterBlanks(bytes, 0);
-  if (!isOpening(bytes[text.at])) return parse(bytes.toString('utf8'));
+  if (!isOpening(bytes[text.at])) return parse(decodeUtf8(bytes));
   const slices = readContainer(text, LEVELS_MAX);
   for (let slice = slices.next(); ; slice = slices.next()) {
     if (!slice.done) {
@@ -150,7 +151,7 @@ function collectFields(): Members {
 }
 
 function takeRun(text: Text, members: Members, from: number, to: number): void {
-  const run: unknown = text.parse(members.wrap(text.bytes.toString('utf8', from, to)));
+  const run: unknown = text.parse(members.wrap(decodeUtf8(text.bytes.subarray(from, to))));
   // Nothing between two separators.
   if (!members.putAll(run)) throw malformed(from);
   text.unpaused += to - from;
