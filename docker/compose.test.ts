@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { readExchangeConfig } from '@yiwang/exchange/config.ts';
-import { readConfig } from '@yiwang/gateway/config.ts';
+import { readConfig } from '@yiwang/gateway/config/config.ts';
+import { parseNetwork } from '@yiwang/gateway/config/network-file.ts';
 import { DEFAULT_LIMITS as GATEWAY_LIMITS } from '@yiwang/gateway/model/limits.ts';
-import { parseNetwork } from '@yiwang/gateway/network-file.ts';
 import { DEFAULT_LIMITS as PLATFORM_LIMITS, readPlatformConfig } from '@yiwang/platform';
-import { SPAN_END } from '@yiwang/scripts/generate/span.ts';
-import { readNetworkConfig } from '@yiwang/scripts/network/config.ts';
-import { GATEWAY_DATABASE } from '@yiwang/scripts/network/control.ts';
-import { DEMO_PLATFORMS, SUBGRAPHS_OF } from '@yiwang/scripts/network/platforms.ts';
-import { databaseName } from '@yiwang/scripts/postgres/index.ts';
+import { GATEWAY_DATABASE } from '@yiwang/scripts/demo/control/control.ts';
+import { DATA_END } from '@yiwang/scripts/demo/data/data-period.ts';
+import { readNetworkConfig } from '@yiwang/scripts/demo/network/config.ts';
+import { DEMO_PLATFORMS, SUBGRAPHS_OF } from '@yiwang/scripts/demo/platforms.ts';
+import { databaseName } from '@yiwang/scripts/tools/postgres/index.ts';
 import { parse } from 'yaml';
 import { environmentOf, instructionsOf, parseDockerfile } from './dockerfile.ts';
 
@@ -73,13 +73,13 @@ type Environment = Readonly<Record<string, string>>;
 
 /** What a container's process sees, with mounted files at their place in the repository. */
 function environmentFor(service: Service): Environment {
-  const given: Record<string, string> = { ...images[service.image], ...service.environment };
+  const environment: Record<string, string> = { ...images[service.image], ...service.environment };
   for (const { source, target } of service.configs ?? []) {
-    for (const [name, value] of Object.entries(given)) {
-      if (value === target) given[name] = `${FOLDER}${compose.configs[source]!.file}`;
+    for (const [name, value] of Object.entries(environment)) {
+      if (value === target) environment[name] = `${FOLDER}${compose.configs[source]!.file}`;
     }
   }
-  return given;
+  return environment;
 }
 
 /** The variables that might say anything, and nothing would be different. */
@@ -117,7 +117,7 @@ describe('docker/compose.yaml', () => {
     expect(new URL(config.databaseUrl).pathname).toBe(`/${databaseName(id)}`);
     expect(new URL(config.databaseUrl).host).toBe('postgres:5432');
     expect(config.passportKeys).toEqual(new URL('http://gateway:4000/.well-known/jwks.json'));
-    expect(config.now?.getTime()).toBe(SPAN_END);
+    expect(config.now?.getTime()).toBe(DATA_END);
     expect(service.command).toEqual([`subgraphs/${platform.kind}/main.ts`]);
     if (platform.kind === 'exchange') expect(readExchangeConfig(env)?.entries).toEqual(network.platforms);
     const configOf = (changed: Environment) => [

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { importsOf } from '@yiwang/scripts/check/source.ts';
+import { importsOf } from '@yiwang/scripts/tools/check/source.ts';
 import { copiesOf, environmentOf, instructionsOf, lastOf, parseDockerfile } from './dockerfile.ts';
 import { sortPackages } from './keep-packages.js';
 
@@ -26,7 +26,7 @@ const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string,
 
 /** Every image, with the files that its processes start from. */
 const IMAGES = [
-  ['gateway', instructionsOf(gateway), ['gateway/main.ts', 'scripts/yiwang.js', 'scripts/commands/run.ts']],
+  ['gateway', instructionsOf(gateway), ['gateway/main.ts', 'scripts/yiwang.js', 'scripts/cli/run.ts']],
   ['playground, while the gateway is built', instructionsOf(gateway, 'playground'), ['docker/playground.ts']],
   ['platform', instructionsOf(platform), KINDS.map((kind) => `subgraphs/${kind}/main.ts`)],
   ['seed', instructionsOf(platform, 'seed'), ['docker/seed.ts']],
@@ -87,7 +87,7 @@ describe.each(IMAGES)('the image of %s', (_name, instructions, entries) => {
 });
 
 describe.each([
-  ['gateway', ['gateway/main.ts', 'scripts/commands/run.ts']],
+  ['gateway', ['gateway/main.ts', 'scripts/cli/run.ts']],
   ['platform', [...KINDS.map((kind) => `subgraphs/${kind}/main.ts`), 'docker/seed.ts']],
 ])('the packages of the %s image', (image, entries) => {
   test('are those that its processes import, and the loader of TypeScript', () => {

@@ -3,17 +3,17 @@ import { closeSync, openSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config/config.ts';
 import { preparePlayground } from './playground/prepare.ts';
-import { type Gateway, startGateway } from './start.ts';
+import { type Gateway, startGateway } from './start/start-gateway.ts';
 
-export type Started =
+export type StartResult =
   | { readonly kind: 'started'; readonly gateway: Gateway }
   /** Plain lines for the user; `isUsage` where the command line or the environment was wrong. */
   | { readonly kind: 'failed'; readonly faults: readonly string[]; readonly isUsage: boolean };
 
 /** Starts a gateway that stops with this process and loads its files anew on SIGHUP. Never throws. */
-export async function runGateway(args: readonly string[]): Promise<Started> {
+export async function runGateway(args: readonly string[]): Promise<StartResult> {
   // Under load what one operation needs outlives a collection. V8 would put its like among the old at once from then on, where it
   // holds whatever it points to until a full collection.
   setFlagsFromString('--no-allocation-site-pretenuring');
@@ -22,7 +22,7 @@ export async function runGateway(args: readonly string[]): Promise<Started> {
     const log = pino({ level: config.logLevel }, pino.destination(2));
     const playground = await preparePlayground(config, log);
     const gateway = await startGateway({ config, log, playground });
-    obeySignals(gateway);
+    handleSignals(gateway);
     return { kind: 'started', gateway };
   } catch (error) {
     if (error instanceof ConfigError) return { kind: 'failed', faults: error.faults, isUsage: true };
@@ -31,7 +31,7 @@ export async function runGateway(args: readonly string[]): Promise<Started> {
 }
 
 /** A terminal that closes says so by the same signal by which an operator has the files loaded anew. */
-function obeySignals(gateway: Gateway): void {
+function handleSignals(gateway: Gateway): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -61,17 +61,17 @@ function hasTerminal(): boolean {
 }
 
 /** As `runGateway`; says on standard output where it is, in one line of JSON, or on standard error why not, and ends the process. */
-export async function runAndTell(args: readonly string[]): Promise<void> {
-  const started = await runGateway(args);
-  if (started.kind === 'started') {
-    const { url, port, operatorUrl } = started.gateway;
+export async function runAndReport(args: readonly string[]): Promise<void> {
+  const result = await runGateway(args);
+  if (result.kind === 'started') {
+    const { url, port, operatorUrl } = result.gateway;
     process.stdout.write(`${JSON.stringify({ ready: true, url, port, operatorUrl })}\n`);
   } else {
-    for (const fault of started.faults) process.stderr.write(`${fault}\n`);
-    process.exit(started.isUsage ? 2 : 1);
+    for (const fault of result.faults) process.stderr.write(`${fault}\n`);
+    process.exit(result.isUsage ? 2 : 1);
   }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await runAndTell(process.argv.slice(2));
+  await runAndReport(process.argv.slice(2));
 }

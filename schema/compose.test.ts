@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, isObjectType, type ObjectTypeDefinitionNode, parse } from 'graphql';
-import { parseAddress } from './address.ts';
 import { composeSupergraph, logicalSubgraphs } from './compose.ts';
+import { parseAddress } from './protocol/subgraph-address.ts';
 
 const TYPES = `
   type Query { rows: [Row!]! @classified(as: OPEN) }
@@ -40,7 +40,7 @@ describe('spanning types', () => {
 
   test('have their fields in a logical subgraph of their own, served by the same platforms', () => {
     expect(totals?.name).toBe('toy_division');
-    expect(totals?.served).toEqual({ subgraph: 'toy', partition: 'division' });
+    expect(totals?.address).toEqual({ subgraph: 'toy', partition: 'division' });
     expect(fieldsOf(typeIn(totals!.sdl, 'Division'))).toEqual(['code', 'rows']);
   });
 });

@@ -13,9 +13,9 @@ import {
   parse,
   print,
 } from 'graphql';
-import { formatAddress, type Partition, type SubgraphAddress } from './address.ts';
-import { classifyFields } from './classified.ts';
-import { completeSdl, definitionsOf, directiveSdl, reachable } from './sdl.ts';
+import { formatAddress, type Partition, type SubgraphAddress } from './protocol/subgraph-address.ts';
+import { classifyFields } from './sdl/field-classes.ts';
+import { completeSdl, definitionsOf, reachableDefinitions, readDirectiveDefinitions } from './sdl.ts';
 
 export interface SubgraphSource {
   readonly name: string;
@@ -25,7 +25,7 @@ export interface SubgraphSource {
 /** A logical subgraph as it goes into composition. */
 export interface LogicalSubgraph {
   readonly name: string;
-  readonly served: SubgraphAddress;
+  readonly address: SubgraphAddress;
   readonly sdl: DocumentNode;
 }
 
@@ -38,10 +38,10 @@ const SCHEMA_LINKS = `extend schema
 ${STANDARD_DIRECTIVES.map((name) => `  @composeDirective(name: "${name}")`).join('\n')}`;
 
 export function composeSupergraph(sources: readonly SubgraphSource[]): Composition {
-  const services = logicalSubgraphs(sources).map(({ name, served, sdl }) => ({
+  const services = logicalSubgraphs(sources).map(({ name, address, sdl }) => ({
     name,
-    url: formatAddress(served),
-    typeDefs: parse(`${SCHEMA_LINKS}\n${print(directiveSdl())}\n${print(sdl)}`, { noLocation: true }),
+    url: formatAddress(address),
+    typeDefs: parse(`${SCHEMA_LINKS}\n${print(readDirectiveDefinitions())}\n${print(sdl)}`, { noLocation: true }),
   }));
   const result = composeServices(services);
   if (result.errors?.length) return { kind: 'failed', errors: result.errors.map((error) => error.message) };
@@ -50,11 +50,11 @@ export function composeSupergraph(sources: readonly SubgraphSource[]): Compositi
 
 export function logicalSubgraphs(sources: readonly SubgraphSource[]): LogicalSubgraph[] {
   return sources.flatMap(({ name, sdl }) => {
-    const own = new Set(definitionsOf(sdl).map(([defined]) => defined));
+    const ownNames = new Set(definitionsOf(sdl).map(([typeName]) => typeName));
     const completed = new Map(
-      definitionsOf(completeSdl(sdl)).map(([defined, node]) => [
-        defined,
-        classifyFields(own.has(defined) ? node : asReference(node)),
+      definitionsOf(completeSdl(sdl)).map(([typeName, node]) => [
+        typeName,
+        classifyFields(ownNames.has(typeName) ? node : toEntityStub(node)),
       ]),
     );
     return splitSpanning({ subgraph: name, partition: partitionOf(sdl) }, completed);
@@ -66,28 +66,28 @@ export function logicalSubgraphs(sources: readonly SubgraphSource[]): LogicalSub
  * would look whole. So its fields live in a logical subgraph of their own (`municipal_division`), where every planner must
  * reach them by an entity fetch, which the gateway routes by the entity's own key.
  */
-function splitSpanning(served: SubgraphAddress, definitions: ReadonlyMap<string, DefinitionNode>): LogicalSubgraph[] {
+function splitSpanning(address: SubgraphAddress, definitions: ReadonlyMap<string, DefinitionNode>): LogicalSubgraph[] {
   const spanning = [...definitions.values()].filter(isSpanning);
-  const references = new Map(definitions);
-  for (const type of spanning) references.set(type.name.value, asReference(type));
-  const mentioned = new Map([...definitions].map(([name, node]) => [name, asReference(node)]));
+  const withStubs = new Map(definitions);
+  for (const type of spanning) withStubs.set(type.name.value, toEntityStub(type));
+  const stubs = new Map([...definitions].map(([name, node]) => [name, toEntityStub(node)]));
 
   const parts = [
-    { name: served.subgraph, definitions: reachable(references, ['Query', ...entityNames(references)]) },
+    { name: address.subgraph, definitions: reachableDefinitions(withStubs, ['Query', ...entityNames(withStubs)]) },
     ...spanning.map((type) => ({
-      name: `${served.subgraph}_${type.name.value.toLowerCase()}`,
-      definitions: reachable(new Map([...mentioned, [type.name.value, type]]), [type.name.value]),
+      name: `${address.subgraph}_${type.name.value.toLowerCase()}`,
+      definitions: reachableDefinitions(new Map([...stubs, [type.name.value, type]]), [type.name.value]),
     })),
   ];
-  const shared = namesInSeveral(parts.map((part) => part.definitions));
+  const shared = sharedNames(parts.map((part) => part.definitions));
   return parts.map((part) => ({
     name: part.name,
-    served,
-    sdl: { kind: Kind.DOCUMENT, definitions: part.definitions.map((node) => shareWhere(shared, node)) },
+    address,
+    sdl: { kind: Kind.DOCUMENT, definitions: part.definitions.map((node) => markShareable(shared, node)) },
   }));
 }
 
-function namesInSeveral(parts: readonly (readonly DefinitionNode[])[]): Set<string> {
+function sharedNames(parts: readonly (readonly DefinitionNode[])[]): Set<string> {
   const names = parts.flatMap((part) => part.map(nameOf));
   return new Set(names.filter((name, index) => names.indexOf(name) !== index));
 }
@@ -97,19 +97,19 @@ function partitionOf(sdl: DocumentNode): Partition {
     node.kind === Kind.OBJECT_TYPE_DEFINITION ? (directive(node, 'partitioned') ?? []) : [],
   );
   if (partitioned.length === 0) return 'none';
-  return partitioned.some((applied) => hasTrue(applied, 'layered')) ? 'tier-and-division' : 'division';
+  return partitioned.some((applied) => isArgumentTrue(applied, 'layered')) ? 'tier-and-division' : 'division';
 }
 
 function isSpanning(node: DefinitionNode): node is ObjectTypeDefinitionNode {
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return false;
   const partitioned = directive(node, 'partitioned');
-  if (!partitioned || !hasTrue(partitioned, 'spans')) return false;
+  if (!partitioned || !isArgumentTrue(partitioned, 'spans')) return false;
   return node.fields!.some((field) => !isKeyField(node, field));
 }
 
 /** The type as another subgraph's: its key fields alone, and no promise to resolve it from them. */
-function asReference(node: DefinitionNode): DefinitionNode {
-  if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !resolvesReferences(node)) return node;
+function toEntityStub(node: DefinitionNode): DefinitionNode {
+  if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !isEntity(node)) return node;
   return {
     ...node,
     fields: node.fields!.filter((field) => isKeyField(node, field)),
@@ -124,7 +124,7 @@ function asReference(node: DefinitionNode): DefinitionNode {
   };
 }
 
-function shareWhere(shared: ReadonlySet<string>, node: DefinitionNode): DefinitionNode {
+function markShareable(shared: ReadonlySet<string>, node: DefinitionNode): DefinitionNode {
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !shared.has(node.name.value)) return node;
   if (directive(node, 'key') || directive(node, 'shareable')) return node;
   const shareable: ConstDirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'shareable' } };
@@ -132,10 +132,10 @@ function shareWhere(shared: ReadonlySet<string>, node: DefinitionNode): Definiti
 }
 
 function entityNames(definitions: ReadonlyMap<string, DefinitionNode>): string[] {
-  return [...definitions].filter(([, node]) => resolvesReferences(node)).map(([name]) => name);
+  return [...definitions].filter(([, node]) => isEntity(node)).map(([name]) => name);
 }
 
-function resolvesReferences(node: DefinitionNode): boolean {
+function isEntity(node: DefinitionNode): boolean {
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return false;
   const key = directive(node, 'key');
   return key !== undefined && !key.arguments!.some((arg) => arg.name.value === 'resolvable');
@@ -153,7 +153,7 @@ function directive(
   return node.directives?.find((applied) => applied.name.value === name);
 }
 
-function hasTrue(applied: ConstDirectiveNode, argument: string): boolean {
+function isArgumentTrue(applied: ConstDirectiveNode, argument: string): boolean {
   return (applied.arguments ?? []).some(
     ({ name, value }) => name.value === argument && value.kind === Kind.BOOLEAN && value.value,
   );

@@ -11,10 +11,10 @@ export function readData<T>(name: string): T {
 }
 
 /** A value made at the first call and kept. */
-export function lazily<T>(create: () => T): () => T {
-  let made: { readonly value: T } | undefined;
+export function once<T>(create: () => T): () => T {
+  let cached: { readonly value: T } | undefined;
   return () => {
-    made ??= { value: create() };
-    return made.value;
+    cached ??= { value: create() };
+    return cached.value;
   };
 }

@@ -1,28 +1,8 @@
 /** The face of the standard: its tables, rules and scalars, and the words that gateway and platforms share. */
 
-export { formatAddress, type Partition, parseAddress, type SubgraphAddress } from './address.ts';
-export { type WorkingCalendar, workingCalendar } from './calendar.ts';
-export {
-  type Category,
-  type CategoryKind,
-  type CategoryTable,
-  categories,
-  type FilingCondition,
-  nextLocalCategory,
-} from './categories.ts';
-export { addLimit, isContinuous, isWorkday, type Lamp, lamp, workSecondsBetween } from './clock.ts';
-export {
-  comparePositions,
-  encodePosition,
-  GROUPS_MAX,
-  PAGE_SIZE_MAX,
-  POSITION_LENGTH_MAX,
-  type Position,
-  parsePosition,
-} from './cursor.ts';
 export {
   audienceClasses,
-  classesOf,
+  classesOfAudience,
   type DataClassRule,
   type Disclosure,
   dataClassRules,
@@ -31,7 +11,46 @@ export {
   type SharingRule,
   sharingOf,
   sharingRules,
-} from './data-classes.ts';
+} from './access/data-classes.ts';
+export { MASK_KINDS, type MaskKind, mask, scrub, WITHHELD_TEXT } from './access/masks.ts';
+export {
+  type DataClass,
+  DEADLINE_HEADER,
+  HOPS_HEADER,
+  PASSPORT_HEADER,
+  PASSPORT_ISSUER,
+  type PassportClaims,
+  REQUEST_ID_HEADER,
+  SUBGRAPH_HEADER,
+  type Tier,
+} from './access/passport.ts';
+export { type ParsedClaims, type PassportClock, parsePassportClaims } from './access/passport-claims.ts';
+export {
+  type Category,
+  type CategoryKind,
+  type CategoryTable,
+  categories,
+  type FilingCondition,
+  nextLocalCategory,
+} from './cases/categories.ts';
+export { type RequestKind, type RequestKindRule, requestKinds, requestLimit } from './cases/request-kinds.ts';
+export {
+  type AlarmLevel,
+  alarmLevelOf,
+  isTripped,
+  monitoringFields,
+  type Threshold,
+  thresholds,
+} from './cases/thresholds.ts';
+export {
+  CASE_STATUSES,
+  type CaseStatus,
+  statusOf,
+  type Transition,
+  transitionBy,
+  transitions,
+  transitionsFrom,
+} from './cases/transitions.ts';
 export {
   COUNTRY,
   citiesWithoutCounties,
@@ -44,33 +63,15 @@ export {
   nominalSecondLevels,
   type RevokedDivision,
   revokedDivisions,
-} from './division-level.ts';
-export { canonicalDivision, type Division, type DivisionTable, divisions } from './divisions.ts';
-export { createId, divisionOfId, type JurisdictionForm, regionOfKey } from './jurisdiction.ts';
-export { dateAt, zonedMidnight } from './local-date.ts';
-export { MASK_KINDS, type MaskKind, mask, scrub, WITHHELD_TEXT } from './masks.ts';
-export { type Metric, metricOf, metrics, type RateValue, rateOf, wholeRateOf } from './metrics.ts';
-export {
-  type DataClass,
-  DEADLINE_HEADER,
-  HOPS_HEADER,
-  PASSPORT_HEADER,
-  PASSPORT_ISSUER,
-  type PassportClaims,
-  REQUEST_ID_HEADER,
-  SUBGRAPH_HEADER,
-  type Tier,
-} from './passport.ts';
-export { type PassportClock, type ReadClaims, readPassportClaims } from './passport-claims.ts';
-export { isCalendarPeriod, type Month, monthStart, monthsOf, type Period, parsePeriod } from './period.ts';
-export { classifyQuadrants, type Quadrant } from './quadrants.ts';
-export { REFERENCE_HEADER } from './reference.ts';
+} from './divisions/division-level.ts';
+export { canonicalDivision, type Division, type DivisionTable, divisions } from './divisions/divisions.ts';
+export { createId, divisionOfId, type JurisdictionForm, regionOfKey } from './divisions/jurisdiction.ts';
 export {
   boundsOf,
-  covers,
+  containsDivision,
+  containsRegion,
   EVERYWHERE,
   intersect,
-  isIn,
   NOWHERE,
   prefixOf,
   type Range,
@@ -81,9 +82,18 @@ export {
   regionOfPrefix,
   subtract,
   union,
-} from './region.ts';
-export { type Regulation, regulations } from './regulations.ts';
-export { type RequestKind, type RequestKindRule, requestKinds, requestLimit } from './requests.ts';
+} from './divisions/region.ts';
+export {
+  comparePositions,
+  encodePosition,
+  GROUPS_MAX,
+  PAGE_SIZE_MAX,
+  POSITION_LENGTH_MAX,
+  type Position,
+  parsePosition,
+} from './protocol/cursor.ts';
+export { REFERENCE_VERSION_HEADER } from './protocol/reference-version.ts';
+export { formatAddress, type Partition, parseAddress, type SubgraphAddress } from './protocol/subgraph-address.ts';
 export {
   type Brand,
   type CalendarDate,
@@ -107,6 +117,11 @@ export {
   type StandardScalar,
   standardScalars,
 } from './scalars/index.ts';
+export { type Regulation, regulations } from './standard/regulations.ts';
+export { StandardError, type StandardReason } from './standard/standard-error.ts';
+export { type Standard, standards, standardVersion } from './standard/standards.ts';
+export { type Metric, metricOf, metrics, type RateValue, rateOf, wholeRateOf } from './statistics/metrics.ts';
+export { classifyQuadrants, type Quadrant } from './statistics/quadrants.ts';
 export {
   type Grade,
   gradeOf,
@@ -117,24 +132,16 @@ export {
   type ScorePart,
   schemes,
   scoreOf,
-} from './schemes.ts';
-export { StandardError, type StandardReason } from './standard-error.ts';
-export { type Standard, standards, standardVersion } from './standards.ts';
+} from './statistics/schemes.ts';
 export {
-  type AlarmLevel,
-  alarmLevelOf,
-  isTripped,
-  monitoringFields,
-  type Threshold,
-  thresholds,
-} from './thresholds.ts';
-export { parseTimeLimit, TIME_UNITS, type TimeLimit, type TimeUnit } from './time-limit.ts';
-export {
-  CASE_STATUSES,
-  type CaseStatus,
-  statusOf,
-  type Transition,
-  transitionBy,
-  transitions,
-  transitionsFrom,
-} from './transitions.ts';
+  addLimit,
+  type DeadlineStatus,
+  deadlineStatus,
+  isContinuous,
+  isWorkday,
+  workSecondsBetween,
+} from './time/clock.ts';
+export { dateAt, zonedMidnight } from './time/local-date.ts';
+export { isCalendarPeriod, type Month, monthStart, monthsOf, type Period, parsePeriod } from './time/period.ts';
+export { parseTimeLimit, TIME_UNITS, type TimeLimit, type TimeUnit } from './time/time-limit.ts';
+export { type WorkingCalendar, workingCalendar } from './time/working-calendar.ts';

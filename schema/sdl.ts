@@ -16,11 +16,11 @@ export function completeSdl(own: DocumentNode): DocumentNode {
   const available = new Map(definitionsOf(readDocument(SHARED_FILE)));
   for (const [name, definition] of definitionsOf(own)) available.set(name, definition);
   const roots = definitionsOf(own).map(([name]) => name);
-  return { kind: Kind.DOCUMENT, definitions: reachable(available, roots) };
+  return { kind: Kind.DOCUMENT, definitions: reachableDefinitions(available, roots) };
 }
 
 /** The definitions of the standard's directives and of the enums in their arguments. */
-export function directiveSdl(): DocumentNode {
+export function readDirectiveDefinitions(): DocumentNode {
   return readDocument(DIRECTIVES_FILE);
 }
 
@@ -31,27 +31,30 @@ export function mergeSdl(documents: readonly DocumentNode[]): DocumentNode {
     for (const definition of document.definitions) {
       const name = nameOf(definition) ?? `schema ${merged.size}`;
       const earlier = merged.get(name);
-      merged.set(name, earlier ? unite(earlier, definition) : definition);
+      merged.set(name, earlier ? mergeDefinitions(earlier, definition) : definition);
     }
   }
   return { kind: Kind.DOCUMENT, definitions: [...merged.values()] };
 }
 
 /** The definitions that can be reached from the roots, in the order in which they are found. */
-export function reachable(available: ReadonlyMap<string, DefinitionNode>, roots: readonly string[]): DefinitionNode[] {
-  const found = new Map<string, DefinitionNode>();
+export function reachableDefinitions(
+  available: ReadonlyMap<string, DefinitionNode>,
+  roots: readonly string[],
+): DefinitionNode[] {
+  const definitions = new Map<string, DefinitionNode>();
   const queue = [...roots];
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const definition = available.get(name);
-    if (!definition || found.has(name)) continue;
-    found.set(name, definition);
+    if (!definition || definitions.has(name)) continue;
+    definitions.set(name, definition);
     visit(definition, {
       NamedType: (node) => {
         queue.push(node.name.value);
       },
     });
   }
-  return [...found.values()];
+  return [...definitions.values()];
 }
 
 export function definitionsOf(document: DocumentNode): [string, DefinitionNode][] {
@@ -67,18 +70,18 @@ function nameOf(definition: DefinitionNode): string | undefined {
   return definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${name}` : name;
 }
 
-function unite(a: DefinitionNode, b: DefinitionNode): DefinitionNode {
+function mergeDefinitions(a: DefinitionNode, b: DefinitionNode): DefinitionNode {
   if (a.kind !== b.kind) throw new Error(`"${nameOf(a)}" is defined as a ${a.kind} and as a ${b.kind}`);
   if (a.kind !== Kind.OBJECT_TYPE_DEFINITION) return a;
   const other = b as ObjectTypeDefinitionNode;
   return {
     ...a,
-    directives: uniteByName(a.directives ?? [], other.directives ?? []),
-    fields: uniteByName(a.fields ?? [], other.fields ?? []),
+    directives: mergeByName(a.directives ?? [], other.directives ?? []),
+    fields: mergeByName(a.fields ?? [], other.fields ?? []),
   };
 }
 
-function uniteByName<T extends { readonly name: { readonly value: string } }>(a: readonly T[], b: readonly T[]): T[] {
+function mergeByName<T extends { readonly name: { readonly value: string } }>(a: readonly T[], b: readonly T[]): T[] {
   const names = new Set(a.map((node) => node.name.value));
   return [...a, ...b.filter((node) => !names.has(node.name.value))];
 }

@@ -2,12 +2,12 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { requestKinds, requestLimit } from './cases/request-kinds.ts';
+import { alarmLevelOf, isTripped, monitoringFields, thresholds } from './cases/thresholds.ts';
 import { readData } from './data-file.ts';
-import { isDate } from './local-date.ts';
-import { regulations } from './regulations.ts';
-import { requestKinds, requestLimit } from './requests.ts';
-import { standards, standardVersion } from './standards.ts';
-import { alarmLevelOf, isTripped, monitoringFields, thresholds } from './thresholds.ts';
+import { regulations } from './standard/regulations.ts';
+import { standards, standardVersion } from './standard/standards.ts';
+import { isDate } from './time/local-date.ts';
 
 describe('the manifest', () => {
   test('names every data file in exactly one part', () => {

@@ -1,7 +1,7 @@
 /** `npm run check`: format and lint, types, imports, generated files unchanged. Runs all of them and names those that failed. */
 
 import { join } from 'node:path';
-import { makeReady, ROOT, run } from './ready.js';
+import { makeReady, ROOT, run } from './tools/ensure-installed.js';
 
 await makeReady('all');
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
@@ -9,8 +9,8 @@ const steps = [
   ['format and lint', bin('biome'), ['check', '.']],
   ['types', bin('tsc'), ['--noEmit', '-p', '.']],
   ['types of the page', bin('tsc'), ['--noEmit', '-p', 'gateway/playground/page']],
-  ['imports', process.execPath, ['--import', 'tsx', 'scripts/check/imports-main.ts']],
-  ['generated files', process.execPath, ['--import', 'tsx', 'scripts/check/generated-main.ts']],
+  ['imports', process.execPath, ['--import', 'tsx', 'scripts/tools/check/imports-main.ts']],
+  ['generated files', process.execPath, ['--import', 'tsx', 'scripts/tools/check/generated-main.ts']],
 ];
 const failed = [];
 for (const [name, command, args] of steps) {

@@ -1,7 +1,8 @@
 /** `npm start`: makes the clone ready, then starts the demo network. */
-import { endServersIn } from './end-servers.js';
-import { HELP } from './network/usage.js';
-import { makeReady, run } from './ready.js';
+
+import { HELP } from './demo/network/usage.js';
+import { makeReady, run } from './tools/ensure-installed.js';
+import { endServersIn } from './tools/postgres/end-servers.js';
 
 const args = process.argv.slice(2);
 if (args.includes('--help') || args.includes('-h')) {
@@ -10,7 +11,7 @@ if (args.includes('--help') || args.includes('-h')) {
 }
 await makeReady();
 let postgres;
-const main = ['--import', 'tsx', 'scripts/network/main.ts', ...args];
+const main = ['--import', 'tsx', 'scripts/demo/network/main.ts', ...args];
 const code = await run(process.execPath, main, {}, (message) => {
   postgres = message.postgres ?? postgres;
 });

@@ -1,14 +1,14 @@
 /** `npm test`: makes the clone ready, runs jest with the given arguments, and ends with one line of counts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeReady, run } from './ready.js';
-import { makeTestFolder, removeTestFolder } from './test-folder.js';
+import { makeTestFolder, removeTestFolder } from './testing/test-folder.js';
+import { makeReady, run } from './tools/ensure-installed.js';
 
 await makeReady('all');
 const folder = await makeTestFolder();
 const report = join(folder, 'report.json');
 const options = [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--no-warnings'].filter(Boolean).join(' ');
-const endsWithParent = ['--import', new URL('./end-with-parent.js', import.meta.url).href];
+const endsWithParent = ['--import', new URL('./testing/exit-with-runner.js', import.meta.url).href];
 const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
 const code = await run(process.execPath, [...endsWithParent, ...jest], { NODE_OPTIONS: options, TMPDIR: folder });
 // Ctrl-C comes more than once: from the terminal and from npm.

@@ -9,26 +9,26 @@ import {
   type VariableNode,
   validate,
 } from 'graphql';
-import { createBoundedMap } from '../kit/bounded-map.ts';
-import { documentBytes } from '../kit/document-bytes.ts';
-import type { KeyedDigest } from '../kit/keyed-digest.ts';
+import { createLruCache } from '../kit/collections/lru-cache.ts';
+import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';
+import { documentBytes } from '../kit/graphql/document-bytes.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import type { Kept } from '../model/operation.ts';
-import type { View } from '../model/request.ts';
-import { checkKept, checkShape } from './bounds.ts';
-import { checkConditions, type NullableCondition, nullableConditions } from './conditions.ts';
+import type { MaskedOperation } from '../model/record-entry.ts';
+import type { View } from '../model/validated-operation.ts';
 import { DEFER_RULES } from './defer-rules.ts';
-import { type FieldsByClass, fieldsByClass } from './fields.ts';
-import { inputPlaceOf } from './input-path.ts';
-import { checkVariables } from './inputs.ts';
-import { mentionsSchema, type Split, splitIntrospection } from './introspection.ts';
-import { checkIntrospection } from './introspection-size.ts';
-import { type KeptText, keep, keptText } from './kept.ts';
-import { checkLists, type Dimensions } from './lists.ts';
-import { checkArguments, nullableArguments } from './null-arguments.ts';
+import { type FieldsByClass, fieldsByClass } from './fields-by-class.ts';
+import { findInputLocation } from './input-location.ts';
+import { checkIntrospection } from './introspection/check-introspection.ts';
+import { type IntrospectionSplit, mentionsSchema, splitIntrospection } from './introspection/split-introspection.ts';
+import { checkLists, type Dimensions } from './limits/check-lists.ts';
+import { checkRecordSize, checkShape } from './limits/check-shape.ts';
+import { checkVariables } from './limits/check-variables.ts';
+import { checkNullArguments, findNullableArguments } from './nulls/null-arguments.ts';
+import { checkNullConditions, findNullableConditions, type NullableCondition } from './nulls/null-conditions.ts';
+import { type RecordedText, recordOperation, writeRecordedText } from './recorded/recorded-operation.ts';
 
-export interface Proposal {
+export interface ValidationRequest {
   readonly view: View;
   readonly document: DocumentNode;
   /** Digest of the operation's text: equal texts are checked once for each view. */
@@ -38,16 +38,16 @@ export interface Proposal {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-export type Admission =
+export type ValidationResult =
   | ({
       readonly kind: 'admitted';
       readonly operation: OperationDefinitionNode;
       readonly fields: FieldsByClass;
       /** What the record keeps; undefined if nothing is put on record. */
-      readonly kept: Kept | undefined;
+      readonly kept: MaskedOperation | undefined;
       /** The variables, coerced. */
       readonly coerced: Readonly<Record<string, unknown>>;
-    } & Split)
+    } & IntrospectionSplit)
   | Refused;
 
 interface Refused {
@@ -56,11 +56,11 @@ interface Refused {
 }
 
 /** What is true of an operation whatever its variables are. */
-interface Valid {
+interface CheckedOperation {
   readonly kind: 'valid';
   readonly operation: OperationDefinitionNode;
   readonly fields: FieldsByClass;
-  readonly kept: KeptText | undefined;
+  readonly kept: RecordedText | undefined;
   readonly conditions: readonly NullableCondition[];
   readonly nullable: readonly VariableNode[];
   readonly mentionsSchema: boolean;
@@ -69,14 +69,14 @@ interface Valid {
 }
 
 /** Faults of the variables that are listed at one time. */
-const FAULTS_MAX = 20;
+const ERRORS_MAX = 20;
 
 /** What graphql-js says where it has compared as many fields as it ever does: its own bound, which nobody can set. */
-const GAVE_UP = 'Validation aborted.';
+const VALIDATION_ABORTED = 'Validation aborted.';
 
 const RULES = [...specifiedRules, ...DEFER_RULES];
 
-export type Admit = (proposal: Proposal) => Admission;
+export type Admit = (proposal: ValidationRequest) => ValidationResult;
 
 export interface AdmitOptions {
   readonly limits: Limits;
@@ -90,31 +90,31 @@ export interface AdmitOptions {
 }
 
 export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(), digest }: AdmitOptions): Admit {
-  const weight = { bytesMax: limits.documentCacheBytesMax, bytesOf: ({ bytes }: Valid) => bytes };
-  const known = createBoundedMap<string, Valid>(limits.documentCacheMax, weight);
+  const sizing = { bytesMax: limits.documentCacheBytesMax, bytesOf: ({ bytes }: CheckedOperation) => bytes };
+  const checked = createLruCache<string, CheckedOperation>(limits.documentCacheMax, sizing);
 
-  const check = ({ view, document, operationName }: Proposal): Valid | Refused => {
+  const checkDocument = ({ view, document, operationName }: ValidationRequest): CheckedOperation | Refused => {
     const operation = getOperationAST(document, operationName);
-    if (!operation) return refused(notFound(document, operationName));
+    if (!operation) return refused(createNotFoundError(document, operationName));
     if (operation.operation === 'subscription') {
       return refused(new PublicError('BAD_USER_INPUT', 'Subscriptions are not answered here; ask a query.'));
     }
-    if (!view.schema.getRootType(operation.operation)) return refused(withoutRoot(operation));
+    if (!view.schema.getRootType(operation.operation)) return refused(createNoRootTypeError(operation));
     const excesses = checkShape(document, operation, limits);
     if (excesses.length > 0) return refused(...excesses);
     const faults = validate(view.schema, document, RULES);
     if (faults.length > 0) return refused(...faults.map((fault) => toValidationError(fault, operation)));
-    const kept = digest && keptText(view.schema, document, operation, digest);
-    const beyond = checkKept('recordTextMax', kept?.text, limits);
+    const kept = digest && writeRecordedText(view.schema, document, operation, digest);
+    const beyond = checkRecordSize('recordTextMax', kept?.text, limits);
     if (beyond) return refused(beyond);
     return {
       kind: 'valid',
       operation,
       kept,
       fields: fieldsByClass(view.schema, document, classOf),
-      conditions: nullableConditions(document, operation),
+      conditions: findNullableConditions(document, operation),
       // Where the gateway reads arguments itself; subgraphs say of their fields what is wrong.
-      nullable: boundLists ? nullableArguments(view.schema, document, operation) : [],
+      nullable: boundLists ? findNullableArguments(view.schema, document, operation) : [],
       mentionsSchema: mentionsSchema(document),
       bytes: documentBytes(document) + 2 * (kept?.text.length ?? 0),
     };
@@ -123,17 +123,17 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
   return (proposal) => {
     const { view, document, hash, operationName, variables } = proposal;
     const key = `${view.name} ${hash} ${operationName ?? ''}`;
-    const valid = known.get(key) ?? check(proposal);
+    const valid = checked.get(key) ?? checkDocument(proposal);
     if (valid.kind === 'refused') return valid;
-    known.set(key, valid);
+    checked.set(key, valid);
     const { operation, fields, conditions, nullable, mentionsSchema } = valid;
     const { schema } = view;
     const excesses = checkVariables(variables, limits);
     if (excesses.length > 0) return refused(...excesses);
-    const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: FAULTS_MAX });
+    const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: ERRORS_MAX });
     if (values.errors) return refused(...values.errors.map((error) => withCode(error, 'BAD_USER_INPUT', operation)));
     const { coerced } = values;
-    const nulls = [...checkConditions(conditions, coerced), ...checkArguments(nullable, operation, coerced)];
+    const nulls = [...checkNullConditions(conditions, coerced), ...checkNullArguments(nullable, operation, coerced)];
     if (nulls.length > 0) return refused(...nulls);
     const faults = boundLists
       ? checkLists({ schema, document, operation, variables: coerced, limits, dimensions })
@@ -144,8 +144,8 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
     const split = mentionsSchema
       ? splitIntrospection({ schema, document, operation, variables, coerced })
       : { introspection: undefined, rest: document, order: [] };
-    const kept = digest && valid.kept && keep(valid.kept, variables, hash, digest);
-    const beyond = checkKept('recordVariablesMax', kept?.variables, limits);
+    const kept = digest && valid.kept && recordOperation(valid.kept, variables, hash, digest);
+    const beyond = checkRecordSize('recordVariablesMax', kept?.variables, limits);
     if (beyond) return refused(beyond);
     return { kind: 'admitted', operation, fields, kept, coerced, ...split };
   };
@@ -157,7 +157,7 @@ function refused(...errors: readonly GraphQLError[]): Refused {
 
 /** A value that breaks the standard is bad input, wherever in the operation it stands. */
 function toValidationError(error: GraphQLError, operation: OperationDefinitionNode): PublicError {
-  if (error.message === GAVE_UP) {
+  if (error.message === VALIDATION_ABORTED) {
     const message =
       'The fields of the operation that may share a name are too many to be compared; ask for less at a time.';
     return new PublicError('TOO_COSTLY', message);
@@ -173,24 +173,24 @@ function withCode(
 ): PublicError {
   const { code: _, ...extensions } = error.extensions;
   const nodes = error.nodes ? { nodes: error.nodes } : {};
-  const place = code === 'BAD_USER_INPUT' ? inputPlaceOf(operation, error.nodes?.[0]) : undefined;
+  const place = code === 'BAD_USER_INPUT' ? findInputLocation(operation, error.nodes?.[0]) : undefined;
   if (!place) return new PublicError(code, error.message, { extensions, ...nodes });
   const { path, argument } = place;
   return new PublicError(code, error.message, { path, extensions: { ...extensions, argument }, ...nodes });
 }
 
 /** Validation looks for fields in the type of the operation, and finds no fault where there is no type. */
-function withoutRoot(operation: OperationDefinitionNode): PublicError {
+function createNoRootTypeError(operation: OperationDefinitionNode): PublicError {
   const message = `The schema has no ${operation.operation} type, so that no ${operation.operation} can be asked.`;
   return new PublicError('GRAPHQL_VALIDATION_FAILED', message, { nodes: [operation] });
 }
 
-function notFound(document: DocumentNode, operationName: string | undefined): PublicError {
+function createNotFoundError(document: DocumentNode, operationName: string | undefined): PublicError {
   const names = document.definitions.flatMap((node) =>
     node.kind === 'OperationDefinition' ? [node.name?.value ?? '(without a name)'] : [],
   );
   if (names.length === 0) return new PublicError('BAD_USER_INPUT', 'The document holds no operation.');
-  const wanted =
+  const expectation =
     operationName === undefined ? 'Say which by "operationName"' : `There is none of the name "${operationName}"`;
-  return new PublicError('BAD_USER_INPUT', `${wanted}; the document holds ${names.slice(0, 10).join(', ')}.`);
+  return new PublicError('BAD_USER_INPUT', `${expectation}; the document holds ${names.slice(0, 10).join(', ')}.`);
 }

@@ -2,7 +2,7 @@
 import { type ASTVisitor, GraphQLError, Kind, type ValidationContext, type ValidationRule } from 'graphql';
 
 /** The fields of a mutation are written one after the other; none of them may come later. */
-const deferAtRoot: ValidationRule = (context: ValidationContext): ASTVisitor => ({
+const deferRootRule: ValidationRule = (context: ValidationContext): ASTVisitor => ({
   Directive: (node) => {
     const type = context.getParentType();
     if (node.name.value !== 'defer' || !type || type !== context.getSchema().getMutationType()) return;
@@ -12,8 +12,8 @@ const deferAtRoot: ValidationRule = (context: ValidationContext): ASTVisitor => 
   },
 });
 
-const deferLabels: ValidationRule = (context: ValidationContext): ASTVisitor => {
-  const known = new Set<string>();
+const deferLabelRule: ValidationRule = (context: ValidationContext): ASTVisitor => {
+  const labels = new Set<string>();
   return {
     Directive: (node) => {
       const label = node.arguments?.find(({ name }) => name.value === 'label')?.value;
@@ -21,12 +21,12 @@ const deferLabels: ValidationRule = (context: ValidationContext): ASTVisitor => 
       if (label.kind !== Kind.STRING) {
         const message = 'Argument "label" of directive "@defer" must be a text in the document, not a variable.';
         context.reportError(new GraphQLError(message, { nodes: node }));
-      } else if (known.has(label.value)) {
+      } else if (labels.has(label.value)) {
         const message = `The label "${label.value}" of "@defer" must be unique in the document.`;
         context.reportError(new GraphQLError(message, { nodes: node }));
-      } else known.add(label.value);
+      } else labels.add(label.value);
     },
   };
 };
 
-export const DEFER_RULES: readonly ValidationRule[] = [deferAtRoot, deferLabels];
+export const DEFER_RULES: readonly ValidationRule[] = [deferRootRule, deferLabelRule];

@@ -1,3 +1,3 @@
-export { compileLeafEnd, type LeafEnd } from './accept-leaf.ts';
-export { createFindMisfit, type FindMisfit, type Misfit } from './misfit.ts';
-export { compileLeaf, type WriteLeaf } from './write-leaf.ts';
+export { compileLeafScanner, type LeafScanner } from './leaf-scanner.ts';
+export { compileLeafWriter, type LeafWriter } from './leaf-writer.ts';
+export { createTypeMismatchFinder, type FindTypeMismatch, type TypeMismatch } from './type-mismatch.ts';

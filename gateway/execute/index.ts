@@ -1,9 +1,9 @@
-export type { Engine, Run, Steps } from './context.ts';
-export { createHideNames } from './hide-names.ts';
-export { createLedger, type Ledger } from './ledger.ts';
-export { createPartsUnderWay, type PartsUnderWay } from './parts-under-way.ts';
-export { passableFetch } from './pass.ts';
-export { type CompiledPlan, compilePlan } from './plan.ts';
-export { createReferenceCache } from './reference.ts';
-export { createRelay, type Relay } from './relay.ts';
-export { createSupergraphSchema, createTypeTest } from './schema.ts';
+export { type CompiledPlan, compilePlan } from './compile-plan.ts';
+export type { ExecutionEngine, FetchSteps, Run } from './context.ts';
+export { type CoverageCollector, createCoverageCollector } from './coverage/coverage-collector.ts';
+export { createNameHiders } from './coverage/hide-names.ts';
+export { createDeferredFetches, type DeferredFetches } from './deferred-fetches.ts';
+export { createReferenceCache } from './reference-cache.ts';
+export { findPassthroughFetch } from './single/passthrough-fetch.ts';
+export { createSupergraphSchema, createTypeTest } from './supergraph-schema.ts';
+export { createUpstreamFetches, type UpstreamFetches } from './upstream/upstream-fetch.ts';

@@ -7,19 +7,19 @@ export interface HedgeBudget {
 }
 
 /** Copies that quiet times save up for a burst. */
-const SAVED_MAX = 10;
+const SAVED_COPIES_MAX = 10;
 /** So that sums of shares come out even. */
-const WHOLE = 100;
+const COPY_PRICE = 100;
 
 export function createHedgeBudget(sharePercent: number): HedgeBudget {
   let saved = 0;
   return {
     earn() {
-      saved = Math.min(SAVED_MAX * WHOLE, saved + sharePercent);
+      saved = Math.min(SAVED_COPIES_MAX * COPY_PRICE, saved + sharePercent);
     },
     spend() {
-      if (saved < WHOLE) return false;
-      saved -= WHOLE;
+      if (saved < COPY_PRICE) return false;
+      saved -= COPY_PRICE;
       return true;
     },
   };

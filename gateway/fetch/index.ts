@@ -1,1 +1,1 @@
-export { type Courier, type CourierState, createCourier } from './courier.ts';
+export { createPlatformClient, type PlatformClient, type PlatformClientState } from './platform-client.ts';

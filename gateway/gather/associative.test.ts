@@ -15,11 +15,11 @@ import {
 } from 'graphql';
 import type { FieldProgram } from '../model/gather.ts';
 import { readSupergraphRules } from '../model/supergraph.ts';
-import { type Row, toyRoot } from '../testing/toy-data.ts';
-import { TOY_SUPERGRAPH } from '../testing/toy-engine.ts';
-import { TOY_SCHEMA } from '../testing/toy-platform.ts';
-import { compileGather } from './compile.ts';
-import { mergeContributions } from './merge.ts';
+import { type Row, toyRoot } from '../tests/support/toys/toy-data.ts';
+import { TOY_SUPERGRAPH } from '../tests/support/toys/toy-engine.ts';
+import { TOY_SCHEMA } from '../tests/support/toys/toy-platform.ts';
+import { compileGather } from './compile-gather.ts';
+import { mergeContributions } from './merge-contributions.ts';
 
 const document = parse(TOY_SUPERGRAPH);
 const rules = readSupergraphRules(document);
@@ -75,8 +75,8 @@ function compileBelow(above: FieldProgram): FieldProgram {
 
 function merge(program: FieldProgram, values: readonly unknown[]): unknown {
   const contributions = values.map((value) => ({ value, region: EVERYWHERE }));
-  const args = getArgumentValues(program.definition, program.asked, {});
-  const merged = mergeContributions(program, contributions, { args, smallCount: 0, sealCursor: (text) => text });
+  const args = getArgumentValues(program.definition, program.clientNode, {});
+  const merged = mergeContributions(program, contributions, { args, smallCount: 0, signCursor: (text) => text });
   expect(merged.bad).toEqual([]);
   return merged.value;
 }

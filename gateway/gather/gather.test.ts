@@ -4,10 +4,10 @@ import { EVERYWHERE, encodePosition } from '@yiwang/schema';
 import fc from 'fast-check';
 import { print } from 'graphql';
 import type { MergeContext } from '../model/gather.ts';
-import { mergeContributions } from './merge.ts';
+import { mergeContributions } from './merge-contributions.ts';
 import { programOf } from './testing.ts';
 
-const CONTEXT: MergeContext = { args: {}, smallCount: 0, sealCursor: (position) => position };
+const CONTEXT: MergeContext = { args: {}, smallCount: 0, signCursor: (position) => position };
 
 function merge(field: string, values: readonly unknown[], args: Record<string, unknown> = {}) {
   const contributions = values.map((value) => ({ value, region: EVERYWHERE }));
@@ -74,7 +74,7 @@ describe('what is asked of platforms', () => {
         '__yw_k0: key { division { code } kind } __yw_by_rates_big: rates { value: big { numerator denominator } } ' +
         '__yw_small: counts { rows size } }',
     );
-    expect(hidden.map(({ name, holds }) => [name, holds])).toEqual([
+    expect(hidden.map(({ name, role }) => [name, role])).toEqual([
       ['__yw_top_0', 'top'],
       ['__yw_within_0', 'within'],
     ]);

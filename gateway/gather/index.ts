@@ -1,3 +1,3 @@
-export { compileGather } from './compile.ts';
-export { fieldsOf } from './fields.ts';
-export { lackingContributions, mergeContributions } from './merge.ts';
+export { compileGather } from './compile-gather.ts';
+export { flattenFields } from './field-nodes.ts';
+export { findIncompletePages, mergeContributions } from './merge-contributions.ts';

@@ -1,8 +1,8 @@
 /** For tests of the merge: programs of fields. */
 import { buildASTSchema, type FieldNode, type GraphQLObjectType, Kind, parse } from 'graphql';
 import { readSupergraphRules } from '../model/supergraph.ts';
-import { TOY_SUPERGRAPH } from '../testing/toy-engine.ts';
-import { compileGather } from './compile.ts';
+import { TOY_SUPERGRAPH } from '../tests/support/toys/toy-engine.ts';
+import { compileGather } from './compile-gather.ts';
 
 /** Of a root field with its selection. Default: of the toy supergraph. */
 export function programOf(field: string, supergraph: string = TOY_SUPERGRAPH) {

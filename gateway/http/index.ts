@@ -1,15 +1,25 @@
 /** HTTP: requests in, answers out; the steps between are handed in. */
-export type { CorsOptions } from './cors.ts';
-export { createGraph } from './graph.ts';
+
+export { createOperationServer } from './graphql/operation-server.ts';
+export type {
+  OperationServer,
+  OperationSteps,
+  RecordPlace,
+  RequestSteps,
+  SchemaLease,
+  UpstreamSteps,
+  ValidationRequest,
+  ValidationResult,
+} from './lifecycle/steps.ts';
+export type { CorsOptions } from './listener/cors.ts';
+export { PLATFORM_PATH } from './listener/paths.ts';
+export type { PlaygroundOptions } from './listener/playground.ts';
 export {
   createPlatformProbe,
-  type GenerationHealth,
   type PlatformHealth,
   probePlatform,
   type RecordHealth,
-} from './health.ts';
-export type { OperatorAddress } from './operator.ts';
-export { RELAY_PATH } from './paths.ts';
-export type { PlaygroundOptions } from './playground.ts';
-export type { Admission, Graph, GraphSteps, Proposal, RecordPlace, RelaySteps, Stay, Steps } from './ports.ts';
+  type SchemaVersionHealth,
+} from './operator/health.ts';
+export type { OperatorAddress } from './operator/operator-server.ts';
 export { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { buildSchema, GraphQLError } from 'graphql';
 import { auditServer } from 'graphql-http';
 import { createAdmit } from '../admit/index.ts';
-import { sha256 } from '../kit/digest.ts';
-import { createKeyedDigest } from '../kit/keyed-digest.ts';
+import { sha256 } from '../kit/crypto/digest.ts';
+import { createKeyedDigest } from '../kit/crypto/keyed-digest.ts';
 import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { printed, startTestServer, TEST_RIGHTS, type TestOptions, type TestServer } from './testing.ts';
@@ -60,10 +60,10 @@ describe('the protocol', () => {
     expect((await server.post({ query: '{ name }' })).body).toEqual({ data: { name: 'Yiwang' } });
     const query = encodeURIComponent('query q($n: Int) { cases(first: $n) { id } }');
     await server.get(`/graphql?query=${query}&variables=${encodeURIComponent('{"n":7}')}&operationName=q`);
-    expect(server.asked[1]).toMatchObject({ variables: { n: 7 }, operationName: 'q' });
+    expect(server.operations[1]).toMatchObject({ variables: { n: 7 }, operationName: 'q' });
     const mutation = await server.get(`/graphql?query=${encodeURIComponent('mutation { name }')}`);
     expect(mutation.status).toBe(405);
-    expect(server.asked).toHaveLength(2);
+    expect(server.operations).toHaveLength(2);
   });
 
   test('refuses batches, other methods, other content types and bodies that are too large', async () => {
@@ -81,7 +81,7 @@ describe('the protocol', () => {
       413,
       { code: 'TOO_COSTLY', limit: 'bodyBytesMax', max: 1_024 },
     ]);
-    expect(server.asked).toHaveLength(0);
+    expect(server.operations).toHaveLength(0);
   });
 
   test('gives each request an id, or keeps the harmless one that came', async () => {
@@ -93,14 +93,14 @@ describe('the protocol', () => {
     expect(
       (await server.post({ query: '{ name }' }, { 'x-request-id': '<script>' })).headers.get('x-request-id'),
     ).not.toContain('<');
-    expect(server.asked[1]!.requestId).toBe('abc-1');
+    expect(server.operations[1]!.requestId).toBe('abc-1');
   });
 
   test('answers questions about the schema without the engine, and beside it', async () => {
     const server = await start();
     const alone = await server.post({ query: '{ __typename __schema { queryType { name } } }' });
     expect(alone.body).toEqual({ data: { __typename: 'Query', __schema: { queryType: { name: 'Query' } } } });
-    expect(server.asked).toHaveLength(0);
+    expect(server.operations).toHaveLength(0);
     const beside = await server.post({ query: '{ name __type(name: "Case") { name } }' });
     expect(beside.text).toBe('{"data":{"name":"Yiwang","__type":{"name":"Case"}}}\n');
   });
@@ -116,7 +116,7 @@ describe('what the caller wants', () => {
   ])('%j asks for a share of %d', async (headers, completeness) => {
     const server = await start();
     await server.post({ query: '{ name }' }, headers as Record<string, string>);
-    expect(server.asked[0]).toMatchObject({ completeness });
+    expect(server.operations[0]).toMatchObject({ completeness });
   });
 
   test.each([
@@ -131,14 +131,14 @@ describe('what the caller wants', () => {
     const { body } = await server.post({ query: '{ name }' }, headers as unknown as Record<string, string>);
     expect(body.errors![0]!.extensions.code).toBe('BAD_USER_INPUT');
     expect(body.errors![0]!.message).toContain(Object.keys(headers)[0]);
-    expect(server.asked).toHaveLength(0);
+    expect(server.operations).toHaveLength(0);
   });
 
   test('a deadline from above shortens the time and never lengthens it', async () => {
     const server = await start();
     await server.post({ query: '{ name }' }, { 'x-yiwang-deadline': '6000' });
     await server.post({ query: '{ name }' }, { 'x-yiwang-deadline': '999999' });
-    const [short, long] = server.asked.map(({ deadlineMs }) => deadlineMs);
+    const [short, long] = server.operations.map(({ deadlineMs }) => deadlineMs);
     // What has passed since the request came is taken off.
     expect(short).toBeLessThan(6_000);
     expect(long).toBeGreaterThan(6_000);
@@ -333,7 +333,7 @@ describe('the record', () => {
     const server = await start({ steps: { reserve: () => undefined } });
     const { status, body, headers } = await server.post({ query: '{ name }' });
     expect([status, body.errors![0]!.extensions.code, headers.get('retry-after')]).toEqual([503, 'OVERLOADED', '1']);
-    expect(server.asked).toHaveLength(0);
+    expect(server.operations).toHaveLength(0);
   });
 });
 

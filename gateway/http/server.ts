@@ -4,32 +4,32 @@ import { PASSPORT_HEADER } from '@yiwang/schema';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
-import type { Aborter } from '../kit/aborter.ts';
-import { createRoster } from '../kit/roster.ts';
-import { createTurnstile } from '../kit/turnstile.ts';
+import { createBag } from '../kit/collections/bag.ts';
+import { createAdmissionQueue } from '../kit/concurrency/admission-queue.ts';
+import type { CancelController } from '../kit/concurrency/cancel-controller.ts';
 import type { Limits } from '../model/limits.ts';
-import { createApp } from './app.ts';
-import { createCallers } from './callers.ts';
-import { answerOptions, type CorsOptions } from './cors.ts';
-import { createGraphQLRoute, type GraphQLRouteOptions } from './graphql-route.ts';
-import type { GenerationHealth, HealthParts, ProbePlatforms, RecordHealth } from './health.ts';
-import { createHostCheck } from './hosts.ts';
-import type { Gauges } from './metrics.ts';
-import { createMetrics } from './metrics.ts';
+import { createGraphQLRoute, type GraphQLRouteOptions } from './graphql/graphql-route.ts';
+import { createCallers } from './lifecycle/callers.ts';
+import { createOperationSlots } from './lifecycle/operation-slots.ts';
+import type { RequestSteps } from './lifecycle/steps.ts';
+import { createApp } from './listener/app.ts';
+import { answerOptions, type CorsOptions } from './listener/cors.ts';
+import { createHostCheck } from './listener/host-check.ts';
+import { GRAPHQL_PATH, PLATFORM_PATH } from './listener/paths.ts';
+import { type PlaygroundOptions, servePlayground } from './listener/playground.ts';
+import type { HealthParts, ProbePlatforms, RecordHealth, SchemaVersionHealth } from './operator/health.ts';
+import type { Gauges } from './operator/metrics.ts';
+import { createMetrics } from './operator/metrics.ts';
 import {
   type OperatorAddress,
   type OperatorServer,
   type OperatorServerOptions,
   startOperatorServer,
-} from './operator.ts';
-import { GRAPHQL_PATH, RELAY_PATH } from './paths.ts';
-import { type PlaygroundOptions, servePlayground } from './playground.ts';
-import type { Steps } from './ports.ts';
-import { createRelayRoute } from './relay-route.ts';
-import { createRoom } from './room.ts';
+} from './operator/operator-server.ts';
+import { createPlatformRoute } from './platform/platform-route.ts';
 
 export interface HttpServerOptions {
-  readonly steps: Steps;
+  readonly steps: RequestSteps;
   readonly limits: Limits;
   readonly log: Logger;
   readonly host: string;
@@ -37,7 +37,7 @@ export interface HttpServerOptions {
   readonly port: number;
   /** The public keys by which platforms know a passport. */
   readonly passportKeys: JSONWebKeySet;
-  readonly generationHealth: () => GenerationHealth;
+  readonly generationHealth: () => SchemaVersionHealth;
   readonly probePlatforms: ProbePlatforms;
   readonly recordHealth: () => RecordHealth;
   readonly gauges?: Gauges;
@@ -69,18 +69,18 @@ export interface HttpServer {
 /** Throws the error of `listen`, such as `EADDRINUSE`. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { steps, limits, log, host } = options;
-  const atWork = createRoster<Aborter>();
-  const turnstile = createTurnstile(limits.operationsPerTurnMax);
+  const inFlight = createBag<CancelController>();
+  const turnstile = createAdmissionQueue(limits.operationsPerTurnMax);
   const callers = createCallers(CREDENTIAL_HEADERS, limits.identityCacheMax);
-  const room = createRoom({ ...limits, ...(options.isOpen ? NO_SHARES : {}) });
+  const slots = createOperationSlots({ ...limits, ...(options.isOpen ? NO_CALLER_SHARES : {}) });
   let stopping = false;
   const metrics = createMetrics({
     ...options.gauges,
-    yiwang_operations_at_work: { help: 'Operations at work', read: () => atWork.size },
+    yiwang_operations_at_work: { help: 'Operations at work', read: () => inFlight.size },
     yiwang_operations_waiting: { help: 'Operations that wait for their turn to begin', read: () => turnstile.waiting },
   });
   const app = createApp(options);
-  app.server.on('connection', () => turnstile.connected());
+  app.server.on('connection', () => turnstile.onConnection());
   const isStopping = () => stopping;
   const { forwardedHeaders = [] } = options;
   serveOperations(app, options, {
@@ -89,10 +89,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     limits,
     metrics,
     log,
-    atWork,
+    inFlight,
     isStopping,
     callers,
-    room,
+    slots,
     turnstile,
   });
   serveHealth(app, options.generationHealth, isStopping);
@@ -100,7 +100,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.get(KEYS_PATH, async (_, reply) => reply.header('cache-control', 'max-age=60').send(passportKeys));
   const isOwnHost = createHostCheck([host, ...(options.ownHosts ?? [])]);
   if (options.playground) servePlayground(app, options.playground, isOwnHost);
-  serveOptions(app, allowedOf(options), options.cors);
+  serveOptions(app, allowedMethods(options), options.cors);
 
   await app.listen({ host, port: options.port });
   const operator = await startOperator(options, { metrics, isOwnHost, isStopping }).catch(async (error: unknown) => {
@@ -116,7 +116,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     async stop() {
       stopping = true;
       const overdue = setTimeout(() => {
-        for (const work of atWork.list()) work.abort();
+        for (const work of inFlight.list()) work.abort();
         app.server.closeAllConnections();
       }, limits.stopGraceMs);
       await app.close();
@@ -128,7 +128,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 
 /** Tokens, API keys, and the passports of gateways above. */
 const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', PASSPORT_HEADER];
-const NO_SHARES = { callerPercentMax: 100, anonymousPercentMax: 100 };
+const NO_CALLER_SHARES = { callerPercentMax: 100, anonymousPercentMax: 100 };
 
 function serveOperations(
   app: FastifyInstance,
@@ -143,7 +143,7 @@ function serveOperations(
   });
   const { readPassport } = steps;
   if (!readPassport) return;
-  app.post(RELAY_PATH, { bodyLimit: limits.relayBodyBytesMax }, createRelayRoute({ ...shared, readPassport }));
+  app.post(PLATFORM_PATH, { bodyLimit: limits.relayBodyBytesMax }, createPlatformRoute({ ...shared, readPassport }));
 }
 
 async function startOperator(
@@ -161,7 +161,11 @@ async function startOperator(
 }
 
 /** What anybody is told: whether it can answer, and which generation does. Everything else is at the operator's listener. */
-function serveHealth(app: FastifyInstance, generationHealth: () => GenerationHealth, isStopping: () => boolean): void {
+function serveHealth(
+  app: FastifyInstance,
+  generationHealth: () => SchemaVersionHealth,
+  isStopping: () => boolean,
+): void {
   app.get('/health', async (_, reply) => {
     const status = isStopping() ? 'stopping' : 'ok';
     const { number } = generationHealth();
@@ -181,15 +185,15 @@ function serveOptions(
 }
 
 const KEYS_PATH = '/.well-known/jwks.json';
-const READ = 'GET, HEAD, OPTIONS';
+const READ_METHODS = 'GET, HEAD, OPTIONS';
 
 /** The methods of each path that is served. */
-function allowedOf({ steps, playground }: HttpServerOptions): Readonly<Record<string, string>> {
+function allowedMethods({ steps, playground }: HttpServerOptions): Readonly<Record<string, string>> {
   return {
     [GRAPHQL_PATH]: 'GET, HEAD, POST, OPTIONS',
-    '/health': READ,
-    [KEYS_PATH]: READ,
-    ...(steps.readPassport ? { [RELAY_PATH]: 'POST, OPTIONS' } : {}),
-    ...(playground ? { '/': READ, '/playground/:name': READ } : {}),
+    '/health': READ_METHODS,
+    [KEYS_PATH]: READ_METHODS,
+    ...(steps.readPassport ? { [PLATFORM_PATH]: 'POST, OPTIONS' } : {}),
+    ...(playground ? { '/': READ_METHODS, '/playground/:name': READ_METHODS } : {}),
   };
 }

@@ -3,11 +3,11 @@ import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHead
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
-import type { Operation } from '../model/operation.ts';
-import type { Answered, Asked, PrintedData, View } from '../model/request.ts';
+import type { RecordEntry } from '../model/record-entry.ts';
 import type { Rights } from '../model/rights.ts';
-import { createGraph } from './graph.ts';
-import type { GraphSteps, Steps } from './ports.ts';
+import type { EngineResult, JsonData, ValidatedOperation, View } from '../model/validated-operation.ts';
+import { createOperationServer } from './graphql/operation-server.ts';
+import type { OperationSteps, RequestSteps } from './lifecycle/steps.ts';
 import { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';
 
 export const TEST_RIGHTS: Rights = {
@@ -30,8 +30,8 @@ const SCHEMA = buildSchema(`
 `);
 
 export interface TestServer extends HttpServer {
-  readonly asked: readonly Asked[];
-  readonly recorded: readonly Operation[];
+  readonly operations: readonly ValidatedOperation[];
+  readonly recorded: readonly RecordEntry[];
   readonly logged: readonly string[];
   post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>;
@@ -53,13 +53,13 @@ export interface TestBody {
 }
 
 export interface TestOptions {
-  readonly steps?: Partial<Steps>;
-  readonly relay?: GraphSteps['relay'];
+  readonly steps?: Partial<RequestSteps>;
+  readonly relay?: OperationSteps['upstream'];
   readonly limits?: Partial<Limits>;
   readonly schema?: GraphQLSchema;
   readonly server?: Partial<HttpServerOptions>;
   readonly showsSubgraphErrors?: boolean;
-  readonly execute?: (asked: Asked) => Promise<Answered>;
+  readonly execute?: (asked: ValidatedOperation) => Promise<EngineResult>;
 }
 
 export interface RawAnswer {
@@ -85,8 +85,8 @@ export function requestRaw(
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
-        const { statusCode: status = 0, headers: told } = response;
-        resolve({ status, headers: told, bytes: Buffer.concat(chunks), chunks, isContinued });
+        const { statusCode: status = 0, headers: responseHeaders } = response;
+        resolve({ status, headers: responseHeaders, bytes: Buffer.concat(chunks), chunks, isContinued });
         request.destroy();
       });
     });
@@ -104,29 +104,29 @@ export function requestRaw(
 }
 
 /** Data as the engine gives it. */
-export function printed(data: Record<string, unknown>): PrintedData {
+export function printed(data: Record<string, unknown>): JsonData {
   return { bytes: Buffer.from(JSON.stringify(data)), rows: undefined };
 }
 
-const ANSWER: Answered = { data: printed({ name: 'Yiwang' }), errors: [], coverage: undefined };
+const ANSWER: EngineResult = { data: printed({ name: 'Yiwang' }), errors: [], coverage: undefined };
 
-export async function startTestServer(admit: GraphSteps['admit'], options: TestOptions = {}): Promise<TestServer> {
-  const asked: Asked[] = [];
-  const recorded: Operation[] = [];
+export async function startTestServer(admit: OperationSteps['admit'], options: TestOptions = {}): Promise<TestServer> {
+  const operations: ValidatedOperation[] = [];
+  const recorded: RecordEntry[] = [];
   const logged: string[] = [];
   const view: View = { name: 'supervisor', schema: options.schema ?? SCHEMA };
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
-  const graph = await createGraph({
+  const graph = await createOperationServer({
     steps: {
       viewOf: () => view,
       views: [view],
       admit,
       execute: async (operation) => {
-        asked.push(operation);
+        operations.push(operation);
         return (options.execute ?? (async () => ANSWER))(operation);
       },
-      relay: options.relay,
+      upstream: options.relay,
     },
     limits,
     log,
@@ -135,7 +135,7 @@ export async function startTestServer(admit: GraphSteps['admit'], options: TestO
   const server = await startHttpServer({
     steps: {
       identify: async () => TEST_RIGHTS,
-      enter: () => ({ graph, leave: () => undefined }),
+      enter: () => ({ server: graph, release: () => undefined }),
       reserve: () => ({ fill: (read) => recorded.push(read()) }),
       ...options.steps,
     },
@@ -169,7 +169,7 @@ export async function startTestServer(admit: GraphSteps['admit'], options: TestO
   };
   return {
     ...server,
-    asked,
+    operations,
     recorded,
     logged,
     post: async (body, headers = {}) =>

@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
-import { sha256 } from '../kit/digest.ts';
-import { type KeyPair, readOrCreateKeyPair } from '../kit/key-files.ts';
+import { sha256 } from '../kit/crypto/digest.ts';
+import { type KeyPair, readOrCreateKeyPair } from '../kit/crypto/key-files.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
-import { createApiKeyVerifier, readApiKeys } from './api-keys.ts';
-import { createTokenVerifier } from './bearer.ts';
-import { createIdentify, type Headers } from './identify.ts';
-import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken } from './issuer.ts';
-import { createOpenIdentify } from './open.ts';
-import { createPassportSigner } from './passport.ts';
+import { createApiKeyVerifier, readApiKeys } from './api-keys/api-keys.ts';
+import { createIdentify, type RequestHeaders } from './identify.ts';
+import { createOpenIdentify } from './open-identify.ts';
+import { createPassportSigner } from './passports/passport-signer.ts';
 import { refusalOf } from './testing.ts';
 import { createThrottle } from './throttle.ts';
+import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken } from './tokens/development-issuer.ts';
+import { createTokenVerifier } from './tokens/token-verifier.ts';
 
 const HUBEI = { sub: 'hubei', tier: 'PROVINCIAL', division: '420000' };
 const NOW = Date.parse('2026-11-01T00:00:00+08:00');
@@ -136,7 +136,8 @@ describe('a request', () => {
       throttle: createThrottle(DEFAULT_LIMITS),
       limits: DEFAULT_LIMITS,
     });
-    return (headers: Headers, rawHeaders: readonly string[] = []) => ask({ headers, rawHeaders, address: '127.0.0.1' });
+    return (headers: RequestHeaders, rawHeaders: readonly string[] = []) =>
+      ask({ headers, rawHeaders, address: '127.0.0.1' });
   };
 
   test('without a credential is the open audience’s', async () => {

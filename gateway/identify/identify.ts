@@ -2,19 +2,19 @@
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Rights } from '../model/rights.ts';
-import type { VerifyApiKey } from './api-keys.ts';
-import type { VerifyToken } from './bearer.ts';
-import { ANYBODY, type Identity } from './identity.ts';
-import { type Justification, rightsOf } from './rights.ts';
+import type { VerifyApiKey } from './api-keys/api-keys.ts';
+import { ANONYMOUS_IDENTITY, type Identity } from './identity.ts';
+import { computeRights, type Justification } from './rights.ts';
 import type { Throttle } from './throttle.ts';
+import type { VerifyToken } from './tokens/token-verifier.ts';
 import { countLetters, hasHiddenCharacters } from './visible-text.ts';
 
 /** Header values by lower-case name; a list where a header came more than once. */
-export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** What identifies the caller of a request. */
-export interface Incoming {
-  readonly headers: Headers;
+export interface ClientRequest {
+  readonly headers: RequestHeaders;
   /** Names and values in turns, as they came: Node drops or joins what came more than once. */
   readonly rawHeaders: readonly string[];
   /** Network address of the client. */
@@ -25,7 +25,7 @@ export interface Incoming {
  * A request without a credential gets the open audience's rights; a credential that is not accepted never does. Throws
  * `UNAUTHENTICATED`, `QUOTA_EXCEEDED` after too many wrong credentials, and `BAD_USER_INPUT` for a purpose that cannot be read.
  */
-export type Identify = (request: Incoming) => Promise<Rights>;
+export type Identify = (request: ClientRequest) => Promise<Rights>;
 
 export interface IdentifyOptions {
   readonly verifyToken: VerifyToken;
@@ -37,25 +37,25 @@ export interface IdentifyOptions {
 type Credential = { readonly kind: 'none' } | { readonly kind: 'token' | 'key'; readonly value: string };
 
 export function createIdentify({ verifyToken, verifyApiKey, throttle, limits }: IdentifyOptions): Identify {
-  const identityOf = async (credential: Credential, address: string): Promise<Identity> => {
+  const verifyCredential = async (credential: Credential, address: string): Promise<Identity> => {
     switch (credential.kind) {
       case 'none':
-        return ANYBODY;
+        return ANONYMOUS_IDENTITY;
       case 'token':
-        return throttle.watch('token', address, () => verifyToken(credential.value));
+        return throttle.run('token', address, () => verifyToken(credential.value));
       case 'key':
-        return throttle.watch('key', address, () => verifyApiKey(credential.value));
+        return throttle.run('key', address, () => verifyApiKey(credential.value));
     }
   };
   return async ({ headers, rawHeaders, address }) => {
-    refuseRepeated(rawHeaders);
-    const identity = await identityOf(readCredential(headers, limits), address);
-    return rightsOf(identity, readJustification(headers, limits));
+    assertNotRepeated(rawHeaders);
+    const identity = await verifyCredential(parseCredential(headers, limits), address);
+    return computeRights(identity, parseJustification(headers, limits));
   };
 }
 
 /** Headers that say who asks and why: each of them at most once. */
-const ONCE: ReadonlyMap<string, 'UNAUTHENTICATED' | 'BAD_USER_INPUT'> = new Map([
+const UNREPEATABLE: ReadonlyMap<string, 'UNAUTHENTICATED' | 'BAD_USER_INPUT'> = new Map([
   ['authorization', 'UNAUTHENTICATED'],
   ['x-api-key', 'UNAUTHENTICATED'],
   ['x-yiwang-purpose', 'BAD_USER_INPUT'],
@@ -63,64 +63,64 @@ const ONCE: ReadonlyMap<string, 'UNAUTHENTICATED' | 'BAD_USER_INPUT'> = new Map(
 ]);
 
 /** Node keeps the first of two `authorization` headers and joins others, so that the second would be lost silently. */
-export function refuseRepeated(rawHeaders: readonly string[]): void {
+export function assertNotRepeated(rawHeaders: readonly string[]): void {
   let seen: Set<string> | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!.toLowerCase();
-    const code = ONCE.get(name);
+    const code = UNREPEATABLE.get(name);
     if (code === undefined) continue;
     if (seen?.has(name)) throw new PublicError(code, `The header "${name}" came more than once; send it once.`);
     seen = (seen ?? new Set<string>()).add(name);
   }
 }
 
-export function readCredential(headers: Headers, limits: Limits): Credential {
+export function parseCredential(headers: RequestHeaders, limits: Limits): Credential {
   const authorization = headers.authorization;
   const apiKey = headers['x-api-key'];
   if (authorization !== undefined && apiKey !== undefined) {
-    throw refused('Two credentials came, in "authorization" and in "x-api-key"; send one.');
+    throw unauthenticated('Two credentials came, in "authorization" and in "x-api-key"; send one.');
   }
-  if (apiKey !== undefined) return credential('key', apiKey, limits);
+  if (apiKey !== undefined) return parseSecret('key', apiKey, limits);
   if (authorization === undefined) return { kind: 'none' };
-  if (typeof authorization !== 'string') throw refused('The header "authorization" came more than once.');
+  if (typeof authorization !== 'string') throw unauthenticated('The header "authorization" came more than once.');
   const [scheme = '', value = '', ...rest] = authorization.trim().split(/ +/);
-  if (rest.length > 0) throw refused('The header "authorization" must be "Bearer TOKEN" or "ApiKey KEY".');
+  if (rest.length > 0) throw unauthenticated('The header "authorization" must be "Bearer TOKEN" or "ApiKey KEY".');
   switch (scheme.toLowerCase()) {
     case 'bearer':
-      return credential('token', value, limits);
+      return parseSecret('token', value, limits);
     case 'apikey':
-      return credential('key', value, limits);
+      return parseSecret('key', value, limits);
     default:
-      throw refused('The header "authorization" must be "Bearer TOKEN" or "ApiKey KEY".');
+      throw unauthenticated('The header "authorization" must be "Bearer TOKEN" or "ApiKey KEY".');
   }
 }
 
-function credential(kind: 'token' | 'key', value: string | readonly string[], limits: Limits): Credential {
+function parseSecret(kind: 'token' | 'key', value: string | readonly string[], limits: Limits): Credential {
   const name = kind === 'token' ? 'bearer token' : 'API key';
-  if (typeof value !== 'string') throw refused(`The ${name} came more than once.`);
+  if (typeof value !== 'string') throw unauthenticated(`The ${name} came more than once.`);
   const trimmed = value.trim();
-  if (trimmed === '') throw refused(`The ${name} is empty.`);
+  if (trimmed === '') throw unauthenticated(`The ${name} is empty.`);
   if (Buffer.byteLength(trimmed) > limits.tokenBytesMax) {
-    throw refused(`The ${name} is longer than ${limits.tokenBytesMax} bytes.`);
+    throw unauthenticated(`The ${name} is longer than ${limits.tokenBytesMax} bytes.`);
   }
   return { kind, value: trimmed };
 }
 
-function readJustification(headers: Headers, limits: Limits): Justification {
-  const purpose = readText('x-yiwang-purpose', headers, limits);
-  const matter = readText('x-yiwang-matter', headers, limits);
+function parseJustification(headers: RequestHeaders, limits: Limits): Justification {
+  const purpose = parseHeaderText('x-yiwang-purpose', headers, limits);
+  const matter = parseHeaderText('x-yiwang-matter', headers, limits);
   return { ...(purpose === undefined ? {} : { purpose }), ...(matter === undefined ? {} : { matter }) };
 }
 
 /** Header values are bytes: text beyond ASCII comes percent-encoded, as fetch demands it, or as plain UTF-8. */
-function readText(name: string, headers: Headers, limits: Limits): string | undefined {
+function parseHeaderText(name: string, headers: RequestHeaders, limits: Limits): string | undefined {
   const value = headers[name];
   if (value === undefined) return undefined;
   if (typeof value !== 'string') throw new PublicError('BAD_USER_INPUT', `The header "${name}" came more than once.`);
   let text: string;
   try {
     const bytes = Buffer.from(value, 'latin1');
-    text = decodePercents(new TextDecoder('utf-8', { fatal: true }).decode(bytes)).trim();
+    text = decodePercentEncoding(new TextDecoder('utf-8', { fatal: true }).decode(bytes)).trim();
   } catch {
     throw new PublicError('BAD_USER_INPUT', `The header "${name}" must be UTF-8 text, plain or percent-encoded.`);
   }
@@ -148,7 +148,7 @@ function readText(name: string, headers: Headers, limits: Limits): string | unde
 }
 
 /** A percent sign in plain text is a percent sign. */
-function decodePercents(text: string): string {
+function decodePercentEncoding(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -156,6 +156,6 @@ function decodePercents(text: string): string {
   }
 }
 
-function refused(message: string): PublicError {
+function unauthenticated(message: string): PublicError {
   return new PublicError('UNAUTHENTICATED', message);
 }

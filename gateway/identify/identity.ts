@@ -15,7 +15,7 @@ export interface Identity {
 }
 
 /** A caller that showed no credential. */
-export const ANYBODY: Identity = {
+export const ANONYMOUS_IDENTITY: Identity = {
   subject: ANONYMOUS,
   tier: 'PUBLIC',
   division: '100000',

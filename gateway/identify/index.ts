@@ -1,13 +1,17 @@
 /** Identify: request headers → rights. */
 
-export { type ApiKeyFile, followApiKeys } from './api-key-file.ts';
-export { type ApiKey, createApiKeyVerifier, readApiKeys, type VerifyApiKey } from './api-keys.ts';
-export { createTokenVerifier, type IssuerOptions } from './bearer.ts';
-export { parseClaims } from './claims.ts';
+export { type ApiKeyFile, watchApiKeys } from './api-keys/api-key-file.ts';
+export { type ApiKey, createApiKeyVerifier, readApiKeys, type VerifyApiKey } from './api-keys/api-keys.ts';
 export { createIdentify, type Identify } from './identify.ts';
-export { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken, type TokenClaims } from './issuer.ts';
-export { createOpenIdentify } from './open.ts';
-export { createPassportSigner, type SignPassport } from './passport.ts';
-export { createPassportReader, type PassportReaderOptions, type ReadPassport } from './passport-reader.ts';
-export { AUDIENCES, rightsOf, unlimitedRights } from './rights.ts';
+export { createOpenIdentify } from './open-identify.ts';
+export { createPassportSigner, type SignPassport } from './passports/passport-signer.ts';
+export {
+  createPassportVerifier,
+  type PassportVerifierOptions,
+  type VerifyPassport,
+} from './passports/passport-verifier.ts';
+export { AUDIENCES, computeRights, unlimitedRights } from './rights.ts';
 export { createThrottle } from './throttle.ts';
+export { parseClaims } from './tokens/claims.ts';
+export { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken, type TokenClaims } from './tokens/development-issuer.ts';
+export { createTokenVerifier, type IssuerOptions } from './tokens/token-verifier.ts';

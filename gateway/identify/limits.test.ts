@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
-import { createTokenVerifier } from './bearer.ts';
 import { createIdentify } from './identify.ts';
 import { refusalOf } from './testing.ts';
 import { createThrottle } from './throttle.ts';
+import { createTokenVerifier } from './tokens/token-verifier.ts';
 
 const ISSUER = { issuer: 'https://id.example', audience: 'yiwang' };
 const START = Date.parse('2026-11-01T00:00:00+08:00');

@@ -1,6 +1,6 @@
 /** Identity and purpose → rights: the one place where it is decided what is in a caller's reach. */
-import { classesOf, type DataClass, EVERYWHERE, type Region, regionOf } from '@yiwang/schema';
-import { canonicalJson, sha256 } from '../kit/digest.ts';
+import { classesOfAudience, type DataClass, EVERYWHERE, type Region, regionOf } from '@yiwang/schema';
+import { canonicalJson, sha256 } from '../kit/crypto/digest.ts';
 import { ANONYMOUS, type Audience, type Grants, type Rights } from '../model/rights.ts';
 import type { Identity } from './identity.ts';
 
@@ -17,9 +17,9 @@ export const AUDIENCES = ['open', 'department', 'supervisor', 'auditor'] as cons
 const MASKED_CLASS: DataClass = 'SENSITIVE';
 
 /** Pure. Masked values are shown to a caller that is cleared for them and names both a purpose and a matter. */
-export function rightsOf(identity: Identity, justification: Justification = {}): Rights {
+export function computeRights(identity: Identity, justification: Justification = {}): Rights {
   const audience = audienceOf(identity);
-  const classes = classesOf(audience);
+  const classes = classesOfAudience(audience);
   return withFingerprint({
     subject: identity.subject,
     tier: identity.tier,
@@ -48,7 +48,7 @@ export function unlimitedRights(region: Region = EVERYWHERE): Rights {
     roles: [],
     audience: 'supervisor',
     region,
-    classes: classesOf('supervisor'),
+    classes: classesOfAudience('supervisor'),
     unmasked: true,
   });
 }

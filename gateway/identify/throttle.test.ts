@@ -1,14 +1,14 @@
 /** Wrong credentials are counted by address and kind, valid ones never refused. */
 import { describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type CryptoKey as SigningKey, SignJWT } from 'jose';
-import { sha256 } from '../kit/digest.ts';
+import { sha256 } from '../kit/crypto/digest.ts';
 import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
-import { createApiKeyVerifier } from './api-keys.ts';
-import { createTokenVerifier } from './bearer.ts';
+import { createApiKeyVerifier } from './api-keys/api-keys.ts';
 import { createIdentify } from './identify.ts';
-import { createPassportReader } from './passport-reader.ts';
-import { createThrottle, sourceOf } from './throttle.ts';
+import { createPassportVerifier } from './passports/passport-verifier.ts';
+import { createThrottle, sourceNetwork } from './throttle.ts';
+import { createTokenVerifier } from './tokens/token-verifier.ts';
 
 const START = Date.parse('2026-11-01T00:00:00+08:00');
 const CLAIMS = { sub: 'hubei', tier: 'PROVINCIAL', division: '420000' };
@@ -103,7 +103,7 @@ describe('wrong credentials', () => {
 
   test('of gateways above are counted as well', async () => {
     const limits = { ...DEFAULT_LIMITS, wrongCredentialsMax: 1 };
-    const read = createPassportReader({ keys: { keys: [] }, platforms: ['toy/420000'] }, limits, () => START);
+    const read = createPassportVerifier({ keys: { keys: [] }, platforms: ['toy/420000'] }, limits, () => START);
     const codes = [await read('wrong', 'a').catch(codeOf), await read('wrong', 'a').catch(codeOf)];
     expect(codes).toEqual(['UNAUTHENTICATED', 'QUOTA_EXCEEDED']);
     expect(await read('wrong', 'b').catch(codeOf)).toBe('UNAUTHENTICATED');
@@ -119,5 +119,5 @@ test.each([
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
 ])('the source of %s is %s: in IPv6 a whole network is one caller', (address, source) => {
-  expect(sourceOf(address)).toBe(source);
+  expect(sourceNetwork(address)).toBe(source);
 });

@@ -3,7 +3,7 @@
  * that nobody can lock out others behind the same address.
  */
 import { isIPv6 } from 'node:net';
-import { createBoundedMap } from '../kit/bounded-map.ts';
+import { createLruCache } from '../kit/collections/lru-cache.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 
@@ -19,28 +19,29 @@ export class WrongCredentialError extends PublicError {
 
 export interface Throttle {
   /** Returns what `check` returns. Throws its error, or `QUOTA_EXCEEDED` if too many wrong credentials came from the address. */
-  watch<Result>(kind: CredentialKind, address: string, check: () => Result | Promise<Result>): Promise<Result>;
+  run<Result>(kind: CredentialKind, address: string, check: () => Result | Promise<Result>): Promise<Result>;
 }
 
 type ThrottleLimits = Pick<Limits, 'wrongCredentialsMax' | 'wrongCredentialsMs' | 'wrongCredentialSourcesMax'>;
 
-interface Window {
+interface CountWindow {
   count: number;
   readonly endsAt: number;
 }
 
 export function createThrottle(limits: ThrottleLimits, now: () => number = Date.now): Throttle {
-  const windows = createBoundedMap<string, Window>(limits.wrongCredentialSourcesMax);
+  const windows = createLruCache<string, CountWindow>(limits.wrongCredentialSourcesMax);
   const count = (kind: CredentialKind, address: string, error: WrongCredentialError): PublicError => {
-    const key = `${kind} ${sourceOf(address)}`;
-    const found = windows.get(key);
-    const window = found && found.endsAt > now() ? found : { count: 0, endsAt: now() + limits.wrongCredentialsMs };
+    const key = `${kind} ${sourceNetwork(address)}`;
+    const current = windows.get(key);
+    const window =
+      current && current.endsAt > now() ? current : { count: 0, endsAt: now() + limits.wrongCredentialsMs };
     window.count++;
     windows.set(key, window);
-    return window.count > limits.wrongCredentialsMax ? exceeded(window, limits, now()) : error;
+    return window.count > limits.wrongCredentialsMax ? quotaExceeded(window, limits, now()) : error;
   };
   return {
-    async watch(kind, address, check) {
+    async run(kind, address, check) {
       try {
         return await check();
       } catch (error) {
@@ -50,7 +51,11 @@ export function createThrottle(limits: ThrottleLimits, now: () => number = Date.
   };
 }
 
-function exceeded({ endsAt }: Window, { wrongCredentialsMax: max }: ThrottleLimits, nowMs: number): PublicError {
+function quotaExceeded(
+  { endsAt }: CountWindow,
+  { wrongCredentialsMax: max }: ThrottleLimits,
+  nowMs: number,
+): PublicError {
   const retryAfterSeconds = Math.max(1, Math.ceil((endsAt - nowMs) / 1_000));
   return new PublicError(
     'QUOTA_EXCEEDED',
@@ -60,7 +65,7 @@ function exceeded({ endsAt }: Window, { wrongCredentialsMax: max }: ThrottleLimi
 }
 
 /** One caller has a whole network of 64 bits in IPv6: it counts as one source. */
-export function sourceOf(address: string): string {
+export function sourceNetwork(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('::');

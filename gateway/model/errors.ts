@@ -58,7 +58,7 @@ export class PublicError extends GraphQLError {
 }
 
 /** An error of a subgraph that is not ours, for callers as it was sent: its code need not be one of the table. */
-export class ForeignError extends GraphQLError {
+export class SubgraphError extends GraphQLError {
   /** Without a path for one that is of no place in the answer. */
   constructor(
     message: string,
@@ -74,6 +74,6 @@ export function withPath(error: GraphQLError, path: Path): GraphQLError {
   const { message, extensions, nodes, originalError } = error;
   const options = { path, extensions, ...(nodes ? { nodes } : {}) };
   if (error instanceof PublicError) return new PublicError(error.code, message, { ...options, cause: originalError });
-  if (error instanceof ForeignError) return new ForeignError(message, options);
+  if (error instanceof SubgraphError) return new SubgraphError(message, options);
   return new GraphQLError(message, { ...options, ...(originalError ? { originalError } : {}) });
 }

@@ -8,12 +8,12 @@ export interface Feature {
   /** `SECURITY` or `EXECUTION` if a gateway that does not know it must not serve the supergraph. */
   readonly purpose: string | undefined;
   /** The name in this supergraph of a directive of the specification, given its own name. */
-  nameOf(directive: string): string;
+  directiveName(directive: string): string;
 }
 
 const APOLLO = 'https://specs.apollo.dev/';
 /** Of what is marked for a purpose: what is followed here, or refused by name elsewhere. Versions of `join` are looked at with it. */
-const FOLLOWED: ReadonlyMap<string, RegExp> = new Map([
+const SUPPORTED: ReadonlyMap<string, RegExp> = new Map([
   ['join', /^v\d/],
   ['link', /^v1\.0$/],
   ['core', /^v0\.[12]$/],
@@ -28,26 +28,26 @@ const FOLLOWED: ReadonlyMap<string, RegExp> = new Map([
 export function readFeatures(supergraph: DocumentNode): readonly Feature[] {
   return supergraph.definitions.flatMap((node) => {
     if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) return [];
-    return (node.directives ?? []).flatMap((applied) => featureOf(applied) ?? []);
+    return (node.directives ?? []).flatMap((applied) => parseFeature(applied) ?? []);
   });
 }
 
 /** Throws an `Error` that names the first feature that says it must be followed and is not known. */
-export function assertFollowed(features: readonly Feature[]): void {
+export function assertSupportedFeatures(features: readonly Feature[]): void {
   for (const { identity, version, purpose } of features) {
     if (purpose === undefined) continue;
-    const known = identity.startsWith(APOLLO) ? FOLLOWED.get(identity.slice(APOLLO.length)) : undefined;
-    if (known?.test(version)) continue;
+    const versions = identity.startsWith(APOLLO) ? SUPPORTED.get(identity.slice(APOLLO.length)) : undefined;
+    if (versions?.test(version)) continue;
     throw new Error(`it is written with ${identity}/${version} for ${purpose}, which this gateway does not follow`);
   }
 }
 
 /** The feature of Apollo's specifications with this name; undefined if the supergraph does not use it. */
-export function featureNamed(name: string, features: readonly Feature[]): Feature | undefined {
+export function findFeature(name: string, features: readonly Feature[]): Feature | undefined {
   return features.find(({ identity }) => identity === `${APOLLO}${name}`);
 }
 
-function featureOf(applied: DirectiveNode): Feature | undefined {
+function parseFeature(applied: DirectiveNode): Feature | undefined {
   const isCore = applied.name.value === 'core';
   if (!isCore && applied.name.value !== 'link') return undefined;
   const url = argumentOf(applied, isCore ? 'feature' : 'url');
@@ -55,7 +55,7 @@ function featureOf(applied: DirectiveNode): Feature | undefined {
   const [, identity = url, version = ''] = /^(.*)\/(v\d[\w.]*)\/?$/.exec(url) ?? [];
   const purpose = argumentOf(applied, 'for');
   const as = argumentOf(applied, 'as');
-  const imports = importsOf(argumentOf(applied, 'import'));
+  const imports = parseImports(argumentOf(applied, 'import'));
   const own = identity.slice(identity.lastIndexOf('/') + 1);
   const prefix = typeof as === 'string' ? as : own;
   return {
@@ -63,11 +63,11 @@ function featureOf(applied: DirectiveNode): Feature | undefined {
     version,
     purpose: typeof purpose === 'string' ? purpose : undefined,
     // The directive that has the specification's name goes by the name that the specification has here.
-    nameOf: (directive) => imports.get(directive) ?? (directive === own ? prefix : `${prefix}__${directive}`),
+    directiveName: (directive) => imports.get(directive) ?? (directive === own ? prefix : `${prefix}__${directive}`),
   };
 }
 
-function importsOf(value: unknown): ReadonlyMap<string, string> {
+function parseImports(value: unknown): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const entry of Array.isArray(value) ? value : []) {
     const { name, as = name } = typeof entry === 'string' ? { name: entry } : (entry as Record<string, unknown>);
@@ -76,7 +76,7 @@ function importsOf(value: unknown): ReadonlyMap<string, string> {
   return names;
 }
 
-function argumentOf({ arguments: given = [] }: DirectiveNode, name: string): unknown {
-  const argument = given.find((one) => one.name.value === name);
-  return argument && valueFromASTUntyped(argument.value);
+function argumentOf({ arguments: args = [] }: DirectiveNode, name: string): unknown {
+  const found = args.find((one) => one.name.value === name);
+  return found && valueFromASTUntyped(found.value);
 }

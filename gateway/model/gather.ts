@@ -5,7 +5,7 @@ import type { FieldNode, GraphQLField } from 'graphql';
 import type { GatherKind } from './supergraph.ts';
 
 /** All that is added to what was asked for begins with this, and none of it reaches a client. */
-export const HIDDEN = '__yw_';
+export const HIDDEN_PREFIX = '__yw_';
 
 /** The arguments of the field, coerced, and what a merge has to know about the caller. */
 export interface MergeContext {
@@ -15,14 +15,14 @@ export interface MergeContext {
   /** Counts of groups are shown as the nearest multiple of it. Default: as they are. */
   readonly roundTo?: number;
   /** Position → the cursor that this caller gets for it. */
-  sealCursor(position: string): string;
+  signCursor(position: string): string;
 }
 
 /** One of several contributions that has not the shape of the standard. */
-export interface BadContribution {
+export interface InvalidContribution {
   readonly index: number;
   /** What was expected of it. */
-  readonly because: string;
+  readonly expected: string;
 }
 
 /** What one platform gave for a field. */
@@ -35,7 +35,7 @@ export interface Contribution {
   readonly refill?: unknown;
 }
 
-export interface Merged {
+export interface MergeResult {
   readonly value: unknown;
   /** Groups that were withheld because their counts are small. */
   readonly withheld: number;
@@ -48,22 +48,22 @@ export interface FieldProgram {
   readonly by: GatherKind;
   readonly definition: GraphQLField<unknown, unknown>;
   /** The field as the client asked for it. */
-  readonly asked: FieldNode;
+  readonly clientNode: FieldNode;
   /** The field as platforms are asked for it: with what the merge needs, and hidden variables for some arguments. */
   readonly node: FieldNode;
   readonly hidden: readonly HiddenVariable[];
   /** True if one platform alone may cut its groups to `top`: nothing is worked out from those that it leaves out. */
-  readonly mayCutBelow: boolean;
+  readonly mayTruncateBelow: boolean;
   /** True for statistics of which the public is not shown small groups. */
   readonly withholds: boolean;
   /** Throws `BAD_USER_INPUT` for arguments that no merge could follow, or that the public may not use, so that nobody is asked in vain. */
   check(args: Readonly<Record<string, unknown>>, isPublic: boolean): void;
   /** Throws `Nonconforming` where a contribution has not the shape of the standard. */
-  merge(contributions: readonly Contribution[], context: MergeContext): Merged;
+  merge(contributions: readonly Contribution[], context: MergeContext): MergeResult;
   /** What stands in the answer where no platform contributed; undefined leaves the field missing. */
-  readonly empty: unknown;
+  readonly emptyValue: unknown;
   /** What stands there where the field was refused: no number, since nobody counted. Undefined leaves the field missing. */
-  readonly refused: unknown;
+  readonly refusedValue: unknown;
   /** How platforms that were asked for a share of a page are asked for more of it; undefined where pages are asked for whole. */
   readonly refill: RefillProgram | undefined;
 }
@@ -73,21 +73,21 @@ export interface RefillProgram {
   /** The field as a platform is asked for more: its rows alone, with the same hidden variables. */
   readonly node: FieldNode;
   /** Who must be asked for more. Throws `Nonconforming` where a contribution has not the shape of the standard. */
-  lacking(contributions: readonly Contribution[], asked: RowsAsked): readonly Lacking[];
+  findIncomplete(contributions: readonly Contribution[], asked: RequestedRows): readonly IncompletePage[];
   /** True where `refill` has the shape of the standard, and all of its rows come after the position `after`. */
-  goesOn(refill: Contribution, after: string): boolean;
+  isContinuation(refill: Contribution, after: string): boolean;
 }
 
 /** How many rows were asked for. */
-export interface RowsAsked {
+export interface RequestedRows {
   /** By the client, of all platforms together. */
   readonly first: number;
   /** Of each platform. */
-  readonly share: number;
+  readonly perPlatform: number;
 }
 
 /** A platform that has more rows, some of which may be on the page. */
-export interface Lacking {
+export interface IncompletePage {
   /** Of its contribution. */
   readonly index: number;
   /** The position of the last row that it gave. */
@@ -100,9 +100,9 @@ export interface Lacking {
 export interface HiddenVariable {
   readonly name: string;
   readonly type: string;
-  readonly holds: 'first' | 'position' | 'top' | 'within';
+  readonly role: 'first' | 'position' | 'top' | 'within';
 }
 
-export function whole(value: unknown): Merged {
+export function mergeResult(value: unknown): MergeResult {
   return { value, withheld: 0, conflict: false };
 }

@@ -20,6 +20,6 @@ export interface Network {
 }
 
 /** True for what a call can be sent to: an http(s) URL. */
-export function isHttpAddress(url: unknown): url is string {
+export function isHttpUrl(url: unknown): url is string {
   return typeof url === 'string' && /^https?:\/\//i.test(url) && URL.canParse(url);
 }

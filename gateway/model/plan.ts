@@ -38,11 +38,11 @@ export interface DeferNode {
   readonly kind: 'defer';
   /** Undefined where nothing of it has to be fetched. */
   readonly primary: PlanNode | undefined;
-  readonly deferred: readonly DeferredPart[];
+  readonly deferred: readonly DeferredNode[];
 }
 
 /** What one `@defer` gives. */
-export interface DeferredPart {
+export interface DeferredNode {
   /** As in the operation that was planned. */
   readonly label: string;
   /** Ids of the fetches that go before. */

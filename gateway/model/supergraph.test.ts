@@ -14,7 +14,7 @@ describe('the addresses of subgraphs', () => {
   test.each(['http://127.0.0.1:1', 'HTTPS://HOST/graphql?x=1#f', 'http://user:p%40ss@host/', 'yiwang:toy'])(
     'may be such as %s',
     (url) => {
-      expect(readSupergraphRules(supergraphWith([url])).homes.size).toBe(1);
+      expect(readSupergraphRules(supergraphWith([url])).locations.size).toBe(1);
     },
   );
 

@@ -11,7 +11,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { isHttpAddress } from './network.ts';
+import { isHttpUrl } from './network.ts';
 
 export type GatherKind =
   | 'OWNER'
@@ -37,11 +37,11 @@ export interface GatherRule {
 }
 
 /** A subgraph's home: a plain address, or platforms that the directory finds. */
-export type Home =
+export type SubgraphLocation =
   | { readonly kind: 'address'; readonly url: string }
   | ({ readonly kind: 'directory' } & SubgraphAddress);
 
-export interface EntityKey {
+export interface JurisdictionKey {
   readonly field: string;
   readonly form: JurisdictionForm;
   /** True when the rows are in everybody's reach. */
@@ -49,12 +49,12 @@ export interface EntityKey {
 }
 
 export interface SupergraphRules {
-  readonly homes: ReadonlyMap<string, Home>;
+  readonly locations: ReadonlyMap<string, SubgraphLocation>;
   gather(type: string, field: string): GatherRule | undefined;
   /** The argument that names the division, with its form. */
   jurisdiction(type: string, field: string): { readonly argument: string; readonly form: JurisdictionForm } | undefined;
   /** The key field of an entity that its division is read from. */
-  entityKey(type: string): EntityKey | undefined;
+  jurisdictionKey(type: string): JurisdictionKey | undefined;
 }
 
 export type { Partition };
@@ -63,71 +63,71 @@ export type { Partition };
 export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
   const gathers = new Map<string, GatherRule>();
   const jurisdictions = new Map<string, { argument: string; form: JurisdictionForm }>();
-  const entityKeys = new Map<string, EntityKey>();
+  const jurisdictionKeys = new Map<string, JurisdictionKey>();
   for (const type of supergraph.definitions) {
     if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
     for (const field of type.fields ?? []) {
       const coordinate = `${type.name.value}.${field.name.value}`;
-      const gather = gatherOf(field);
+      const gather = readGatherRule(field);
       if (gather) gathers.set(coordinate, gather);
       for (const argument of field.arguments ?? []) {
-        const form = jurisdictionOf(argument.directives);
+        const form = readJurisdiction(argument.directives);
         if (form) jurisdictions.set(coordinate, { argument: argument.name.value, form });
       }
-      const form = jurisdictionOf(field.directives);
-      if (form) entityKeys.set(type.name.value, { field: field.name.value, form, isPublic: isPublic(type) });
+      const form = readJurisdiction(field.directives);
+      if (form) jurisdictionKeys.set(type.name.value, { field: field.name.value, form, isPublic: isPublic(type) });
     }
   }
   return {
-    homes: homesOf(supergraph),
+    locations: readLocations(supergraph),
     gather: (type, field) => gathers.get(`${type}.${field}`),
     jurisdiction: (type, field) => jurisdictions.get(`${type}.${field}`),
-    entityKey: (type) => entityKeys.get(type),
+    jurisdictionKey: (type) => jurisdictionKeys.get(type),
   };
 }
 
 /** Throws an `Error` that lists every subgraph whose address is none, one to a line. */
-function homesOf(supergraph: DocumentNode): Map<string, Home> {
+function readLocations(supergraph: DocumentNode): Map<string, SubgraphLocation> {
   const graphs = supergraph.definitions.find(
     (node): node is EnumTypeDefinitionNode =>
       node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph',
   );
-  const homes = new Map<string, Home>();
+  const locations = new Map<string, SubgraphLocation>();
   const faults: string[] = [];
   for (const value of graphs?.values ?? []) {
-    const { name = value.name.value, url } = argumentsOf(value.directives, 'join__graph') ?? {};
-    const served = typeof url === 'string' ? parseAddress(url) : undefined;
-    if (served) homes.set(String(name), { kind: 'directory', ...served });
-    else if (isHttpAddress(url)) homes.set(String(name), { kind: 'address', url });
+    const { name = value.name.value, url } = directiveArguments(value.directives, 'join__graph') ?? {};
+    const address = typeof url === 'string' ? parseAddress(url) : undefined;
+    if (address) locations.set(String(name), { kind: 'directory', ...address });
+    else if (isHttpUrl(url)) locations.set(String(name), { kind: 'address', url });
     else faults.push(`  subgraph "${String(name)}": ${url === undefined ? 'it has none' : JSON.stringify(url)}`);
   }
-  if (faults.length === 0) return homes;
+  if (faults.length === 0) return locations;
   const heading =
     'Subgraphs of the supergraph have no address that can be used; expected one such as https://host/graphql:';
   throw new Error([heading, ...faults].join('\n'));
 }
 
-function gatherOf(field: FieldDefinitionNode): GatherRule | undefined {
-  const given = argumentsOf(field.directives, 'gather');
-  if (!given) return undefined;
+function readGatherRule(field: FieldDefinitionNode): GatherRule | undefined {
+  const args = directiveArguments(field.directives, 'gather');
+  if (!args) return undefined;
   return {
-    by: given.by as GatherKind,
-    key: typeof given.key === 'string' ? selectionSetOf(given.key) : undefined,
-    of: Array.isArray(given.of) ? given.of.map(String) : [],
-    small: typeof given.small === 'string' ? given.small.split('.') : undefined,
+    by: args.by as GatherKind,
+    key: typeof args.key === 'string' ? parseFieldSet(args.key) : undefined,
+    of: Array.isArray(args.of) ? args.of.map(String) : [],
+    small: typeof args.small === 'string' ? args.small.split('.') : undefined,
   };
 }
 
-function jurisdictionOf(directives: readonly ConstDirectiveNode[] | undefined): JurisdictionForm | undefined {
-  const given = argumentsOf(directives, 'jurisdiction');
-  return given && ((given.by ?? 'WITHIN') as JurisdictionForm);
+function readJurisdiction(directives: readonly ConstDirectiveNode[] | undefined): JurisdictionForm | undefined {
+  const args = directiveArguments(directives, 'jurisdiction');
+  return args && ((args.by ?? 'WITHIN') as JurisdictionForm);
 }
 
 function isPublic(type: ObjectTypeDefinitionNode): boolean {
-  return argumentsOf(type.directives, 'partitioned')?.public === true;
+  return directiveArguments(type.directives, 'partitioned')?.public === true;
 }
 
-function argumentsOf(
+function directiveArguments(
   directives: readonly ConstDirectiveNode[] | undefined,
   name: string,
 ): Record<string, unknown> | undefined {
@@ -136,7 +136,7 @@ function argumentsOf(
   return Object.fromEntries((applied.arguments ?? []).map((arg) => [arg.name.value, valueFromASTUntyped(arg.value)]));
 }
 
-function selectionSetOf(fieldSet: string): SelectionSetNode {
+function parseFieldSet(fieldSet: string): SelectionSetNode {
   const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`"${fieldSet}" is not a field set`);
   return definition.selectionSet;

@@ -4,23 +4,23 @@ import { type DirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind, 
 /** Names of `@join__directive` whose subgraph is no GraphQL server. */
 const CONNECTORS = new Set(['connect', 'source']);
 /** Versions that the planners know. */
-const JOIN = /^https:\/\/specs\.apollo\.dev\/join\/v(?:0\.[1-5])$/;
+const KNOWN_JOIN = /^https:\/\/specs\.apollo\.dev\/join\/v(?:0\.[1-5])$/;
 const ANY_JOIN = /^https:\/\/specs\.apollo\.dev\/join\//;
 
 /** Throws an `Error` that names the first place. */
 export function assertSupported(supergraph: DocumentNode): void {
   for (const node of supergraph.definitions) {
     if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION) {
-      for (const applied of node.directives ?? []) assertJoin(applied);
+      for (const applied of node.directives ?? []) assertSupportedJoin(applied);
     }
     if (!('directives' in node)) continue;
     const name = 'name' in node && node.name ? node.name.value : 'the schema';
     assertNoConnector(name, node.directives);
-    for (const field of fieldsOf(node)) assertField(`${name}.${field.name.value}`, field);
+    for (const field of fieldsOf(node)) assertSupportedField(`${name}.${field.name.value}`, field);
   }
 }
 
-function assertField(coordinate: string, { directives }: FieldDefinitionNode): void {
+function assertSupportedField(coordinate: string, { directives }: FieldDefinitionNode): void {
   assertNoConnector(coordinate, directives);
   for (const applied of directives ?? []) {
     if (applied.name.value !== 'join__field') continue;
@@ -31,18 +31,18 @@ function assertField(coordinate: string, { directives }: FieldDefinitionNode): v
   }
 }
 
-function assertNoConnector(place: string, directives: readonly DirectiveNode[] | undefined): void {
+function assertNoConnector(coordinate: string, directives: readonly DirectiveNode[] | undefined): void {
   for (const applied of directives ?? []) {
     const name = applied.name.value === 'join__directive' ? String(argumentOf(applied, 'name')) : '';
     if (CONNECTORS.has(name)) {
-      throw new Error(`${place} has @${name}, and this gateway asks GraphQL servers alone`);
+      throw new Error(`${coordinate} has @${name}, and this gateway asks GraphQL servers alone`);
     }
   }
 }
 
-function assertJoin(applied: DirectiveNode): void {
+function assertSupportedJoin(applied: DirectiveNode): void {
   const url = argumentOf(applied, applied.name.value === 'core' ? 'feature' : 'url');
-  if (typeof url !== 'string' || !ANY_JOIN.test(url) || JOIN.test(url)) return;
+  if (typeof url !== 'string' || !ANY_JOIN.test(url) || KNOWN_JOIN.test(url)) return;
   throw new Error(`it is written by ${url}, which this gateway does not know`);
 }
 
@@ -51,8 +51,8 @@ function fieldsOf(node: DocumentNode['definitions'][number]): readonly FieldDefi
   return hasFields ? (node.fields ?? []) : [];
 }
 
-function argumentOf({ arguments: given = [] }: DirectiveNode, name: string): unknown {
-  const argument = given.find((one) => one.name.value === name);
+function argumentOf({ arguments: args = [] }: DirectiveNode, name: string): unknown {
+  const argument = args.find((one) => one.name.value === name);
   return argument && valueFromASTUntyped(argument.value);
 }
 

@@ -1,9 +1,9 @@
-export { awaitPlan } from './await-plan.ts';
-export { createPlans, type PlanRequest, type Plans, type UsedOperation } from './cache.ts';
-export { completing } from './complete.ts';
-export { addMemberEntries } from './member-entries.ts';
-export { createPlanner, type PlannerOptions } from './planner.ts';
-export type { Planner, SlowPlan } from './port.ts';
-export { createPrepare, type Prepare, type Prepared } from './prepare.ts';
-export { separateRequiredFields } from './required-fields.ts';
-export { warmPlans } from './warm.ts';
+export { awaitPlan } from './cache/await-plan.ts';
+export { createPlanCache, type FrequentOperation, type PlanCache, type PlanRequest } from './cache/plan-cache.ts';
+export { warmPlans } from './cache/warm-plans.ts';
+export type { Planner, SlowPlan } from './planner.ts';
+export { createPlanner, type PlannerOptions } from './planners/create-planner.ts';
+export { createPrepareOperation, type PreparedOperation, type PrepareOperation } from './prepare/prepare-operation.ts';
+export { withRepairedPlans } from './repair/repaired-planner.ts';
+export { bindRequiredArguments } from './repair/required-arguments/bind-required-arguments.ts';
+export { addEntryFields } from './repair/union-members/add-entry-fields.ts';

@@ -15,20 +15,20 @@ import {
 
 export interface SubgraphTypes {
   /** The object types that a union may stand for in the subgraph; none for other types. */
-  membersOf(type: string, subgraph: string): readonly string[];
+  unionMembersOf(type: string, subgraph: string): readonly string[];
   /** The name of the type that a field has in the subgraph. */
-  typeOfField(type: string, field: string, subgraph: string): string | undefined;
+  subgraphFieldType(type: string, field: string, subgraph: string): string | undefined;
   /**
    * Alike for fields of one type that may share a name in an answer, whatever they belong to: their lists and nulls, and the name of
    * what is at the end where that is no object.
    */
-  shapeOf(type: string, field: string, subgraph: string): string | undefined;
+  responseShapeOf(type: string, field: string, subgraph: string): string | undefined;
   /** True for a field that the subgraph gives by itself, wherever it has an object of the type. */
-  hasField(type: string, field: string, subgraph: string): boolean;
+  resolvesField(type: string, field: string, subgraph: string): boolean;
   /** What the subgraph must be given of an object to give the field; undefined where that is no more than a key. */
-  requiresOf(type: string, field: string, subgraph: string): SelectionSetNode | undefined;
+  requirementOf(type: string, field: string, subgraph: string): SelectionSetNode | undefined;
   /** The name of the type that a field has in the supergraph. */
-  typeIn(type: string, field: string): string | undefined;
+  fieldType(type: string, field: string): string | undefined;
   /** The object types that objects at a place of the type may have: itself, for an object type. */
   possibleTypes(type: string): readonly string[];
   /** The interfaces that some subgraph has as object types (`@interfaceObject`). */
@@ -36,17 +36,17 @@ export interface SubgraphTypes {
   /** True where each object of the type is one of the other, by declaration: whatever the other has, the type has. */
   isSubtype(type: string, other: string): boolean;
   /** True for a type that the subgraph knows by this name: objects of others, it may know as those of an interface. */
-  hasType(type: string, subgraph: string): boolean;
+  definesType(type: string, subgraph: string): boolean;
   /** True where a fragment on `condition` applies to objects of the type. */
-  applies(condition: string | undefined, type: string): boolean;
+  conditionMatches(condition: string | undefined, type: string): boolean;
   rootType(operation: string): string;
   /** The name that the supergraph has for the subgraph. */
-  graphOf(subgraph: string): string | undefined;
+  graphNameOf(subgraph: string): string | undefined;
 }
 
-type Applied = Readonly<Record<string, unknown>>;
+type DirectiveArguments = Readonly<Record<string, unknown>>;
 
-interface Known {
+interface TypeEntry {
   readonly node: TypeDefinitionNode;
   readonly fields: ReadonlyMap<string, FieldDefinitionNode>;
 }
@@ -57,7 +57,7 @@ export function readSubgraphTypes(
   isOn: (label: string) => boolean = () => false,
 ): SubgraphTypes {
   const graphs = new Map<string, string>();
-  const types = new Map<string, Known>();
+  const types = new Map<string, TypeEntry>();
   const roots = new Map<string, string>();
   for (const node of supergraph.definitions) {
     if (node.kind === Kind.SCHEMA_DEFINITION) {
@@ -75,7 +75,7 @@ export function readSubgraphTypes(
       });
     }
   }
-  const isIn = (type: string, graph: string | undefined): boolean =>
+  const isDefinedIn = (type: string, graph: string | undefined): boolean =>
     appliedTo(types.get(type)?.node, 'join__type').some((applied) => applied.graph === graph);
   const implementations = new Map<string, Set<string>>();
   for (const [name, { node }] of types) {
@@ -89,46 +89,46 @@ export function readSubgraphTypes(
     return node?.kind === Kind.UNION_TYPE_DEFINITION ? (node.types ?? []).map(({ name }) => name.value) : [];
   };
   const required = new Map<string, SelectionSetNode | undefined>();
-  const known = new Map<string, TypeNode | undefined>();
+  const fieldTypes = new Map<string, TypeNode | undefined>();
   /** No more are known than the supergraph has: plans name no other. */
   const typeIn = (type: string, field: string, subgraph: string): TypeNode | undefined => {
     const key = `${subgraph} ${type} ${field}`;
-    if (!known.has(key)) known.set(key, readType(types.get(type)?.fields.get(field), graphs.get(subgraph)));
-    return known.get(key);
+    if (!fieldTypes.has(key)) fieldTypes.set(key, readType(types.get(type)?.fields.get(field), graphs.get(subgraph)));
+    return fieldTypes.get(key);
   };
   const isLeaf = (type: string): boolean => {
     const kind = types.get(type)?.node.kind;
     return kind === undefined || kind === Kind.SCALAR_TYPE_DEFINITION || kind === Kind.ENUM_TYPE_DEFINITION;
   };
   return {
-    membersOf(type, subgraph) {
+    unionMembersOf(type, subgraph) {
       const graph = graphs.get(subgraph);
       return appliedTo(types.get(type)?.node, 'join__unionMember').flatMap((applied) =>
         applied.graph === graph ? String(applied.member) : [],
       );
     },
-    typeOfField: (type, field, subgraph) => {
+    subgraphFieldType: (type, field, subgraph) => {
       const found = typeIn(type, field, subgraph);
       return found && nameOf(found);
     },
-    shapeOf: (type, field, subgraph) => {
+    responseShapeOf: (type, field, subgraph) => {
       if (field === '__typename') return 'String!';
       const found = typeIn(type, field, subgraph);
       return found && print(found).replace(nameOf(found), (name) => (isLeaf(name) ? name : '{}'));
     },
-    hasField(type, field, subgraph) {
+    resolvesField(type, field, subgraph) {
       const graph = graphs.get(subgraph);
       const found = types.get(type)?.fields.get(field);
-      if (!found || !isIn(type, graph)) return false;
-      const homes = appliedTo(found, 'join__field');
-      return homes.length === 0 || homes.some((home) => home.graph === graph && isGiven(home, isOn));
+      if (!found || !isDefinedIn(type, graph)) return false;
+      const joins = appliedTo(found, 'join__field');
+      return joins.length === 0 || joins.some((home) => home.graph === graph && isResolved(home, isOn));
     },
-    requiresOf: (type, field, subgraph) => {
+    requirementOf: (type, field, subgraph) => {
       const key = `${subgraph} ${type} ${field}`;
       if (!required.has(key)) required.set(key, readRequires(types.get(type)?.fields.get(field), graphs.get(subgraph)));
       return required.get(key);
     },
-    typeIn: (type, field) => {
+    fieldType: (type, field) => {
       const found = types.get(type)?.fields.get(field);
       return found && nameOf(found.type);
     },
@@ -148,13 +148,13 @@ export function readSubgraphTypes(
       const interfaces = node && 'interfaces' in node ? (node.interfaces ?? []) : [];
       return interfaces.some(({ name }) => name.value === other) || unionMembers(other).includes(type);
     },
-    hasType: (type, subgraph) => isIn(type, graphs.get(subgraph)),
-    applies: (condition, type) =>
+    definesType: (type, subgraph) => isDefinedIn(type, graphs.get(subgraph)),
+    conditionMatches: (condition, type) =>
       condition === undefined ||
       condition === type ||
       (implementations.get(condition)?.has(type) ?? false) ||
       unionMembers(condition).includes(type),
-    graphOf: (subgraph) => graphs.get(subgraph),
+    graphNameOf: (subgraph) => graphs.get(subgraph),
     rootType: (operation) => roots.get(operation) ?? operation[0]!.toUpperCase() + operation.slice(1),
   };
 }
@@ -172,8 +172,8 @@ function readType(field: FieldDefinitionNode | undefined, graph: string | undefi
 }
 
 /** With a label, a field is that of the new subgraph, which names the old one, where the label is on; and otherwise of the old one. */
-function isGiven(
-  { external, usedOverridden, requires, override, overrideLabel }: Applied,
+function isResolved(
+  { external, usedOverridden, requires, override, overrideLabel }: DirectiveArguments,
   isOn: (label: string) => boolean,
 ): boolean {
   if (external === true || usedOverridden === true || requires !== undefined) return false;
@@ -183,11 +183,11 @@ function isGiven(
 function appliedTo(
   node: { readonly directives?: readonly ConstDirectiveNode[] | undefined } | undefined,
   directive: string,
-): Applied[] {
+): DirectiveArguments[] {
   return (node?.directives ?? [])
     .filter(({ name }) => name.value === directive)
-    .map(({ arguments: given = [] }) =>
-      Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
+    .map(({ arguments: args = [] }) =>
+      Object.fromEntries(args.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
     );
 }
 

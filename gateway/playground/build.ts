@@ -40,7 +40,7 @@ export async function buildPlayground(folder: string): Promise<void> {
       chunkNames: 'chunk-[hash]',
       publicPath: '/playground',
       tsconfig: join(PAGE, 'tsconfig.json'),
-      plugins: [{ name: 'diet', setup: leaveOut }],
+      plugins: [{ name: 'diet', setup: excludeUnused }],
     });
     const workers = Object.entries(WORKERS).map(([out, file]) => ({ out, in: require.resolve(file) }));
     await build({ ...shared, format: 'iife', entryPoints: workers });
@@ -71,7 +71,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** What the page would carry and not use: parts of the editor for other languages, and fonts inside the style sheet. */
-function leaveOut(build: PluginBuild): void {
+function excludeUnused(build: PluginBuild): void {
   build.onResolve({ filter: /^monaco-graphql\/esm\/monaco-editor|^\.\/monaco-editor(\.js)?$/ }, ({ path, importer }) =>
     path.startsWith('.') && !importer.includes('monaco-graphql') ? undefined : { path: join(PAGE, 'monaco.ts') },
   );

@@ -1,9 +1,9 @@
 /** What the page offers: in the demo, the questions and the identities with fresh credentials; else nothing. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type GatewayConfig, REPOSITORY } from '../config.ts';
-import { createCredential, DEMO_IDENTITIES } from '../demo/index.ts';
-import { prepareDemoKeys } from '../keys.ts';
+import { type GatewayConfig, REPOSITORY } from '../config/config.ts';
+import { prepareDemoKeys } from '../config/keys.ts';
+import { createCredential, DEMO_IDENTITIES } from './demo/index.ts';
 
 export interface Question {
   readonly title: string;
@@ -21,7 +21,7 @@ interface QuestionEntry {
 }
 
 const TOKEN_LIFE_SECONDS = 12 * 3_600;
-const QUESTIONS = join(REPOSITORY, 'scripts/questions');
+const QUESTIONS = join(REPOSITORY, 'scripts/demo/questions');
 
 export async function readQuestions(folder = QUESTIONS): Promise<readonly Question[]> {
   const entries = JSON.parse(await readFile(join(folder, 'questions.json'), 'utf8')) as readonly QuestionEntry[];

@@ -3,8 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { GatewayConfig } from '../config.ts';
-import { sha256 } from '../kit/digest.ts';
+import type { GatewayConfig } from '../config/config.ts';
+import { sha256 } from '../kit/crypto/digest.ts';
 import { buildPlayground } from './build.ts';
 import { createContent } from './content.ts';
 

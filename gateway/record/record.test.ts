@@ -1,20 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import type { Database } from '../kit/database.ts';
+import type { Database } from '../kit/postgres/database.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
-import type { Operation } from '../model/operation.ts';
+import type { RecordEntry } from '../model/record-entry.ts';
 import type { Rights } from '../model/rights.ts';
-import { prepareRecord } from './prepare.ts';
+import { prepareRecord } from './database/prepare-record.ts';
+import type { RecordStore } from './database/record-store.ts';
+import { type VerifyOptions, verifyRecord } from './integrity/verify-record.ts';
 import { createRecorder } from './recorder.ts';
-import type { RecordStore } from './store.ts';
-import { digest, operation, RIGHTS, startTestRecords, type TestRecord, type TestRecords } from './testing.ts';
-import { type VerifyOptions, verifyRecord } from './verify.ts';
+import { digest, RIGHTS, recordEntry, startTestRecords, type TestRecord, type TestRecords } from './testing.ts';
 
 const log = pino({ level: 'silent' });
 const LIMITS = { ...DEFAULT_LIMITS, recordRetryMs: 5, recordStopMs: 2_000 };
 
-const OPERATION = operation();
+const OPERATION = recordEntry();
 
 describe('the record on PostgreSQL', () => {
   let records: TestRecords;
@@ -28,15 +28,15 @@ describe('the record on PostgreSQL', () => {
   const withRecord = <Result>(work: (parts: TestRecord) => Promise<Result>) => records.with(work);
 
   const verify = (database: Database, options: Partial<VerifyOptions> = {}) =>
-    verifyRecord(database, { read: async () => undefined, ...options });
+    verifyRecord(database, { verifyStatement: async () => undefined, ...options });
 
   test('keeps every part of an operation', () =>
     withRecord(async ({ store, client }) => {
       await store.append([
         OPERATION,
-        operation({
+        recordEntry({
           rights: undefined,
-          asked: undefined,
+          operation: undefined,
           refusedText: '{ case(id: "张三") { id } }',
           address: '192.0.2.1',
           outcome: 'refused',
@@ -47,7 +47,7 @@ describe('the record on PostgreSQL', () => {
       expect(rows[0]).toEqual({
         id: '1',
         recorded_at: expect.any(Date),
-        at: OPERATION.at,
+        at: OPERATION.receivedAt,
         request_id: 'r1',
         subject: 'wuhan',
         tier: 'MUNICIPAL',
@@ -90,9 +90,9 @@ describe('the record on PostgreSQL', () => {
       const variables = { [`k\u0000${half}`]: `v${half}`, pair: '\u{1f600}', literal: '\\u0000' };
       const deep = `${'['.repeat(1_000)}1${']'.repeat(1_000)}`;
       await store.append([
-        operation({ rights, asked: { ...OPERATION.asked!, variables: `{"deep":${deep}}` } }),
-        operation({ asked: { ...OPERATION.asked!, variables: JSON.stringify(variables) } }),
-        operation({ asked: undefined, refusedText: `{ a\u0000${half}` }),
+        recordEntry({ rights, operation: { ...OPERATION.operation!, variables: `{"deep":${deep}}` } }),
+        recordEntry({ operation: { ...OPERATION.operation!, variables: JSON.stringify(variables) } }),
+        recordEntry({ operation: undefined, refusedText: `{ a\u0000${half}` }),
       ]);
       const { rows } = await client.query(
         'select subject, purpose, matter, operation_text, variables from operations order by id',
@@ -117,7 +117,7 @@ describe('the record on PostgreSQL', () => {
 
   test('is numbered without a gap by several writers at once, and over batches that fail', () =>
     withRecord(async ({ store, database, client }) => {
-      const bad = operation({ outcome: 'unheard of' as Operation['outcome'] });
+      const bad = recordEntry({ outcome: 'unheard of' as RecordEntry['outcome'] });
       const batches = Array.from({ length: 20 }, (_, index) =>
         store.append(index % 5 === 4 ? [OPERATION, bad] : [OPERATION, OPERATION, OPERATION]),
       );
@@ -140,7 +140,7 @@ describe('the record on PostgreSQL', () => {
     withRecord(async ({ store, client }) => {
       const recorder = createRecorder({ store, limits: LIMITS, log });
       for (let index = 0; index < 60; index++) {
-        recorder.reserve()!.fill(() => operation({ requestId: `r${index}` }));
+        recorder.reserve()!.fill(() => recordEntry({ requestId: `r${index}` }));
         if (index % 20 === 10) {
           await client.query(
             "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'yiwang-gateway'",
@@ -166,7 +166,7 @@ describe('a recorder', () => {
     const store = {
       fails: false,
       batches: [] as number[],
-      append: async (operations: readonly Operation[]) => {
+      append: async (operations: readonly RecordEntry[]) => {
         await pause(2);
         if (store.fails) throw new Error('the database is down');
         store.batches.push(operations.length);
@@ -204,7 +204,7 @@ describe('a recorder', () => {
 
   /** 1,024 bytes and two for each character. */
   const ofBytes = (bytes: number) =>
-    operation({ asked: { ...OPERATION.asked!, text: 'x'.repeat((bytes - 1_024) / 2), variables: '' } });
+    recordEntry({ operation: { ...OPERATION.operation!, text: 'x'.repeat((bytes - 1_024) / 2), variables: '' } });
 
   test('recordQueueBytesMax: gives no place while as many bytes wait', async () => {
     const store = brokenStore();

@@ -7,17 +7,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Limits } from '../model/limits.ts';
-import type { Operation } from '../model/operation.ts';
-import type { RecordHead, RecordStore } from './store.ts';
+import type { RecordEntry } from '../model/record-entry.ts';
+import type { RecordHead, RecordStore } from './database/record-store.ts';
 
-export interface Place {
+export interface RecordPlace {
   /** `read` is called at once, where the record keeps operations at all. */
-  fill(read: () => Operation): void;
+  fill(read: () => RecordEntry): void;
 }
 
 export interface Recorder {
   /** Undefined where all places are taken. */
-  reserve(): Place | undefined;
+  reserve(): RecordPlace | undefined;
   state(): { readonly state: 'WRITING' | 'RETRYING' | 'OFF'; readonly waiting: number; readonly written: number };
   /** Writes what is left, within `recordStopMs`; returns how many entries could not be written. */
   stop(): Promise<number>;
@@ -37,14 +37,14 @@ export interface RecorderOptions {
 }
 
 export function createRecorder({ store, limits, log, onWritten }: RecorderOptions): Recorder {
-  const queue: Entry[] = [];
-  let taken = 0;
+  const queue: QueuedEntry[] = [];
+  let reservedCount = 0;
   let bytes = 0;
-  let written = 0;
-  let retrying = false;
-  let stopping = false;
-  let stopBy = Number.POSITIVE_INFINITY;
-  let writing: Promise<void> | undefined;
+  let writtenCount = 0;
+  let isRetrying = false;
+  let isStopping = false;
+  let stopAtMs = Number.POSITIVE_INFINITY;
+  let pendingWrite: Promise<void> | undefined;
 
   const write = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -52,52 +52,52 @@ export function createRecorder({ store, limits, log, onWritten }: RecorderOption
       try {
         const head = await store.append(batch.map(({ operation }) => operation));
         queue.splice(0, batch.length);
-        taken -= batch.length;
+        reservedCount -= batch.length;
         bytes -= batch.reduce((sum, entry) => sum + entry.bytes, 0);
         onWritten?.(head);
-        written += batch.length;
-        if (retrying) log.info('the record of operations is written again');
-        retrying = false;
+        writtenCount += batch.length;
+        if (isRetrying) log.info('the record of operations is written again');
+        isRetrying = false;
       } catch (error) {
-        if (!retrying)
+        if (!isRetrying)
           log.error(
             { err: error, waiting: queue.length },
             'the record of operations cannot be written; it is tried again',
           );
-        retrying = true;
-        if (Date.now() >= stopBy) return;
-        await pause(Math.min(limits.recordRetryMs, Math.max(1, stopBy - Date.now())));
+        isRetrying = true;
+        if (Date.now() >= stopAtMs) return;
+        await pause(Math.min(limits.recordRetryMs, Math.max(1, stopAtMs - Date.now())));
       }
     }
   };
 
   const start = (): void => {
-    writing ??= write().finally(() => {
-      writing = undefined;
-      if (queue.length > 0 && !stopping) start();
+    pendingWrite ??= write().finally(() => {
+      pendingWrite = undefined;
+      if (queue.length > 0 && !isStopping) start();
     });
   };
 
   return {
     reserve() {
-      if (taken >= limits.recordQueueMax || bytes >= limits.recordQueueBytesMax) return undefined;
-      taken++;
+      if (reservedCount >= limits.recordQueueMax || bytes >= limits.recordQueueBytesMax) return undefined;
+      reservedCount++;
       return {
         fill(read) {
           const operation = read();
-          const entry = { operation, bytes: bytesOf(operation) };
+          const entry = { operation, bytes: estimateBytes(operation) };
           queue.push(entry);
           bytes += entry.bytes;
           start();
         },
       };
     },
-    state: () => ({ state: retrying ? 'RETRYING' : 'WRITING', waiting: taken, written }),
+    state: () => ({ state: isRetrying ? 'RETRYING' : 'WRITING', waiting: reservedCount, written: writtenCount }),
     async stop() {
-      stopping = true;
-      stopBy = Date.now() + limits.recordStopMs;
+      isStopping = true;
+      stopAtMs = Date.now() + limits.recordStopMs;
       start();
-      await Promise.race([writing, pause(limits.recordStopMs, undefined, { ref: false })]);
+      await Promise.race([pendingWrite, pause(limits.recordStopMs, undefined, { ref: false })]);
       if (queue.length > 0)
         log.error({ lost: queue.length }, 'entries of the record could not be written before the stop');
       return queue.length;
@@ -105,13 +105,16 @@ export function createRecorder({ store, limits, log, onWritten }: RecorderOption
   };
 }
 
-interface Entry {
-  readonly operation: Operation;
+interface QueuedEntry {
+  readonly operation: RecordEntry;
   readonly bytes: number;
 }
 
 /** At least one entry. */
-function nextBatch(queue: readonly Entry[], { recordBatchMax, recordBatchBytesMax }: RecorderLimits): readonly Entry[] {
+function nextBatch(
+  queue: readonly QueuedEntry[],
+  { recordBatchMax, recordBatchBytesMax }: RecorderLimits,
+): readonly QueuedEntry[] {
   let bytes = 0;
   let count = 0;
   while (count < Math.min(queue.length, recordBatchMax)) {
@@ -123,16 +126,16 @@ function nextBatch(queue: readonly Entry[], { recordBatchMax, recordBatchBytesMa
 }
 
 /** Of what an entry has besides its texts. */
-const ENTRY_BYTES = 1_024;
+const ENTRY_OVERHEAD_BYTES = 1_024;
 
-function bytesOf({ asked, refusedText }: Operation): number {
-  const characters = (asked ? asked.text.length + asked.variables.length : 0) + (refusedText?.length ?? 0);
-  return ENTRY_BYTES + 2 * characters;
+function estimateBytes({ operation, refusedText }: RecordEntry): number {
+  const characters = (operation ? operation.text.length + operation.variables.length : 0) + (refusedText?.length ?? 0);
+  return ENTRY_OVERHEAD_BYTES + 2 * characters;
 }
 
 /** For a gateway without a database: every operation gets a place, and nothing is kept. */
-export function createNoRecorder(): Recorder {
-  const place: Place = { fill: () => undefined };
+export function createNullRecorder(): Recorder {
+  const place: RecordPlace = { fill: () => undefined };
   return {
     reserve: () => place,
     state: () => ({ state: 'OFF', waiting: 0, written: 0 }),

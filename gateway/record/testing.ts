@@ -1,12 +1,12 @@
 /** Records on a PostgreSQL of the test's own, and an operation to put into them. */
 import pg from 'pg';
-import { startTestPostgres } from '../../scripts/postgres/testing.ts';
-import { type Database, openDatabase } from '../kit/database.ts';
-import { createKeyedDigest } from '../kit/keyed-digest.ts';
-import type { Operation } from '../model/operation.ts';
+import { startTestPostgres } from '../../scripts/testing/postgres.ts';
+import { createKeyedDigest } from '../kit/crypto/keyed-digest.ts';
+import { type Database, openDatabase } from '../kit/postgres/database.ts';
+import type { RecordEntry } from '../model/record-entry.ts';
 import type { Rights } from '../model/rights.ts';
-import { prepareRecord, type RecordRoles } from './prepare.ts';
-import { createRecordStore, type RecordStore } from './store.ts';
+import { prepareRecord, type RecordRoles } from './database/prepare-record.ts';
+import { createRecordStore, type RecordStore } from './database/record-store.ts';
 
 export const digest = createKeyedDigest('secret');
 
@@ -25,12 +25,12 @@ export const RIGHTS: Rights = {
   fingerprint: 'f'.repeat(64),
 };
 
-export function operation(changes: Partial<Operation> = {}): Operation {
+export function recordEntry(changes: Partial<RecordEntry> = {}): RecordEntry {
   return {
-    at: new Date('2026-11-01T00:00:00Z'),
+    receivedAt: new Date('2026-11-01T00:00:00Z'),
     requestId: 'r1',
     rights: RIGHTS,
-    asked: {
+    operation: {
       name: 'q',
       hash: 'h',
       text: 'query q{name}',
@@ -45,7 +45,7 @@ export function operation(changes: Partial<Operation> = {}): Operation {
     outcome: 'answered',
     codes: [],
     durationMs: 12,
-    digest: 'd',
+    answerDigest: 'd',
     ...changes,
   };
 }
@@ -72,10 +72,10 @@ export interface TestRecords {
 
 export async function startTestRecords(): Promise<TestRecords> {
   const postgres = await startTestPostgres();
-  let made = 0;
+  let recordCount = 0;
   return {
     async with(work, before) {
-      const name = `record_${++made}`;
+      const name = `record_${++recordCount}`;
       await postgres.createDatabase(name);
       const url = postgres.url(name);
       const database = openDatabase({ url, connectionsMax: 4, connectMs: 5_000, statementMs: 5_000 });

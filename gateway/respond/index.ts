@@ -1,6 +1,6 @@
-export { compileAccept } from './accept.ts';
-export { type PlannedOperation, restoreErrors, restoreKeys, restorePath } from './keys.ts';
-export { type AnswerPlace, compileParts, type Part } from './parts.ts';
-export { compilePrint, type Print } from './print.ts';
-export { tooManyBytes } from './printing.ts';
-export { createShape } from './shape.ts';
+export { compileDeferredFragments, type DeferredFragment, type ResponseObject } from './deferred-fragments.ts';
+export { compileRawDataExtractor } from './raw-data-extractor.ts';
+export { createResponseShape } from './response-shape.ts';
+export { type ResponseContext, restoreErrors, restoreKeys, restorePath } from './restore-keys.ts';
+export { createTooManyBytesError } from './serialization.ts';
+export { compileSerializer, type Serializer } from './serializer.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  containsDivision,
   divisions,
   EVERYWHERE,
-  isIn,
   prefixOf,
   regionAt,
   regionOf,
@@ -13,7 +13,7 @@ import {
 import fc from 'fast-check';
 import type { Network, PlatformEntry } from '../model/network.ts';
 import { createDirectory } from './directory.ts';
-import { createUnservedNames } from './unserved.ts';
+import { createUnservedDivisions } from './unserved-divisions.ts';
 
 const MUNICIPAL: SubgraphAddress = { subgraph: 'municipal', partition: 'division' };
 const LAYERED: SubgraphAddress = { subgraph: 'municipal', partition: 'tier-and-division' };
@@ -35,7 +35,7 @@ function networkOf(...codes: string[]): Network {
 
 /** The platform with the longest prefix, found the slow way. */
 function ownerOf(code: string, sites: readonly string[]): string | undefined {
-  const above = sites.filter((site) => isIn(regionOf(site), code));
+  const above = sites.filter((site) => containsDivision(regionOf(site), code));
   return above.sort((a, b) => prefixOf(b).length - prefixOf(a).length)[0];
 }
 
@@ -72,8 +72,10 @@ describe('one owner', () => {
     fc.assert(
       fc.property(sites, fc.constantFrom(...codes), fc.constantFrom(...codes), (placed, asked, code) => {
         const directory = createDirectory(networkOf('100000', ...placed.filter((site) => site !== '100000')));
-        const inside = isIn(regionOf(asked), code);
-        const owners = directory.cover(MUNICIPAL, regionOf(asked)).filter((target) => isIn(target.asked, code));
+        const inside = containsDivision(regionOf(asked), code);
+        const owners = directory
+          .cover(MUNICIPAL, regionOf(asked))
+          .filter((target) => containsDivision(target.asked, code));
         expect(owners.length).toBe(inside ? 1 : 0);
       }),
       { numRuns: 300 },
@@ -126,16 +128,16 @@ describe('a question asked again', () => {
 });
 
 describe('what nobody serves', () => {
-  const { namesOf } = createUnservedNames();
+  const { list } = createUnservedDivisions();
 
   test('is named by provinces where all of it is, and by its parts elsewhere', () => {
-    const names = namesOf([
+    const names = list([
       ['4201', '4203'],
       ['43', '44'],
     ]);
     expect(names).toEqual(['420100', '420200', '430000']);
-    expect(namesOf([])).toEqual([]);
-    expect(namesOf(EVERYWHERE)).toHaveLength(34);
+    expect(list([])).toEqual([]);
+    expect(list(EVERYWHERE)).toHaveLength(34);
   });
 
   test('is named street by street where it is scattered over half of them all', () => {
@@ -145,6 +147,6 @@ describe('what nobody serves', () => {
       .map(({ code }) => code);
     const scattered = union(streets.flatMap((code) => regionOf(code)));
     expect(scattered.length).toBeGreaterThan(10_000);
-    expect(createUnservedNames().namesOf(scattered)).toHaveLength(streets.length);
+    expect(createUnservedDivisions().list(scattered)).toHaveLength(streets.length);
   });
 });

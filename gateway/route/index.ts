@@ -1,3 +1,3 @@
 export { createDirectory, type Directory } from './directory.ts';
-export type { Target } from './layer.ts';
-export { createUnservedNames, type UnservedNames } from './unserved.ts';
+export type { RouteTarget } from './routing-layer.ts';
+export { createUnservedDivisions, type UnservedDivisions } from './unserved-divisions.ts';

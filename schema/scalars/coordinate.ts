@@ -1,5 +1,5 @@
 /** The rules that longitude and latitude share: decimal degrees in CGCS2000 (EPSG:4490) within the box of the country. */
-import { breach } from './standard-scalar.ts';
+import { createBreach } from './standard-scalar.ts';
 
 export interface CoordinateRange {
   readonly what: string;
@@ -10,9 +10,10 @@ export interface CoordinateRange {
 /** A finite number in the range. Throws a `StandardError` with TYPE or RANGE. */
 export function parseCoordinate(value: unknown, { what, min, max }: CoordinateRange): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw breach('TYPE', value, what, 'a number of degrees was expected');
+    throw createBreach('TYPE', value, what, 'a number of degrees was expected');
   }
-  if (value < min || value > max) throw breach('RANGE', value, what, `degrees from ${min} to ${max} were expected`);
+  if (value < min || value > max)
+    throw createBreach('RANGE', value, what, `degrees from ${min} to ${max} were expected`);
   return value;
 }
 

@@ -1,6 +1,6 @@
 /** DateTime: an instant with its offset (GB/T 7408.1-2023), always shown in the zone +08:00. */
-import { isDate, ZONE_OFFSET } from '../local-date.ts';
-import { type Brand, breach, type StandardScalar, textOf } from './standard-scalar.ts';
+import { isDate, ZONE_OFFSET_MS } from '../time/local-date.ts';
+import { type Brand, createBreach, expectText, type StandardScalar } from './standard-scalar.ts';
 
 export type DateTime = Brand<string, 'DateTime'>;
 
@@ -13,7 +13,7 @@ const CANONICAL =
 
 /** `2026-11-21T08:00:00+08:00`; milliseconds are written where there are any. */
 export function formatDateTime(instant: Date): string {
-  const local = new Date(instant.getTime() + ZONE_OFFSET).toISOString();
+  const local = new Date(instant.getTime() + ZONE_OFFSET_MS).toISOString();
   return `${local.slice(0, local.endsWith('.000Z') ? 19 : 23)}+08:00`;
 }
 
@@ -21,29 +21,30 @@ export const dateTimeScalar: StandardScalar<DateTime> = {
   name: 'DateTime',
   description:
     'Instant with its offset from UTC, e.g. 2026-11-21T08:00:00+08:00; any offset is accepted as input, +08:00 is given as output. GB/T 7408.1-2023 (ISO 8601).',
-  parse: (value) => formatDateTime(instantOf(textOf(value, WHAT))) as DateTime,
+  parse: (value) => formatDateTime(instantOf(expectText(value, WHAT))) as DateTime,
   serialize(value) {
     if (value instanceof Date) {
-      if (Number.isNaN(value.getTime())) throw breach('FORMAT', value, WHAT, 'the instant is not valid');
+      if (Number.isNaN(value.getTime())) throw createBreach('FORMAT', value, WHAT, 'the instant is not valid');
       return formatDateTime(value);
     }
-    const text = textOf(value, WHAT);
+    const text = expectText(value, WHAT);
     return CANONICAL.test(text) ? text : formatDateTime(instantOf(text));
   },
 };
 
 function instantOf(text: string): Date {
   const [, date, hours, minutes, seconds = '00', offset] = FORM.exec(text) ?? [];
-  if (date === undefined) throw breach('FORMAT', text, WHAT, EXPECTED);
-  if (offset === undefined) throw breach('OFFSET', text, WHAT, 'it has no offset; Z or +08:00 was expected at its end');
-  if (!isDate(date)) throw breach('DATE', text, WHAT, 'the calendar has no such day');
+  if (date === undefined) throw createBreach('FORMAT', text, WHAT, EXPECTED);
+  if (offset === undefined)
+    throw createBreach('OFFSET', text, WHAT, 'it has no offset; Z or +08:00 was expected at its end');
+  if (!isDate(date)) throw createBreach('DATE', text, WHAT, 'the calendar has no such day');
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) {
-    throw breach('TIME', text, WHAT, 'a time from 00:00:00 to 23:59:59 was expected');
+    throw createBreach('TIME', text, WHAT, 'a time from 00:00:00 to 23:59:59 was expected');
   }
   const instant = new Date(text);
   // Offsets of the real world go from −12:00 to +14:00; the parser of the language takes more.
   if (Number.isNaN(instant.getTime()) || !/^(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.test(offset)) {
-    throw breach('OFFSET', text, WHAT, 'there is no such offset');
+    throw createBreach('OFFSET', text, WHAT, 'there is no such offset');
   }
   return instant;
 }

@@ -1,6 +1,6 @@
 /** Date: a day of the calendar (GB/T 7408.1-2023). */
-import { dateAt, isDate } from '../local-date.ts';
-import { type Brand, breach, type StandardScalar, textOf, textOfForm } from './standard-scalar.ts';
+import { dateAt, isDate } from '../time/local-date.ts';
+import { type Brand, createBreach, expectPattern, expectText, type StandardScalar } from './standard-scalar.ts';
 
 export type CalendarDate = Brand<string, 'Date'>;
 
@@ -11,15 +11,15 @@ export const dateScalar: StandardScalar<CalendarDate> = {
   name: 'Date',
   description: 'Day of the calendar, YYYY-MM-DD, in the zone +08:00, e.g. 2026-11-21. GB/T 7408.1-2023 (ISO 8601).',
   parse(value) {
-    const text = textOf(value, WHAT);
+    const text = expectText(value, WHAT);
     if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
-      throw breach('FORMAT', text, WHAT, 'YYYY-MM-DD was expected, e.g. 2026-11-21');
-    if (!isDate(text)) throw breach('DATE', text, WHAT, 'the calendar has no such day');
+      throw createBreach('FORMAT', text, WHAT, 'YYYY-MM-DD was expected, e.g. 2026-11-21');
+    if (!isDate(text)) throw createBreach('DATE', text, WHAT, 'the calendar has no such day');
     return text as CalendarDate;
   },
   serialize(value) {
-    if (!(value instanceof Date)) return textOfForm(value, FORM, WHAT);
-    if (Number.isNaN(value.getTime())) throw breach('FORMAT', value, WHAT, 'the instant is not valid');
+    if (!(value instanceof Date)) return expectPattern(value, FORM, WHAT);
+    if (Number.isNaN(value.getTime())) throw createBreach('FORMAT', value, WHAT, 'the instant is not valid');
     return dateAt(value);
   },
 };

@@ -1,11 +1,11 @@
 /** Every scalar against the vectors of its standard, its refusals, and its behaviour as a GraphQL type. */
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, extendSchema, GraphQLSchema, graphql, isScalarType, parse } from 'graphql';
-import { categories } from '../categories.ts';
-import { divisions } from '../divisions.ts';
+import { categories } from '../cases/categories.ts';
+import { divisions } from '../divisions/divisions.ts';
 import { readFixture } from '../fixtures/read-fixture.ts';
+import { assertOrganizationCode } from './codes/organization-code.ts';
 import { createCreditCode, createGraphQLScalars, gridProfiles, parseGridCode, standardScalars } from './index.ts';
-import { assertOrganizationCode } from './organization-code.ts';
 
 interface Vector {
   readonly code: string;

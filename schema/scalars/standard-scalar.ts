@@ -1,5 +1,5 @@
 /** What a scalar of the standard is: untrusted values parsed into branded ones, and values checked on the way out. */
-import { StandardError, type StandardReason, shown } from '../standard-error.ts';
+import { describeValue, StandardError, type StandardReason } from '../standard/standard-error.ts';
 
 /** A value that was checked; only `parse` gives a brand. */
 declare const brand: unique symbol;
@@ -16,15 +16,15 @@ export interface StandardScalar<T = unknown> {
 }
 
 /** The value as text. Throws a `StandardError` with TYPE. */
-export function textOf(value: unknown, what: string): string {
+export function expectText(value: unknown, what: string): string {
   if (typeof value === 'string') return value;
-  throw new StandardError('TYPE', `${shown(value)} is not ${what}: text in quotes was expected`);
+  throw new StandardError('TYPE', `${describeValue(value)} is not ${what}: text in quotes was expected`);
 }
 
 /** The value as text of this form. Throws a `StandardError` with TYPE or FORMAT. */
-export function textOfForm(value: unknown, form: RegExp, what: string): string {
-  const text = textOf(value, what);
-  if (!form.test(text)) throw breach('FORMAT', text, what, 'it does not have the form of one');
+export function expectPattern(value: unknown, form: RegExp, what: string): string {
+  const text = expectText(value, what);
+  if (!form.test(text)) throw createBreach('FORMAT', text, what, 'it does not have the form of one');
   return text;
 }
 
@@ -35,13 +35,13 @@ export function assertCharacters(
 ): void {
   const { what, length, charset, expected } = rule;
   if (text.length !== length) {
-    throw breach('LENGTH', text, what, `it has ${text.length} characters, ${length} were expected`);
+    throw createBreach('LENGTH', text, what, `it has ${text.length} characters, ${length} were expected`);
   }
   if (charset.test(text)) return;
-  if (charset.test(text.toUpperCase())) throw breach('CASE', text, what, 'its letters must be upper case');
-  throw breach('CHARSET', text, what, `${expected} were expected`);
+  if (charset.test(text.toUpperCase())) throw createBreach('CASE', text, what, 'its letters must be upper case');
+  throw createBreach('CHARSET', text, what, `${expected} were expected`);
 }
 
-export function breach(reason: StandardReason, value: unknown, what: string, because: string): StandardError {
-  return new StandardError(reason, `${shown(value)} is not ${what}: ${because}`);
+export function createBreach(reason: StandardReason, value: unknown, what: string, because: string): StandardError {
+  return new StandardError(reason, `${describeValue(value)} is not ${what}: ${because}`);
 }

@@ -1,25 +1,25 @@
 /** The bench in miniature: our engine and the floors, as processes, without the peers. */
 import { expect, test } from '@jest/globals';
-import { type BenchOptions, type Report, runBench } from './bench.ts';
-import type { ContestantName } from './contestants.ts';
+import { type BenchOptions, type BenchReport, runBench } from './bench.ts';
 import { CALLER_KINDS, SCENARIOS, type ScenarioName } from './scenario.ts';
+import type { TargetName } from './targets/targets.ts';
 
 /** Throws where the contestants' data differ. */
 async function bench(
   scenarios: readonly ScenarioName[],
-  contestants: readonly ContestantName[],
-): Promise<Report & { printed: string }> {
+  contestants: readonly TargetName[],
+): Promise<BenchReport & { printed: string }> {
   let printed = '';
   const options: BenchOptions = {
     scenarios: SCENARIOS.filter(({ name }) => scenarios.includes(name)),
-    contestants,
+    targets: contestants,
     callers: CALLER_KINDS,
     rounds: 1,
-    turnMs: 300,
+    sampleMs: 300,
     warmupMs: 0,
     cores: undefined,
     profileFolder: undefined,
-    say: () => undefined,
+    log: () => undefined,
     out: (text) => {
       printed += text;
     },

@@ -1,24 +1,24 @@
 /** Settings → the report: every scenario in turn, told as it is measured. */
-import { measureScenario, type Settings } from './measure.ts';
-import { printLargest, printScenario, printTargets } from './print.ts';
-import { largestOf, readProfile } from './profile.ts';
-import { reportScenario, type ScenarioReport } from './report.ts';
+import { type BenchSettings, measureScenario } from './compare/measure.ts';
+import { checkGoals, type GoalReport } from './report/goals.ts';
+import { printGoals, printHottest, printScenario } from './report/print.ts';
+import { reportScenario, type ScenarioReport } from './report/report.ts';
 import type { Scenario } from './scenario.ts';
-import { judgeTargets, type TargetReport } from './targets.ts';
+import { hottestFunctions, readProfile } from './targets/profile.ts';
 
-export interface BenchOptions extends Settings {
+export interface BenchOptions extends BenchSettings {
   readonly scenarios: readonly Scenario[];
   /** Takes the tables. */
   out(text: string): void;
 }
 
-export interface Report {
+export interface BenchReport {
   readonly scenarios: readonly ScenarioReport[];
-  readonly targets: readonly TargetReport[];
+  readonly targets: readonly GoalReport[];
 }
 
 /** Throws an `Error` where a contestant fails or gives other data than the rest; missed targets are part of the report. */
-export async function runBench(options: BenchOptions): Promise<Report> {
+export async function runBench(options: BenchOptions): Promise<BenchReport> {
   const scenarios: ScenarioReport[] = [];
   for (const scenario of options.scenarios) {
     const measured = await measureScenario(scenario, options);
@@ -27,8 +27,8 @@ export async function runBench(options: BenchOptions): Promise<Report> {
     options.out(printProfile(scenario, options.profileFolder));
     scenarios.push(report);
   }
-  const targets = judgeTargets(scenarios);
-  options.out(printTargets(targets));
+  const targets = checkGoals(scenarios);
+  options.out(printGoals(targets));
   return { scenarios, targets };
 }
 
@@ -36,5 +36,5 @@ const PROFILED_FUNCTIONS = 25;
 
 function printProfile({ name }: Scenario, folder: string | undefined): string {
   const profile = folder === undefined ? undefined : readProfile(folder, name);
-  return profile === undefined ? '' : printLargest(largestOf(profile, PROFILED_FUNCTIONS));
+  return profile === undefined ? '' : printHottest(hottestFunctions(profile, PROFILED_FUNCTIONS));
 }

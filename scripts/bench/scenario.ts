@@ -1,6 +1,6 @@
 /** What is asked: the scenarios of the bench, each an operation with the variables of its n-th caller. */
-import { REFERENCE_HEADER } from '@yiwang/schema';
-import type { AnswerHeaders } from './world/server.ts';
+import { REFERENCE_VERSION_HEADER } from '@yiwang/schema';
+import type { AnswerHeaders } from './subgraphs/server.ts';
 
 export const SCENARIO_NAMES = ['join', 'join-cached', 'deep', 'flat', 'big', 'big-join'] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
@@ -57,13 +57,13 @@ const BIG_JOIN = `query BigJoin($from: Int!) {
 }`;
 
 /** Declares an answer to be reference data, and tells its version. */
-const REFERENCE = { [REFERENCE_HEADER]: 'bench-1' };
+const REFERENCE = { [REFERENCE_VERSION_HEADER]: 'bench-1' };
 
 /** Callers are a prime number of steps apart, so that their windows of rows lie apart as well. */
 const STEP = 613;
 const from = (caller: number) => ({ from: (caller * STEP) % 20_011 });
 
-interface Given {
+interface ScenarioInput {
   readonly name: ScenarioName;
   readonly about: string;
   readonly query: string;
@@ -74,20 +74,20 @@ interface Given {
   readonly answerHeaders?: AnswerHeaders;
 }
 
-function scenario(given: Given): Scenario {
-  return { callers: 509, connections: 32, variables: from, answerHeaders: {}, ...given };
+function createScenario(input: ScenarioInput): Scenario {
+  return { callers: 509, connections: 32, variables: from, answerHeaders: {}, ...input };
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-  scenario({ name: 'join', about: '50 rows, two levels of entity fetches', query: JOIN, fetches: 3 }),
-  scenario({
+  createScenario({ name: 'join', about: '50 rows, two levels of entity fetches', query: JOIN, fetches: 3 }),
+  createScenario({
     name: 'join-cached',
     about: 'the join, departments and divisions declared to be reference data',
     query: JOIN,
     fetches: 1,
     answerHeaders: { departments: REFERENCE, divisions: REFERENCE },
   }),
-  scenario({
+  createScenario({
     name: 'deep',
     about: 'about 90 KB in eight fetches on five levels',
     query: DEEP,
@@ -95,9 +95,9 @@ export const SCENARIOS: readonly Scenario[] = [
     callers: 281,
     variables: (caller) => ({ from: (caller * 29) % 293 }),
   }),
-  scenario({ name: 'flat', about: '500 rows of one subgraph', query: FLAT, fetches: 1 }),
-  scenario({ name: 'big', about: '8 MB of one subgraph', query: BIG, fetches: 1, callers: 13, connections: 4 }),
-  scenario({
+  createScenario({ name: 'flat', about: '500 rows of one subgraph', query: FLAT, fetches: 1 }),
+  createScenario({ name: 'big', about: '8 MB of one subgraph', query: BIG, fetches: 1, callers: 13, connections: 4 }),
+  createScenario({
     name: 'big-join',
     about: '8 MB, joined, so that it cannot be passed through',
     query: BIG_JOIN,

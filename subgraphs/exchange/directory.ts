@@ -19,7 +19,7 @@ export interface DirectoryEntry {
 }
 
 /** What one probe came to. */
-export type Sighting =
+export type HealthCheckResult =
   | { readonly kind: 'online'; readonly id: string; readonly standardVersion: string | null }
   | { readonly kind: 'unreachable'; readonly id: string };
 
@@ -45,19 +45,19 @@ export async function replaceDirectory(
   );
 }
 
-export async function recordSightings(
+export async function recordHealthChecks(
   connection: DirectoryConnection,
-  sightings: readonly Sighting[],
+  results: readonly HealthCheckResult[],
   seenAt: Date,
 ): Promise<void> {
-  const states = sightings.map(({ kind }) => (kind === 'online' ? 'ONLINE' : 'UNREACHABLE'));
-  const versions = sightings.map((sighting) => (sighting.kind === 'online' ? sighting.standardVersion : null));
+  const states = results.map(({ kind }) => (kind === 'online' ? 'ONLINE' : 'UNREACHABLE'));
+  const versions = results.map((result) => (result.kind === 'online' ? result.standardVersion : null));
   await connection.query(
     `update platforms set state = seen.state,
        last_seen_at = case seen.state when 'ONLINE' then $4::timestamptz else platforms.last_seen_at end,
        standard_version = coalesce(seen.version, platforms.standard_version)
      from unnest($1::text[], $2::text[], $3::text[]) as seen(id, state, version)
      where platforms.id = seen.id`,
-    [sightings.map(({ id }) => id), states, versions, seenAt],
+    [results.map(({ id }) => id), states, versions, seenAt],
   );
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AskOptions, startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { createCreditCode, type PassportClaims } from '@yiwang/schema';
 import pg from 'pg';
-import { type DirectoryEntry, recordSightings, replaceDirectory } from './directory.ts';
+import { type DirectoryEntry, recordHealthChecks, replaceDirectory } from './directory.ts';
 import { exchange } from './module.ts';
 
 let platform: TestPlatform;
@@ -135,8 +135,8 @@ describe('platforms', () => {
       lastSeenAt: null,
     });
     const seenAt = new Date('2026-10-31T10:00:00+08:00');
-    await recordSightings(owner, [{ kind: 'online', id: 'municipal/420100', standardVersion: '2' }], seenAt);
-    await recordSightings(
+    await recordHealthChecks(owner, [{ kind: 'online', id: 'municipal/420100', standardVersion: '2' }], seenAt);
+    await recordHealthChecks(
       owner,
       [
         { kind: 'unreachable', id: 'municipal/420100' },

@@ -2,7 +2,7 @@
 import { type Context, createGroupLoader } from '@yiwang/platform';
 import { prefixOf } from '@yiwang/schema';
 import DataLoader from 'dataloader';
-import { listedClasses } from './listed.ts';
+import { visibleClasses } from './catalogue-visibility.ts';
 import { type CatalogueFieldRow, type PlatformRow, readCatalogueFields, readPlatformsOf } from './store.ts';
 
 export interface ExchangeLoaders {
@@ -21,7 +21,7 @@ export function createExchangeLoaders({ db, passport }: Omit<Context, 'loaders'>
       { maxBatchSize: 1000 },
     ),
     catalogueFields: createGroupLoader(
-      (entries: readonly string[]) => readCatalogueFields(db, listedClasses(passport), entries),
+      (entries: readonly string[]) => readCatalogueFields(db, visibleClasses(passport), entries),
       (row) => row.entry,
     ),
   };
@@ -29,8 +29,8 @@ export function createExchangeLoaders({ db, passport }: Omit<Context, 'loaders'>
 
 function longestPrefix(byPrefix: ReadonlyMap<string, PlatformRow>, prefix: string): PlatformRow | null {
   for (let length = prefix.length; length >= 0; length--) {
-    const found = byPrefix.get(prefix.slice(0, length));
-    if (found) return found;
+    const platform = byPrefix.get(prefix.slice(0, length));
+    if (platform) return platform;
   }
   return null;
 }

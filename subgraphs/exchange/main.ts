@@ -1,8 +1,8 @@
 /** The process of the exchange: directory, catalogue, grants and apps, with a prober that keeps the directory current. */
 import { runPlatform } from '@yiwang/platform';
 import { type ExchangeConfig, readExchangeConfig } from './config.ts';
+import { monitorDirectory } from './directory-monitor.ts';
 import { exchange } from './index.ts';
-import { watchDirectory } from './watch.ts';
 
 try {
   await serve(readExchangeConfig());
@@ -17,6 +17,6 @@ async function serve(network: ExchangeConfig | undefined): Promise<void> {
     const onError = (error: unknown): void => {
       process.stderr.write(`the directory was not updated: ${(error as Error).message}\n`);
     };
-    return watchDirectory({ ...network, databaseUrl, onError });
+    return monitorDirectory({ ...network, databaseUrl, onError });
   });
 }

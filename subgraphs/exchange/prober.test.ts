@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { DirectoryEntry, Sighting } from './directory.ts';
+import type { DirectoryEntry, HealthCheckResult } from './directory.ts';
 import { type Prober, startProber } from './prober.ts';
 
 const LIMITS = { intervalMs: 20, timeoutMs: 200, atOnceMax: 2, bodyBytesMax: 1024 };
@@ -30,8 +30,8 @@ async function serve(id: string, answer: (response: ServerResponse) => void): Pr
 }
 
 /** The sightings of the first round for which the condition holds. */
-function probeUntil(entries: readonly DirectoryEntry[], holds: (found: Map<string, Sighting>) => boolean) {
-  return new Promise<Map<string, Sighting>>((resolve, reject) => {
+function probeUntil(entries: readonly DirectoryEntry[], holds: (found: Map<string, HealthCheckResult>) => boolean) {
+  return new Promise<Map<string, HealthCheckResult>>((resolve, reject) => {
     prober = startProber({
       entries,
       limits: LIMITS,

@@ -1,6 +1,6 @@
 /** Directory → one look at every platform's health, again and again: who answers, and by which version of the standard. */
 import { Agent, request } from 'undici';
-import type { DirectoryEntry, Sighting } from './directory.ts';
+import type { DirectoryEntry, HealthCheckResult } from './directory.ts';
 
 export interface ProberLimits {
   /** From the end of one round to the start of the next. */
@@ -17,7 +17,7 @@ export interface ProberOptions {
   readonly entries: readonly DirectoryEntry[];
   readonly limits: ProberLimits;
   /** Told of every round; what it throws goes to `onError`. */
-  readonly record: (sightings: readonly Sighting[]) => Promise<void>;
+  readonly record: (results: readonly HealthCheckResult[]) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -37,8 +37,8 @@ export function startProber({ entries, limits, record, onError }: ProberOptions)
   });
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const sightings = await probeAll(entries, { agent, limits, signal: stopping.signal });
-      if (!stopping.signal.aborted) await record(sightings).catch(onError);
+      const results = await probeAll(entries, { agent, limits, signal: stopping.signal });
+      if (!stopping.signal.aborted) await record(results).catch(onError);
       await pause(limits.intervalMs, stopping.signal);
     }
   };
@@ -52,26 +52,26 @@ export function startProber({ entries, limits, record, onError }: ProberOptions)
   };
 }
 
-interface Probing {
+interface ProbeContext {
   readonly agent: Agent;
   readonly limits: ProberLimits;
   readonly signal: AbortSignal;
 }
 
-async function probeAll(entries: readonly DirectoryEntry[], probing: Probing): Promise<Sighting[]> {
-  const waiting = [...entries];
-  const sightings: Sighting[] = [];
+async function probeAll(entries: readonly DirectoryEntry[], context: ProbeContext): Promise<HealthCheckResult[]> {
+  const queue = [...entries];
+  const results: HealthCheckResult[] = [];
   const work = async (): Promise<void> => {
-    for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
-      sightings.push(await probe(entry, probing));
+    for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
+      results.push(await probe(entry, context));
     }
   };
-  await Promise.all(Array.from({ length: probing.limits.atOnceMax }, work));
-  return sightings;
+  await Promise.all(Array.from({ length: context.limits.atOnceMax }, work));
+  return results;
 }
 
 /** A platform that answers with anything but 200 cannot answer questions either. */
-async function probe({ id, url }: DirectoryEntry, { agent, limits, signal }: Probing): Promise<Sighting> {
+async function probe({ id, url }: DirectoryEntry, { agent, limits, signal }: ProbeContext): Promise<HealthCheckResult> {
   try {
     const { statusCode, body } = await request(new URL('/health', url), {
       dispatcher: agent,

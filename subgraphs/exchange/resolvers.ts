@@ -1,7 +1,7 @@
 /** Field → loader, store or passport: no SQL, no rules but who sees which grants. */
-import { covers, isIn, type PassportClaims, regionOf, regionOfBounds } from '@yiwang/schema';
+import { containsDivision, containsRegion, type PassportClaims, regionOf, regionOfBounds } from '@yiwang/schema';
+import { visibleClasses } from './catalogue-visibility.ts';
 import type { ModuleResolvers } from './generated/schema.ts';
-import { listedClasses } from './listed.ts';
 import { readApps, readCataloguePage, readGrants, readPlatforms } from './store.ts';
 
 export const resolvers: ModuleResolvers = {
@@ -10,9 +10,9 @@ export const resolvers: ModuleResolvers = {
     platforms: async (_, { within }, { db, passport }) => {
       const scope = regionOfBounds(passport.scope);
       const rows = await readPlatforms(db, within ?? passport.division);
-      return rows.filter((row) => isIn(scope, row.division));
+      return rows.filter((row) => containsDivision(scope, row.division));
     },
-    catalogue: (_, filter, { db, passport }) => readCataloguePage(db, listedClasses(passport), filter),
+    catalogue: (_, filter, { db, passport }) => readCataloguePage(db, visibleClasses(passport), filter),
     grants: (_, __, { db, passport }) =>
       readGrants(db, { within: passport.division, department: ownDepartment(passport) }),
     apps: (_, __, { db, passport }) => readApps(db, passport.division),
@@ -25,7 +25,7 @@ export const resolvers: ModuleResolvers = {
   Division: {
     __resolveReference: ({ code }) => ({ code }),
     platform: ({ code }, _, { loaders, passport }) =>
-      covers(regionOfBounds(passport.scope), regionOf(code)) ? loaders.municipalPlatform.load(code) : null,
+      containsRegion(regionOfBounds(passport.scope), regionOf(code)) ? loaders.municipalPlatform.load(code) : null,
   },
   Platform: {
     division: ({ division }) => ({ code: division }),

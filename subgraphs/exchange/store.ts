@@ -88,10 +88,10 @@ export function readCataloguePage(
 ): Page<CatalogueRow> {
   const text = search?.trim();
   const pattern = `%${text?.replace(/[\\%_]/g, '\\$&')}%`;
-  const listed = sql`entry = catalogue_entries.id and data_class = any(${classes})`;
+  const visible = sql`entry = catalogue_entries.id and data_class = any(${classes})`;
   const matches = sql`(title ilike ${pattern} or summary ilike ${pattern} or exists (
-    select from catalogue_fields where ${listed} and coordinate ilike ${pattern}))`;
-  const hasFields = sql`exists (select from catalogue_fields where ${listed})`;
+    select from catalogue_fields where ${visible} and coordinate ilike ${pattern}))`;
+  const hasFields = sql`exists (select from catalogue_fields where ${visible})`;
   return readPage<CatalogueRow>(db, {
     name: 'catalogue',
     columns: 'id, title, summary, provider, sharing, update_frequency as "updateFrequency"',

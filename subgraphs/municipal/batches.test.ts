@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import { type LoggedQuery, logLoaderQueries } from './fixtures/query-log.ts';
 import { caseRow, facilityRow, insertRows, requestRow } from './fixtures/rows.ts';
-import { type Asked, watchLoaders } from './fixtures/watched.ts';
 import { municipal } from './index.ts';
 
 const POLICE = '114201060106000261';
 const DISTRICT = '420106003001';
 const GRID = `${DISTRICT}001`;
-const log: Asked[] = [];
+const log: LoggedQuery[] = [];
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startTestPlatform({ modules: [watchLoaders(municipal, log)] });
+  platform = await startTestPlatform({ modules: [logLoaderQueries(municipal, log)] });
   const serials = Array.from({ length: 60 }, (_, index) => index + 1);
   const component = (serial: number) => `4201060101${String(serial).padStart(6, '0')}`;
   await insertRows(platform, 'departments', [{ code: POLICE, division: '420106', name: '武昌区城管执法局' }]);

@@ -1,24 +1,24 @@
 /** Keys → one batch, for each request: rows by their ids, lists by their owner, and statistics by their division. */
 import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
-import { presentOf } from './resolvers/arguments.ts';
-import { type BatchQuestion, createStatisticsLoader } from './statistics-loader.ts';
+import { statisticsNow } from './resolvers/arguments.ts';
+import { type BatchQuery, createStatisticsLoader } from './statistics-loader.ts';
 import { readComponents, readGridCells } from './store/assets.ts';
 import type { CaseFilter } from './store/case-filter.ts';
-import { readCaseStatistics } from './store/case-statistics.ts';
 import { readCaseStages, readCases } from './store/cases.ts';
 import { readDepartments, readDuties } from './store/departments.ts';
 import { readEnforcementCases } from './store/enforcement.ts';
 import { readFacilities } from './store/facilities.ts';
 import { readAlarms, readPoints } from './store/monitoring.ts';
 import type { RequestFilter } from './store/request-filter.ts';
-import { readRequestStatistics } from './store/request-statistics.ts';
 import { readRequestStages, readRequests } from './store/requests.ts';
+import { readCaseStatistics } from './store/statistics/case-statistics.ts';
+import { readRequestStatistics } from './store/statistics/request-statistics.ts';
 
 export type MunicipalLoaders = ReturnType<typeof createMunicipalLoaders>;
 export type MunicipalContext = Context<MunicipalLoaders>;
 
 export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Context, 'loaders'>) {
-  const counted = { reader: passport, now: presentOf(passport, now), groups };
+  const counted = { clearance: passport, now: statisticsNow(passport, now), groups };
   return {
     cases: createBatchLoader((ids: readonly string[]) => readCases(db, ids), byId),
     caseStages: createGroupLoader(
@@ -41,10 +41,10 @@ export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Conte
     alarms: createBatchLoader((ids: readonly string[]) => readAlarms(db, ids), byId),
     facilities: createBatchLoader((ids: readonly string[]) => readFacilities(db, ids), byId),
     enforcementCases: createBatchLoader((ids: readonly string[]) => readEnforcementCases(db, ids), byId),
-    caseStatistics: createStatisticsLoader((query: BatchQuestion<CaseFilter>) =>
+    caseStatistics: createStatisticsLoader((query: BatchQuery<CaseFilter>) =>
       readCaseStatistics(db, { ...query, ...counted }),
     ),
-    requestStatistics: createStatisticsLoader((query: BatchQuestion<RequestFilter>) =>
+    requestStatistics: createStatisticsLoader((query: BatchQuery<RequestFilter>) =>
       readRequestStatistics(db, { ...query, ...counted }),
     ),
   };

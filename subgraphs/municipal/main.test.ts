@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTestPassport, testPassportKeys } from '@yiwang/platform/testing.ts';
 import { PASSPORT_HEADER } from '@yiwang/schema';
-import type { PostgresServer } from '@yiwang/scripts/postgres/index.ts';
-import { startTestPostgres } from '@yiwang/scripts/postgres/testing.ts';
+import { startTestPostgres } from '@yiwang/scripts/testing/postgres.ts';
+import type { PostgresServer } from '@yiwang/scripts/tools/postgres/index.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 

@@ -1,6 +1,6 @@
 /** What the resolvers of each type are given as their parent. */
 import type { Edge, Page } from '@yiwang/platform';
-import type { CaseGroup, Key, RequestGroup } from './resolvers/statistics.ts';
+import type { CaseGroup, GroupKeyView, RequestGroup } from './resolvers/statistics.ts';
 import type { ComponentRow, GridCellRow } from './store/assets.ts';
 import type { CaseRow, StageRow } from './store/cases.ts';
 import type { DepartmentRow, DutyRow, OfficerRow } from './store/departments.ts';
@@ -11,11 +11,11 @@ import type { RequestRow } from './store/requests.ts';
 import type { TopicRow } from './store/topics.ts';
 
 /** A row, or what a row that mentions the department knows of it: its code. */
-export type DepartmentMention = DepartmentRow | { readonly code: string };
+export type DepartmentRef = DepartmentRow | { readonly code: string };
 
 export interface Parents {
   readonly Division: { readonly code: string };
-  readonly StatisticsKey: Key;
+  readonly StatisticsKey: GroupKeyView;
   readonly Case: CaseRow;
   readonly CaseClocks: CaseRow;
   readonly CaseStage: StageRow;
@@ -42,7 +42,7 @@ export interface Parents {
   readonly Alarm: AlarmRow;
   readonly AlarmConnection: Page<AlarmRow>;
   readonly AlarmEdge: Edge<AlarmRow>;
-  readonly Department: DepartmentMention;
+  readonly Department: DepartmentRef;
   readonly Duty: DutyRow;
   readonly Officer: OfficerRow;
   readonly OfficerConnection: Page<OfficerRow>;

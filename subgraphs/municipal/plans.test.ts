@@ -3,12 +3,12 @@ import type { Database } from '@yiwang/platform';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { parsePeriod } from '@yiwang/schema';
 import pg from 'pg';
-import { type Asked, watchDatabase } from './fixtures/watched.ts';
+import { type LoggedQuery, logQueries } from './fixtures/query-log.ts';
 import { municipal } from './index.ts';
-import { readCaseStatistics } from './store/case-statistics.ts';
 import { type CasePageQuery, pageCases, readCaseStages } from './store/cases.ts';
 import { pageFacilities } from './store/facilities.ts';
-import { readRequestStatistics } from './store/request-statistics.ts';
+import { readCaseStatistics } from './store/statistics/case-statistics.ts';
+import { readRequestStatistics } from './store/statistics/request-statistics.ts';
 
 const ROWS = 200_000;
 const NOW = new Date('2026-11-01T00:00:00+08:00');
@@ -64,11 +64,11 @@ interface PlanNode {
 
 /** Runs what the store asks, and explains each of its queries. */
 async function explain(ask: (db: Database) => Promise<unknown>): Promise<Plan[]> {
-  const log: Asked[] = [];
+  const log: LoggedQuery[] = [];
   const real: Database = {
     query: async (_name, text, values = []) => (await client.query({ text, values: [...values] })).rows,
   };
-  await ask(watchDatabase(real, log));
+  await ask(logQueries(real, log));
   return Promise.all(
     log.map(async ({ sql, values }) => {
       const { rows } = await client.query({ text: `explain (analyze, format json) ${sql}`, values: [...values] });
@@ -85,7 +85,7 @@ function touchedBy(node: PlanNode): number {
   return (/Scan/.test(node['Node Type']) && node['Node Type'] !== 'Bitmap Index Scan' ? own : 0) + below;
 }
 
-const cases = (query: CasePageQuery) => (db: Database) => pageCases(db, query, { reader: READER, now: NOW }).nodes();
+const cases = (query: CasePageQuery) => (db: Database) => pageCases(db, query, { clearance: READER, now: NOW }).nodes();
 
 describe(`with ${ROWS} cases, an index range serves`, () => {
   test.each<[string, CasePageQuery, string]>([
@@ -165,7 +165,7 @@ describe(`with ${ROWS} cases, an index range serves`, () => {
 });
 
 function question(period: string, groupBy: ('MONTH' | 'COUNTY' | 'STREET')[], places: (string | null)[] = [null]) {
-  return { places, period: parsePeriod(period), groupBy, filter: null, reader: READER, now: NOW };
+  return { places, period: parsePeriod(period), groupBy, filter: null, clearance: READER, now: NOW };
 }
 
 test('two years of all divisions, month by month and street by street, are counted in one pass', async () => {

@@ -1,12 +1,12 @@
 /** Statistics asked of many divisions alike (the children of a city) → one query for all of them. */
 import type { Period } from '@yiwang/schema';
 import DataLoader from 'dataloader';
-import type { Dimension } from './store/dimensions.ts';
-import type { Places } from './store/places.ts';
-import type { Cut, Group } from './store/statistics.ts';
+import type { Dimension } from './store/statistics/dimensions.ts';
+import type { Places } from './store/statistics/places.ts';
+import type { Cut, Group } from './store/statistics/statistics.ts';
 
 /** What is asked of a place; `filter` is plain data. */
-export interface PlaceQuestion<Filter> {
+export interface PlaceQuery<Filter> {
   /** A canonical code; null for everything in the caller's scope. */
   readonly place: string | null;
   readonly period: Period;
@@ -16,10 +16,10 @@ export interface PlaceQuestion<Filter> {
   readonly cut: Cut | null;
 }
 
-export type BatchQuestion<Filter> = Omit<PlaceQuestion<Filter>, 'place'> & { readonly places: Places };
+export type BatchQuery<Filter> = Omit<PlaceQuery<Filter>, 'place'> & { readonly places: Places };
 
 export type StatisticsLoader<Filter, Name extends string> = DataLoader<
-  PlaceQuestion<Filter>,
+  PlaceQuery<Filter>,
   readonly Group<Name>[],
   string
 >;
@@ -28,37 +28,37 @@ const BATCH_MAX = 500;
 
 /** `read` gives the groups of each place, in the order of the places. */
 export function createStatisticsLoader<Filter, Name extends string>(
-  read: (question: BatchQuestion<Filter>) => Promise<readonly (readonly Group<Name>[])[]>,
+  read: (query: BatchQuery<Filter>) => Promise<readonly (readonly Group<Name>[])[]>,
 ): StatisticsLoader<Filter, Name> {
-  return new DataLoader<PlaceQuestion<Filter>, readonly Group<Name>[], string>(
-    async (questions) => {
-      const alike = groupAlike(questions);
-      const answers = new Map<PlaceQuestion<Filter>, readonly Group<Name>[]>();
+  return new DataLoader<PlaceQuery<Filter>, readonly Group<Name>[], string>(
+    async (queries) => {
+      const batches = groupByBatchKey(queries);
+      const groupsByQuery = new Map<PlaceQuery<Filter>, readonly Group<Name>[]>();
       await Promise.all(
-        [...alike.values()].map(async (batch) => {
+        [...batches.values()].map(async (batch) => {
           const groups = await read({ ...batch[0]!, places: batch.map(({ place }) => place) });
-          batch.forEach((question, index) => {
-            answers.set(question, groups[index] ?? []);
+          batch.forEach((query, index) => {
+            groupsByQuery.set(query, groups[index] ?? []);
           });
         }),
       );
-      return questions.map((question) => answers.get(question) ?? []);
+      return queries.map((query) => groupsByQuery.get(query) ?? []);
     },
-    { maxBatchSize: BATCH_MAX, cacheKeyFn: (question) => `${question.place}|${likenessOf(question)}` },
+    { maxBatchSize: BATCH_MAX, cacheKeyFn: (query) => `${query.place}|${batchKey(query)}` },
   );
 }
 
-function groupAlike<Filter>(questions: readonly PlaceQuestion<Filter>[]): Map<string, PlaceQuestion<Filter>[]> {
-  const alike = new Map<string, PlaceQuestion<Filter>[]>();
-  for (const question of questions) {
-    const likeness = likenessOf(question);
-    const batch = alike.get(likeness);
-    if (batch) batch.push(question);
-    else alike.set(likeness, [question]);
+function groupByBatchKey<Filter>(queries: readonly PlaceQuery<Filter>[]): Map<string, PlaceQuery<Filter>[]> {
+  const batches = new Map<string, PlaceQuery<Filter>[]>();
+  for (const query of queries) {
+    const key = batchKey(query);
+    const batch = batches.get(key);
+    if (batch) batch.push(query);
+    else batches.set(key, [query]);
   }
-  return alike;
+  return batches;
 }
 
-function likenessOf<Filter>({ period, filter, groupBy, cut }: PlaceQuestion<Filter>): string {
+function batchKey<Filter>({ period, filter, groupBy, cut }: PlaceQuery<Filter>): string {
   return JSON.stringify([period.canonical, filter ?? null, groupBy, cut]);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Asked, startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import { startTestPlatform, type TestPlatform, type TestResponse } from '@yiwang/platform/testing.ts';
 import fc from 'fast-check';
 import {
   CASE_COUNTS,
@@ -133,7 +133,7 @@ interface Question {
 
 async function askStatistics(kind: Kind, { period, groupBy, scope }: Question): Promise<NaiveGroup[]> {
   const { field, counts } = KINDS[kind];
-  const asked: Asked = await platform.ask(
+  const asked: TestResponse = await platform.ask(
     `query($period: Period!, $groupBy: [CaseDimension!]) {
       ${field}(period: $period, groupBy: $groupBy) { ${KEY} counts { ${counts.join(' ')} } } }`,
     { variables: { period, groupBy }, ...(scope ? { passport: { scope } } : {}) },

@@ -11,10 +11,10 @@ import type {
 } from './store.ts';
 
 /** A row, or what another module of the same server says of a division: its code. */
-export type DivisionMention = DivisionRow | { readonly code: string };
+export type DivisionRef = DivisionRow | { readonly code: string };
 
 export interface Parents {
-  readonly Division: DivisionMention;
+  readonly Division: DivisionRef;
   readonly DivisionConnection: Page<DivisionRow>;
   readonly DivisionEdge: Edge<DivisionRow>;
   readonly Category: CategoryRow;

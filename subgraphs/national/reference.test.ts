@@ -8,7 +8,7 @@ import {
   testPassportKeys,
 } from '@yiwang/platform/testing.ts';
 import { provincial } from '@yiwang/provincial';
-import { PASSPORT_HEADER, type PassportClaims, REFERENCE_HEADER } from '@yiwang/schema';
+import { PASSPORT_HEADER, type PassportClaims, REFERENCE_VERSION_HEADER } from '@yiwang/schema';
 import pg from 'pg';
 import type { NationalLoaders } from './loaders.ts';
 import { national } from './module.ts';
@@ -74,7 +74,7 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 async function versionOf(query: string, options: AskOptions = {}): Promise<string | null> {
-  return (await platform.ask(query, options)).headers.get(REFERENCE_HEADER);
+  return (await platform.ask(query, options)).headers.get(REFERENCE_VERSION_HEADER);
 }
 
 function currentVersion(): Promise<string | null> {
@@ -92,9 +92,9 @@ describe('an answer of reference data', () => {
     ]);
     expect(mine.errors).toEqual([]);
     expect(stranger.data).toEqual(mine.data);
-    expect(mine.headers.get(REFERENCE_HEADER)).toMatch(/^[\w.:-]{1,64}$/);
-    expect(stranger.headers.get(REFERENCE_HEADER)).toBe(mine.headers.get(REFERENCE_HEADER));
-    expect(await currentVersion()).toBe(mine.headers.get(REFERENCE_HEADER));
+    expect(mine.headers.get(REFERENCE_VERSION_HEADER)).toMatch(/^[\w.:-]{1,64}$/);
+    expect(stranger.headers.get(REFERENCE_VERSION_HEADER)).toBe(mine.headers.get(REFERENCE_VERSION_HEADER));
+    expect(await currentVersion()).toBe(mine.headers.get(REFERENCE_VERSION_HEADER));
   });
 
   test('with nothing found is one, too', async () => {
@@ -130,7 +130,7 @@ describe('no version is named by an answer', () => {
   ])('%s', async (_what, query, refs = []) => {
     const { errors, headers } = await platform.ask(query, { variables: { refs } });
     expect(errors).toEqual([]);
-    expect(headers.has(REFERENCE_HEADER)).toBe(false);
+    expect(headers.has(REFERENCE_VERSION_HEADER)).toBe(false);
   });
 
   test.each<[string, string, AskOptions?]>([
@@ -142,7 +142,7 @@ describe('no version is named by an answer', () => {
   ])('with an error %s', async (_what, query, options = {}) => {
     const { errors, headers } = await platform.ask(query, options);
     expect(errors.length).toBeGreaterThan(0);
-    expect(headers.has(REFERENCE_HEADER)).toBe(false);
+    expect(headers.has(REFERENCE_VERSION_HEADER)).toBe(false);
   });
 });
 
@@ -201,7 +201,7 @@ describe('the version', () => {
     interlude = () => platform.seed("insert into categories values ('10102', 'COMPONENT', '新', true, null, null)");
     const { data, headers } = await platform.ask('{ category(code: "10102") { name } }');
     expect(data).toEqual({ category: { name: '新' } });
-    expect(headers.get(REFERENCE_HEADER)).toBe(before);
+    expect(headers.get(REFERENCE_VERSION_HEADER)).toBe(before);
     expect(await currentVersion()).not.toBe(before);
   });
 
@@ -219,7 +219,7 @@ describe('the version', () => {
         headers: { 'content-type': 'application/json', [PASSPORT_HEADER]: await createTestPassport(IDENTITY.id) },
         body: JSON.stringify({ query: '{ standards { id } }' }),
       });
-      return response.headers.get(REFERENCE_HEADER);
+      return response.headers.get(REFERENCE_VERSION_HEADER);
     };
     const before = await replicaVersion();
     expect(before).toEqual(expect.any(String));
@@ -233,7 +233,7 @@ describe('the version', () => {
 
   test('is another in another database, and unknown in one that lost it', async () => {
     const other = await startTestPlatform({ modules: MODULES, identity: IDENTITY, limits: LIMITS });
-    const ask = async () => (await other.ask('{ standards { id } }')).headers.get(REFERENCE_HEADER);
+    const ask = async () => (await other.ask('{ standards { id } }')).headers.get(REFERENCE_VERSION_HEADER);
     expect(await ask()).not.toBe(await currentVersion());
     await other.seed('delete from reference_state');
     expect(await ask()).toBeNull();

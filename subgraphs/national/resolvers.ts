@@ -2,7 +2,7 @@
 import { readChildrenPage } from './children.ts';
 import type { ModuleResolvers, Resolver } from './generated/schema.ts';
 import type { NationalContext, NationalLoaders } from './loaders.ts';
-import type { DivisionMention } from './parents.ts';
+import type { DivisionRef } from './parents.ts';
 import {
   type DivisionRow,
   readCategoriesOfKind,
@@ -60,7 +60,7 @@ export const resolvers: ModuleResolvers = {
 /** Of a division that the table lacks everything is null, which GraphQL refuses where there must be a value. */
 function divisionField<Name extends keyof DivisionRow>(
   name: Name,
-): Resolver<DivisionRow[Name], DivisionMention, NationalContext> {
+): Resolver<DivisionRow[Name], DivisionRef, NationalContext> {
   return (division, _, { loaders }) =>
     'name' in division
       ? division[name]
@@ -70,6 +70,6 @@ function divisionField<Name extends keyof DivisionRow>(
         });
 }
 
-function rowOf(division: DivisionMention, loaders: NationalLoaders): Promise<DivisionRow | null> {
+function rowOf(division: DivisionRef, loaders: NationalLoaders): Promise<DivisionRow | null> {
   return 'name' in division ? Promise.resolve(division) : loaders.division.load(division.code);
 }

@@ -8,20 +8,20 @@ import {
   standards,
   standardVersion,
 } from '@yiwang/schema';
-import { revokedDivisions } from '@yiwang/schema/division-level.ts';
+import { revokedDivisions } from '@yiwang/schema/divisions/division-level.ts';
 
 /** A connection of the database's owner, in or outside a transaction. */
 export interface SeedConnection {
   query(sql: string, values: unknown[]): Promise<{ readonly rows: unknown[] }>;
 }
 
-interface Part {
+interface ReferencePart {
   readonly name: string;
   /** Tables in the order in which they are filled, each with rows whose keys are its columns. */
   rows(): readonly (readonly [table: string, rows: readonly object[]])[];
 }
 
-const PARTS: readonly Part[] = [
+const PARTS: readonly ReferencePart[] = [
   { name: 'divisions', rows: () => [['divisions', divisionRows(divisions())]] },
   { name: 'categories', rows: categoryRows },
   { name: 'standards', rows: () => [['standards', standardRows()]] },
@@ -35,9 +35,9 @@ const PARTS: readonly Part[] = [
  */
 export async function seedReference(connection: SeedConnection, version = standardVersion()): Promise<string[]> {
   const { rows } = await connection.query('select part from reference_versions where version = $1', [version]);
-  const present = new Set(rows.map((row) => (row as { part: string }).part));
-  const missing = PARTS.filter(({ name }) => !present.has(name));
-  for (const part of missing) {
+  const loadedParts = new Set(rows.map((row) => (row as { part: string }).part));
+  const missingParts = PARTS.filter(({ name }) => !loadedParts.has(name));
+  for (const part of missingParts) {
     for (const [table, tableRows] of part.rows()) await replaceRows(connection, table, tableRows);
     await connection.query(
       `insert into reference_versions (part, version) values ($1, $2)
@@ -45,7 +45,7 @@ export async function seedReference(connection: SeedConnection, version = standa
       [part.name, version],
     );
   }
-  return missing.map(({ name }) => name);
+  return missingParts.map(({ name }) => name);
 }
 
 async function replaceRows(connection: SeedConnection, table: string, rows: readonly object[]): Promise<void> {

@@ -1,7 +1,7 @@
 /** Environment → configuration of a platform process: this file alone reads the environment. */
 import { readFileSync } from 'node:fs';
 import type { Tier } from '@yiwang/schema';
-import { canonicalDivision } from '@yiwang/schema/divisions.ts';
+import { canonicalDivision } from '@yiwang/schema/divisions/divisions.ts';
 import type { JSONWebKeySet } from 'jose';
 import { CLOCK_SKEW_RULE, type PlatformLimits } from './limits.ts';
 import type { PlatformIdentity } from './module.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type PostgresServer, startPostgres } from '@yiwang/scripts/postgres/index.ts';
+import { type PostgresServer, startPostgres } from '@yiwang/scripts/tools/postgres/index.ts';
 import { connectDatabase, connectOwner } from './database.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { migrate } from './migrate.ts';

@@ -4,11 +4,11 @@
  */
 import { boundsOf, regionOfBounds } from '@yiwang/schema';
 import pg from 'pg';
-import { ConnectionShare, tooMany } from './connection-share.ts';
+import { ConnectionQuota, createOverloadError } from './database/connection-quota.ts';
 import { PlatformError } from './errors.ts';
+import type { RequestCancellation } from './http/request-cancellation.ts';
 import type { PlatformLimits } from './limits.ts';
 import type { Database, QueryKind } from './module.ts';
-import type { RequestEnd } from './request-end.ts';
 
 export const PLATFORM_ROLE = 'yiwang_platform';
 
@@ -25,7 +25,7 @@ export interface Caller {
   readonly scope: readonly string[];
   readonly endsAtMs: number;
   /** Statements under way are cancelled when it comes. Default: they are left to the timeout of the database. */
-  readonly end?: RequestEnd;
+  readonly cancellation?: RequestCancellation;
 }
 
 /** The database as its owner has it, past row security: for what a platform records by itself, never for a caller. */
@@ -118,7 +118,7 @@ export function connectDatabase({ url, role = PLATFORM_ROLE, limits, onIdleError
   });
   control.on('error', () => undefined);
   const pools = { pool, control };
-  const statistics = new ConnectionShare(limits.statisticsConnectionsMax, limits.queueMax);
+  const statistics = new ConnectionQuota(limits.statisticsConnectionsMax, limits.queueMax);
 
   return {
     forCaller: (caller) => createDatabase(pools, caller, { queueMax: limits.queueMax, statistics }),
@@ -139,18 +139,25 @@ interface Pools {
   readonly control: pg.Pool;
 }
 
-interface Turns {
+interface QueryQuotas {
   readonly queueMax: number;
-  readonly statistics: ConnectionShare;
+  readonly statistics: ConnectionQuota;
 }
 
-function createDatabase(pools: Pools, { scope, endsAtMs, end }: Caller, { queueMax, statistics }: Turns): Database {
+function createDatabase(
+  pools: Pools,
+  { scope, endsAtMs, cancellation }: Caller,
+  { queueMax, statistics }: QueryQuotas,
+): Database {
   const settings = scopeSettings(scope);
   const run = async <Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> => {
     const leftMs = endsAtMs - performance.now();
-    if (leftMs <= 0 || end?.isOver) throw late();
-    if (pools.pool.waitingCount >= queueMax) throw tooMany();
-    return within(leftMs, runQuery<Row>(pools, { name, text, values: [...values] }, { settings, endsAtMs, end }));
+    if (leftMs <= 0 || cancellation?.isCancelled) throw createLateError();
+    if (pools.pool.waitingCount >= queueMax) throw createOverloadError();
+    return withTimeout(
+      leftMs,
+      runQuery<Row>(pools, { name, text, values: [...values] }, { settings, endsAtMs, cancellation }),
+    );
   };
   return {
     query: <Row extends object>(
@@ -158,28 +165,29 @@ function createDatabase(pools: Pools, { scope, endsAtMs, end }: Caller, { queueM
       text: string,
       values: readonly unknown[] = [],
       kind: QueryKind = 'rows',
-    ) => (kind === 'rows' ? run<Row>(name, text, values) : statistics.run(end, () => run<Row>(name, text, values))),
+    ) =>
+      kind === 'rows' ? run<Row>(name, text, values) : statistics.run(cancellation, () => run<Row>(name, text, values)),
   };
 }
 
-interface Terms {
+interface QueryTerms {
   readonly settings: readonly [low: string, high: string, bounds: string];
   readonly endsAtMs: number;
-  readonly end: RequestEnd | undefined;
+  readonly cancellation: RequestCancellation | undefined;
 }
 
-async function runQuery<Row extends object>(pools: Pools, query: pg.QueryConfig, terms: Terms): Promise<Row[]> {
+async function runQuery<Row extends object>(pools: Pools, query: pg.QueryConfig, terms: QueryTerms): Promise<Row[]> {
   let client: (pg.PoolClient & ScopedClient) | undefined;
   let broken = false;
-  let cancelling: Promise<unknown> | undefined;
-  let takeBack: (() => void) | undefined;
+  let cancelRequest: Promise<unknown> | undefined;
+  let unsubscribe: (() => void) | undefined;
   try {
     const connected = (await pools.pool.connect()) as pg.PoolClient & ScopedClient;
     client = connected;
     const leftMs = terms.endsAtMs - performance.now();
-    if (leftMs <= 0 || terms.end?.isOver) throw late();
-    takeBack = terms.end?.onCome(() => {
-      cancelling = cancel(pools.control, connected.processID);
+    if (leftMs <= 0 || terms.cancellation?.isCancelled) throw createLateError();
+    unsubscribe = terms.cancellation?.onCancel(() => {
+      cancelRequest = cancelStatement(pools.control, connected.processID);
     });
     await applySettings(connected, [...terms.settings, String(timeoutStep(leftMs))]);
     return (await connected.query<Row>(query)).rows;
@@ -187,24 +195,24 @@ async function runQuery<Row extends object>(pools: Pools, query: pg.QueryConfig,
     broken = isConnectionFault(error);
     throw errorOf(error, broken);
   } finally {
-    takeBack?.();
-    await cancelling;
+    unsubscribe?.();
+    await cancelRequest;
     // A cancellation may arrive after its statement: it must not meet the next one of this connection.
-    client?.release(broken || cancelling !== undefined);
+    client?.release(broken || cancelRequest !== undefined);
   }
 }
 
 /** Asks the server to cancel what the process runs; where it cannot, the statement's own timeout ends it. */
-async function cancel(control: pg.Pool, processId: number): Promise<void> {
+async function cancelStatement(control: pg.Pool, processId: number): Promise<void> {
   await control.query('select pg_cancel_backend($1)', [processId]).catch(() => undefined);
 }
 
 async function applySettings(client: ScopedClient, settings: readonly string[]): Promise<void> {
-  const wanted = settings.join('|');
-  if (client.settings === wanted) return;
+  const key = settings.join('|');
+  if (client.settings === key) return;
   client.settings = '';
   await client.query({ name: 'set_scope', text: SET_SCOPE, values: [...settings] });
-  client.settings = wanted;
+  client.settings = key;
 }
 
 /** The outer range serves the index; the bounds are the finer test, which a region of one range does not need. */
@@ -221,10 +229,10 @@ function timeoutStep(leftMs: number): number {
 }
 
 /** What the work comes to, or, when the time is up, `PlatformError` `PLATFORM_LATE`; the work then goes on unheard. */
-export async function within<T>(leftMs: number, work: Promise<T>): Promise<T> {
+export async function withTimeout<T>(leftMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), leftMs);
+    timer = setTimeout(() => reject(createLateError()), leftMs);
   });
   try {
     return await Promise.race([work, end]);
@@ -233,13 +241,13 @@ export async function within<T>(leftMs: number, work: Promise<T>): Promise<T> {
   }
 }
 
-function late(): PlatformError {
+function createLateError(): PlatformError {
   return new PlatformError('PLATFORM_LATE', 'the time for the answer was up before the database answered');
 }
 
 function errorOf(error: unknown, broken: boolean): unknown {
   const { code, message } = error as { code?: string; message?: string };
-  if (code === QUERY_CANCELED || message === 'timeout exceeded when trying to connect') return late();
+  if (code === QUERY_CANCELED || message === 'timeout exceeded when trying to connect') return createLateError();
   if (code === CHARACTER_NOT_IN_REPERTOIRE) {
     return new PlatformError('BAD_USER_INPUT', 'a text holds the character U+0000, which nothing here can hold');
   }

@@ -53,26 +53,26 @@ export function statusOf(errors: readonly GraphQLFormattedError[]): number {
 }
 
 function formatError(error: unknown, report: ReportError): GraphQLFormattedError {
-  const located = error instanceof GraphQLError ? error : undefined;
-  const place = located?.path ? { path: located.path } : {};
-  const cause = located?.originalError ?? error;
-  const refusal = [located, cause].find((candidate) => candidate instanceof PlatformError);
+  const graphQLError = error instanceof GraphQLError ? error : undefined;
+  const location = graphQLError?.path ? { path: graphQLError.path } : {};
+  const cause = graphQLError?.originalError ?? error;
+  const refusal = [graphQLError, cause].find((candidate) => candidate instanceof PlatformError);
   if (refusal) {
     if (refusal.cause !== undefined) report(refusal);
-    return { message: refusal.message, ...place, extensions: { code: refusal.code } };
+    return { message: refusal.message, ...location, extensions: { code: refusal.code } };
   }
-  const breach = located?.extensions.breach;
-  if (located && !located.path) {
-    const code = breach === undefined ? requestCode(located.message) : 'BAD_USER_INPUT';
-    return { message: located.message, extensions: { code, breach } };
+  const breach = graphQLError?.extensions.breach;
+  if (graphQLError && !graphQLError.path) {
+    const code = breach === undefined ? requestCode(graphQLError.message) : 'BAD_USER_INPUT';
+    return { message: graphQLError.message, extensions: { code, breach } };
   }
-  if (located && breach !== undefined) {
-    return { message: located.message, ...place, extensions: { code: 'STANDARD_BREACH', breach } };
+  if (graphQLError && breach !== undefined) {
+    return { message: graphQLError.message, ...location, extensions: { code: 'STANDARD_BREACH', breach } };
   }
-  const code = PUBLIC_CODES.find((known) => known === located?.extensions.code);
-  if (located && code !== undefined) return { message: located.message, ...place, extensions: { code } };
+  const code = PUBLIC_CODES.find((candidate) => candidate === graphQLError?.extensions.code);
+  if (graphQLError && code !== undefined) return { message: graphQLError.message, ...location, extensions: { code } };
   report(cause);
-  return { message: 'internal error of the platform', ...place, extensions: { code: 'INTERNAL' } };
+  return { message: 'internal error of the platform', ...location, extensions: { code: 'INTERNAL' } };
 }
 
 /** Mercurius throws one error with those of parsing, validation or the variables inside. */

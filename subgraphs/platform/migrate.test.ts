@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startTestPostgres } from '@yiwang/scripts/postgres/testing.ts';
+import { startTestPostgres } from '@yiwang/scripts/testing/postgres.ts';
 import pg from 'pg';
-import { type Migrated, migrate } from './migrate.ts';
+import { type MigrationSource, migrate } from './migrate.ts';
 
 let server: Awaited<ReturnType<typeof startTestPostgres>>;
 let folder: string;
@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-async function createModule(files: Readonly<Record<string, string>>): Promise<Migrated> {
+async function createModule(files: Readonly<Record<string, string>>): Promise<MigrationSource> {
   await Promise.all(Object.entries(files).map(([name, sql]) => writeFile(join(folder, name), sql)));
   // Without the slash at its end, as a module may well give it.
   return { name: 'toy', migrations: pathToFileURL(folder) };

@@ -6,7 +6,7 @@ import { PlatformConfigError } from './config.ts';
 import { PLATFORM_ROLE } from './database.ts';
 
 /** What has migrations: the kit itself and every module. */
-export interface Migrated {
+export interface MigrationSource {
   readonly name: string;
   readonly migrations: URL;
 }
@@ -17,7 +17,10 @@ interface Migration {
   readonly checksum: string;
 }
 
-const KIT: Migrated = { name: 'platform', migrations: new URL('./migrations/', import.meta.url) };
+const PLATFORM_MIGRATIONS: MigrationSource = {
+  name: 'platform',
+  migrations: new URL('./migrations/', import.meta.url),
+};
 /** One migration at a time for each database, whoever starts it. */
 const LOCK = 7_943_001;
 const CONNECT_MS_MAX = 10_000;
@@ -28,7 +31,7 @@ export const POSTGRES_VERSION_MIN = 15;
 /** From PostgreSQL 16 on, a member need not be allowed to take the role. */
 const MAY_SET = "case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end";
 
-const prepare = (role: string) => `
+const prepareSql = (role: string) => `
 do $$ begin
   create role ${role} nologin nosuperuser nobypassrls;
 exception when duplicate_object or unique_violation then null;
@@ -41,15 +44,15 @@ create table if not exists applied_migrations (
 );`;
 
 /** What a migration changed by redefining a table, no trigger sees. */
-const RENEW = 'update reference_state set version = gen_random_uuid()';
+const RENEW_REFERENCE_VERSION_SQL = 'update reference_state set version = gen_random_uuid()';
 
-const grant = (role: string) => `
+const grantSql = (role: string) => `
 grant usage on schema public to ${role};
 grant select on all tables in schema public to ${role};
 revoke all on applied_migrations from ${role};`;
 
 /** Tables with a division that any caller would see whole, and views, which would show a table as their owner sees it. */
-const UNGUARDED = `
+const UNGUARDED_TABLES_SQL = `
 select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and (
   c.relkind in ('r', 'p') and not c.relrowsecurity
@@ -66,18 +69,18 @@ order by 1`;
  */
 export async function migrate(
   databaseUrl: string,
-  modules: readonly Migrated[],
+  modules: readonly MigrationSource[],
   role: string = PLATFORM_ROLE,
 ): Promise<readonly string[]> {
-  const migrations = (await Promise.all([KIT, ...modules].map(readMigrations))).flat();
+  const migrations = (await Promise.all([PLATFORM_MIGRATIONS, ...modules].map(readMigrations))).flat();
   const client = await connectAsOwner(databaseUrl);
   try {
     await assertVersion(client, databaseUrl);
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(prepare(role));
+    await client.query(prepareSql(role));
     const applied = await applyAll(client, migrations, role);
-    if (applied.length > 0) await client.query(RENEW);
-    await client.query(grant(role));
+    if (applied.length > 0) await client.query(RENEW_REFERENCE_VERSION_SQL);
+    await client.query(grantSql(role));
     await assertGuarded(client);
     return applied;
   } finally {
@@ -112,7 +115,7 @@ async function assertVersion(client: pg.Client, databaseUrl: string): Promise<vo
   ]);
 }
 
-async function readMigrations({ name, migrations }: Migrated): Promise<Migration[]> {
+async function readMigrations({ name, migrations }: MigrationSource): Promise<Migration[]> {
   const folder = new URL(`${migrations.href.replace(/\/$/, '')}/`);
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
   return Promise.all(
@@ -125,14 +128,14 @@ async function readMigrations({ name, migrations }: Migrated): Promise<Migration
 
 async function applyAll(client: pg.Client, migrations: readonly Migration[], role: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string; checksum: string }>('select id, checksum from applied_migrations');
-  const known = new Map(rows.map((row) => [row.id, row.checksum]));
-  const changed = migrations.find(({ id, checksum }) => known.has(id) && known.get(id) !== checksum);
+  const checksums = new Map(rows.map((row) => [row.id, row.checksum]));
+  const changed = migrations.find(({ id, checksum }) => checksums.has(id) && checksums.get(id) !== checksum);
   if (changed) {
     throw new Error(
       `The migration ${changed.id} was changed after it was applied; restore it and add a new one, or make the database anew`,
     );
   }
-  const pending = migrations.filter(({ id }) => !known.has(id));
+  const pending = migrations.filter(({ id }) => !checksums.has(id));
   for (const migration of pending) await applyOne(client, migration, role);
   return pending.map(({ id }) => id);
 }
@@ -150,7 +153,7 @@ async function applyOne(client: pg.Client, { id, sql, checksum }: Migration, rol
 }
 
 async function assertGuarded(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(UNGUARDED);
+  const { rows } = await client.query<{ name: string }>(UNGUARDED_TABLES_SQL);
   if (rows.length === 0) return;
   const names = rows.map(({ name }) => name).join(', ');
   throw new Error(

@@ -1,24 +1,24 @@
 /** What a module's resolvers must hold, read off its generated types and the rows that it hands to its resolvers as parents. */
 
 /** The value of a field as GraphQL's default resolver finds it on the parent. */
-type Found<Value> = Value extends (...args: never) => infer Result
+type ParentValue<Value> = Value extends (...args: never) => infer Result
   ? Awaited<Result>
   : Value extends undefined
     ? null
     : Value;
 
 /** What a field's resolver comes to. Enum values are texts: the schema is what checks them as they leave. */
-type Result<Field> = Field extends (...args: never) => infer Given ? Widened<Awaited<Given>> : never;
-type Widened<Value> = Value extends string
+type ResolverResult<Field> = Field extends (...args: never) => infer Given ? WidenStrings<Awaited<Given>> : never;
+type WidenStrings<Value> = Value extends string
   ? string
   : Value extends readonly (infer Item)[]
-    ? readonly Widened<Item>[]
+    ? readonly WidenStrings<Item>[]
     : Value;
 
 /** The fields of a type that its parent does not have, or has as something else. */
-type Unfound<Fields, Parent> = {
+type UnresolvedFields<Fields, Parent> = {
   [Name in keyof Fields]-?: Name extends keyof Parent
-    ? Found<Parent[Name]> extends Result<NonNullable<Fields[Name]>>
+    ? ParentValue<Parent[Name]> extends ResolverResult<NonNullable<Fields[Name]>>
       ? never
       : Name
     : Name;
@@ -26,12 +26,14 @@ type Unfound<Fields, Parent> = {
 
 /** The resolvers that a module cannot do without: `Parents` has the parents of its types, each under the type's name. */
 export type Needed<Resolvers, Parents> = {
-  [Type in keyof Parents & keyof Resolvers as [Unfound<NonNullable<Resolvers[Type]>, Parents[Type]>] extends [never]
+  [Type in keyof Parents & keyof Resolvers as [UnresolvedFields<NonNullable<Resolvers[Type]>, Parents[Type]>] extends [
+    never,
+  ]
     ? never
     : Type]: Required<
     Pick<
       NonNullable<Resolvers[Type]>,
-      Unfound<NonNullable<Resolvers[Type]>, Parents[Type]> & keyof NonNullable<Resolvers[Type]>
+      UnresolvedFields<NonNullable<Resolvers[Type]>, Parents[Type]> & keyof NonNullable<Resolvers[Type]>
     >
   >;
 };

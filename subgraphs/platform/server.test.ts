@@ -1,6 +1,12 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEADLINE_HEADER, PASSPORT_HEADER, REFERENCE_HEADER, REQUEST_ID_HEADER, standardVersion } from '@yiwang/schema';
+import {
+  DEADLINE_HEADER,
+  PASSPORT_HEADER,
+  REFERENCE_VERSION_HEADER,
+  REQUEST_ID_HEADER,
+  standardVersion,
+} from '@yiwang/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
 import { notes } from './fixtures/notes/module.ts';
@@ -74,7 +80,7 @@ describe('a platform server', () => {
   test('names no version of reference data where it has none', async () => {
     const { errors, headers } = await platform.ask('{ notes { totalCount } }');
     expect(errors).toEqual([]);
-    expect(headers.has(REFERENCE_HEADER)).toBe(false);
+    expect(headers.has(REFERENCE_VERSION_HEADER)).toBe(false);
   });
 
   test('tells its state and the standard that it follows', async () => {

@@ -7,15 +7,15 @@ import type { GraphQLError } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import mercurius from 'mercurius';
 import { PlatformConfigError } from './config.ts';
+import { createReferenceVersionReader } from './database/reference-version.ts';
 import { connectDatabase, type PlatformDatabase } from './database.ts';
-import { registerEndpoint } from './endpoint.ts';
-import { createExecutableSchema } from './executable-schema.ts';
-import { registerHealth } from './health.ts';
+import { createExecutableSchema } from './graphql/executable-schema.ts';
+import { registerEndpoint } from './http/endpoint.ts';
+import { registerHealth } from './http/health.ts';
+import { createPassportVerifier } from './http/passport.ts';
 import { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
 import { migrate } from './migrate.ts';
 import type { PlatformIdentity, PlatformModule } from './module.ts';
-import { createPassportReader } from './passport.ts';
-import { createReferenceVersionReader } from './reference-version.ts';
 
 export interface PlatformOptions {
   readonly identity: PlatformIdentity;
@@ -86,13 +86,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
-interface Parts {
+interface ServerParts {
   readonly options: PlatformOptions;
   readonly database: PlatformDatabase;
   readonly limits: PlatformLimits;
 }
 
-async function registerAll(app: FastifyInstance, { options, database, limits }: Parts): Promise<void> {
+async function registerAll(app: FastifyInstance, { options, database, limits }: ServerParts): Promise<void> {
   const { identity, modules, passportKeys } = options;
   const wallClock = options.wallClock ?? (() => new Date());
   const { schema, hasReference, classes } = createExecutableSchema({
@@ -117,7 +117,7 @@ async function registerAll(app: FastifyInstance, { options, database, limits }: 
     classes,
     limits,
     now: options.now ?? wallClock,
-    readPassport: createPassportReader({
+    readPassport: createPassportVerifier({
       keys: passportKeys,
       platform: identity.id,
       wallClock,

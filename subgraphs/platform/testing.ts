@@ -1,6 +1,6 @@
 /** For tests of modules: a platform on a fresh database of a real PostgreSQL, and passports for it. */
 import { PASSPORT_HEADER, PASSPORT_ISSUER, type PassportClaims } from '@yiwang/schema';
-import { type PostgresServer, startTestPostgres } from '@yiwang/scripts/postgres/testing.ts';
+import { type PostgresServer, startTestPostgres } from '@yiwang/scripts/testing/postgres.ts';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import pg from 'pg';
 import type { PlatformLimits } from './limits.ts';
@@ -16,7 +16,7 @@ export interface TestPlatform {
   /** Runs SQL as the owner of the database; without values, several statements at once. */
   seed(sql: string, values?: readonly unknown[]): Promise<void>;
   /** Asks with a passport whose claims default to a national supervisor's; `null` sends none. */
-  ask(query: string, options?: AskOptions): Promise<Asked>;
+  ask(query: string, options?: AskOptions): Promise<TestResponse>;
   close(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Asked {
+export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's
@@ -79,7 +79,7 @@ export async function startTestPlatform(options: TestPlatformOptions): Promise<T
     identity,
     ownerUrl,
     seed: (sql, values) => runAsOwner(ownerUrl, sql, values),
-    ask: (query, asking) => ask(platform.url, identity.id, { query, ...asking }),
+    ask: (query, askOptions) => ask(platform.url, identity.id, { query, ...askOptions }),
     async close() {
       await platform.close();
       await leave();
@@ -117,19 +117,23 @@ export async function createTestPassport(audience: string, claims: Partial<Passp
 
 async function useServer(): Promise<{ server: PostgresServer; leave: () => Promise<void> }> {
   servers ??= { server: startTestPostgres(), users: 0 };
-  const used = servers;
-  used.users++;
+  const shared = servers;
+  shared.users++;
   return {
-    server: await used.server,
+    server: await shared.server,
     async leave() {
-      if (--used.users > 0) return;
+      if (--shared.users > 0) return;
       servers = undefined;
-      await (await used.server).stop();
+      await (await shared.server).stop();
     },
   };
 }
 
-async function ask(url: string, platform: string, options: AskOptions & { readonly query: string }): Promise<Asked> {
+async function ask(
+  url: string,
+  platform: string,
+  options: AskOptions & { readonly query: string },
+): Promise<TestResponse> {
   const { query, variables, passport = {}, headers } = options;
   const response = await fetch(url, {
     method: 'POST',
@@ -140,7 +144,7 @@ async function ask(url: string, platform: string, options: AskOptions & { readon
     },
     body: JSON.stringify({ query, variables }),
   });
-  const { data = null, errors = [] } = (await response.json()) as Partial<Asked>;
+  const { data = null, errors = [] } = (await response.json()) as Partial<TestResponse>;
   return { status: response.status, headers: response.headers, data, errors };
 }
 

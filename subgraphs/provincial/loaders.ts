@@ -47,25 +47,25 @@ export function createProvincialLoaders({ db }: Omit<Context, 'loaders'>): Provi
 function createEvaluationsLoader(db: Context['db']): ProvincialLoaders['evaluations'] {
   return new DataLoader(
     async (keys: readonly EvaluationsKey[]) => {
-      const filters = new Map(keys.map(({ filter }) => [nameOf(filter), filter]));
-      const found = new Map<string, EvaluationRow[]>();
+      const filters = new Map(keys.map(({ filter }) => [filterKey(filter), filter]));
+      const rowsByKey = new Map<string, EvaluationRow[]>();
       await Promise.all(
         [...filters].map(async ([name, filter]) => {
-          const divisions = keys.filter((key) => nameOf(key.filter) === name).map((key) => key.division);
+          const divisions = keys.filter((key) => filterKey(key.filter) === name).map((key) => key.division);
           for (const row of await readEvaluationsOf(db, divisions, filter)) {
-            const place = `${row.division} ${name}`;
-            const rows = found.get(place);
+            const key = `${row.division} ${name}`;
+            const rows = rowsByKey.get(key);
             if (rows) rows.push(row);
-            else found.set(place, [row]);
+            else rowsByKey.set(key, [row]);
           }
         }),
       );
-      return keys.map(({ division, filter }) => found.get(`${division} ${nameOf(filter)}`) ?? []);
+      return keys.map(({ division, filter }) => rowsByKey.get(`${division} ${filterKey(filter)}`) ?? []);
     },
-    { cacheKeyFn: ({ division, filter }) => `${division} ${nameOf(filter)}`, maxBatchSize: 1000 },
+    { cacheKeyFn: ({ division, filter }) => `${division} ${filterKey(filter)}`, maxBatchSize: 1000 },
   );
 }
 
-function nameOf({ months, scheme }: EvaluationFilter): string {
+function filterKey({ months, scheme }: EvaluationFilter): string {
   return `${months.from} ${months.to} ${scheme ?? ''}`;
 }

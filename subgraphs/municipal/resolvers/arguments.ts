@@ -17,7 +17,7 @@ export function isForPublic({ classes }: Pick<PassportClaims, 'classes'>): boole
 }
 
 /** The present of a caller's statistics: days that go by would tell what each of them brought. */
-export function presentOf(passport: Pick<PassportClaims, 'classes'>, now: Date): Date {
+export function statisticsNow(passport: Pick<PassportClaims, 'classes'>, now: Date): Date {
   return isForPublic(passport) ? monthStart(now) : now;
 }
 

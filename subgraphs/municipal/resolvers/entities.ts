@@ -2,13 +2,13 @@
 import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
 import type { DutyKind, DutyRow } from '../store/departments.ts';
-import { entity, entityOrNull, resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
+import { resolveCaseStatistics, resolveRequestStatistics, toEntityRef, toEntityRefOrNull } from './statistics.ts';
 
 type Field<Row, Value> = Resolver<Value, Row, MunicipalContext>;
-type Entity = { readonly code: string };
+type EntityRef = { readonly code: string };
 
-const division: Field<{ readonly division: string }, Entity> = (row) => entity(row.division);
-const category: Field<{ readonly category: string }, Entity> = (row) => entity(row.category);
+const division: Field<{ readonly division: string }, EntityRef> = (row) => toEntityRef(row.division);
+const category: Field<{ readonly category: string }, EntityRef> = (row) => toEntityRef(row.category);
 
 export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
   Division: {
@@ -57,13 +57,13 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
   },
   Department: {
     __resolveReference: ({ code }, _, { loaders }) => loaders.departments.load(code),
-    name: async (mention, _, { loaders }) => {
-      const row = 'name' in mention ? mention : await loaders.departments.load(mention.code);
+    name: async (departmentRef, _, { loaders }) => {
+      const row = 'name' in departmentRef ? departmentRef : await loaders.departments.load(departmentRef.code);
       // GraphQL refuses the name of a department that is not this platform's.
       const name = row?.name;
       return name!;
     },
-    division: (mention) => entity(mention.code.slice(2, 8)),
+    division: (departmentRef) => toEntityRef(departmentRef.code.slice(2, 8)),
     tasks: duties('TASK'),
     responsibilities: duties('RESPONSIBILITY'),
     powers: duties('POWER'),
@@ -88,7 +88,7 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
   EnforcementCase: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.enforcementCases.load(id),
     division,
-    category: (row) => entityOrNull(row.category),
+    category: (row) => toEntityRefOrNull(row.category),
     department: department('department'),
   },
   GridCell: { division },
@@ -102,15 +102,15 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
     },
   },
   MonthlyTopic: { division, category, lead: department('lead') },
-  PropertyCompany: { division, communities: (row) => row.communities.map(entity) },
+  PropertyCompany: { division, communities: (row) => row.communities.map(toEntityRef) },
 };
 
 /** A department is mentioned by its code: its own platform may be another. */
-function department<Name extends string>(column: Name): Field<Readonly<Record<Name, string | null>>, Entity | null> {
-  return (row) => entityOrNull(row[column]);
+function department<Name extends string>(column: Name): Field<Readonly<Record<Name, string | null>>, EntityRef | null> {
+  return (row) => toEntityRefOrNull(row[column]);
 }
 
-function duties(kind: DutyKind): Field<Entity, readonly DutyRow[]> {
+function duties(kind: DutyKind): Field<EntityRef, readonly DutyRow[]> {
   return async (row, _, { loaders }) => (await loaders.duties.load(row.code)).filter((duty) => duty.kind === kind);
 }
 

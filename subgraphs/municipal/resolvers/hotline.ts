@@ -2,10 +2,10 @@
 import type { Context, Database } from '@yiwang/platform';
 import { classifyQuadrants, parsePeriod } from '@yiwang/schema';
 import type { QueryHotspotsArgs } from '../generated/schema.ts';
-import type { Dimension } from '../store/dimensions.ts';
-import { readHotspots } from '../store/hotspots.ts';
+import type { Dimension } from '../store/statistics/dimensions.ts';
+import { readHotspots } from '../store/statistics/hotspots.ts';
 import { readTopics, type TopicQuery } from '../store/topics.ts';
-import { showKey } from './statistics.ts';
+import { mapGroupKey } from './statistics.ts';
 
 const HOTSPOT_DIMENSIONS: readonly Dimension[] = ['STREET'];
 
@@ -17,7 +17,7 @@ export async function resolveHotspots(
   const groups = await readHotspots(db, { within: args.within, period: parsePeriod(args.period), groupBy, budget });
   const quadrants = classifyQuadrants(groups);
   return groups.map(({ key, requests, cases }, index) => ({
-    key: showKey(key),
+    key: mapGroupKey(key),
     requests,
     cases,
     quadrant: quadrants[index]!,

@@ -13,18 +13,18 @@ import {
   parseRequestFilter,
   parseStatisticsPeriod,
   periodOf,
-  presentOf,
+  statisticsNow,
 } from './arguments.ts';
 import { resolveHotspots, resolveMonthlyTopics } from './hotline.ts';
 import { resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
 
 export const queryResolvers: Required<QueryResolvers> = {
   cases: (_, args, { db, passport, now }) =>
-    pageCases(db, { ...args, filter: parseCaseFilter(args.filter) }, { reader: passport, now }),
+    pageCases(db, { ...args, filter: parseCaseFilter(args.filter) }, { clearance: passport, now }),
   case: (_, { id }, { loaders }) => loaders.cases.load(id),
   caseStatistics: (_, args, context) => resolveCaseStatistics(args.within ?? null, args, context),
   requests: (_, args, { db, passport, now }) =>
-    pageRequests(db, { ...args, filter: parseRequestFilter(args.filter) }, { reader: passport, now }),
+    pageRequests(db, { ...args, filter: parseRequestFilter(args.filter) }, { clearance: passport, now }),
   request: (_, { id }, { loaders }) => loaders.requests.load(id),
   requestStatistics: (_, args, context) => resolveRequestStatistics(args.within ?? null, args, context),
   hotspots: (_, args, context) => resolveHotspots(context, args),
@@ -32,7 +32,7 @@ export const queryResolvers: Required<QueryResolvers> = {
     resolveMonthlyTopics(db, {
       within,
       period: parseStatisticsPeriod(month, passport),
-      until: presentOf(passport, now),
+      until: statisticsNow(passport, now),
     }),
   facilities: (_, args, { db }) => pageFacilities(db, args),
   monitoringPoints: (_, args, { db }) => pagePoints(db, args),

@@ -1,7 +1,7 @@
 /** Counts → rates: both parts are whole sums over rows, so that the rates of many platforms are worked out from their sums. */
 import { type RateValue, wholeRateOf } from '@yiwang/schema';
-import type { CaseFact } from '../store/case-statistics.ts';
-import type { RequestFact } from '../store/request-statistics.ts';
+import type { CaseFact } from '../store/statistics/case-statistics.ts';
+import type { RequestFact } from '../store/statistics/request-statistics.ts';
 
 type Counts<Name extends string> = Readonly<Record<Name, number>>;
 

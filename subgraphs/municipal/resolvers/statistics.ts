@@ -8,33 +8,33 @@ import type {
 } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
 import type { StatisticsLoader } from '../statistics-loader.ts';
-import { CASE_FACT_NAMES, type CaseFact } from '../store/case-statistics.ts';
-import type { GroupKey } from '../store/dimensions.ts';
-import { REQUEST_FACT_NAMES, type RequestFact } from '../store/request-statistics.ts';
-import type { Cut, Group } from '../store/statistics.ts';
+import { CASE_FACT_NAMES, type CaseFact } from '../store/statistics/case-statistics.ts';
+import type { GroupKey } from '../store/statistics/dimensions.ts';
+import { REQUEST_FACT_NAMES, type RequestFact } from '../store/statistics/request-statistics.ts';
+import type { Cut, Group } from '../store/statistics/statistics.ts';
 import { parseCaseFilter, parseRequestFilter, parseStatisticsPeriod, type StatisticsArguments } from './arguments.ts';
 import { caseRates, requestRates } from './rates.ts';
 
 /** A group's key, with entities for codes. */
-export type Key = ReturnType<typeof showKey>;
+export type GroupKeyView = ReturnType<typeof mapGroupKey>;
 
-interface Shown<Name extends string, Rates extends string = string> {
-  readonly key: Key;
+interface GroupView<Name extends string, Rates extends string = string> {
+  readonly key: GroupKeyView;
   readonly counts: Group<Name>['counts'];
   readonly rates: Readonly<Record<Rates, RateValue>>;
 }
 
-export type CaseGroup = Shown<CaseFact, keyof ReturnType<typeof caseRates>>;
-export type RequestGroup = Shown<RequestFact, keyof ReturnType<typeof requestRates>>;
+export type CaseGroup = GroupView<CaseFact, keyof ReturnType<typeof caseRates>>;
+export type RequestGroup = GroupView<RequestFact, keyof ReturnType<typeof requestRates>>;
 
 /** A kind of statistics: its rates, and the paths that its groups can be ordered by. */
-interface Kind<Name extends string, Rates extends string> {
+interface StatisticsKind<Name extends string, Rates extends string> {
   readonly ratesOf: (counts: Group<Name>['counts']) => Readonly<Record<Rates, RateValue>>;
   readonly measures: readonly string[];
 }
 
-const CASE_STATISTICS = createKind(CASE_FACT_NAMES, caseRates);
-const REQUEST_STATISTICS = createKind(REQUEST_FACT_NAMES, requestRates);
+const CASE_STATISTICS = createStatisticsKind(CASE_FACT_NAMES, caseRates);
+const REQUEST_STATISTICS = createStatisticsKind(REQUEST_FACT_NAMES, requestRates);
 
 export async function resolveCaseStatistics(
   place: string | null,
@@ -42,8 +42,13 @@ export async function resolveCaseStatistics(
   { loaders, passport }: MunicipalContext,
 ): Promise<readonly CaseGroup[]> {
   checkOrder(args, CASE_STATISTICS);
-  const groups = await ask(loaders.caseStatistics, { place, args, passport, filter: parseCaseFilter(args.filter) });
-  return arrange(groups, args, CASE_STATISTICS);
+  const groups = await loadGroups(loaders.caseStatistics, {
+    place,
+    args,
+    passport,
+    filter: parseCaseFilter(args.filter),
+  });
+  return orderAndCut(groups, args, CASE_STATISTICS);
 }
 
 export async function resolveRequestStatistics(
@@ -52,43 +57,43 @@ export async function resolveRequestStatistics(
   { loaders, passport }: MunicipalContext,
 ): Promise<readonly RequestGroup[]> {
   checkOrder(args, REQUEST_STATISTICS);
-  const groups = await ask(loaders.requestStatistics, {
+  const groups = await loadGroups(loaders.requestStatistics, {
     place,
     args,
     passport,
     filter: parseRequestFilter(args.filter),
   });
-  return arrange(groups, args, REQUEST_STATISTICS);
+  return orderAndCut(groups, args, REQUEST_STATISTICS);
 }
 
-export function showKey({ division, category, source, department, month }: GroupKey) {
+export function mapGroupKey({ division, category, source, department, month }: GroupKey) {
   return {
-    division: entityOrNull(division),
-    category: entityOrNull(category),
+    division: toEntityRefOrNull(division),
+    category: toEntityRefOrNull(category),
     source,
-    department: entityOrNull(department),
+    department: toEntityRefOrNull(department),
     month,
   };
 }
 
-export function entity(code: string): { readonly code: string } {
+export function toEntityRef(code: string): { readonly code: string } {
   return { code };
 }
 
-export function entityOrNull(code: string | null): { readonly code: string } | null {
+export function toEntityRefOrNull(code: string | null): { readonly code: string } | null {
   return code === null ? null : { code };
 }
 
-interface Asking<Filter> {
+interface StatisticsRequest<Filter> {
   readonly place: string | null;
   readonly args: StatisticsArguments;
   readonly passport: PassportClaims;
   readonly filter: Filter | null;
 }
 
-function ask<Filter, Name extends string>(
+function loadGroups<Filter, Name extends string>(
   loader: StatisticsLoader<Filter, Name>,
-  { place, args, passport, filter }: Asking<Filter>,
+  { place, args, passport, filter }: StatisticsRequest<Filter>,
 ): Promise<readonly Group<Name>[]> {
   return loader.load({
     place,
@@ -108,13 +113,13 @@ function cutOf({ orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>): 
 }
 
 /** Groups come in the order of their keys, which stays the order of those that are equal in what is asked for. */
-function arrange<Name extends string, Rates extends string>(
+function orderAndCut<Name extends string, Rates extends string>(
   groups: readonly Group<Name>[],
   { orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>,
-  { ratesOf }: Kind<Name, Rates>,
-): readonly Shown<Name, Rates>[] {
-  const shown = groups.map(({ key, counts }) => ({ key: showKey(key), counts, rates: ratesOf(counts) }));
-  const ordered = orderBy ? sortBy(shown, orderBy) : shown;
+  { ratesOf }: StatisticsKind<Name, Rates>,
+): readonly GroupView<Name, Rates>[] {
+  const views = groups.map(({ key, counts }) => ({ key: mapGroupKey(key), counts, rates: ratesOf(counts) }));
+  const ordered = orderBy ? sortBy(views, orderBy) : views;
   return ordered.slice(0, top ?? undefined);
 }
 
@@ -123,29 +128,32 @@ function checkOrder(
   { measures }: { readonly measures: readonly string[] },
 ): void {
   if (orderBy && !measures.includes(orderBy.by)) {
-    const known = measures.join(', ');
-    throw new PlatformError('BAD_USER_INPUT', `groups cannot be ordered by "${orderBy.by}"; expected one of ${known}`);
+    const expected = measures.join(', ');
+    throw new PlatformError(
+      'BAD_USER_INPUT',
+      `groups cannot be ordered by "${orderBy.by}"; expected one of ${expected}`,
+    );
   }
   if (top !== null && top !== undefined && top < 0) {
     throw new PlatformError('BAD_USER_INPUT', `"top" is ${top}; expected 0 or more`);
   }
 }
 
-function createKind<Name extends string, Rates extends string>(
+function createStatisticsKind<Name extends string, Rates extends string>(
   names: readonly Name[],
-  ratesOf: Kind<Name, Rates>['ratesOf'],
-): Kind<Name, Rates> {
-  const nothing = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
-  const rates = Object.keys(ratesOf(nothing)).map((name) => `rates.${name}`);
+  ratesOf: StatisticsKind<Name, Rates>['ratesOf'],
+): StatisticsKind<Name, Rates> {
+  const zeroCounts = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+  const rates = Object.keys(ratesOf(zeroCounts)).map((name) => `rates.${name}`);
   return { ratesOf, measures: [...names.map((name) => `counts.${name}`), ...rates] };
 }
 
 function sortBy<Name extends string, Rates extends string>(
-  groups: readonly Shown<Name, Rates>[],
+  groups: readonly GroupView<Name, Rates>[],
   { by, direction }: StatisticsOrder,
-): Shown<Name, Rates>[] {
-  const measured = groups.map((group) => ({ group, measure: measureOf(group, by) }));
-  return measured.sort((a, b) => compareMeasures(a.measure, b.measure, direction)).map(({ group }) => group);
+): GroupView<Name, Rates>[] {
+  const withMeasures = groups.map((group) => ({ group, measure: measureOf(group, by) }));
+  return withMeasures.sort((a, b) => compareMeasures(a.measure, b.measure, direction)).map(({ group }) => group);
 }
 
 /** Null comes last in either direction. */
@@ -157,7 +165,7 @@ function compareMeasures(a: number | null, b: number | null, direction: Statisti
 }
 
 function measureOf<Name extends string, Rates extends string>(
-  { counts, rates }: Shown<Name, Rates>,
+  { counts, rates }: GroupView<Name, Rates>,
   by: string,
 ): number | null {
   const [part, name] = by.split('.') as [string, string];

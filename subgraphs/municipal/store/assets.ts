@@ -1,6 +1,6 @@
 /** What stands in the city: grid cells and components. */
 import { type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import { whenGiven, whereClass } from './conditions.ts';
+import { ifPresent, whereClass } from './conditions.ts';
 
 export interface GridCellRow {
   readonly code: string;
@@ -77,8 +77,8 @@ export function pageComponents(
     from: 'components',
     where: [
       whereWithin(query.within),
-      ...whenGiven(query.category, (code) => whereClass('category', code)),
-      ...whenGiven(query.state, (state) => sql`state = ${state}`),
+      ...ifPresent(query.category, (code) => whereClass('category', code)),
+      ...ifPresent(query.state, (state) => sql`state = ${state}`),
     ],
     order: BY_CODE,
     first: query.first ?? null,

@@ -1,7 +1,7 @@
 /** `CaseFilter` → conditions on `cases t`. */
-import { type Fragment, mayLeaveClear, raw, sql } from '@yiwang/platform';
+import { type Fragment, mayLeaveUnmasked, raw, sql } from '@yiwang/platform';
 import type { PassportClaims, Period } from '@yiwang/schema';
-import { whenGiven, whereClass, whereDuring, whereEither, whereIn, whereText } from './conditions.ts';
+import { ifPresent, whereClass, whereDuring, whereIn, whereText, whereTruth } from './conditions.ts';
 
 export interface CaseFilter {
   readonly status?: readonly string[] | null;
@@ -18,22 +18,22 @@ export interface CaseFilter {
 }
 
 /** What decides which columns a text may be looked for in. */
-export type Reader = Pick<PassportClaims, 'classes' | 'unmasked' | 'purpose' | 'matter'>;
+export type SearchClearance = Pick<PassportClaims, 'classes' | 'unmasked' | 'purpose' | 'matter'>;
 
-export function whereCases(filter: CaseFilter | null | undefined, reader: Reader, now: Date): Fragment[] {
+export function whereCases(filter: CaseFilter | null | undefined, clearance: SearchClearance, now: Date): Fragment[] {
   if (!filter) return [];
   return [
-    ...whenGiven(filter.status, (words) => whereIn('t.status', words)),
-    ...whenGiven(filter.category, (code) => whereClass('t.category', code)),
-    ...whenGiven(filter.source, (words) => whereIn('t.source', words)),
-    ...whenGiven(filter.overdue, (wanted) => whereEither(isOverdue(now), wanted)),
-    ...whenGiven(filter.suspended, (wanted) => whereEither(raw('t.suspended'), wanted)),
-    ...whenGiven(filter.reported, (period) => whereDuring('t.reported_at', period)),
-    ...whenGiven(filter.filed, (period) => whereDuring('t.filed_at', period)),
-    ...whenGiven(filter.closed, (period) => whereDuring('t.closed_at', period)),
-    ...whenGiven(filter.department, (code) => sql`t.department = ${code}`),
-    ...whenGiven(filter.grid, (code) => sql`t.grid = ${code}`),
-    ...whenGiven(filter.text, (text) => whereText(searchable(reader), text)),
+    ...ifPresent(filter.status, (words) => whereIn('t.status', words)),
+    ...ifPresent(filter.category, (code) => whereClass('t.category', code)),
+    ...ifPresent(filter.source, (words) => whereIn('t.source', words)),
+    ...ifPresent(filter.overdue, (wanted) => whereTruth(isOverdue(now), wanted)),
+    ...ifPresent(filter.suspended, (wanted) => whereTruth(raw('t.suspended'), wanted)),
+    ...ifPresent(filter.reported, (period) => whereDuring('t.reported_at', period)),
+    ...ifPresent(filter.filed, (period) => whereDuring('t.filed_at', period)),
+    ...ifPresent(filter.closed, (period) => whereDuring('t.closed_at', period)),
+    ...ifPresent(filter.department, (code) => sql`t.department = ${code}`),
+    ...ifPresent(filter.grid, (code) => sql`t.grid = ${code}`),
+    ...ifPresent(filter.text, (text) => whereText(searchableColumns(clearance), text)),
   ];
 }
 
@@ -42,6 +42,6 @@ function isOverdue(now: Date): Fragment {
 }
 
 /** A search must not tell what the reader may not see: masked columns are searched for those who get them in clear. */
-function searchable(reader: Reader): string[] {
-  return mayLeaveClear(reader) ? ['t.id', 't.address', 't.description'] : ['t.id'];
+function searchableColumns(clearance: SearchClearance): string[] {
+  return mayLeaveUnmasked(clearance) ? ['t.id', 't.address', 't.description'] : ['t.id'];
 }

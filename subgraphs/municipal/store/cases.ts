@@ -1,6 +1,6 @@
 /** Cases and their flow records. */
 import { type Database, type Page, type PageOrder, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import { type CaseFilter, type Reader, whereCases } from './case-filter.ts';
+import { type CaseFilter, type SearchClearance, whereCases } from './case-filter.ts';
 
 export interface CaseRow {
   readonly id: string;
@@ -95,14 +95,14 @@ export interface CasePageQuery {
 export function pageCases(
   db: Database,
   { within, filter, orderBy, first, after }: CasePageQuery,
-  caller: { readonly reader: Reader; readonly now: Date },
+  caller: { readonly clearance: SearchClearance; readonly now: Date },
 ): Page<CaseRow> {
   const { field, direction } = orderBy ?? { field: 'REPORTED_AT', direction: 'DESC' };
   return readPage<CaseRow>(db, {
     name: 'cases',
     columns: CASE_COLUMNS,
     from: 'cases t',
-    where: [whereWithin(within, 't.division'), ...whereCases(filter, caller.reader, caller.now)],
+    where: [whereWithin(within, 't.division'), ...whereCases(filter, caller.clearance, caller.now)],
     order: { key: field, direction, kind: 'instant', ...CASE_ORDERS[field] },
     first: first ?? null,
     after: after ?? null,

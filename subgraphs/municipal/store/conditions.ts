@@ -5,7 +5,7 @@ import type { Period } from '@yiwang/schema';
 const TEXT_LENGTH_MAX = 100;
 
 /** What is asked, where it is asked at all. */
-export function whenGiven<T>(value: T | null | undefined, condition: (value: T) => Fragment): Fragment[] {
+export function ifPresent<T>(value: T | null | undefined, condition: (value: T) => Fragment): Fragment[] {
   return value === null || value === undefined ? [] : [condition(value)];
 }
 
@@ -23,7 +23,7 @@ export function whereClass(column: string, code: string): Fragment {
 }
 
 /** True where the condition holds; `wanted` false: where it does not, unknown included. */
-export function whereEither(condition: Fragment, wanted: boolean): Fragment {
+export function whereTruth(condition: Fragment, wanted: boolean): Fragment {
   return wanted ? condition : sql`(${condition}) is not true`;
 }
 

@@ -1,6 +1,6 @@
 /** Departments, their three lists, and the officers on duty. */
 import { allOf, type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import { whenGiven } from './conditions.ts';
+import { ifPresent } from './conditions.ts';
 
 export type DutyKind = 'TASK' | 'RESPONSIBILITY' | 'POWER';
 
@@ -69,7 +69,7 @@ export function listDuties(
   const where = [
     whereWithin(query.within),
     sql`kind = ${query.kind}`,
-    ...whenGiven(query.department, (code) => sql`department = ${code}`),
+    ...ifPresent(query.department, (code) => sql`department = ${code}`),
   ];
   return runSql<DutyRow>(db, 'duties', sql`select ${raw(DUTY_COLUMNS)} from duties where ${allOf(where)} order by id`);
 }

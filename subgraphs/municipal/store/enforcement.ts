@@ -1,7 +1,7 @@
 /** Administrative penalty cases, and the credit list of property companies. */
 import { type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
 import type { Period } from '@yiwang/schema';
-import { whenGiven, whereDuring } from './conditions.ts';
+import { ifPresent, whereDuring } from './conditions.ts';
 
 export interface EnforcementCaseRow {
   readonly id: string;
@@ -55,7 +55,7 @@ export function pageEnforcementCases(
     name: 'enforcement_cases',
     columns: ENFORCEMENT_COLUMNS,
     from: 'enforcement_cases',
-    where: [whereWithin(query.within), ...whenGiven(query.period, (period) => whereDuring('filed_at', period))],
+    where: [whereWithin(query.within), ...ifPresent(query.period, (period) => whereDuring('filed_at', period))],
     order: { key: 'FILED_AT', expression: 'filed_at', direction: 'DESC', kind: 'instant' },
     first: query.first ?? null,
     after: query.after ?? null,
@@ -72,8 +72,8 @@ export function pagePropertyCompanies(
     from: 'property_companies',
     where: [
       whereWithin(query.within),
-      ...whenGiven(query.grade, (grade) => sql`grade = ${grade}`),
-      ...whenGiven(query.list, (list) => sql`list = ${list}`),
+      ...ifPresent(query.grade, (grade) => sql`grade = ${grade}`),
+      ...ifPresent(query.list, (list) => sql`list = ${list}`),
     ],
     order: { key: 'CODE', expression: 'code', direction: 'ASC', kind: 'text' },
     first: query.first ?? null,

@@ -10,7 +10,7 @@ import {
   sql,
   whereWithin,
 } from '@yiwang/platform';
-import { whenGiven } from './conditions.ts';
+import { ifPresent } from './conditions.ts';
 
 export interface FacilityRow {
   readonly id: string;
@@ -61,7 +61,7 @@ export function readFacilities(db: Database, ids: readonly string[]): Promise<Fa
 /** Throws `BAD_USER_INPUT` for a distance out of bounds. */
 export function pageFacilities(db: Database, query: FacilityPageQuery): Page<FacilityRow> {
   const { within, kind, near, first, after } = query;
-  const where = [whereWithin(within, 't.division'), ...whenGiven(kind, (word) => sql`t.kind = ${word}`)];
+  const where = [whereWithin(within, 't.division'), ...ifPresent(kind, (word) => sql`t.kind = ${word}`)];
   const page = { where, first: first ?? null, after: after ?? null, idColumn: 't.id', divisionColumn: 't.division' };
   if (!near) {
     return readPage<FacilityRow>(db, {

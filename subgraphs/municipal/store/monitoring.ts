@@ -1,7 +1,7 @@
 /** Monitoring points of the city's lifelines, and their alarms. */
 import { type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
 import type { Period } from '@yiwang/schema';
-import { whenGiven, whereDuring, whereEither, whereIn } from './conditions.ts';
+import { ifPresent, whereDuring, whereIn, whereTruth } from './conditions.ts';
 
 export interface PointRow {
   readonly id: string;
@@ -61,7 +61,7 @@ export function pagePoints(db: Database, query: PageArguments & { readonly field
     name: 'points',
     columns: POINT_COLUMNS,
     from: 'monitoring_points',
-    where: [whereWithin(query.within), ...whenGiven(query.field, (field) => sql`field = ${field}`)],
+    where: [whereWithin(query.within), ...ifPresent(query.field, (field) => sql`field = ${field}`)],
     order: { key: 'ID', expression: 'id', direction: 'ASC', kind: 'text' },
     first: query.first ?? null,
     after: query.after ?? null,
@@ -87,10 +87,10 @@ export function pageAlarms(
     from: 'alarms',
     where: [
       whereWithin(query.within),
-      ...whenGiven(level, (words) => whereIn('level', words)),
-      ...whenGiven(open, (wanted) => whereEither(sql`resolved_at is null`, wanted)),
-      ...whenGiven(raised, (period) => whereDuring('raised_at', period)),
-      ...whenGiven(field, (word) => sql`field = ${word}`),
+      ...ifPresent(level, (words) => whereIn('level', words)),
+      ...ifPresent(open, (wanted) => whereTruth(sql`resolved_at is null`, wanted)),
+      ...ifPresent(raised, (period) => whereDuring('raised_at', period)),
+      ...ifPresent(field, (word) => sql`field = ${word}`),
     ],
     order: { key: 'RAISED_AT', expression: 'raised_at', direction: 'DESC', kind: 'instant' },
     first: query.first ?? null,

@@ -1,8 +1,8 @@
 /** `RequestFilter` → conditions on `requests t`. */
-import { type Fragment, mayLeaveClear, sql } from '@yiwang/platform';
+import { type Fragment, mayLeaveUnmasked, sql } from '@yiwang/platform';
 import type { Period } from '@yiwang/schema';
-import type { Reader } from './case-filter.ts';
-import { whenGiven, whereClass, whereDuring, whereEither, whereIn, whereText } from './conditions.ts';
+import type { SearchClearance } from './case-filter.ts';
+import { ifPresent, whereClass, whereDuring, whereIn, whereText, whereTruth } from './conditions.ts';
 
 export interface RequestFilter {
   readonly kind?: readonly string[] | null;
@@ -14,16 +14,20 @@ export interface RequestFilter {
   readonly text?: string | null;
 }
 
-export function whereRequests(filter: RequestFilter | null | undefined, reader: Reader, now: Date): Fragment[] {
+export function whereRequests(
+  filter: RequestFilter | null | undefined,
+  clearance: SearchClearance,
+  now: Date,
+): Fragment[] {
   if (!filter) return [];
   return [
-    ...whenGiven(filter.kind, (words) => whereIn('t.kind', words)),
-    ...whenGiven(filter.status, (words) => whereIn('t.status', words)),
-    ...whenGiven(filter.category, (code) => whereClass('t.category', code)),
-    ...whenGiven(filter.received, (period) => whereDuring('t.received_at', period)),
-    ...whenGiven(filter.handler, (code) => sql`t.handler = ${code}`),
-    ...whenGiven(filter.overdue, (wanted) => whereEither(isOverdue(now), wanted)),
-    ...whenGiven(filter.text, (text) => whereText(searchable(reader), text)),
+    ...ifPresent(filter.kind, (words) => whereIn('t.kind', words)),
+    ...ifPresent(filter.status, (words) => whereIn('t.status', words)),
+    ...ifPresent(filter.category, (code) => whereClass('t.category', code)),
+    ...ifPresent(filter.received, (period) => whereDuring('t.received_at', period)),
+    ...ifPresent(filter.handler, (code) => sql`t.handler = ${code}`),
+    ...ifPresent(filter.overdue, (wanted) => whereTruth(isOverdue(now), wanted)),
+    ...ifPresent(filter.text, (text) => whereText(searchableColumns(clearance), text)),
   ];
 }
 
@@ -32,9 +36,9 @@ function isOverdue(now: Date): Fragment {
 }
 
 /** A search must not tell what the reader may not see: masked columns are searched for those who get them in clear. */
-function searchable(reader: Reader): string[] {
+function searchableColumns(clearance: SearchClearance): string[] {
   const columns = ['t.id'];
-  if (reader.classes.includes('INTERNAL')) columns.push('t.title');
-  if (mayLeaveClear(reader)) columns.push('t.content');
+  if (clearance.classes.includes('INTERNAL')) columns.push('t.title');
+  if (mayLeaveUnmasked(clearance)) columns.push('t.content');
   return columns;
 }

@@ -1,6 +1,6 @@
 /** Requests to the 12345 hotline and their flow records. */
 import { type Database, type Page, type PageOrder, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import type { Reader } from './case-filter.ts';
+import type { SearchClearance } from './case-filter.ts';
 import type { StageRow } from './cases.ts';
 import { type RequestFilter, whereRequests } from './request-filter.ts';
 
@@ -56,14 +56,14 @@ export interface RequestPageQuery {
 export function pageRequests(
   db: Database,
   { within, filter, orderBy, first, after }: RequestPageQuery,
-  caller: { readonly reader: Reader; readonly now: Date },
+  caller: { readonly clearance: SearchClearance; readonly now: Date },
 ): Page<RequestRow> {
   const { field, direction } = orderBy ?? { field: 'RECEIVED_AT', direction: 'DESC' };
   return readPage<RequestRow>(db, {
     name: 'requests',
     columns: REQUEST_COLUMNS,
     from: 'requests t',
-    where: [whereWithin(within, 't.division'), ...whereRequests(filter, caller.reader, caller.now)],
+    where: [whereWithin(within, 't.division'), ...whereRequests(filter, caller.clearance, caller.now)],
     order: { key: field, direction, kind: 'instant', ...REQUEST_ORDERS[field] },
     first: first ?? null,
     after: after ?? null,

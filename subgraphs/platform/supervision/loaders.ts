@@ -1,6 +1,6 @@
 /** Keys → one batch of orders, or of answers to orders, within one request. */
 import type DataLoader from 'dataloader';
-import { createBatchLoader, createGroupLoader } from '../loaders.ts';
+import { createBatchLoader, createGroupLoader } from '../database/loaders.ts';
 import type { Context } from '../module.ts';
 import { type AnswerRow, type OrderRow, readAnswers, readOrdersById } from './store.ts';
 

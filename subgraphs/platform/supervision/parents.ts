@@ -1,5 +1,5 @@
 /** What the resolvers of each type are given as their parent. */
-import type { Edge, Page } from '../page.ts';
+import type { Edge, Page } from '../database/page.ts';
 import type { AnswerRow, OrderRow } from './store.ts';
 
 export interface Parents {

@@ -1,8 +1,9 @@
 /** Keys → rows of supervision orders: the only file of the module that knows SQL. */
+
+import { type Page, readPage } from '../database/page.ts';
+import { type Fragment, sql } from '../database/sql.ts';
+import { whereWithin } from '../database/where-within.ts';
 import type { Database } from '../module.ts';
-import { type Page, readPage } from '../page.ts';
-import { type Fragment, sql } from '../sql.ts';
-import { whereWithin } from '../within.ts';
 
 export interface OrderRow {
   readonly id: string;

@@ -1,0 +1,33 @@
+/** Where in the answer a bad input belongs: the field that it was given to, and the argument. */
+import { type ASTNode, BREAK, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import type { Path } from '../model/errors.ts';
+
+export interface InputLocation {
+  readonly path: Path;
+  readonly argument: string;
+}
+
+/** `node` is the value in the operation, or the definition of the variable that held it; undefined where no field has it. */
+export function findInputLocation(
+  operation: OperationDefinitionNode,
+  node: ASTNode | undefined,
+): InputLocation | undefined {
+  const variable = node?.kind === Kind.VARIABLE_DEFINITION ? node.variable.name.value : undefined;
+  const path: string[] = [];
+  let argument = '';
+  let location: InputLocation | undefined;
+  visit(operation.selectionSet, {
+    enter: (current) => {
+      if (current.kind === Kind.FIELD) path.push(current.alias?.value ?? current.name.value);
+      if (current.kind === Kind.ARGUMENT) argument = current.name.value;
+      const isMatch = current === node || (current.kind === Kind.VARIABLE && current.name.value === variable);
+      if (!isMatch) return undefined;
+      location = { path: [...path], argument };
+      return BREAK;
+    },
+    leave: (current) => {
+      if (current.kind === Kind.FIELD) path.pop();
+    },
+  });
+  return location?.argument === '' ? undefined : location;
+}

@@ -1,0 +1,88 @@
+/** Which values of an operation the record keeps in clear, by their declared type; of all others it keeps a keyed digest. */
+import { divisionOfId } from '@yiwang/schema';
+import {
+  type GraphQLInputType,
+  type GraphQLScalarType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
+
+/** Codes, times and counts. Free text, persons, numbers of persons and places of callers are not among them. */
+const CLEAR_TYPES = new Set([
+  'Boolean',
+  'CategoryCode',
+  'ComponentCode',
+  'CreditCode',
+  'Date',
+  'DateTime',
+  'DivisionCode',
+  'GridCode',
+  'Int',
+  'Period',
+]);
+/** Representations of entities, as gateways above ask for them. */
+const ENTITY_SCALAR = '_Any';
+
+/** `value` fits `type`: the operation was admitted. */
+export function maskValue(value: unknown, type: GraphQLInputType, digest: KeyedDigest): unknown {
+  if (value === null || value === undefined) return value;
+  if (isNonNullType(type)) return maskValue(value, type.ofType, digest);
+  if (isListType(type)) {
+    return Array.isArray(value)
+      ? value.map((item) => maskValue(item, type.ofType, digest))
+      : maskValue(value, type.ofType, digest);
+  }
+  if (isEnumType(type)) return value;
+  if (!isInputObjectType(type)) return maskScalar(value, type, digest);
+  const fields = type.getFields();
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => {
+      const field = fields[name];
+      return [name, field ? maskValue(item, field.type, digest) : maskedDigest(textOf(item), digest)];
+    }),
+  );
+}
+
+function maskScalar(value: unknown, type: GraphQLScalarType, digest: KeyedDigest): unknown {
+  if (type.name === ENTITY_SCALAR && isRecord(value)) return maskEntity(value, digest);
+  return isStoredInClear(value, type) ? value : maskedDigest(textOf(value), digest);
+}
+
+/** A scalar's value in clear is no object: what else its parser would take is not looked at. */
+export function isStoredInClear(value: unknown, { name }: GraphQLScalarType): boolean {
+  if (typeof value === 'object') return false;
+  return CLEAR_TYPES.has(name) || (name === 'ID' && isRowId(String(value)));
+}
+
+/** Ids of the standard name a division, a kind and a serial number. */
+function isRowId(id: string): boolean {
+  return id.length <= 64 && divisionOfId(id) !== undefined;
+}
+
+/** Keys by which rows are found stand in clear if they have the form of a code. */
+function maskEntity(entity: Readonly<Record<string, unknown>>, digest: KeyedDigest): unknown {
+  return Object.fromEntries(
+    Object.entries(entity).map(([name, value]) => {
+      const isName = name === '__typename' && typeof value === 'string' && value.length <= 128;
+      const isCode = typeof value === 'string' && (isRowId(value) || /^(\d{6}|\d{9}|\d{12})$/.test(value));
+      return [name, value === null || isName || isCode ? value : maskedDigest(textOf(value), digest)];
+    }),
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Of a value that a scalar took: JSON may nest deeper than its writer goes. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}

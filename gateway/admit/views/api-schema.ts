@@ -1,0 +1,138 @@
+/** Supergraph → the public graph: what clients may know of it once the machinery of composition is taken off. */
+import {
+  type ConstDirectiveNode,
+  type DirectiveDefinitionNode,
+  type DocumentNode,
+  Kind,
+  parse,
+  type TypeDefinitionNode,
+} from 'graphql';
+
+export type Coordinate = string;
+
+/** The supergraph's own definitions, free of `join__` and `link__` machinery; directives are still in place. */
+export interface ApiSchema {
+  readonly types: readonly TypeDefinitionNode[];
+  /** Directives that may stand in an operation. */
+  readonly directives: readonly DirectiveDefinitionNode[];
+  /** Names of the root types. */
+  readonly roots: readonly { readonly operation: string; readonly type: string }[];
+}
+
+const OPERATION_LOCATIONS = new Set([
+  'QUERY',
+  'MUTATION',
+  'SUBSCRIPTION',
+  'FIELD',
+  'FRAGMENT_DEFINITION',
+  'FRAGMENT_SPREAD',
+  'INLINE_FRAGMENT',
+  'VARIABLE_DEFINITION',
+]);
+const DEFAULT_ROOTS = [
+  { operation: 'query', type: 'Query' },
+  { operation: 'mutation', type: 'Mutation' },
+  { operation: 'subscription', type: 'Subscription' },
+];
+
+/** Throws a `GraphQLError` for a text that is not SDL. */
+export function readApiSchema(supergraphSdl: string): ApiSchema {
+  const document = parse(supergraphSdl, { noLocation: true });
+  const { features, machinery, imports } = linksOf(document);
+  const isPrefixed = (name: string): boolean => name.includes('__') && features.has(name.split('__', 1)[0]!);
+  const isMachinery = (name: string): boolean => imports.has(name) || isPrefixed(name);
+  const types = document.definitions.filter(isTypeDefinition).filter((type) => !isMachinery(type.name.value));
+  const directives = document.definitions.filter(
+    (node): node is DirectiveDefinitionNode =>
+      node.kind === Kind.DIRECTIVE_DEFINITION &&
+      !machinery.has(node.name.value) &&
+      !isMachinery(node.name.value) &&
+      node.locations.some((location) => OPERATION_LOCATIONS.has(location.value)),
+  );
+  return { types, directives, roots: rootsOf(document, types) };
+}
+
+interface Links {
+  /** Names of specifications: of their directive, and the prefix of the rest. */
+  readonly features: ReadonlySet<string>;
+  /** Those and the directives of the composition itself; what others specify may stand in an operation. */
+  readonly machinery: ReadonlySet<string>;
+  /** Types that are imported by name. */
+  readonly imports: ReadonlySet<string>;
+}
+
+const COMPOSITION_URL = 'https://specs.apollo.dev/';
+
+/** What `@link` brings in. */
+function linksOf(document: DocumentNode): Links {
+  const features = new Set(['join', 'link', 'core', 'federation', 'inaccessible', 'tag']);
+  const machinery = new Set(features);
+  const imports = new Set<string>();
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
+    for (const link of node.directives?.filter((applied) => applied.name.value === 'link') ?? []) {
+      const url = textOf(link, 'url');
+      const as = textOf(link, 'as') ?? url?.split('/').at(-2);
+      const names = importsOf(link);
+      if (as !== undefined) features.add(as);
+      if (url?.startsWith(COMPOSITION_URL)) {
+        for (const name of [as, ...names]) if (name !== undefined) machinery.add(name.replace(/^@/, ''));
+      }
+      // A directive is imported under its at sign; a type of the same name is the graph's own.
+      for (const name of names) {
+        if (name.startsWith('@')) features.add(name.slice(1));
+        else imports.add(name);
+      }
+    }
+  }
+  return { features, machinery, imports };
+}
+
+function importsOf(link: ConstDirectiveNode): string[] {
+  const imports = link.arguments?.find((argument) => argument.name.value === 'import')?.value;
+  if (imports?.kind !== Kind.LIST) return [];
+  return imports.values.flatMap((value) => {
+    if (value.kind === Kind.STRING) return [value.value];
+    if (value.kind !== Kind.OBJECT) return [];
+    const named = (key: string) => value.fields.find((field) => field.name.value === key)?.value;
+    const name = named('as') ?? named('name');
+    return name?.kind === Kind.STRING ? [name.value] : [];
+  });
+}
+
+function rootsOf(document: DocumentNode, types: readonly TypeDefinitionNode[]): ApiSchema['roots'] {
+  const schema = document.definitions.find((node) => node.kind === Kind.SCHEMA_DEFINITION);
+  const roots =
+    schema?.kind === Kind.SCHEMA_DEFINITION
+      ? schema.operationTypes.map((root) => ({ operation: root.operation as string, type: root.type.name.value }))
+      : DEFAULT_ROOTS;
+  const typeNames = new Set(types.map((type) => type.name.value));
+  return roots.filter((root) => typeNames.has(root.type));
+}
+
+function isTypeDefinition(node: DocumentNode['definitions'][number]): node is TypeDefinitionNode {
+  switch (node.kind) {
+    case Kind.SCALAR_TYPE_DEFINITION:
+    case Kind.OBJECT_TYPE_DEFINITION:
+    case Kind.INTERFACE_TYPE_DEFINITION:
+    case Kind.UNION_TYPE_DEFINITION:
+    case Kind.ENUM_TYPE_DEFINITION:
+    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function hasDirective(
+  node: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
+  name: string,
+): boolean {
+  return node.directives?.some((applied) => applied.name.value === name) ?? false;
+}
+
+/** The value of a text or enum argument of an applied directive. */
+export function textOf(applied: ConstDirectiveNode, argument: string): string | undefined {
+  const value = applied.arguments?.find((arg) => arg.name.value === argument)?.value;
+  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+}

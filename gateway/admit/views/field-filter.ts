@@ -1,0 +1,21 @@
+/** Data classes → what may be seen of the supergraph's definitions. */
+import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl/field-classes.ts';
+import type { FieldFilter } from './prune-types.ts';
+
+export const ALLOW_ALL: FieldFilter = {
+  field: () => true,
+  argument: () => true,
+  inputField: () => true,
+  enumValue: () => true,
+};
+
+/** Composition gives every field and input field its class. An input that names none is as open as what it stands in. */
+export function createClassFilter(classes: ReadonlySet<string>): FieldFilter {
+  const isAllowed = (dataClass: string | undefined): boolean => dataClass === undefined || classes.has(dataClass);
+  return {
+    field: (_, field) => classes.has(dataClassOf(field) ?? DEFAULT_DATA_CLASS),
+    argument: (node) => isAllowed(dataClassOf(node)),
+    inputField: (node) => isAllowed(dataClassOf(node)),
+    enumValue: (node) => isAllowed(dataClassOf(node)),
+  };
+}

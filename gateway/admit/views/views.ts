@@ -1,0 +1,164 @@
+/** Supergraph → one schema per audience, which holds what the audience may know of and nothing else. */
+import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl/field-classes.ts';
+import {
+  type ASTNode,
+  buildASTSchema,
+  type DirectiveDefinitionNode,
+  type DocumentNode,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+  isScalarType,
+  Kind,
+  OperationTypeNode,
+  parse,
+  type TypeNode,
+  visit,
+} from 'graphql';
+import type { View } from '../../model/validated-operation.ts';
+import type { Dimensions } from '../limits/check-lists.ts';
+import { type ApiSchema, readApiSchema } from './api-schema.ts';
+import { ALLOW_ALL, createClassFilter } from './field-filter.ts';
+import { makeDefaultsPrintable } from './printable-defaults.ts';
+import { type FieldFilter, pruneTypes } from './prune-types.ts';
+
+export interface ViewRule {
+  readonly name: string;
+  /** The data classes in sight; undefined: everything. */
+  readonly classes: readonly string[] | undefined;
+}
+
+export interface Views {
+  /** Throws an `Error` for a name without a view. */
+  view(name: string): View;
+  readonly all: readonly View[];
+  /** The data class of a field; `INTERNAL` for one that names none. */
+  classOf(type: string, field: string): string;
+  /** What statistics are grouped by, with about how many groups each makes: what they are priced by. */
+  readonly dimensions: Dimensions;
+}
+
+/** Directives of the schema language itself. */
+const SPECIFIED_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
+
+/** Scalars are known by name; one that is not listed passes its values through. Throws for SDL that is no supergraph. */
+export function createViews(
+  supergraphSdl: string,
+  rules: readonly ViewRule[],
+  scalars: Readonly<Record<string, GraphQLScalarType>> = {},
+): Views {
+  const api = readApiSchema(supergraphSdl);
+  const views = new Map(
+    rules.map((rule) => [rule.name, { name: rule.name, schema: buildViewSchema(api, rule, scalars) }]),
+  );
+  const classes = classesOf(api);
+  return {
+    view(name) {
+      const found = views.get(name);
+      if (found === undefined) throw new Error(`There is no view of the name "${name}".`);
+      return found;
+    },
+    all: [...views.values()],
+    classOf: (type, field) => classes.get(`${type}.${field}`) ?? DEFAULT_DATA_CLASS,
+    dimensions: dimensionsOf(api),
+  };
+}
+
+function buildViewSchema(
+  api: ApiSchema,
+  rule: ViewRule,
+  scalars: Readonly<Record<string, GraphQLScalarType>>,
+): GraphQLSchema {
+  const roots = [...api.roots.map((root) => root.type), ...api.directives.flatMap(argumentTypesOf)];
+  const types = pruneTypes(api.types, roots, filterOf(rule));
+  const visibleTypes = new Set(types.map((type) => type.name.value));
+  const operationTypes = api.roots
+    .filter((root) => visibleTypes.has(root.type))
+    .map(({ operation, type }) => ({
+      kind: Kind.OPERATION_TYPE_DEFINITION as const,
+      operation: operation as OperationTypeNode,
+      type: { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: type } },
+    }));
+  if (!operationTypes.some((root) => root.operation === OperationTypeNode.QUERY)) {
+    throw new Error(`The view "${rule.name}" of the supergraph has no query field.`);
+  }
+  const document: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [{ kind: Kind.SCHEMA_DEFINITION, operationTypes }, ...withDefer(api.directives), ...types],
+  };
+  const schema = withScalars(buildASTSchema(stripDirectives(document)), scalars);
+  makeDefaultsPrintable(schema);
+  return schema;
+}
+
+/** `@defer` as clients of today write it; a supergraph's own directive of this name gives way. */
+const DEFER = parse('directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT', {
+  noLocation: true,
+}).definitions[0] as DirectiveDefinitionNode;
+
+function withDefer(directives: readonly DirectiveDefinitionNode[]): DirectiveDefinitionNode[] {
+  return [...directives.filter(({ name }) => name.value !== DEFER.name.value), DEFER];
+}
+
+function argumentTypesOf(directive: DirectiveDefinitionNode): string[] {
+  return (directive.arguments ?? []).map(({ type }) => nameOf(type));
+}
+
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+}
+
+function filterOf({ classes }: ViewRule): FieldFilter {
+  return classes === undefined ? ALLOW_ALL : createClassFilter(new Set(classes));
+}
+
+/** Policy and composition directives say how the house is guarded; clients do not see them. */
+export function stripDirectives(document: DocumentNode): DocumentNode {
+  const executable = new Set(
+    document.definitions.flatMap((node) => (node.kind === Kind.DIRECTIVE_DEFINITION ? [node.name.value] : [])),
+  );
+  return visit(document, {
+    Directive: (node): ASTNode | null | undefined =>
+      SPECIFIED_DIRECTIVES.has(node.name.value) || executable.has(node.name.value) ? undefined : null,
+  });
+}
+
+export function withScalars(
+  schema: GraphQLSchema,
+  scalars: Readonly<Record<string, GraphQLScalarType>>,
+): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    const standard = isScalarType(type) ? scalars[type.name] : undefined;
+    if (standard === undefined || !isScalarType(type)) continue;
+    type.serialize = standard.serialize;
+    type.parseValue = standard.parseValue;
+    type.parseLiteral = standard.parseLiteral;
+    type.description ??= standard.description;
+    type.specifiedByURL ??= standard.specifiedByURL;
+  }
+  return schema;
+}
+
+function classesOf(api: ApiSchema): ReadonlyMap<string, string> {
+  const classes = new Map<string, string>();
+  for (const type of api.types) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const field of type.fields ?? []) {
+      classes.set(`${type.name.value}.${field.name.value}`, dataClassOf(field) ?? DEFAULT_DATA_CLASS);
+    }
+  }
+  return classes;
+}
+
+function dimensionsOf({ types }: ApiSchema): Dimensions {
+  const dimensions = new Map<string, ReadonlyMap<string, number>>();
+  for (const type of types) {
+    if (type.kind !== Kind.ENUM_TYPE_DEFINITION) continue;
+    const sizes = (type.values ?? []).flatMap((value): [string, number][] => {
+      const applied = value.directives?.find(({ name }) => name.value === 'groups');
+      const about = applied?.arguments?.find(({ name }) => name.value === 'about')?.value;
+      return about?.kind === Kind.INT ? [[value.name.value, Number(about.value)]] : [];
+    });
+    if (sizes.length > 0) dimensions.set(type.name.value, new Map(sizes));
+  }
+  return dimensions;
+}

@@ -1,0 +1,256 @@
+/** Command line and environment → configuration of the gateway: this file alone reads the environment. */
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { CorsOptions, OperatorAddress } from '../http/index.ts';
+import {
+  DEFAULT_LIMITS,
+  LIMIT_NAMES,
+  LIMIT_RULES,
+  type LimitName,
+  type Limits,
+  limitVariable,
+} from '../model/limits.ts';
+import { readUpstreamConfig, type UpstreamConfig } from './upstream-config.ts';
+import { readCors, readForwardedHeaders, readOperator, readOwnHosts, readShowsSubgraphErrors } from './web-config.ts';
+
+export type { UpstreamConfig };
+
+export interface GatewayConfig {
+  readonly host: string;
+  /** 0: one that is free. */
+  readonly port: number;
+  /** File of the supergraph. */
+  readonly supergraph: string;
+  /** File of the directory; undefined for a gateway without platforms of its own. */
+  readonly network: string | undefined;
+  /** No access policy and no record: a plain federation gateway. */
+  readonly open: boolean;
+  /** True: `@defer` is followed for clients that take parts. `ANSWERS_IN_PARTS=false`: they get whole answers, too. */
+  readonly incrementalDelivery: boolean;
+  /** Labels of `@override` in the supergraph that are on: `OVERRIDE_LABELS`, with commas between them. */
+  readonly overrideLabels: readonly string[];
+  /** The playground offers the demo identities with ready tokens. */
+  readonly demo: boolean;
+  readonly dataFolder: string;
+  readonly identity: IdentityConfig;
+  /** The claim of a token by which an open gateway decides `@policy`; undefined: a supergraph that uses it is refused. */
+  readonly policiesClaim: string | undefined;
+  /** File of API key digests; undefined where there is none. */
+  readonly apiKeys: string | undefined;
+  /** Database of the record; undefined: operations are not put on record. */
+  readonly databaseUrl: string | undefined;
+  /** Proxies whose word on a client's address is taken. */
+  readonly trustedProxies: readonly string[];
+  /** Undefined: no gateway above asks this one. */
+  readonly upstream: UpstreamConfig | undefined;
+  /** Undefined: pages of other origins may not read answers. */
+  readonly cors: CorsOptions | undefined;
+  /** Names of the request headers that go on to subgraphs; none unless it is open. */
+  readonly forwardedHeaders: readonly string[];
+  /** Where health and metrics are; undefined: nowhere. */
+  readonly operator: OperatorAddress | undefined;
+  /** What the gateway is called besides its addresses. */
+  readonly ownHosts: readonly string[];
+  /** True: clients of an open gateway get messages of subgraphs as they were sent. */
+  readonly showsSubgraphErrors: boolean;
+  readonly logLevel: string;
+  readonly limits: Limits;
+}
+
+export type IdentityConfig =
+  | { readonly kind: 'development' }
+  | { readonly kind: 'issuer'; readonly jwksUrl: URL; readonly issuer: string; readonly audience: string };
+
+/** Every fault of a configuration at once, one to a line. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws `ConfigError`. A flag goes before its variable. */
+export function readConfig(
+  args: readonly string[] = process.argv.slice(2),
+  env: Environment = process.env,
+): GatewayConfig {
+  const faults: string[] = [];
+  const flags = readFlags(args, faults);
+  const path = (flag: string | undefined, variable: string): string | undefined => {
+    const value = flag ?? (env[variable] || undefined);
+    return value === undefined ? undefined : resolve(value);
+  };
+  const port = readPort(flags.port ?? env.PORT, faults);
+  const open = flags.open ?? false;
+  const limits = readLimits(env, faults);
+  const dataFolder = path(flags.data, 'YIWANG_DATA') ?? join(REPOSITORY, '.yiwang');
+  const config: GatewayConfig = {
+    host: flags.host ?? (env.HOST || '127.0.0.1'),
+    port,
+    supergraph: requireFile(
+      path(flags.supergraph, 'YIWANG_SUPERGRAPH') ?? join(REPOSITORY, 'schema/supergraph.graphql'),
+      'supergraph',
+      faults,
+    ),
+    network: readNetworkFile(path(flags.network, 'YIWANG_NETWORK'), join(dataFolder, 'network.json'), open, faults),
+    open,
+    incrementalDelivery: readIncrementalDelivery(env.ANSWERS_IN_PARTS, faults),
+    overrideLabels: readOverrideLabels(env.OVERRIDE_LABELS, faults),
+    demo: flags.demo ?? false,
+    dataFolder,
+    identity: readIdentity(env, faults),
+    policiesClaim: env.IDENTITY_POLICIES_CLAIM || undefined,
+    apiKeys: readApiKeyFile(path(undefined, 'YIWANG_API_KEYS'), join(dataFolder, 'keys/api-keys.json'), faults),
+    databaseUrl: readDatabaseUrl(env.GATEWAY_DATABASE_URL, faults),
+    trustedProxies: readTrustedProxies(env.TRUSTED_PROXIES, faults),
+    upstream: readUpstreamConfig(env.RELAY_PLATFORMS, env.RELAY_PASSPORT_KEYS, faults),
+    cors: readCors(env, limits.preflightSeconds, faults),
+    forwardedHeaders: readForwardedHeaders(env, open, faults),
+    operator: readOperator(env, port, faults),
+    ownHosts: readOwnHosts(env, faults),
+    showsSubgraphErrors: readShowsSubgraphErrors(env, faults),
+    logLevel: readLogLevel(env.LOG_LEVEL, faults),
+    limits,
+  };
+  if (config.open && config.upstream)
+    faults.push('RELAY_PLATFORMS is set, and a gateway that is open takes no passports.');
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+interface Flags {
+  readonly supergraph?: string | undefined;
+  readonly network?: string | undefined;
+  readonly port?: string | undefined;
+  readonly host?: string | undefined;
+  readonly data?: string | undefined;
+  readonly open?: boolean | undefined;
+  readonly demo?: boolean | undefined;
+}
+
+function readFlags(args: readonly string[], faults: string[]): Flags {
+  try {
+    const text = { type: 'string' } as const;
+    const yes = { type: 'boolean' } as const;
+    const options = { supergraph: text, network: text, port: text, host: text, data: text, open: yes, demo: yes };
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    faults.push((error as Error).message.split('. ')[0]!);
+    return {};
+  }
+}
+
+function readPort(value: string | undefined, faults: string[]): number {
+  if (value === undefined || value === '') return 4000;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535)
+    faults.push(`PORT or --port is "${value}"; expected a whole number from 0 to 65535.`);
+  return port;
+}
+
+function requireFile(file: string, name: string, faults: string[]): string {
+  if (!existsSync(file)) faults.push(`The ${name} file ${file} does not exist.`);
+  return file;
+}
+
+function readNetworkFile(
+  file: string | undefined,
+  defaultFile: string,
+  open: boolean,
+  faults: string[],
+): string | undefined {
+  if (file !== undefined) return requireFile(file, 'network', faults);
+  return !open && existsSync(defaultFile) ? defaultFile : undefined;
+}
+
+function readApiKeyFile(file: string | undefined, defaultFile: string, faults: string[]): string | undefined {
+  if (file !== undefined) return requireFile(file, 'API key', faults);
+  return existsSync(defaultFile) ? defaultFile : undefined;
+}
+
+function readIdentity(env: Environment, faults: string[]): IdentityConfig {
+  const names = ['IDENTITY_JWKS_URL', 'IDENTITY_ISSUER', 'IDENTITY_AUDIENCE'] as const;
+  const [jwksUrl, issuer, audience] = names.map((name) => env[name] || undefined);
+  if (jwksUrl === undefined && issuer === undefined && audience === undefined) return { kind: 'development' };
+  for (const name of names) if (!env[name]) faults.push(`${name} is missing; a real issuer needs ${names.join(', ')}.`);
+  if (!jwksUrl || !issuer || !audience) return { kind: 'development' };
+  if (!/^https?:\/\//.test(jwksUrl) || !URL.canParse(jwksUrl)) {
+    faults.push(`IDENTITY_JWKS_URL is "${jwksUrl}"; expected the http(s) address of the issuer's JWKS.`);
+    return { kind: 'development' };
+  }
+  return { kind: 'issuer', jwksUrl: new URL(jwksUrl), issuer, audience };
+}
+
+function readDatabaseUrl(url: string | undefined, faults: string[]): string | undefined {
+  if (!url) return undefined;
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
+    faults.push('GATEWAY_DATABASE_URL must be such as postgres://user:password@host:5432/database.');
+  }
+  return url;
+}
+
+function readTrustedProxies(list: string | undefined, faults: string[]): readonly string[] {
+  const proxies = (list ?? '').split(',').flatMap((text) => text.trim() || []);
+  for (const proxy of proxies) {
+    const [address = '', bits = '0', ...rest] = proxy.split('/');
+    const bitsMax = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+    if (rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax) continue;
+    faults.push(
+      `TRUSTED_PROXIES holds "${proxy}"; expected addresses or networks such as 10.0.0.0/8, with commas between them.`,
+    );
+  }
+  return proxies;
+}
+
+function readIncrementalDelivery(value: string | undefined, faults: string[]): boolean {
+  if (value && value !== 'true' && value !== 'false')
+    faults.push(`ANSWERS_IN_PARTS is "${value}"; expected true or false.`);
+  return value !== 'false';
+}
+
+function readOverrideLabels(value: string | undefined, faults: string[]): string[] {
+  const labels = (value ?? '').split(',').flatMap((label) => label.trim() || []);
+  for (const label of labels) {
+    // A percentage is decided for each operation, and nothing else is a label of Federation.
+    if (!/^[A-Za-z][\w\-:./]*$/.test(label)) {
+      faults.push(`OVERRIDE_LABELS has "${label}"; expected labels such as "move-names", with commas between them.`);
+    }
+  }
+  return labels;
+}
+
+function readLogLevel(level: string | undefined, faults: string[]): string {
+  if (!level) return 'info';
+  if (!LOG_LEVELS.includes(level)) faults.push(`LOG_LEVEL is "${level}"; expected one of ${LOG_LEVELS.join(', ')}.`);
+  return level;
+}
+
+/** An unknown `LIMIT_…` is a fault, too: a limit that was misspelt bounds nothing. */
+function readLimits(env: Environment, faults: string[]): Limits {
+  const limits: Record<LimitName, number> = { ...DEFAULT_LIMITS };
+  const limitNames = new Map(LIMIT_NAMES.map((name) => [limitVariable(name), name]));
+  for (const [variable, text] of Object.entries(env)) {
+    if (!variable.startsWith('LIMIT_') || text === undefined || text === '') continue;
+    const name = limitNames.get(variable);
+    if (name === undefined) {
+      faults.push(`${variable} is not a limit of the gateway.`);
+      continue;
+    }
+    const { min, max, unit } = LIMIT_RULES[name];
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) limits[name] = value;
+    else faults.push(`${variable} is "${text}"; expected a whole number from ${min} to ${max} (${unit}).`);
+  }
+  return limits;
+}

@@ -1,0 +1,60 @@
+/** The key files of a data folder: the gateway's passport key, the development issuer's key, and the demo app's API key. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '../kit/crypto/digest.ts';
+import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from '../kit/crypto/key-files.ts';
+import { makeFolder } from '../kit/files/make-folder.ts';
+
+export interface KeyFiles {
+  /** Private Ed25519 JWK with which passports are signed. */
+  readonly passport: string;
+  /** Secret with which cursors are sealed. */
+  readonly cursor: string;
+  /** Private Ed25519 JWK with which heads and archives of the record are signed. */
+  readonly record: string;
+  /** Secret of the digests that stand in the record for masked values. */
+  readonly recordDigest: string;
+  /** Private Ed25519 JWK of the development issuer. */
+  readonly identity: string;
+  /** Digests of API keys. */
+  readonly apiKeys: string;
+  /** The demo app's API key in clear. */
+  readonly demoApiKey: string;
+}
+
+export function keyFilesOf(dataFolder: string): KeyFiles {
+  const folder = join(dataFolder, 'keys');
+  return {
+    passport: join(folder, 'passport.jwk.json'),
+    cursor: join(folder, 'cursor.key'),
+    record: join(folder, 'record.jwk.json'),
+    recordDigest: join(folder, 'record.key'),
+    identity: join(folder, 'identity.jwk.json'),
+    apiKeys: join(folder, 'api-keys.json'),
+    demoApiKey: join(folder, 'app.key'),
+  };
+}
+
+/** The last signed head of the record. */
+export function recordHeadFileOf(dataFolder: string): string {
+  return join(dataFolder, 'record', 'head.jws');
+}
+
+export interface DemoKeys {
+  readonly passport: KeyPair;
+  readonly identity: KeyPair;
+  /** The API key of the demo identity `app`. */
+  readonly apiKey: string;
+}
+
+/** Makes what is missing and reads it all; the API key's digest is put into the file that the gateway reads. */
+export async function prepareDemoKeys(dataFolder: string): Promise<DemoKeys> {
+  const files = keyFilesOf(dataFolder);
+  const passport = await readOrCreateKeyPair(files.passport);
+  const identity = await readOrCreateKeyPair(files.identity);
+  const apiKey = await readOrCreateSecret(files.demoApiKey, 'yw_');
+  await makeFolder(join(dataFolder, 'keys'), 0o700);
+  const digests = { keys: [{ sha256: sha256(apiKey), subject: 'app' }] };
+  await writeFile(files.apiKeys, `${JSON.stringify(digests, null, 2)}\n`, { mode: 0o600 });
+  return { passport, identity, apiKey };
+}

@@ -1,0 +1,87 @@
+/** A network file → the directory of platforms, checked entry by entry. */
+import { readFile } from 'node:fs/promises';
+import { divisions, type Tier } from '@yiwang/schema';
+import { isHttpUrl, type Network, type PlatformEntry } from '../model/network.ts';
+
+const TIERS: readonly string[] = [
+  'NATIONAL',
+  'PROVINCIAL',
+  'MUNICIPAL',
+  'DISTRICT',
+  'STREET',
+] satisfies readonly Tier[];
+const FAULTS_MAX = 20;
+
+/** Throws an `Error` that lists every fault, one to a line. */
+export async function readNetwork(file: string): Promise<Network> {
+  try {
+    return parseNetworkText(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw toReadError(file, error);
+  }
+}
+
+/** Throws as `readNetwork` does. */
+export function parseNetworkText(text: string, file: string): Network {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw toReadError(file, error);
+  }
+  return parseNetwork(content, file);
+}
+
+function toReadError(file: string, error: unknown): Error {
+  return new Error(`The network file ${file} cannot be read: ${(error as Error).message}.`, { cause: error });
+}
+
+export function parseNetwork(content: unknown, file: string): Network {
+  const entries = isRecord(content) ? content.platforms : undefined;
+  if (!Array.isArray(entries)) throw new Error(`The network file ${file} must hold { "platforms": [...] }.`);
+  const faults = entries.flatMap((entry, index) =>
+    findEntryFaults(entry).map((fault) => `platforms[${index}]: ${fault}`),
+  );
+  const ids = entries.map((entry) => (isRecord(entry) ? entry.id : undefined));
+  const seenIds = new Set<unknown>();
+  const duplicateIds = ids.filter((id) => typeof id === 'string' && (seenIds.has(id) || !seenIds.add(id)));
+  faults.push(...duplicateIds.map((id) => `the id "${String(id)}" stands twice`));
+  if (faults.length > 0) {
+    throw new Error(
+      [`The network file ${file} has faults:`, ...faults.slice(0, FAULTS_MAX).map((fault) => `  ${fault}`)].join('\n'),
+    );
+  }
+  return { platforms: entries as readonly PlatformEntry[] };
+}
+
+function findEntryFaults(entry: unknown): string[] {
+  if (!isRecord(entry)) return ['is not an object'];
+  const { id, name, tier, division, subgraphs, url, replicas } = entry;
+  const faults: string[] = [];
+  if (typeof id !== 'string' || !/^[a-z][a-z-]*\/\d{6,12}$/.test(id))
+    faults.push('"id" must be such as "municipal/420100"');
+  if (typeof name !== 'string' || name === '') faults.push('"name" must be a text');
+  if (typeof tier !== 'string' || !TIERS.includes(tier)) faults.push(`"tier" must be one of ${TIERS.join(', ')}`);
+  if (typeof division !== 'string' || divisions().get(division) === undefined) {
+    faults.push(`"division" must be a canonical division code such as 420100, not ${JSON.stringify(division)}`);
+  }
+  if (
+    !Array.isArray(subgraphs) ||
+    subgraphs.length === 0 ||
+    !subgraphs.every((subgraph) => typeof subgraph === 'string')
+  ) {
+    faults.push('"subgraphs" must list at least one name');
+  }
+  if (!isHttpUrl(url)) faults.push('"url" must be the http(s) address of the GraphQL endpoint');
+  if (replicas !== undefined && !(Array.isArray(replicas) && replicas.every(isHttpUrl))) {
+    faults.push('"replicas", where there are any, must list http(s) addresses');
+  } else if (Array.isArray(replicas) && new Set([url, ...replicas]).size <= replicas.length) {
+    faults.push('"replicas" must be addresses other than "url", each once');
+  }
+  return faults;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

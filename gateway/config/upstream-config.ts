@@ -1,0 +1,47 @@
+/** `RELAY_PLATFORMS` and `RELAY_PASSPORT_KEYS` → as which platforms the gateway stands in directories above, and whom it believes. */
+import { readFileSync } from 'node:fs';
+import { divisions } from '@yiwang/schema';
+import type { JSONWebKeySet } from 'jose';
+
+export interface UpstreamConfig {
+  /** Ids in the directories of gateways above, e.g. `municipal/420000`. */
+  readonly platforms: readonly string[];
+  /** Public keys of the gateways above, or where they are published. */
+  readonly keys: JSONWebKeySet | URL;
+}
+
+/** Undefined where neither is set: the gateway then has no door for gateways above. Faults are added to `faults`. */
+export function readUpstreamConfig(
+  platforms: string | undefined,
+  keys: string | undefined,
+  faults: string[],
+): UpstreamConfig | undefined {
+  if (!platforms && !keys) return undefined;
+  if (!platforms || !keys) {
+    faults.push(
+      `${platforms ? 'RELAY_PASSPORT_KEYS' : 'RELAY_PLATFORMS'} is missing; a gateway below another needs both.`,
+    );
+    return undefined;
+  }
+  const ids = platforms.split(',').map((id) => id.trim());
+  for (const id of ids) {
+    const division = /^[a-z][a-z-]*\/(\d+)$/.exec(id)?.[1] ?? '';
+    if (divisions().get(division) === undefined) {
+      faults.push(`RELAY_PLATFORMS holds "${id}"; expected ids such as "municipal/420000", with commas between them.`);
+    }
+  }
+  const keySet = readKeys(keys);
+  if (typeof keySet === 'string') faults.push(`RELAY_PASSPORT_KEYS is "${keys}"; ${keySet}`);
+  return typeof keySet === 'string' ? undefined : { platforms: ids, keys: keySet };
+}
+
+function readKeys(text: string): JSONWebKeySet | URL | string {
+  if (/^https?:/.test(text) && URL.canParse(text)) return new URL(text);
+  try {
+    const keys: unknown = JSON.parse(readFileSync(text, 'utf8'));
+    if (Array.isArray((keys as JSONWebKeySet | null)?.keys)) return keys as JSONWebKeySet;
+    return 'expected a JWKS: {"keys": [...]}.';
+  } catch (error) {
+    return `expected a URL or a readable file of a JWKS (${(error as Error).message}).`;
+  }
+}

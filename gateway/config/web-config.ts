@@ -1,0 +1,102 @@
+/** Settings of the listeners: origins whose pages may ask, headers that go on to subgraphs, and where operators look. */
+import type { CorsOptions, OperatorAddress } from '../http/index.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const ORIGIN = /^https?:\/\/([\w.*-]+|\[[\da-f:]+\])(:(\d{1,5}|\*))?$/i;
+
+/** `CORS_ORIGINS` and `CORS_CREDENTIALS`; undefined if no page of another origin may read answers. Faults are added to `faults`. */
+export function readCors(env: Environment, preflightSeconds: number, faults: string[]): CorsOptions | undefined {
+  const origins = parseList(env.CORS_ORIGINS);
+  const credentials = readSwitch('CORS_CREDENTIALS', env.CORS_CREDENTIALS, false, faults);
+  if (credentials && origins.length === 0) faults.push('CORS_CREDENTIALS is set, and CORS_ORIGINS names nobody.');
+  if (origins.length === 0) return undefined;
+  const allowsAll = origins.includes('*');
+  if (allowsAll && credentials)
+    faults.push('CORS_CREDENTIALS is set, and CORS_ORIGINS is "*": name the origins that may use credentials.');
+  const patterns = origins.filter((origin) => origin !== '*');
+  for (const origin of patterns) {
+    if (!ORIGIN.test(origin))
+      faults.push(
+        `CORS_ORIGINS holds "${origin}"; expected "*" or origins such as https://app.example.cn, https://*.example.cn or http://localhost:*, with commas between them.`,
+      );
+  }
+  const tests = patterns.map(toPattern);
+  return { allowsAll, credentials, preflightSeconds, allows: (origin) => tests.some((test) => test.test(origin)) };
+}
+
+/** A star in the name stands for one or more labels, and in place of a port for any port, also none. */
+function toPattern(origin: string): RegExp {
+  const [, scheme = '', host = '', port] = /^(\w+):\/\/(.*?)(?::(\d+|\*))?$/.exec(origin) ?? [];
+  const name = host.replace(/[.[\]]/g, '\\$&').replaceAll('*', '[\\w-]+(?:\\.[\\w-]+)*');
+  const after = port === '*' ? '(?::\\d+)?' : port === undefined ? '' : `:${port}`;
+  return new RegExp(`^${scheme}://${name}${after}$`, 'i');
+}
+
+/** What describes a connection or a body, and what the gateway itself says to a subgraph. */
+const OWN_HEADERS =
+  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-.*|accept|accept-encoding|expect|x-request-id|x-yiwang-.*)$/;
+
+/** Headers that go on to subgraphs in any case: who asks, and of which trace it is a part (W3C Trace Context and Baggage). */
+export const ALWAYS_FORWARDED = ['authorization', 'traceparent', 'tracestate', 'baggage'];
+
+/** `FORWARD_HEADERS`: exact names of further headers. */
+export function readForwardedHeaders(env: Environment, open: boolean, faults: string[]): readonly string[] {
+  const named = parseList(env.FORWARD_HEADERS).map((name) => name.toLowerCase());
+  if (!open) {
+    if (named.length > 0)
+      faults.push('FORWARD_HEADERS is set: only with --open do headers of clients go on to subgraphs.');
+    return [];
+  }
+  for (const name of named) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || name.includes('*'))
+      faults.push(`FORWARD_HEADERS holds "${name}"; expected exact names of headers, with commas between them.`);
+    else if (OWN_HEADERS.test(name)) faults.push(`FORWARD_HEADERS holds "${name}", which the gateway sets itself.`);
+  }
+  return [...new Set([...ALWAYS_FORWARDED, ...named])];
+}
+
+/** `OPERATOR_HOST` and `OPERATOR_PORT`, by default loopback and the port after the public one; undefined if there is to be none. */
+export function readOperator(env: Environment, port: number, faults: string[]): OperatorAddress | undefined {
+  const host = env.OPERATOR_HOST || '127.0.0.1';
+  const text = env.OPERATOR_PORT;
+  if (text === 'off') return undefined;
+  if (!text) return { host, port: port === 0 || port >= 65_535 ? 0 : port + 1, isDefault: true };
+  const operatorPort = Number(text);
+  if (!/^\d+$/.test(text) || operatorPort > 65_535)
+    faults.push(`OPERATOR_PORT is "${text}"; expected a whole number from 0 to 65535, or off.`);
+  else if (operatorPort !== 0 && operatorPort === port)
+    faults.push(`OPERATOR_PORT is ${operatorPort}, which is the public port.`);
+  return { host, port: operatorPort, isDefault: false };
+}
+
+/** `OWN_HOSTS`: names by which the gateway is asked for what is not for pages of other names. */
+export function readOwnHosts(env: Environment, faults: string[]): readonly string[] {
+  const names = parseList(env.OWN_HOSTS);
+  for (const name of names) {
+    if (!/^[\w.-]+$/.test(name))
+      faults.push(`OWN_HOSTS holds "${name}"; expected names such as yiwang.example.cn, without scheme and port.`);
+  }
+  return names;
+}
+
+/** `SUBGRAPH_ERRORS`: true if messages of subgraphs are shown to clients. */
+export function readShowsSubgraphErrors(env: Environment, faults: string[]): boolean {
+  const value = env.SUBGRAPH_ERRORS;
+  if (value && value !== 'masked' && value !== 'shown')
+    faults.push(`SUBGRAPH_ERRORS is "${value}"; expected masked or shown.`);
+  return value === 'shown';
+}
+
+function readSwitch(name: string, value: string | undefined, fallback: boolean, faults: string[]): boolean {
+  if (!value) return fallback;
+  if (value !== 'true' && value !== 'false') faults.push(`${name} is "${value}"; expected true or false.`);
+  return value === 'true';
+}
+
+function parseList(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildSchema, type FieldNode, Kind, parse } from 'graphql';
+import { createTypeMismatchFinder } from './type-mismatch.ts';
+
+const SCHEMA = buildSchema(`
+  type Query { rows: [Row!]! any: Any }
+  type Row { id: ID! size: Int kind: Kind inner: [[Row]!] }
+  enum Kind { A }
+  interface Any { id: ID! }
+  type One implements Any { id: ID! name: String! }
+`);
+const find = createTypeMismatchFinder(SCHEMA);
+
+function mismatch(field: string, value: unknown) {
+  const [definition] = parse(`{ ${field} }`).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+  const node = definition.selectionSet.selections[0] as FieldNode;
+  return find(value, SCHEMA.getQueryType()!.getFields()[node.name.value]!.type, node);
+}
+
+const ROWS = 'rows { key: id size kind inner { id } }';
+
+describe('the first misfit of a value', () => {
+  test.each<[string, unknown, unknown, string]>([
+    [ROWS, null, [], '[Row!]!'],
+    [ROWS, {}, [], '[Row!]'],
+    [ROWS, [null], [0], 'Row!'],
+    [ROWS, [7], [0], 'Row'],
+    [ROWS, [{ key: '1' }, { id: '2' }], [1, 'key'], 'ID!'],
+    [ROWS, [{ key: '1', size: 'large' }], [0, 'size'], 'Int'],
+    [ROWS, [{ key: '1', kind: 'B' }], [0, 'kind'], 'Kind'],
+    [ROWS, [{ key: '1', inner: [[], [null, { id: null }]] }], [0, 'inner', 1, 1, 'id'], 'ID!'],
+    ['any { id ... on One { name } }', { __typename: 'One', id: '1' }, ['name'], 'String!'],
+  ])('of %s in %j is at %j, where %s was expected', (field, value, path, expected) => {
+    expect(mismatch(field, value)).toEqual({ path, expected });
+  });
+
+  test.each([
+    [ROWS, []],
+    [ROWS, [{ key: '1', size: 3, kind: 'A', inner: null, more: 'x' }]],
+    ['any { id ... on One { name } }', { __typename: 'Two', id: 1 }],
+    ['any { id }', null],
+  ])('of %s in %j is none', (field, value) => {
+    expect(mismatch(field, value)).toBeUndefined();
+  });
+});

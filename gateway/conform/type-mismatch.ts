@@ -1,0 +1,100 @@
+/** A value from a platform and what was asked for → the first place where it does not fit, and what was expected there. */
+import {
+  type FieldNode,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Path } from '../model/errors.ts';
+import { HIDDEN_PREFIX } from '../model/gather.ts';
+
+export interface TypeMismatch {
+  /** From the value down. */
+  readonly path: Path;
+  /** A type, as the schema writes it. */
+  readonly expected: string;
+}
+
+export type FindTypeMismatch = (value: unknown, type: GraphQLOutputType, node: FieldNode) => TypeMismatch | undefined;
+
+/** Undefined for what is of the right types throughout. Nothing of the value is in what is told. */
+export function createTypeMismatchFinder(schema: GraphQLSchema): FindTypeMismatch {
+  const find: FindTypeMismatch = (value, type, node) => {
+    if (isNonNullType(type)) {
+      return isAbsent(value) ? { path: [], expected: String(type) } : find(value, type.ofType, node);
+    }
+    if (isAbsent(value)) return undefined;
+    if (isListType(type)) {
+      if (!Array.isArray(value)) return { path: [], expected: String(type) };
+      return findFirstInList(value.entries(), (item) => find(item, type.ofType, node));
+    }
+    if (isLeafType(type))
+      return isSerializable(() => type.serialize(value)) ? undefined : { path: [], expected: String(type) };
+    if (!isObject(value)) return { path: [], expected: String(type) };
+    return node.selectionSet && findIn(value, typeNameOf(value, type.name), node.selectionSet);
+  };
+
+  const findIn = (
+    value: Readonly<Record<string, unknown>>,
+    typeName: string,
+    { selections }: SelectionSetNode,
+  ): TypeMismatch | undefined => {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type) && !isInterfaceType(type)) return undefined;
+    for (const node of selections) {
+      if (node.kind === Kind.FRAGMENT_SPREAD) continue;
+      if (node.kind === Kind.INLINE_FRAGMENT) {
+        const condition = node.typeCondition?.name.value ?? typeName;
+        const mismatch = condition === typeName ? findIn(value, typeName, node.selectionSet) : undefined;
+        if (mismatch) return mismatch;
+        continue;
+      }
+      const field = type.getFields()[node.name.value];
+      const key = (node.alias ?? node.name).value;
+      const mismatch = field && find(value[key], field.type, node);
+      // What a merge asks for besides has a key that nobody knows.
+      const shownKey = key.startsWith(HIDDEN_PREFIX) ? node.name.value : key;
+      if (mismatch) return { ...mismatch, path: [shownKey, ...mismatch.path] };
+    }
+    return undefined;
+  };
+  return find;
+}
+
+function findFirstInList(
+  items: Iterable<readonly [number, unknown]>,
+  find: (item: unknown) => TypeMismatch | undefined,
+): TypeMismatch | undefined {
+  for (const [index, item] of items) {
+    const mismatch = find(item);
+    if (mismatch) return { ...mismatch, path: [index, ...mismatch.path] };
+  }
+  return undefined;
+}
+
+function typeNameOf({ __typename }: Readonly<Record<string, unknown>>, declared: string): string {
+  return typeof __typename === 'string' ? __typename : declared;
+}
+
+function isSerializable(serialize: () => unknown): boolean {
+  try {
+    const serialized = serialize();
+    return serialized !== null && serialized !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,90 @@
+/** What went wrong with an answer for entities → where the client sees it: nothing of `_entities` is in a client's answer. */
+
+import type { Path } from '../../model/errors.ts';
+import type { PlatformAnswer, Problem } from '../../model/platform-answer.ts';
+import { logMissing, type Reporting, reportMissing, reportProblem, reportUnplaced } from '../call/report-problems.ts';
+import { isObject, renamePath } from '../tree/tree.ts';
+import type { Batch } from './batch.ts';
+import { type Entity, firstPathOf, locationsOf } from './collect-entities.ts';
+import type { LookupProgram } from './lookup.ts';
+
+/** One lookup of a fetch, and the entities that a call asked for by it. */
+export interface LookupBatch {
+  readonly lookup: LookupProgram;
+  readonly entities: readonly Entity[];
+}
+
+export function toLookupBatches(lookups: readonly LookupProgram[], batch: Batch): readonly LookupBatch[] {
+  return lookups.flatMap((lookup, i) => {
+    const entities = batch.entities[i]!;
+    return entities.length > 0 ? [{ lookup, entities }] : [];
+  });
+}
+
+/** For an answer that did not come: each problem at the entity that it names, or where the entities are. */
+export function reportMissingEntities(
+  answer: Extract<PlatformAnswer, { kind: 'missing' }>,
+  batches: readonly LookupBatch[],
+  reporting: Reporting,
+): void {
+  logMissing(answer, firstPathIn(batches), reporting);
+  for (const each of batches) {
+    const isForOthers = (problem: Problem): boolean =>
+      batches.some((other) => other !== each && isProblemOf(other.lookup, problem));
+    const problems = answer.problems.filter((problem) => !isForOthers(problem));
+    const pathsOf = (problem: Problem): readonly Path[] => entityPaths(problem, each, reporting) ?? [];
+    for (const at of reportPaths(each)) reportMissing({ ...answer, problems }, at, pathsOf, reporting);
+  }
+}
+
+/** For what was answered in part. */
+export function reportEntityProblems(
+  { data, problems }: Extract<PlatformAnswer, { kind: 'answered' }>,
+  batches: readonly LookupBatch[],
+  reporting: Reporting,
+): void {
+  for (const problem of problems) {
+    const named = batches.find(({ lookup }) => isProblemOf(lookup, problem));
+    const paths = named && entityPaths(problem, named, reporting);
+    if (paths) for (const path of paths) reportProblem(problem, path, reporting);
+    else {
+      const meant = named ? [named] : batches;
+      const empty = meant.map((each) => findEmptyPath(each, data)).find((path) => path !== undefined);
+      reportUnplaced(problem, { empty, otherwise: firstPathIn(meant) }, reporting);
+    }
+  }
+}
+
+function isProblemOf({ plan }: LookupProgram, { path }: Problem): boolean {
+  return path?.[0] === plan.responseKey;
+}
+
+/** Every place of the entity that the problem names, of which a platform's fault names the first; undefined where it names none. */
+function entityPaths(problem: Problem, { lookup, entities }: LookupBatch, { record }: Reporting): Path[] | undefined {
+  if (!isProblemOf(lookup, problem)) return undefined;
+  const [, index, ...below] = problem.path ?? [];
+  const entity = typeof index === 'number' ? entities[index] : undefined;
+  const places = entity && locationsOf(entity);
+  const within = renamePath(below, lookup.plan.outputRewrites);
+  return (record ? places?.slice(0, 1) : places)?.map((place) => [...place.path, ...within]);
+}
+
+/** The place of the first entity that has no value. */
+function findEmptyPath({ lookup, entities }: LookupBatch, data: Readonly<Record<string, unknown>>): Path | undefined {
+  const values = data[lookup.plan.responseKey];
+  const entity = entities.find((_, i) => !Array.isArray(values) || !isObject(values[i]));
+  return entity && [...firstPathOf(entity), ...lookup.soleField];
+}
+
+/** One place for each way that leads to the entities. */
+export function reportPaths({ lookup, entities }: LookupBatch): Path[] {
+  const paths = new Map<number, Path>();
+  for (const { pathIndex, path } of entities.flatMap(locationsOf))
+    if (!paths.has(pathIndex)) paths.set(pathIndex, path);
+  return [...paths.values()].map((path) => [...path, ...lookup.soleField]);
+}
+
+export function firstPathIn(batches: readonly LookupBatch[]): Path {
+  const { lookup, entities } = batches[0]!;
+  return [...firstPathOf(entities[0]!), ...lookup.soleField];
+}

@@ -1,0 +1,47 @@
+/** Which servers an entity is asked from: by its key, within the caller's rights. */
+import { containsRegion, intersect, type Region, regionOfKey } from '@yiwang/schema';
+import { PublicError } from '../../model/errors.ts';
+import type { SubgraphLocation } from '../../model/supergraph.ts';
+import type { ExecutionEngine, Run } from '../context.ts';
+import { coverRegion } from '../gathered/gathered-field.ts';
+import { type Destination, findDestination } from '../single/single-server-fetch.ts';
+import { type Entity, locationsOf, representationOf } from './collect-entities.ts';
+import type { LookupProgram } from './lookup.ts';
+
+/** Empty where the entity is not in the caller's reach; undefined where nobody serves the subgraph. */
+export function routeEntity(
+  lookup: LookupProgram,
+  entity: Entity,
+  home: SubgraphLocation,
+  run: Run,
+  engine: ExecutionEngine,
+): readonly Destination[] | undefined {
+  if (home.kind === 'address' || home.partition === 'none') {
+    const server = findDestination(home, run, engine);
+    return server && [server];
+  }
+  const region = regionOfEntity(lookup, entity, run, engine);
+  const targets = region.length === 0 ? [] : coverRegion(home, region, run, engine);
+  if (targets.length === 0) for (const { path } of locationsOf(entity)) run.ledger.suppress(path);
+  return targets.map((target) => ({ url: target.platform.url, target }));
+}
+
+function regionOfEntity(lookup: LookupProgram, entity: Entity, run: Run, engine: ExecutionEngine): Region {
+  const representation = representationOf(entity);
+  const typename = String(representation.__typename);
+  const key = engine.rules.jurisdictionKey(typename);
+  if (!key) throw new Error(`${typename} is partitioned, but none of its key fields names a jurisdiction`);
+  const value = String(representation[key.field]);
+  const keyRegion = regionOfKey(key.form, value);
+  const { region, division } = run.scope;
+  if (key.isPublic) return keyRegion;
+  if (key.form !== 'WITHIN' || run.form === 'relay') return intersect(keyRegion, region);
+  if (containsRegion(region, keyRegion)) return keyRegion;
+  for (const { path } of locationsOf(entity)) {
+    for (const program of lookup.gathered.get(typename) ?? []) {
+      const message = `"${value}" is beyond your jurisdiction, ${division}`;
+      run.ledger.error(new PublicError('OUT_OF_SCOPE', message, { path: [...path, program.responseKey] }));
+    }
+  }
+  return [];
+}

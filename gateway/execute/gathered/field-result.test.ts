@@ -1,0 +1,25 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Path } from '../../model/errors.ts';
+import { placeProblems } from './field-result.ts';
+
+/** The paths of problems reported at `paths`, of an answer to a call for a, b and c. */
+function placed(data: Readonly<Record<string, unknown>>, paths: readonly (Path | undefined)[]): unknown {
+  const problems = paths.map((path) => ({ code: 'PLATFORM_FAILED', message: 'oops', path, extensions: {} }) as const);
+  const answer = { kind: 'answered', data, problems, sentAt: 0, elapsedMs: 0 } as const;
+  const folded = placeProblems({ answer, platforms: undefined }, ['a', 'b', 'c']);
+  return folded.answer.problems.map(({ path }) => path);
+}
+
+describe('a problem of a platform', () => {
+  test('that names a field stays there', () => {
+    expect(placed({ a: 1, b: null, c: 1 }, [['c', 0], ['a']])).toEqual([['c', 0], ['a']]);
+  });
+
+  test.each([undefined, [], ['_service'], [0]])('at %j stands at every field without a value', (path) => {
+    expect(placed({ a: 1, b: null }, [path])).toEqual([['b'], ['c']]);
+  });
+
+  test('that names none stands at the first field where all have values', () => {
+    expect(placed({ a: 1, b: 2, c: 3 }, [undefined])).toEqual([['a']]);
+  });
+});

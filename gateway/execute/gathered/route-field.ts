@@ -1,0 +1,98 @@
+/** A root field in one run: its arguments, whom it is asked of, and what of its rows. */
+import type { JurisdictionForm, Region, SubgraphAddress } from '@yiwang/schema';
+import { divisions, intersect, NOWHERE, regionOf, regionOfKey } from '@yiwang/schema';
+import { getNamedType } from 'graphql';
+import type { FieldProgram, HiddenVariable, RequestedRows } from '../../model/gather.ts';
+import { regionInScope } from '../call/scope-check.ts';
+import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
+import { NOTHING_SKIPPED, type SkippedRegions } from './cursor.ts';
+import { coverRegion, type GatheredField, verifyCursor } from './gathered-field.ts';
+import { type FieldResult, isForPublic } from './merge-field.ts';
+import { estimateRowShare } from './row-share.ts';
+
+/** A root field in one run: where it goes, and what came of it. */
+export interface RoutedField {
+  readonly field: GatheredField;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Whose rows the pages before this one went without. */
+  readonly skipped: SkippedRegions;
+  readonly targets: readonly RouteTarget[];
+  readonly hiddenValues: HiddenValues;
+  /** Undefined where each platform is asked for all that the client wants. */
+  readonly rowsAsked: RequestedRows | undefined;
+  readonly results: FieldResult[];
+}
+
+export type HiddenValues = Readonly<Record<HiddenVariable['role'], unknown>>;
+
+/** Throws a `PublicError` where the arguments are refused. */
+export function routeField(
+  field: GatheredField,
+  served: SubgraphAddress,
+  run: Run,
+  engine: ExecutionEngine,
+): RoutedField {
+  const { program } = field;
+  const args = field.coerceArguments(run);
+  program.check(args, isForPublic(run));
+  const rule = engine.rules.jurisdiction('Query', program.definition.name);
+  const named = rule && args[rule.argument];
+  const region =
+    rule && named !== null && named !== undefined
+      ? regionOfArgument(program, rule.form, String(named), run, engine)
+      : run.scope.region;
+  const cursor = verifyCursor(program, args, run, engine);
+  const targets = coverRegion(served, region, run, engine);
+  if (rule && rule.form !== 'WITHIN' && targets.length === 0) run.ledger.addUnserved(divisionContaining(region));
+  const rowsAsked = splitPage(field, args, targets, engine);
+  const hiddenValues: HiddenValues = {
+    first: rowsAsked?.perPlatform ?? args.first,
+    position: cursor?.position ?? null,
+    top: isCutByPlatform(program, targets, run) ? args.top : null,
+    within: named ?? run.scope.division,
+  };
+  return { field, args, skipped: cursor?.skipped ?? NOTHING_SKIPPED, targets, hiddenValues, rowsAsked, results: [] };
+}
+
+/**
+ * The division in which the row of an id lies that nobody answers for: the row may be there, and is not merely not found. The table
+ * holds the communities of few cities; a division that it does not hold has no rows.
+ */
+function divisionContaining(region: Region): Region {
+  const code = region[0]?.[0] ?? '';
+  const division = divisions().get(code) ?? (code.length === 12 ? divisions().get(code.slice(0, 9)) : undefined);
+  return division ? regionOf(division.code) : NOWHERE;
+}
+
+/** The groups of one platform are cut there. Those of several are whole after the merge alone, and some may have to be withheld. */
+function isCutByPlatform(program: FieldProgram, targets: readonly RouteTarget[], run: Run): boolean {
+  return targets.length === 1 && program.mayTruncateBelow && !(program.withholds && isForPublic(run));
+}
+
+function splitPage(
+  { refill }: GatheredField,
+  { first }: RoutedField['args'],
+  targets: readonly RouteTarget[],
+  { limits }: ExecutionEngine,
+): RequestedRows | undefined {
+  if (!refill || typeof first !== 'number' || first < 0) return undefined;
+  const perPlatform = estimateRowShare({ rows: first, platforms: targets.length, rowsMin: limits.pageShareMin });
+  return perPlatform < first ? { first, perPlatform } : undefined;
+}
+
+/** A division beyond the own scope is refused, never silently narrowed; an id beyond it is simply not found. */
+function regionOfArgument(
+  program: FieldProgram,
+  form: JurisdictionForm,
+  named: string,
+  run: Run,
+  engine: ExecutionEngine,
+): Region {
+  if (form === 'WITHIN') return regionInScope(named, run);
+  const region = regionOfKey(form, named);
+  return isPublicRow(program, engine) ? region : intersect(region, run.scope.region);
+}
+
+function isPublicRow(program: FieldProgram, engine: ExecutionEngine): boolean {
+  return engine.rules.jurisdictionKey(getNamedType(program.definition.type).name)?.isPublic ?? false;
+}

@@ -1,0 +1,138 @@
+/** A platform with several addresses: which of them is asked, and what happens when it does not answer. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  type ManualPlatform,
+  OK_BODY,
+  platformAt,
+  requestTo,
+  startClient,
+  startManualPlatform,
+  type TestClient,
+} from './testing/test-client.ts';
+
+let one: ManualPlatform;
+let two: ManualPlatform;
+let client: TestClient;
+let serial = 0;
+
+beforeEach(async () => {
+  [one, two] = await Promise.all([startManualPlatform(), startManualPlatform()]);
+});
+
+afterEach(async () => {
+  await client.close();
+  await Promise.all([one.close(), two.close()]);
+});
+
+/** A text of its own, so that no call is shared. */
+const ask = (more: Parameters<typeof requestTo>[1] = {}, context = client.context()) =>
+  client.call(
+    requestTo(platformAt(one.url, { replicas: [two.url] }), { body: `question ${serial++}`, ...more }),
+    context,
+  );
+
+const NEVER = 60_000;
+
+describe('of two addresses', () => {
+  test('the one with fewer calls under way is asked', async () => {
+    client = startClient({ hedgeAfterMs: NEVER });
+    const first = ask();
+    const held = await one.next();
+    const second = ask();
+    (await two.next()).reply(OK_BODY);
+    expect(await second).toMatchObject({ kind: 'answered' });
+    held.reply(OK_BODY);
+    expect(await first).toMatchObject({ kind: 'answered' });
+  });
+
+  test('the other is asked where the first does not take the connection, or breaks it off', async () => {
+    client = startClient({ hedgeAfterMs: NEVER });
+    two.answerAll((held) => held.reply(OK_BODY));
+    one.answerAll((held) => held.breakOff());
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+    await one.close();
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+    expect([one.count, two.count, client.state().failoversTotal]).toEqual([1, 2, 2]);
+    one = await startManualPlatform();
+  });
+
+  test('only one more is asked', async () => {
+    client = startClient({ hedgeAfterMs: NEVER });
+    const three = await startManualPlatform();
+    for (const platform of [one, two, three]) platform.answerAll((held) => held.breakOff());
+    const platform = platformAt(one.url, { replicas: [two.url, three.url] });
+    expect(await client.call(requestTo(platform), client.context())).toMatchObject({ status: 'UNREACHABLE' });
+    expect(one.count + two.count + three.count).toBe(2);
+    await three.close();
+  });
+
+  test('a mutation is asked of one alone, whatever happens', async () => {
+    client = startClient({ hedgeAfterMs: 1, platformDeadlineMs: 150 });
+    one.answerAll((held) => held.breakOff());
+    expect(await ask({ isMutation: true })).toMatchObject({ status: 'UNREACHABLE' });
+    one.answerAll(() => undefined);
+    expect(await ask({ isMutation: true })).toMatchObject({ status: 'LATE' });
+    expect([one.count, two.count, client.state().hedgesTotal]).toEqual([2, 0, 0]);
+  });
+
+  test('one whose breaker is open is passed over', async () => {
+    client = startClient({ hedgeAfterMs: NEVER, breakerFailures: 1, breakerOpenMs: NEVER });
+    one.answerAll((held) => held.breakOff());
+    two.answerAll((held) => held.reply(OK_BODY));
+    for (let i = 0; i < 3; i++) expect(await ask()).toMatchObject({ kind: 'answered' });
+    expect([one.count, two.count]).toEqual([1, 3]);
+  });
+});
+
+describe('a read that takes long', () => {
+  test('is asked of the other address as well; who answers first wins, and the other is let go of', async () => {
+    client = startClient({ hedgeAfterMs: 1, hedgePercentMax: 100 });
+    const answer = ask();
+    const [slow, quick] = await Promise.all([one.next(), two.next()]);
+    expect(quick.body).toBe(slow.body);
+    quick.reply(OK_BODY);
+    expect(await answer).toMatchObject({ kind: 'answered' });
+    await slow.gone;
+    expect(client.state()).toMatchObject({ hedgesTotal: 1, callsUnderWay: 0 });
+  });
+
+  test('is waited for where its copy fails', async () => {
+    client = startClient({ hedgeAfterMs: 1, hedgePercentMax: 100 });
+    const answer = ask();
+    const [slow, quick] = await Promise.all([one.next(), two.next()]);
+    quick.breakOff();
+    while (client.state().callsInFlight > 1) await new Promise((resolve) => setImmediate(resolve));
+    slow.reply(OK_BODY);
+    expect(await answer).toMatchObject({ kind: 'answered' });
+  });
+
+  test('is copied within the budget alone', async () => {
+    client = startClient({ hedgeAfterMs: 1, hedgePercentMax: 50, platformDeadlineMs: 1_000 });
+    for (const platform of [one, two]) platform.answerAll(() => undefined);
+    for (let i = 0; i < 4; i++) expect(await ask()).toMatchObject({ status: 'LATE' });
+    expect([client.state().hedgesTotal, one.count + two.count]).toEqual([2, 6]);
+  });
+
+  test('is not copied before the time in which 95 in 100 of its address came', async () => {
+    const limits = { hedgeAfterMs: 1, hedgePercentMax: 100, platformDeadlineMs: 60_000 };
+    client = startClient(limits);
+    for (let i = 0; i < 16; i++) {
+      const answer = ask();
+      const held = await one.next();
+      client.advance(20_000);
+      held.reply(OK_BODY);
+      await answer;
+    }
+    const before = client.state().hedgesTotal;
+    const answer = ask();
+    const held = await one.next();
+    const another = startClient(limits);
+    const copied = another.call(requestTo(platformAt(one.url, { replicas: [two.url] })), another.context());
+    while (another.state().hedgesTotal === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(client.state().hedgesTotal).toBe(before);
+    held.reply(OK_BODY);
+    (await one.next()).reply(OK_BODY);
+    await Promise.all([answer, copied]);
+    await another.close();
+  });
+});

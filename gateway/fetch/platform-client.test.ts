@@ -1,0 +1,374 @@
+/** What a platform can do to a call, over real connections, and what the call comes to. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
+import {
+  type HeldRequest,
+  type ManualPlatform,
+  OK_BODY,
+  platformAt,
+  requestTo,
+  startClient,
+  startManualPlatform,
+  type TestClient,
+} from './testing/test-client.ts';
+
+let platform: ManualPlatform;
+let client: TestClient;
+
+beforeEach(async () => {
+  platform = await startManualPlatform();
+});
+
+afterEach(async () => {
+  await client.close();
+  await platform.close();
+});
+
+const ask = (more: Parameters<typeof requestTo>[1] = {}, context = client.context()) =>
+  client.call(requestTo(platformAt(platform.url), more), context);
+
+describe('a call', () => {
+  test('carries passport, request id and the time that is left for it, and brings data and errors', async () => {
+    client = startClient({ platformDeadlineMs: 3_000 });
+    const answer = ask();
+    const held = await platform.next();
+    expect(held.body).toBe('{"query":"{ a }"}');
+    expect(held.headers).toMatchObject({ 'x-yiwang-request-id': 'request', 'content-type': 'application/json' });
+    expect(JSON.parse(String(held.headers['x-yiwang-passport']))).toMatchObject({ aud: 'toy/420100', sub: 'tester' });
+    const leftMs = Number(held.headers['x-yiwang-deadline']);
+    expect(leftMs).toBeGreaterThan(0);
+    expect(leftMs).toBeLessThanOrEqual(3_000);
+    held.reply('{"data":{"a":1},"errors":[{"message":"no","path":["b"],"extensions":{"code":"NOT_FOUND"}}]}');
+    expect(await answer).toMatchObject({
+      kind: 'answered',
+      data: { a: 1 },
+      problems: [{ code: 'NOT_FOUND', message: 'no', path: ['b'] }],
+    });
+  });
+
+  test('that waits for longer than a passport is handed out goes out with a fresh one', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+    let signed = 0;
+    const limits = { platformConnectionsMin: 1, platformConnectionsMax: 1, passportLifeMs: 10_000 };
+    client = startClient(limits, undefined, async () => `passport ${++signed}`);
+    const asked = ['{"query":"{ a }"}', '{"query":"{ b }"}', '{"query":"{ c }"}'].map((body) => ask({ body }));
+    const passports: unknown[] = [];
+    for (const waitedMs of [4_999, 5_001, 0]) {
+      const held = await platform.next();
+      passports.push(held.headers['x-yiwang-passport']);
+      clock.mockReturnValue(Date.now() + waitedMs);
+      held.reply(OK_BODY);
+    }
+    await Promise.all(asked);
+    clock.mockRestore();
+    expect(passports).toEqual(['passport 1', 'passport 1', 'passport 2']);
+  });
+
+  test('of a caller with few goes out before those of one who has many', async () => {
+    client = startClient({ platformConnectionsMin: 1, platformConnectionsMax: 1 });
+    const senderOf = (key: string) => {
+      const context = client.context();
+      return { ...context, asked: { ...context.asked, caller: { kind: 'verified' as const, key } } };
+    };
+    const bodyOf = (name: string) => ({ body: `{"query":"{ ${name} }"}` });
+    // Each an operation of its own, as those of one who asks for many wide pages.
+    const asked = Array.from({ length: 20 }, (_, i) => ask(bodyOf(`many${i}`), senderOf('many')));
+    asked.push(ask(bodyOf('calm'), senderOf('calm')));
+    platform.answerAll((held) => held.reply(OK_BODY));
+    await Promise.all(asked);
+    expect(platform.requests.findIndex(({ body }) => body.includes('calm'))).toBeLessThanOrEqual(2);
+  });
+
+  test('big answers are read one in a turn of the event loop, so that a small one need not wait for all of them', async () => {
+    client = startClient();
+    const big = `{"data":{"a":"${'x'.repeat(70_000)}"}}`;
+    const order: string[] = [];
+    const names = [...Array.from({ length: 12 }, (_, i) => `big${i}`), 'small'];
+    const asked = names.map(async (name) => {
+      await ask({ body: `{"query":"{ ${name} }"}` });
+      order.push(name);
+    });
+    const held: HeldRequest[] = [];
+    for (const _ of names) held.push(await platform.next());
+    // What is read in one turn of the loop is told apart by what runs between two.
+    const turns: number[] = [];
+    const count = () => {
+      turns.push(order.filter((name) => name.startsWith('big')).length);
+      timer = setImmediate(count);
+    };
+    let timer = setImmediate(count);
+    for (const one of held) one.reply(one.body.includes('small') ? OK_BODY : big);
+    await Promise.all(asked);
+    clearImmediate(timer);
+    const steps = turns.map((bigs, i) => bigs - (turns[i - 1] ?? 0));
+    expect(Math.max(...steps)).toBe(1);
+    expect(order).toContain('small');
+  });
+
+  test('leaves a reserve for the merge: a tenth of a short time, and no more than its limit of a long one', async () => {
+    client = startClient({ platformDeadlineMs: 60_000, mergeReserveMs: 500 });
+    const given = async (leftMs: number): Promise<number> => {
+      const answer = ask({}, client.context({ leftMs }));
+      const held = await platform.next();
+      held.reply(OK_BODY);
+      await answer;
+      return Number(held.headers['x-yiwang-deadline']);
+    };
+    expect(await given(1_000)).toBeLessThanOrEqual(900);
+    expect(await given(1_000)).toBeGreaterThan(500);
+    expect(await given(50_000)).toBeLessThanOrEqual(49_500);
+    expect(await given(50_000)).toBeGreaterThan(45_000);
+  });
+
+  test('to a plain address carries no passport', async () => {
+    client = startClient();
+    const answer = client.call({ ...requestTo(platformAt(platform.url)), target: undefined }, client.context());
+    const held = await platform.next();
+    expect(held.headers['x-yiwang-passport']).toBeUndefined();
+    held.reply(OK_BODY);
+    expect(await answer).toMatchObject({ kind: 'answered' });
+  });
+
+  test('whose answer brings more than an operation may receive is refused', async () => {
+    client = startClient({ receivedBytesMax: 2 * OK_BODY.length });
+    platform.answerAll((held) => held.reply(OK_BODY));
+    const sender = client.context();
+    const bodies = ['a', 'b', 'c'].map((name) => ({ body: `{"query":"{ ${name} }"}` }));
+    expect(await ask(bodies[0], sender)).toMatchObject({ kind: 'answered' });
+    expect(await ask(bodies[1], sender)).toMatchObject({ kind: 'answered' });
+    await expect(ask(bodies[2], sender)).rejects.toMatchObject({
+      code: 'TOO_COSTLY',
+      extensions: { limit: 'receivedBytesMax', max: 2 * OK_BODY.length },
+    });
+    expect(await ask(bodies[2])).toMatchObject({ kind: 'answered' });
+  });
+
+  test('beyond the number that an operation may make is refused, and not made', async () => {
+    client = startClient({ callsMax: 1 });
+    platform.answerAll((held) => held.reply(OK_BODY));
+    const sender = client.context();
+    await ask({}, sender);
+    await expect(ask({}, sender)).rejects.toMatchObject({ code: 'TOO_COSTLY' });
+    expect(platform.count).toBe(1);
+  });
+
+  test('stays printed where it is accepted, and is read where it is not', async () => {
+    client = startClient({ parseSliceBytes: 1_024 });
+    const accept = {
+      extract: (body: Buffer) => (body.includes('1') ? body.subarray(8, 15) : undefined),
+      *extractCooperatively(body: Buffer) {
+        yield;
+        return body.includes('1') ? body.subarray(-9, -1) : undefined;
+      },
+    };
+    const askPrinted = () => client.callRaw(requestTo(platformAt(platform.url)), accept, client.context());
+    platform.answerAll((held) => held.reply(OK_BODY));
+    expect(await askPrinted()).toMatchObject({ kind: 'raw', data: Buffer.from('{"a":1}') });
+    platform.answerAll((held) => held.reply('{"data":{"a":2}}'));
+    expect(await askPrinted()).toMatchObject({ kind: 'answered', data: { a: 2 } });
+    platform.answerAll((held) => held.reply(`${' '.repeat(2_000)}{"data":{"ab":1}}`));
+    expect(await askPrinted()).toMatchObject({ kind: 'raw', data: Buffer.from('{"ab":1}') });
+    platform.answerAll((held) => held.reply(`${' '.repeat(2_000)}{"data":{"ab":2}}`));
+    expect(await askPrinted()).toMatchObject({ kind: 'answered', data: { ab: 2 } });
+    platform.answerAll((held) => held.reply(OK_BODY, 207));
+    expect(await askPrinted()).toMatchObject({ kind: 'answered' });
+  });
+});
+
+describe('time', () => {
+  test('that is over before the call asks nobody', async () => {
+    client = startClient();
+    expect(await ask({}, client.context({ leftMs: 0 }))).toMatchObject({
+      status: 'LATE',
+      reason: 'no time was left to ask it',
+    });
+    const caller = createCancelController();
+    caller.abort();
+    expect(await ask({}, client.context({ signal: caller.signal }))).toMatchObject({ status: 'LATE' });
+    expect(platform.count).toBe(0);
+  });
+
+  test('that runs out ends the call, and lets go of the platform', async () => {
+    client = startClient({ platformDeadlineMs: 80 });
+    const answer = ask();
+    const held = await platform.next();
+    expect(await answer).toMatchObject({ status: 'LATE', code: 'PLATFORM_LATE', reason: 'no answer within 80 ms' });
+    await held.gone;
+    expect(client.state()).toMatchObject({ callsUnderWay: 0 });
+  });
+
+  test('runs out in the midst of an answer, too', async () => {
+    client = startClient({ platformDeadlineMs: 80 });
+    const server = createServer((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"data":'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    expect(await client.call(requestTo(platformAt(url)), client.context())).toMatchObject({ status: 'LATE' });
+    server.close();
+  });
+
+  test('of a caller who goes away is nobody else’s', async () => {
+    client = startClient();
+    const caller = createCancelController();
+    const answer = ask({}, client.context({ signal: caller.signal }));
+    const held = await platform.next();
+    caller.abort();
+    expect(await answer).toMatchObject({ status: 'LATE', reason: expect.stringContaining('given up') });
+    await held.gone;
+  });
+
+  test('to connect is bounded', async () => {
+    client = startClient({ platformConnectMs: 50 });
+    // Takes the connection and never shakes hands.
+    const silent = createServer();
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}/graphql`;
+    const answer = await client.call(requestTo(platformAt(url)), client.context());
+    expect(answer).toMatchObject({ status: 'UNREACHABLE', reason: 'no connection to the platform' });
+    silent.close();
+  });
+});
+
+describe('a connection', () => {
+  test('that nobody takes is no answer', async () => {
+    client = startClient();
+    const gone = await startManualPlatform();
+    await gone.close();
+    expect(await client.call(requestTo(platformAt(gone.url)), client.context())).toMatchObject({
+      status: 'UNREACHABLE',
+      reason: 'no connection to the platform',
+    });
+  });
+
+  test('that breaks off is tried once more for a read, and never for a mutation', async () => {
+    client = startClient();
+    platform.answerAll((held) => held.breakOff());
+    const broken = { status: 'UNREACHABLE', reason: 'the connection to the platform broke off' };
+    expect(await ask({ isMutation: true })).toMatchObject(broken);
+    expect(platform.count).toBe(1);
+    expect(await ask()).toMatchObject(broken);
+    expect(platform.count).toBe(3);
+    expect(client.state()).toMatchObject({ failoversTotal: 1 });
+  });
+});
+
+describe('a connection kept from before', () => {
+  /** Whoever is between forgets what was open. */
+  const cutKept = (held: HeldRequest): void => (held.before > 0 ? held.breakOff() : held.reply(OK_BODY));
+
+  test('that is gone costs no read its answer: the second try goes out on a fresh one', async () => {
+    client = startClient({ breakerFailures: 1 });
+    let isCut = false;
+    platform.answerAll((held) => (isCut ? cutKept(held) : void setTimeout(() => held.reply(OK_BODY), 20)));
+    const askAtOnce = () => Promise.all(Array.from({ length: 8 }, (_, i) => ask({ body: `${i}` })));
+    await askAtOnce();
+    isCut = true;
+    for (const answer of await askAtOnce()) expect(answer).toMatchObject({ kind: 'answered' });
+    for (let i = 0; i < 20; i++) expect(await ask()).toMatchObject({ kind: 'answered' });
+    expect(client.state().breakersOpen).toBe(0);
+  });
+
+  test('that is gone fails a mutation, which is not sent again, and says nothing of the address', async () => {
+    client = startClient({ breakerFailures: 1 });
+    platform.answerAll(cutKept);
+    await ask();
+    // The connection is kept from the next turn on.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await ask({ isMutation: true })).toMatchObject({ status: 'UNREACHABLE' });
+    expect(platform.count).toBe(2);
+    expect(client.state().breakersOpen).toBe(0);
+  });
+});
+
+describe('an address', () => {
+  test('with a user and a password sends both as HTTP has it', async () => {
+    client = startClient();
+    platform.answerAll((held) => held.reply(OK_BODY));
+    const answer = ask({ url: platform.url.replace('//', '//user:p%40ss%zz@') });
+    await answer;
+    const [first] = platform.requests;
+    expect(first?.headers.authorization).toBe(`Basic ${Buffer.from('user:p%40ss%zz').toString('base64')}`);
+  });
+});
+
+describe('an answer', () => {
+  test('may be compressed, and is bounded by what it decompresses to', async () => {
+    client = startClient({ platformResponseBytesMax: 2_000, breakerFailures: 1 });
+    const replyOf = (text: string) => (held: HeldRequest) =>
+      held.replyWith({ 'content-encoding': 'gzip' }, gzipSync(Buffer.from(text)));
+    platform.answerAll(replyOf(sized(2_000)));
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+    platform.answerAll(replyOf(sized(2_001)));
+    expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is larger than 2000 bytes' });
+    platform.answerAll((held) => held.replyWith({ 'content-encoding': 'gzip' }, Buffer.from('not so')));
+    expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer cannot be decompressed' });
+    platform.answerAll((held) => held.replyWith({ 'content-encoding': 'br' }, Buffer.from('not so'), 502));
+    expect(await ask()).toMatchObject({ status: 'FAILED', reason: 'the platform answered with HTTP status 502' });
+    expect(platform.requests[0]?.headers['accept-encoding']).toBe('gzip, br, deflate');
+  });
+
+  const sized = (bytes: number): string => `{"data":{"a":"${'x'.repeat(bytes - 17)}"}}`;
+
+  test.each(['with its length said', 'without'])('may be as large as the limit, %s', async (how) => {
+    client = startClient({ platformResponseBytesMax: 2_000 });
+    let bytes = 2_000;
+    platform.answerAll((held) => {
+      if (how === 'without') held.replyInChunks(sized(bytes).slice(0, 1_500), sized(bytes).slice(1_500));
+      else held.reply(sized(bytes));
+    });
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+    bytes = 2_001;
+    expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is larger than 2000 bytes' });
+    bytes = 2_000;
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+  });
+
+  test('that says beforehand that it is too large is not waited for', async () => {
+    client = startClient({ platformResponseBytesMax: 2_000, platformDeadlineMs: 1_000 });
+    const announcing = createServer((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2001\r\n\r\n'));
+    announcing.listen(0, '127.0.0.1');
+    await once(announcing, 'listening');
+    const url = `http://127.0.0.1:${(announcing.address() as AddressInfo).port}/`;
+    const answer = await client.call(requestTo(platformAt(url)), client.context());
+    expect(answer).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is larger than 2000 bytes' });
+    announcing.close();
+  });
+
+  test('above the size of a slice is read just as well, and refused just as well', async () => {
+    client = startClient({ parseSliceBytes: 1_024 });
+    const rows = Array.from({ length: 3_000 }, (_, id) => ({ id, name: 'a row' }));
+    const text = JSON.stringify({ data: { rows } });
+    platform.answerAll((held) => held.reply(text));
+    expect(await ask()).toMatchObject({ kind: 'answered', data: { rows } });
+    platform.answerAll((held) => held.reply(text.slice(0, -2)));
+    expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is not a GraphQL response' });
+    const exact = JSON.stringify({ data: { a: 'x'.repeat(1_024 - 17) } });
+    platform.answerAll((held) => held.reply(exact));
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+  });
+});
+
+describe('what is kept of platforms', () => {
+  test('outlives a change of the directory, and goes with the address once it is idle', async () => {
+    client = startClient();
+    const other = await startManualPlatform();
+    platform.answerAll((held) => held.reply(OK_BODY));
+    await ask();
+    const staying = client.call(requestTo(platformAt(other.url)), client.context());
+    const held = await other.next();
+    client.retain([]);
+    expect(client.state()).toMatchObject({ addresses: 1, callsUnderWay: 1 });
+    held.reply(OK_BODY);
+    expect(await staying).toMatchObject({ kind: 'answered' });
+    expect(client.state()).toMatchObject({ addresses: 0 });
+    client.retain([platform.url]);
+    await ask();
+    expect(client.state()).toMatchObject({ addresses: 1 });
+    await other.close();
+  });
+});

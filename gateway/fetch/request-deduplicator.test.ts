@@ -1,0 +1,165 @@
+/** Equal calls under way share one request, and nothing else. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { regionOf } from '@yiwang/schema';
+import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
+import {
+  type ManualPlatform,
+  OK_BODY,
+  platformAt,
+  requestTo,
+  startClient,
+  startManualPlatform,
+  type TestClient,
+} from './testing/test-client.ts';
+
+let platform: ManualPlatform;
+let client: TestClient;
+
+beforeEach(async () => {
+  platform = await startManualPlatform();
+  client = startClient({ platformDeadlineMs: 60_000 });
+});
+
+afterEach(async () => {
+  await client.close();
+  await platform.close();
+});
+
+const request = (more: Parameters<typeof requestTo>[1] = {}) => requestTo(platformAt(platform.url), more);
+/** Requests that arrive until an own marker, sent last, has arrived. */
+async function arrivedUpTo(marker: string) {
+  void client.call(request({ body: marker }), client.context());
+  const held = [await platform.next()];
+  while (held[held.length - 1]!.body !== marker) held.push(await platform.next());
+  return held.slice(0, -1);
+}
+
+describe('equal calls under way', () => {
+  test('are one request, and each caller has its own copy of the answer', async () => {
+    const answers = [1, 2, 3].map(() => client.call(request(), client.context()));
+    const accept = {
+      extract: (body: Buffer) => body,
+      *extractCooperatively(body: Buffer) {
+        yield;
+        return body;
+      },
+    };
+    const printed = client.callRaw(request(), accept, client.context());
+    const held = await arrivedUpTo('marker');
+    expect(held).toHaveLength(1);
+    held[0]!.reply(OK_BODY);
+    const [first, second] = await Promise.all(answers);
+    expect(first).toMatchObject({ kind: 'answered', data: { a: 1 } });
+    expect(second).toEqual({ ...first, elapsedMs: expect.any(Number) });
+    expect((first as { data: object }).data).not.toBe((second as { data: object }).data);
+    expect(await printed).toMatchObject({ kind: 'raw' });
+    expect(client.state()).toMatchObject({ callsSharedTotal: 3 });
+  });
+
+  test('are never shared across rights, parts, platforms, texts, or where something changes', async () => {
+    const other = platformAt(platform.url, { id: 'toy/420500' });
+    const calls = [
+      client.call(request(), client.context()),
+      client.call(request(), client.context({ rights: { fingerprint: 'somebody else' } })),
+      client.call(
+        request({ target: { platform: platformAt(platform.url), owns: regionOf('420100') } }),
+        client.context(),
+      ),
+      client.call(requestTo(other), client.context()),
+      client.call(request({ body: '{"query":"{ b }"}' }), client.context()),
+      client.call(request({ isMutation: true }), client.context()),
+      client.call(request({ isMutation: true }), client.context()),
+    ];
+    const held = await arrivedUpTo('marker');
+    expect(held).toHaveLength(calls.length);
+    for (const one of held) one.reply(OK_BODY);
+    await Promise.all(calls);
+    expect(client.state()).toMatchObject({ callsSharedTotal: 0 });
+  });
+
+  test('to plain addresses are shared by the same rights alone, too', async () => {
+    const plain = { ...request(), target: undefined };
+    const calls = ['a', 'a', 'b'].map((fingerprint) => client.call(plain, client.context({ rights: { fingerprint } })));
+    const held = await arrivedUpTo('marker');
+    expect(held).toHaveLength(2);
+    for (const one of held) one.reply(OK_BODY);
+    await Promise.all(calls);
+  });
+
+  test('are not shared with one that has landed', async () => {
+    for (let i = 0; i < 2; i++) {
+      const answer = client.call(request(), client.context());
+      (await platform.next()).reply(OK_BODY);
+      expect(await answer).toMatchObject({ kind: 'answered' });
+    }
+    expect(client.state()).toMatchObject({ callsSharedTotal: 0 });
+  });
+
+  test('fail together', async () => {
+    const answers = [1, 2].map(() => client.call(request(), client.context()));
+    const [held] = await arrivedUpTo('marker');
+    held!.reply('{"errors":[{"message":"no"}]}', 200);
+    for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ status: 'FAILED' });
+  });
+});
+
+describe('a sharer', () => {
+  test('with less time leaves alone, and the others have their answer', async () => {
+    const patient = client.call(request(), client.context());
+    const hasty = client.call(request(), client.context({ leftMs: 100 }));
+    const [held, none] = await arrivedUpTo('marker');
+    expect(none).toBeUndefined();
+    expect(await hasty).toMatchObject({ status: 'LATE' });
+    expect(held!.isGone).toBe(false);
+    held!.reply(OK_BODY);
+    expect(await patient).toMatchObject({ kind: 'answered' });
+  });
+
+  test('who goes away leaves alone, and with the last the request goes', async () => {
+    const callers = [createCancelController(), createCancelController()];
+    const answers = callers.map(({ signal }) => client.call(request(), client.context({ signal })));
+    const [held] = await arrivedUpTo('marker');
+    callers[0]!.abort();
+    expect(await answers[0]).toMatchObject({ status: 'LATE' });
+    expect(held!.isGone).toBe(false);
+    callers[1]!.abort();
+    await held!.gone;
+    expect(await answers[1]).toMatchObject({ status: 'LATE' });
+  });
+
+  test('with much more time than the flight has left asks anew', async () => {
+    const calls = [
+      client.call(request(), client.context({ leftMs: 20_000 })),
+      client.call(request(), client.context()),
+    ];
+    const held = await arrivedUpTo('marker');
+    expect(held).toHaveLength(2);
+    for (const one of held) one.reply(OK_BODY);
+    await Promise.all(calls);
+  });
+});
+
+describe("a client's headers", () => {
+  const forwarded = { rawHeaders: ['authorization', 'Bearer a'], key: 'authorization\nBearer a' };
+  const asClient = () => {
+    const context = client.context();
+    return { ...context, asked: { ...context.asked, forwarded } };
+  };
+
+  test('go to a plain address', async () => {
+    const answer = client.call(request({ target: undefined }), asClient());
+    const held = await platform.next();
+    expect(held.headers.authorization).toBe('Bearer a');
+    held.reply(OK_BODY);
+    await answer;
+  });
+
+  test('go to no platform: it gets a passport, and nothing of the credential that is behind it', async () => {
+    const answer = client.call(request(), asClient());
+    const held = await platform.next();
+    expect(held.headers.authorization).toBeUndefined();
+    expect(JSON.stringify(held.headers)).not.toContain('Bearer a');
+    held.reply(OK_BODY);
+    await answer;
+  });
+});

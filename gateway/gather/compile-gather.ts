@@ -1,0 +1,196 @@
+/** A field with its rule → its program. */
+import { isCalendarPeriod, parsePeriod } from '@yiwang/schema';
+import {
+  type FieldNode,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
+import { PublicError } from '../model/errors.ts';
+import {
+  type Contribution,
+  type FieldProgram,
+  HIDDEN_PREFIX,
+  type HiddenVariable,
+  mergeResult,
+} from '../model/gather.ts';
+import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
+import { createSelectionSet, flattenFields, hasArgument, responseKeyOf, withVariable } from './field-nodes.ts';
+import { compileGroup } from './groups/compile-group.ts';
+import { compileRate } from './groups/compile-item.ts';
+import { compareKeys, expectList, expectObject, firstNonNull, maximum, minimum, sum } from './merge-values.ts';
+import { compilePage } from './pages/compile-page.ts';
+import { compileRowKey } from './row-key.ts';
+
+/** `number` makes the hidden variables of one operation distinct. Throws for a field that the type does not have. */
+export function compileGather(
+  node: FieldNode,
+  parent: GraphQLObjectType,
+  rules: SupergraphRules,
+  number: number,
+): FieldProgram {
+  const definition = parent.getFields()[node.name.value];
+  if (!definition) throw new Error(`${parent.name} has no field "${node.name.value}"`);
+  const rule = rules.gather(parent.name, node.name.value) ?? DEFAULT_RULE;
+  const compiled = compileRule(node, rule, toItemType(getNamedType(definition.type)), rules);
+  const size = compiled.refill && findSizeArgument(parent, definition);
+  const refill = size && compiled.refill;
+  const hidden = createHiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number, size);
+  const periods = definition.args.flatMap(({ name, type }) => (getNamedType(type).name === 'Period' ? [name] : []));
+  const withHiddenVariables = (bare: FieldNode) =>
+    hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), bare);
+  return {
+    responseKey: responseKeyOf(node),
+    by: rule.by,
+    definition,
+    clientNode: node,
+    node: withHiddenVariables(compiled.node),
+    hidden,
+    check: (args, isPublic) => {
+      if (isPublic && compiled.withholds) for (const name of periods) checkCalendarPeriod(name, args[name]);
+      compiled.check?.(args);
+    },
+    merge: compiled.merge,
+    emptyValue: compiled.emptyValue,
+    refusedValue: compiled.refusedValue ?? compiled.emptyValue,
+    mayTruncateBelow: compiled.mayTruncateBelow ?? false,
+    withholds: compiled.withholds ?? false,
+    refill: refill && { ...refill, node: withHiddenVariables(refill.node) },
+  };
+}
+
+/**
+ * Periods that differ by a day differ by the few of that day, and periods that overlap tell, each rounded, what the
+ * months in them come to.
+ */
+function checkCalendarPeriod(argument: string, value: unknown): void {
+  if (value === null || value === undefined || isCalendarPeriod(parsePeriod(String(value)))) return;
+  const message = `"${argument}" is ${value}; open statistics are of one month, one quarter or one year: expected 2026, 2026Q3 or 2026-10`;
+  throw new PublicError('BAD_USER_INPUT', message);
+}
+
+const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };
+
+type CompiledRule = Pick<FieldProgram, 'node' | 'merge' | 'emptyValue'> &
+  Partial<Pick<FieldProgram, 'refill' | 'refusedValue' | 'mayTruncateBelow' | 'withholds'>> & {
+    readonly check?: (args: Readonly<Record<string, unknown>>) => void;
+  };
+
+function compileRule(
+  node: FieldNode,
+  rule: GatherRule,
+  item: GraphQLObjectType | undefined,
+  rules: SupergraphRules,
+): CompiledRule {
+  switch (rule.by) {
+    case 'PAGE':
+      return compilePage(node);
+    case 'GROUP':
+      if (!item) throw new Error(`"${node.name.value}" is gathered as groups, but its items are no objects`);
+      return { ...compileGroup(node, item, rule, rules), emptyValue: [] };
+    case 'CONCAT':
+      return compileConcat(node, rule);
+    case 'RATE': {
+      const rate = compileRate(node);
+      return {
+        node: rate.node,
+        merge: (contributions) => mergeResult(rate.merge(valuesOf(contributions))),
+        emptyValue: undefined,
+      };
+    }
+    case 'SUM':
+      return { node, merge: (contributions) => mergeResult(sum(valuesOf(contributions))), emptyValue: undefined };
+    case 'MIN':
+      return { node, merge: (contributions) => mergeResult(minimum(valuesOf(contributions))), emptyValue: undefined };
+    case 'MAX':
+      return { node, merge: (contributions) => mergeResult(maximum(valuesOf(contributions))), emptyValue: undefined };
+    case 'FIRST':
+      return {
+        node,
+        merge: (contributions) => mergeResult(firstNonNull(valuesOf(contributions))),
+        emptyValue: undefined,
+      };
+    case 'OWNER':
+      return { node, merge: (contributions) => mergeOwnedValue(valuesOf(contributions)), emptyValue: undefined };
+    case 'QUADRANT':
+    case 'RANK':
+      throw new Error(`"${node.name.value}" is worked out from its group and cannot be gathered alone`);
+  }
+}
+
+function valuesOf(contributions: readonly Contribution[]): unknown[] {
+  return contributions.map(({ value }) => value);
+}
+
+/** Exactly one platform owns it: what differs from the first answer is a conflict. */
+function mergeOwnedValue(values: readonly unknown[]): ReturnType<FieldProgram['merge']> {
+  const [first, ...others] = values;
+  const text = JSON.stringify(first);
+  return { value: first ?? null, withheld: 0, conflict: others.some((other) => JSON.stringify(other) !== text) };
+}
+
+function compileConcat(node: FieldNode, rule: GatherRule): CompiledRule {
+  const key = compileRowKey(rule.key);
+  const selected = flattenFields(node.selectionSet);
+  const responseKeys = selected.map(responseKeyOf);
+  return {
+    node: { ...node, selectionSet: createSelectionSet([...selected, ...key.fields]) },
+    merge: (contributions) => {
+      const rows = valuesOf(contributions).flatMap((value) =>
+        expectList(value, 'list').map((row) => expectObject(row, 'item')),
+      );
+      const keyed = rows.map((row) => ({ row, key: key.read(row) }));
+      keyed.sort((a, b) => compareKeys(a.key, b.key));
+      return mergeResult(keyed.map(({ row }) => Object.fromEntries(responseKeys.map((name) => [name, row[name]]))));
+    },
+    emptyValue: [],
+  };
+}
+
+interface HiddenArgument extends HiddenVariable {
+  readonly argument: string;
+}
+
+/**
+ * Cursors are sealed, a list that is merged may only be cut after the merge, and no platform is asked for more than the
+ * caller's jurisdiction, so that the gateway alone keeps to it.
+ */
+function createHiddenVariables(
+  node: FieldNode,
+  jurisdiction: ReturnType<SupergraphRules['jurisdiction']>,
+  number: number,
+  size: GraphQLArgument | undefined,
+): HiddenArgument[] {
+  const hidden: HiddenArgument[] = [];
+  if (size)
+    hidden.push({ argument: size.name, name: `${HIDDEN_PREFIX}first_${number}`, type: `${size.type}`, role: 'first' });
+  if (size || hasArgument(node, 'after')) {
+    hidden.push({ argument: 'after', name: `${HIDDEN_PREFIX}after_${number}`, type: 'String', role: 'position' });
+  }
+  if (hasArgument(node, 'top')) {
+    hidden.push({ argument: 'top', name: `${HIDDEN_PREFIX}top_${number}`, type: 'Int', role: 'top' });
+  }
+  if (jurisdiction?.form === 'WITHIN') {
+    const { argument } = jurisdiction;
+    hidden.push({ argument, name: `${HIDDEN_PREFIX}within_${number}`, type: 'DivisionCode', role: 'within' });
+  }
+  return hidden;
+}
+
+/**
+ * The argument that tells the size of a page whose platforms may be asked for a share of it. Pages of entities are asked for whole:
+ * hidden variables are null in every call for entities.
+ */
+function findSizeArgument(
+  parent: GraphQLObjectType,
+  { args }: GraphQLField<unknown, unknown>,
+): GraphQLArgument | undefined {
+  if (parent.name !== 'Query' || !args.some(({ name }) => name === 'after')) return undefined;
+  return args.find(({ name }) => name === 'first');
+}
+
+function toItemType(type: unknown): GraphQLObjectType | undefined {
+  return isObjectType(type) ? type : undefined;
+}

@@ -1,0 +1,80 @@
+/** Selections as flat lists of fields, and the few nodes that are added to them. */
+import {
+  type ArgumentNode,
+  type DirectiveNode,
+  type FieldNode,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/**
+ * The fields of a selection on an object type, each once: inline fragments are opened, and their conditions handed down to their fields.
+ * Planners name fragments for abstract types alone, and nothing that is gathered has one; a named fragment is an error.
+ */
+export function flattenFields(
+  selections: SelectionSetNode | undefined,
+  inherited: readonly DirectiveNode[] = [],
+): FieldNode[] {
+  const fields = (selections?.selections ?? []).flatMap((selection: SelectionNode): FieldNode | FieldNode[] => {
+    const directives = [...inherited, ...(selection.directives ?? [])];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return flattenFields(selection.selectionSet, directives);
+    if (selection.kind === Kind.FIELD) return directives.length === 0 ? selection : { ...selection, directives };
+    throw new Error(`a gathered selection spreads the fragment "${selection.name.value}"`);
+  });
+  return combineSelections(fields);
+}
+
+export function responseKeyOf(field: FieldNode): string {
+  return field.alias?.value ?? field.name.value;
+}
+
+export function createField(name: string, options: { alias?: string; fields?: readonly FieldNode[] } = {}): FieldNode {
+  return {
+    kind: Kind.FIELD,
+    name: { kind: Kind.NAME, value: name },
+    ...(options.alias === undefined ? {} : { alias: { kind: Kind.NAME, value: options.alias } }),
+    ...(options.fields === undefined ? {} : { selectionSet: createSelectionSet(options.fields) }),
+  };
+}
+
+/** A field that is there twice, as where two gateways in a row need it for their merge, is asked for once. */
+export function createSelectionSet(fields: readonly SelectionNode[]): SelectionSetNode {
+  return { kind: Kind.SELECTION_SET, selections: combineSelections(fields) };
+}
+
+function combineSelections<Node extends SelectionNode>(selections: readonly Node[]): Node[] {
+  const fields = new Map<unknown, Node>();
+  for (const node of selections) {
+    // What stands under a condition is a field of its own.
+    const isPlain = node.kind === Kind.FIELD && (node.directives?.length ?? 0) === 0;
+    const key = isPlain ? responseKeyOf(node) : node;
+    const previous = fields.get(key);
+    if (previous?.kind !== Kind.FIELD || node.kind !== Kind.FIELD) {
+      fields.set(key, node);
+    } else if (previous.selectionSet && node.selectionSet) {
+      const joined = [...previous.selectionSet.selections, ...node.selectionSet.selections];
+      fields.set(key, { ...previous, selectionSet: createSelectionSet(joined) });
+    }
+  }
+  return [...fields.values()];
+}
+
+export function withAlias(node: FieldNode, alias: string): FieldNode {
+  return { ...node, alias: { kind: Kind.NAME, value: alias } };
+}
+
+/** The field with a variable as the value of one of its arguments, whether or not it had that argument. */
+export function withVariable(node: FieldNode, argument: string, variable: string): FieldNode {
+  const others = (node.arguments ?? []).filter((arg) => arg.name.value !== argument);
+  const replaced: ArgumentNode = {
+    kind: Kind.ARGUMENT,
+    name: { kind: Kind.NAME, value: argument },
+    value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } },
+  };
+  return { ...node, arguments: [...others, replaced] };
+}
+
+export function hasArgument(node: FieldNode, argument: string): boolean {
+  return (node.arguments ?? []).some((arg) => arg.name.value === argument);
+}

@@ -1,0 +1,232 @@
+/**
+ * An attack on open statistics: somebody asks for every division, grouping and cut, and subtracts what is shown from what is shown.
+ * No count of few may come out of it.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { type Disclosure, disclosure, EVERYWHERE } from '@yiwang/schema';
+import fc from 'fast-check';
+import { programOf } from '../testing.ts';
+
+/** Streets of two counties and two cities. */
+const STREETS = ['420106001', '420106002', '420106003', '420102001', '420102002', '420502001'];
+const KINDS = ['A', 'B'];
+const WITHIN = ['42', '4201', '420106', '420102', '4205', ...STREETS];
+/** Digits of a division in the key; 0 for none. */
+const LEVELS = [0, 4, 6, 9];
+
+/** Rows that no question tells apart: of one street and one kind. A set of them is a number, one bit for each. */
+const ATOMS = KINDS.flatMap((kind) => STREETS.map((street) => ({ street, kind })));
+
+interface Question {
+  readonly within: string;
+  readonly level: number;
+  readonly byKind: boolean;
+  readonly top: number | null;
+}
+
+const QUESTIONS: readonly Question[] = WITHIN.flatMap((within) =>
+  LEVELS.flatMap((level) =>
+    [true, false].flatMap((byKind) => [null, 1].map((top) => ({ within, level, byKind, top }))),
+  ),
+);
+
+/** A group as the attacker knows it: which rows it stands for, and between which bounds their number lies. */
+interface Cell {
+  readonly atoms: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Statistics that the public sees, with the argument of their period. */
+const PERIODS: Readonly<Record<string, string>> = {
+  caseStatistics: 'period',
+  requestStatistics: 'period',
+  monthlyTopics: 'month',
+};
+
+const program = programOf('statistics { key { division { code } kind } counts { rows } }');
+
+function groupsOf({ within, level, byKind }: Question): ReadonlyMap<string, number> {
+  const groups = new Map<string, number>();
+  ATOMS.forEach(({ street, kind }, atom) => {
+    if (!street.startsWith(within)) return;
+    const name = JSON.stringify([level === 0 ? null : street.slice(0, level), byKind ? kind : null]);
+    groups.set(name, (groups.get(name) ?? 0) | (1 << atom));
+  });
+  return groups;
+}
+
+/** What the gateway shows of one question. */
+function answerTo(question: Question, counts: readonly number[], shownAs: Disclosure): readonly Cell[] {
+  const groups = groupsOf(question);
+  const value = [...groups].map(([name, atoms]) => {
+    const [code, kind] = JSON.parse(name) as [string | null, string | null];
+    const rows = sizeOf(atoms, counts);
+    return {
+      __yw_k0: { division: code === null ? null : { code }, kind },
+      __yw_small: { rows, size: 0 },
+      key: { division: code === null ? null : { code }, kind },
+      counts: { rows },
+    };
+  });
+  const context = { args: { top: question.top }, ...shownAs, signCursor: (position: string) => position };
+  const shown = program.merge([{ value, region: EVERYWHERE }], context).value as typeof value;
+  return shown.map(({ key, counts: { rows } }) => ({
+    atoms: groups.get(JSON.stringify([key.division?.code ?? null, key.kind]))!,
+    least: Math.max(shownAs.smallCount, rows - Math.floor(shownAs.roundTo / 2)),
+    most: rows + Math.floor(shownAs.roundTo / 2),
+  }));
+}
+
+function sizeOf(atoms: number, counts: readonly number[]): number {
+  return counts.reduce((sum, count, atom) => sum + (atoms & (1 << atom) ? count : 0), 0);
+}
+
+/** Counts of few that the attacker can tell, by every group that is shown less every choice of disjoint groups in it. */
+function recovered(counts: readonly number[], shownAs: Disclosure): number[] {
+  const shown = QUESTIONS.flatMap((question) => answerTo(question, counts, shownAs));
+  const cells = [...new Map(shown.map((cell) => [cell.atoms, cell])).values()];
+  const { least, most } = boundsOf(cells);
+  const targets = new Set(QUESTIONS.flatMap((question) => [...groupsOf(question).values()]));
+  return [...targets].flatMap((target) => {
+    const size = sizeOf(target, counts);
+    if (size === 0 || size >= shownAs.smallCount) return [];
+    const wholes = cells.filter(({ atoms }) => (atoms & target) === target);
+    const atMost = Math.min(...wholes.map((whole) => whole.most - least[whole.atoms & ~target]!));
+    const atLeast = Math.max(0, ...wholes.map((whole) => whole.least - most[whole.atoms & ~target]!));
+    return atLeast >= atMost ? [size] : [];
+  });
+}
+
+/** For every set of rows: the most that disjoint groups in it prove, and the least that a partition of it into groups allows. */
+function boundsOf(cells: readonly Cell[]): { readonly least: readonly number[]; readonly most: readonly number[] } {
+  const [least, most] = [[0], [0]];
+  for (let set = 1; set < 1 << ATOMS.length; set++) {
+    const first = set & -set;
+    const fitting = cells.filter(({ atoms }) => atoms & first && (atoms & set) === atoms);
+    least.push(Math.max(least[set & ~first]!, ...fitting.map((cell) => cell.least + least[set & ~cell.atoms]!)));
+    most.push(Math.min(Number.POSITIVE_INFINITY, ...fitting.map((cell) => cell.most + most[set & ~cell.atoms]!)));
+  }
+  return { least, most };
+}
+
+describe('periods of open statistics', () => {
+  const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
+  const checkOf = (field: string) => programOf(`${field}(${PERIODS[field]}: "2026") { __typename }`, sdl).check;
+
+  test.each(Object.keys(PERIODS))(
+    'of %s are a month, a quarter or a year: those that differ by a day or overlap are refused',
+    (field) => {
+      const check = checkOf(field);
+      const args = (period: string) => ({ [PERIODS[field]!]: period });
+      for (const whole of ['2026', '2026Q3', '2026-10', '2026-10-01/2026-11-01']) {
+        expect(() => check(args(whole), true)).not.toThrow();
+      }
+      const parts = ['2026-10-01/2026-10-31', '2026-10-02/2026-11-01', '2026-10-07/2026-10-08'];
+      for (const part of [...parts, '2026-09-01/2026-11-01', '2026-02-01/2026-05-01', '2025-01-01/2027-01-01']) {
+        expect(() => check(args(part), true)).toThrow('open statistics are of one month, one quarter or one year');
+        expect(() => check(args(part), false)).not.toThrow();
+      }
+    },
+  );
+});
+
+/** Months 0 to n: counts of few that bounds on every period prove, each period given as its first month and the one after it. */
+function recoveredMonths(counts: readonly number[], periods: readonly (readonly [number, number])[]): number[] {
+  const before = [0];
+  for (const count of counts) before.push(before.at(-1)! + count);
+  // most[i][j]: how much the months before j can exceed those before i.
+  const most = before.map((_, i) => before.map((_, j) => (i < j ? Number.POSITIVE_INFINITY : 0)));
+  for (const [from, to] of periods) {
+    const rows = before[to]! - before[from]!;
+    const { smallCount, roundTo } = disclosure;
+    const shown = Math.round(rows / roundTo) * roundTo;
+    const isShown = rows >= smallCount;
+    most[from]![to] = isShown ? shown + roundTo / 2 - 1 : smallCount - 1;
+    most[to]![from] = isShown ? -Math.max(smallCount, shown - roundTo / 2) : 0;
+  }
+  for (const k of before.keys()) {
+    for (const i of before.keys()) {
+      for (const j of before.keys()) most[i]![j] = Math.min(most[i]![j]!, most[i]![k]! + most[k]![j]!);
+    }
+  }
+  return counts.filter(
+    (count, i) => count > 0 && count < disclosure.smallCount && most[i]![i + 1]! === -most[i + 1]![i]!,
+  );
+}
+
+describe('periods of open statistics that overlap', () => {
+  const MONTHS = 24;
+  const dayOf = (month: number) => `${2025 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+  const { check } = programOf(
+    'caseStatistics(period: "2026") { __typename }',
+    readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8'),
+  );
+  const isAnswered = (from: number, to: number) => {
+    try {
+      check({ period: `${dayOf(from)}/${dayOf(to)}` }, true);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const pairs = Array.from({ length: MONTHS }, (_, from) =>
+    Array.from({ length: MONTHS - from }, (_, more) => [from, from + more + 1] as const),
+  ).flat();
+  const anyMonths = fc.array(fc.integer({ min: 0, max: 13 }), { minLength: MONTHS, maxLength: MONTHS });
+
+  test('would tell the count of a month, each rounded, so that those alone are answered of which none overlap', () => {
+    const answered = pairs.filter(([from, to]) => isAnswered(from, to));
+    expect(answered).toHaveLength(24 + 8 + 2);
+    const sample = [7, 6, 5, 9, 7, 9, 5, 12, 5, 9, 11, 5, 6, 8, 6, 3, 9, 5, 6, 9, 9, 11, 10, 4];
+    expect(recoveredMonths(sample, pairs).length).toBeGreaterThan(10);
+    fc.assert(
+      fc.property(anyMonths, (counts) => expect(recoveredMonths(counts, answered)).toEqual([])),
+      { numRuns: 500, seed: 8 },
+    );
+  });
+});
+
+describe('open statistics', () => {
+  test('come in the order of what is shown: an order by exact counts would tell those', () => {
+    const ordered = programOf('statistics(orderBy: { by: "counts.rows" }) { key { kind } counts { rows } }');
+    const value = [21, 24, 22, 31].map((rows, i) => ({
+      __yw_k0: { division: null, kind: `K${i}` },
+      __yw_small: { rows, size: 0 },
+      __yw_by_counts_rows: { value: rows },
+      key: { kind: `K${i}` },
+      counts: { rows },
+    }));
+    const inOrder = (shownAs: Disclosure) => {
+      const context = {
+        args: { orderBy: { by: 'counts.rows' } },
+        ...shownAs,
+        signCursor: (position: string) => position,
+      };
+      const shown = ordered.merge([{ value, region: EVERYWHERE }], context).value as typeof value;
+      return shown.map(({ key, counts }) => [key.kind, counts.rows]);
+    };
+    expect(inOrder(disclosure)).toEqual([
+      ['K3', 30],
+      ['K0', 20],
+      ['K1', 20],
+      ['K2', 20],
+    ]);
+    expect(inOrder({ smallCount: 0, roundTo: 1 }).map(([kind]) => kind)).toEqual(['K3', 'K1', 'K2', 'K0']);
+  });
+
+  test('give no count of few to who subtracts what is shown from what is shown', () => {
+    const anyCounts = fc.array(fc.constantFrom(0, 1, 3, 7, 11, 16, 23, 48), { minLength: 12, maxLength: 12 });
+    fc.assert(
+      fc.property(anyCounts, (counts) => expect(recovered(counts, disclosure)).toEqual([])),
+      { numRuns: 200, seed: 8 },
+    );
+  });
+
+  test('would give them if counts were exact: a group that is withheld beside a small one is asked for by itself', () => {
+    const counts = [6, 20, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    expect(recovered(counts, { ...disclosure, roundTo: 1 })).toContain(6);
+    expect(recovered(counts, disclosure)).toEqual([]);
+  });
+});

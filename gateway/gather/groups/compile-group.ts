@@ -1,0 +1,151 @@
+/** GROUP: groups of several platforms → groups merged by key, then classified, then ordered, then cut. */
+import { classifyQuadrants, containsDivision, intersect, type Region, regionOfKey } from '@yiwang/schema';
+import type { FieldNode, GraphQLObjectType } from 'graphql';
+import type { Contribution, MergeContext, MergeResult } from '../../model/gather.ts';
+import type { GatherRule, SupergraphRules } from '../../model/supergraph.ts';
+import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
+import {
+  compareKeys,
+  compareScalars,
+  expectList,
+  expectObject,
+  NonconformingError,
+  type ScalarValue,
+} from '../merge-values.ts';
+import { compileRowKey, divisionIndexes } from '../row-key.ts';
+import { compileDerivedField, compileItem, type DerivedField } from './compile-item.ts';
+import { compileGroupOrder } from './group-order.ts';
+import { compileWithholding } from './withhold-small-groups.ts';
+
+type PartialAggregate = Readonly<Record<string, unknown>>;
+
+interface MergedGroup {
+  readonly key: readonly ScalarValue[];
+  readonly partials: PartialAggregate[];
+}
+
+export interface GroupProgram {
+  readonly node: FieldNode;
+  readonly mayCutBelow: boolean;
+  readonly withholds: boolean;
+  check(args: Readonly<Record<string, unknown>>): void;
+  merge(contributions: readonly Contribution[], context: MergeContext): MergeResult;
+}
+
+export function compileGroup(
+  node: FieldNode,
+  item: GraphQLObjectType,
+  rule: GatherRule,
+  rules: SupergraphRules,
+): GroupProgram {
+  const key = compileRowKey(rule.key);
+  const divisions = divisionIndexes(rule.key, item);
+  const program = compileItem(item, flattenFields(node.selectionSet), rules);
+  const order = compileGroupOrder(node, item, rules);
+  const ranking = compileRankOrder(item, rules);
+  const small = compileWithholding(rule.small, item, rules);
+  const added = [...key.fields, ...order.fields, ...ranking.fields, ...small.fields];
+
+  const merge = (contributions: readonly Contribution[], context: MergeContext): MergeResult => {
+    const metric = order.parseOrderBy(context.args.orderBy);
+    const groups = groupPartials(contributions, key.read, divisions);
+    const shown = small.shown(groups, context.smallCount);
+    const roundTo = context.roundTo ?? 1;
+    if (metric) {
+      const values = new Map(shown.map((group) => [group, metric.value(group.partials, roundTo)]));
+      sortByValue(shown, (group) => values.get(group) ?? null, metric.descending);
+    } else if (ranking.count) {
+      sortByValue(shown, (group) => ranking.count?.(group.partials, roundTo) ?? null, true);
+    } else {
+      shown.sort((a, b) => compareKeys(a.key, b.key));
+    }
+    const items = shown.map(({ partials }) => program.merge(partials, roundTo));
+    for (const derived of program.derivedFields) writeDerivedField(derived, shown, { items, roundTo });
+    const top = typeof context.args.top === 'number' ? context.args.top : items.length;
+    return { value: items.slice(0, top), withheld: groups.length - shown.length, conflict: false };
+  };
+  return {
+    node: { ...node, selectionSet: createSelectionSet([...program.fields, ...added]) },
+    withholds: rule.small !== undefined,
+    mayCutBelow: program.derivedFields.length === 0 && ranking.count === undefined,
+    check: ({ orderBy }) => void order.parseOrderBy(orderBy),
+    merge,
+  };
+}
+
+function groupPartials(
+  contributions: readonly Contribution[],
+  readKey: (row: PartialAggregate) => readonly ScalarValue[],
+  divisions: readonly number[],
+): MergedGroup[] {
+  const groups = new Map<string, MergedGroup>();
+  for (const contribution of contributions) {
+    for (const value of expectList(contribution.value, 'groups')) {
+      const partial = expectObject(value, 'group');
+      const key = readKey(partial);
+      for (const index of divisions) assertInRegion(contribution.region, key[index] ?? null);
+      const name = JSON.stringify(key);
+      const group = groups.get(name);
+      if (group) group.partials.push(partial);
+      else groups.set(name, { key, partials: [partial] });
+    }
+  }
+  return [...groups.values()];
+}
+
+/** A group may be of a division above what was asked for, when rows are counted by city; beside it, it is somebody else's. */
+function assertInRegion(region: Region, division: ScalarValue): void {
+  if (division === null || containsDivision(region, String(division))) return;
+  if (intersect(regionOfKey('WITHIN', String(division)), region).length > 0) return;
+  throw new NonconformingError('a group lies outside of what was asked for');
+}
+
+/** Nulls last in either direction; equal values in the order of their keys. */
+function sortByValue(groups: MergedGroup[], metric: (group: MergedGroup) => number | null, descending: boolean): void {
+  groups.sort((a, b) => {
+    const [left, right] = [metric(a), metric(b)];
+    if (left === right) return compareKeys(a.key, b.key);
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return descending ? -compareScalars(left, right) : compareScalars(left, right);
+  });
+}
+
+interface ShownGroups {
+  readonly items: readonly Record<string, unknown>[];
+  readonly roundTo: number;
+}
+
+function writeDerivedField(
+  derived: DerivedField,
+  groups: readonly MergedGroup[],
+  { items, roundTo }: ShownGroups,
+): void {
+  const counts = groups.map(({ partials }) => derived.counts(partials, roundTo));
+  if (derived.by === 'QUADRANT') {
+    const quadrants = classifyQuadrants(counts.map(([requests = 0, cases = 0]) => ({ requests, cases })));
+    items.forEach((item, i) => {
+      item[derived.responseKey] = quadrants[i];
+    });
+    return;
+  }
+  const descending = counts.map(([count = 0]) => count).sort((a, b) => b - a);
+  items.forEach((item, i) => {
+    item[derived.responseKey] = descending.indexOf(counts[i]?.[0] ?? 0) + 1;
+  });
+}
+
+/** Groups of a type that has a RANK come in the order of that rank. */
+function compileRankOrder(item: GraphQLObjectType, rules: SupergraphRules) {
+  const hidden = new Map<string, FieldNode>();
+  for (const name of Object.keys(item.getFields())) {
+    const rule = rules.gather(item.name, name);
+    if (rule?.by !== 'RANK') continue;
+    const rank = compileDerivedField(createField(name), 'RANK', rule, hidden);
+    return {
+      fields: [...hidden.values()],
+      count: (partials: readonly PartialAggregate[], roundTo: number) => rank.counts(partials, roundTo)[0] ?? 0,
+    };
+  }
+  return { fields: [], count: undefined };
+}

@@ -1,0 +1,157 @@
+/** How the shares of one group are made one: each field of the item by its own rule, objects field by field. */
+import {
+  type FieldNode,
+  type GraphQLObjectType,
+  getNamedType,
+  getNullableType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import { HIDDEN_PREFIX } from '../../model/gather.ts';
+import type { GatherRule, SupergraphRules } from '../../model/supergraph.ts';
+import { createField, createSelectionSet, flattenFields, responseKeyOf } from '../field-nodes.ts';
+import { expectObject, firstNonNull, maximum, minimum, ratio, roundedSum } from '../merge-values.ts';
+
+type PartialAggregate = Readonly<Record<string, unknown>>;
+
+export interface ItemProgram {
+  /** The selection with what the merge needs. */
+  readonly fields: readonly FieldNode[];
+  /** Fields that are worked out once all groups are known. */
+  readonly derivedFields: readonly DerivedField[];
+  /** `roundTo`: counts are shown as the nearest multiple of it; 1 shows them as they are. */
+  merge(partials: readonly PartialAggregate[], roundTo?: number): Record<string, unknown>;
+}
+
+/** A QUADRANT or RANK: the counts that it is worked out from are read by `counts`, in the order of the rule's `of`. */
+export interface DerivedField {
+  readonly responseKey: string;
+  readonly by: 'QUADRANT' | 'RANK';
+  counts(partials: readonly PartialAggregate[], roundTo?: number): readonly number[];
+}
+
+interface FieldMerge {
+  readonly node: FieldNode;
+  readonly responseKey: string;
+  merge(values: readonly unknown[], roundTo?: number): unknown;
+}
+
+export function compileItem(
+  type: GraphQLObjectType,
+  selected: readonly FieldNode[],
+  rules: SupergraphRules,
+): ItemProgram {
+  const merges: FieldMerge[] = [];
+  const derivedFields: DerivedField[] = [];
+  const hidden = new Map<string, FieldNode>();
+  for (const node of selected) {
+    const rule = rules.gather(type.name, node.name.value);
+    if (rule?.by === 'QUADRANT' || rule?.by === 'RANK')
+      derivedFields.push(compileDerivedField(node, rule.by, rule, hidden));
+    else merges.push(compileField(type, node, rule, rules));
+  }
+  return {
+    fields: [...merges.map(({ node }) => node), ...hidden.values()],
+    derivedFields,
+    merge: (partials, roundTo) => {
+      const item: Record<string, unknown> = {};
+      for (const { responseKey, merge } of merges) {
+        item[responseKey] = merge(
+          partials.map((partial) => partial[responseKey]),
+          roundTo,
+        );
+      }
+      return item;
+    },
+  };
+}
+
+/** The counts `of` a rule, asked for under hidden names. */
+export function compileDerivedField(
+  node: FieldNode,
+  by: DerivedField['by'],
+  rule: GatherRule,
+  hidden: Map<string, FieldNode>,
+): DerivedField {
+  const names = rule.of.map((name) => {
+    const alias = `${HIDDEN_PREFIX}of_${name}`;
+    hidden.set(alias, createField(name, { alias }));
+    return alias;
+  });
+  const counts = (partials: readonly PartialAggregate[], roundTo?: number) =>
+    names.map(
+      (name) =>
+        roundedSum(
+          partials.map((partial) => partial[name]),
+          roundTo,
+        ) ?? 0,
+    );
+  return { responseKey: responseKeyOf(node), by, counts };
+}
+
+function compileField(
+  type: GraphQLObjectType,
+  node: FieldNode,
+  rule: GatherRule | undefined,
+  rules: SupergraphRules,
+): FieldMerge {
+  const responseKey = responseKeyOf(node);
+  switch (rule?.by) {
+    case 'SUM':
+      return { node, responseKey, merge: roundedSum };
+    case 'MIN':
+      return { node, responseKey, merge: minimum };
+    case 'MAX':
+      return { node, responseKey, merge: maximum };
+    case 'RATE':
+      return compileRate(node);
+    default:
+      return compileNested(type, node, rules);
+  }
+}
+
+/** Both parts are summed and then divided: averages are never averaged. */
+export function compileRate(node: FieldNode): FieldMerge {
+  const [numerator, denominator] = [`${HIDDEN_PREFIX}n`, `${HIDDEN_PREFIX}d`];
+  const selected = flattenFields(node.selectionSet);
+  const parts = [createField('numerator', { alias: numerator }), createField('denominator', { alias: denominator })];
+  const merge = (values: readonly unknown[], roundTo = 1): unknown => {
+    const partials = expectPresentObjects(values, 'rate');
+    if (partials.length === 0) return null;
+    const partOf = (name: string) =>
+      roundedSum(
+        partials.map((partial) => partial[name]),
+        roundTo,
+      );
+    const [n, d] = [partOf(numerator), partOf(denominator)];
+    const value: Record<string, unknown> = { numerator: n, denominator: d, value: ratio(n, d), __typename: 'Rate' };
+    return Object.fromEntries(selected.map((part) => [responseKeyOf(part), value[part.name.value]]));
+  };
+  return {
+    node: { ...node, selectionSet: createSelectionSet([...selected, ...parts]) },
+    responseKey: responseKeyOf(node),
+    merge,
+  };
+}
+
+/** An object some of whose fields have rules is merged field by field; all else is equal everywhere. */
+function compileNested(type: GraphQLObjectType, node: FieldNode, rules: SupergraphRules): FieldMerge {
+  const responseKey = responseKeyOf(node);
+  const fieldType = type.getFields()[node.name.value]?.type;
+  const inner = fieldType && getNamedType(fieldType);
+  const isList = fieldType !== undefined && isListType(getNullableType(fieldType));
+  const isRuled =
+    isObjectType(inner) && Object.keys(inner.getFields()).some((name) => rules.gather(inner.name, name) !== undefined);
+  if (!isRuled || isList || !isObjectType(inner)) return { node, responseKey, merge: firstNonNull };
+
+  const program = compileItem(inner, flattenFields(node.selectionSet), rules);
+  const merge = (values: readonly unknown[], roundTo?: number): unknown => {
+    const partials = expectPresentObjects(values, responseKey);
+    return partials.length === 0 ? null : program.merge(partials, roundTo);
+  };
+  return { node: { ...node, selectionSet: createSelectionSet(program.fields) }, responseKey, merge };
+}
+
+function expectPresentObjects(values: readonly unknown[], what: string): PartialAggregate[] {
+  return values.flatMap((value) => (value === null || value === undefined ? [] : [expectObject(value, what)]));
+}

@@ -1,0 +1,90 @@
+/** The order of groups: by a metric of the item that the caller names, or by the key. */
+import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, Kind } from 'graphql';
+import { PublicError } from '../../model/errors.ts';
+import { HIDDEN_PREFIX } from '../../model/gather.ts';
+import type { SupergraphRules } from '../../model/supergraph.ts';
+import { createField } from '../field-nodes.ts';
+import { ratio, roundedSum } from '../merge-values.ts';
+
+type PartialAggregate = Readonly<Record<string, unknown>>;
+
+/** A number that groups can be ordered by: where it stands in the item, and how its shares are made one. */
+interface SortKey {
+  readonly path: readonly [outer: string, inner: string];
+  readonly isRate: boolean;
+}
+
+export interface GroupOrder {
+  readonly fields: readonly FieldNode[];
+  /** Undefined where the caller names no order. Groups are ordered by what is shown of them (`roundTo`): an order by exact counts would tell those. Throws `BAD_USER_INPUT` for a metric that the item does not have. */
+  parseOrderBy(
+    orderBy: unknown,
+  ):
+    | { readonly descending: boolean; value(partials: readonly PartialAggregate[], roundTo: number): number | null }
+    | undefined;
+}
+
+export function compileGroupOrder(node: FieldNode, item: GraphQLObjectType, rules: SupergraphRules): GroupOrder {
+  const sortKeys = createSortKeys(item, rules);
+  const argument = node.arguments?.find(({ name }) => name.value === 'orderBy')?.value;
+  const by =
+    argument?.kind === Kind.OBJECT ? argument.fields.find(({ name }) => name.value === 'by')?.value : undefined;
+  const named =
+    by?.kind === Kind.STRING ? [...sortKeys.keys()].filter((path) => path === by.value) : [...sortKeys.keys()];
+  const needed = argument === undefined || argument.kind === Kind.NULL ? [] : named;
+  return {
+    fields: needed.map((path) => createSortKeyField(path, sortKeys.get(path)!)),
+    parseOrderBy: (orderBy) => {
+      if (typeof orderBy !== 'object' || orderBy === null) return undefined;
+      const { by: path, direction } = orderBy as { by?: unknown; direction?: unknown };
+      const sortKey = sortKeys.get(String(path));
+      if (!sortKey) {
+        const known = [...sortKeys.keys()].join(', ');
+        throw new PublicError('BAD_USER_INPUT', `cannot order by "${String(path)}"; expected one of ${known}`);
+      }
+      return {
+        descending: direction !== 'ASC',
+        value: (partials, roundTo) => readSortKey(aliasOf(String(path)), sortKey, { partials, roundTo }),
+      };
+    },
+  };
+}
+
+function createSortKeys(item: GraphQLObjectType, rules: SupergraphRules): Map<string, SortKey> {
+  const sortKeys = new Map<string, SortKey>();
+  for (const outer of Object.values(item.getFields())) {
+    const type = getNamedType(outer.type);
+    if (!isObjectType(type)) continue;
+    for (const inner of Object.values(type.getFields())) {
+      const by = rules.gather(type.name, inner.name)?.by;
+      if (by !== 'SUM' && by !== 'RATE') continue;
+      sortKeys.set(`${outer.name}.${inner.name}`, { path: [outer.name, inner.name], isRate: by === 'RATE' });
+    }
+  }
+  return sortKeys;
+}
+
+function aliasOf(path: string): string {
+  return `${HIDDEN_PREFIX}by_${path.replace('.', '_')}`;
+}
+
+function createSortKeyField(path: string, { path: [outer, inner], isRate }: SortKey): FieldNode {
+  const parts = isRate ? { fields: [createField('numerator'), createField('denominator')] } : {};
+  return createField(outer, { alias: aliasOf(path), fields: [createField(inner, { alias: 'value', ...parts })] });
+}
+
+function readSortKey(
+  alias: string,
+  { isRate }: SortKey,
+  { partials, roundTo }: { readonly partials: readonly PartialAggregate[]; readonly roundTo: number },
+): number | null {
+  const values = partials.map((partial) => (partial[alias] as { value?: unknown } | null | undefined)?.value);
+  if (!isRate) return roundedSum(values, roundTo);
+  const parts = values as readonly ({ numerator?: unknown; denominator?: unknown } | null | undefined)[];
+  const partOf = (name: 'numerator' | 'denominator') =>
+    roundedSum(
+      parts.map((part) => part?.[name]),
+      roundTo,
+    );
+  return ratio(partOf('numerator'), partOf('denominator'));
+}

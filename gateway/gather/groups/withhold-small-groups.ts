@@ -1,0 +1,115 @@
+/**
+ * Statistics for the public: groups of a small count are left out, and with them as many others as it takes that none can be worked
+ * out from a sum that is shown (complementary suppression).
+ */
+import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { HIDDEN_PREFIX } from '../../model/gather.ts';
+import type { SupergraphRules } from '../../model/supergraph.ts';
+import { createField } from '../field-nodes.ts';
+import { compareKeys, type ScalarValue, sum } from '../merge-values.ts';
+
+type PartialAggregate = Readonly<Record<string, unknown>>;
+
+export interface CountedGroup {
+  readonly key: readonly ScalarValue[];
+  readonly partials: readonly PartialAggregate[];
+}
+
+/**
+ * The count by which a group is small. Where it is 0, the counts beside it are of others (cases of earlier periods, say), and must
+ * not be few either.
+ */
+export function compileWithholding(
+  path: readonly string[] | undefined,
+  item: GraphQLObjectType,
+  rules: SupergraphRules,
+) {
+  const [outer, inner] = path ?? [];
+  if (outer === undefined) return { fields: [], shown: <G extends CountedGroup>(groups: readonly G[]) => [...groups] };
+  const alias = `${HIDDEN_PREFIX}small`;
+  const names =
+    inner === undefined ? [] : [inner, ...siblingCounts(item, outer, rules).filter((name) => name !== inner)];
+  const totalOf = (partials: readonly PartialAggregate[], name: string | undefined): number =>
+    sum(
+      partials.map((partial) =>
+        name === undefined ? partial[alias] : (partial[alias] as PartialAggregate | null | undefined)?.[name],
+      ),
+    ) ?? 0;
+  const countOf = ({ partials }: CountedGroup): number => {
+    const named = totalOf(partials, inner);
+    return named === 0 ? Math.max(0, ...names.map((name) => totalOf(partials, name))) : named;
+  };
+  return {
+    fields: [
+      createField(outer, { alias, ...(inner === undefined ? {} : { fields: names.map((name) => createField(name)) }) }),
+    ],
+    shown: <G extends CountedGroup>(groups: readonly G[], smallCount: number): G[] =>
+      smallCount === 0 ? [...groups] : withholdSmallGroups(groups, countOf, smallCount),
+  };
+}
+
+interface CountedCell<G> {
+  readonly group: G;
+  readonly count: number;
+  isHidden: boolean;
+}
+
+/** A group of nothing is left out as a small one is, so that neither tells itself from the other. */
+function withholdSmallGroups<G extends CountedGroup>(
+  groups: readonly G[],
+  countOf: (group: G) => number,
+  smallCount: number,
+): G[] {
+  const cells = groups.map((group): CountedCell<G> => {
+    const count = countOf(group);
+    return { group, count, isHidden: count < smallCount };
+  });
+  const margins = marginsOf(cells);
+  // Hiding one group may leave another alone in a line that crosses its own.
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const margin of margins) if (hideComplements(margin, smallCount)) changed = true;
+  }
+  return cells.filter(({ isHidden }) => !isHidden).map(({ group }) => group);
+}
+
+/** A line: the groups that differ in one part of the key alone, and whose sum is a group of a coarser statistic. */
+function marginsOf<G extends CountedGroup>(cells: readonly CountedCell<G>[]): CountedCell<G>[][] {
+  const parts = cells[0]?.group.key.length ?? 0;
+  return Array.from({ length: parts }, (_, part) => {
+    const margins = new Map<string, CountedCell<G>[]>();
+    for (const one of cells) {
+      const name = JSON.stringify(one.group.key.filter((_, i) => i !== part));
+      const margin = margins.get(name);
+      if (margin) margin.push(one);
+      else margins.set(name, [one]);
+    }
+    return [...margins.values()].filter((margin) => margin.length > 1);
+  }).flat();
+}
+
+/** Hides the smallest of those shown until what is hidden is no small count, and not of one group alone. */
+function hideComplements<G extends CountedGroup>(margin: readonly CountedCell<G>[], smallCount: number): boolean {
+  const hidden = margin.filter(({ isHidden, count }) => isHidden && count > 0);
+  if (hidden.length === 0) return false;
+  let groups = hidden.length;
+  let total = hidden.reduce((all, { count }) => all + count, 0);
+  const shown = margin
+    .filter(({ isHidden }) => !isHidden)
+    .sort((a, b) => a.count - b.count || compareKeys(a.group.key, b.group.key));
+  let changed = false;
+  for (const next of shown) {
+    if (groups > 1 && total >= smallCount) break;
+    next.isHidden = true;
+    groups++;
+    total += next.count;
+    changed = true;
+  }
+  return changed;
+}
+
+function siblingCounts(item: GraphQLObjectType, outer: string, rules: SupergraphRules): string[] {
+  const type = getNamedType(item.getFields()[outer]?.type);
+  if (!isObjectType(type)) return [];
+  return Object.keys(type.getFields()).filter((name) => rules.gather(type.name, name)?.by === 'SUM');
+}

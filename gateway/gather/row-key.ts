@@ -1,0 +1,43 @@
+/** Keys of rows: the field set of a rule as hidden fields, and the values read back from them in the same order. */
+import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, type SelectionSetNode } from 'graphql';
+import { HIDDEN_PREFIX } from '../model/gather.ts';
+import { flattenFields, withAlias } from './field-nodes.ts';
+import type { ScalarValue } from './merge-values.ts';
+
+export interface RowKey {
+  /** What has to be asked for. */
+  readonly fields: readonly FieldNode[];
+  read(row: Readonly<Record<string, unknown>>): readonly ScalarValue[];
+}
+
+export function compileRowKey(fieldSet: SelectionSetNode | undefined): RowKey {
+  const fields = flattenFields(fieldSet).map((node, index) => withAlias(node, `${HIDDEN_PREFIX}k${index}`));
+  const read = compileLeafReader(fields);
+  return { fields, read: (row) => read(row) };
+}
+
+/** Which values of the key are divisions. */
+export function divisionIndexes(fieldSet: SelectionSetNode | undefined, type: GraphQLObjectType): readonly number[] {
+  const leavesOf = (fields: SelectionSetNode | undefined, parent: GraphQLObjectType): string[] =>
+    flattenFields(fields).flatMap((node) => {
+      const named = getNamedType(parent.getFields()[node.name.value]?.type);
+      return isObjectType(named) ? leavesOf(node.selectionSet, named) : (named?.name ?? '');
+    });
+  return leavesOf(fieldSet, type).flatMap((name, index) => (name === 'DivisionCode' ? index : []));
+}
+
+function compileLeafReader(fields: readonly FieldNode[]): (value: unknown) => ScalarValue[] {
+  const readers = fields.map((node) => {
+    const name = node.alias?.value ?? node.name.value;
+    const inner = node.selectionSet ? compileLeafReader(flattenFields(node.selectionSet)) : undefined;
+    return (value: unknown): ScalarValue[] => {
+      const own = (value as Record<string, unknown> | null | undefined)?.[name] ?? null;
+      return inner ? inner(own) : [isScalarValue(own) ? own : JSON.stringify(own)];
+    };
+  });
+  return (value) => readers.flatMap((read) => read(value));
+}
+
+function isScalarValue(value: unknown): value is ScalarValue {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,49 @@
+/**
+ * Errors of subgraphs → what clients see of them: where and of what kind. What a subgraph did not catch may hold anything, a password
+ * of its database among it; the log has the messages, under the id of the request.
+ */
+import type { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { SubgraphError } from '../../model/errors.ts';
+import type { IncrementalResult } from '../../model/validated-operation.ts';
+
+export interface ErrorMask {
+  errors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLError[];
+  later(later: AsyncIterable<IncrementalResult>, requestId: string): AsyncIterable<IncrementalResult>;
+}
+
+const MESSAGE = 'A subgraph reported an error; the log has its message under the id of this request.';
+/** A kind of error as clients tell them apart, not a text. */
+const CODE = /^[A-Z][A-Z0-9_]{0,63}$/;
+/** Errors of one answer whose messages the log gets. */
+const LOGGED_MAX = 10;
+/** Characters of such a message. */
+const LOGGED_TEXT_MAX = 500;
+
+/** Nothing is masked that the gateway says itself. */
+export function createErrorMask(log: Logger): ErrorMask {
+  const mask: ErrorMask['errors'] = (errors, requestId) => {
+    const foreign = errors.filter((error) => error instanceof SubgraphError);
+    if (foreign.length === 0) return errors;
+    const logged = foreign.slice(0, LOGGED_MAX).map(({ message, path }) => ({
+      path: path?.join('.'),
+      message: message.slice(0, LOGGED_TEXT_MAX),
+    }));
+    log.warn({ requestId, errors: logged, count: foreign.length }, 'subgraphs reported errors');
+    return errors.map((error) => (error instanceof SubgraphError ? maskError(error) : error));
+  };
+  return {
+    errors: mask,
+    async *later(later, requestId) {
+      for await (const part of later) {
+        const entries = part.payloads.map((entry) => ({ ...entry, errors: mask(entry.errors, requestId) }));
+        yield { ...part, payloads: entries };
+      }
+    },
+  };
+}
+
+function maskError({ path, extensions: { code } }: SubgraphError): SubgraphError {
+  const shownExtensions = typeof code === 'string' && CODE.test(code) ? { code } : {};
+  return new SubgraphError(MESSAGE, { path, extensions: shownExtensions });
+}

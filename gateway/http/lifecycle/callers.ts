@@ -1,0 +1,41 @@
+/** Requests → who asks, as far as it shows before a credential is checked, which costs too much to be done out of turn. */
+import { isIPv6 } from 'node:net';
+import { createLruCache } from '../../kit/collections/lru-cache.ts';
+import { sha256 } from '../../kit/crypto/digest.ts';
+import type { Caller } from '../../model/caller.ts';
+
+export interface Callers {
+  /** `address`: of the network. */
+  of(headers: Readonly<Record<string, string | readonly string[] | undefined>>, address: string): Caller;
+  /** The caller's credential was accepted. */
+  confirm(caller: Caller): void;
+}
+
+/** `credentialHeaders`: in which credentials come, in lower case. Remembers so many of those accepted. */
+export function createCallers(credentialHeaders: readonly string[], max: number): Callers {
+  const confirmed = createLruCache<string, true>(max);
+  return {
+    of(headers, address) {
+      const credential = credentialHeaders
+        .map((name) => String(headers[name] ?? ''))
+        .join('\n')
+        .trim();
+      if (credential === '') return { kind: 'anonymous', key: networkOf(address) };
+      const key = sha256(credential);
+      return { kind: confirmed.get(key) ? 'verified' : 'unverified', key };
+    },
+    confirm({ kind, key }) {
+      if (kind === 'unverified') confirmed.set(key, true);
+    },
+  };
+}
+
+/** Who has one address of version 6 has 2^64 of them. */
+export function networkOf(address: string): string {
+  // The usual address is of version 4, and the check for version 6 is a long expression.
+  if (!address.includes(':') || address.includes('.') || !isIPv6(address)) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const [first, last] = [head, tail].map((text) => (text === '' ? [] : text.split(':'))) as [string[], string[]];
+  const zeros = Array.from({ length: 8 - first.length - last.length }, () => '0');
+  return [...first, ...(address.includes('::') ? zeros : []), ...last].slice(0, 4).join(':');
+}

@@ -1,0 +1,35 @@
+/** Text of the data of an answer → how many rows it holds: objects in lists, and objects at the root that are not pages. */
+import { decodeUtf8 } from '../../kit/decode-utf8.ts';
+
+export function countRows(bytes: Buffer | undefined): number {
+  if (bytes === undefined) return 0;
+  const data: unknown = JSON.parse(decodeUtf8(bytes));
+  if (typeof data !== 'object' || data === null) return 0;
+  let rows = 0;
+  for (const value of Object.values(data)) {
+    if (
+      !Array.isArray(value) &&
+      typeof value === 'object' &&
+      value !== null &&
+      !('nodes' in value) &&
+      !('edges' in value)
+    )
+      rows++;
+    rows += countListed(value);
+  }
+  return rows;
+}
+
+function countListed(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let rows = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (typeof item === 'object' && item !== null && !Array.isArray(item)) rows++;
+      rows += countListed(item);
+    }
+    return rows;
+  }
+  for (const member of Object.values(value)) rows += countListed(member);
+  return rows;
+}

@@ -1,0 +1,137 @@
+/** What every door has in common, with a turnstile that the test turns. */
+import { type AddressInfo, connect } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { createBag } from '../../kit/collections/bag.ts';
+import type { Waiter } from '../../kit/concurrency/admission-queue.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
+import { createMetrics } from '../operator/metrics.ts';
+import { TEST_RIGHTS } from '../testing.ts';
+import { createCallers } from './callers.ts';
+import { createOperationSlots } from './operation-slots.ts';
+import { createRecordedRoute } from './recorded-route.ts';
+
+let app: FastifyInstance;
+let waiting: Waiter[];
+let visits: { readonly aborted: boolean; readonly leftMs: number }[];
+
+async function start(given: Partial<Limits> = {}): Promise<void> {
+  waiting = [];
+  visits = [];
+  const turnstile = {
+    onConnection: () => undefined,
+    tryAdmit: () => false,
+    enqueue: (waiter: Waiter) => void waiting.push(waiter),
+    cancel: (waiter: Waiter) => {
+      const at = waiting.indexOf(waiter);
+      if (at >= 0) waiting.splice(at, 1);
+      return at >= 0;
+    },
+    get waiting() {
+      return waiting.length;
+    },
+  };
+  const limits = {
+    ...DEFAULT_LIMITS,
+    operationsInFlightMax: 2,
+    callerPercentMax: 100,
+    anonymousPercentMax: 100,
+    ...given,
+  };
+  const route = createRecordedRoute(
+    {
+      steps: { reserve: () => ({ fill: () => undefined }) },
+      limits,
+      metrics: createMetrics(),
+      log: pino({ level: 'silent' }),
+      inFlight: createBag(),
+      isStopping: () => false,
+      callers: createCallers(['authorization'], 10),
+      slots: createOperationSlots(limits),
+      turnstile,
+    },
+    {
+      requestIdOf: () => 'r',
+      async handle(_, arrival) {
+        arrival.rights = TEST_RIGHTS;
+        visits.push({ aborted: arrival.within(1_000).aborted, leftMs: arrival.leftOf(1_000) });
+        return { status: 200, headers: new Map(), body: 'done' };
+      },
+    },
+  );
+  app = Fastify();
+  app.get('/', route);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+}
+
+afterEach(() => app.close());
+
+const url = (): string => `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`;
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(setImmediate);
+}
+
+test('an operation begins when it is its turn, and what it waited is off its time', async () => {
+  await start();
+  const answer = fetch(url());
+  await until(() => waiting.length === 1);
+  expect(visits).toEqual([]);
+  waiting.shift()!.start();
+  expect(await (await answer).text()).toBe('done');
+  expect(visits[0]!.leftMs).toBeLessThan(1_000);
+});
+
+test('those that wait take room as those at work do', async () => {
+  await start();
+  const answers = [fetch(url()), fetch(url())];
+  await until(() => waiting.length === 2);
+  expect((await fetch(url())).status).toBe(503);
+  for (const waiter of waiting.splice(0)) waiter.start();
+  expect(await Promise.all(answers.map(async (answer) => (await answer).status))).toEqual([200, 200]);
+});
+
+test('the operation of a client that left while it waited never begins, and gives its room back', async () => {
+  await start();
+  const client = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  await until(() => waiting.length === 1);
+  client.destroy();
+  await until(() => waiting.length === 0);
+  const answers = [fetch(url()), fetch(url())];
+  await until(() => waiting.length === 2);
+  for (const waiter of waiting.splice(0)) waiter.start();
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200]);
+  expect(visits).toHaveLength(2);
+});
+
+test('operationDeadlineMs: whose turn does not come in time is told so, and never begins', async () => {
+  await start({ operationDeadlineMs: 20 });
+  const answer = await fetch(url());
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+  const { errors } = (await answer.json()) as { errors: { extensions: object }[] };
+  expect(errors[0]!.extensions).toEqual({ code: 'OVERLOADED', limit: 'operationDeadlineMs', max: 20 });
+  expect([visits.length, waiting.length]).toEqual([0, 0]);
+});
+
+test('who waits is known by kind and credential', async () => {
+  await start({ operationsInFlightMax: 10 });
+  const asked = async (authorization?: string) => {
+    const answer = fetch(url(), authorization === undefined ? {} : { headers: { authorization } });
+    await until(() => waiting.length === 1);
+    const waiter = waiting.shift()!;
+    waiter.start();
+    await answer;
+    return waiter;
+  };
+  const [none, first, again, other] = [await asked(), await asked('a'), await asked('a'), await asked('b')];
+  expect([none, first, again, other].map(({ group }) => group)).toEqual([
+    'anonymous',
+    'unverified',
+    'verified',
+    'unverified',
+  ]);
+  expect(none.part).toBe('127.0.0.1');
+  expect([first.part === again.part, first.part === other.part]).toEqual([true, false]);
+});

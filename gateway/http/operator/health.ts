@@ -1,0 +1,131 @@
+/** Health of the gateway and of what it leans on: the record's database and each platform of the directory. */
+import { performance } from 'node:perf_hooks';
+import type { Limits } from '../../model/limits.ts';
+import type { PlatformEntry } from '../../model/network.ts';
+
+export interface PlatformHealth {
+  readonly id: string;
+  readonly name: string;
+  readonly division: string;
+  /** `UNKNOWN` until its first probe has ended. */
+  readonly state: 'ONLINE' | 'UNREACHABLE' | 'FAILING' | 'UNKNOWN';
+  readonly elapsedMs: number;
+}
+
+export type ProbePlatforms = () => Promise<readonly PlatformHealth[]>;
+
+/**
+ * Probes are shared for `probeCacheMs`, so that however many ask, platforms are asked once. An asker waits for `probeWaitMs` and is
+ * told what is known by then: a directory may hold thousands of platforms, and many of them may hang.
+ */
+export function createPlatformProbe(platforms: () => readonly PlatformEntry[], limits: Limits): ProbePlatforms {
+  let lastHealth = new Map<string, PlatformHealth>();
+  let round: { readonly startedAt: number; readonly ended: Promise<void>; isOver: boolean } | undefined;
+  const start = (entries: readonly PlatformEntry[]) => {
+    const probed = new Map(lastHealth);
+    lastHealth = probed;
+    const started = { startedAt: performance.now(), isOver: false, ended: Promise.resolve() };
+    started.ended = probeAll(entries, limits, (entry, health) => probed.set(keyOf(entry), health)).then(() => {
+      lastHealth = new Map(entries.map((entry) => [keyOf(entry), probed.get(keyOf(entry))!]));
+      started.isOver = true;
+    });
+    return started;
+  };
+  return async () => {
+    const entries = platforms();
+    if (!round || (round.isOver && performance.now() - round.startedAt > limits.probeCacheMs)) round = start(entries);
+    await within(round.ended, limits.probeWaitMs);
+    return entries.map((entry) => lastHealth.get(keyOf(entry)) ?? unknown(entry));
+  };
+}
+
+/** A platform that has moved is not what it was. */
+function keyOf({ id, url }: PlatformEntry): string {
+  return `${id} ${url}`;
+}
+
+function unknown({ id, name, division }: PlatformEntry): PlatformHealth {
+  return { id, name, division, state: 'UNKNOWN', elapsedMs: 0 };
+}
+
+async function within(ended: Promise<void>, waitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, waitMs);
+  });
+  await Promise.race([ended, over]);
+  clearTimeout(timer);
+}
+
+async function probeAll(
+  platforms: readonly PlatformEntry[],
+  limits: Limits,
+  onFound: (entry: PlatformEntry, health: PlatformHealth) => void,
+): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let entry = platforms[next++]; entry; entry = platforms[next++]) {
+      onFound(entry, await probePlatform(entry, limits.probeTimeoutMs));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limits.probesInFlightMax, platforms.length) }, work));
+}
+
+export async function probePlatform(
+  { id, name, division, url }: PlatformEntry,
+  timeoutMs: number,
+): Promise<PlatformHealth> {
+  const started = performance.now();
+  const state = await fetch(new URL('/health', url), { signal: AbortSignal.timeout(timeoutMs) }).then(
+    async ({ ok, body }) => {
+      await body?.cancel();
+      return ok ? ('ONLINE' as const) : ('FAILING' as const);
+    },
+    () => 'UNREACHABLE' as const,
+  );
+  return { id, name, division, state, elapsedMs: Math.round(performance.now() - started) };
+}
+
+export interface RecordHealth {
+  readonly state: 'WRITING' | 'RETRYING' | 'OFF';
+  readonly waiting: number;
+}
+
+/** What is served since when, and whether there is something else to serve that cannot be loaded. */
+export interface SchemaVersionHealth {
+  /** Counts from 1 at the start; each reload adds one. */
+  readonly number: number;
+  /** Digests of the files that it was loaded from. */
+  readonly supergraph: string;
+  readonly network: string | undefined;
+  readonly loadedAt: Date;
+  /** Operations of the graph before that were planned before it served. */
+  readonly plansWarmed: number;
+  /** Generations before it that still have operations at work. */
+  readonly draining: number;
+  /** Why the files as they are cannot be loaded; absent where they are what is served. */
+  readonly fault?: { readonly at: Date; readonly reason: string } | undefined;
+}
+
+export interface HealthReport {
+  /** `stopping` comes with 503: the gateway takes no new operation. */
+  readonly status: 'ok' | 'degraded' | 'stopping';
+  readonly generation: SchemaVersionHealth;
+  readonly record: RecordHealth;
+  readonly platforms: readonly PlatformHealth[];
+}
+
+export interface HealthParts {
+  readonly isStopping: boolean;
+  readonly generation: SchemaVersionHealth;
+  readonly record: RecordHealth;
+  readonly platforms: readonly PlatformHealth[];
+}
+
+export function reportHealth({ isStopping, ...parts }: HealthParts): HealthReport {
+  const isWhole =
+    parts.record.state !== 'RETRYING' &&
+    parts.generation.fault === undefined &&
+    parts.platforms.every(({ state }) => state === 'ONLINE');
+  return { status: isStopping ? 'stopping' : isWhole ? 'ok' : 'degraded', ...parts };
+}

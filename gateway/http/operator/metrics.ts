@@ -1,0 +1,83 @@
+/** Prometheus metrics of one gateway, in a registry of their own. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Coverage } from '../../model/validated-operation.ts';
+
+export interface Metrics {
+  countRequest(facts: { audience: string; outcome: string; durationMs: number }): void;
+  countCoverage(coverage: Coverage): void;
+  countErrors(codes: readonly string[]): void;
+  /** The text that Prometheus reads, and its media type. */
+  read(): Promise<{ text: string; contentType: string }>;
+}
+
+/** Numbers that are read when Prometheus asks, by metric name. */
+export type Gauges = Readonly<Record<string, { readonly help: string; read(): number }>>;
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics(gauges: Gauges = {}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'yiwang_requests_total',
+    help: 'GraphQL requests by audience and outcome',
+    labelNames: ['audience', 'outcome'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'yiwang_request_duration_seconds',
+    help: 'Time from the arrival of a GraphQL request to its answer',
+    labelNames: ['audience'],
+    buckets: SECONDS,
+    registers,
+  });
+  // One operation may come to hundreds of calls: they are counted here, and put in form when Prometheus asks.
+  const calls = new Map<string, { readonly platform: string; readonly status: string; count: number }>();
+  new Counter({
+    name: 'yiwang_platform_calls_total',
+    help: 'What platforms came to, by platform and status of coverage',
+    labelNames: ['platform', 'status'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { platform, status, count } of calls.values()) this.inc({ platform, status }, count);
+    },
+  });
+  const errors = new Counter({
+    name: 'yiwang_errors_total',
+    help: 'Answers with an error of this code',
+    labelNames: ['code'],
+    registers,
+  });
+  for (const [name, { help, read }] of Object.entries(gauges)) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+  return {
+    countRequest({ audience, outcome, durationMs }) {
+      requests.inc({ audience, outcome });
+      durations.observe({ audience }, durationMs / 1_000);
+    },
+    countCoverage(coverage) {
+      for (const { platform, status } of coverage.platforms) {
+        const key = `${platform} ${status}`;
+        const counted = calls.get(key);
+        if (counted) counted.count++;
+        else calls.set(key, { platform, status, count: 1 });
+      }
+    },
+    countErrors(codes) {
+      for (const code of codes) errors.inc({ code });
+    },
+    async read() {
+      return { text: await registry.metrics(), contentType: registry.contentType };
+    },
+  };
+}

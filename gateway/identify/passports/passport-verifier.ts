@@ -1,0 +1,103 @@
+/** Passport → rights: what a gateway above vouches for, as far as it is made out to this one and to its part of the map. */
+import {
+  intersect,
+  PASSPORT_ISSUER,
+  type PassportClaims,
+  parsePassportClaims,
+  regionOf,
+  regionOfBounds,
+} from '@yiwang/schema';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { createLruCache } from '../../kit/collections/lru-cache.ts';
+import { canonicalJson, sha256 } from '../../kit/crypto/digest.ts';
+import { PublicError } from '../../model/errors.ts';
+import type { Limits } from '../../model/limits.ts';
+import type { Rights } from '../../model/rights.ts';
+import { AUDIENCES } from '../rights.ts';
+import { createThrottle, WrongCredentialError } from '../throttle.ts';
+import { createRemoteKeySet } from '../tokens/token-verifier.ts';
+
+export interface PassportVerifierOptions {
+  /** Public keys of the gateways above, or where they are published. */
+  readonly keys: JSONWebKeySet | URL;
+  /** As which platforms this gateway stands in the directories above, e.g. `municipal/420000`. */
+  readonly platforms: readonly string[];
+}
+
+/**
+ * `address`: network address of the client. Throws `UNAUTHENTICATED` with a plain reason, `QUOTA_EXCEEDED` after too many
+ * passports that no gateway signed, `PLATFORM_UNREACHABLE` if the keys are out of reach.
+ */
+export type VerifyPassport = (token: unknown, address: string) => Promise<Rights>;
+
+export function createPassportVerifier(
+  { keys, platforms }: PassportVerifierOptions,
+  limits: Limits,
+  now: () => number = Date.now,
+): VerifyPassport {
+  const keySet = keys instanceof URL ? createRemoteKeySet(keys, limits) : createLocalJWKSet(keys);
+  const throttle = createThrottle(limits, now);
+  const cache = createLruCache<string, { readonly rights: Rights; readonly untilMs: number }>(limits.identityCacheMax);
+  const verifyToken = async (token: unknown): Promise<Rights> => {
+    if (typeof token !== 'string') throw unauthenticated('is missing');
+    if (token.length > limits.tokenBytesMax) throw unauthenticated(`is longer than ${limits.tokenBytesMax} bytes`);
+    const nowMs = now();
+    const cached = cache.get(token);
+    if (cached && cached.untilMs > nowMs) return cached.rights;
+    const payload = await verify(async () => {
+      const { payload } = await jwtVerify(token, keySet, {
+        algorithms: ['EdDSA'],
+        issuer: PASSPORT_ISSUER,
+        audience: [...platforms],
+        requiredClaims: ['exp', 'iat', 'sub'],
+        currentDate: new Date(nowMs),
+      });
+      return payload;
+    });
+    const claims = parsePassportClaims(payload, { nowMs, skewSeconds: limits.clockSkewSeconds });
+    if (claims.kind === 'refused') throw unauthenticated(claims.reason);
+    const rights = rightsFromClaims(claims.claims);
+    cache.set(token, { rights, untilMs: payload.exp! * 1_000 });
+    return rights;
+  };
+  return (token, address) => throttle.run('passport', address, () => verifyToken(token));
+}
+
+async function verify(check: () => Promise<JWTPayload>): Promise<JWTPayload> {
+  try {
+    return await check();
+  } catch (cause) {
+    if (cause instanceof errors.JWTExpired) throw unauthenticated('has expired', cause);
+    if (cause instanceof errors.JWKSTimeout || !(cause instanceof errors.JOSEError)) {
+      throw new PublicError('PLATFORM_UNREACHABLE', 'the keys for passports are out of reach', { cause });
+    }
+    if (cause instanceof errors.JWTClaimValidationFailed) throw unauthenticated('is not valid here', cause);
+    throw new WrongCredentialError('The passport is not valid here.', cause);
+  }
+}
+
+/** Nothing beyond the part of the map that this gateway stands for, whatever the passport says. */
+function rightsFromClaims(claims: PassportClaims): Rights {
+  const audience = AUDIENCES.find((name) => name === claims.audience);
+  const homeDivision = /^[a-z][a-z-]*\/(\d{6}|\d{9}|\d{12})$/.exec(claims.aud)?.[1];
+  if (audience === undefined || homeDivision === undefined)
+    throw unauthenticated('has a claim that is missing or malformed');
+  const rights = {
+    subject: claims.sub,
+    tier: claims.tier,
+    division: claims.division,
+    ...(claims.department === undefined ? {} : { department: claims.department }),
+    roles: claims.roles,
+    audience,
+    region: intersect(regionOfBounds(claims.scope), regionOf(homeDivision)),
+    classes: claims.classes,
+    unmasked: claims.unmasked,
+    ...(claims.purpose === undefined ? {} : { purpose: claims.purpose }),
+    ...(claims.matter === undefined ? {} : { matter: claims.matter }),
+  };
+  return Object.freeze({ ...rights, fingerprint: sha256(canonicalJson(rights)) });
+}
+
+function unauthenticated(reason: string, cause?: unknown): PublicError {
+  return new PublicError('UNAUTHENTICATED', `The passport ${reason}.`, { cause });
+}

@@ -1,0 +1,140 @@
+/** Claims of a token → identity: strict, so that a claim that is not understood never becomes a right. */
+import {
+  containsDivision,
+  countyLevelSecondLevels,
+  type DataClass,
+  type Division,
+  divisions,
+  municipalityPrefixes,
+  regionOf,
+  standardScalars,
+  type Tier,
+} from '@yiwang/schema';
+import { PublicError } from '../../model/errors.ts';
+import type { Identity } from '../identity.ts';
+import { countLetters, hasHiddenCharacters } from '../visible-text.ts';
+
+const TIERS = [
+  'NATIONAL',
+  'PROVINCIAL',
+  'MUNICIPAL',
+  'DISTRICT',
+  'STREET',
+  'PUBLIC',
+] as const satisfies readonly Tier[];
+const CLASSES = ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'] as const satisfies readonly DataClass[];
+const ROLES_MAX = 32;
+
+/** Throws `UNAUTHENTICATED` with the claim, what came and what was expected. */
+export function parseClaims(claims: Readonly<Record<string, unknown>>): Identity {
+  const subject = parseSubject(claims.sub);
+  const tier = parseOneOf(TIERS, claims.tier, 'tier');
+  const division = parseDivision(tier, claims.division);
+  const department = parseDepartment(division, claims.department);
+  return {
+    subject,
+    tier,
+    division,
+    ...(department === undefined ? {} : { department }),
+    roles: parseRoles(claims.roles),
+    clearance: claims.clearance === undefined ? 'OPEN' : parseOneOf(CLASSES, claims.clearance, 'clearance'),
+  };
+}
+
+/** Throws `UNAUTHENTICATED`. */
+export function parseSubject(subject: unknown): string {
+  if (typeof subject !== 'string' || subject === '' || subject.length > 256) {
+    throw unauthenticated('its claim "sub" must name the caller in at most 256 characters');
+  }
+  if (hasHiddenCharacters(subject) || countLetters(subject) === 0) {
+    throw unauthenticated('its claim "sub" must be visible text, without control or invisible characters');
+  }
+  return subject;
+}
+
+function parseDivision(tier: Tier, claim: unknown): string {
+  if (claim === undefined && (tier === 'PUBLIC' || tier === 'NATIONAL')) return '100000';
+  if (typeof claim !== 'string') throw unauthenticated('its claim "division" must be a division code');
+  const division = divisions().get(claim);
+  if (division === undefined || division.nominal) {
+    throw unauthenticated(
+      `its claim "division" is ${formatClaim(claim)}, which is not a division; codes are canonical, such as 420100`,
+    );
+  }
+  if (!tiersOfDivision(division).includes(tier)) {
+    throw unauthenticated(
+      `its claims "tier" and "division" do not fit: ${claim} (${division.name}) is not of the tier ${tier}`,
+    );
+  }
+  return claim;
+}
+
+/**
+ * The tiers whose platforms a division may have. A municipality is a province and a city in one; a county directly under a
+ * province is a city's equal.
+ */
+export function tiersOfDivision(division: Division): readonly Tier[] {
+  switch (division.level) {
+    case 'COUNTRY':
+      return ['NATIONAL', 'PUBLIC'];
+    case 'PROVINCE':
+      return municipalityPrefixes.includes(division.code.slice(0, 2)) ? ['PROVINCIAL', 'MUNICIPAL'] : ['PROVINCIAL'];
+    case 'CITY':
+      return ['MUNICIPAL'];
+    case 'COUNTY':
+      return isDirectlyGoverned(division) ? ['MUNICIPAL'] : ['DISTRICT'];
+    case 'STREET':
+      return ['STREET'];
+    case 'COMMUNITY':
+      return [];
+  }
+}
+
+/** 省直辖县级行政区划: no city stands between them and the province. */
+function isDirectlyGoverned(division: Division): boolean {
+  return countyLevelSecondLevels.includes(division.code.slice(0, 4));
+}
+
+function parseDepartment(division: string, claim: unknown): string | undefined {
+  if (claim === undefined) return undefined;
+  let code: string;
+  try {
+    code = String(standardScalars.CreditCode!.parse(claim));
+  } catch {
+    throw unauthenticated(`its claim "department" is ${formatClaim(claim)}, which is not a unified social credit code`);
+  }
+  const registeredIn = code.slice(2, 8);
+  if (!containsDivision(regionOf(registeredIn), division)) {
+    throw unauthenticated(
+      `its claims "department" and "division" do not fit: the department is of ${registeredIn}, not of ${division}`,
+    );
+  }
+  return code;
+}
+
+function parseRoles(claim: unknown): readonly string[] {
+  if (claim === undefined) return [];
+  const roles = typeof claim === 'string' ? [claim] : claim;
+  const isRole = (role: unknown): role is string => typeof role === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(role);
+  if (!Array.isArray(roles) || roles.length > ROLES_MAX || !roles.every(isRole)) {
+    throw unauthenticated(`its claim "roles" must list at most ${ROLES_MAX} roles in capitals, such as AUDITOR`);
+  }
+  return [...new Set(roles)].sort();
+}
+
+function parseOneOf<Value extends string>(allowed: readonly Value[], claim: unknown, name: string): Value {
+  const match = allowed.find((value) => value === claim);
+  if (match === undefined)
+    throw unauthenticated(`its claim "${name}" is ${formatClaim(claim)}, not one of ${allowed.join(', ')}`);
+  return match;
+}
+
+function formatClaim(claim: unknown): string {
+  if (claim === undefined) return 'missing';
+  const text = JSON.stringify(claim) ?? typeof claim;
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+function unauthenticated(reason: string): PublicError {
+  return new PublicError('UNAUTHENTICATED', `The token is not accepted: ${reason}.`);
+}

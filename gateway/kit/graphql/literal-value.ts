@@ -1,0 +1,17 @@
+import { Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { exactNumber } from '../json/exact-numbers.ts';
+
+/** The value of a literal without variables: numbers that a double does not hold are as in `exact-numbers.ts`. */
+export function literalValue(node: ValueNode): unknown {
+  switch (node.kind) {
+    case Kind.INT:
+    case Kind.FLOAT:
+      return exactNumber(node.value);
+    case Kind.LIST:
+      return node.values.map(literalValue);
+    case Kind.OBJECT:
+      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalValue(value)]));
+    default:
+      return valueFromASTUntyped(node);
+  }
+}

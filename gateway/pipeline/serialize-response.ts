@@ -1,0 +1,84 @@
+/** What a run has in its tree → bytes: in one go, or with pauses where much is to be written. */
+import { runCooperatively } from '../kit/concurrency/run-cooperatively.ts';
+import { copyBytes, createJsonWriter, type JsonWriter, writeAscii } from '../kit/json/json-writer.ts';
+import { PublicError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import type { CancelSignal, JsonData, OperationUsage } from '../model/validated-operation.ts';
+import { createTooManyBytesError, type Serializer } from '../respond/index.ts';
+
+/** A tree, what is known of what lacks in it, what was spent on it, and how long it may take. */
+export interface SerializableTree {
+  readonly tree: Readonly<Record<string, unknown>>;
+  readonly ledger: Pick<Parameters<Serializer['now']>[1], 'explains' | 'isGap'> & {
+    breach(error: PublicError): void;
+  };
+  /** What is printed is added. */
+  readonly spent: Pick<OperationUsage, 'bytes' | 'printedBytes' | 'printedRows'>;
+  readonly signal: CancelSignal;
+  /** Milliseconds of `performance.now()`. */
+  readonly dueAt: number;
+}
+
+export type SerializeLimits = Pick<
+  Limits,
+  'parseSliceBytes' | 'sliceMs' | 'responseBytesMax' | 'rowsMax' | 'deadlineGraceMs'
+>;
+
+/**
+ * Null where a null bubbled up to the top. How much there is to write shows as it is written: objects that came once may stand in many
+ * places. Throws `TOO_COSTLY` where it comes to more than an answer may, or takes longer.
+ */
+export async function serializeTree(
+  printable: SerializableTree,
+  print: Serializer,
+  limits: SerializeLimits,
+): Promise<JsonData | null> {
+  const { tree, spent } = printable;
+  const isBig = spent.bytes > limits.parseSliceBytes;
+  let printing = startSerializing(printable, isBig ? createJsonWriter() : SINK, limits);
+  let isWritten = isBig ? undefined : print.now(tree, printing, limits.parseSliceBytes);
+  if (isWritten === undefined) {
+    if (!isBig) printing = startSerializing(printable, createJsonWriter(), limits);
+    const assertTime = () => assertInTime(printable, limits);
+    isWritten = await runCooperatively((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs, assertTime);
+  }
+  if (!isWritten) return null;
+  const { sink, rows } = printing;
+  writeAscii(sink, TAIL);
+  const answer = copyBytes(sink);
+  const bytes = answer.subarray(HEAD.length, answer.length - TAIL.length);
+  spent.printedBytes += bytes.length;
+  spent.printedRows += rows;
+  return { bytes, rows, responseBody: answer };
+}
+
+/** What came as text already. Throws `TOO_COSTLY` where it is more than an answer may come to. */
+export function passThrough(bytes: Buffer, { responseBytesMax }: Pick<Limits, 'responseBytesMax'>): JsonData {
+  if (bytes.length > responseBytesMax) throw createTooManyBytesError(responseBytesMax);
+  return { bytes, rows: undefined };
+}
+
+/** Of an answer that holds data and nothing else, so that it is not copied once more. */
+const HEAD = '{"data":';
+const TAIL = '}\n';
+
+/** For what is printed without a pause. */
+const SINK = createJsonWriter();
+
+function startSerializing(
+  { ledger, spent }: SerializableTree,
+  sink: JsonWriter,
+  { responseBytesMax, rowsMax }: SerializeLimits,
+) {
+  sink.at = 0;
+  writeAscii(sink, HEAD);
+  const bytesMax = HEAD.length + responseBytesMax - spent.printedBytes;
+  const { explains, isGap, breach: error } = ledger;
+  return { explains, isGap, error, rows: 0, sink, pauseAt: 0, bytesMax, rowsMax: rowsMax - spent.printedRows };
+}
+
+function assertInTime({ signal, dueAt }: SerializableTree, { deadlineGraceMs }: SerializeLimits): void {
+  if (!signal.aborted && performance.now() <= dueAt + deadlineGraceMs) return;
+  const message = 'The answer could not be written before its deadline; ask for less at a time.';
+  throw new PublicError('TOO_COSTLY', message, { extensions: { limit: 'operationDeadlineMs' } });
+}

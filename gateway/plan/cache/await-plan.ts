@@ -1,0 +1,34 @@
+/** A plan that is being made → the plan, where it comes in the operation's time: others may go on waiting for it. */
+import { PublicError } from '../../model/errors.ts';
+import type { CancelSignal } from '../../model/validated-operation.ts';
+
+/** Rejects with `OVERLOADED` after `waitMs`, and when the operation is given up. */
+export function awaitPlan<Planned>(
+  pendingPlan: Promise<Planned>,
+  waitMs: number,
+  signal: CancelSignal,
+): Promise<Planned> {
+  return new Promise((resolve, reject) => {
+    const refuse = (): void => {
+      cleanUp();
+      const message = `The operation was not planned within the ${Math.round(waitMs)} ms that it has; ask again shortly.`;
+      reject(new PublicError('OVERLOADED', message, { extensions: { limit: 'operationDeadlineMs' } }));
+    };
+    const timer = setTimeout(refuse, waitMs);
+    const removeListener = signal.onAbort(refuse);
+    const cleanUp = (): void => {
+      clearTimeout(timer);
+      removeListener();
+    };
+    pendingPlan.then(
+      (planned) => {
+        cleanUp();
+        resolve(planned);
+      },
+      (reason) => {
+        cleanUp();
+        reject(reason);
+      },
+    );
+  });
+}

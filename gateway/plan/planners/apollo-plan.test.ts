@@ -1,0 +1,66 @@
+/** Operations with `@defer` → plans in parts, by Apollo's planner, whichever serves the rest. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+import type { DeferNode, PlanNode } from '../../model/plan.ts';
+import { composeWorld } from '../../tests/reference/worlds/compose-world.ts';
+import type { Planner } from '../planner.ts';
+import { createPrepareOperation } from '../prepare/prepare-operation.ts';
+import { createPlanner } from './create-planner.ts';
+
+const SUPERGRAPH = composeWorld({
+  subgraphs: {
+    people: {
+      sdl: 'type Query { people: [Person!]! } type Person @key(fields: "id") { id: ID! name: String friend: Person }',
+    },
+    ages: { sdl: 'type Person @key(fields: "id") { id: ID! age: Int }' },
+  },
+});
+const prepare = createPrepareOperation(parse(SUPERGRAPH));
+
+describe('@defer', () => {
+  let planner: Planner;
+  const reasons: unknown[] = [];
+  beforeAll(async () => {
+    planner = await createPlanner(SUPERGRAPH, { onFallback: (reason) => reasons.push(reason) });
+  });
+
+  async function plan(query: string, variables = {}): Promise<PlanNode | undefined> {
+    const { text } = prepare({ document: parse(query), operationName: undefined, variables, inParts: true });
+    return planner.plan(text!, undefined);
+  }
+
+  test('gives a part of its own, with the fetch that it waits for', async () => {
+    const node = (await plan('{ people { name ... @defer(label: "later") { age } } }')) as DeferNode;
+    expect(node).toMatchObject({
+      kind: 'defer',
+      primary: { kind: 'root-fetch', subgraph: 'people', id: '0' },
+      deferred: [
+        {
+          label: '0',
+          depends: ['0'],
+          node: {
+            kind: 'entity-fetch',
+            subgraph: 'ages',
+            lookups: [{ paths: [[{ kind: 'field', name: 'people' }, { kind: 'items' }]] }],
+          },
+        },
+      ],
+    });
+    expect(reasons).toEqual([new Error('the operation has @defer')]);
+  });
+
+  test('has a label of its own for each part, and parts may lie in parts', async () => {
+    const node = (await plan(`{ people { name ...F @defer } }
+      fragment F on Person { age friend { name ... @defer(label: "two") { age } } }`)) as DeferNode;
+    const [part] = node.deferred;
+    expect(part).toMatchObject({ label: '0', depends: ['0'], node: { kind: 'defer' } });
+    const inner = part?.node as DeferNode;
+    expect(inner.deferred.map(({ label }) => label)).toEqual(['1']);
+  });
+
+  test('is none where its condition says so', async () => {
+    const query = 'query ($later: Boolean!) { people { name ... @defer(if: $later) { age } } }';
+    expect(await plan(query, { later: false })).toMatchObject({ kind: 'sequence' });
+    expect(await plan(query, { later: true })).toMatchObject({ kind: 'defer' });
+  });
+});

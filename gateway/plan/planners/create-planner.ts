@@ -1,0 +1,160 @@
+/** Which planner serves a supergraph, and what becomes of an operation that it does not plan. */
+import { PublicError } from '../../model/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
+import type { Overrides } from '../../model/overrides.ts';
+import type { PlanNode } from '../../model/plan.ts';
+import {
+  type Planner,
+  type PlannerHost,
+  type PlannerKind,
+  type SlowPlan,
+  type StartPlanner,
+  UnplannableError,
+} from '../planner.ts';
+import { convertApolloPlan } from './apollo-plan.ts';
+import { createFallbackRules, type FallbackRules } from './fallback-rules.ts';
+import { convertHivePlan } from './hive-plan.ts';
+import { loadPlanner } from './load-planner.js';
+import { PlannerCrashedError, startPlannerProcess } from './process/planner-process.ts';
+import { createSlowPlanReporter, type SlowPlanReporter } from './slow-plans.ts';
+
+export interface PlannerOptions {
+  readonly onFallback?: ((reason: unknown) => void) | undefined;
+  /** Hears of plans that took `slowPlanMs` or were given up; their operations hold no value of the asker. */
+  readonly onSlowPlan?: ((plan: SlowPlan) => void) | undefined;
+  readonly limits?: Limits;
+  readonly overrides?: Pick<Overrides, 'labels'>;
+  /** `process`: planners work in processes of their own, where `planMs` and `plansWaitingMax` hold. Default: `here`. */
+  readonly place?: 'process' | 'here';
+  /** Default: as the supergraph wants it. */
+  readonly first?: PlannerKind;
+}
+
+/**
+ * The Rust planner if it has a binary for this machine, accepts the supergraph and finds a plan; otherwise Apollo's. Operations with
+ * `@defer`, those that meet an interface object, and those that ended the process of the Rust planner before are Apollo's from the start.
+ * `onFallback` hears why.
+ */
+export async function createPlanner(supergraph: string, options: PlannerOptions = {}): Promise<Planner> {
+  const { limits = DEFAULT_LIMITS, onFallback, first = 'hive' } = options;
+  const slowPlans = createSlowPlanReporter(limits, options.onSlowPlan);
+  const start = createStartPlanner(options.place ?? 'here', limits);
+  const load = async (kind: PlannerKind, isFallback: boolean): Promise<LoadedPlanner> => {
+    const overrideLabels = options.overrides?.labels ?? [];
+    const host = await start({ kind, supergraph, plansWeighedMax: limits.plansWeighedMax, overrideLabels }, isFallback);
+    return createLoadedPlanner(kind, host, slowPlans, limits);
+  };
+  if (first === 'apollo') return combinePlanners(await load('apollo', false), undefined);
+  const hive = await load('hive', false).catch((reason: Error) => reason);
+  if (hive instanceof Error) {
+    onFallback?.(hive);
+    return combinePlanners(await load('apollo', false), undefined);
+  }
+  const spare = createFallbackPlanner(() => load('apollo', true), onFallback);
+  return combinePlanners(hive, { spare, rules: createFallbackRules(supergraph, limits) });
+}
+
+/** A planner in its place, its plans read. */
+interface LoadedPlanner {
+  readonly kind: PlannerKind;
+  plan(operation: string, operationName: string | undefined, draw?: number): Promise<PlanNode | undefined>;
+  close(): void;
+}
+
+function createStartPlanner(place: 'process' | 'here', limits: Limits): StartPlanner {
+  if (place === 'process') return (spec, isFallback) => startPlannerProcess(spec, isFallback, limits);
+  return async (spec) => ({ plan: await loadPlanner(spec), close: () => {} });
+}
+
+function createLoadedPlanner(
+  kind: PlannerKind,
+  host: PlannerHost,
+  slowPlans: SlowPlanReporter,
+  { planMs }: Limits,
+): LoadedPlanner {
+  const read = kind === 'hive' ? convertHivePlan : convertApolloPlan;
+  const report = (operation: string, tookMs: number, isRefused: boolean): void =>
+    slowPlans.report({ operation, planner: kind, tookMs, isRefused });
+  return {
+    kind,
+    async plan(operation, operationName, draw) {
+      try {
+        const { node, tookMs } = await host.plan(operation, operationName, draw);
+        report(operation, tookMs, false);
+        return read(node);
+      } catch (reason) {
+        if (reason instanceof PublicError && reason.code === 'TOO_COSTLY') report(operation, planMs, true);
+        throw reason;
+      }
+    },
+    close: () => host.close(),
+  };
+}
+
+interface FallbackPlanner {
+  plan(reason: unknown, ...args: Parameters<Planner['plan']>): ReturnType<Planner['plan']>;
+  close(): void;
+}
+
+/** Started when it is needed first; tried again where it did not start. */
+function createFallbackPlanner(
+  load: () => Promise<LoadedPlanner>,
+  onFallback: PlannerOptions['onFallback'],
+): FallbackPlanner {
+  let loading: Promise<LoadedPlanner> | undefined;
+  return {
+    async plan(reason, ...args) {
+      onFallback?.(reason);
+      loading ??= load().catch((error) => {
+        loading = undefined;
+        throw error;
+      });
+      return (await loading).plan(...args);
+    },
+    close: () =>
+      void loading?.then(
+        (planner) => planner.close(),
+        () => {},
+      ),
+  };
+}
+
+interface FallbackSetup {
+  readonly spare: FallbackPlanner;
+  readonly rules: FallbackRules;
+}
+
+function combinePlanners(primary: LoadedPlanner, fallback: FallbackSetup | undefined): Planner {
+  const plan: Planner['plan'] = async (...args) => {
+    if (!fallback) return primary.plan(...args);
+    const { spare, rules } = fallback;
+    const reason = rules.reasonFor(args[0], args[1]);
+    if (reason) return spare.plan(reason, ...args);
+    try {
+      return await primary.plan(...args);
+    } catch (reason) {
+      if (reason instanceof PublicError) throw reason;
+      if (reason instanceof PlannerCrashedError) rules.exclude(args[0], reason);
+      return spare.plan(reason, ...args);
+    }
+  };
+  return {
+    name: primary.kind,
+    plan: (...args) =>
+      plan(...args).catch((reason) => {
+        if (reason instanceof PublicError) throw reason;
+        if (reason instanceof PlannerCrashedError) throw createTooCostlyError(reason);
+        throw new UnplannableError('no planner has a plan for the operation', { cause: reason });
+      }),
+    close() {
+      primary.close();
+      fallback?.spare.close();
+    },
+  };
+}
+
+function createTooCostlyError(cause: Error): PublicError {
+  return new PublicError('TOO_COSTLY', 'No planner gets through with this operation; ask for less at a time.', {
+    cause,
+  });
+}

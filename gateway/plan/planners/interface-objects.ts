@@ -1,0 +1,66 @@
+/**
+ * Supergraph → whether an operation may meet an object whose interface is an object type of some subgraph (`@interfaceObject`). Of such
+ * objects, the Rust planner leaves out what is asked in fragments on their types.
+ */
+import { type DocumentNode, Kind, parse, type SelectionSetNode, valueFromASTUntyped } from 'graphql';
+import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
+import { readSubgraphTypes } from '../subgraph-types.ts';
+
+export type MeetsInterfaceObjects = (operation: string, operationName: string | undefined) => boolean;
+
+/** Undefined if the supergraph has none. */
+export function readInterfaceObjects(supergraph: DocumentNode): MeetsInterfaceObjects | undefined {
+  const types = readSubgraphTypes(supergraph);
+  const objects = new Set([...types.interfaceObjects].flatMap((type) => types.possibleTypes(type)));
+  if (objects.size === 0) return undefined;
+  const requirements = requirementsOf(supergraph);
+  /** By type and field, since what a field requires may require more. */
+  const requiresObject = new Map<string, boolean>();
+
+  const isMet = (type: string): boolean => types.possibleTypes(type).some((possible) => objects.has(possible));
+  const requiresOne = (type: string, field: string): boolean => {
+    const key = `${type}.${field}`;
+    const known = requiresObject.get(key);
+    if (known !== undefined) return known;
+    requiresObject.set(key, false);
+    const doesRequire = (requirements.get(key) ?? []).some((set) => meets(set, type));
+    requiresObject.set(key, doesRequire);
+    return doesRequire;
+  };
+  const meets = ({ selections }: SelectionSetNode, type: string): boolean =>
+    selections.some((node) => {
+      if (node.kind === Kind.FRAGMENT_SPREAD) return false;
+      if (node.kind === Kind.INLINE_FRAGMENT) return meets(node.selectionSet, node.typeCondition?.name.value ?? type);
+      const name = node.name.value;
+      if (types.possibleTypes(type).some((possible) => requiresOne(possible, name))) return true;
+      const below = types.fieldType(type, name);
+      return (
+        below !== undefined && node.selectionSet !== undefined && (isMet(below) || meets(node.selectionSet, below))
+      );
+    });
+  return (text, operationName) => {
+    const operation = inlineFragments(parse(text, { noLocation: true }), operationName);
+    return meets(operation.selectionSet, types.rootType(operation.operation));
+  };
+}
+
+/** By type and field: the field sets that `@requires` has. */
+function requirementsOf(supergraph: DocumentNode): Map<string, SelectionSetNode[]> {
+  const requirements = new Map<string, SelectionSetNode[]>();
+  for (const type of supergraph.definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const { name, directives = [] } of type.fields ?? []) {
+      const sets = directives.flatMap(({ arguments: args = [] }) =>
+        args.flatMap((argument) =>
+          argument.name.value === 'requires' ? fieldSet(String(valueFromASTUntyped(argument.value))) : [],
+        ),
+      );
+      if (sets.length > 0) requirements.set(`${type.name.value}.${name.value}`, sets);
+    }
+  }
+  return requirements;
+}
+
+function fieldSet(fields: string): SelectionSetNode {
+  return inlineFragments(parse(`{ ${fields} }`, { noLocation: true })).selectionSet;
+}

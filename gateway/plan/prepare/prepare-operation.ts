@@ -1,0 +1,180 @@
+/**
+ * Document and variables → the operation as it is planned: one tree, with the conditions decided, one level of fragments on types, and
+ * response keys that leave the planner's and the engine's own alone. Planners take key fields and required fields under their plain names without a look at what the
+ * client has there, and go wrong where fields that others require depend on conditions.
+ */
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
+import type { Denials } from '../../model/access-rules.ts';
+import type { Path } from '../../model/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
+import type { View } from '../../model/validated-operation.ts';
+import { readSubgraphTypes } from '../subgraph-types.ts';
+import { createAddTypenames } from './add-typenames.ts';
+import { aliasConflictingFields } from './alias-conflicting-fields.ts';
+import { extractDeepFragments, nestingDepthOf } from './extract-fragments.ts';
+import { filterDenied } from './filter-denied.ts';
+import { flattenFragments } from './flatten-fragments.ts';
+import { readForwardedDirectives } from './forwarded-directives.ts';
+import { renameReservedVariables } from './rename-variables.ts';
+import { resolveConditions } from './resolve-conditions.ts';
+import { responseKeyOf, responseKeysOf } from './response-keys.ts';
+
+export interface PreparedOperation {
+  /** What the planner is given; undefined where nothing is left to be asked. */
+  readonly text: string | undefined;
+  /** What the client is given. */
+  readonly operation: OperationDefinitionNode;
+  /** The client's response key by the one in the operation; undefined where all are as they were. */
+  readonly keys: ReadonlyMap<string, string> | undefined;
+  /** Of what is deferred: the client's label by the one in the operation; undefined where it gave none. */
+  readonly labels: ReadonlyMap<string, string | undefined>;
+  /** Places of what the caller may not ask for, which are not in the text, by the response keys of the operation. */
+  readonly denied: readonly Path[];
+  /** Those response keys: nothing comes under them. */
+  readonly hidden: ReadonlySet<string>;
+  /** The client's names of variables by those in the operation, where they differ. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+export interface PrepareRequest {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** True where the answer may come in parts; otherwise `@defer` says nothing. */
+  readonly inParts?: boolean | undefined;
+  /** What the client is shown; absent: all types of the supergraph. */
+  readonly view?: Pick<View, 'schema'>;
+  /** What of the view the caller may not ask for; absent where that is nothing. */
+  readonly denials?: Denials | undefined;
+}
+
+/** Of a text without named fragments. The Rust planner reads 50 levels, values of arguments included. */
+const INLINE_NESTING_MAX = 40;
+
+export type PrepareOperation = (preparation: PrepareRequest) => PreparedOperation;
+
+/** `internal`: names of fields that only planners see. */
+export function createPrepareOperation(
+  supergraph: DocumentNode,
+  limits: Pick<Limits, 'fieldsMax' | 'fragmentsMax' | 'plannedSelectionsMax'> = DEFAULT_LIMITS,
+  plannerFields: Iterable<string> = [],
+): PrepareOperation {
+  const selectionsMax = Math.max(limits.plannedSelectionsMax, limits.fieldsMax + limits.fragmentsMax);
+  const types = readSubgraphTypes(supergraph);
+  const fieldNames = new Set([...fieldNamesOf(supergraph), ...plannerFields]);
+  const requiredNames = requiredFieldNames(supergraph);
+  const forwarded = readForwardedDirectives(supergraph);
+  const nameHiddenTypes = createAddTypenames(supergraph);
+  /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
+  const isReserved = (key: string, { name, arguments: args }: FieldNode): boolean => {
+    if (key in Object.prototype) return true;
+    // With arguments, a field has another value than the one that is required, and yet comes under the same name.
+    if (key === name.value) return args !== undefined && args.length > 0 && requiredNames.has(key);
+    return key.startsWith('__') || fieldNames.has(key);
+  };
+  return ({ document, operationName, variables, denials, view, inParts = false }) => {
+    const resolved = resolveConditions(document, operationName, { variables, inParts, forwarded });
+    const renamed = renameReservedVariables(resolved.operation);
+    const freed = renameReservedKeys(renamed.operation, fieldNames, isReserved);
+    const { operation, originalKeys: aliasedKeys } = aliasConflictingFields(freed.operation, fieldNames);
+    const keys = new Map(freed.keys);
+    for (const [alias, key] of aliasedKeys) keys.set(alias, freed.keys.get(key) ?? key);
+    const allowed =
+      denials && view
+        ? filterDenied(operation, { schema: view.schema, denials, reservedKeys: fieldNames })
+        : { operation, shown: operation, hidden: NO_HIDDEN_KEYS, denied: [] };
+    for (const [hidden, key] of allowed.hidden) keys.set(hidden, keys.get(key) ?? key);
+    const plannerOperation = view ? nameHiddenTypes(allowed.operation, view.schema) : allowed.operation;
+    return {
+      text: printPlannerText(flattenFragments(plannerOperation, types, selectionsMax)),
+      operation: allowed.shown,
+      keys: keys.size === 0 ? undefined : keys,
+      labels: resolved.labels,
+      denied: allowed.denied,
+      hidden: new Set(allowed.hidden.keys()),
+      variables: renamed.originalNames,
+    };
+  };
+}
+
+const NO_HIDDEN_KEYS: ReadonlyMap<string, string> = new Map();
+
+/** What the planner reads: an object of which the conditions leave nothing is there all the same. */
+function printPlannerText(operation: OperationDefinitionNode): string | undefined {
+  if (operation.selectionSet.selections.length === 0) return undefined;
+  const whole = withTypenames(operation);
+  return print(nestingDepthOf(whole.selectionSet) > INLINE_NESTING_MAX ? extractDeepFragments(whole) : whole);
+}
+
+function renameReservedKeys(
+  operation: OperationDefinitionNode,
+  fields: ReadonlySet<string>,
+  isReserved: (key: string, node: FieldNode) => boolean,
+): { operation: OperationDefinitionNode; keys: Map<string, string> } {
+  const usedKeys = responseKeysOf(operation, fields);
+  const newKeys = new Map<string, string>();
+  const newKeyOf = (key: string): string => {
+    let newKey = newKeys.get(key);
+    if (newKey === undefined) {
+      newKey = `${key.replace(/^__+/, '_')}_as`;
+      while (usedKeys.has(newKey)) newKey += '_';
+      usedKeys.add(newKey);
+      newKeys.set(key, newKey);
+    }
+    return newKey;
+  };
+  const renamed = visit(operation, {
+    Field: (node) => {
+      const key = responseKeyOf(node);
+      if (!isReserved(key, node)) return undefined;
+      return { ...node, alias: { kind: Kind.NAME, value: newKeyOf(key) } as const };
+    },
+  });
+  return { operation: renamed, keys: new Map([...newKeys].map(([key, found]) => [found, key])) };
+}
+
+const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+function withTypenames(operation: OperationDefinitionNode): OperationDefinitionNode {
+  return visit(operation, {
+    Field: (node) => {
+      if (node.selectionSet?.selections.length !== 0) return undefined;
+      return { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: [TYPE_NAME] } as const };
+    },
+  });
+}
+
+/** The names of all fields of objects and interfaces. */
+function fieldNamesOf(supergraph: DocumentNode): ReadonlySet<string> {
+  const names = supergraph.definitions.flatMap((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION
+      ? (node.fields ?? []).map((field) => field.name.value)
+      : [],
+  );
+  return new Set(names);
+}
+
+/** The names of all fields that others require. */
+function requiredFieldNames(supergraph: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(supergraph, {
+    Directive: ({ name, arguments: args = [] }) => {
+      const requires = args.find((argument) => argument.name.value === 'requires')?.value;
+      if (name.value !== 'join__field' || !requires) return;
+      visit(parse(`{ ${String(valueFromASTUntyped(requires))} }`, { noLocation: true }), {
+        Field: (field) => void names.add(field.name.value),
+      });
+    },
+  });
+  return names;
+}

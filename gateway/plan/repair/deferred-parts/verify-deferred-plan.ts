@@ -1,0 +1,259 @@
+/**
+ * Operation with `@defer`, and its plan → whether each part comes to all that it asks for: by the fetches that are over when it is shown,
+ * for every type that its objects may have. Planners may leave out of a part what another one asks for.
+ */
+import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { PlanNode, PlanPath } from '../../../model/plan.ts';
+import type { SubgraphTypes } from '../../subgraph-types.ts';
+import { splitParts } from './part-operations.ts';
+import { type DeferredFetches, listFetches, type PlannedFetch } from './planned-fetches.ts';
+
+/** `operation` has neither named fragments nor conditions, and each `@defer` a label of its own. */
+export function isDeferredPlanComplete(
+  plan: PlanNode,
+  operation: OperationDefinitionNode,
+  types: SubgraphTypes,
+): boolean {
+  const planned = listFetches(plan);
+  if (planned.fetches.some((fetch) => fetch.label !== undefined && renamesRequired(fetch.gives, fetch.requires)))
+    return false;
+  const context = { types, places: new Map(), known: new Map(), names: new Map() };
+  const pending = planned.fetches.flatMap((fetch) => fetch.paths.map((path) => ({ fetch, path, at: 0 })));
+  const root = positionOf(types.rootType(operation.operation), [], pending, context);
+  return [...splitParts(operation)].every(([label, { requested, enclosingLabels }]) => {
+    if (!startsInTime(label, enclosingLabels, planned)) return false;
+    const finished = planned.fetches.filter((fetch) => [undefined, ...enclosingLabels, label].includes(fetch.label));
+    return isComplete({ sets: [requested.selectionSet], finished: new Set(finished) }, root, context);
+  });
+}
+
+/** A part that is not under way when it is asked for is taken for one without fetches. */
+function startsInTime(
+  label: string | undefined,
+  enclosing: readonly string[],
+  { enclosingLabels }: DeferredFetches,
+): boolean {
+  const from = label === undefined ? undefined : enclosingLabels.get(label);
+  return from === undefined || enclosing.includes(from);
+}
+
+/**
+ * True where a fetch gives under another key what the objects had to have for it. Planners ask so of keys of what the same subgraph gave,
+ * which may know it by no key, so that a part would be without what is at hand.
+ */
+function renamesRequired(gives: SelectionSetNode, requires: SelectionSetNode | undefined): boolean {
+  const required = fieldsIn(requires, () => true);
+  return fieldsIn(gives, () => true).some((field) =>
+    required.some(({ name, selectionSet }) => {
+      if (name.value !== field.name.value || field.arguments?.length) return false;
+      if (keyOf(field) !== name.value) return true;
+      return field.selectionSet !== undefined && renamesRequired(field.selectionSet, selectionSet);
+    }),
+  );
+}
+
+interface FetchedSet {
+  readonly fetch: PlannedFetch;
+  readonly set: SelectionSetNode;
+}
+
+/** A fetch on its way to the objects that it is about, `at` so many segments of the path. */
+interface PendingFetch {
+  readonly fetch: PlannedFetch;
+  readonly path: PlanPath;
+  readonly at: number;
+}
+
+/** Where objects are that all fetches treat alike: many ways may lead to it. */
+interface Position {
+  readonly key: string;
+  readonly type: string;
+  readonly fetched: readonly FetchedSet[];
+  readonly pending: readonly PendingFetch[];
+  /** By type. */
+  readonly byType: Map<string, TypedPosition>;
+}
+
+/** The objects of one type at a place. */
+interface TypedPosition {
+  readonly position: Position;
+  readonly type: string;
+  /** Whether a fetch that is about these objects gives them something. */
+  readonly arrived: Map<PlannedFetch, boolean>;
+  readonly below: Map<string, Position>;
+}
+
+interface VerifyContext {
+  readonly types: SubgraphTypes;
+  /** By what is given and comes there. */
+  readonly places: Map<string, Position>;
+  /** What was found already. */
+  readonly known: Map<string, boolean>;
+  readonly names: Map<object, number>;
+}
+
+/** What is wanted of objects. */
+interface Requested {
+  readonly sets: readonly SelectionSetNode[];
+  /** The fetches that may give it. */
+  readonly finished: ReadonlySet<PlannedFetch>;
+  /** True for what a fetch requires, which takes objects for what they are said to be. */
+  readonly isRequired?: boolean;
+}
+
+function isComplete(requested: Requested, position: Position, context: VerifyContext): boolean {
+  const sets = requested.sets.map((set) => idOf(set, context)).join();
+  const key = `${sets} ${idOf(requested.finished, context)} ${requested.isRequired} ${position.key}`;
+  const verdict = context.known.get(key);
+  if (verdict !== undefined) return verdict;
+  const complete = context.types
+    .possibleTypes(position.type)
+    .every((type) => isCompleteFor(requested, objectsOf(position, type), context));
+  context.known.set(key, complete);
+  return complete;
+}
+
+function isCompleteFor(
+  { sets, finished, isRequired = false }: Requested,
+  objects: TypedPosition,
+  context: VerifyContext,
+): boolean {
+  const { types } = context;
+  if (sets.some((set) => dependsOnType(set, objects.position.type, types)) && !isTypeKnown(objects, finished, context))
+    return false;
+  const fieldsByKey = new Map<string, FieldNode[]>();
+  for (const field of sets.flatMap((set) => fieldsIn(set, (on) => types.conditionMatches(on, objects.type)))) {
+    fieldsByKey.set(keyOf(field), [...(fieldsByKey.get(keyOf(field)) ?? []), field]);
+  }
+  const fetchedKeys = new Set(fieldsFetchedFor(objects, finished, context).map(({ field }) => keyOf(field)));
+  return [...fieldsByKey].every(([key, fields]) => {
+    const name = fields[0]!.name.value;
+    if (name.startsWith('__') && !isRequired) return isTypeKnown(objects, finished, context);
+    if (!fetchedKeys.has(key)) return false;
+    const below = fields.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (below.length === 0) return true;
+    return isComplete({ sets: below, finished, isRequired }, positionBelow(objects, key, name, context), context);
+  });
+}
+
+/** True where it makes a difference what objects at a place of the type are. */
+function dependsOnType(set: SelectionSetNode, type: string, types: SubgraphTypes): boolean {
+  return set.selections.some((node) => {
+    if (node.kind !== Kind.INLINE_FRAGMENT) return false;
+    const condition = node.typeCondition?.name.value;
+    if (types.possibleTypes(type).some((possible) => !types.conditionMatches(condition, possible))) return true;
+    return dependsOnType(node.selectionSet, type, types);
+  });
+}
+
+/** A subgraph that has an interface as an object type names that. */
+function isTypeKnown(objects: TypedPosition, finished: ReadonlySet<PlannedFetch>, context: VerifyContext): boolean {
+  if (objects.type === objects.position.type) return true;
+  return fieldsFetchedFor(objects, finished, context).some(
+    ({ field, fetch }) => keyOf(field) === '__typename' && context.types.definesType(objects.type, fetch.subgraph),
+  );
+}
+
+function fieldsFetchedFor(
+  objects: TypedPosition,
+  finished: ReadonlySet<PlannedFetch> | undefined,
+  context: VerifyContext,
+): { readonly field: FieldNode; readonly fetch: PlannedFetch }[] {
+  const { position, type } = objects;
+  const arrivedSets = position.pending.flatMap((pending): FetchedSet[] => {
+    const isOver = finished?.has(pending.fetch) ?? true;
+    return isOver && doesArrive(pending, objects, context) ? [{ fetch: pending.fetch, set: pending.fetch.gives }] : [];
+  });
+  return [...position.fetched.filter(({ fetch }) => finished?.has(fetch) ?? true), ...arrivedSets].flatMap(
+    ({ fetch, set }) =>
+      fieldsIn(set, (on) => context.types.conditionMatches(on, type)).map((field) => ({ field, fetch })),
+  );
+}
+
+/** True for a fetch about these objects that they have all for, when it begins. */
+function doesArrive(pending: PendingFetch, objects: TypedPosition, context: VerifyContext): boolean {
+  const { fetch, path } = pending;
+  if (nextFieldSegment(pending, objects, context) !== path.length) return false;
+  if (!fetch.requires) return true;
+  const verdict = objects.arrived.get(fetch);
+  if (verdict !== undefined) return verdict;
+  const isFor = fieldsIn(fetch.requires, (on) => context.types.conditionMatches(on, objects.type)).length > 0;
+  const arrived =
+    isFor && isCompleteFor({ sets: [fetch.requires], finished: fetch.before, isRequired: true }, objects, context);
+  objects.arrived.set(fetch, arrived);
+  return arrived;
+}
+
+/** The next segment that is a field, or the path's length; undefined where the path is for other types than this. */
+function nextFieldSegment(
+  { fetch, path, at }: PendingFetch,
+  objects: TypedPosition,
+  context: VerifyContext,
+): number | undefined {
+  const { types } = context;
+  for (let i = at; i < path.length; i++) {
+    const segment = path[i]!;
+    if (segment.kind === 'field') return i;
+    if (segment.kind === 'items') continue;
+    const isFor = (type: string): boolean => segment.names.some((name) => types.conditionMatches(name, type));
+    if (!isFor(objects.type)) return undefined;
+    const isForAll = types.possibleTypes(objects.position.type).every(isFor);
+    if (!isForAll && !isTypeKnown(objects, fetch.before, context)) return undefined;
+  }
+  return path.length;
+}
+
+function positionBelow(objects: TypedPosition, key: string, name: string, context: VerifyContext): Position {
+  const known = objects.below.get(key);
+  if (known) return known;
+  const fetched = fieldsFetchedFor(objects, undefined, context).flatMap(({ field, fetch }) =>
+    keyOf(field) === key && field.selectionSet ? { fetch, set: field.selectionSet } : [],
+  );
+  const pending = objects.position.pending.flatMap((one): PendingFetch[] => {
+    const at = nextFieldSegment(one, objects, context);
+    const segment = at === undefined ? undefined : one.path[at];
+    return at !== undefined && segment?.kind === 'field' && segment.name === key ? [{ ...one, at: at + 1 }] : [];
+  });
+  const position = positionOf(context.types.fieldType(objects.type, name) ?? '', fetched, pending, context);
+  objects.below.set(key, position);
+  return position;
+}
+
+function positionOf(
+  type: string,
+  fetched: readonly FetchedSet[],
+  pending: readonly PendingFetch[],
+  context: VerifyContext,
+): Position {
+  const sets = fetched.map(({ fetch, set }) => `${fetch.index}:${idOf(set, context)}`);
+  const ways = pending.map(({ fetch, path, at }) => `${fetch.index}:${idOf(path, context)}:${at}`);
+  const key = `${type} ${sets.join()} ${ways.join()}`;
+  const position = context.places.get(key) ?? { key, type, fetched, pending, byType: new Map<string, TypedPosition>() };
+  context.places.set(key, position);
+  return position;
+}
+
+function objectsOf(position: Position, type: string): TypedPosition {
+  const objects = position.byType.get(type) ?? { position, type, arrived: new Map(), below: new Map() };
+  position.byType.set(type, objects);
+  return objects;
+}
+
+function idOf(thing: object, { names }: VerifyContext): number {
+  const name = names.get(thing) ?? names.size;
+  names.set(thing, name);
+  return name;
+}
+
+/** The fields of a selection set and of those fragments in it that apply. */
+function fieldsIn(set: SelectionSetNode | undefined, applies: (condition: string | undefined) => boolean): FieldNode[] {
+  return (set?.selections ?? []).flatMap((node) => {
+    if (node.kind === Kind.FIELD) return node;
+    if (node.kind === Kind.FRAGMENT_SPREAD || !applies(node.typeCondition?.name.value)) return [];
+    return fieldsIn(node.selectionSet, applies);
+  });
+}
+
+function keyOf({ alias, name }: FieldNode): string {
+  return (alias ?? name).value;
+}

@@ -1,0 +1,73 @@
+/** Operation → the text that planners are given: what they would change in it has something of its kind in its place. */
+import {
+  type DocumentNode,
+  type FloatValueNode,
+  type IntValueNode,
+  Kind,
+  print,
+  type StringValueNode,
+  visit,
+} from 'graphql';
+import { usedVariables } from '../../../kit/graphql/used-variables.ts';
+
+/** True where planners may change what the client wrote. */
+export function isAlteredByPlanners(document: DocumentNode): boolean {
+  let isAltered = false;
+  visit(document, {
+    Directive: ({ name }) => {
+      isAltered ||= name.value !== 'defer';
+    },
+    IntValue: (node) => {
+      isAltered ||= isAlteredLiteral(node);
+    },
+    FloatValue: (node) => {
+      isAltered ||= isAlteredLiteral(node);
+    },
+    StringValue: (node) => {
+      isAltered ||= isAlteredLiteral(node);
+    },
+  });
+  return isAltered;
+}
+
+type Literal = IntValueNode | FloatValueNode | StringValueNode;
+
+function isAlteredLiteral({ kind, value }: Literal): boolean {
+  if (kind === Kind.STRING) return UNUSUAL_CHARACTERS.test(value);
+  return String(Number(value)) !== value || (kind === Kind.INT && !Number.isSafeInteger(Number(value)));
+}
+
+/** What is not written as it is in a literal, or is not seen there. */
+const UNUSUAL_CHARACTERS = /["\\\p{C}\u2028\u2029]/u;
+
+/** The text for planners, which know no directive but `@defer`: what they would not write as it is has another literal of its kind in its place. */
+export function writePlannerText(document: DocumentNode): string {
+  const texts = new Map<string, number>();
+  const numberOf = ({ kind, value }: Literal): number => {
+    const text = `${kind} ${value}`;
+    const number = texts.get(text) ?? texts.size;
+    texts.set(text, number);
+    return number;
+  };
+  const stripped: DocumentNode = visit(document, {
+    Directive: ({ name }) => (name.value === 'defer' ? undefined : null),
+    IntValue: (node) =>
+      isAlteredLiteral(node) ? { ...node, value: String(PLACEHOLDER_INT_FIRST + numberOf(node)) } : undefined,
+    FloatValue: (node) =>
+      isAlteredLiteral(node) ? { ...node, value: `${PLACEHOLDER_INT_FIRST + numberOf(node)}.5` } : undefined,
+    StringValue: (node) =>
+      isAlteredLiteral(node) ? { ...node, value: `yw literal ${numberOf(node)}`, block: false } : undefined,
+  });
+  const variableNames = new Set(stripped.definitions.flatMap((node) => [...variablesUsedIn(node)]));
+  return print(
+    visit(stripped, { VariableDefinition: ({ variable }) => (variableNames.has(variable.name.value) ? false : null) }),
+  );
+}
+
+/** Of the numbers in place of others: `Int` holds it, and hardly anybody writes it. */
+const PLACEHOLDER_INT_FIRST = 2_147_400_000;
+
+function variablesUsedIn(node: DocumentNode['definitions'][number]): Set<string> {
+  if (node.kind === Kind.OPERATION_DEFINITION) return usedVariables({ ...node, variableDefinitions: [] });
+  return usedVariables(node);
+}

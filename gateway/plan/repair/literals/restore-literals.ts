@@ -1,0 +1,184 @@
+/**
+ * A fetch → the same with what the client wrote: planners drop directives, and write literals anew as they understood them, which takes digits
+ * of numbers and changes some characters of texts.
+ */
+import {
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
+import { usedVariables } from '../../../kit/graphql/used-variables.ts';
+import type { EntityFetch, EntityLookup, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
+import { mergeDirectives } from '../../merge-directives.ts';
+import type { SubgraphTypes } from '../../subgraph-types.ts';
+import { type LookupPart, splitLookups } from '../split-lookups.ts';
+
+/** `asked`: what the client asks, or the part of it that the fetch is for, under the keys of the tree. */
+export function restoreLiterals(
+  fetch: RootFetch | EntityFetch,
+  requested: OperationDefinitionNode,
+  types: SubgraphTypes,
+): RootFetch | EntityFetch {
+  const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
+  const directives = operation.operation === requested.operation ? (requested.directives ?? []) : [];
+  const restore: RestoreSelections = (set, type, sets, rewrites) =>
+    restoreSet(set, { type, sets, path: [], fetch: { subgraph: fetch.subgraph, types, keys: keysOf(rewrites) } });
+  if (fetch.kind === 'entity-fetch') {
+    const { lookups, ...restored } = splitLookups(fetch, operation, (lookup, set) =>
+      restoreLookup(lookup, set, requested, restore),
+    );
+    return withVariables({ ...fetch, lookups }, { ...operation, ...restored, directives }, requested);
+  }
+  const type = types.rootType(fetch.operationKind);
+  const selectionSet = restore(operation.selectionSet, type, [requested.selectionSet], fetch.outputRewrites);
+  return withVariables(fetch, { ...operation, selectionSet, directives }, requested);
+}
+
+type RestoreSelections = (
+  set: SelectionSetNode,
+  type: string,
+  sets: readonly SelectionSetNode[],
+  rewrites: readonly Rewrite[],
+) => SelectionSetNode;
+
+/** A lookup of several places is one for each where the client wrote different things at them. */
+function restoreLookup(
+  lookup: EntityLookup,
+  set: SelectionSetNode,
+  requested: OperationDefinitionNode,
+  restore: RestoreSelections,
+): LookupPart[] {
+  const groups = new Map<string, { set: SelectionSetNode; paths: PlanPath[] }>();
+  for (const path of lookup.paths) {
+    const restored = restore(set, '_Entity', setsAt(requested.selectionSet, path), lookup.outputRewrites);
+    const group = groups.get(print(restored));
+    if (group) group.paths.push(path);
+    else groups.set(print(restored), { set: restored, paths: [path] });
+  }
+  return [...groups.values()].map(({ paths, set: own }) => ({ lookup: { ...lookup, paths }, set: own }));
+}
+
+function withVariables<T extends RootFetch | EntityFetch>(
+  fetch: T,
+  operation: OperationDefinitionNode,
+  requested: OperationDefinitionNode,
+): T {
+  const variableNames = usedVariables({ ...operation, variableDefinitions: [] });
+  const own = new Map((requested.variableDefinitions ?? []).map((node) => [node.variable.name.value, node]));
+  const declaredDefinitions = operation.variableDefinitions ?? [];
+  const declared = new Set(declaredDefinitions.map(({ variable }) => variable.name.value));
+  const missing = [...own].filter(([name]) => variableNames.has(name) && !declared.has(name));
+  const variableDefinitions = [
+    ...declaredDefinitions.map((node): VariableDefinitionNode => own.get(node.variable.name.value) ?? node),
+    ...missing.map(([, node]) => node),
+  ];
+  return {
+    ...fetch,
+    operation: print({ ...operation, variableDefinitions }),
+    variables: [...fetch.variables, ...missing.map(([name]) => name)],
+  };
+}
+
+/** What is the same all over a fetch. */
+interface FetchScope {
+  readonly subgraph: string;
+  readonly types: SubgraphTypes;
+  /** Keys of the tree by the path in what the subgraph answers. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+interface RestoreScope {
+  /** Of the objects here. */
+  readonly type: string;
+  /** The client's selection sets for them. */
+  readonly sets: readonly SelectionSetNode[];
+  readonly path: readonly string[];
+  readonly fetch: FetchScope;
+}
+
+function restoreSet(set: SelectionSetNode, scope: RestoreScope): SelectionSetNode {
+  const selections = set.selections.map((node): SelectionNode => {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return node;
+    if (node.kind === Kind.FIELD) return restoreField(node, scope);
+    const type = node.typeCondition?.name.value ?? scope.type;
+    return { ...node, selectionSet: restoreSet(node.selectionSet, { ...scope, type }) };
+  });
+  return { ...set, selections };
+}
+
+function restoreField(node: FieldNode, { type, sets, path, fetch }: RestoreScope): FieldNode {
+  const at = [...path, keyOf(node)];
+  const key = fetch.keys.get(at.join('/')) ?? keyOf(node);
+  const requestedFields = sets
+    .flatMap((set) => fieldsIn(set, type, fetch.types))
+    .filter((field) => keyOf(field) === key && field.name.value === node.name.value);
+  const first = requestedFields[0];
+  // A field that the planner needs, such as a key.
+  if (!first) return node;
+  const below = fetch.types.subgraphFieldType(type, node.name.value, fetch.subgraph);
+  const inner = requestedFields.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const selectionSet =
+    node.selectionSet && below !== undefined
+      ? restoreSet(node.selectionSet, { type: below, sets: inner, path: at, fetch })
+      : node.selectionSet;
+  return {
+    ...node,
+    ...(first.arguments ? { arguments: first.arguments } : {}),
+    directives: mergeDirectives(requestedFields),
+    ...(selectionSet ? { selectionSet } : {}),
+  };
+}
+
+/** The client's fields that objects at a place of the type may be asked for. */
+function fieldsIn({ selections }: SelectionSetNode, type: string, types: SubgraphTypes): FieldNode[] {
+  return selections.flatMap((node): FieldNode[] => {
+    if (node.kind === Kind.FIELD) return [node];
+    if (node.kind === Kind.FRAGMENT_SPREAD || !overlaps(node.typeCondition?.name.value, type, types)) return [];
+    return fieldsIn(node.selectionSet, type, types);
+  });
+}
+
+function overlaps(condition: string | undefined, type: string, types: SubgraphTypes): boolean {
+  if (condition === undefined || condition === type) return true;
+  const possible = new Set(types.possibleTypes(condition));
+  return types.possibleTypes(type).some((name) => possible.has(name));
+}
+
+/** The client's selection sets for the objects at a path of the tree. */
+function setsAt(root: SelectionSetNode, path: PlanPath): SelectionSetNode[] {
+  let sets = [root];
+  for (const segment of path) {
+    if (segment.kind !== 'field') continue;
+    sets = sets
+      .flatMap(allFieldsIn)
+      .flatMap((field) => (keyOf(field) === segment.name && field.selectionSet ? field.selectionSet : []));
+  }
+  return sets;
+}
+
+function allFieldsIn({ selections }: SelectionSetNode): FieldNode[] {
+  return selections.flatMap((node) => {
+    if (node.kind === Kind.FIELD) return node;
+    return node.kind === Kind.INLINE_FRAGMENT ? allFieldsIn(node.selectionSet) : [];
+  });
+}
+
+function keysOf(rewrites: readonly Rewrite[]): Map<string, string> {
+  return new Map(
+    rewrites.flatMap((rewrite): [string, string][] => {
+      if (rewrite.kind !== 'rename') return [];
+      const path = rewrite.path.flatMap((segment) => (segment.kind === 'field' ? segment.name : []));
+      return [[path.join('/'), rewrite.to]];
+    }),
+  );
+}
+
+function keyOf({ alias, name }: FieldNode): string {
+  return (alias ?? name).value;
+}

@@ -1,0 +1,48 @@
+/** A fetch of entities → the same with several lookups in place of one. */
+import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode, visit } from 'graphql';
+import type { EntityFetch, EntityLookup } from '../../model/plan.ts';
+
+/** What takes the place of a lookup, or of a part of it. */
+export interface LookupPart {
+  readonly lookup: EntityLookup;
+  readonly set: SelectionSetNode;
+}
+
+export type SplitFetch = Pick<EntityFetch, 'lookups'> &
+  Pick<OperationDefinitionNode, 'selectionSet' | 'variableDefinitions'>;
+
+/** `operation` is the fetch's, without named fragments. Each lookup but the first of its parts gets names of its own. */
+export function splitLookups(
+  { lookups }: EntityFetch,
+  operation: OperationDefinitionNode,
+  partsOf: (lookup: EntityLookup, set: SelectionSetNode) => readonly LookupPart[],
+): SplitFetch {
+  const variableDefinitions = [...(operation.variableDefinitions ?? [])];
+  const split = lookups.flatMap((whole) => {
+    const node = operation.selectionSet.selections.find(
+      (one): one is FieldNode => one.kind === Kind.FIELD && (one.alias ?? one.name).value === whole.responseKey,
+    );
+    const definition = variableDefinitions.find(({ variable }) => variable.name.value === whole.variable);
+    if (!node?.selectionSet || !definition) throw new Error(`the fetch has no field "${whole.responseKey}"`);
+    return partsOf(whole, node.selectionSet).map(({ lookup, set }, i) => {
+      if (i === 0) return { lookup, node: { ...node, selectionSet: set } };
+      const responseKey = `${whole.responseKey}__${i}`;
+      const name = { kind: Kind.NAME, value: `${whole.variable}__${i}` } as const;
+      variableDefinitions.push({ ...definition, variable: { kind: Kind.VARIABLE, name } });
+      const renamed: FieldNode = visit(node, {
+        Variable: () => ({ kind: Kind.VARIABLE, name }),
+        SelectionSet: () => false,
+      });
+      const alias = { kind: Kind.NAME, value: responseKey } as const;
+      return {
+        lookup: { ...lookup, responseKey, variable: name.value },
+        node: { ...renamed, alias, selectionSet: set },
+      };
+    });
+  });
+  return {
+    lookups: split.map(({ lookup }) => lookup),
+    selectionSet: { kind: Kind.SELECTION_SET, selections: split.map(({ node }) => node) },
+    variableDefinitions,
+  };
+}

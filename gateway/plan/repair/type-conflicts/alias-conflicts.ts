@@ -1,0 +1,133 @@
+/**
+ * A fetch → one that its subgraph takes: fields of different types under one response name, which a plan may have for objects of
+ * different types though the client's operation has not, get names of their own, and lose them again in the answer.
+ */
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
+import type { EntityFetch, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
+import type { SubgraphTypes } from '../../subgraph-types.ts';
+
+/** The fetch itself where nothing is in conflict. */
+export function aliasTypeConflicts<T extends RootFetch | EntityFetch>(fetch: T, types: SubgraphTypes): T {
+  if (!fetch.operation.includes('...')) return fetch;
+  const operation = inlineUnique(parse(fetch.operation, { noLocation: true }));
+  const context: AliasContext = { subgraph: fetch.subgraph, types, aliases: new Map() };
+  const aliased =
+    fetch.kind === 'root-fetch'
+      ? aliasRootFetch(fetch, operation, context)
+      : aliasEntityFetch(fetch, operation, context);
+  if (context.aliases.size === 0) return fetch;
+  const selectionSet = withAliases(operation.selectionSet, context.aliases);
+  return { ...(aliased as T), operation: print({ ...operation, selectionSet }) };
+}
+
+interface AliasContext {
+  readonly subgraph: string;
+  readonly types: SubgraphTypes;
+  readonly aliases: Map<FieldNode, string>;
+}
+
+/** A selection set, and the type of what it is asked of. */
+interface TypedSelection {
+  readonly set: SelectionSetNode;
+  readonly type: string;
+}
+
+interface TypedField {
+  readonly node: FieldNode;
+  readonly parent: string;
+}
+
+/** Without named fragments, and no node twice: each is renamed by its place alone. */
+function inlineUnique(document: DocumentNode): OperationDefinitionNode {
+  const inlined = inlineFragments(document);
+  if (document.definitions.length === 1) return inlined;
+  return parse(print(inlined), { noLocation: true }).definitions[0] as OperationDefinitionNode;
+}
+
+function aliasRootFetch(fetch: RootFetch, { selectionSet }: OperationDefinitionNode, context: AliasContext): RootFetch {
+  const type = context.types.rootType(fetch.operationKind);
+  const rewrites = aliasSets([{ set: selectionSet, type }], [], context);
+  return { ...fetch, outputRewrites: [...rewrites, ...fetch.outputRewrites] };
+}
+
+function aliasEntityFetch(fetch: EntityFetch, operation: OperationDefinitionNode, context: AliasContext): EntityFetch {
+  const fields = fieldsIn({ set: operation.selectionSet, type: '' });
+  const lookups = fetch.lookups.map((lookup) => {
+    const set = fields.find(({ node }) => keyOf(node) === lookup.responseKey)?.node.selectionSet;
+    if (!set) return lookup;
+    const rewrites = aliasSets([{ set, type: '_Entity' }], [], context);
+    return { ...lookup, outputRewrites: [...rewrites, ...lookup.outputRewrites] };
+  });
+  return { ...fetch, lookups };
+}
+
+/** What is found at one place, by whichever selection sets → what undoes the names that are given, what is deeper first. */
+function aliasSets(typed: readonly TypedSelection[], path: PlanPath, context: AliasContext): Rewrite[] {
+  const { types, subgraph, aliases } = context;
+  const byKey = groupBy(typed.flatMap(fieldsIn), ({ node }) => keyOf(node));
+  const rewrites: Rewrite[] = [];
+  for (const [key, fields] of byKey) {
+    const byShape = groupBy(fields, ({ node, parent }) => types.responseShapeOf(parent, node.name.value, subgraph));
+    let name = key;
+    let number = 0;
+    for (const same of byShape.values()) {
+      const at: PlanPath = [...path, { kind: 'field', name }];
+      const below = same.flatMap(({ node, parent }): TypedSelection[] => {
+        const type = types.subgraphFieldType(parent, node.name.value, subgraph);
+        return node.selectionSet && type !== undefined ? [{ set: node.selectionSet, type }] : [];
+      });
+      if (below.length > 0) rewrites.push(...aliasSets(below, at, context));
+      if (name !== key) {
+        for (const { node } of same) aliases.set(node, name);
+        rewrites.push({ kind: 'rename', path: at, to: key });
+      }
+      do name = `${key}__${++number}`;
+      while (byKey.has(name));
+    }
+  }
+  return rewrites;
+}
+
+function groupBy<T, K>(items: readonly T[], keyOfItem: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+function fieldsIn({ set, type }: TypedSelection): TypedField[] {
+  return set.selections.flatMap((node): TypedField[] => {
+    if (node.kind === Kind.FIELD) return [{ node, parent: type }];
+    if (node.kind === Kind.FRAGMENT_SPREAD) return [];
+    return fieldsIn({ set: node.selectionSet, type: node.typeCondition?.name.value ?? type });
+  });
+}
+
+function withAliases(set: SelectionSetNode, aliases: ReadonlyMap<FieldNode, string>): SelectionSetNode {
+  const selections = set.selections.map((node): SelectionNode => {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return node;
+    const alias = node.kind === Kind.FIELD ? aliases.get(node) : undefined;
+    const aliased = alias === undefined ? {} : { alias: { kind: Kind.NAME, value: alias } as const };
+    const below = node.selectionSet ? { selectionSet: withAliases(node.selectionSet, aliases) } : {};
+    return { ...node, ...aliased, ...below } as SelectionNode;
+  });
+  return { ...set, selections };
+}
+
+function keyOf({ alias, name }: FieldNode): string {
+  return (alias ?? name).value;
+}

@@ -1,0 +1,73 @@
+/**
+ * Supergraph → the same with a query field for each union member that some subgraphs have in the union and others have not, where it has a
+ * key: planners leave such members out where several subgraphs share the object around them, and plan what else there is of them from here.
+ */
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  parse,
+  valueFromASTUntyped,
+} from 'graphql';
+
+export interface EntryFields {
+  readonly supergraph: DocumentNode;
+  /** The query field that gives an object of the member from the graph, by `GRAPH Member`. */
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+export function addEntryFields(supergraph: DocumentNode): EntryFields {
+  const fields = new Map<string, string>();
+  const resolvableTypes = new Set<string>();
+  for (const node of supergraph.definitions) {
+    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    for (const { graph, key, resolvable } of appliedTo(node.directives, 'join__type')) {
+      if (key !== undefined && resolvable !== false) resolvableTypes.add(`${String(graph)} ${node.name.value}`);
+    }
+  }
+  for (const node of supergraph.definitions) {
+    if (node.kind !== Kind.UNION_TYPE_DEFINITION) continue;
+    const members = appliedTo(node.directives, 'join__unionMember');
+    const graphs = new Set(appliedTo(node.directives, 'join__type').map(({ graph }) => graph));
+    for (const { graph, member } of members) {
+      const isEverywhere = members.filter((one) => one.member === member).length === graphs.size;
+      const key = `${String(graph)} ${String(member)}`;
+      if (!isEverywhere && resolvableTypes.has(key)) fields.set(key, `enter_${key.replace(' ', '_')}`);
+    }
+  }
+  const root = fields.size === 0 ? undefined : queryTypeOf(supergraph);
+  if (root === undefined) return { supergraph, fields: new Map() };
+  const entryFields = [...fields].map(([key, name]) => createEntryField(key.split(' ') as [string, string], name));
+  const definitions = supergraph.definitions.map((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === root
+      ? { ...node, fields: [...(node.fields ?? []), ...entryFields] }
+      : node,
+  );
+  return { supergraph: { ...supergraph, definitions }, fields };
+}
+
+function createEntryField([graph, member]: readonly [string, string], name: string): FieldDefinitionNode {
+  const [type] = parse(`type T { ${name}: ${member} @join__field(graph: ${graph}) }`, { noLocation: true }).definitions;
+  if (type?.kind !== Kind.OBJECT_TYPE_DEFINITION) throw new Error(`${name} is no field`);
+  return type.fields![0]!;
+}
+
+function queryTypeOf(supergraph: DocumentNode): string | undefined {
+  for (const node of supergraph.definitions) {
+    if (node.kind !== Kind.SCHEMA_DEFINITION) continue;
+    return node.operationTypes.find(({ operation }) => operation === 'query')?.type.name.value;
+  }
+  return undefined;
+}
+
+function appliedTo(
+  directives: readonly ConstDirectiveNode[] | undefined,
+  directive: string,
+): Readonly<Record<string, unknown>>[] {
+  return (directives ?? [])
+    .filter(({ name }) => name.value === directive)
+    .map(({ arguments: args = [] }) =>
+      Object.fromEntries(args.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
+    );
+}

@@ -1,0 +1,29 @@
+/** The text of an operation that was not admitted → what the record keeps of it: names and signs in clear, values masked. */
+import { Lexer, Source, TokenKind } from 'graphql';
+import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
+
+/** No type says what a value is, so that none stands in clear. What comes after something that is no token is left out. */
+export function maskRefusedText(text: string, digest: KeyedDigest): string {
+  const lexer = new Lexer(new Source(text));
+  const lexemes: string[] = [];
+  try {
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+      switch (token.kind) {
+        case TokenKind.NAME:
+          lexemes.push(token.value);
+          break;
+        case TokenKind.INT:
+        case TokenKind.FLOAT:
+        case TokenKind.STRING:
+        case TokenKind.BLOCK_STRING:
+          lexemes.push(JSON.stringify(maskedDigest(token.value, digest)));
+          break;
+        default:
+          lexemes.push(token.kind);
+      }
+    }
+  } catch {
+    lexemes.push('…');
+  }
+  return lexemes.join(' ');
+}

@@ -1,0 +1,100 @@
+/**
+ * Archives of the record: lines of JSON. Each month begins with `{"month","record"}`, goes on with its entries in the order of their
+ * numbers, and ends with `{"statement"}`, in which a gateway's key vouches for them.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { ArchiveStatement, VerifyStatement } from './signed-statement.ts';
+
+export interface ArchiveReport {
+  readonly months: readonly ArchiveStatement[];
+  /** Plain sentences; empty for a file in order. */
+  readonly findings: readonly string[];
+}
+
+/** Numbers and digest of the entries of a month, as they go by. */
+export interface MonthDigest {
+  add(line: string, id: number): void;
+  /** Undefined if an entry does not follow the one before. */
+  finish(): { readonly first: number; readonly last: number; readonly digest: string } | undefined;
+}
+
+export function createMonthDigest(): MonthDigest {
+  const hash = createHash('sha256');
+  let first: number | undefined;
+  let last = 0;
+  let isWhole = true;
+  return {
+    add(line, id) {
+      isWhole &&= first === undefined || id === last + 1;
+      first ??= id;
+      last = id;
+      hash.update(`${line}\n`);
+    },
+    finish: () => (first !== undefined && isWhole ? { first, last, digest: hash.digest('hex') } : undefined),
+  };
+}
+
+/** Throws if the file cannot be read. */
+export async function verifyArchive(file: string, verifyStatement: VerifyStatement): Promise<ArchiveReport> {
+  const months: ArchiveStatement[] = [];
+  const findings: string[] = [];
+  let currentMonth: { readonly month: string; readonly record: string; readonly digest: MonthDigest } | undefined;
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    const entry = parseLine(line);
+    if (entry?.id !== undefined && currentMonth) {
+      currentMonth.digest.add(line, entry.id);
+    } else if (entry?.month !== undefined && entry.record !== undefined && !currentMonth) {
+      currentMonth = { month: entry.month, record: entry.record, digest: createMonthDigest() };
+    } else if (entry?.statement !== undefined && currentMonth) {
+      const statement = await verifyStatement('archive', entry.statement);
+      const actual = currentMonth.digest.finish();
+      const isMatch =
+        statement?.month === currentMonth.month &&
+        statement.record === currentMonth.record &&
+        statement.first === actual?.first &&
+        statement.last === actual.last &&
+        statement.digest === actual.digest;
+      if (!statement) findings.push(`The archive of ${currentMonth.month} is not signed by a key that is known here.`);
+      else if (!isMatch)
+        findings.push(`The entries of ${currentMonth.month} in the archive are not those that were signed.`);
+      else months.push(statement);
+      currentMonth = undefined;
+    } else {
+      findings.push(`A line of the archive is not of its form: ${line.slice(0, 60)}`);
+      return { months, findings };
+    }
+  }
+  if (currentMonth) findings.push(`The archive of ${currentMonth.month} breaks off.`);
+  return { months, findings };
+}
+
+interface ArchiveLine {
+  readonly id?: number | undefined;
+  readonly month?: string | undefined;
+  readonly record?: string | undefined;
+  readonly statement?: string | undefined;
+}
+
+function parseLine(line: string): ArchiveLine | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const member = (name: string): unknown => Object.entries(value).find(([key]) => key === name)?.[1];
+  const text = (name: string): string | undefined => {
+    const found = member(name);
+    return typeof found === 'string' ? found : undefined;
+  };
+  const id = member('id');
+  return {
+    id: typeof id === 'number' ? id : undefined,
+    month: text('month'),
+    record: text('record'),
+    statement: text('statement'),
+  };
+}

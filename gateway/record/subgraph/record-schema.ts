@@ -1,0 +1,125 @@
+/** The record as a subgraph: its schema, and what answers its one root field. */
+import {
+  createGraphQLScalars,
+  encodePosition,
+  intersect,
+  PAGE_SIZE_MAX,
+  parsePosition,
+  type Region,
+  regionOf,
+} from '@yiwang/schema';
+import { completeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl.ts';
+import { buildASTSchema, type GraphQLSchema, isScalarType, Kind } from 'graphql';
+import { PublicError } from '../../model/errors.ts';
+import type { RecordFilter, RecordQuery, RecordReader, RecordRow } from '../database/record-reader.ts';
+
+/** The caller's part of the map. */
+export interface RecordContext {
+  readonly region: Region;
+}
+
+interface OperationsArguments {
+  readonly within?: string | null;
+  readonly filter?: RecordFilter | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+const ORDER = 'NUMBER:DESC';
+const PAGE_SIZE = 50;
+
+/** Directives of federation are for composition; here they only have to be known. */
+export function createRecordSchema(): GraphQLSchema {
+  const own = completeSdl(readDocument(new URL('./schema.graphql', import.meta.url)));
+  const definitions = [...readDirectiveDefinitions().definitions, ...own.definitions];
+  const schema = buildASTSchema({ kind: Kind.DOCUMENT, definitions }, { assumeValidSDL: true });
+  const scalars = createGraphQLScalars();
+  for (const type of Object.values(schema.getTypeMap())) {
+    const standard = isScalarType(type) ? scalars[type.name] : undefined;
+    if (!standard || !isScalarType(type)) continue;
+    type.serialize = standard.serialize;
+    type.parseValue = standard.parseValue;
+    type.parseLiteral = standard.parseLiteral;
+  }
+  return schema;
+}
+
+/** What is not selected is not read: every part of a page is a function, which GraphQL's default resolver calls. */
+export function createRecordRoot(reader: RecordReader) {
+  return {
+    operations({ within, filter, first, after }: OperationsArguments, { region }: RecordContext) {
+      const size = parseSize(first);
+      const before = parseCursor(after);
+      const recordQuery: RecordQuery = {
+        region: within ? intersect(region, regionOf(within)) : region,
+        filter: filter ?? {},
+      };
+      let pendingRows: Promise<readonly RecordRow[]> | undefined;
+      const readRows = (): Promise<readonly RecordRow[]> => {
+        pendingRows ??= reader.readPage(recordQuery, before, size + 1);
+        return pendingRows;
+      };
+      const edges = async () =>
+        (await readRows()).slice(0, size).map((row) => ({ node: toOperation(row), cursor: encodeCursor(row) }));
+      return {
+        edges,
+        nodes: async () => (await edges()).map(({ node }) => node),
+        pageInfo: async () => {
+          const rows = await readRows();
+          const last = rows.slice(0, size).at(-1);
+          return { hasNextPage: rows.length > size, endCursor: last ? encodeCursor(last) : null };
+        },
+        totalCount: () => reader.count(recordQuery),
+      };
+    },
+  };
+}
+
+function parseSize(first: number | null | undefined): number {
+  const size = first ?? PAGE_SIZE;
+  if (size >= 0 && size <= PAGE_SIZE_MAX) return size;
+  throw new PublicError('BAD_USER_INPUT', `first is ${size}; from 0 to ${PAGE_SIZE_MAX} were expected`);
+}
+
+function encodeCursor({ id }: RecordRow): string {
+  return encodePosition({ order: ORDER, value: Number(id), division: '', id });
+}
+
+function parseCursor(after: string | null | undefined): string | undefined {
+  if (after === null || after === undefined) return undefined;
+  const position = parsePosition(after);
+  if (position?.order === ORDER && /^\d{1,18}$/.test(position.id)) return position.id;
+  throw new PublicError(
+    'BAD_USER_INPUT',
+    'after is no cursor of this page; an endCursor of the page before was expected',
+  );
+}
+
+function toOperation(row: RecordRow) {
+  return {
+    id: row.id,
+    at: row.at,
+    recordedAt: row.recorded_at,
+    requestId: row.request_id,
+    subject: row.subject,
+    tier: row.tier,
+    division: row.division === null ? null : { code: row.division },
+    department: row.department === null ? null : { code: row.department },
+    audience: row.audience?.toUpperCase() ?? null,
+    purpose: row.purpose,
+    matter: row.matter,
+    address: row.address,
+    name: row.operation_name,
+    text: row.operation_text,
+    hash: row.operation_hash,
+    variables: row.variables === null ? null : JSON.stringify(row.variables),
+    sentDigest: row.sent_digest,
+    fields: Object.entries(row.fields ?? {}).map(([dataClass, coordinates]) => ({ dataClass, coordinates })),
+    platforms: row.platforms,
+    rows: row.row_count,
+    outcome: row.outcome.toUpperCase(),
+    codes: row.codes,
+    durationMs: row.duration_ms,
+    answerDigest: row.answer_digest,
+  };
+}

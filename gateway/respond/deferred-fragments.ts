@@ -1,0 +1,137 @@
+/** Operation → its deferred parts: where each belongs in the answer, and how it is printed there. */
+import {
+  type GraphQLCompositeType,
+  getNamedType,
+  type InlineFragmentNode,
+  isCompositeType,
+  isUnionType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Path } from '../model/errors.ts';
+import { createResponseShape, isTypeConditionMet } from './response-shape.ts';
+import { compileSerializer, objectTypeOf, type Serializer, type SerializerOptions } from './serializer.ts';
+
+/** An object that is in the answer. */
+export interface ResponseObject {
+  /** As it is in the tree. */
+  readonly object: Readonly<Record<string, unknown>>;
+  /** The same, as the client has it from what was printed last of it. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** In the tree. */
+  readonly path: Path;
+  readonly type: GraphQLCompositeType;
+}
+
+export interface DeferredFragment {
+  /** In the plan. */
+  readonly id: string;
+  /** The client's; undefined where it gave none. */
+  readonly label: string | undefined;
+  /** Deferred within this one: they come after it. */
+  readonly nested: readonly DeferredFragment[];
+  /** From the place of what is around it to the objects that it belongs to: none where the answer has null. */
+  findObjects(around: ResponseObject): ResponseObject[];
+  serializerAt(place: ResponseObject): Serializer;
+}
+
+export interface DeferredFragmentsOptions extends Omit<SerializerOptions, 'shape' | 'isPart'> {
+  readonly keys: ReadonlyMap<string, string> | undefined;
+  readonly labels: ReadonlyMap<string, string | undefined>;
+}
+
+type PathStep =
+  | { readonly kind: 'field'; readonly key: string; readonly responseKey: string; readonly name: string }
+  | { readonly kind: 'type'; readonly name: string };
+
+/** `operation` has neither named fragments nor conditions, and `@defer` with the labels that `labels` knows. */
+export function compileDeferredFragments(
+  operation: OperationDefinitionNode,
+  options: DeferredFragmentsOptions,
+): readonly DeferredFragment[] {
+  const { schema, keys, labels, leaf } = options;
+
+  const fragmentsIn = ({ selections }: SelectionSetNode, steps: readonly PathStep[]): DeferredFragment[] =>
+    selections.flatMap((node): DeferredFragment[] => {
+      if (node.kind === Kind.FRAGMENT_SPREAD || !node.selectionSet) return [];
+      if (node.kind === Kind.FIELD) {
+        const key = (node.alias ?? node.name).value;
+        const step = { kind: 'field', key, responseKey: keys?.get(key) ?? key, name: node.name.value } as const;
+        return fragmentsIn(node.selectionSet, [...steps, step]);
+      }
+      const condition = node.typeCondition?.name.value;
+      const within: readonly PathStep[] =
+        condition === undefined ? steps : [...steps, { kind: 'type', name: condition }];
+      const id = labelOf(node);
+      return id === undefined ? fragmentsIn(node.selectionSet, within) : [createFragment(id, node, within)];
+    });
+
+  /** What objects are may be known only now, by what was fetched for a part: a subgraph may name no more than an interface. */
+  const withActualType = (place: ResponseObject): ResponseObject => {
+    const type = objectTypeOf(place.object.__typename, place.type, schema) ?? place.type;
+    return type === place.type ? place : { ...place, type };
+  };
+
+  const createFragment = (
+    id: string,
+    { selectionSet }: InlineFragmentNode,
+    steps: readonly PathStep[],
+  ): DeferredFragment => {
+    const shape = createResponseShape({ ...operation, selectionSet }, keys, schema);
+    const serializers = new Map<string, Serializer>();
+    return {
+      id,
+      label: labels.get(id),
+      nested: fragmentsIn(selectionSet, []),
+      findObjects: (around) => {
+        const objects: ResponseObject[] = [];
+        walk(withActualType(around), steps, objects);
+        return objects;
+      },
+      serializerAt: (place) => {
+        const { type, path } = withActualType(place);
+        const isPart = path.length > 0;
+        const serializer = serializers.get(type.name) ?? compileSerializer(type, { schema, shape, leaf, isPart });
+        serializers.set(type.name, serializer);
+        return serializer;
+      },
+    };
+  };
+
+  const walk = (place: ResponseObject, [step, ...rest]: readonly PathStep[], objects: ResponseObject[]): void => {
+    if (!step) {
+      objects.push(place);
+    } else if (step.kind === 'type') {
+      if (isTypeConditionMet(step.name, place.type, schema)) walk(place, rest, objects);
+    } else {
+      const field = isUnionType(place.type) ? undefined : place.type.getFields()[step.name];
+      const type = field && getNamedType(field.type);
+      if (!isCompositeType(type)) return;
+      const { key, responseKey } = step;
+      for (const below of objectsIn(place.object[key], place.given[responseKey], [...place.path, key], type)) {
+        walk(below, rest, objects);
+      }
+    }
+  };
+
+  const objectsIn = (value: unknown, given: unknown, path: Path, declared: GraphQLCompositeType): ResponseObject[] => {
+    if (Array.isArray(value) && Array.isArray(given)) {
+      return value.flatMap((item, i) => objectsIn(item, given[i], [...path, i], declared));
+    }
+    if (!isObject(value) || !isObject(given)) return [];
+    const type = objectTypeOf(value.__typename, declared, schema);
+    return type ? [{ object: value, given, path, type }] : [];
+  };
+
+  return fragmentsIn(operation.selectionSet, []);
+}
+
+function labelOf({ directives }: InlineFragmentNode): string | undefined {
+  const label = directives?.find(({ name }) => name.value === 'defer')?.arguments?.[0]?.value;
+  return label?.kind === Kind.STRING ? label.value : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { divisions, EVERYWHERE, intersect, type Region, regionAt, regionOf, subtract, union } from '@yiwang/schema';
+import fc from 'fast-check';
+import type { PlatformEntry } from '../model/network.ts';
+import { createRoutingLayer } from './routing-layer.ts';
+
+const CODES = divisions()
+  .all()
+  .map(({ code }) => code);
+
+function entry(division: string): PlatformEntry {
+  return { id: `toy/${division}`, name: division, tier: 'MUNICIPAL', division, subgraphs: ['toy'], url: 'http://x' };
+}
+
+/** Parts worked out the slow way: each less all that are within it. */
+function slowParts(placed: readonly string[]): [string, Region][] {
+  return [...placed].sort().map((code) => {
+    const within = placed.filter((other) => other !== code && subtract(regionOf(other), regionOf(code)).length === 0);
+    return [code, within.reduce((region, other) => subtract(region, regionOf(other)), regionOf(code))];
+  });
+}
+
+test('a cover is what each platform owns of the region, for any set of platforms, with holes in the map', () => {
+  const region = fc
+    .tuple(
+      fc.uniqueArray(fc.constantFrom(...CODES), { maxLength: 6 }),
+      fc.uniqueArray(fc.constantFrom(...CODES), { maxLength: 6 }),
+    )
+    .map(([some, without]) =>
+      without.reduce((left, code) => subtract(left, regionOf(code)), union(...some.map(regionOf))),
+    );
+  const sites = fc.uniqueArray(
+    fc.oneof(fc.constantFrom(...CODES), fc.constantFrom('100000', '420000', '420100', '420106')),
+  );
+  fc.assert(
+    fc.property(sites, fc.oneof(region, fc.constant(EVERYWHERE)), (placed, asked) => {
+      const layer = createRoutingLayer('toy', placed.map(entry));
+      const slow = slowParts(placed);
+      expect(layer.parts.map(({ platform, owns }) => [platform.division, owns])).toEqual(slow);
+      const expected = slow
+        .map(([code, owns]) => [code, intersect(owns, asked)] as const)
+        .filter(([, part]) => part.length > 0);
+      expect(layer.cover(asked).map((target) => [target.platform.division, target.asked])).toEqual(expected);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('two platforms for one division are refused, also under another', () => {
+  const twice = [entry('420000'), entry('420100'), entry('420500'), { ...entry('420100'), id: 'toy/copy' }];
+  expect(() => createRoutingLayer('toy', twice)).toThrow('toy/420100 and toy/copy both answer for 420100 in toy');
+});
+
+test('a platform asked for all of its part is the same object every time', () => {
+  const layer = createRoutingLayer('toy', ['420000', '420100', '420106'].map(entry));
+  const [province, city] = layer.cover(regionOf('420000'));
+  expect([province, city]).toEqual([layer.parts[0], layer.parts[1]]);
+  expect(layer.cover(EVERYWHERE)[0]).toBe(province);
+  expect(layer.cover(regionOf('420100'))[0]).toBe(city);
+  expect(layer.cover(regionAt('420102001'))[0]).not.toBe(city);
+});
+
+/** A text that counts how often it is compared. */
+function counted(text: string, count: () => void): string {
+  const toPrimitive = (): string => {
+    count();
+    return text;
+  };
+  return { [Symbol.toPrimitive]: toPrimitive } as unknown as string;
+}
+
+/** Provinces, cities, and as many counties as make `total` platforms. */
+function networkOf(total: number): string[] {
+  const ofLevel = (level: string) =>
+    divisions()
+      .all()
+      .filter((division) => division.level === level)
+      .map(({ code }) => code);
+  return [...new Set([...ofLevel('PROVINCE'), ...ofLevel('CITY'), ...ofLevel('COUNTY')])].slice(0, total);
+}
+
+describe('a directory of the size of a country', () => {
+  const SIZES = [10, 370, 3_000];
+
+  test('finds one of many in as many steps as the number of platforms has bits', () => {
+    for (const size of SIZES) {
+      const codes = networkOf(size);
+      expect(codes).toHaveLength(size);
+      const layer = createRoutingLayer('toy', codes.map(entry));
+      let steps = 0;
+      const [[from, to]] = regionAt('420106003') as [[string, string]];
+      const found = layer.cover([[counted(from, () => steps++), counted(to, () => steps++)]]);
+      expect(found.length).toBeLessThanOrEqual(1);
+      expect(steps).toBeLessThanOrEqual(Math.log2(2 * size + 1) + 8);
+    }
+  });
+
+  test('is built in steps that grow little faster than the number of platforms', () => {
+    for (const size of SIZES) {
+      let reads = 0;
+      const platforms = networkOf(size).map((code) => ({
+        ...entry(code),
+        get division() {
+          reads++;
+          return code;
+        },
+      }));
+      createRoutingLayer('toy', platforms);
+      expect(reads).toBeLessThanOrEqual(size * (2 * Math.log2(size) + 2));
+    }
+  });
+});

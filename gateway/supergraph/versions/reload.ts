@@ -1,0 +1,83 @@
+/** Loads what the files hold when they change, or when told to, and serves it; what cannot be loaded changes nothing. */
+import { basename } from 'node:path';
+import type { Logger } from 'pino';
+import { type FileWatcher, watchFiles } from '../../kit/files/watch-files.ts';
+import type { SchemaVersion } from './load-version.ts';
+import type { SchemaVersions } from './schema-versions.ts';
+
+export interface ReloadFault {
+  readonly at: Date;
+  /** Without the folders of this machine: anybody may ask for the health. */
+  readonly reason: string;
+}
+
+export interface SchemaReloader {
+  /** Settles when what the files held at the call, or later, is served, or has been found wanting. Never rejects. */
+  now(): Promise<void>;
+  /** Undefined where the files are what is served. */
+  readonly fault: ReloadFault | undefined;
+  readonly failures: number;
+  stop(): Promise<void>;
+}
+
+export interface SchemaReloaderOptions {
+  readonly files: readonly string[];
+  readonly pollMs: number;
+  readonly generations: SchemaVersions;
+  /** Undefined where the files hold what is served. */
+  readonly load: (previous: SchemaVersion) => Promise<SchemaVersion | undefined>;
+  readonly log: Logger;
+}
+
+const REASON_MAX = 1_000;
+
+export function createSchemaReloader({ files, pollMs, generations, load, log }: SchemaReloaderOptions): SchemaReloader {
+  let fault: ReloadFault | undefined;
+  let failures = 0;
+  let running: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | undefined;
+
+  const reload = async (): Promise<void> => {
+    try {
+      const next = await load(generations.served);
+      if (next !== undefined) {
+        await generations.replace(next);
+        log.info({ generation: next.number, platforms: next.platforms.length }, 'loaded anew');
+      }
+      fault = undefined;
+    } catch (error) {
+      failures++;
+      fault = { at: new Date(), reason: describeFault(error, files) };
+      log.error({ err: error }, 'the files cannot be loaded; what was loaded before is served');
+    }
+  };
+  /** One at a time; however many ask while one is under way, one more follows. */
+  const now = (): Promise<void> => {
+    waiting ??= running.then(() => {
+      waiting = undefined;
+      running = reload();
+      return running;
+    });
+    return waiting;
+  };
+  const watch: FileWatcher = watchFiles(files, pollMs, now);
+  return {
+    now,
+    get fault() {
+      return fault;
+    },
+    get failures() {
+      return failures;
+    },
+    async stop() {
+      watch.stop();
+      await (waiting ?? running);
+    },
+  };
+}
+
+function describeFault(error: unknown, files: readonly string[]): string {
+  let text = error instanceof Error ? error.message : String(error);
+  for (const file of files) text = text.replaceAll(file, basename(file));
+  return text.slice(0, REASON_MAX);
+}

@@ -1,0 +1,47 @@
+/** Failures of platforms → lines of the log: the first of its kind at once, and those like it in one line after a while. */
+import type { Logger } from 'pino';
+import { createLruCache } from '../kit/collections/lru-cache.ts';
+import type { Limits } from '../model/limits.ts';
+import type { PlatformFailure } from '../model/platform-failure.ts';
+
+export interface FailureLogOptions {
+  readonly log: Pick<Logger, 'warn'>;
+  readonly limits: Pick<Limits, 'failureLogMs' | 'failureLogPlatformsMax'>;
+  /** Milliseconds. */
+  readonly now?: () => number;
+}
+
+/** What was logged of a platform and status, and when. */
+interface LoggedFailure {
+  at: number;
+  /** Failures since then that were not. */
+  unloggedCount: number;
+}
+
+/** Characters of what a platform said, which may be anything. */
+const REASON_MAX = 500;
+
+export function createFailureLog({ log, limits, now = () => performance.now() }: FailureLogOptions) {
+  const logged = createLruCache<string, LoggedFailure>(limits.failureLogPlatformsMax);
+  return ({ platform, status, code, reason, path, elapsedMs }: PlatformFailure, requestId: string): void => {
+    const key = `${platform ?? ''} ${status}`;
+    const last = logged.get(key);
+    if (last && now() - last.at < limits.failureLogMs) {
+      last.unloggedCount++;
+      return;
+    }
+    logged.set(key, { at: now(), unloggedCount: 0 });
+    const line = {
+      platform,
+      status,
+      code,
+      path: path.join('.'),
+      elapsedMs,
+      requestId,
+      reason: reason.slice(0, REASON_MAX),
+    };
+    // Undefined for the first.
+    const alikeBefore = last && last.unloggedCount > 0 ? last.unloggedCount : undefined;
+    log.warn({ ...line, alikeBefore }, 'a platform failed');
+  };
+}

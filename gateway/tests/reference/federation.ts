@@ -1,0 +1,214 @@
+/** A plain federation under test: its subgraphs on loopback, this engine with each of its planners, and the reference. */
+import { composeServices } from '@theguild/federation-composition';
+import { parse, validate } from 'graphql';
+import { createViews } from '../../admit/index.ts';
+import { unlimitedRights } from '../../identify/index.ts';
+import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
+import { sha256 } from '../../kit/crypto/digest.ts';
+import { PublicError } from '../../model/errors.ts';
+import { DEFAULT_LIMITS } from '../../model/limits.ts';
+import { readOverrides } from '../../model/overrides.ts';
+import type { EngineResult } from '../../model/validated-operation.ts';
+import type { EngineOptions } from '../../pipeline/engine.ts';
+import { createPlanner, type Planner, withRepairedPlans } from '../../plan/index.ts';
+import { type Json, mergeParts, type ReadPart } from '../support/multipart.ts';
+import { PATIENT_LIMITS } from '../support/patient-limits.ts';
+import { startTestEngine } from '../support/test-engine.ts';
+import { coerce } from '../support/toys/toy-engine.ts';
+import { printPlan } from './print-plan.ts';
+import { composeByApollo, type GraphQLResult, type RequestParams, startReferenceEngine } from './reference-engine.ts';
+import { type SubgraphServer, type Subgraphs, startSubgraph } from './subgraph-server.ts';
+
+export interface ComparedEngine {
+  readonly name: 'hive' | 'apollo' | 'reference';
+  execute(question: RequestParams): Promise<GraphQLResult>;
+  close(): Promise<void>;
+}
+
+export interface PlannedEngine extends ComparedEngine {
+  readonly name: 'hive' | 'apollo';
+  /** The plan of an operation that was asked, and the planner that made it; undefined where there is none. */
+  planOf(operationName: string, form?: Form): Planned | undefined;
+  /** The same in parts, put together, and how many came. */
+  executeInParts(question: RequestParams): Promise<GraphQLResult & { readonly parts: number }>;
+}
+
+export type Form = 'whole' | 'in parts';
+
+export interface Planned {
+  readonly by: 'hive' | 'apollo';
+  readonly text: string;
+}
+
+export interface Federation {
+  readonly supergraph: string;
+  /** This engine with each planner. */
+  readonly engines: readonly PlannedEngine[];
+  readonly reference: ComparedEngine;
+  readonly servers: ReadonlyMap<string, SubgraphServer>;
+  close(): Promise<void>;
+}
+
+/** The subgraphs do not go together. */
+export class CompositionError extends Error {}
+
+export type Composer = 'theguild' | 'apollo';
+/** Where planners work: the Rust planner ends the process that it is in over some operations. */
+export type PlannerLocation = 'here' | 'process';
+
+export interface FederationOptions {
+  readonly composer?: Composer;
+  readonly place?: PlannerLocation;
+  /** How `@override` with labels is decided. */
+  readonly overriding?: OverrideOptions;
+}
+
+type OverrideOptions = Pick<EngineOptions, 'overrideLabels' | 'draw'>;
+
+export async function startFederation(
+  subgraphs: Subgraphs,
+  { composer = 'theguild', place = 'here', overriding = {} }: FederationOptions = {},
+): Promise<Federation> {
+  const servers = new Map<string, SubgraphServer>();
+  for (const [name, subgraph] of Object.entries(subgraphs)) servers.set(name, await startSubgraph(subgraph));
+  const closeServers = () => Promise.all([...servers.values()].map((server) => server.close()));
+  const supergraph = await compose(servers, composer).catch(async (error) => {
+    await closeServers();
+    throw error;
+  });
+  const engines = await Promise.all([
+    startEngine(supergraph, { name: 'hive', place, overriding }),
+    startEngine(supergraph, { name: 'apollo', place: 'here', overriding }),
+  ]);
+  const reference: ComparedEngine = { name: 'reference', ...(await startReferenceEngine(supergraph)) };
+  return {
+    supergraph,
+    engines,
+    reference,
+    servers,
+    async close() {
+      await Promise.all([...engines, reference].map((engine) => engine.close()));
+      await closeServers();
+    },
+  };
+}
+
+async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: Composer): Promise<string> {
+  if (composer === 'apollo') return composeByApollo([...servers].map(([name, { url }]) => ({ name, url })));
+  const services = [...servers].map(([name, { url, sdl }]) => ({ name, url, typeDefs: parse(sdl) }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (supergraphSdl === undefined) throw new CompositionError((errors ?? []).map(({ message }) => message).join('\n'));
+  return supergraphSdl;
+}
+
+interface EngineSetup {
+  readonly name: 'hive' | 'apollo';
+  readonly place: PlannerLocation;
+  readonly overriding: OverrideOptions;
+}
+
+async function startEngine(supergraph: string, setup: EngineSetup): Promise<PlannedEngine> {
+  const { name, overriding } = setup;
+  const plans = new Map<string, Planned>();
+  const view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
+  const engine = await startTestEngine({
+    supergraph,
+    network: undefined,
+    signPassport: async () => 'unused',
+    cursorSecret: 'a secret of the tests',
+    limits: { ...DEFAULT_LIMITS, ...PATIENT_LIMITS },
+    standard: false,
+    ...overriding,
+    planner: async (sdl) => createRecordingPlanner(sdl, setup, plans),
+  });
+  const executeIn = async (
+    inParts: boolean,
+    { query, operationName, variables = {} }: RequestParams,
+  ): Promise<InParts> => {
+    const document = parse(query);
+    const faults = validate(view.schema, document);
+    if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()), parts: 1 };
+    const answered = engine.execute({
+      inParts,
+      document,
+      hash: sha256(query),
+      operationName,
+      variables,
+      coerced: coerce(view.schema, document, variables, operationName),
+      view,
+      rights: unlimitedRights(),
+      completeness: 0,
+      explainCoverage: false,
+      deadlineMs: PATIENT_LIMITS.operationDeadlineMs,
+      requestId: 'test',
+      signal: createCancelController().signal,
+    });
+    const { data, errors, subsequentResults } = await answered.catch(refusal);
+    const first = { data: data && JSON.parse(data.bytes.toString()), errors: errors.map((error) => error.toJSON()) };
+    return subsequentResults ? withLater(first, subsequentResults) : { ...first, parts: 1 };
+  };
+  return {
+    name,
+    execute: async (question) => {
+      const { data, errors } = await executeIn(false, question);
+      return { data, errors };
+    },
+    executeInParts: (question) => executeIn(true, question),
+    planOf: (operationName, form = 'whole') => plans.get(keyOf(operationName, form)),
+    close: () => engine.close(),
+  };
+}
+
+type InParts = Awaited<ReturnType<PlannedEngine['executeInParts']>>;
+
+async function withLater(
+  { data, errors }: GraphQLResult,
+  later: NonNullable<EngineResult['subsequentResults']>,
+): Promise<InParts> {
+  const allErrors = [...errors];
+  const parts: ReadPart[] = [{ data: data as ReadPart['data'] & object, hasNext: true }];
+  for await (const { payloads, hasNext } of later) {
+    allErrors.push(...payloads.flatMap((entry) => entry.errors.map((error) => error.toJSON())));
+    const incremental = payloads.map(({ path, data: given }) => ({
+      path,
+      data: given && (JSON.parse(given.bytes.toString()) as Json),
+    }));
+    parts.push({ incremental, hasNext });
+  }
+  return { data: mergeParts(parts), errors: allErrors, parts: parts.length };
+}
+
+/** What is refused before anything is fetched has no data. */
+function refusal(error: unknown): Pick<EngineResult, 'data' | 'errors' | 'subsequentResults'> {
+  if (error instanceof PublicError) return { data: null, errors: [error] };
+  throw error;
+}
+
+async function createRecordingPlanner(
+  supergraph: string,
+  { name, place, overriding }: EngineSetup,
+  plans: Map<string, Planned>,
+): Promise<Planner> {
+  let isFallback = false;
+  const onFallback = (): void => {
+    isFallback = true;
+  };
+  const document = parse(supergraph);
+  const overrides = readOverrides(document, overriding.overrideLabels ?? []);
+  const options = { onFallback, first: name, place, overrides };
+  const planner = withRepairedPlans(await createPlanner(supergraph, options), document, { overrides });
+  return {
+    ...planner,
+    async plan(operation, operationName, draw) {
+      isFallback = false;
+      const node = await planner.plan(operation, operationName, draw);
+      const key = keyOf(operationName, operation.includes('@defer') ? 'in parts' : 'whole');
+      plans.set(key, { by: isFallback ? 'apollo' : planner.name, text: printPlan(node) });
+      return node;
+    },
+  };
+}
+
+function keyOf(operationName: string | undefined, form: Form): string {
+  return `${operationName ?? ''} ${form}`;
+}

@@ -1,0 +1,81 @@
+/** An operation that goes wrong → one with as few selections as still do. */
+import {
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
+import { usedVariables } from '../../../kit/graphql/used-variables.ts';
+import type { RequestParams } from '../reference-engine.ts';
+
+/** `isWrong` tells whether an operation is valid and goes wrong. */
+export async function minimize(
+  question: RequestParams,
+  isWrong: (question: RequestParams) => Promise<boolean>,
+): Promise<RequestParams> {
+  let operation = inlineFragments(parse(question.query, { noLocation: true }));
+  const asQuestion = (tried: OperationDefinitionNode): RequestParams => {
+    const used = usedVariables(tried.selectionSet);
+    const variableDefinitions = (tried.variableDefinitions ?? []).filter(({ variable }) =>
+      used.has(variable.name.value),
+    );
+    return { ...question, query: print({ ...tried, variableDefinitions }) };
+  };
+  if (!(await isWrong(asQuestion(operation)))) return question;
+  for (let shrunk = true; shrunk; ) {
+    shrunk = false;
+    for (let i = 0; i < countSelections(operation); i++) {
+      for (const how of ['drop', 'unwrap'] as const) {
+        const tried = changed(operation, i, how);
+        if (!tried || !(await isWrong(asQuestion(tried)))) continue;
+        operation = tried;
+        shrunk = true;
+        i--;
+        break;
+      }
+    }
+  }
+  return asQuestion(operation);
+}
+
+function countSelections(operation: OperationDefinitionNode): number {
+  let count = 0;
+  visit(operation, {
+    SelectionSet: ({ selections }) => {
+      count += selections.length;
+    },
+  });
+  return count;
+}
+
+/** Without the selection of this number, or with what is in it in its place; undefined where that leaves nothing. */
+function changed(
+  operation: OperationDefinitionNode,
+  index: number,
+  how: 'drop' | 'unwrap',
+): OperationDefinitionNode | undefined {
+  let at = 0;
+  let isPossible = true;
+  const change = (set: SelectionSetNode): SelectionSetNode => {
+    const selections = set.selections.flatMap((node): SelectionNode[] => {
+      const isIt = at++ === index;
+      if (node.kind === Kind.FRAGMENT_SPREAD) return [node];
+      if (isIt && how === 'drop') {
+        if (node.selectionSet) at += countSelections({ ...operation, selectionSet: node.selectionSet });
+        return [];
+      }
+      if (isIt && node.kind === Kind.FIELD) isPossible = false;
+      if (!node.selectionSet) return [node];
+      const selectionSet = change(node.selectionSet);
+      return isIt ? [...selectionSet.selections] : [{ ...node, selectionSet } as SelectionNode];
+    });
+    if (selections.length === 0) isPossible = false;
+    return { ...set, selections };
+  };
+  const selectionSet = change(operation.selectionSet);
+  return isPossible ? { ...operation, selectionSet } : undefined;
+}

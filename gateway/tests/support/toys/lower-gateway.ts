@@ -1,0 +1,90 @@
+/** A real gateway that stands for toy platforms, or for gateways like it, in the directory of one above. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { readConfig } from '../../../config/config.ts';
+import { keyFilesOf } from '../../../config/keys.ts';
+import { createPassportSigner, type SignPassport } from '../../../identify/index.ts';
+import { type KeyPair, readOrCreateKeyPair } from '../../../kit/crypto/key-files.ts';
+import type { Limits } from '../../../model/limits.ts';
+import { startGateway } from '../../../start/start-gateway.ts';
+import { type PlacedPlatform, TOY_SUPERGRAPH, toPlatformEntry } from './toy-engine.ts';
+
+export interface LowerGateway {
+  /** Of the door for gateways above. */
+  readonly url: string;
+  /** Of the door for everybody. */
+  readonly graphqlUrl: string;
+  close(): Promise<void>;
+}
+
+export interface LowerGatewayOptions {
+  readonly division: string;
+  /** Default `MUNICIPAL`. */
+  readonly tier?: PlacedPlatform['tier'];
+  readonly placed: readonly PlacedPlatform[];
+  readonly above: Signer;
+  /** What it signs with itself. Default: a key of its own. */
+  readonly own?: Signer;
+  readonly limits?: Partial<Limits>;
+  readonly supergraph?: string;
+}
+
+/** A gateway as those below it know it: a key, and what it signs. */
+export interface Signer {
+  /** A data folder with the key in it. */
+  readonly folder: string;
+  readonly key: KeyPair;
+  readonly signPassport: SignPassport;
+  close(): Promise<void>;
+}
+
+export async function createSigner(): Promise<Signer> {
+  const folder = await mkdtemp(join(tmpdir(), 'yiwang-relay-'));
+  const key = await readOrCreateKeyPair(keyFilesOf(folder).passport);
+  return {
+    folder,
+    key,
+    signPassport: createPassportSigner(key, 60_000),
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+export async function startLowerGateway({
+  division,
+  tier,
+  placed,
+  above,
+  own,
+  limits = {},
+  supergraph = TOY_SUPERGRAPH,
+}: LowerGatewayOptions): Promise<LowerGateway> {
+  const signer = own ?? (await createSigner());
+  const { folder } = signer;
+  const files = {
+    network: join(folder, 'network.json'),
+    supergraph: join(folder, 'supergraph.graphql'),
+    keys: join(folder, 'above.json'),
+  };
+  await writeFile(files.network, JSON.stringify({ platforms: placed.map(toPlatformEntry) }));
+  await writeFile(files.supergraph, supergraph);
+  await writeFile(files.keys, JSON.stringify({ keys: [above.key.publicJwk] }));
+  const { id } = toPlatformEntry({ division, platform: { url: '' }, ...(tier ? { tier } : {}) });
+  const config = readConfig(
+    ['--port', '0', '--data', folder, '--network', files.network, '--supergraph', files.supergraph],
+    { RELAY_PLATFORMS: id, RELAY_PASSPORT_KEYS: files.keys },
+  );
+  const gateway = await startGateway({
+    config: { ...config, limits: { ...config.limits, ...limits } },
+    log: pino({ level: 'silent' }),
+  });
+  return {
+    url: new URL('/platform', gateway.url).href,
+    graphqlUrl: gateway.url,
+    async close() {
+      await gateway.stop();
+      await signer.close();
+    },
+  };
+}

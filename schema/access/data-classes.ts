@@ -1,0 +1,59 @@
+/** Data classes of fields: who may see them, how they are shared between departments, and what open statistics withhold. */
+import { readData } from '../data-file.ts';
+import type { DataClass } from './passport.ts';
+
+export type Sharing = 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED';
+
+export interface DataClassRule {
+  readonly class: DataClass;
+  readonly name: string;
+  readonly sharing: Sharing;
+  /** GB/T 43697-2024: CORE, IMPORTANT, GENERAL. */
+  readonly grade: 'CORE' | 'IMPORTANT' | 'GENERAL';
+}
+
+/** Sharing is a property of the field; the codes are those in use for tables and fields. */
+export interface SharingRule {
+  readonly sharing: Sharing;
+  readonly name: string;
+  readonly tableCode: string;
+  readonly fieldCode: string;
+  /** The word that stands in the catalogue; null where the condition or the legal basis must be named. */
+  readonly condition: string | null;
+}
+
+export interface Disclosure {
+  readonly smallCount: number;
+  readonly roundTo: number;
+}
+
+interface DataClassesFile {
+  readonly classes: readonly DataClassRule[];
+  readonly audiences: Readonly<Record<string, readonly DataClass[]>>;
+  readonly sharing: readonly SharingRule[];
+  readonly disclosure: Disclosure;
+}
+
+const file = readData<DataClassesFile>('data-classes.json');
+
+/** From the widest to the narrowest circle. */
+export const dataClassRules: readonly DataClassRule[] = file.classes;
+export const sharingRules: readonly SharingRule[] = file.sharing;
+/** The classes that each audience sees by itself; grants add to them. */
+export const audienceClasses: Readonly<Record<string, readonly DataClass[]>> = file.audiences;
+
+/**
+ * Open statistics leave out groups of fewer than `smallCount`, as they leave out empty ones, and show multiples of `roundTo`; applied
+ * after the merge. They are of one month, quarter or year, and of months that are over.
+ */
+export const disclosure: Disclosure = file.disclosure;
+
+/** The classes of an audience; none for one that the standard does not know. */
+export function classesOfAudience(audience: string): readonly DataClass[] {
+  return Object.hasOwn(audienceClasses, audience) ? (audienceClasses[audience] ?? []) : [];
+}
+
+export function sharingOf(dataClass: DataClass): Sharing {
+  // An unknown class is the closest-kept one: nothing is shared by mistake.
+  return dataClassRules.find((rule) => rule.class === dataClass)?.sharing ?? 'NOT_SHARED';
+}

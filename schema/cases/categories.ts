@@ -1,0 +1,128 @@
+/**
+ * The table of classes: components and events of GB/T 30428.2 as one city publishes them, and the hotline's tree.
+ *
+ * A code is a kind digit (1 component, 2 event, 4 hotline), a major of two digits and a minor of two; hotline leaves have two
+ * more. 3 is kept for local service items and 9 for the daily-life classes of older lists, so no code means two things.
+ */
+import { once, readData } from '../data-file.ts';
+import { describeValue, StandardError } from '../standard/standard-error.ts';
+import { parseTimeLimit, type TimeLimit } from '../time/time-limit.ts';
+
+export type CategoryKind = 'COMPONENT' | 'EVENT' | 'HOTLINE';
+
+/** What must be found for a case to be filed. The limit belongs to it, not to the class. */
+export interface FilingCondition {
+  /** The code of the class and a number from 1: `10101-1`. */
+  readonly id: string;
+  readonly description: string;
+  readonly limit: TimeLimit;
+}
+
+export interface Category {
+  /** `101` major, `10101` minor; hotline `401`, `40101`, `4010101`. */
+  readonly code: string;
+  readonly kind: CategoryKind;
+  readonly name: string;
+  /** The class of the first level above it, `101`; null for one of the first level. */
+  readonly major: string | null;
+  /** The class directly above it; differs from `major` for leaves of the hotline only. */
+  readonly parent: string | null;
+  /** True for an extension by a city: its minor lies in the range kept for them. */
+  readonly local: boolean;
+  /** By rising limit; empty for majors and for the hotline, whose limits go by the kind of the request. */
+  readonly conditions: readonly FilingCondition[];
+}
+
+export interface CategoryTable {
+  get(code: string): Category | undefined;
+  /** In the order of codes: a class before those below it. */
+  all(): readonly Category[];
+  ofKind(kind: CategoryKind): readonly Category[];
+  /** Directly below, in the order of codes. */
+  children(code: string): readonly Category[];
+  /** Those with nothing below: what a case or a request is filed under. */
+  leaves(kind: CategoryKind): readonly Category[];
+}
+
+interface CategoryFile {
+  readonly kindDigits: Readonly<Record<CategoryKind, string>>;
+  readonly localMinors: { readonly from: number; readonly to: number };
+  readonly majors: readonly (readonly [code: string, name: string])[];
+  readonly minors: readonly (readonly [
+    code: string,
+    name: string,
+    conditions: readonly (readonly [description: string, limit: string])[],
+  ])[];
+  readonly hotline: readonly (readonly [code: string, name: string])[];
+}
+
+const file = once(() => readData<CategoryFile>('categories.json'));
+
+export const categories: () => CategoryTable = once(createCategoryTable);
+
+/**
+ * The code that the next local class of a major gets: local minors count downwards from 99. A platform with extensions of its
+ * own says by `isTaken` which codes are in use. Throws a `StandardError` with CATEGORY for a major that is unknown or full.
+ */
+export function nextLocalCategory(
+  major: string,
+  isTaken = (code: string): boolean => categories().get(code) !== undefined,
+): string {
+  if (!/^[12]\d\d$/.test(major) || categories().get(major) === undefined) {
+    throw new StandardError('CATEGORY', `${describeValue(major)} is not a major class of components or events`);
+  }
+  const { from, to } = file().localMinors;
+  for (let minor = to; minor >= from; minor--) {
+    if (!isTaken(`${major}${minor}`)) return `${major}${minor}`;
+  }
+  throw new StandardError('CATEGORY', `The major class ${major} has no local code left between ${from} and ${to}`);
+}
+
+function createCategoryTable(): CategoryTable {
+  const { majors, minors, hotline } = file();
+  const rows = [
+    ...majors.map(([code, name]) => createCategory(code, name, [])),
+    ...minors.map(([code, name, conditions]) => createCategory(code, name, createConditions(code, conditions))),
+    ...hotline.map(([code, name]) => createCategory(code, name, [])),
+  ].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  const childrenByParent = new Map<string, readonly Category[]>();
+  for (const row of rows) {
+    if (row.parent !== null) childrenByParent.set(row.parent, [...(childrenByParent.get(row.parent) ?? []), row]);
+  }
+  return {
+    get: (code) => byCode.get(code),
+    all: () => rows,
+    ofKind: (kind) => rows.filter((row) => row.kind === kind),
+    children: (code) => childrenByParent.get(code) ?? [],
+    leaves: (kind) => rows.filter((row) => row.kind === kind && !childrenByParent.has(row.code)),
+  };
+}
+
+function createCategory(code: string, name: string, conditions: readonly FilingCondition[]): Category {
+  const kind = kindOf(code);
+  const major = code.length > 3 ? code.slice(0, 3) : null;
+  const { from, to } = file().localMinors;
+  const minor = Number(code.slice(3));
+  const local = kind !== 'HOTLINE' && major !== null && minor >= from && minor <= to;
+  return { code, kind, name, major, parent: major === null ? null : code.slice(0, -2), local, conditions };
+}
+
+function kindOf(code: string): CategoryKind {
+  const { kindDigits } = file();
+  const kind = (['COMPONENT', 'EVENT', 'HOTLINE'] as const).find((candidate) => kindDigits[candidate] === code[0]);
+  if (kind === undefined)
+    throw new StandardError('CATEGORY', `The class ${describeValue(code)} begins with no known kind digit`);
+  return kind;
+}
+
+function createConditions(
+  code: string,
+  conditions: readonly (readonly [string, string])[],
+): readonly FilingCondition[] {
+  return conditions.map(([description, limit], index) => ({
+    id: `${code}-${index + 1}`,
+    description,
+    limit: parseTimeLimit(limit),
+  }));
+}

@@ -1,0 +1,64 @@
+/** Monitoring thresholds of the city's lifelines, and the public levels that stages of devices and signals amount to. */
+import { once, readData } from '../data-file.ts';
+
+export type AlarmLevel = 'LEVEL_1' | 'LEVEL_2' | 'LEVEL_3' | 'LEVEL_4';
+
+export interface Threshold {
+  /** GAS, UTILITY_TUNNEL, CONFINED_SPACE, DRAINAGE, WEATHER, WATER_SUPPLY, HEATING, BRIDGE, ROAD. */
+  readonly field: string;
+  readonly object: string;
+  readonly metric: string;
+  /**
+   * The stage as the source names it. The second stage of a device is the graver one, while of the public levels the first is
+   * the gravest: `alarmLevelOf` maps between them.
+   */
+  readonly stage: string;
+  readonly op: '>=' | '<=' | '>' | '<' | '=' | 'outside';
+  /** Null where every sensor has its own bounds. */
+  readonly value: number | null;
+  readonly unit: string;
+  readonly basis: string;
+  /** `sure`: read in a source; `memory`: not read; `open`: sources differ. */
+  readonly certainty: 'sure' | 'memory' | 'open';
+  readonly note?: string;
+}
+
+interface ThresholdsFile {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly alarmLevels: Readonly<Record<string, AlarmLevel>>;
+  readonly thresholds: readonly Threshold[];
+}
+
+const file = once(() => readData<ThresholdsFile>('thresholds.json'));
+
+export function thresholds(): readonly Threshold[] {
+  return file().thresholds;
+}
+
+/** The fields of monitoring with their Chinese names. */
+export function monitoringFields(): Readonly<Record<string, string>> {
+  return file().fields;
+}
+
+/** The public level (I is the gravest) of a stage; null for goals and conversion constants, which raise no alarm. */
+export function alarmLevelOf(stage: string): AlarmLevel | null {
+  return file().alarmLevels[stage] ?? null;
+}
+
+/** True when a measured value trips the threshold; always false where the value or the rule is not common to all sensors. */
+export function isTripped({ op, value: limit }: Threshold, value: number): boolean {
+  if (limit === null) return false;
+  switch (op) {
+    case '>=':
+      return value >= limit;
+    case '<=':
+      return value <= limit;
+    case '>':
+      return value > limit;
+    case '<':
+      return value < limit;
+    case '=':
+    case 'outside':
+      return false;
+  }
+}

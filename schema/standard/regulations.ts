@@ -1,0 +1,19 @@
+/** The laws, regulations and standards that the standard rests on, and which supervisors look up. */
+import { once, readData } from '../data-file.ts';
+
+export interface Regulation {
+  readonly id: string;
+  readonly title: string;
+  /** `GB/T 30428.2`, `国务院令第809号`; null where it has none. */
+  readonly number: string | null;
+  readonly issuer: string;
+  readonly kind: 'LAW' | 'REGULATION' | 'LOCAL_REGULATION' | 'STANDARD';
+  /** `YYYY-MM-DD`; null where the date was not confirmed. */
+  readonly issuedOn: string | null;
+  readonly effectiveFrom: string | null;
+  readonly summary: string | null;
+}
+
+export const regulations: () => readonly Regulation[] = once(
+  () => readData<{ readonly regulations: readonly Regulation[] }>('regulations.json').regulations,
+);

@@ -1,0 +1,104 @@
+/** The metrics of performance and hotline (GB/T 30428.4): counts, and the rates and means that are made of them. */
+import { once, readData } from '../data-file.ts';
+import { describeValue, StandardError } from '../standard/standard-error.ts';
+import { evaluateLinear, type LinearTerm, parseLinearExpression } from './linear-expression.ts';
+
+export interface Metric {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: 'COUNT' | 'RATE' | 'MEAN';
+  /** A sum of counts, `satisfied+0.9*basicallySatisfied`; null for a count. */
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  /** Where statistics show it: `rates.closing`, `counts.due`; null where they do not. */
+  readonly field: string | null;
+  /** `sure`: read in a source; `open`: a profile's figure, or sources differ; null where nothing is said of it. */
+  readonly certainty: string | null;
+  /** What is open about it, or differs between systems. */
+  readonly note: string | null;
+}
+
+export interface RateValue {
+  readonly numerator: number;
+  readonly denominator: number;
+  /** A share, 0.99 for 99 %; null where the denominator is 0. */
+  readonly value: number | null;
+}
+
+type MetricRow = Pick<Metric, 'key' | 'name' | 'kind'> & Partial<Metric>;
+
+export const metrics: () => readonly Metric[] = once(() =>
+  readData<{ readonly metrics: readonly MetricRow[] }>('metrics.json').metrics.map((row) => ({
+    numerator: null,
+    denominator: null,
+    field: null,
+    certainty: null,
+    note: null,
+    ...row,
+  })),
+);
+
+interface Fraction {
+  readonly numerator: readonly LinearTerm[];
+  readonly denominator: readonly LinearTerm[];
+}
+
+const byKey = once(() => new Map(metrics().map((metric) => [metric.key, metric])));
+const fractions = once(
+  () =>
+    new Map(
+      metrics().flatMap(({ key, kind, numerator, denominator }): [string, Fraction][] =>
+        kind === 'RATE' && numerator !== null && denominator !== null
+          ? [[key, { numerator: parseLinearExpression(numerator), denominator: parseLinearExpression(denominator) }]]
+          : [],
+      ),
+    ),
+);
+
+/** The powers of ten that make the weights of rates whole; 0.9 has 10. */
+const scales = once(
+  () =>
+    new Map(
+      [...fractions()].map(([key, { numerator, denominator }]): [string, number] => [
+        key,
+        Math.max(...[...numerator, ...denominator].map(({ factor }) => 10 ** decimalsOf(factor))),
+      ]),
+    ),
+);
+
+function decimalsOf(factor: number): number {
+  return String(factor).split('.')[1]?.length ?? 0;
+}
+
+export function metricOf(key: string): Metric | undefined {
+  return byKey().get(key);
+}
+
+/**
+ * A rate from the counts it is made of, by their keys; null where one of them is not known. Rates of areas are made of summed
+ * counts, never averaged. Throws a `StandardError` with EXPRESSION for a key that is no rate.
+ */
+export function rateOf(key: string, counts: Readonly<Record<string, number | null | undefined>>): RateValue | null {
+  const fraction = fractions().get(key);
+  if (fraction === undefined) throw new StandardError('EXPRESSION', `${describeValue(key)} is not the key of a rate`);
+  const numerator = evaluateLinear(fraction.numerator, counts);
+  const denominator = evaluateLinear(fraction.denominator, counts);
+  if (numerator === null || denominator === null) return null;
+  return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator };
+}
+
+/**
+ * The same rate with both parts multiplied by the power of ten that makes its weights whole: parts made of counts are then
+ * whole numbers, whose sums over many platforms are exact. Throws as `rateOf` does.
+ */
+export function wholeRateOf(
+  key: string,
+  counts: Readonly<Record<string, number | null | undefined>>,
+): RateValue | null {
+  const rate = rateOf(key, counts);
+  if (rate === null) return null;
+  const scale = scales().get(key) ?? 1;
+  const numerator = Math.round(rate.numerator * scale);
+  const denominator = Math.round(rate.denominator * scale);
+  return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator };
+}

@@ -1,0 +1,86 @@
+/** All processes of one scenario: the subgraphs, and each contestant with its connections. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findFreePorts } from '../../tools/process/free-ports.ts';
+import type { Scenario } from '../scenario.ts';
+import { composeSubgraphs } from '../subgraphs/compose.ts';
+import type { Cores } from '../targets/cores.ts';
+import { type ServerProcess, type ServerSpec, startServer } from '../targets/server-process.ts';
+import { createTargetSpec, type TargetName } from '../targets/targets.ts';
+import { createLoadClient, type LoadClient } from './load-client.ts';
+
+export interface RunningTarget {
+  readonly name: TargetName;
+  readonly server: ServerProcess;
+  readonly client: LoadClient;
+  /** A connection beside the load's. */
+  readonly probeClient: LoadClient;
+}
+
+export interface BenchEnvironment {
+  readonly targets: readonly RunningTarget[];
+  /** Calls that the subgraphs have got so far. */
+  readCalls(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface EnvironmentSettings {
+  readonly targets: readonly TargetName[];
+  /** Undefined: none are kept apart. */
+  readonly cores: Cores | undefined;
+  /** Takes a CPU profile of our engine; undefined: none is taken. */
+  readonly profileFolder: string | undefined;
+}
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Contestants that cannot take part in the scenario are left out. Throws an `Error` where one does not start; none is left then. */
+export async function startEnvironment(scenario: Scenario, settings: EnvironmentSettings): Promise<BenchEnvironment> {
+  const folder = await mkdtemp(join(tmpdir(), 'yiwang-bench-'));
+  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (let step = closing.pop(); step !== undefined; step = closing.pop()) await step();
+  };
+  try {
+    const [subgraphsPort, ...ports] = (await findFreePorts(settings.targets.length + 1)) as [number, ...number[]];
+    const world = `http://127.0.0.1:${subgraphsPort}`;
+    const supergraph = join(folder, 'supergraph.graphql');
+    await writeFile(
+      supergraph,
+      composeSubgraphs((name) => `${world}/${name}`),
+    );
+    const { cores, profileFolder } = settings;
+    const context = { scenario, supergraph, world, folder, profileFolder, cores: cores?.target };
+    const specs = settings.targets.flatMap(
+      (name, at) => createTargetSpec(name, { ...context, port: ports[at]! }) ?? [],
+    );
+    const started = await Promise.allSettled(
+      [createSubgraphsSpec(scenario, subgraphsPort, cores), ...specs].map(startServer),
+    );
+    const servers = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    closing.push(() => Promise.all(servers.map((server) => server.stop())));
+    for (const each of started) if (each.status === 'rejected') throw each.reason;
+    const targets = specs.map(({ name, port }, at): RunningTarget => {
+      const client = createLoadClient({ name, port, connections: scenario.connections });
+      const probeClient = createLoadClient({ name, port, connections: 1 });
+      closing.push(() => Promise.all([client.close(), probeClient.close()]));
+      return { name, server: servers[at + 1]!, client, probeClient };
+    });
+    return { targets, readCalls: () => readCalls(world), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function createSubgraphsSpec({ answerHeaders }: Scenario, port: number, cores: Cores | undefined): ServerSpec {
+  const args = ['--import', 'tsx', 'scripts/bench/subgraphs/main.ts', String(port), JSON.stringify(answerHeaders)];
+  return { name: 'subgraphs', args, env: {}, cwd: ROOT, port, cores: cores?.rest };
+}
+
+async function readCalls(subgraphsUrl: string): Promise<number> {
+  const response = await fetch(`${subgraphsUrl}/calls`);
+  return ((await response.json()) as { calls: number }).calls;
+}

@@ -1,0 +1,116 @@
+/** The load: requests over kept connections, each answer looked at as it comes, at little cost. */
+import { type Dispatcher, Pool } from 'undici';
+import type { Callers, Scenario } from '../scenario.ts';
+
+export interface HttpReply {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** One connection, or many, to one contestant. */
+export interface LoadClient {
+  /** Throws where the connection fails. */
+  send(body: string): Promise<HttpReply>;
+  close(): Promise<void>;
+}
+
+export interface LoadClientOptions {
+  /** Whom it asks, for errors. */
+  readonly name: string;
+  readonly port: number;
+  readonly connections: number;
+}
+
+const REPLY_TIMEOUT_MS = 60_000;
+
+export function createLoadClient({ name, port, connections }: LoadClientOptions): LoadClient {
+  const pool = new Pool(`http://127.0.0.1:${port}`, {
+    connections,
+    pipelining: 1,
+    headersTimeout: REPLY_TIMEOUT_MS,
+    bodyTimeout: REPLY_TIMEOUT_MS,
+  });
+  const request: Dispatcher.DispatchOptions = {
+    path: '/graphql',
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+  };
+  return {
+    send: (body) =>
+      new Promise((resolve, reject) => {
+        const fail = (cause: Error) => reject(new Error(`${name} does not answer: ${cause.message}`, { cause }));
+        pool.dispatch({ ...request, body }, collect(resolve, fail));
+      }),
+    close: () => pool.destroy(),
+  };
+}
+
+function collect(resolve: (reply: HttpReply) => void, reject: (error: Error) => void): Dispatcher.DispatchHandler {
+  const chunks: Buffer[] = [];
+  let status = 0;
+  return {
+    onRequestStart: () => undefined,
+    onResponseStart: (_, statusCode) => {
+      status = statusCode;
+    },
+    onResponseData: (_, chunk) => {
+      chunks.push(chunk);
+    },
+    onResponseEnd: () => resolve({ status, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) }),
+    onResponseError: (_, error) => reject(error),
+  };
+}
+
+/** The body of the request of the n-th caller. */
+export function bodyOf(scenario: Scenario, callers: Callers, caller: number): string {
+  const variables = scenario.variables(callers === 'identical' ? 0 : caller % scenario.callers);
+  return JSON.stringify({ query: scenario.query, variables });
+}
+
+/** The text of an answer's data; throws where it has errors, or is none. */
+export function dataTextOf({ status, body }: HttpReply): string {
+  const text = body.toString();
+  if (status !== 200) throw new Error(`status ${status}: ${text.slice(0, 300)}`);
+  const answer = JSON.parse(text) as { data?: unknown; errors?: unknown };
+  if (answer.errors !== undefined || !answer.data)
+    throw new Error(`errors: ${JSON.stringify(answer.errors).slice(0, 300)}`);
+  return JSON.stringify(answer.data);
+}
+
+export interface LoadOptions {
+  readonly client: LoadClient;
+  readonly connections: number;
+  readonly durationMs: number;
+  /** The body of the next request. */
+  next(): { readonly body: string; readonly caller: number };
+  /** Throws where the answer is not what this caller is to get. */
+  check(caller: number, reply: HttpReply): void;
+}
+
+export interface Load {
+  readonly elapsedMs: number;
+  /** Of each answer, ascending. */
+  readonly latenciesMs: readonly number[];
+}
+
+/** Asks over `connections` for `durationMs`, and lets what is under way finish. Throws what `check` throws. */
+export async function runLoad({ client, connections, durationMs, next, check }: LoadOptions): Promise<Load> {
+  const latenciesMs: number[] = [];
+  const started = performance.now();
+  const sendRepeatedly = async (): Promise<void> => {
+    while (performance.now() - started < durationMs) {
+      const { body, caller } = next();
+      const sentAt = performance.now();
+      const reply = await client.send(body);
+      latenciesMs.push(performance.now() - sentAt);
+      check(caller, reply);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, sendRepeatedly));
+  return { elapsedMs: performance.now() - started, latenciesMs: latenciesMs.sort((a, b) => a - b) };
+}
+
+/** Of ascending values, the one that `share` of them do not exceed; 0 where there is none. */
+export function percentile(ascending: readonly number[], share: number): number {
+  return ascending[Math.min(ascending.length - 1, Math.ceil(ascending.length * share) - 1)] ?? 0;
+}

@@ -1,0 +1,16 @@
+/** Addresses of the subgraphs → the supergraph that every contestant is given. */
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+import { readSdl, SUBGRAPH_NAMES, type SubgraphName } from './subgraph.ts';
+
+/** Throws an `Error` with every fault of the composition. */
+export function composeSubgraphs(addressOf: (name: SubgraphName) => string): string {
+  const result = composeServices(
+    SUBGRAPH_NAMES.map((name) => ({ name, url: addressOf(name), typeDefs: parse(readSdl(name)) })),
+  );
+  if (result.supergraphSdl === undefined) {
+    const faults = (result.errors ?? []).map((error) => error.message);
+    throw new Error(`The subgraphs of the bench do not compose: ${faults.join('; ')}`);
+  }
+  return result.supergraphSdl;
+}

@@ -1,7 +1,0 @@
-/** Checks that generated files are committed as their sources make them: prints those that are not, and ends with 1 then. */
-import { GENERATED_FILES } from './generated.ts';
-import { findStale } from './stale.ts';
-
-const stale = await findStale(GENERATED_FILES, new URL('../../', import.meta.url));
-for (const line of stale) console.error(line);
-process.exitCode = stale.length === 0 ? 0 : 1;

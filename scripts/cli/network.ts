@@ -1,0 +1,57 @@
+/** `yiwang network`: the directory with each platform's health; `stop` and `start` take one platform out and in. */
+
+import { readNetwork } from '@yiwang/gateway/config/network-file.ts';
+import { probePlatform } from '@yiwang/gateway/http/index.ts';
+import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
+import { controlPlatform } from '../demo/control/control.ts';
+import { type Command, readFlags, type Terminal, UsageError } from '../tools/flags.ts';
+import { findDataFolder, findNetworkFile } from './config.ts';
+
+const FLAGS = { network: 'string', data: 'string' } as const;
+
+export const NETWORK: Command = {
+  name: 'network',
+  usage: 'network [stop ID | start ID] [--network FILE] [--data FOLDER]',
+  about: "Lists the directory with each platform's health; stops or starts a platform of the demo network.",
+  async run(args, terminal) {
+    const { flags, words } = readFlags(args, FLAGS, 2);
+    const [action, id] = words;
+    if (action === undefined) return list(await findNetworkFile(flags), terminal);
+    if (action !== 'stop' && action !== 'start') throw new UsageError(`There is no action "${action}".`);
+    if (id === undefined) throw new UsageError(`Say which platform to ${action}, such as municipal/110101.`);
+    const { folder } = await findDataFolder(flags.data);
+    const { state } = await controlPlatform(action, id, { folder });
+    terminal.out(`${id} ${state}\n`);
+    return 0;
+  },
+};
+
+/** 1 where a platform is not online. */
+async function list(file: string, terminal: Terminal): Promise<number> {
+  const { platforms } = await readNetwork(file);
+  const health = await Promise.all(platforms.map((platform) => probePlatform(platform, DEFAULT_LIMITS.probeTimeoutMs)));
+  const rows = platforms.map((platform, index) => {
+    const { state, elapsedMs } = health[index]!;
+    const elapsed = state === 'ONLINE' ? `${elapsedMs} ms` : '';
+    return [
+      platform.id,
+      platform.tier,
+      state,
+      elapsed,
+      platform.subgraphs.join(' '),
+      new URL(platform.url).host,
+      platform.name,
+    ];
+  });
+  terminal.out(table(['PLATFORM', 'TIER', 'STATE', 'ANSWER', 'SUBGRAPHS', 'ADDRESS', 'NAME'], rows));
+  return health.every(({ state }) => state === 'ONLINE') ? 0 : 1;
+}
+
+/** The last column, which holds Chinese names, is not padded: their width on a terminal is not their length. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!))).join('  ');
+  return all.map((row) => `${line(row)}\n`).join('');
+}

@@ -1,0 +1,55 @@
+/** Which demo networks run that were started from this clone: one small file for each, so that commands find them. */
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeFolder } from '@yiwang/gateway/kit/files/make-folder.ts';
+import { isRunning, readRunFile } from './control.ts';
+
+/** The data folder of a network that was given no other. */
+export const DEFAULT_FOLDER = fileURLToPath(new URL('../../../.yiwang', import.meta.url));
+const REGISTRY = join(DEFAULT_FOLDER, 'running');
+
+export interface RegisteredNetwork {
+  /** Process id of the supervisor. */
+  readonly pid: number;
+  /** The data folder. */
+  readonly folder: string;
+  readonly gatewayUrl: string;
+}
+
+/** Resolves to what takes the entry out again. A clone that cannot be written has no registry. */
+export async function registerNetwork(network: RegisteredNetwork, registry = REGISTRY): Promise<() => Promise<void>> {
+  const file = join(registry, `${network.pid}.json`);
+  try {
+    await makeFolder(registry, 0o700);
+    await writeFile(file, `${JSON.stringify(network)}\n`, { mode: 0o600 });
+  } catch {
+    return async () => undefined;
+  }
+  return () => rm(file, { force: true });
+}
+
+/** Those that run, by their folders; entries of networks that were killed are removed. */
+export async function readRunningNetworks(registry = REGISTRY): Promise<readonly RegisteredNetwork[]> {
+  const names = await readdir(registry).catch(() => []);
+  const entries = await Promise.all(names.map((name) => readEntry(join(registry, name))));
+  return entries.filter((entry) => entry !== undefined).sort((a, b) => (a.folder < b.folder ? -1 : 1));
+}
+
+async function readEntry(file: string): Promise<RegisteredNetwork | undefined> {
+  try {
+    const entry = JSON.parse(await readFile(file, 'utf8')) as RegisteredNetwork;
+    const run = await readRunFile(entry.folder);
+    if (run?.pid === entry.pid && (await isRunning(run))) return entry;
+  } catch {
+    // A file that cannot be read names no network.
+  }
+  await rm(file, { force: true });
+  return undefined;
+}
+
+/** ` --data FOLDER`, as a shell takes it, for commands that are to reach the network of that folder; nothing for the usual one. */
+export function dataFlagFor(folder: string): string {
+  if (folder === DEFAULT_FOLDER) return '';
+  return ` --data ${/^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`}`;
+}

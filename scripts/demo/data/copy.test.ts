@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { startTestPostgres } from '../../testing/postgres.ts';
+import type { PostgresServer } from '../../tools/postgres/index.ts';
+import { copyRows } from './copy.ts';
+
+let server: PostgresServer;
+let client: pg.Client;
+
+beforeAll(async () => {
+  server = await startTestPostgres();
+  await server.createDatabase('copy');
+  client = new pg.Client({ connectionString: server.url('copy') });
+  await client.connect();
+  await client.query('create table things (id int, text text, yes boolean, list text[])');
+});
+afterAll(async () => {
+  await client.end();
+  await server.stop();
+});
+
+const COLUMNS = ['id', 'text', 'yes', 'list'] as const;
+
+test('every value comes back as it was, however it is written', async () => {
+  const texts = [
+    'plain 一网',
+    'tab\there',
+    'line\nline\r\n',
+    'back\\slash',
+    '\\N',
+    '\\.',
+    '',
+    '"quoted", {braced}',
+    null,
+  ];
+  const rows = texts.map((text, id) => ({ id, text, yes: id % 2 === 0, list: text === null ? [] : [text, 'b'] }));
+  expect(await copyRows(client, { table: 'things', columns: COLUMNS }, rows)).toBe(rows.length);
+  expect((await client.query('select * from things order by id')).rows).toEqual(rows);
+});
+
+test('more rows than one piece of the stream holds all arrive', async () => {
+  await client.query('truncate things');
+  const long = 'x'.repeat(1000);
+  const rows = Array.from({ length: 5000 }, (_, id) => ({ id, text: long, yes: null, list: null }));
+  await copyRows(client, { table: 'things', columns: COLUMNS }, rows);
+  const { rows: found } = await client.query('select count(*)::int as n, sum(length(text))::int as length from things');
+  expect(found).toEqual([{ n: 5000, length: 5_000_000 }]);
+});
+
+test('a row that the table refuses fails the copy and leaves the connection usable', async () => {
+  const rows = Array.from({ length: 3000 }, () => ({ id: 'no number', text: 'x'.repeat(1000), yes: true, list: [] }));
+  await expect(copyRows(client, { table: 'things', columns: COLUMNS }, rows)).rejects.toThrow(/invalid input syntax/);
+  expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});

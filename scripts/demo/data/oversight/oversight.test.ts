@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exchange } from '@yiwang/exchange';
+import { national } from '@yiwang/national';
+import { type PlatformModule, supervision } from '@yiwang/platform';
+import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import { provincial } from '@yiwang/provincial';
+import { containsDivision, divisionOfId, gradeOf, regionOf } from '@yiwang/schema';
+import pg from 'pg';
+import { DEMO_PLATFORMS, platformOf } from '../../platforms.ts';
+import { loadExchange } from '../exchange/exchange.ts';
+import { evaluationRows } from './evaluations.ts';
+import { inspectionRows } from './inspections.ts';
+import { loadNational } from './national.ts';
+import { orderRows } from './orders.ts';
+import { loadOversight } from './oversight.ts';
+import { reportRows } from './reports.ts';
+
+const MATTERS = {
+  cases: ['420106003001-C-000001', '420103001001-C-000002', '110102020001-C-000003', '429004001-C-000004'],
+  requests: ['420106003-R-000001', '110102020001-R-000002'],
+};
+const STATUSES = ['ISSUED', 'ACKNOWLEDGED', 'HANDLING', 'ANSWERED', 'ACCEPTED', 'REJECTED', 'OVERDUE', 'WITHDRAWN'];
+const SPAN_END = Date.parse('2026-11-01T00:00:00+08:00');
+const PROVINCIAL = ['national/100000', 'provincial/420000', 'provincial/110000'];
+
+const open: TestPlatform[] = [];
+afterAll(() => Promise.all(open.map((platform) => platform.close())));
+
+async function load(
+  id: string,
+  modules: readonly PlatformModule[],
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<TestPlatform> {
+  const platform = await startTestPlatform({ modules, identity: platformOf(id) });
+  open.push(platform);
+  const client = new pg.Client({ connectionString: platform.ownerUrl });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+  return platform;
+}
+
+async function ask(platform: TestPlatform, query: string) {
+  const { data, errors } = await platform.ask(query);
+  expect(errors).toEqual([]);
+  return data;
+}
+
+describe('the rows of every platform', () => {
+  test('are the same for the same seed, and others for another', () => {
+    const hubei = platformOf('provincial/420000');
+    const made = (seed: string) =>
+      JSON.stringify([
+        [...evaluationRows(hubei, seed)],
+        inspectionRows(hubei, seed),
+        [...reportRows(hubei, seed)],
+        orderRows(hubei, seed, MATTERS),
+      ]);
+    expect(made('a')).toBe(made('a'));
+    expect(made('a')).not.toBe(made('b'));
+  });
+
+  test.each(DEMO_PLATFORMS.filter(({ kind }) => kind !== 'exchange').map(({ id }) => id))(
+    'orders of %s go to divisions below, in every status, about matters that lie there',
+    (id) => {
+      const platform = platformOf(id);
+      const { orders, answers } = orderRows(platform, 'yiwang', MATTERS);
+      expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(STATUSES));
+      expect(new Set(orders.map((order) => order.id)).size).toBe(orders.length);
+      for (const order of orders) {
+        const to = String(order.division);
+        expect(to).not.toBe(platform.division);
+        expect(containsDivision(regionOf(platform.division), to)).toBe(true);
+        expect(divisionOfId(String(order.id))).toBe(to);
+        for (const matter of [order.case_id, order.request_id]) {
+          if (matter) expect(containsDivision(regionOf(to), divisionOfId(String(matter))!)).toBe(true);
+        }
+        assertCourse(order.status, order.issued_at, order.deadline);
+        const count = answers.filter((answer) => answer.order_id === order.id).length;
+        if (['ANSWERED', 'ACCEPTED', 'REJECTED'].includes(String(order.status))) expect(count).toBeGreaterThan(0);
+        if (['ISSUED', 'ACKNOWLEDGED', 'WITHDRAWN'].includes(String(order.status))) expect(count).toBe(0);
+      }
+      for (const answer of answers) expect(Date.parse(String(answer.answered_at))).toBeLessThanOrEqual(SPAN_END);
+    },
+  );
+
+  test('orders to one city by ministry, province and city never share an id', () => {
+    const ids = DEMO_PLATFORMS.filter(({ kind }) => kind !== 'exchange').flatMap((platform) => [
+      ...orderRows(platform, 'yiwang', MATTERS).orders.map(({ id }) => id),
+      ...inspectionRows(platform, 'yiwang').inspections.map(({ id }) => id),
+      ...[...reportRows(platform, 'yiwang')].map(({ id }) => id),
+    ]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each(PROVINCIAL)(
+    'inspections of %s have tasks inside the division inspected, answered where they should be',
+    (id) => {
+      const { inspections, tasks } = inspectionRows(platformOf(id), 'yiwang');
+      expect(new Set(inspections.map(({ status }) => status))).toEqual(new Set(STATUSES));
+      const byId = new Map(inspections.map((row) => [row.id, row]));
+      for (const row of inspections) assertCourse(row.status, row.issued_at, row.deadline);
+      for (const task of tasks) {
+        const whole = byId.get(task.inspection)!;
+        expect(containsDivision(regionOf(String(whole.division)), String(task.division))).toBe(true);
+        expect(task.answer !== null).toBe(['ANSWERED', 'ACCEPTED', 'REJECTED'].includes(String(task.status)));
+      }
+      expect(new Set(tasks.map(({ inspection }) => inspection)).size).toBe(inspections.length);
+    },
+  );
+});
+
+function assertCourse(status: unknown, issuedAt: unknown, deadline: unknown): void {
+  const [issued, due] = [Date.parse(String(issuedAt)), Date.parse(String(deadline))];
+  expect(issued).toBeLessThan(SPAN_END);
+  expect(issued).toBeLessThan(due);
+  if (status === 'OVERDUE') expect(due).toBeLessThan(SPAN_END);
+  if (['ISSUED', 'ACKNOWLEDGED', 'HANDLING'].includes(String(status))) expect(due).toBeGreaterThanOrEqual(SPAN_END);
+}
+
+interface ReportNode {
+  readonly version: number;
+  readonly late: boolean;
+  readonly current: boolean;
+}
+
+/** Asks for the page behind the cursor; with null, for the first. */
+function reportsAfter(after: string | null): string {
+  return `{ periodicReports(first: 500, after: ${JSON.stringify(after)}, history: true) {
+    nodes { version late status current } totalCount pageInfo { endCursor hasNextPage }
+  } }`;
+}
+
+describe('a loaded platform', () => {
+  let ministry: TestPlatform;
+  let hubei: TestPlatform;
+
+  beforeAll(async () => {
+    ministry = await load('national/100000', [national, provincial, supervision], async (client) => {
+      await loadNational(client);
+      await loadOversight(client, platformOf('national/100000'), { matters: MATTERS });
+    });
+    hubei = await load('provincial/420000', [provincial, supervision], (client) =>
+      loadOversight(client, platformOf('provincial/420000'), { matters: MATTERS }),
+    );
+  });
+
+  test('of the ministry has all provinces evaluated each month, ranked without a gap', async () => {
+    const { evaluations } = await ask(
+      ministry,
+      '{ evaluations(period: "2026-10", scheme: "CITY-2026") { key { division { name level } } score grade rank parts { score rate { value } } } }',
+    );
+    expect(evaluations).toHaveLength(31);
+    const sorted = [...evaluations].sort((a, b) => b.score - a.score);
+    expect(sorted[0].rank).toBe(1);
+    for (const [index, row] of sorted.entries()) {
+      expect(row.rank).toBe(1 + sorted.findIndex((other) => other.score === row.score));
+      expect(row.grade).toBe(gradeOf(row.score));
+      expect(row.key.division.level).toBe('PROVINCE');
+      const parts = row.parts.reduce((sum: number, part: { score: number }) => sum + part.score, 0);
+      expect(Math.abs(parts - row.score)).toBeLessThan(0.05);
+      expect(index).toBeLessThan(31);
+    }
+    const { evaluations: all } = await ask(
+      ministry,
+      '{ evaluations(period: "2024-11-01/2026-11-01") { key { month } } }',
+    );
+    expect(all).toHaveLength(31 * 24 * 2);
+  });
+
+  test('of a province has its 17 cities and units, and its counties, each ranked among their like', async () => {
+    const { evaluations } = await ask(
+      hubei,
+      '{ evaluations(period: "2026-10", scheme: "HOTLINE-3R") { key { division { code } } rank grade } }',
+    );
+    const codes = evaluations.map((row: { key: { division: { code: string } } }) => row.key.division.code);
+    expect(codes).toContain('429004');
+    expect(codes).toContain('420106');
+    expect(codes).not.toContain('429000');
+    expect(evaluations.filter((row: { rank: number }) => row.rank === 1)).toHaveLength(2);
+    expect(new Set(evaluations.map((row: { grade: string }) => row.grade)).size).toBeGreaterThan(1);
+  });
+
+  test('has accounts of its cities for every month that is due, some late, some corrected', async () => {
+    const nodes: ReportNode[] = [];
+    let totalCount = 0;
+    for (let after: string | null = null, isMore = true; isMore; ) {
+      const { periodicReports } = await ask(hubei, reportsAfter(after));
+      nodes.push(...periodicReports.nodes);
+      totalCount = periodicReports.totalCount;
+      after = periodicReports.pageInfo.endCursor;
+      isMore = periodicReports.pageInfo.hasNextPage;
+    }
+    expect(nodes.filter((row) => row.current)).toHaveLength(17 * 23 * 2);
+    expect(totalCount).toBe(nodes.length);
+    expect(nodes.some((row) => row.late)).toBe(true);
+    expect(nodes.some((row) => row.version === 2)).toBe(true);
+  });
+
+  test('has inspections and orders that can be read with all they hold', async () => {
+    const data = await ask(
+      hubei,
+      `{ inspections(first: 50) { nodes { title requirement tasks { title answer } } totalCount }
+         supervisionOrders(first: 200) { nodes { subject case { id } answers { by { code } text } } totalCount } }`,
+    );
+    expect(data.inspections.totalCount).toBeGreaterThan(100);
+    expect(data.supervisionOrders.nodes.some((row: { case: object | null }) => row.case)).toBe(true);
+    expect(JSON.stringify(data)).not.toMatch(/[{]\w+[}]/);
+  });
+});
+
+test('the exchange has a catalogue of the schema, grants in many states, and the demo app', async () => {
+  const digest = 'c'.repeat(64);
+  const platform = await load('exchange/100000', [exchange], (client) =>
+    loadExchange(client, { appKeyDigest: digest }),
+  );
+  const data = await ask(
+    platform,
+    `{ catalogue(first: 100) { nodes { id title summary sharing provider { code } fields { coordinate dataClass sharing condition } } }
+       grants { status from until appliedAt } apps { id state } }`,
+  );
+  type Entry = { id: string; title: string; sharing: string; fields: Record<string, string>[] };
+  const entries = new Map<string, Entry>(data.catalogue.nodes.map((row: Entry) => [row.id, row]));
+  expect(entries.get('municipal/Facility')?.sharing).toBe('UNCONDITIONAL');
+  expect(entries.get('municipal/Case')?.fields).toContainEqual({
+    coordinate: 'Case.status',
+    dataClass: 'SHARED',
+    sharing: 'CONDITIONAL',
+    condition: '因履行职责需要，按批准的用途、范围和期限使用',
+  });
+  expect(entries.get('municipal/Case')?.fields).toContainEqual(
+    expect.objectContaining({ coordinate: 'Case.description', dataClass: 'SENSITIVE', sharing: 'NOT_SHARED' }),
+  );
+  expect(entries.get('municipal/CaseStatistics')?.fields).toContainEqual(
+    expect.objectContaining({ coordinate: 'CaseCounts.closed', dataClass: 'OPEN' }),
+  );
+  for (const id of ['national/Division', 'provincial/Evaluation', 'supervision/SupervisionOrder'])
+    expect(entries.has(id)).toBe(true);
+  for (const { id, title } of entries.values())
+    expect({ id, chinese: /\p{Script=Han}/u.test(title) }).toEqual({ id, chinese: true });
+  expect(new Set(data.grants.map((row: { status: string }) => row.status)).size).toBeGreaterThan(6);
+  expect(data.apps).toContainEqual({ id: 'app', state: 'ACTIVE' });
+  const client = new pg.Client({ connectionString: platform.ownerUrl });
+  await client.connect();
+  const { rows } = await client.query('select id from apps where key_digest = $1', [digest]);
+  await client.end();
+  expect(rows).toEqual([{ id: 'app' }]);
+});

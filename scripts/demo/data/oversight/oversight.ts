@@ -1,0 +1,42 @@
+/** Everything that a platform holds as an upper tier: evaluations, inspections, accounts from below, supervision orders. */
+import type { ClientBase } from 'pg';
+import type { DemoPlatform } from '../../platforms.ts';
+import { copyRows } from '../copy.ts';
+import { EVALUATION_COLUMNS, evaluationRows } from './evaluations.ts';
+import { INSPECTION_COLUMNS, inspectionRows, TASK_COLUMNS } from './inspections.ts';
+import { ANSWER_COLUMNS, ORDER_COLUMNS, type OrderMatters, orderRows } from './orders.ts';
+import { REPORT_COLUMNS, reportRows } from './reports.ts';
+
+export interface OversightOptions {
+  /** Default `yiwang`. */
+  readonly seed?: string;
+  /** Cases and requests that supervision orders may be about. Default: none. */
+  readonly matters?: OrderMatters;
+}
+
+/**
+ * Loads what the platform's tier holds over the divisions below it and resolves to the number of rows. The tables are those of
+ * the modules `provincial` (national and provincial platforms) and `supervision` (all but the exchange), and are empty before.
+ */
+export async function loadOversight(
+  client: ClientBase,
+  platform: DemoPlatform,
+  { seed = 'yiwang', matters = { cases: [], requests: [] } }: OversightOptions = {},
+): Promise<number> {
+  if (platform.kind === 'exchange') return 0;
+  const { orders, answers } = orderRows(platform, seed, matters);
+  let count = await copyRows(client, { table: 'supervision_orders', columns: ORDER_COLUMNS }, orders);
+  count += await copyRows(client, { table: 'order_answers', columns: ANSWER_COLUMNS }, answers);
+  if (platform.kind === 'municipal') return count;
+  const { inspections, tasks } = inspectionRows(platform, seed);
+  count += await copyRows(client, { table: 'inspections', columns: INSPECTION_COLUMNS }, inspections);
+  count += await copyRows(client, { table: 'inspection_tasks', columns: TASK_COLUMNS }, tasks);
+  count += await copyRows(
+    client,
+    { table: 'evaluations', columns: EVALUATION_COLUMNS },
+    evaluationRows(platform, seed),
+  );
+  return (
+    count + (await copyRows(client, { table: 'periodic_reports', columns: REPORT_COLUMNS }, reportRows(platform, seed)))
+  );
+}

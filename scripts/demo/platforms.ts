@@ -1,0 +1,64 @@
+/** The platforms of the demo network: who runs one, for which division, with which subgraphs. */
+import { NOWHERE, type Region, regionOf, subtract, type Tier, union } from '@yiwang/schema';
+
+export type ServerKind = 'national' | 'provincial' | 'municipal' | 'exchange';
+
+export interface DemoPlatform {
+  /** `<kind>/<division>`, e.g. `municipal/420100`. */
+  readonly id: string;
+  readonly kind: ServerKind;
+  readonly name: string;
+  readonly tier: Tier;
+  /** Canonical code of the division that it answers for. */
+  readonly division: string;
+}
+
+/** The modules that a server of each kind mounts, as the directory names them. */
+export const SUBGRAPHS_OF: Readonly<Record<ServerKind, readonly string[]>> = {
+  national: ['national', 'provincial', 'supervision'],
+  provincial: ['provincial', 'supervision'],
+  municipal: ['municipal', 'supervision'],
+  exchange: ['exchange'],
+};
+
+export const DEMO_PLATFORMS: readonly DemoPlatform[] = [
+  platform('national', '100000', 'NATIONAL', '国家城市运行管理服务平台'),
+  platform('provincial', '420000', 'PROVINCIAL', '湖北省城市运行管理服务平台'),
+  platform('provincial', '110000', 'PROVINCIAL', '北京市城市运行监督平台'),
+  platform('municipal', '420100', 'MUNICIPAL', '武汉市城市运行管理服务平台'),
+  platform('municipal', '420500', 'MUNICIPAL', '宜昌市城市运行管理服务平台'),
+  platform('municipal', '420600', 'MUNICIPAL', '襄阳市城市运行管理服务平台'),
+  platform('municipal', '429004', 'MUNICIPAL', '仙桃市城市运行管理服务平台'),
+  platform('municipal', '110000', 'MUNICIPAL', '北京市城市运行管理服务平台'),
+  platform('municipal', '110101', 'DISTRICT', '东城区城市运行管理服务平台'),
+  platform('municipal', '110102', 'DISTRICT', '西城区城市运行管理服务平台'),
+  platform('municipal', '110102020', 'STREET', '广安门外街道城市运行管理服务平台'),
+  platform('exchange', '100000', 'NATIONAL', '政务数据共享交换平台'),
+];
+
+function platform(kind: ServerKind, division: string, tier: Tier, name: string): DemoPlatform {
+  return { id: `${kind}/${division}`, kind, name, tier, division };
+}
+
+/** Throws for an id that the demo network does not have. */
+export function platformOf(id: string): DemoPlatform {
+  const match = DEMO_PLATFORMS.find((entry) => entry.id === id);
+  if (!match) {
+    const ids = DEMO_PLATFORMS.map((entry) => entry.id).join(', ');
+    throw new RangeError(`There is no platform "${id}" in the demo network; it has ${ids}`);
+  }
+  return match;
+}
+
+/** The divisions whose rows lie on this platform: its own, less those that other platforms of its kind took over. */
+export function ownRegion(of: DemoPlatform): Region {
+  const all = regionOf(of.division);
+  const delegated = DEMO_PLATFORMS.filter(
+    (other) => other.kind === of.kind && other.id !== of.id && isBelow(other.division, of.division),
+  ).map((other) => regionOf(other.division));
+  return subtract(all, delegated.length === 0 ? NOWHERE : union(...delegated));
+}
+
+function isBelow(division: string, above: string): boolean {
+  return subtract(regionOf(division), regionOf(above)).length === 0;
+}

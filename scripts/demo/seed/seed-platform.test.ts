@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { startTestPostgres } from '../../testing/postgres.ts';
+import type { PostgresServer } from '../../tools/postgres/index.ts';
+import { DATA_END } from '../data/data-period.ts';
+import { platformOf } from '../platforms.ts';
+import { isSeeded, seedKey, seedPlatform } from './seed-platform.ts';
+
+const STREET = platformOf('municipal/110102020');
+const OPTIONS = {
+  scale: 0.02,
+  now: DATA_END,
+  appKeyDigest: 'a'.repeat(64),
+  onRows: () => {},
+  matters: { cases: [], requests: [] },
+};
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startTestPostgres();
+});
+afterAll(() => server.stop());
+
+async function query(sql: string): Promise<readonly object[]> {
+  const client = new pg.Client({ connectionString: server.url(STREET.id) });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test('a database counts as filled by its key alone, and is made anew for another', async () => {
+  expect(await isSeeded(server, STREET, 'one')).toBe(false);
+  await seedPlatform(STREET, 'one', { ...OPTIONS, server });
+  expect(await isSeeded(server, STREET, 'one')).toBe(true);
+  expect(await isSeeded(server, STREET, 'two')).toBe(false);
+  const before = await query('select count(*)::int as cases from cases');
+  await seedPlatform(STREET, 'two', { ...OPTIONS, scale: 0.04, server });
+  expect(await isSeeded(server, STREET, 'two')).toBe(true);
+  expect(before).toEqual([{ cases: 28 }]);
+  expect(await query('select count(*)::int as cases from cases')).toEqual([{ cases: 56 }]);
+});
+
+test('a failure leaves no mark, and the next fill starts afresh', async () => {
+  const onRows = () => {
+    throw new Error('the plug was pulled');
+  };
+  await expect(seedPlatform(STREET, 'three', { ...OPTIONS, server, onRows })).rejects.toThrow('the plug was pulled');
+  expect(await isSeeded(server, STREET, 'three')).toBe(false);
+  await seedPlatform(STREET, 'three', { ...OPTIONS, server });
+  expect(await isSeeded(server, STREET, 'three')).toBe(true);
+});
+
+test("a database with tables that are not the demo's is left alone", async () => {
+  await server.dropDatabase(STREET.id);
+  await server.createDatabase(STREET.id);
+  await query('create table ledger (amount int)');
+  await query('insert into ledger values (42)');
+  await expect(seedPlatform(STREET, 'four', { ...OPTIONS, server })).rejects.toThrow(
+    /holds tables that are not the demo's/,
+  );
+  expect(await query('select amount from ledger')).toEqual([{ amount: 42 }]);
+});
+
+test('the key tells scale, clock, source and app apart', () => {
+  const keys = [
+    seedKey('v1', OPTIONS),
+    seedKey('v2', OPTIONS),
+    seedKey('v1', { ...OPTIONS, scale: 2 }),
+    seedKey('v1', { ...OPTIONS, now: 0 }),
+    seedKey('v1', { ...OPTIONS, appKeyDigest: 'b'.repeat(64) }),
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+});

@@ -1,0 +1,161 @@
+/** Fills the platforms' databases with the demo's data, each in one transaction that ends with a mark of what was loaded. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { type MigrationSource, migrate } from '@yiwang/platform/migrate.ts';
+import pg from 'pg';
+import { type PostgresServer, SetupError } from '../../tools/postgres/index.ts';
+import { loadMunicipal } from '../data/municipal/load.ts';
+import { loadExchange, loadNational, loadOversight, type OrderMatters } from '../data/oversight/index.ts';
+import { type DemoPlatform, ownRegion, SUBGRAPHS_OF } from '../platforms.ts';
+
+export interface SeedOptions {
+  readonly server: PostgresServer;
+  readonly scale: number;
+  /** Epoch milliseconds; nothing in the data happens later. */
+  readonly now: number;
+  readonly onRows: (count: number) => void;
+  /** What orders of an upper tier may be about; a municipal platform takes its own. */
+  readonly matters: OrderMatters;
+  /** SHA-256 of the demo app's API key, hexadecimal. */
+  readonly appKeyDigest: string;
+}
+
+const MIGRATION_FOLDERS: Readonly<Record<string, URL>> = {
+  national: new URL('../../../subgraphs/national/migrations/', import.meta.url),
+  provincial: new URL('../../../subgraphs/provincial/migrations/', import.meta.url),
+  municipal: new URL('../../../subgraphs/municipal/migrations/', import.meta.url),
+  exchange: new URL('../../../subgraphs/exchange/migrations/', import.meta.url),
+  supervision: new URL('../../../subgraphs/platform/supervision/migrations/', import.meta.url),
+};
+const PLATFORM_MIGRATIONS = new URL('../../../subgraphs/platform/migrations/', import.meta.url);
+const STANDARD_FOLDER = new URL('../../../schema/data/', import.meta.url);
+const GENERATOR_FOLDER = new URL('../data/', import.meta.url);
+
+function migrationsOf(platform: DemoPlatform): readonly MigrationSource[] {
+  return SUBGRAPHS_OF[platform.kind].map((name) => ({ name, migrations: MIGRATION_FOLDERS[name]! }));
+}
+
+/**
+ * What the demo's data come from, as one digest: generator, standard and migrations. Data of another digest are made anew.
+ */
+export async function readSeedVersion(): Promise<string> {
+  const folders = [GENERATOR_FOLDER, STANDARD_FOLDER, PLATFORM_MIGRATIONS, ...Object.values(MIGRATION_FOLDERS)];
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    const names = (await readdir(folder, { recursive: true })).filter((name) =>
+      /(?<!\.test)\.(ts|sql|json|txt)$/.test(name),
+    );
+    for (const name of names.sort()) hash.update(name).update(await readFile(new URL(name, folder)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Of the row in `demo_seed`; a database without it was never filled to the end. */
+export function seedKey(version: string, options: Pick<SeedOptions, 'scale' | 'now' | 'appKeyDigest'>): string {
+  const until = new Date(options.now).toISOString();
+  return `${version} scale ${options.scale} until ${until} app ${options.appKeyDigest.slice(0, 16)}`;
+}
+
+/** True where the platform's database holds the data of this key, whole. */
+export async function isSeeded(server: PostgresServer, platform: DemoPlatform, key: string): Promise<boolean> {
+  try {
+    return await withClient(server.url(platform.id), async (client) => {
+      const { rows } = await client.query<{ key: string }>('select key from demo_seed');
+      return rows[0]?.key === key;
+    });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === NO_DATABASE || code === HALF_DROPPED || code === NO_TABLE) return false;
+    throw error;
+  }
+}
+
+const NO_DATABASE = '3D000';
+/** Left by a drop that was interrupted; it can only be dropped again. */
+const HALF_DROPPED = '55000';
+const NO_TABLE = '42P01';
+
+/** Makes the platform's database anew and fills it. Throws a `SetupError` where a database of that name is not the demo's. */
+export async function seedPlatform(platform: DemoPlatform, key: string, options: SeedOptions): Promise<void> {
+  const { server } = options;
+  const url = server.url(platform.id);
+  await server.createDatabase(platform.id);
+  if (await mustBeDropped(url, server.databaseName(platform.id))) {
+    await server.dropDatabase(platform.id);
+    await server.createDatabase(platform.id);
+  }
+  await withClient(url, (client) => client.query('create table demo_seed (key text not null)'));
+  await migrate(url, migrationsOf(platform), server.platformRole);
+  await withClient(url, async (client) => {
+    if (platform.kind === 'national') await loadNational(client);
+    await client.query('begin');
+    await loadRows(client, platform, options);
+    await client.query('insert into demo_seed values ($1)', [key]);
+    await client.query('commit');
+    await client.query('analyze');
+  });
+}
+
+async function loadRows(client: pg.Client, platform: DemoPlatform, options: SeedOptions): Promise<void> {
+  const { scale, now, onRows } = options;
+  if (platform.kind === 'municipal') {
+    const area = { id: platform.id, division: platform.division, region: ownRegion(platform) };
+    await loadMunicipal(client, area, { scale, now, onRows });
+  }
+  const matters = platform.kind === 'municipal' ? await readMatters(client) : options.matters;
+  onRows(await loadOversight(client, platform, { matters }));
+  if (platform.kind === 'exchange') onRows(await loadExchange(client, { appKeyDigest: options.appKeyDigest }));
+}
+
+const MATTERS_MAX = 400;
+
+/** What an upper office would look into: cases that were or are overdue, requests that were answered late. */
+async function readMatters(client: pg.Client): Promise<OrderMatters> {
+  const idsOf = async (sql: string) => {
+    const { rows } = await client.query<{ id: string }>(`${sql} order by md5(id), id limit ${MATTERS_MAX}`);
+    return rows.map(({ id }) => id);
+  };
+  return {
+    cases: await idsOf('select id from cases where on_time = false or status = $$HANDLING$$'),
+    requests: await idsOf('select id from requests where answered_at > due_at'),
+  };
+}
+
+/** The matters of all these platforms, which are filled already. */
+export async function readMattersOf(server: PostgresServer, platforms: readonly DemoPlatform[]): Promise<OrderMatters> {
+  const municipal = platforms.filter(({ kind }) => kind === 'municipal');
+  const all = await Promise.all(municipal.map(({ id }) => withClient(server.url(id), readMatters)));
+  return { cases: all.flatMap(({ cases }) => cases), requests: all.flatMap(({ requests }) => requests) };
+}
+
+/** False for a database without tables; true for one that is the demo's, or was and is half dropped. */
+async function mustBeDropped(url: string, name: string): Promise<boolean> {
+  const names = await withClient(url, readTables).catch((error: { code?: string }) => {
+    if (error.code === HALF_DROPPED) return ['demo_seed'];
+    throw error;
+  });
+  if (names.length > 0 && !names.includes('demo_seed')) {
+    throw new SetupError(
+      `The database ${name} holds tables that are not the demo's; rename it, or set DATABASE_URL to another server`,
+    );
+  }
+  return names.length > 0;
+}
+
+async function readTables(client: pg.Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

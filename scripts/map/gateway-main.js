@@ -1,5 +1,0 @@
-/** A gateway from the module that `npx yiwang serve` runs, which says where it is in one line of JSON. */
-import { prepareGateway } from '../build/module.js';
-
-const { runAndTell } = await import(await prepareGateway());
-await runAndTell(process.argv.slice(2));

@@ -1,5 +1,0 @@
-/** PostgreSQL for the scripts: embedded by default, or any server by its URL. */
-export { connectPostgres } from './connect.ts';
-export { databaseName, networkName, type PostgresServer } from './server.ts';
-export { SetupError } from './setup-error.ts';
-export { type EmbeddedPostgres, type StartOptions, startPostgres } from './start.ts';

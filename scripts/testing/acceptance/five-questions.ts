@@ -1,0 +1,95 @@
+/** The five questions of the example network. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { containsDivision, regionOf } from '@yiwang/schema';
+import { readQuestions } from '../../demo/questions/questions.ts';
+import { type Answer, askNetwork, createAskAs, type GetNetwork, WAIT_MS } from './network-client.ts';
+
+export function testFiveQuestions(network: GetNetwork): void {
+  const askAs = createAskAs(network);
+  describe('the five questions', () => {
+    const answers = new Map<string, Answer>();
+
+    beforeAll(async () => {
+      for (const { identity, operationName, text } of await readQuestions()) {
+        answers.set(operationName, await askNetwork(network(), identity, { query: text, operationName }));
+      }
+    }, WAIT_MS);
+
+    test('all are answered without an error by every platform that was asked, and whole where there is one for all of it', () => {
+      expect(answers.size).toBe(5);
+      for (const { errors, extensions } of answers.values()) {
+        expect(errors).toBeUndefined();
+        const { asked, answered, complete, unserved } = extensions!.coverage!;
+        expect([answered, complete]).toEqual([asked, unserved === undefined]);
+      }
+    });
+
+    test('1: the ministry ranks provinces by on-time closing', () => {
+      const groups = answers.get('ProvincesByOnTimeClosing')!.data.caseStatistics;
+      expect(groups.map((group: Ranked) => group.key.division.name).sort()).toEqual(['北京市', '湖北省']);
+      const [best, worst] = groups.map((group: Ranked) => group.rates.closingOnTime.value);
+      expect(best).toBeGreaterThanOrEqual(worst);
+    });
+
+    test("2: Hubei's supervisor drills down to a case, over three subgraphs", () => {
+      const { province, city, cases } = answers.get('HubeiDrillDown')!.data;
+      expect(province.cities.map((group: Ranked) => group.key.division.name).sort()).toEqual(
+        ['仙桃市', '宜昌市', '武汉市', '襄阳市'].sort(),
+      );
+      expect(city.streets.length).toBeGreaterThan(0);
+      for (const node of cases.nodes) {
+        expect(containsDivision(regionOf('420100'), node.id)).toBe(true);
+        expect(node.department.name).toEqual(expect.any(String));
+        expect(node.stages[0].action).toBe('REPORT');
+      }
+    });
+
+    test('3: the nearest toilets come in the order of their distance', () => {
+      const distances = answers
+        .get('NearestToilets')!
+        .data.facilities.nodes.map((node: { distanceMetres: number }) => node.distanceMetres);
+      expect(distances).toEqual([...distances].sort((a: number, b: number) => a - b));
+    });
+
+    test('4: a department is refused a field that is not shared, as if it did not exist', async () => {
+      const refused = await askAs('wuhan-fire', '{ cases { nodes { id reporter { phone } } } }');
+      const unknown = await askAs('wuhan-fire', '{ cases { nodes { id nonsense { phone } } } }');
+      expect(refused.errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+      const sentence = ({ errors }: Answer, name: string) =>
+        errors?.[0]?.message.split(' Did you mean')[0]?.replace(name, 'X');
+      expect(sentence(refused, 'reporter')).toBe(sentence(unknown, 'nonsense'));
+      expect((await askAs('wuhan', '{ cases(first: 1) { nodes { reporter { phone } } } }')).errors).toBeUndefined();
+    });
+
+    test('5: with one platform down Beijing still gets the rest, and sees which is missing', async () => {
+      const [, , , , question] = await readQuestions();
+      const asked = { query: question!.text, operationName: question!.operationName };
+      const names = ({ data }: Answer) => data.caseStatistics.map((group: Ranked) => group.key.division.code);
+      expect(names(answers.get('BeijingTonight')!)).toContain('110101');
+      await network().stopPlatform('municipal/110101');
+      try {
+        const partial = await askNetwork(network(), 'beijing', asked);
+        expect(names(partial)).not.toContain('110101');
+        expect(names(partial)).toContain('110102');
+        expect(partial.extensions?.coverage?.platforms).toMatchObject([
+          { platform: 'municipal/110101', division: '110101', status: 'UNREACHABLE', path: ['caseStatistics'] },
+        ]);
+        expect(partial.errors?.map(({ extensions }) => extensions.code)).toContain('PLATFORM_UNREACHABLE');
+        const complete = await askNetwork(network(), 'beijing', {
+          ...asked,
+          headers: { 'x-yiwang-completeness': 'complete' },
+        });
+        expect(complete.data).toBeNull();
+        expect(complete.errors?.[0]?.extensions.code).toBe('INCOMPLETE');
+      } finally {
+        await network().startPlatform('municipal/110101');
+      }
+      expect(names(await askNetwork(network(), 'beijing', asked))).toContain('110101');
+    }, 60_000);
+  });
+}
+
+interface Ranked {
+  key: { division: { code: string; name: string } };
+  rates: { closingOnTime: { value: number } };
+}

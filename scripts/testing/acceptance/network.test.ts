@@ -1,0 +1,35 @@
+/** The whole demo network, small: the five questions, and the laws on real platforms, real row security and real tokens. */
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll } from '@jest/globals';
+import { type RunningNetwork, startNetwork } from '../../demo/network/start-network.ts';
+import { makeTemporaryFolder } from '../../tools/temporary-folder.ts';
+import { testAccess } from './access.ts';
+import { testContainment } from './containment.ts';
+import { testFiveQuestions } from './five-questions.ts';
+import { WAIT_MS } from './network-client.ts';
+import { testOpenStatistics } from './open-statistics.ts';
+import { testOutages } from './outages.ts';
+import { testPlanners } from './planners.ts';
+import { testSpanning } from './spanning.ts';
+
+const folder = makeTemporaryFolder('yiwang-acceptance-');
+let running: RunningNetwork;
+
+beforeAll(async () => {
+  running = await startNetwork({ folder, scale: 0.05 });
+}, WAIT_MS);
+
+afterAll(async () => {
+  await running.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, WAIT_MS);
+
+// A network takes longer to start than most of the tests take, so that all subjects share one.
+const network = (): RunningNetwork => running;
+testFiveQuestions(network);
+testContainment(network);
+testPlanners(network);
+testOutages(network);
+testAccess(network);
+testSpanning(network);
+testOpenStatistics(network);

@@ -1,0 +1,30 @@
+/** Entities that reach beyond the platform that names them. */
+import { describe, expect, test } from '@jest/globals';
+import { createAskAs, type GetNetwork } from './network-client.ts';
+
+export function testSpanning(network: GetNetwork): void {
+  const askAs = createAskAs(network);
+  describe('spanning entities', () => {
+    test("a department's name is public: a street sees who handles its cases, though the department lies above it", async () => {
+      const { data, errors } = await askAs('guangwai', '{ cases(first: 50) { nodes { department { code name } } } }');
+      expect(errors).toBeUndefined();
+      const departments = data.cases.nodes.flatMap((node: { department: unknown }) => node.department ?? []);
+      expect(departments.length).toBeGreaterThan(10);
+      const registered = new Set(departments.map(({ code }: { code: string }) => code.slice(2, 8)));
+      expect([...registered].filter((division) => division !== '110000')).toEqual(['110102']);
+    });
+
+    test("statistics of a division met inside a platform's answer are the whole of it", async () => {
+      const nested = await askAs(
+        'beijing',
+        '{ cases(within: "110102020", first: 1) { nodes { division { parent { parent { code caseStatistics(period: "2026") { counts { reported } } } } } } } }',
+      );
+      const direct = await askAs(
+        'beijing',
+        '{ caseStatistics(within: "110102", period: "2026") { counts { reported } } }',
+      );
+      const [node] = nested.data.cases.nodes;
+      expect(node.division.parent.parent).toEqual({ code: '110102', caseStatistics: direct.data.caseStatistics });
+    });
+  });
+}

@@ -1,0 +1,113 @@
+/** `npm test` leaves nothing behind, however it ends. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { makeTestFolder, removeTestFolder } from './test-folder.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const NO_PROCESS = 2 ** 22 + 1;
+
+let parent: string;
+let running: ChildProcess | undefined;
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'yiwang-parent-'));
+  chmodSync(parent, 0o711);
+});
+afterEach(async () => {
+  running?.kill('SIGKILL');
+  await removeTestFolder(parent);
+});
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await pause(20);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}
+
+/** Of all that the process started, and that these started. */
+function descendantsOf(pid: number): readonly number[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const all = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (one: number): number[] =>
+    all.flatMap(([child, above]) => (above === one ? [child!, ...below(child!)] : []));
+  return below(pid);
+}
+
+/** The process of a PostgreSQL server whose data lie in the folder. What is read may go meanwhile. */
+function serverOf(folder: string): number | undefined {
+  try {
+    const names = readdirSync(folder, { recursive: true }).map(String);
+    const file = names.find((name) => name.endsWith('/postmaster.pid'));
+    return file === undefined
+      ? undefined
+      : Number(readFileSync(join(folder, file), 'utf8').split('\n')[0]) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a suite that uses PostgreSQL and resolves when a server of it is up. */
+async function startTests(): Promise<{ run: ChildProcess; ended: Promise<number | null>; server: number }> {
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const run = spawn(process.execPath, ['scripts/test.js', 'scripts/tools/postgres/postgres.test.ts'], {
+    cwd: ROOT,
+    env: { ...env, TMPDIR: parent },
+    stdio: 'ignore',
+  });
+  const ended = new Promise<number | null>((resolve) => run.once('exit', resolve));
+  running = run;
+  await until(() => serverOf(parent) !== undefined);
+  return { run, ended, server: serverOf(parent)! };
+}
+
+test('a run that is interrupted ends its PostgreSQL servers and removes its folder', async () => {
+  const { run, ended, server } = await startTests();
+  run.kill('SIGINT');
+  run.kill('SIGINT');
+  expect(await ended).not.toBe(0);
+  expect(readdirSync(parent)).toEqual([]);
+  expect(isAlive(server)).toBe(false);
+});
+
+test('what a killed run left is removed by the next one', async () => {
+  const { run, ended, server } = await startTests();
+  const orphans = descendantsOf(run.pid!);
+  run.kill('SIGKILL');
+  await ended;
+  // The server alone outlives it.
+  await until(() => !orphans.some((pid) => isAlive(pid) && commandOf(pid).startsWith('node')));
+  expect(readdirSync(parent)).toHaveLength(1);
+  const folder = await makeTestFolder(parent);
+  expect(readdirSync(parent).map((name) => join(parent, name))).toEqual([folder]);
+  expect(isAlive(server)).toBe(false);
+});
+
+test('the folder of a run that goes on stays, and so does what is not of the tests', async () => {
+  const folder = await makeTestFolder(parent);
+  mkdirSync(join(parent, `yiwang-tests-${NO_PROCESS}-left`));
+  mkdirSync(join(parent, 'yiwang-else'));
+  const other = await makeTestFolder(parent);
+  expect(readdirSync(parent).sort()).toEqual(
+    [folder, other, join(parent, 'yiwang-else')].map((one) => one.slice(parent.length + 1)).sort(),
+  );
+  rmSync(other, { recursive: true });
+});

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const DECISIONS = readdirSync(join(ROOT, 'docs/decisions')).sort();
+const DOCUMENTS = [
+  ...['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'docker/README.md', 'docs/dependencies.md'],
+  ...['docs/bench.md', 'docs/configuration.md', 'docs/map.md'],
+  ...DECISIONS.map((name) => `docs/decisions/${name}`),
+].filter((path) => existsSync(join(ROOT, path)));
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+/** A file of the repository in backticks: a folder at the root, and a name with an ending. Made at run time: not among them. */
+const FILE = /`((?:schema|gateway|subgraphs|scripts|docker|docs)\/[\w./-]+\.\w+)`/g;
+const LINK = /\]\((?!https?:|#)([^)#]+)[^)]*\)/g;
+
+describe.each(DOCUMENTS.map((path) => [path]))('%s', (path) => {
+  test('names files that are there', () => {
+    const named = [...read(path).matchAll(FILE)].map((match) => match[1]!);
+    expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
+  test('links to files that are there', () => {
+    const linked = [...read(path).matchAll(LINK)].map((match) => match[1]!);
+    expect(linked.filter((file) => !existsSync(join(ROOT, dirname(path), file)))).toEqual([]);
+  });
+});
+
+describe('decisions', () => {
+  test('have numbers of their own, without a gap', () => {
+    expect(DECISIONS.map((name) => Number(name.slice(0, 4)))).toEqual(DECISIONS.map((_, index) => index + 1));
+  });
+
+  test.each(DECISIONS.map((name) => [name]))(
+    '%s says what was decided, why, what else, and what would change it',
+    (name) => {
+      const heads = [...read(`docs/decisions/${name}`).matchAll(/^\*\*([^*]+)\.\*\*/gm)].map((match) => match[1]);
+      expect(heads).toEqual(['Decided', 'Why', 'Weighed', 'Would change our mind']);
+    },
+  );
+});
+
+test('the configuration names every variable that the gateway reads', () => {
+  const documented = read('docs/configuration.md');
+  const sources = ['gateway/config/config.ts', 'gateway/config/web-config.ts', 'gateway/config/upstream-config.ts']
+    .map(read)
+    .join('\n');
+  const named = new Set(
+    [...sources.matchAll(/\b(?:[A-Z]+_)+[A-Z]+\b(?= is )|(?<=\benv\.)[A-Z_]+/g)].map(([name]) => name),
+  );
+  expect(named.size).toBeGreaterThan(15);
+  expect([...named].filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
+});

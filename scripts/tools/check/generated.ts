@@ -1,0 +1,27 @@
+/** The committed files that scripts make, and what their makers make of them today. */
+import { TYPE_FILES } from '../codegen/files.ts';
+import type { GeneratedFile } from '../codegen/stale.ts';
+import { composeProject } from '../compose.ts';
+import { createCalendarText } from '../standard/calendar.ts';
+import { readCommittedDivisions } from '../standard/divisions-source.ts';
+
+export const GENERATED_FILES: readonly GeneratedFile[] = [
+  {
+    path: 'schema/data/divisions.txt',
+    command: 'npm run divisions',
+    make: readCommittedDivisions,
+  },
+  {
+    path: 'schema/data/calendar.json',
+    command: 'node --import tsx scripts/tools/standard/calendar.ts',
+    make: createCalendarText,
+  },
+  { path: 'schema/supergraph.graphql', command: 'npx yiwang compose', make: composeText },
+  ...TYPE_FILES,
+];
+
+function composeText(): string {
+  const composition = composeProject();
+  if (composition.kind === 'failed') throw new Error(`the subgraphs do not compose: ${composition.errors.join('; ')}`);
+  return composition.supergraph;
+}

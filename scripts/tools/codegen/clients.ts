@@ -1,0 +1,39 @@
+/** The audiences' views of the graph → what developers of clients may have: the schema language, and types. */
+import { readFileSync } from 'node:fs';
+import * as typescript from '@graphql-codegen/typescript';
+import { createViews } from '@yiwang/gateway/admit/index.ts';
+import { classesOfAudience, createGraphQLScalars } from '@yiwang/schema';
+import { parse, printSchema } from 'graphql';
+import { generateTypes } from './generate-types.ts';
+import { scalarTypes } from './scalar-types.ts';
+
+const SUPERGRAPH = new URL('../../../schema/supergraph.graphql', import.meta.url);
+
+const READERS = {
+  open: 'an application with an API key',
+  supervisor: 'a supervisor',
+} as const;
+
+export type ClientAudience = keyof typeof READERS;
+
+/** The graph as the audience sees it. */
+export function createClientSchema(audience: ClientAudience): string {
+  return `# The graph as ${READERS[audience]} sees it: all that there is for the audience "${audience}".\n\n${printView(audience)}\n`;
+}
+
+/** TypeScript types of all that the audience sees. */
+export async function createClientTypes(audience: ClientAudience): Promise<string> {
+  const document = parse(printView(audience), { noLocation: true });
+  const types = await generateTypes({
+    document,
+    plugins: { typescript },
+    config: { scalars: scalarTypes(document) },
+  });
+  return `/** Types of the graph as ${READERS[audience]} sees it. */\n${types}`;
+}
+
+function printView(audience: ClientAudience): string {
+  const rule = { name: audience, classes: classesOfAudience(audience) };
+  const views = createViews(readFileSync(SUPERGRAPH, 'utf8'), [rule], createGraphQLScalars());
+  return printSchema(views.view(audience).schema);
+}

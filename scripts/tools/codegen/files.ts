@@ -1,0 +1,18 @@
+/** The files of generated types, and what makes each. */
+
+import { createClientSchema, createClientTypes } from './clients.ts';
+import type { GeneratedFile } from './stale.ts';
+import { createResolverTypes, SUBGRAPH_MODULES } from './subgraphs.ts';
+
+const COMMAND = 'node --import tsx scripts/tools/codegen/generate.ts';
+
+export const TYPE_FILES: readonly GeneratedFile[] = [
+  ...SUBGRAPH_MODULES.map((module) => ({
+    path: `${module.folder}/generated/schema.ts`,
+    command: COMMAND,
+    make: () => createResolverTypes(module),
+  })),
+  { path: 'schema/generated/open.graphql', command: COMMAND, make: () => createClientSchema('open') },
+  { path: 'schema/generated/open.ts', command: COMMAND, make: () => createClientTypes('open') },
+  { path: 'schema/generated/supervisor.graphql', command: COMMAND, make: () => createClientSchema('supervisor') },
+];

@@ -1,0 +1,42 @@
+/** Composes the project's subgraphs and writes `schema/supergraph.graphql`; `--check` only compares. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Composition, composeSupergraph } from '@yiwang/schema/compose.ts';
+import { readDocument } from '@yiwang/schema/sdl.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+export const SUPERGRAPH_FILE = new URL('schema/supergraph.graphql', ROOT);
+
+const SOURCES = [
+  ['national', 'subgraphs/national/schema.graphql'],
+  ['provincial', 'subgraphs/provincial/schema.graphql'],
+  ['supervision', 'subgraphs/platform/supervision/schema.graphql'],
+  ['municipal', 'subgraphs/municipal/schema.graphql'],
+  ['exchange', 'subgraphs/exchange/schema.graphql'],
+  ['record', 'gateway/record/subgraph/schema.graphql'],
+] as const;
+
+export function composeProject(): Composition {
+  return composeSupergraph(SOURCES.map(([name, file]) => ({ name, sdl: readDocument(new URL(file, ROOT)) })));
+}
+
+/** Exit code: 0 written or unchanged, 1 where composition fails or, with `check`, where the committed file differs. */
+export function runCompose(options: { readonly check: boolean }): number {
+  const composition = composeProject();
+  if (composition.kind === 'failed') {
+    for (const error of composition.errors) process.stderr.write(`${error}\n`);
+    return 1;
+  }
+  if (!options.check) {
+    writeFileSync(SUPERGRAPH_FILE, composition.supergraph);
+    return 0;
+  }
+  if (readFileSync(SUPERGRAPH_FILE, 'utf8') === composition.supergraph) return 0;
+  process.stderr.write(
+    'schema/supergraph.graphql differs from the subgraphs: run "npx yiwang compose" and review the diff\n',
+  );
+  return 1;
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  process.exitCode = runCompose({ check: process.argv.includes('--check') });
+}

@@ -1,0 +1,41 @@
+/** The directory of a running exchange: filled once from the network's list, then kept current round by round. */
+import { connectOwner } from '@yiwang/platform';
+import { standardVersion } from '@yiwang/schema';
+import type { ExchangeConfig } from './config.ts';
+import { recordHealthChecks, replaceDirectory } from './directory.ts';
+import { startProber } from './prober.ts';
+
+export interface MonitorOptions extends ExchangeConfig {
+  /** Of the database's owner, whose tables are there already. */
+  readonly databaseUrl: string;
+  /** The clock by which platforms are seen. Default: the clock of the wall. */
+  readonly now?: () => Date;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Resolves to the function that ends the watch. A round that cannot be recorded is reported, and the next one tries again. */
+export function monitorDirectory(options: MonitorOptions): () => Promise<void> {
+  const { entries, limits, databaseUrl, onError, now = () => new Date() } = options;
+  const database = connectOwner({ url: databaseUrl, connectMsMax: limits.timeoutMs, onIdleError: onError });
+  let isFilled = false;
+  const fill = async (): Promise<void> => {
+    if (!isFilled) await replaceDirectory(database, entries, standardVersion());
+    isFilled = true;
+  };
+  const firstFill = fill().catch(onError);
+  const prober = startProber({
+    entries,
+    limits,
+    onError,
+    async record(results) {
+      await firstFill;
+      await fill();
+      await recordHealthChecks(database, results, now());
+    },
+  });
+  return async () => {
+    await prober.close();
+    await firstFill;
+    await database.close();
+  };
+}

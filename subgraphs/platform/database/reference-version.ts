@@ -1,0 +1,62 @@
+/** The version of the platform's reference data (see `REFERENCE_HEADER`), read from the database when the last reading is old. */
+import { createHash } from 'node:crypto';
+import { standardVersion } from '@yiwang/schema';
+import { type GraphQLSchema, printSchema } from 'graphql';
+import { type PlatformDatabase, withTimeout } from '../database.ts';
+import type { PlatformLimits } from '../limits.ts';
+
+export interface ReferenceVersionOptions {
+  readonly database: Pick<PlatformDatabase, 'forCaller'>;
+  readonly schema: GraphQLSchema;
+  readonly limits: Pick<PlatformLimits, 'referenceVersionMs' | 'deadlineMsMax'>;
+  /** Told of a reading that failed. */
+  readonly onError: (error: unknown) => void;
+  /** A clock in milliseconds that only goes on, as `performance.now()`, which is the default. */
+  readonly nowMs?: () => number;
+}
+
+/**
+ * To be awaited before the data are read, so that these are as new as the version. Resolves to undefined where the version
+ * could not be read before `endsAtMs`, which is on the reader's clock.
+ */
+export type ReadReferenceVersion = (endsAtMs: number) => Promise<string | undefined>;
+
+interface CachedVersion {
+  readonly version: string | undefined;
+  /** When its reading began. */
+  readonly sinceMs: number;
+}
+
+/** At most one reading is under way, and everybody waits for it; one that failed is not remembered. */
+export function createReferenceVersionReader(options: ReferenceVersionOptions): ReadReferenceVersion {
+  const { database, schema, limits, onError, nowMs = () => performance.now() } = options;
+  const release = JSON.stringify([standardVersion(), printSchema(schema)]);
+  let cached: CachedVersion | undefined;
+  let reading: Promise<CachedVersion> | undefined;
+
+  async function read(): Promise<CachedVersion> {
+    const sinceMs = nowMs();
+    const db = database.forCaller({ scope: [], endsAtMs: sinceMs + limits.deadlineMsMax });
+    const rows = await db.query<{ version: string }>('reference_version', 'select version from reference_state');
+    const data = rows[0]?.version;
+    cached = { version: data === undefined ? undefined : digest(release, data), sinceMs };
+    return cached;
+  }
+
+  return async (endsAtMs) => {
+    if (cached && nowMs() - cached.sinceMs < limits.referenceVersionMs) return cached.version;
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    try {
+      return (await withTimeout(endsAtMs - nowMs(), reading)).version;
+    } catch (error) {
+      onError(error);
+      return undefined;
+    }
+  };
+}
+
+function digest(release: string, data: string): string {
+  return createHash('sha256').update(`${release} ${data}`).digest('base64url');
+}

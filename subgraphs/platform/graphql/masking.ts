@@ -1,0 +1,49 @@
+/** Values of fields that the standard masks leave the platform masked, unless the passport says otherwise. */
+import { type DataClass, MASK_KINDS, type MaskKind, mask, type PassportClaims } from '@yiwang/schema';
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType, Kind } from 'graphql';
+import type { Context } from '../module.ts';
+
+/** The class of the values that `@masked` hides. */
+const MASKED_CLASS: DataClass = 'SENSITIVE';
+
+/** Wraps the resolvers of all fields with `@masked`. Changes the schema; throws an `Error` for a mask that the standard lacks. */
+export function maskFields(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const kind = maskOf(field);
+      if (kind !== undefined) wrapResolver(field, kind);
+    }
+  }
+}
+
+export type ClearanceClaims = Pick<PassportClaims, 'unmasked' | 'classes' | 'purpose' | 'matter'>;
+
+/** `unmasked` alone is a word: it counts for who is cleared for what masks hide, and says what for and on which matter. */
+export function mayLeaveUnmasked({ unmasked, classes, purpose, matter }: ClearanceClaims): boolean {
+  return unmasked && classes.includes(MASKED_CLASS) && isStated(purpose) && isStated(matter);
+}
+
+/** Spaces and characters that show nothing state nothing. */
+function isStated(text: string | undefined): boolean {
+  return text !== undefined && /[\p{L}\p{N}]/u.test(text);
+}
+
+function maskOf(field: GraphQLField<unknown, Context>): MaskKind | undefined {
+  const directive = field.astNode?.directives?.find(({ name }) => name.value === 'masked');
+  if (!directive) return undefined;
+  const value = directive.arguments?.find(({ name }) => name.value === 'as')?.value;
+  const kind = MASK_KINDS.find((candidate) => value?.kind === Kind.ENUM && value.value === candidate);
+  if (kind === undefined)
+    throw new Error(`The field "${field.name}" is masked in a way that the standard does not know`);
+  return kind;
+}
+
+function wrapResolver(field: GraphQLField<unknown, Context>, kind: MaskKind): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = async (source, args, context, info) => {
+    const value: unknown = await resolve(source, args, context, info);
+    if (mayLeaveUnmasked(context.passport) || value === null || value === undefined) return value;
+    return mask(kind, String(value));
+  };
+}

@@ -1,0 +1,61 @@
+/** Which fields are reference data (`@reference`), and which answers read anything else. */
+import {
+  type DocumentNode,
+  defaultFieldResolver,
+  type FieldDefinitionNode,
+  type GraphQLSchema,
+  isIntrospectionType,
+  isObjectType,
+  Kind,
+  type ObjectTypeDefinitionNode,
+} from 'graphql';
+import type { Resolver } from '../module.ts';
+
+/** What one request has read so far; every resolver of anything but reference data says so in it. */
+export interface ReferenceTracker {
+  readOtherData: boolean;
+}
+
+/** Coordinates of one module: `Type.field` for a field, `Type.__resolveReference` for an entity. */
+export type ReferenceCoordinates = ReadonlySet<string>;
+
+/** Throws an `Error` for a field that is masked as well: its value depends on who asks. */
+export function referenceCoordinates(sdl: DocumentNode): ReferenceCoordinates {
+  const coordinates = new Set<string>();
+  for (const type of sdl.definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    const isWholeType = hasDirective(type, 'reference');
+    if (isWholeType) coordinates.add(`${type.name.value}.__resolveReference`);
+    for (const field of type.fields ?? []) {
+      if (!isWholeType && !hasDirective(field, 'reference')) continue;
+      const coordinate = `${type.name.value}.${field.name.value}`;
+      if (hasDirective(field, 'masked')) throw new Error(`"${coordinate}" is masked, so it cannot be @reference`);
+      coordinates.add(coordinate);
+    }
+  }
+  return coordinates;
+}
+
+/** The resolver, telling the request's reading that it ran. */
+export function trackResolver(resolve: Resolver): Resolver {
+  return (parent, args, context: { readonly reading?: ReferenceTracker }, info) => {
+    if (context.reading) context.reading.readOtherData = true;
+    return resolve(parent, args, context, info);
+  };
+}
+
+/** The same for fields that have no resolver of their own and that no module marks. Changes the schema. */
+export function trackDefaultResolvers(schema: GraphQLSchema, coordinates: readonly ReferenceCoordinates[]): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (field.resolve || coordinates.some((moduleCoordinates) => moduleCoordinates.has(`${type.name}.${field.name}`)))
+        continue;
+      field.resolve = trackResolver(defaultFieldResolver);
+    }
+  }
+}
+
+function hasDirective(node: ObjectTypeDefinitionNode | FieldDefinitionNode, directive: string): boolean {
+  return node.directives?.some(({ name }) => name.value === directive) ?? false;
+}

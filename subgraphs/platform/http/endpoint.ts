@@ -1,0 +1,161 @@
+/** `POST /graphql`: request → passport and deadline → mercurius → answer with its errors formatted. */
+import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims, REFERENCE_VERSION_HEADER } from '@yiwang/schema';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
+import { GroupBudget } from '../database/group-budget.ts';
+import type { ReadReferenceVersion } from '../database/reference-version.ts';
+import type { PlatformDatabase } from '../database.ts';
+import { formatErrors, PlatformError, statusOf } from '../errors.ts';
+import type { DataClassCheck } from '../graphql/data-class-check.ts';
+import type { ReferenceTracker } from '../graphql/reference-data.ts';
+import type { PlatformLimits } from '../limits.ts';
+import type { Context, PlatformIdentity, PlatformModule } from '../module.ts';
+import type { VerifyPassport } from './passport.ts';
+import { RequestCancellation } from './request-cancellation.ts';
+
+export interface EndpointOptions {
+  readonly identity: PlatformIdentity;
+  readonly modules: readonly PlatformModule[];
+  readonly database: PlatformDatabase;
+  readonly classes: DataClassCheck;
+  readonly readPassport: VerifyPassport;
+  /** Undefined on a platform without reference data. */
+  readonly readReferenceVersion: ReadReferenceVersion | undefined;
+  readonly now: () => Date;
+  readonly limits: PlatformLimits;
+}
+
+interface GraphQLRequest {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+  readonly operationName: string | undefined;
+}
+
+const NO_PASSPORT_FIELDS: ReadonlySet<string> = new Set(['_service', '__schema', '__type', '__typename']);
+
+/** To be registered after mercurius, which executes the operation. */
+export function registerEndpoint(app: FastifyInstance, options: EndpointOptions): void {
+  app.graphql.addHook('preExecution', async (_schema, document, context, variables) => {
+    const { passport } = context as Partial<Pick<Context, 'passport'>>;
+    if (passport) return options.classes.check({ document, variables: variables ?? {} }, passport.classes);
+    if (!isIntrospection(document)) {
+      throw new PlatformError('UNAUTHENTICATED', `no passport in the header "${PASSPORT_HEADER}"`);
+    }
+  });
+  app.post('/graphql', async (request, reply) => {
+    const response = await executeRequest(request, reply, options);
+    // Nobody waits for the answer of a caller that hung up.
+    const text = reply.raw.destroyed ? '' : serializeResponse(response, reply, options.limits.answerBytesMax);
+    return reply.type('application/json; charset=utf-8').send(text);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const refused = toPlatformError(error);
+    const errors = formatErrors([refused ?? error], (unknown) => request.log.error({ err: unknown }));
+    return reply.code(statusOf(errors)).send({ errors });
+  });
+}
+
+async function executeRequest(request: FastifyRequest, reply: FastifyReply, options: EndpointOptions): Promise<object> {
+  const report = (error: unknown) => request.log.error({ err: error });
+  let cancellation: RequestCancellation | undefined;
+  try {
+    cancellation = createCancellation(request, reply, options.limits.deadlineMsMax);
+    const passport = await readHeaderPassport(request, options.readPassport);
+    const { query, variables, operationName } = parseRequest(request.body);
+    const context = passport ? createContext(options, passport, cancellation) : {};
+    const version = passport && (await options.readReferenceVersion?.(cancellation.endsAtMs));
+    const reading: ReferenceTracker = { readOtherData: false };
+    const result: ExecutionResult = await reply.graphql(query, { ...context, reading }, variables, operationName);
+    if (result.errors) return { data: result.data ?? null, errors: formatErrors(result.errors, report) };
+    if (version !== undefined && !reading.readOtherData) reply.header(REFERENCE_VERSION_HEADER, version);
+    return result;
+  } catch (error) {
+    const errors = formatErrors([error], report);
+    reply.code(statusOf(errors));
+    return { errors };
+  } finally {
+    cancellation?.dispose();
+  }
+}
+
+/** The deadline, or the caller's hanging up: what works for the answer stops then. */
+function createCancellation(request: FastifyRequest, reply: FastifyReply, deadlineMsMax: number): RequestCancellation {
+  const cancellation = new RequestCancellation(performance.now() + readDeadline(request, deadlineMsMax));
+  reply.raw.once('close', () => cancellation.cancel());
+  return cancellation;
+}
+
+function createContext(
+  { identity, modules, database, now, limits }: EndpointOptions,
+  passport: PassportClaims,
+  cancellation: RequestCancellation,
+): Context<object> {
+  const context = {
+    platform: identity,
+    passport,
+    db: database.forCaller({ scope: passport.scope, endsAtMs: cancellation.endsAtMs, cancellation }),
+    groups: new GroupBudget(limits.groupsMax),
+    now: now(),
+  };
+  const loaders = {};
+  for (const module of modules) Object.assign(loaders, module.createLoaders(context));
+  return { ...context, loaders };
+}
+
+function readDeadline(request: FastifyRequest, deadlineMsMax: number): number {
+  const header = request.headers[DEADLINE_HEADER];
+  if (header === undefined) return deadlineMsMax;
+  const leftMs = Number(header);
+  if (header === '' || !Number.isFinite(leftMs)) {
+    throw new PlatformError('BAD_USER_INPUT', `"${DEADLINE_HEADER}" is "${header}"; expected milliseconds`);
+  }
+  if (leftMs <= 0) throw new PlatformError('PLATFORM_LATE', 'the time for the answer was up before the question came');
+  return Math.min(leftMs, deadlineMsMax);
+}
+
+async function readHeaderPassport(request: FastifyRequest, read: VerifyPassport): Promise<PassportClaims | undefined> {
+  const header = request.headers[PASSPORT_HEADER];
+  if (header === undefined) return undefined;
+  return read(String(header));
+}
+
+function parseRequest(body: unknown): GraphQLRequest {
+  const { query, variables, operationName } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const isObject = typeof variables === 'object' && variables !== null && !Array.isArray(variables);
+  if (typeof query !== 'string' || !(variables === undefined || variables === null || isObject)) {
+    throw new PlatformError('BAD_USER_INPUT', 'expected a JSON object with "query" and, if need be, "variables"');
+  }
+  return {
+    query,
+    variables: isObject ? (variables as Record<string, unknown>) : {},
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+  };
+}
+
+function serializeResponse(response: object, reply: FastifyReply, answerBytesMax: number): string {
+  const text = JSON.stringify(response);
+  if (Buffer.byteLength(text) <= answerBytesMax) return text;
+  const message = `the answer has more than ${answerBytesMax} bytes; ask for fewer rows, groups or fields`;
+  const errors = formatErrors([new PlatformError('TOO_COSTLY', message)], () => undefined);
+  reply.code(statusOf(errors));
+  return JSON.stringify({ errors });
+}
+
+/** Questions about the schema reach no row. */
+function isIntrospection(document: DocumentNode): boolean {
+  return document.definitions.every(
+    (definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ||
+      (definition.kind === Kind.OPERATION_DEFINITION &&
+        definition.selectionSet.selections.every(
+          (selection) => selection.kind === Kind.FIELD && NO_PASSPORT_FIELDS.has(selection.name.value),
+        )),
+  );
+}
+
+/** What fastify refuses before a route is reached: a body that is no JSON, too much of it, an unknown path. */
+function toPlatformError(error: unknown): PlatformError | undefined {
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  if (statusCode === undefined || statusCode >= 500) return undefined;
+  return new PlatformError('BAD_USER_INPUT', message ?? 'the request is malformed');
+}
