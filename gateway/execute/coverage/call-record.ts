@@ -1,0 +1,174 @@
+/** One call in the ledger: how it is written to, and its entry in coverage. */
+import type { Region, Tier } from '@yiwang/schema';
+import type { GraphQLError } from 'graphql';
+import { type ErrorCode, type Path, PublicError } from '../../model/errors.ts';
+import type { PlatformEntry } from '../../model/network.ts';
+import type { GatewayCoverageEntry } from '../../model/upstream.ts';
+import type { CoverageEntry, CoverageStatus } from '../../model/validated-operation.ts';
+
+/** One call as coverage counts it: asked once, and either answered or listed. */
+export interface CallRecord {
+  readonly platform: string;
+  readonly tier: Tier;
+  /** All that the platform answers for in this subgraph. */
+  readonly owns: Region;
+  /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
+  addFault(addFault: Fault, path: Path): void;
+  /** Adds to the time that it took: a platform that is asked for more of a page is asked in two exchanges. */
+  addElapsed(elapsedMs: number): void;
+  /** Says that what is shown in its place is older than it should be; nothing is missing. */
+  markStale(reason: string): void;
+  /**
+   * The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. Those of
+   * an earlier exchange of the same call are counted once, and are at fault where they were so in either.
+   */
+  addRelayed(entries: readonly GatewayCoverageEntry[]): readonly CallRecord[];
+}
+
+/** A platform, and all that it answers for in the subgraph that it is asked about. */
+export interface CalledPlatform {
+  readonly platform: PlatformEntry;
+  readonly owns: Region;
+}
+
+export interface Fault {
+  readonly status: Exclude<CoverageStatus, 'OK'>;
+  readonly code: ErrorCode;
+  readonly reason: string;
+  /** What the platform itself said of it, where callers are told something else. */
+  readonly inside?: string | undefined;
+}
+
+export interface CollectedCall extends CallRecord {
+  /** A gateway that answered stands for its platforms. */
+  listed(): readonly ListedPlatform[];
+}
+
+/** What coverage says of one platform; its path is worked out when it is read. */
+interface ListedPlatform {
+  readonly platform: string;
+  readonly division: string;
+  readonly tier: Tier;
+  readonly owns: Region;
+  readonly status: CoverageStatus;
+  readonly reason: string | undefined;
+  readonly elapsedMs: number;
+  path(): Path;
+}
+
+/** Who hears of what goes wrong with a call. */
+export interface CallListeners {
+  onError(error: GraphQLError): void;
+  /** Told of the first fault of a call alone; the path is one of the call. */
+  onFault(platform: string, fault: Fault, path: Path, elapsedMs: number): void;
+  /** A path of the call → the one that the answer has. */
+  locate(path: Path): Path;
+}
+
+export function createCallRecord(
+  { platform, owns }: CalledPlatform,
+  path: () => Path,
+  listeners: CallListeners,
+): CollectedCall {
+  const { id, division, tier } = platform;
+  return new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, listeners);
+}
+
+export function toCoverageEntry({
+  platform,
+  division,
+  status,
+  elapsedMs,
+  reason,
+  path,
+}: ListedPlatform): CoverageEntry {
+  const entry = { platform, division, status, elapsedMs, path: path() };
+  return reason === undefined ? entry : { ...entry, reason };
+}
+
+export function toRelayEntry(listed: ListedPlatform): GatewayCoverageEntry {
+  return { ...toCoverageEntry(listed), tier: listed.tier, owns: listed.owns };
+}
+
+/** Every call makes one: an object with methods costs a third of a closure for each. */
+class Call implements CollectedCall, ListedPlatform {
+  readonly platform: string;
+  readonly division: string;
+  readonly tier: Tier;
+  readonly owns: Region;
+  status: CoverageStatus;
+  reason: string | undefined;
+  elapsedMs: number;
+  path: () => Path;
+  readonly #listeners: CallListeners;
+  /** The platforms that a gateway answered for; undefined where it gave no account. */
+  #below: Call[] | undefined;
+
+  constructor(given: Omit<GatewayCoverageEntry, 'path'>, path: () => Path, listeners: CallListeners) {
+    this.platform = given.platform;
+    this.division = given.division;
+    this.tier = given.tier;
+    this.owns = given.owns;
+    this.status = given.status;
+    this.reason = given.reason;
+    this.elapsedMs = given.elapsedMs;
+    this.path = path;
+    this.#listeners = listeners;
+  }
+
+  addElapsed(elapsedMs: number): void {
+    this.elapsedMs += elapsedMs;
+  }
+
+  markStale(reason: string): void {
+    this.status = 'STALE';
+    this.reason = reason;
+  }
+
+  addFault(fault: Fault, path: Path): void {
+    if (this.status === 'OK') this.#listeners.onFault(this.platform, fault, path, this.elapsedMs);
+    this.#atFault(fault.status, fault.reason, path);
+    this.#listeners.onError(errorOf(fault, this, path));
+  }
+
+  addRelayed(relayed: readonly GatewayCoverageEntry[]): readonly CallRecord[] {
+    const below = this.#below ?? [];
+    this.#below = below;
+    const callsByPlatform = new Map(below.map((call) => [call.platform, call]));
+    return relayed.map((entry) => {
+      const earlier = callsByPlatform.get(entry.platform);
+      if (earlier) {
+        earlier.#again(entry);
+        return earlier;
+      }
+      const call = new Call(entry, () => this.#listeners.locate(entry.path), this.#listeners);
+      below.push(call);
+      return call;
+    });
+  }
+
+  listed(): readonly ListedPlatform[] {
+    if (this.#below === undefined) return [this];
+    return this.status === 'OK' ? this.#below : [this, ...this.#below];
+  }
+
+  /** The platform as another exchange of the same call tells of it. */
+  #again({ status, reason, elapsedMs, path }: GatewayCoverageEntry): void {
+    this.elapsedMs += elapsedMs;
+    this.#atFault(status, reason, path);
+  }
+
+  #atFault(status: CoverageStatus, reason: string | undefined, path: Path): void {
+    if (this.status !== 'OK' || status === 'OK') return;
+    this.status = status;
+    this.reason = reason;
+    this.path = () => this.#listeners.locate(path);
+  }
+}
+
+/** Input that platforms refuse is the caller's fault, and the same for all of them. */
+function errorOf({ code, reason }: Fault, { platform, division }: ListedPlatform, path: Path): PublicError {
+  if (code === 'BAD_USER_INPUT') return new PublicError(code, reason, { path });
+  const message = `the platform of ${division} is missing from the answer: ${reason}`;
+  return new PublicError(code, message, { path, extensions: { platform, division } });
+}

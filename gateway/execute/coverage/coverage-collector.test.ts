@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { EVERYWHERE } from '@yiwang/schema';
+import { PublicError, SubgraphError } from '../../model/errors.ts';
+import type { PlatformFailure } from '../../model/platform-failure.ts';
+import type { Fault } from './call-record.ts';
+import { type CoverageCollector, createCoverageCollector } from './coverage-collector.ts';
+
+const PLATFORM = {
+  id: 'toy/420100',
+  name: 'toy',
+  tier: 'MUNICIPAL',
+  division: '420100',
+  subgraphs: ['toy'],
+  url: 'http://127.0.0.1',
+} as const;
+const LATE: Fault = { status: 'LATE', code: 'PLATFORM_LATE', reason: 'no answer within 80 ms' };
+
+let ledger: CoverageCollector;
+let failures: PlatformFailure[];
+
+beforeEach(() => {
+  failures = [];
+  const onFailure = (failure: PlatformFailure): void => void failures.push(failure);
+  ledger = createCoverageCollector({ errorsMax: 3, unservedMax: 1 }, { namesOf: () => [], onFailure });
+});
+
+describe('an error', () => {
+  const foreign = (message: string, extensions: Record<string, unknown>, path = ['a']) =>
+    new SubgraphError(message, { path, extensions });
+
+  test('is told once; two that differ in message, place or extensions alone are two', () => {
+    for (const error of [foreign('m', {}), foreign('m', {}), foreign('m', { field: 'b' }), foreign('m', {}, ['b'])]) {
+      ledger.error(error);
+    }
+    expect(ledger.errors).toHaveLength(3);
+  });
+
+  test('is one of so many as an answer may have', () => {
+    for (const message of ['1', '2', '3', '4']) ledger.error(foreign(message, {}));
+    expect(ledger.errors.map(({ message }) => message)).toEqual(['1', '2', '3']);
+  });
+});
+
+describe('a failure is told for the log', () => {
+  const call = () => ledger.call({ platform: PLATFORM, owns: EVERYWHERE }, () => ['a']);
+
+  test('once for each call, with what the platform said itself', () => {
+    const record = call();
+    record.addElapsed(80);
+    record.addFault({ ...LATE, inside: 'busy' }, ['a']);
+    record.addFault(LATE, ['b']);
+    expect(failures).toEqual([
+      { platform: 'toy/420100', status: 'LATE', code: 'PLATFORM_LATE', reason: 'busy', path: ['a'], elapsedMs: 80 },
+    ]);
+    expect(JSON.stringify(ledger.errors)).not.toContain('busy');
+    call().addFault(LATE, ['a']);
+    expect(failures).toHaveLength(2);
+  });
+
+  test('unless the caller asked for what cannot be, or what came is only old', () => {
+    call().addFault({ status: 'REFUSED', code: 'BAD_USER_INPUT', reason: 'no such group' }, ['a']);
+    call().addFault({ status: 'STALE', code: 'INCOMPLETE', reason: 'before this page' }, ['a']);
+    expect(failures).toEqual([]);
+  });
+
+  test('once for each value that breaks the standard', () => {
+    const breach = () => new PublicError('STANDARD_BREACH', 'expected a value of type "Int"', { path: ['a', 0] });
+    ledger.breach(breach());
+    ledger.breach(breach());
+    expect(failures).toMatchObject([{ platform: undefined, status: 'NONCONFORMING', path: ['a', 0] }]);
+    expect(ledger.explains(['a', 0])).toBe(true);
+  });
+});

@@ -1,0 +1,59 @@
+/** What subgraphs say of their own schema → the same without the names of what a view does not show. */
+import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import { isObject } from '../tree/tree.ts';
+
+export interface NameHider {
+  inText(text: string): string;
+  /** In every text of it, keys included. */
+  inValue(value: unknown): unknown;
+}
+
+/** In place of a name. */
+const PLACEHOLDER = '…';
+const NAME = /[A-Za-z_]\w*/g;
+
+const HIDE_NOTHING: NameHider = { inText: (text) => text, inValue: (value) => value };
+
+/** `supergraph` has all names. A name that a view shows somewhere is no secret elsewhere. */
+export function createNameHiders(supergraph: GraphQLSchema): (view: GraphQLSchema) => NameHider {
+  const all = namesIn(supergraph);
+  const hidersByView = new WeakMap<GraphQLSchema, NameHider>();
+  return (view) => {
+    let hider = hidersByView.get(view);
+    if (!hider) {
+      const shown = namesIn(view);
+      const hidden = new Set([...all].filter((name) => !shown.has(name)));
+      hider = hidden.size === 0 ? HIDE_NOTHING : createNameHider(hidden);
+      hidersByView.set(view, hider);
+    }
+    return hider;
+  };
+}
+
+function createNameHider(hidden: ReadonlySet<string>): NameHider {
+  const inText = (text: string): string => text.replace(NAME, (name) => (hidden.has(name) ? PLACEHOLDER : name));
+  const inValue = (value: unknown): unknown => {
+    if (typeof value === 'string') return inText(value);
+    if (Array.isArray(value)) return value.map(inValue);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, below]) => [inText(key), inValue(below)]));
+  };
+  return { inText, inValue };
+}
+
+/** Of types, fields, arguments and values of enums; those of the supergraph's own making have two underscores. */
+function namesIn(schema: GraphQLSchema): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.includes('__')) continue;
+    names.add(type.name);
+    if (isEnumType(type)) for (const { name } of type.getValues()) names.add(name);
+    if (isInputObjectType(type)) for (const name of Object.keys(type.getFields())) names.add(name);
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      names.add(field.name);
+      for (const { name } of field.args) names.add(name);
+    }
+  }
+  return names;
+}
