@@ -335,7 +335,7 @@ async function execute(
   if (run.parts) {
     const { root, parts } = planned;
     const incremental = deliverIncrementally({ run, underWay: run.parts, root, parts, asked: planned, limits }, data);
-    return restoreKeys({ data, errors: ledger.errors, coverage: undefined, later: incremental }, planned);
+    return restoreKeys({ data, errors: ledger.errors, coverage: undefined, subsequentResults: incremental }, planned);
   }
   const coverage = ledger.coverage({ all: operation.explainCoverage });
   const result = isIncomplete(coverage, operation.completeness)
