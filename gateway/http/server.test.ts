@@ -274,10 +274,10 @@ describe('the record', () => {
     );
     expect(server.recorded).toEqual([
       {
-        at: expect.any(Date),
+        receivedAt: expect.any(Date),
         requestId: 'r1',
         rights: TEST_RIGHTS,
-        asked: {
+        operation: {
           name: 'q',
           hash: sha256('query q($n:Int){cases(first:$n){id}}'),
           text: 'query q($n:Int){cases(first:$n){id}}',
@@ -292,7 +292,7 @@ describe('the record', () => {
         outcome: 'answered',
         codes: [],
         durationMs: expect.any(Number),
-        digest: sha256(text),
+        answerDigest: sha256(text),
       },
     ]);
   });

@@ -92,7 +92,7 @@ describe('an answer in parts', () => {
         codes: ['PLATFORM_FAILED'],
         rows: 3,
         platforms: ['p', 'q'],
-        digest: sha256(text),
+        answerDigest: sha256(text),
       }),
     ]);
   });

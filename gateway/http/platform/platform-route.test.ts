@@ -144,7 +144,7 @@ test('answers with the data as merged and an account of every platform, and is o
   expect(server.recorded.at(-1)).toMatchObject({
     requestId: 'from-above',
     rights: { subject: 'supervisor-of-hubei', purpose: 'inspection' },
-    asked: { text: '{total}', fields: { OPEN: ['Query.total'] } },
+    operation: { text: '{total}', fields: { OPEN: ['Query.total'] } },
     platforms: ['toy/420100'],
     outcome: 'answered',
   });
