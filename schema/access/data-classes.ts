@@ -1,5 +1,5 @@
 /** Data classes of fields: who may see them, how they are shared between departments, and what open statistics withhold. */
-import { readData } from '../data-file.ts';
+import { readData } from '../standard/data-file.ts';
 import type { DataClass } from './passport.ts';
 
 export type Sharing = 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED';

@@ -4,7 +4,7 @@
  * A code is a kind digit (1 component, 2 event, 4 hotline), a major of two digits and a minor of two; hotline leaves have two
  * more. 3 is kept for local service items and 9 for the daily-life classes of older lists, so no code means two things.
  */
-import { once, readData } from '../data-file.ts';
+import { once, readData } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 import { parseTimeLimit, type TimeLimit } from '../time/time-limit.ts';
 

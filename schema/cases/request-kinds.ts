@@ -1,5 +1,5 @@
 /** The kinds of hotline requests and their limits: a profile of one city, since the limit stands on the order. */
-import { once, readData } from '../data-file.ts';
+import { once, readData } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 import { parseTimeLimit, type TimeLimit } from '../time/time-limit.ts';
 

@@ -1,5 +1,5 @@
 /** Monitoring thresholds of the city's lifelines, and the public levels that stages of devices and signals amount to. */
-import { once, readData } from '../data-file.ts';
+import { once, readData } from '../standard/data-file.ts';
 
 export type AlarmLevel = 'LEVEL_1' | 'LEVEL_2' | 'LEVEL_3' | 'LEVEL_4';
 

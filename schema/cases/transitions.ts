@@ -1,5 +1,5 @@
 /** The flow of a case as a table of states (one real city's rules, GB/T 30428.8), and the public status of each state. */
-import { once, readData } from '../data-file.ts';
+import { once, readData } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 
 /** The public statuses, in the order of the work. */

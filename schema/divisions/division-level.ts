@@ -1,5 +1,5 @@
 /** The levels of the division tree, and the unit that a row is counted under at each: pure rules over canonical codes, no table. */
-import { readData } from '../data-file.ts';
+import { readData } from '../standard/data-file.ts';
 
 /** GB/T 2260 and GB/T 10114, with the country above and the community below. From the top. */
 export const DIVISION_LEVELS = ['COUNTRY', 'PROVINCE', 'CITY', 'COUNTY', 'STREET', 'COMMUNITY'] as const;

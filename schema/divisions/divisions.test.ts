@@ -1,7 +1,7 @@
 /** The division table: its counts, the traps of the country's tree, and the forms of a code. */
 import { describe, expect, test } from '@jest/globals';
-import { readDataText } from '../data-file.ts';
 import { readFixture } from '../fixtures/read-fixture.ts';
+import { readDataText } from '../standard/data-file.ts';
 import { StandardError } from '../standard/standard-error.ts';
 import { nominalSecondLevels } from './division-level.ts';
 import { canonicalDivision, type Division, divisions } from './divisions.ts';

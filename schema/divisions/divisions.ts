@@ -1,5 +1,5 @@
 /** The table of administrative divisions (statistics bureau, 2023): loaded once, at first use, from `data/divisions.txt`. */
-import { once, readDataText } from '../data-file.ts';
+import { once, readDataText } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 import { COUNTRY, DIVISION_LEVELS, type DivisionLevel, levelOf, revokedDivisions } from './division-level.ts';
 

@@ -1,18 +1,25 @@
-/** A platform's schema against the standard's: every place where it promises less, says something foreign, or drops a rule. */
+/** A platform's schema against the standard's: what it does not serve, and what it serves in another way. */
 import {
-  type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
   print,
+  specifiedScalarTypes,
   type TypeDefinitionNode,
   type TypeNode,
+  visit,
 } from 'graphql';
-import { definitionsOf } from '../sdl.ts';
+import { type DirectedNode, directiveOf, hasDirective } from './applied-directives.ts';
+import { isEntity } from './entity-stub.ts';
+import { requiredMembers } from './required-members.ts';
+import { definitionsOf } from './sdl.ts';
+import type { SubgraphSchema } from './subgraph-schema.ts';
 
 export interface SchemaFinding {
+  /** `lack`: the platform does not serve it; `breach`: no gateway can use the platform as it is. */
+  readonly kind: 'lack' | 'breach';
   /** `Case.status`, `Query.cases(within:)`, `CaseStatus.FILED`. */
   readonly coordinate: string;
   /** What is wrong and what the standard says. */
@@ -22,40 +29,56 @@ export interface SchemaFinding {
 /** Directives that carry rules of the standard. */
 const RULE_DIRECTIVES = ['key', 'jurisdiction', 'partitioned', 'gather', 'classified', 'masked'];
 
-/** Findings in the order of the standard; empty for a schema that conforms. More than the standard asks is no finding. */
-export function checkSchema(platform: DocumentNode, standard: DocumentNode): SchemaFinding[] {
-  const platformTypes = new Map(definitionsOf(platform));
-  return definitionsOf(standard).flatMap(([name, definition]) => {
-    const platformType = platformTypes.get(name);
-    if (!isType(definition)) return [];
-    if (platformType === undefined) return [createFinding(name, 'is missing')];
-    if (platformType.kind !== definition.kind)
-      return [createFinding(name, `is of another kind; the standard has ${kindOf(definition)}`)];
-    return [
-      ...checkRules(name, platformType as TypeDefinitionNode, definition),
-      ...checkMembers(platformType as TypeDefinitionNode, definition),
-    ];
-  });
+/** What the checks of members share. */
+interface Check {
+  /** Coordinates that a merge needs: if they are missing, it is a breach. */
+  readonly required: ReadonlySet<string>;
+  /** Entities of other subgraphs. */
+  readonly stubs: ReadonlySet<string>;
 }
 
-function checkMembers(platform: TypeDefinitionNode, standard: TypeDefinitionNode): SchemaFinding[] {
+/** Findings in the order of the standard; empty for a schema that conforms. More than the standard asks is no finding. */
+export function checkSchema(platform: DocumentNode, standard: SubgraphSchema): SchemaFinding[] {
+  const platformTypes = new Map(definitionsOf(platform));
+  const check: Check = { required: requiredMembers(standard.document), stubs: standard.stubs };
+  const faults = definitionsOf(standard.document).flatMap(([name, definition]) => {
+    const platformType = platformTypes.get(name);
+    if (!isType(definition)) return [];
+    // A type that is missing is told by the fields that would return it, but for an entity, which has no need of one.
+    if (platformType === undefined) return isEntity(definition) ? [createLack(name, 'is missing')] : [];
+    if (platformType.kind !== definition.kind)
+      return [createBreach(name, `is of another kind; the standard has ${kindOf(definition)}`)];
+    return [
+      ...checkRules(name, platformType as TypeDefinitionNode, definition, check),
+      ...checkMembers(platformType as TypeDefinitionNode, definition, check),
+    ];
+  });
+  return [...faults, ...checkReferences(platform, platformTypes)];
+}
+
+function checkReferences(platform: DocumentNode, types: ReadonlyMap<string, DefinitionNode>): SchemaFinding[] {
+  const names = new Set<string>();
+  visit(platform, { NamedType: ({ name }) => void names.add(name.value) });
+  return [...names]
+    .filter((name) => !types.has(name) && !specifiedScalarTypes.some((scalar) => scalar.name === name))
+    .map((name) => createBreach(name, 'is referred to and not defined'));
+}
+
+function checkMembers(platform: TypeDefinitionNode, standard: TypeDefinitionNode, check: Check): SchemaFinding[] {
   const type = standard.name.value;
   switch (standard.kind) {
     case Kind.OBJECT_TYPE_DEFINITION:
     case Kind.INTERFACE_TYPE_DEFINITION: {
       const fields = 'fields' in platform ? (platform.fields as readonly FieldDefinitionNode[]) : [];
       return [
-        ...(standard.fields ?? []).flatMap((field) => checkField(type, byName(fields, field.name.value), field)),
+        ...(standard.fields ?? []).flatMap((field) => checkField(type, byName(fields, field.name.value), field, check)),
         ...fields.flatMap((field) => checkAddition(type, platform, field, standard.fields ?? [])),
       ];
     }
-    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
-      return checkInputs(
-        `${type}.`,
-        '',
-        'fields' in platform ? (platform.fields as readonly InputValueDefinitionNode[]) : [],
-        standard.fields ?? [],
-      );
+    case Kind.INPUT_OBJECT_TYPE_DEFINITION: {
+      const inputs = 'fields' in platform ? (platform.fields as readonly InputValueDefinitionNode[]) : [];
+      return checkInputs(inputs, standard.fields ?? [], { coordinateOf: (name) => `${type}.${name}`, check });
+    }
     case Kind.ENUM_TYPE_DEFINITION:
       return platform.kind === Kind.ENUM_TYPE_DEFINITION
         ? checkValues(type, namesOf(platform.values), namesOf(standard.values))
@@ -73,20 +96,21 @@ function checkField(
   type: string,
   platform: FieldDefinitionNode | undefined,
   standard: FieldDefinitionNode,
+  check: Check,
 ): SchemaFinding[] {
   const coordinate = `${type}.${standard.name.value}`;
-  if (platform === undefined)
-    return [createFinding(coordinate, `is missing; the standard has ${print(standard.type)}`)];
+  if (platform === undefined) return [missing(coordinate, `the standard has ${print(standard.type)}`, check)];
+  const coordinateOf = (argument: string): string => `${coordinate}(${argument}:)`;
   return [
     ...(isAsStrong(platform.type, standard.type)
       ? []
-      : [createFinding(coordinate, `is ${print(platform.type)}; the standard promises ${print(standard.type)}`)]),
-    ...checkRules(coordinate, platform, standard),
-    ...checkInputs(`${coordinate}(`, ':)', platform.arguments ?? [], standard.arguments ?? []),
+      : [createBreach(coordinate, `is ${print(platform.type)}; the standard promises ${print(standard.type)}`)]),
+    ...checkRules(coordinate, platform, standard, check),
+    ...checkInputs(platform.arguments ?? [], standard.arguments ?? [], { coordinateOf, check }),
   ];
 }
 
-/** A field of the platform's own may stay, so long as it says which data class it is of. */
+/** A field of the platform's own may stay if it says which data class it is of. */
 function checkAddition(
   type: string,
   platform: TypeDefinitionNode,
@@ -94,41 +118,35 @@ function checkAddition(
   standard: readonly FieldDefinitionNode[],
 ): SchemaFinding[] {
   if (byName(standard, field.name.value) !== undefined) return [];
-  const classified = [platform, field].some((node) => printDirective(node, 'classified') !== undefined);
-  return classified
+  return [platform, field].some((node) => hasDirective(node, 'classified'))
     ? []
-    : [createFinding(`${type}.${field.name.value}`, 'is an addition and needs a data class, @classified(as:)')];
+    : [createBreach(`${type}.${field.name.value}`, 'is an addition and needs a data class, @classified(as:)')];
 }
 
 function checkInputs(
-  before: string,
-  after: string,
   platform: readonly InputValueDefinitionNode[],
   standard: readonly InputValueDefinitionNode[],
+  { coordinateOf, check }: { readonly coordinateOf: (name: string) => string; readonly check: Check },
 ): SchemaFinding[] {
-  const missingOrWeaker = standard.flatMap((input) => {
-    const coordinate = `${before}${input.name.value}${after}`;
-    const platformInput = byName(platform, input.name.value);
-    if (platformInput === undefined)
-      return [createFinding(coordinate, `is missing; the standard takes ${print(input.type)}`)];
-    const accepts = isAsStrong(input.type, platformInput.type);
+  const known = standard.flatMap((input) => {
+    const coordinate = coordinateOf(input.name.value);
+    const offered = byName(platform, input.name.value);
+    if (offered === undefined) return [missing(coordinate, `the standard takes ${print(input.type)}`, check)];
     return [
-      ...(accepts
+      ...(isAsStrong(input.type, offered.type)
         ? []
-        : [createFinding(coordinate, `takes ${print(platformInput.type)}; the standard takes ${print(input.type)}`)]),
-      ...checkRules(coordinate, platformInput, input),
+        : [createBreach(coordinate, `takes ${print(offered.type)}; the standard takes ${print(input.type)}`)]),
+      ...checkRules(coordinate, offered, input, check),
     ];
   });
-  const extraRequired = platform.filter(
-    (input) =>
-      byName(standard, input.name.value) === undefined &&
-      input.type.kind === Kind.NON_NULL_TYPE &&
-      input.defaultValue === undefined,
+  const demanded = platform.filter(
+    ({ name, type, defaultValue }) =>
+      byName(standard, name.value) === undefined && type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined,
   );
   return [
-    ...missingOrWeaker,
-    ...extraRequired.map((input) =>
-      createFinding(`${before}${input.name.value}${after}`, 'is demanded, and the standard does not know it'),
+    ...known,
+    ...demanded.map(({ name }) =>
+      createBreach(coordinateOf(name.value), 'is demanded, and the standard does not know it'),
     ),
   ];
 }
@@ -137,49 +155,46 @@ function checkValues(type: string, platform: readonly string[], standard: readon
   return [
     ...standard
       .filter((value) => !platform.includes(value))
-      .map((value) => createFinding(`${type}.${value}`, 'is missing')),
+      .map((value) => createLack(`${type}.${value}`, 'is missing')),
     ...platform
       .filter((value) => !standard.includes(value))
-      .map((value) => createFinding(`${type}.${value}`, 'is foreign to the standard')),
+      .map((value) => createBreach(`${type}.${value}`, 'is foreign to the standard')),
   ];
 }
 
-type WithDirectives = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
-
-function checkRules(coordinate: string, platform: WithDirectives, standard: WithDirectives): SchemaFinding[] {
+function checkRules(coordinate: string, platform: DirectedNode, standard: DirectedNode, check: Check): SchemaFinding[] {
+  const isStub = check.stubs.has(coordinate);
   return RULE_DIRECTIVES.flatMap((name) => {
-    const standardRule = printDirective(standard, name);
-    const platformRule = printDirective(platform, name);
-    if (standardRule === platformRule) return [];
-    if (standardRule === undefined)
-      return name === 'classified' || name === 'masked'
-        ? []
-        : [createFinding(coordinate, `has ${platformRule}, which the standard does not`)];
-    return [
-      createFinding(
-        coordinate,
-        platformRule === undefined ? `lacks ${standardRule}` : `has ${platformRule}; the standard has ${standardRule}`,
-      ),
-    ];
+    const [expected, offered] = [printRule(standard, name, isStub), printRule(platform, name, isStub)];
+    if (expected === offered) return [];
+    if (expected === undefined) {
+      // A stub may say more of the entity than it must, and a field may be more closely kept.
+      const isAllowed = isStub || name === 'classified' || name === 'masked';
+      return isAllowed ? [] : [createBreach(coordinate, `has ${offered}, which the standard does not`)];
+    }
+    const fault = offered === undefined ? `lacks ${expected}` : `has ${offered}; the standard has ${expected}`;
+    return [createBreach(coordinate, fault)];
   });
 }
 
-/** In one form: arguments in order of name. */
-function printDirective(node: WithDirectives, name: string): string | undefined {
-  const applied = node.directives?.find((directive) => directive.name.value === name);
+/** In one form: arguments in the order of their names. Whether a platform resolves another subgraph's entity is its own affair. */
+function printRule(node: DirectedNode, name: string, isStub: boolean): string | undefined {
+  const applied = directiveOf(node, name);
   if (applied === undefined) return undefined;
-  const values = (applied.arguments ?? []).map((argument) => `${argument.name.value}: ${print(argument.value)}`).sort();
+  const values = (applied.arguments ?? [])
+    .filter((argument) => !isStub || argument.name.value !== 'resolvable')
+    .map((argument) => `${argument.name.value}: ${print(argument.value)}`)
+    .sort();
   return values.length === 0 ? `@${name}` : `@${name}(${values.join(', ')})`;
 }
 
-/** True where every value of `own` is one of `standard`: the same type, with no promise dropped. */
-function isAsStrong(platform: TypeNode, standard: TypeNode): boolean {
+/** True if every value of `own` is one of `standard`: the same type, with no promise dropped. */
+function isAsStrong(own: TypeNode, standard: TypeNode): boolean {
   if (standard.kind === Kind.NON_NULL_TYPE)
-    return platform.kind === Kind.NON_NULL_TYPE && isAsStrong(platform.type, standard.type);
-  if (platform.kind === Kind.NON_NULL_TYPE) return isAsStrong(platform.type, standard);
-  if (standard.kind === Kind.LIST_TYPE)
-    return platform.kind === Kind.LIST_TYPE && isAsStrong(platform.type, standard.type);
-  return platform.kind === Kind.NAMED_TYPE && platform.name.value === standard.name.value;
+    return own.kind === Kind.NON_NULL_TYPE && isAsStrong(own.type, standard.type);
+  if (own.kind === Kind.NON_NULL_TYPE) return isAsStrong(own.type, standard);
+  if (standard.kind === Kind.LIST_TYPE) return own.kind === Kind.LIST_TYPE && isAsStrong(own.type, standard.type);
+  return own.kind === Kind.NAMED_TYPE && own.name.value === standard.name.value;
 }
 
 function byName<Node extends { readonly name: { readonly value: string } }>(
@@ -201,6 +216,16 @@ function kindOf(node: TypeDefinitionNode): string {
   return node.kind.replace('TypeDefinition', '').replace('InputObject', 'input').toLowerCase();
 }
 
-function createFinding(coordinate: string, message: string): SchemaFinding {
-  return { coordinate, message };
+function missing(coordinate: string, standard: string, { required }: Check): SchemaFinding {
+  return required.has(coordinate)
+    ? createBreach(coordinate, `is missing; ${standard}, and a gateway merges by it`)
+    : createLack(coordinate, `is missing; ${standard}`);
+}
+
+function createLack(coordinate: string, message: string): SchemaFinding {
+  return { kind: 'lack', coordinate, message };
+}
+
+function createBreach(coordinate: string, message: string): SchemaFinding {
+  return { kind: 'breach', coordinate, message };
 }

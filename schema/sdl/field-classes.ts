@@ -1,24 +1,20 @@
 /** Data classes in a module's schema: who may ask for a field, and who may use an argument, an input field or an enum value. */
 import {
-  type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
 } from 'graphql';
+import { argumentOf, type DirectedNode, directiveOf } from './applied-directives.ts';
 
 /** What is taken for the class of a field or input field that names none. */
 export const DEFAULT_DATA_CLASS = 'INTERNAL';
 
-interface NodeWithDirectives {
-  readonly directives?: readonly ConstDirectiveNode[] | undefined;
-}
-
 /** The class that a definition says of itself; undefined if it says none. */
-export function dataClassOf(node: NodeWithDirectives): string | undefined {
-  const value = classifiedDirective(node)?.arguments?.find(({ name }) => name.value === 'as')?.value;
-  return value?.kind === Kind.ENUM ? value.value : undefined;
+export function dataClassOf(node: DirectedNode): string | undefined {
+  const dataClass = argumentOf(directiveOf(node, 'classified'), 'as');
+  return typeof dataClass === 'string' ? dataClass : undefined;
 }
 
 /**
@@ -40,7 +36,7 @@ export function classifyFields(node: DefinitionNode): DefinitionNode {
 /** The classes of a document by coordinate: `Case.status`, `Query.cases(filter:)`, `CaseFilter.text`, `RequestKind.REPORT`. */
 export function dataClassesIn({ definitions }: DocumentNode): ReadonlyMap<string, string> {
   const classes = new Map<string, string>();
-  const add = (coordinate: string, node: NodeWithDirectives): void => {
+  const add = (coordinate: string, node: DirectedNode): void => {
     const dataClass = dataClassOf(node);
     if (dataClass !== undefined) classes.set(coordinate, dataClass);
   };
@@ -64,26 +60,22 @@ export function dataClassesIn({ definitions }: DocumentNode): ReadonlyMap<string
   return classes;
 }
 
-interface TypeWithFields<Field> extends NodeWithDirectives {
+interface TypeWithFields<Field> extends DirectedNode {
   readonly name: { readonly value: string };
   readonly fields?: readonly Field[] | undefined;
 }
 
-function withOwnClasses<Field extends NodeWithDirectives & { readonly name: { readonly value: string } }>(
+function withOwnClasses<Field extends DirectedNode & { readonly name: { readonly value: string } }>(
   node: TypeWithFields<Field>,
 ) {
-  const typeDirective = classifiedDirective(node);
+  const typeDirective = directiveOf(node, 'classified');
   return {
     directives: (node.directives ?? []).filter((applied) => applied !== typeDirective),
     fields: (node.fields ?? []).map((field): Field => {
-      if (classifiedDirective(field)) return field;
+      if (directiveOf(field, 'classified')) return field;
       if (!typeDirective)
         throw new Error(`${node.name.value}.${field.name.value} has no data class: add @classified(as:)`);
       return { ...field, directives: [...(field.directives ?? []), typeDirective] };
     }),
   };
-}
-
-function classifiedDirective(node: NodeWithDirectives): ConstDirectiveNode | undefined {
-  return node.directives?.find(({ name }) => name.value === 'classified');
 }

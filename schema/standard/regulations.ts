@@ -1,5 +1,5 @@
 /** The laws, regulations and standards that the standard rests on, and which supervisors look up. */
-import { once, readData } from '../data-file.ts';
+import { once, readData } from './data-file.ts';
 
 export interface Regulation {
   readonly id: string;

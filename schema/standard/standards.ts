@@ -1,5 +1,5 @@
 /** The manifest of the standard: its own version, and that of each part. */
-import { once, readData } from '../data-file.ts';
+import { once, readData } from './data-file.ts';
 
 export interface Standard {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** The metrics of performance and hotline (GB/T 30428.4): counts, and the rates and means that are made of them. */
-import { once, readData } from '../data-file.ts';
+import { once, readData } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 import { evaluateLinear, type LinearTerm, parseLinearExpression } from './linear-expression.ts';
 

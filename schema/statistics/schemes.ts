@@ -1,5 +1,5 @@
 /** Evaluation schemes: how metrics become points, points a score, and a score a grade. */
-import { once, readData } from '../data-file.ts';
+import { once, readData } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 import { evaluateLinear, type LinearTerm, parseLinearExpression } from './linear-expression.ts';
 

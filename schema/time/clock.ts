@@ -1,6 +1,6 @@
 /** The clocks of the standard: deadlines from limits, working time between instants, and the lamp, all in the zone +08:00. */
 
-import { readData } from '../data-file.ts';
+import { readData } from '../standard/data-file.ts';
 import { StandardError } from '../standard/standard-error.ts';
 import { ZONE_OFFSET_MS } from './local-date.ts';
 import type { TimeLimit, TimeUnit } from './time-limit.ts';

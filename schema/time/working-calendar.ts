@@ -1,5 +1,5 @@
 /** The working calendar: which days of which years are worked, counted so that both directions are one look-up. */
-import { once, readData } from '../data-file.ts';
+import { once, readData } from '../standard/data-file.ts';
 import { StandardError } from '../standard/standard-error.ts';
 
 type CalendarFile = Readonly<Record<string, { readonly off: readonly string[]; readonly worked: readonly string[] }>>;

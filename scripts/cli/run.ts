@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   token: async () => (await import('./token.ts')).TOKEN,
   network: async () => (await import('./network.ts')).NETWORK,
   compose: async () => (await import('./compose.ts')).COMPOSE,
+  schema: async () => (await import('./schema.ts')).SCHEMA,
   check: async () => (await import('./check.ts')).CHECK,
   audit: async () => (await import('./audit.ts')).AUDIT,
   bench: async () => (await import('./bench.ts')).BENCH,

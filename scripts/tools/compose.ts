@@ -1,7 +1,7 @@
 /** Composes the project's subgraphs and writes `schema/supergraph.graphql`; `--check` only compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Composition, composeSupergraph } from '@yiwang/schema/compose.ts';
-import { readDocument } from '@yiwang/schema/sdl.ts';
+import { type Composition, composeSupergraph } from '@yiwang/schema/sdl/compose.ts';
+import { readDocument } from '@yiwang/schema/sdl/sdl.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 export const SUPERGRAPH_FILE = new URL('schema/supergraph.graphql', ROOT);

@@ -42,7 +42,7 @@ export type Resolvers = Readonly<Record<string, Readonly<Record<string, Resolver
 /** One subgraph's part of a platform server. A server may have several (the municipal one: `municipal` and `supervision`). */
 export interface PlatformModule<Loaders extends object = object> {
   readonly name: string;
-  /** The subgraph's `schema.graphql`; shared definitions and directives come from `schema/graphql`. */
+  /** The subgraph's `schema.graphql`; shared definitions and directives come from `schema/sdl/graphql`. */
   readonly schema: URL;
   /** A folder of `.sql` files, applied in the order of their names, each once. */
   readonly migrations: URL;

@@ -1,6 +1,7 @@
 /** GridCode: a unit grid cell (GB/T 30428.1): street, community and a sequence number; the length goes by profile. */
-import { readData } from '../../data-file.ts';
+
 import { divisions } from '../../divisions/divisions.ts';
+import { readData } from '../../standard/data-file.ts';
 import { type Brand, createBreach, expectPattern, expectText, type StandardScalar } from '../standard-scalar.ts';
 
 export type GridCode = Brand<string, 'GridCode'>;

@@ -42,7 +42,7 @@ const DOORS: readonly { readonly packages: RegExp; readonly door: RegExp }[] = [
   { packages: /^@graphql-hive\/|^@apollo\/(query-planner|federation-internals)$/, door: /^gateway\/plan\// },
   {
     packages: /^@theguild\/federation-composition$/,
-    door: /^schema\/compose\.ts$|^scripts\/bench\/subgraphs\/compose\.ts$/,
+    door: /^schema\/sdl\/compose\.ts$|^scripts\/bench\/subgraphs\/compose\.ts$/,
   },
   {
     packages: /^undici$/,

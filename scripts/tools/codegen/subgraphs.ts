@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
-import { completeSdl, definitionsOf, readDocument } from '@yiwang/schema/sdl.ts';
+import { completeSdl, definitionsOf, readDocument } from '@yiwang/schema/sdl/sdl.ts';
 import { type DirectiveNode, type DocumentNode, Kind, visit } from 'graphql';
 import { keepReachable } from './declarations.ts';
 import * as entities from './entities.ts';

@@ -2,7 +2,7 @@
 
 import { buildFederationSchema } from '@mercuriusjs/federation';
 import { createGraphQLScalars } from '@yiwang/schema';
-import { completeSdl, mergeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl.ts';
+import { completeSdl, mergeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl/sdl.ts';
 import {
   type DocumentNode,
   type GraphQLObjectType,

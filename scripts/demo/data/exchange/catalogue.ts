@@ -1,6 +1,6 @@
 /** The subgraphs' schemas → the catalogue: a data set for each type of row, a field for each coordinate below it. */
 import { type DataClass, type Sharing, sharingOf } from '@yiwang/schema';
-import { completeSdl, readDocument } from '@yiwang/schema/sdl.ts';
+import { completeSdl, readDocument } from '@yiwang/schema/sdl/sdl.ts';
 import {
   type ConstDirectiveNode,
   type DocumentNode,

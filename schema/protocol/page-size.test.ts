@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { buildASTSchema, isObjectType, parse } from 'graphql';
-import { PAGE_SIZE_MAX } from './protocol/cursor.ts';
+import { PAGE_SIZE_MAX } from './cursor.ts';
 
 test('every page says the size that it may have', () => {
-  const supergraph = readFileSync(new URL('./supergraph.graphql', import.meta.url), 'utf8');
+  const supergraph = readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8');
   const types = Object.values(buildASTSchema(parse(supergraph), { assumeValidSDL: true }).getTypeMap());
   const said = types
     .filter(isObjectType)

@@ -2,20 +2,20 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { requestKinds, requestLimit } from './cases/request-kinds.ts';
-import { alarmLevelOf, isTripped, monitoringFields, thresholds } from './cases/thresholds.ts';
+import { requestKinds, requestLimit } from '../cases/request-kinds.ts';
+import { alarmLevelOf, isTripped, monitoringFields, thresholds } from '../cases/thresholds.ts';
+import { isDate } from '../time/local-date.ts';
 import { readData } from './data-file.ts';
-import { regulations } from './standard/regulations.ts';
-import { standards, standardVersion } from './standard/standards.ts';
-import { isDate } from './time/local-date.ts';
+import { regulations } from './regulations.ts';
+import { standards, standardVersion } from './standards.ts';
 
 describe('the manifest', () => {
   test('names every data file in exactly one part', () => {
     const { parts } = readData<{ parts: { files: string[] }[] }>('standard.json');
     const named = parts.flatMap(({ files }) => files);
-    const there = readdirSync(new URL('./data', import.meta.url)).filter((file) => file !== 'standard.json');
+    const there = readdirSync(new URL('../data', import.meta.url)).filter((file) => file !== 'standard.json');
     expect([...named].sort()).toEqual(there.sort());
-    expect(named.every((file) => existsSync(new URL(`./data/${file}`, import.meta.url)))).toBe(true);
+    expect(named.every((file) => existsSync(new URL(`../data/${file}`, import.meta.url)))).toBe(true);
   });
 
   test('gives the standard first, in its version 1, then its parts, each with a day in force', () => {

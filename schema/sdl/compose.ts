@@ -7,15 +7,17 @@ import {
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
-  type FieldDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
   print,
 } from 'graphql';
-import { formatAddress, type Partition, type SubgraphAddress } from './protocol/subgraph-address.ts';
-import { classifyFields } from './sdl/field-classes.ts';
-import { completeSdl, definitionsOf, reachableDefinitions, readDirectiveDefinitions } from './sdl.ts';
+import { formatAddress, type Partition, type SubgraphAddress } from '../protocol/subgraph-address.ts';
+import { argumentOf, directiveOf, hasDirective } from './applied-directives.ts';
+import { isEntity, isKeyField, toEntityStub } from './entity-stub.ts';
+import { classifyFields } from './field-classes.ts';
+import { definitionsOf, reachableDefinitions, readDirectiveDefinitions } from './sdl.ts';
+import { createSubgraphSchema, SUBGRAPH_LINKS } from './subgraph-schema.ts';
 
 export interface SubgraphSource {
   readonly name: string;
@@ -31,17 +33,11 @@ export interface LogicalSubgraph {
 
 export type Composition = { kind: 'composed'; supergraph: string } | { kind: 'failed'; errors: readonly string[] };
 
-const STANDARD_DIRECTIVES = ['@jurisdiction', '@partitioned', '@gather', '@classified', '@masked', '@groups'];
-const SCHEMA_LINKS = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@composeDirective"])
-  @link(url: "https://yiwang.dev/standard/v1.0", import: [${STANDARD_DIRECTIVES.map((name) => `"${name}"`).join(', ')}, "Gather", "DataClass", "Mask", "JurisdictionForm"])
-${STANDARD_DIRECTIVES.map((name) => `  @composeDirective(name: "${name}")`).join('\n')}`;
-
 export function composeSupergraph(sources: readonly SubgraphSource[]): Composition {
   const services = logicalSubgraphs(sources).map(({ name, address, sdl }) => ({
     name,
     url: formatAddress(address),
-    typeDefs: parse(`${SCHEMA_LINKS}\n${print(readDirectiveDefinitions())}\n${print(sdl)}`, { noLocation: true }),
+    typeDefs: parse(`${SUBGRAPH_LINKS}\n${print(readDirectiveDefinitions())}\n${print(sdl)}`, { noLocation: true }),
   }));
   const result = composeServices(services);
   if (result.errors?.length) return { kind: 'failed', errors: result.errors.map((error) => error.message) };
@@ -50,14 +46,10 @@ export function composeSupergraph(sources: readonly SubgraphSource[]): Compositi
 
 export function logicalSubgraphs(sources: readonly SubgraphSource[]): LogicalSubgraph[] {
   return sources.flatMap(({ name, sdl }) => {
-    const ownNames = new Set(definitionsOf(sdl).map(([typeName]) => typeName));
-    const completed = new Map(
-      definitionsOf(completeSdl(sdl)).map(([typeName, node]) => [
-        typeName,
-        classifyFields(ownNames.has(typeName) ? node : toEntityStub(node)),
-      ]),
+    const definitions = new Map(
+      definitionsOf(createSubgraphSchema(sdl).document).map(([type, node]) => [type, classifyFields(node)]),
     );
-    return splitSpanning({ subgraph: name, partition: partitionOf(sdl) }, completed);
+    return splitSpanning({ subgraph: name, partition: partitionOf(sdl) }, definitions);
   });
 }
 
@@ -94,78 +86,28 @@ function sharedNames(parts: readonly (readonly DefinitionNode[])[]): Set<string>
 
 function partitionOf(sdl: DocumentNode): Partition {
   const partitioned = sdl.definitions.flatMap((node) =>
-    node.kind === Kind.OBJECT_TYPE_DEFINITION ? (directive(node, 'partitioned') ?? []) : [],
+    node.kind === Kind.OBJECT_TYPE_DEFINITION ? (directiveOf(node, 'partitioned') ?? []) : [],
   );
   if (partitioned.length === 0) return 'none';
-  return partitioned.some((applied) => isArgumentTrue(applied, 'layered')) ? 'tier-and-division' : 'division';
+  return partitioned.some((applied) => argumentOf(applied, 'layered') === true) ? 'tier-and-division' : 'division';
 }
 
 function isSpanning(node: DefinitionNode): node is ObjectTypeDefinitionNode {
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return false;
-  const partitioned = directive(node, 'partitioned');
-  if (!partitioned || !isArgumentTrue(partitioned, 'spans')) return false;
+  const partitioned = directiveOf(node, 'partitioned');
+  if (!partitioned || !argumentOf(partitioned, 'spans') === true) return false;
   return node.fields!.some((field) => !isKeyField(node, field));
-}
-
-/** The type as another subgraph's: its key fields alone, and no promise to resolve it from them. */
-function toEntityStub(node: DefinitionNode): DefinitionNode {
-  if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !isEntity(node)) return node;
-  return {
-    ...node,
-    fields: node.fields!.filter((field) => isKeyField(node, field)),
-    // Where its rows live is for the subgraph to say that has them.
-    directives: node
-      .directives!.filter((applied) => applied.name.value !== 'partitioned')
-      .map((applied) =>
-        applied.name.value === 'key'
-          ? withArgument(applied, 'resolvable', { kind: Kind.BOOLEAN, value: false })
-          : applied,
-      ),
-  };
 }
 
 function markShareable(shared: ReadonlySet<string>, node: DefinitionNode): DefinitionNode {
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !shared.has(node.name.value)) return node;
-  if (directive(node, 'key') || directive(node, 'shareable')) return node;
+  if (hasDirective(node, 'key') || hasDirective(node, 'shareable')) return node;
   const shareable: ConstDirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'shareable' } };
   return { ...node, directives: [...(node.directives ?? []), shareable] };
 }
 
 function entityNames(definitions: ReadonlyMap<string, DefinitionNode>): string[] {
   return [...definitions].filter(([, node]) => isEntity(node)).map(([name]) => name);
-}
-
-function isEntity(node: DefinitionNode): boolean {
-  if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return false;
-  const key = directive(node, 'key');
-  return key !== undefined && !key.arguments!.some((arg) => arg.name.value === 'resolvable');
-}
-
-function isKeyField(type: ObjectTypeDefinitionNode, field: FieldDefinitionNode): boolean {
-  const fields = directive(type, 'key')?.arguments?.find((arg) => arg.name.value === 'fields')?.value;
-  return fields?.kind === Kind.STRING && fields.value.split(/[\s,{}]+/).includes(field.name.value);
-}
-
-function directive(
-  node: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
-  name: string,
-): ConstDirectiveNode | undefined {
-  return node.directives?.find((applied) => applied.name.value === name);
-}
-
-function isArgumentTrue(applied: ConstDirectiveNode, argument: string): boolean {
-  return (applied.arguments ?? []).some(
-    ({ name, value }) => name.value === argument && value.kind === Kind.BOOLEAN && value.value,
-  );
-}
-
-function withArgument(
-  node: ConstDirectiveNode,
-  name: string,
-  value: { kind: Kind.BOOLEAN; value: boolean },
-): ConstDirectiveNode {
-  const argument = { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: name }, value } as const;
-  return { ...node, arguments: [...(node.arguments ?? []), argument] };
 }
 
 function nameOf(node: DefinitionNode): string {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 export function readDataText(name: string): string {
-  return readFileSync(new URL(`./data/${name}`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`../data/${name}`, import.meta.url), 'utf8');
 }
 
 /** The parsed JSON of a data file. The file is part of the standard, so its shape is vouched for by the tests beside its reader. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, isObjectType, type ObjectTypeDefinitionNode, parse } from 'graphql';
+import { parseAddress } from '../protocol/subgraph-address.ts';
 import { composeSupergraph, logicalSubgraphs } from './compose.ts';
-import { parseAddress } from './protocol/subgraph-address.ts';
 
 const TYPES = `
   type Query { rows: [Row!]! @classified(as: OPEN) }
