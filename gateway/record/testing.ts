@@ -78,7 +78,13 @@ export async function startTestRecords(): Promise<TestRecords> {
       const name = `record_${++recordCount}`;
       await postgres.createDatabase(name);
       const url = postgres.url(name);
-      const database = openDatabase({ url, connectionsMax: 4, connectMs: 5_000, statementMs: 5_000 });
+      const database = openDatabase({
+        url,
+        connectionsMax: 4,
+        connectMs: 5_000,
+        statementMs: 5_000,
+        applicationName: 'yiwang-gateway',
+      });
       const client = new pg.Client({ connectionString: url });
       // Tests end connections, this one too at times.
       client.on('error', () => undefined);

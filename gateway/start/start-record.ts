@@ -79,7 +79,7 @@ export async function startRecord(config: GatewayConfig, passportKey: KeyPair, l
 }
 
 function openRecordDatabase(url: string, connectMs: number, statementMs: number, connectionsMax: number): Database {
-  return openDatabase({ url, connectionsMax, connectMs, statementMs });
+  return openDatabase({ url, connectionsMax, connectMs, statementMs, applicationName: 'yiwang-gateway' });
 }
 
 async function prepareDatabase(url: string, connectMs: number): Promise<PreparedRecord> {

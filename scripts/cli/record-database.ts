@@ -26,7 +26,13 @@ export async function withRecord<Result>(
 ): Promise<Result> {
   const { url, release } = await findRecord(explicitUrl, folder);
   const connectMs = DEFAULT_LIMITS.databaseMs;
-  const database = openDatabase({ url, connectionsMax: 1, connectMs, statementMs: STATEMENT_MS });
+  const database = openDatabase({
+    url,
+    connectionsMax: 1,
+    connectMs,
+    statementMs: STATEMENT_MS,
+    applicationName: 'yiwang-audit',
+  });
   try {
     return await work(database);
   } catch (error) {

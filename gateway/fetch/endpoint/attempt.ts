@@ -1,6 +1,7 @@
 /** One try of a parcel at one address: through its gate and the gate of its tier, and out. */
 import { DEADLINE_HEADER, HOPS_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER, SUBGRAPH_HEADER } from '@yiwang/schema';
-import type { ConcurrencyLimiter, Waiter } from '../../kit/concurrency/concurrency-limiter.ts';
+import type { ConcurrencyLimiter } from '../../kit/concurrency/concurrency-limiter.ts';
+import type { Waiter } from '../../kit/concurrency/waiter.ts';
 import type { BreakerKeys } from '../breakers/breaker-keys.ts';
 import { type BreakerTicket, ENDPOINT_BREAKER_OPEN } from '../breakers/circuit-breaker.ts';
 import type { CallOutcome, OnOutcome } from '../call-outcome.ts';

@@ -1,7 +1,7 @@
 /** The text of a platform's response → its answer: nothing of it is trusted before it has been looked at. */
 
 import { runCooperatively } from '../../kit/concurrency/run-cooperatively.ts';
-import { decodeUtf8 } from '../../kit/decode-utf8.ts';
+import { decodeUtf8 } from '../../kit/json/decode-utf8.ts';
 import { parseExact } from '../../kit/json/exact-numbers.ts';
 import { readMembers } from '../../kit/json/json-members.ts';
 import { parseCooperatively } from '../../kit/json/parse-cooperatively.ts';

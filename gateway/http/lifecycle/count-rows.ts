@@ -1,5 +1,5 @@
 /** Text of the data of an answer → how many rows it holds: objects in lists, and objects at the root that are not pages. */
-import { decodeUtf8 } from '../../kit/decode-utf8.ts';
+import { decodeUtf8 } from '../../kit/json/decode-utf8.ts';
 
 export function countRows(bytes: Buffer | undefined): number {
   if (bytes === undefined) return 0;

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { createBag } from '../../kit/collections/bag.ts';
-import type { Waiter } from '../../kit/concurrency/admission-queue.ts';
+import type { Waiter } from '../../kit/concurrency/waiter.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import { createMetrics } from '../operator/metrics.ts';
 import { TEST_RIGHTS } from '../testing.ts';

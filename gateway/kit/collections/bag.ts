@@ -1,11 +1,10 @@
 /**
- * Those that are here at present, where many come and go. A `Map` or `Set` that lives long leaves its outgrown tables behind, each
- * with what was in it then and a pointer to the next: once one of them is old, all that follow wait for a full collection.
+ * An unordered collection for items that come and go. A long-lived `Map` or `Set` leaves its outgrown tables behind, each with its
+ * old entries and a pointer to the next: once one of them is old, all later ones wait for a full collection.
  */
 export interface Bag<Item> {
-  /** Returns what takes the item away again, however often it is called. */
+  /** Returns what removes the item; a second call does nothing. */
   add(item: Item): () => void;
-  /** Those that are here; in no order. */
   list(): Item[];
   readonly size: number;
 }
@@ -15,7 +14,7 @@ interface BagSlot<Item> {
   index: number;
 }
 
-/** A class, since an object with an accessor of its own has a hidden class of its own, which holds it until a full collection. */
+/** A class: an object literal with an accessor has a hidden class of its own, which holds it until a full collection. */
 class ArrayBag<Item> implements Bag<Item> {
   readonly #slots: BagSlot<Item>[] = [];
 

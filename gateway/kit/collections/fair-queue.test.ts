@@ -7,7 +7,7 @@ const all = (queue: ReturnType<typeof createFairQueue<string>>): string => {
   return taken.trim();
 };
 
-test('groups take turns, and the parts of each group', () => {
+test('groups take turns, and so do the parts of each group', () => {
   const queue = createFairQueue<string>();
   for (const item of ['a1', 'a2', 'a3']) queue.add('A', 'a', item);
   for (const item of ['b1', 'b2']) queue.add('A', 'b', item);
@@ -17,7 +17,7 @@ test('groups take turns, and the parts of each group', () => {
   expect([queue.size, queue.groups]).toEqual([0, 0]);
 });
 
-test('what is removed is not taken, and is removed once', () => {
+test('a removed item is not taken, and a second removal returns false', () => {
   const queue = createFairQueue<string>();
   queue.add('A', 'a', 'a1');
   queue.add('A', 'a', 'a2');

@@ -1,17 +1,17 @@
 /**
- * A queue in which groups take turns, and within each group its parts, so that one with many waiting items does not hold up one with
- * few. Groups and parts are told apart as the keys of a `Map` are.
+ * A queue in which groups take turns, and within each group its parts: a group with many items does not hold up one with few. Groups
+ * and parts are compared as keys of a `Map`.
  */
 export interface FairQueue<Item> {
   add(group: unknown, part: unknown, item: Item): void;
-  /** The next item: the oldest of the part whose turn it is in the group whose turn it is. */
+  /** Removes and returns the oldest item of the next part of the next group. */
   take(): Item | undefined;
-  /** True where it was there. */
+  /** Returns false if the item was not in the queue. */
   remove(group: unknown, part: unknown, item: Item): boolean;
-  /** How many of the group wait. */
+  /** Returns how many items the group has. */
   sizeOf(group: unknown): number;
   readonly size: number;
-  /** Groups of which some wait. */
+  /** How many groups have items. */
   readonly groups: number;
 }
 
@@ -19,14 +19,14 @@ export function createFairQueue<Item>(): FairQueue<Item> {
   return new GroupedQueue();
 }
 
-/** In the order of turns: a part that was served goes to the end. Sets keep the order of arrival. */
+/** Parts are in the order of their turns: a part that had its turn goes to the end. Sets keep the order of arrival. */
 interface Group<Item> {
   readonly parts: Map<unknown, Set<Item>>;
   size: number;
 }
 
 class GroupedQueue<Item> implements FairQueue<Item> {
-  /** In the order of turns, too. */
+  /** In the order of their turns. */
   #groups = new Map<unknown, Group<Item>>();
   size = 0;
 
@@ -77,7 +77,7 @@ class GroupedQueue<Item> implements FairQueue<Item> {
     return true;
   }
 
-  /** A map that lives long holds on to what was in it, for the reason that a roster has. */
+  /** An emptied map is replaced, since a long-lived map keeps old entries alive (see `bag.ts`). */
   #shrink(): void {
     this.size--;
     if (this.size === 0) this.#groups = new Map();

@@ -1,20 +1,20 @@
-/** A map that holds at most `max` entries, and so many bytes where they are weighed, and lets go of the one that was used longest ago. */
+/** A cache of at most `max` entries, and of at most `bytesMax` bytes if it has a budget. It evicts the least recently used entry. */
 export interface LruCache<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): void;
   delete(key: Key): void;
   readonly size: number;
-  /** Of all values, as weighed; 0 where they are not. */
+  /** Bytes of all values; 0 without a budget. */
   readonly bytes: number;
 }
 
-/** What entries weigh. A value that is heavier than `bytesMax` alone is not kept. */
+/** A value of more than `bytesMax` bytes is not kept. */
 export interface ByteBudget<Value> {
   readonly bytesMax: number;
   bytesOf(value: Value): number;
 }
 
-/** In a ring from the one used longest ago to the newest. */
+/** Entries form a ring from the least to the most recently used. */
 interface LruEntry<Key, Value> {
   readonly key: Key;
   value: Value;
@@ -23,10 +23,10 @@ interface LruEntry<Key, Value> {
   newer: LruEntry<Key, Value>;
 }
 
-/** A ring of its own keeps the order: taking a key out of a `Map` and putting it in again with every use leaves a trail in it that lookups walk. */
+/** The ring keeps the order: deleting and inserting a key of a `Map` with every use leaves holes that lookups walk over. */
 export function createLruCache<Key, Value>(max: number, budget?: ByteBudget<Value>): LruCache<Key, Value> {
   const entries = new Map<Key, LruEntry<Key, Value>>();
-  /** Its `newer` is the oldest entry, its `older` the newest. */
+  /** `sentinel.newer` is the least recently used entry, `sentinel.older` the most recently used. */
   const sentinel = {} as LruEntry<Key, Value>;
   sentinel.older = sentinel;
   sentinel.newer = sentinel;

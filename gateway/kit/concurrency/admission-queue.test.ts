@@ -1,100 +1,101 @@
-/** Who begins in which turn of the event loop. */
+/** Which waiter starts in which turn of the event loop. */
 import { setImmediate } from 'node:timers/promises';
 import { expect, jest, test } from '@jest/globals';
-import { createAdmissionQueue, type Waiter } from './admission-queue.ts';
+import { createAdmissionQueue } from './admission-queue.ts';
+import type { Waiter } from './waiter.ts';
 
 /** Names by group and part: `a1` is the first of part `a`. */
-function arrive(turnstile: ReturnType<typeof createAdmissionQueue>, names: readonly string[], group: unknown = 'all') {
-  const begun: string[] = [];
+function arrive(queue: ReturnType<typeof createAdmissionQueue>, names: readonly string[], group: unknown = 'all') {
+  const started: string[] = [];
   const waiters = new Map<string, Waiter>();
   for (const name of names) {
-    if (turnstile.tryAdmit()) begun.push(name);
+    if (queue.tryAdmit()) started.push(name);
     else {
-      const waiter = { group, part: name[0], start: () => void begun.push(name) };
+      const waiter = { group, part: name[0], start: () => void started.push(name) };
       waiters.set(name, waiter);
-      turnstile.enqueue(waiter);
+      queue.enqueue(waiter);
     }
   }
-  return { begun, waiters };
+  return { started, waiters };
 }
 
-test('as many as may begin in one turn do so at once, the others in later turns and in the order in which they came', async () => {
-  const { begun } = arrive(createAdmissionQueue(2), ['a1', 'a2', 'a3', 'a4', 'a5']);
-  expect(begun.join()).toBe('a1,a2');
+test('as many waiters as a turn allows start at once, the others in later turns in order of arrival', async () => {
+  const { started } = arrive(createAdmissionQueue(2), ['a1', 'a2', 'a3', 'a4', 'a5']);
+  expect(started.join()).toBe('a1,a2');
   await setImmediate();
-  expect(begun.join()).toBe('a1,a2,a3,a4');
+  expect(started.join()).toBe('a1,a2,a3,a4');
   await setImmediate();
-  expect(begun.join()).toBe('a1,a2,a3,a4,a5');
+  expect(started.join()).toBe('a1,a2,a3,a4,a5');
 });
 
-test('one that comes while another has many waiting goes next but one at most', async () => {
-  const turnstile = createAdmissionQueue(1);
+test('a waiter starts within two turns even if another part has hundreds waiting', async () => {
+  const queue = createAdmissionQueue(1);
   const many = arrive(
-    turnstile,
+    queue,
     Array.from({ length: 200 }, (_, i) => `m${i}`),
   );
   await setImmediate();
-  const calm = arrive(turnstile, ['c1']);
+  const calm = arrive(queue, ['c1']);
   await setImmediate();
   await setImmediate();
-  expect(calm.begun).toEqual(['c1']);
-  expect(many.begun.length).toBeLessThan(5);
+  expect(calm.started).toEqual(['c1']);
+  expect(many.started.length).toBeLessThan(5);
 });
 
-test('groups take turns whatever the number of their parts', async () => {
-  const turnstile = createAdmissionQueue(1);
+test('groups take turns whatever their number of parts', async () => {
+  const queue = createAdmissionQueue(1);
   const strangers = arrive(
-    turnstile,
+    queue,
     [...'abcdefghijklmnop'].map((part) => `${part}1`),
     'strangers',
   );
-  const known = arrive(turnstile, ['x1', 'x2', 'x3'], 'known');
+  const known = arrive(queue, ['x1', 'x2', 'x3'], 'known');
   for (let turn = 0; turn < 6; turn++) await setImmediate();
-  expect([known.begun.length, strangers.begun.length]).toEqual([3, 4]);
+  expect([known.started.length, strangers.started.length]).toEqual([3, 4]);
 });
 
-test('who does not wait any more takes no turn', async () => {
-  const turnstile = createAdmissionQueue(1);
-  const { begun, waiters } = arrive(turnstile, ['a1', 'a2', 'a3']);
+test('a cancelled waiter takes no turn', async () => {
+  const queue = createAdmissionQueue(1);
+  const { started, waiters } = arrive(queue, ['a1', 'a2', 'a3']);
   const leaving = waiters.get('a2')!;
-  expect([turnstile.waiting, turnstile.cancel(leaving), turnstile.cancel(leaving)]).toEqual([2, true, false]);
+  expect([queue.waiting, queue.cancel(leaving), queue.cancel(leaving)]).toEqual([2, true, false]);
   await setImmediate();
-  expect([begun, turnstile.waiting]).toEqual([['a1', 'a3'], 0]);
+  expect([started, queue.waiting]).toEqual([['a1', 'a3'], 0]);
 });
 
-test('connections that come go before work, for half as long as the last work took, and no longer', async () => {
-  const turnstile = createAdmissionQueue(1);
+test('new connections pause the queue for half the time that the last work took, and no longer', async () => {
+  const queue = createAdmissionQueue(1);
   const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
-  const { begun } = arrive(turnstile, ['a1', 'a2']);
+  const { started } = arrive(queue, ['a1', 'a2']);
   clock.mockReturnValue(100);
-  turnstile.onConnection();
+  queue.onConnection();
   await setImmediate();
-  expect(begun).toEqual(['a1']);
-  turnstile.onConnection();
+  expect(started).toEqual(['a1']);
+  queue.onConnection();
   clock.mockReturnValue(149);
   await setImmediate();
-  expect(begun).toEqual(['a1']);
-  turnstile.onConnection();
+  expect(started).toEqual(['a1']);
+  queue.onConnection();
   clock.mockReturnValue(150);
   await setImmediate();
-  expect(begun).toEqual(['a1', 'a2']);
+  expect(started).toEqual(['a1', 'a2']);
   clock.mockRestore();
 });
 
-test('where no connection comes, nothing rests', async () => {
-  const turnstile = createAdmissionQueue(1);
+test('the queue does not pause without new connections', async () => {
+  const queue = createAdmissionQueue(1);
   const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
-  const { begun } = arrive(turnstile, ['a1', 'a2']);
+  const { started } = arrive(queue, ['a1', 'a2']);
   clock.mockReturnValue(100);
   await setImmediate();
-  expect(begun).toEqual(['a1', 'a2']);
+  expect(started).toEqual(['a1', 'a2']);
   clock.mockRestore();
 });
 
-test('nobody waits where the loop has turned since', async () => {
-  const turnstile = createAdmissionQueue(1);
-  expect([turnstile.tryAdmit(), turnstile.tryAdmit()]).toEqual([true, false]);
+test('a new turn of the loop admits at once', async () => {
+  const queue = createAdmissionQueue(1);
+  expect([queue.tryAdmit(), queue.tryAdmit()]).toEqual([true, false]);
   await setImmediate();
   await setImmediate();
-  expect(turnstile.tryAdmit()).toBe(true);
+  expect(queue.tryAdmit()).toBe(true);
 });

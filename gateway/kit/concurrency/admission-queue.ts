@@ -1,28 +1,20 @@
 /**
- * Lets a few through in each turn of the event loop; those who wait take turns by group, and within each group by part. Where more comes
- * than can be done, work that is begun goes on before more is begun: less is held at one time, and nobody waits much longer than
- * others. Where the loop is idle, nobody waits.
+ * Starts a bounded number of waiters in each turn of the event loop. Under overload, work that has started finishes before more
+ * starts: less memory is held, and the slowest waiter waits little longer than the others. An idle loop starts everybody at once.
  */
 import { createFairQueue } from '../collections/fair-queue.ts';
-
-export interface Waiter {
-  readonly group: unknown;
-  readonly part: unknown;
-  /** Called when it is its turn. */
-  start(): void;
-}
+import type { Waiter } from './waiter.ts';
 
 export interface AdmissionQueue {
   /**
-   * Says that a connection came. The loop takes one in each turn, so that others may be behind it whose requests nobody has seen: turns
-   * without a beginning follow then, for half of the time that the last beginning took.
+   * Reports a new connection. The loop accepts one in each turn, so more may be pending behind it: the queue then pauses for half
+   * of the time that the work of the last turn took.
    */
   onConnection(): void;
-  /** True where there is room in this turn: whoever asked goes on at once. */
+  /** Returns true if this turn has room: the caller starts at once, without a waiter. */
   tryAdmit(): boolean;
-  /** For one that did not pass. */
   enqueue(waiter: Waiter): void;
-  /** True where it waited. */
+  /** Returns false if the waiter was not in the queue. */
   cancel(waiter: Waiter): boolean;
   readonly waiting: number;
 }
@@ -36,12 +28,12 @@ export function createAdmissionQueue(perTurn: number): AdmissionQueue {
 class LoopAdmissionQueue implements AdmissionQueue {
   readonly #perTurn: number;
   readonly #queue = createFairQueue<Waiter>();
+  /** How many may still start in this turn. */
   #room: number;
-  /** When work was begun last; undefined where a turn has ended since. */
-  #begunAt: number | undefined;
-  /** Up to when connections go before work. */
-  #restUntil = 0;
-  #isConnected = false;
+  /** When this turn started its first work; undefined if it started none. */
+  #startedAt: number | undefined;
+  #pausedUntil = 0;
+  #hasNewConnection = false;
 
   constructor(perTurn: number) {
     this.#perTurn = perTurn;
@@ -53,12 +45,12 @@ class LoopAdmissionQueue implements AdmissionQueue {
   }
 
   onConnection(): void {
-    this.#isConnected = true;
+    this.#hasNewConnection = true;
   }
 
   tryAdmit(): boolean {
     if (this.#room === 0) return false;
-    if (this.#room === this.#perTurn) this.#begin(performance.now());
+    if (this.#room === this.#perTurn) this.#startTurn(performance.now());
     this.#room--;
     return true;
   }
@@ -71,23 +63,23 @@ class LoopAdmissionQueue implements AdmissionQueue {
     return this.#queue.remove(waiter.group, waiter.part, waiter);
   }
 
-  #begin(now: number): void {
-    this.#begunAt = now;
-    setImmediate(this.#turn);
+  #startTurn(now: number): void {
+    this.#startedAt = now;
+    setImmediate(this.#nextTurn);
   }
 
-  readonly #turn = (): void => {
+  readonly #nextTurn = (): void => {
     const now = performance.now();
-    if (this.#begunAt !== undefined) this.#restUntil = now + (now - this.#begunAt) * PAUSE_SHARE;
-    this.#begunAt = undefined;
-    const isResting = this.#isConnected && now < this.#restUntil;
-    this.#isConnected = false;
-    if (isResting) {
-      setImmediate(this.#turn);
+    if (this.#startedAt !== undefined) this.#pausedUntil = now + (now - this.#startedAt) * PAUSE_SHARE;
+    this.#startedAt = undefined;
+    const isPaused = this.#hasNewConnection && now < this.#pausedUntil;
+    this.#hasNewConnection = false;
+    if (isPaused) {
+      setImmediate(this.#nextTurn);
       return;
     }
     this.#room = this.#perTurn;
     for (; this.#room > 0 && this.#queue.size > 0; this.#room--) this.#queue.take()!.start();
-    if (this.#room < this.#perTurn) this.#begin(now);
+    if (this.#room < this.#perTurn) this.#startTurn(now);
   };
 }

@@ -1,18 +1,18 @@
 /**
- * What an `AbortController` does, for work inside the gateway alone: every operation has one, and every call hangs on it. Each
- * `AbortSignal` of Node brings a hidden class of its own, which is old from the start, and every listener costs as much as a small call.
+ * A light `AbortController` for work inside the process. Each `AbortSignal` of Node brings a hidden class of its own, which V8 puts
+ * among the old objects, and each of its listeners costs as much as a small call.
  */
 import { type Bag, createBag } from '../collections/bag.ts';
 
 interface CancelSignal {
   readonly aborted: boolean;
-  /** Returns what takes the hook away again. On a signal that is aborted already the hook is never called. */
+  /** Returns what removes the listener. A signal that is aborted already never calls it. */
   onAbort(listener: () => void): () => void;
 }
 
 export interface CancelController {
   readonly signal: CancelSignal;
-  /** Calls what hangs on the signal; a second time does nothing. */
+  /** Calls the listeners; a second call does nothing. */
   abort(): void;
 }
 
@@ -21,7 +21,7 @@ export function createCancelController(): CancelController {
 }
 
 class ListenerCancelController implements CancelController, CancelSignal {
-  readonly #hooks: Bag<() => void> = createBag();
+  readonly #listeners: Bag<() => void> = createBag();
   aborted = false;
 
   get signal(): CancelSignal {
@@ -29,12 +29,12 @@ class ListenerCancelController implements CancelController, CancelSignal {
   }
 
   onAbort(listener: () => void): () => void {
-    return this.#hooks.add(listener);
+    return this.#listeners.add(listener);
   }
 
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;
-    for (const listener of this.#hooks.list()) listener();
+    for (const listener of this.#listeners.list()) listener();
   }
 }

@@ -1,31 +1,26 @@
-/** A gate: so many may be inside at one time, and the rest wait, group by group in turns. */
+/** Runs a bounded number of waiters at one time. The others queue, and groups take turns. */
 import { createFairQueue } from '../collections/fair-queue.ts';
-
-export interface Waiter {
-  /** Groups take turns, and within each group its parts. */
-  readonly group: unknown;
-  readonly part: unknown;
-  /** Called when it is let in, perhaps before `enter` returns. */
-  start(): void;
-}
+import type { Waiter } from './waiter.ts';
 
 export interface ConcurrencyLimiter {
-  /** False where the queue is full, and the group has its share of it: `go` is not called then. */
+  /**
+   * Starts the waiter, at once if there is room. Returns false if the queue is full for its group: the waiter is not started then.
+   */
   acquire(waiter: Waiter): boolean;
-  /** For one that was let in: makes room for the next. */
+  /** To be called once for each waiter that was started: starts the next. */
   release(): void;
-  /** For one that waits: true where it did. */
+  /** Returns false if the waiter was not in the queue. */
   cancel(waiter: Waiter): boolean;
-  /** How many would be let in before one more of the group, at most. */
+  /** Returns how many waiters at most would start before one more of the group. */
   queuedAheadOf(group: unknown): number;
-  /** True where the queue is full, and the group has its share of it. */
+  /** Returns true if the queue is full and the group has its share of it. */
   isQueueFullFor(group: unknown): boolean;
   readonly running: number;
   readonly waiting: number;
 }
 
 export interface ConcurrencyLimiterOptions {
-  /** How many may be inside; asked anew each time, and may change. */
+  /** How many may run; the limiter asks each time, so the bound may change. */
   readonly runningMax: () => number;
   readonly queueMax: number;
 }
@@ -34,17 +29,17 @@ export function createConcurrencyLimiter(options: ConcurrencyLimiterOptions): Co
   return new QueuedConcurrencyLimiter(options);
 }
 
-/** A class, so that the gates of hundreds of platforms have one shape. */
+/** A class, so that hundreds of limiters share one hidden class. */
 class QueuedConcurrencyLimiter implements ConcurrencyLimiter {
   readonly #queue = createFairQueue<Waiter>();
-  readonly #insideMax: () => number;
-  readonly #waitingMax: number;
-  #isOpening = false;
+  readonly #runningMax: () => number;
+  readonly #queueMax: number;
+  #isStarting = false;
   running = 0;
 
   constructor({ runningMax, queueMax }: ConcurrencyLimiterOptions) {
-    this.#insideMax = runningMax;
-    this.#waitingMax = queueMax;
+    this.#runningMax = runningMax;
+    this.#queueMax = queueMax;
   }
 
   get waiting(): number {
@@ -53,7 +48,7 @@ class QueuedConcurrencyLimiter implements ConcurrencyLimiter {
 
   acquire(waiter: Waiter): boolean {
     const queue = this.#queue;
-    if (queue.size === 0 && this.running < this.#insideMax()) {
+    if (queue.size === 0 && this.running < this.#runningMax()) {
       this.running++;
       waiter.start();
       return true;
@@ -68,34 +63,34 @@ class QueuedConcurrencyLimiter implements ConcurrencyLimiter {
     return Math.min(size, (this.#queue.sizeOf(group) + 1) * groups);
   }
 
-  /** A queue that others have filled has room for one with less than its share: of the queue, by those who wait. */
+  /** A full queue still takes a group that has less than its share: the queue divided by the groups that wait. */
   isQueueFullFor(group: unknown): boolean {
     const queue = this.#queue;
-    if (queue.size < this.#waitingMax) return false;
+    if (queue.size < this.#queueMax) return false;
     const own = queue.sizeOf(group);
-    return own * (own === 0 ? queue.groups + 1 : queue.groups) >= this.#waitingMax;
+    return own * (own === 0 ? queue.groups + 1 : queue.groups) >= this.#queueMax;
   }
 
   release(): void {
     this.running--;
-    if (this.#queue.size > 0) this.#open();
+    if (this.#queue.size > 0) this.#startNext();
   }
 
   cancel(waiter: Waiter): boolean {
     return this.#queue.remove(waiter.group, waiter.part, waiter);
   }
 
-  #open(): void {
-    // One that leaves as soon as it is let in makes room for the next in this same loop, not one call deeper.
-    if (this.#isOpening) return;
-    this.#isOpening = true;
+  #startNext(): void {
+    // A waiter that releases inside `start` makes room for the next in this same loop, not one call deeper.
+    if (this.#isStarting) return;
+    this.#isStarting = true;
     try {
-      while (this.#queue.size > 0 && this.running < this.#insideMax()) {
+      while (this.#queue.size > 0 && this.running < this.#runningMax()) {
         this.running++;
         this.#queue.take()!.start();
       }
     } finally {
-      this.#isOpening = false;
+      this.#isStarting = false;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Work in slices: how long a slice is, and that others have their turn after it. */
+/** How long a slice is, and that the event loop turns after it. */
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { runCooperatively } from './run-cooperatively.ts';
 
@@ -6,7 +6,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('a slice is over when its time is, and not before; the next begins after the pause', async () => {
+test('a slice ends after sliceMs, and the next starts after the pause', async () => {
   let nowMs = 1_000;
   jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
   const seen: boolean[] = [];

@@ -1,7 +1,7 @@
-/** A long piece of work, given as a generator that yields where it may pause → its result, with a turn for others in each pause. */
+/** Runs long work in slices: the work is a generator that yields to pause, and the event loop turns in each pause. */
 import { setImmediate } from 'node:timers/promises';
 
-/** `isDue` tells the work that `sliceMs` have passed since its last pause. `afterPause` may throw: the work ends with it then. */
+/** `isDue` returns true once `sliceMs` have passed since the last pause. An error of `afterPause` ends the work. */
 export async function runCooperatively<T>(
   work: (isDue: () => boolean) => Generator<void, T>,
   sliceMs: number,

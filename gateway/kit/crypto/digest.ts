@@ -1,11 +1,32 @@
-/** SHA-256 digests in hexadecimal, and JSON in one canonical form to take them of. */
-import { createHash } from 'node:crypto';
+/** SHA-256 and HMAC-SHA256, and the canonical form of JSON that digests are taken of. */
+import { createHash, createHmac } from 'node:crypto';
 
-export function sha256(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex');
+/** The SHA-256 digest of a text or of bytes, in hexadecimal. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
 }
 
-/** JSON with the keys of every object in order, after RFC 8785 for values made of text, whole numbers, lists and objects. */
+/** A SHA-256 digest of data that comes piece by piece. */
+export interface RunningDigest {
+  update(data: string | Uint8Array): void;
+  /** In hexadecimal; to be called once. */
+  finish(): string;
+}
+
+export function createRunningDigest(): RunningDigest {
+  const hash = createHash('sha256');
+  return {
+    update: (data) => void hash.update(data),
+    finish: () => hash.digest('hex'),
+  };
+}
+
+/** The HMAC-SHA256 of a text (RFC 2104). */
+export function hmacSha256(secret: string, text: string): Buffer {
+  return createHmac('sha256', secret).update(text).digest();
+}
+
+/** JSON with sorted keys, as RFC 8785 writes values made of strings, integers, lists and objects. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

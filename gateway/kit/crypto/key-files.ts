@@ -1,4 +1,4 @@
-/** Key files: Ed25519 key pairs as JWK (RFC 8037) and texts that only the owner may read; made when they are missing. */
+/** Key files that only their owner may read: Ed25519 key pairs as JWK (RFC 8037), and secrets. Missing files are created. */
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -12,7 +12,7 @@ export interface KeyPair {
   readonly publicJwk: JWK;
 }
 
-/** Throws an `Error` that names the file where it cannot be read, written or understood. */
+/** Throws an `Error` that names the file if it cannot be read, written or parsed. */
 export async function readOrCreateKeyPair(file: string): Promise<KeyPair> {
   const text = await readOrCreate(file, async () => {
     const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
@@ -34,12 +34,12 @@ export async function readOrCreateKeyPair(file: string): Promise<KeyPair> {
   }
 }
 
-/** A random secret of 256 bits after `prefix`, kept in a file. */
+/** Returns `prefix` and a random secret of 256 bits. Throws an `Error` that names the file. */
 export async function readOrCreateSecret(file: string, prefix: string): Promise<string> {
   return (await readOrCreate(file, async () => `${prefix}${randomBytes(32).toString('base64url')}\n`)).trim();
 }
 
-/** Two processes may start at once: the first to link its file wins, and both read that one. */
+/** If two processes start at once, the first to link its file wins, and both read that file. */
 async function readOrCreate(file: string, create: () => Promise<string>): Promise<string> {
   const existing = await readFile(file, 'utf8').catch(unlessMissing);
   if (existing !== undefined) return existing;

@@ -1,14 +1,14 @@
-/** Texts that must not stand in clear → digests that only the holder of a secret can compute again, to prove that two are equal. */
-import { createHmac } from 'node:crypto';
+/** Digests that hide a text: only the holder of the secret can compute them again, to prove that two texts are equal. */
+import { hmacSha256 } from './digest.ts';
 
-/** HMAC-SHA256, its first 128 bits in hexadecimal. */
+/** Returns the first 128 bits of the HMAC-SHA256, in hexadecimal. */
 export type KeyedDigest = (text: string) => string;
 
 export function createKeyedDigest(secret: string): KeyedDigest {
-  return (text) => createHmac('sha256', secret).update(text).digest('hex').slice(0, 32);
+  return (text) => hmacSha256(secret, text).toString('hex', 0, 16);
 }
 
-/** What stands in the record in place of a value. */
+/** What replaces a masked text. */
 export function maskedDigest(text: string, digest: KeyedDigest): string {
   return `masked:${digest(text)}`;
 }

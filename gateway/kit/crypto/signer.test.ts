@@ -2,31 +2,31 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createSigner } from './signer.ts';
 
-const sealer = createSigner('a secret');
+const signer = createSigner('a secret');
 
-describe('a sealed text', () => {
-  test('opens where it was sealed', () => {
+describe('a signer', () => {
+  test('verifies what it signed for the same binding', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (text, binding) => {
-        expect(sealer.verify(sealer.sign(text, binding), binding)).toBe(text);
+        expect(signer.verify(signer.sign(text, binding), binding)).toBe(text);
       }),
     );
   });
 
-  test('opens for no other binding, with no other secret, and not when it was changed', () => {
-    const sealed = sealer.sign('position', 'cases');
-    expect(sealer.verify(sealed, 'requests')).toBeUndefined();
-    expect(createSigner('another').verify(sealed, 'cases')).toBeUndefined();
-    for (let i = 0; i < sealed.length; i++) {
-      const changed = `${sealed.slice(0, i)}${sealed[i] === 'x' ? 'y' : 'x'}${sealed.slice(i + 1)}`;
-      expect(sealer.verify(changed, 'cases')).toBeUndefined();
+  test('rejects another binding, another secret and a changed text', () => {
+    const signed = signer.sign('position', 'cases');
+    expect(signer.verify(signed, 'requests')).toBeUndefined();
+    expect(createSigner('another').verify(signed, 'cases')).toBeUndefined();
+    for (let i = 0; i < signed.length; i++) {
+      const changed = `${signed.slice(0, i)}${signed[i] === 'x' ? 'y' : 'x'}${signed.slice(i + 1)}`;
+      expect(signer.verify(changed, 'cases')).toBeUndefined();
     }
   });
 
-  test('nobody else makes one', () => {
+  test('rejects text that it did not sign', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(sealer.verify(text, 'cases')).toBeUndefined();
+        expect(signer.verify(text, 'cases')).toBeUndefined();
       }),
     );
   });

@@ -1,19 +1,20 @@
-/** Texts that only their maker can make, and that open only where they belong. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+/** Signs texts with a secret, each for one binding, and verifies them. */
+import { timingSafeEqual } from 'node:crypto';
+import { hmacSha256 } from './digest.ts';
 
 export interface Signer {
   sign(text: string, binding: string): string;
-  /** Undefined where the text was not sealed by this secret, or for another binding. */
+  /** Returns the text; undefined if it was not signed with this secret and for this binding. */
   verify(signedText: string, binding: string): string | undefined;
 }
 
 const MAC_BYTES = 12;
-/** What a seal adds to the length of its text. */
+/** Characters that a signature adds to its text. */
 export const SIGNATURE_LENGTH = (MAC_BYTES / 3) * 4 + 1;
 
 export function createSigner(secret: string): Signer {
   const macOf = (text: string, binding: string): Buffer =>
-    createHmac('sha256', secret).update(binding).update('\n').update(text).digest().subarray(0, MAC_BYTES);
+    hmacSha256(secret, `${binding}\n${text}`).subarray(0, MAC_BYTES);
   return {
     sign: (text, binding) => `${macOf(text, binding).toString('base64url')}.${text}`,
     verify: (signedText, binding) => {

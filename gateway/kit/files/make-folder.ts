@@ -1,10 +1,10 @@
-/** Makes a folder and what is missing above it. */
+/** Creates a folder and its missing parents. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Does nothing where the folder is there. Rejects with the file system's error; Node's own recursive `mkdir` never ends where a
- * file system says of a folder below an existing one that there is no such place, as `/proc` does.
+ * Does nothing if the folder exists. Rejects with the file system's error. Node's recursive `mkdir` never ends if a file system
+ * reports ENOENT for a folder whose parent exists, as `/proc` does.
  */
 export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   try {

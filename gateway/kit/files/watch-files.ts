@@ -1,4 +1,4 @@
-/** Tells when files have changed and come to rest, by looking at them again and again: it works on every file system. */
+/** Polls files for changes, which works on every file system. */
 import { stat } from 'node:fs/promises';
 
 export interface FileWatcher {
@@ -6,8 +6,8 @@ export interface FileWatcher {
 }
 
 /**
- * A changed file is told of once it looks the same at two looks in a row, so that one that is still being written is left alone; the
- * first state counts as a change. The next look follows `everyMs` after what `onRest` does has ended. Keeps no process alive.
+ * Calls `onStable` if files have changed and two polls in a row found them alike, so that a file is not read while it is written. The
+ * first state counts as a change. The next poll follows `everyMs` after `onStable` has settled. Keeps no process alive.
  */
 export function watchFiles(files: readonly string[], everyMs: number, onStable: () => Promise<void>): FileWatcher {
   let reportedFingerprint = '';
@@ -37,7 +37,7 @@ export function watchFiles(files: readonly string[], everyMs: number, onStable: 
   };
 }
 
-/** What changes with every writing of a file; `absent` where there is none. */
+/** Returns a text that changes with each write of the file; `absent` if there is no file. */
 export async function fileFingerprint(file: string): Promise<string> {
   return stat(file, { bigint: true }).then(
     ({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`,

@@ -1,12 +1,12 @@
-/** A parsed document → what it holds in memory, and the document without the tokens that it was parsed from. */
+/** The memory of a parsed document: its size, and the document without its tokens. */
 import { type ASTNode, type DocumentNode, Token, TokenKind, visit } from 'graphql';
 
-/** Shared by all documents: a location needs a token, and nobody reads it after the parse. */
+/** A location needs a token, which nobody reads after the parse: all documents share this one. */
 const NO_TOKEN = new Token(TokenKind.SOF, 0, 0, 0, 0);
 
 /**
- * Takes the tokens out of all locations of the document: they are linked to one another and to every comment. Source and offsets
- * stay, from which errors have their line and column.
+ * Removes the tokens, which hold one another and every comment, from all locations. Source and offsets stay: errors get line and
+ * column from them.
  */
 export function dropTokens(document: DocumentNode): DocumentNode {
   visit(document, {
@@ -17,11 +17,11 @@ export function dropTokens(document: DocumentNode): DocumentNode {
   return document;
 }
 
-/** Heap of a node with its location and its lists, as measured. */
+/** Measured heap of a node with its location and its lists. */
 const NODE_BYTES = 256;
 const bytesByDocument = new WeakMap<DocumentNode, number>();
 
-/** About as many bytes as the document takes, its text included; counted once for each document. */
+/** Estimates the bytes of the document and its text; counts each document once. */
 export function documentBytes(document: DocumentNode): number {
   const cached = bytesByDocument.get(document);
   if (cached !== undefined) return cached;

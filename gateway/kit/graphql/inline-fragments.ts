@@ -1,4 +1,4 @@
-/** Named fragments → inline ones, so that an operation is one tree. */
+/** Replaces named fragments by inline ones, so that an operation is one tree. */
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -8,7 +8,7 @@ import {
   visit,
 } from 'graphql';
 
-/** The document's operation of this name, or its only one. Fragments that spread each other in a ring are an error of whoever wrote the document. */
+/** Returns the operation of this name, or the only one. The document must be validated: fragments may form no cycle. */
 export function inlineFragments(document: DocumentNode, operationName?: string): OperationDefinitionNode {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) {

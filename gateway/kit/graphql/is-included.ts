@@ -1,4 +1,4 @@
-/** Whether `@skip` and `@include` leave a selection in. */
+/** Evaluates `@skip` and `@include` of a selection. */
 import {
   type FieldNode,
   type FragmentSpreadNode,
@@ -8,7 +8,7 @@ import {
   type InlineFragmentNode,
 } from 'graphql';
 
-/** `variables` are coerced. */
+/** `variables` must be coerced. */
 export function isIncluded(
   node: FieldNode | InlineFragmentNode | FragmentSpreadNode,
   variables: Readonly<Record<string, unknown>>,

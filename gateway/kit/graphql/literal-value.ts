@@ -1,7 +1,7 @@
 import { Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { exactNumber } from '../json/exact-numbers.ts';
 
-/** The value of a literal without variables: numbers that a double does not hold are as in `exact-numbers.ts`. */
+/** Returns the value of a literal without variables; numbers are exact (see `exact-numbers.ts`). */
 export function literalValue(node: ValueNode): unknown {
   switch (node.kind) {
     case Kind.INT:

@@ -1,4 +1,4 @@
-/** The names of the variables that a part of an operation uses. */
+/** Collects the names of the variables that a part of an operation uses. */
 import { type ASTNode, visit } from 'graphql';
 
 export function usedVariables(node: ASTNode): Set<string> {

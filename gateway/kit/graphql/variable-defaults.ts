@@ -1,21 +1,21 @@
-/** The variables of an operation by name, as they are handed to subgraphs. */
+/** Variables of an operation by name, as subgraphs get them. */
 import type { OperationDefinitionNode } from 'graphql';
 import { literalValue } from './literal-value.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The same under further names: `names` has the name that a value is under by the one that it is to be under, too. */
+/** Returns the values with aliases added. `aliases` maps an alias to the name of its value. */
 export function withAliases(values: Values, aliases: ReadonlyMap<string, string>): Values {
   if (aliases.size === 0) return values;
   const aliased = [...aliases]
     .filter(([, name]) => Object.hasOwn(values, name))
-    .map(([own, name]) => [own, values[name]]);
+    .map(([alias, name]) => [alias, values[name]]);
   return { ...values, ...Object.fromEntries(aliased) };
 }
 
 /**
- * Values of variables that the client left to the operation. A variable that is called as a member of every object, such as `constructor`, has
- * an entry in any case, so that one without a value is undefined.
+ * Returns the default values of the operation's variables. A variable named like a member of every object, such as `constructor`,
+ * always has an entry, so that it is undefined without a value.
  */
 export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(

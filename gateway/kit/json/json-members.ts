@@ -1,11 +1,11 @@
-/** JSON text of an object → its members as they are written, and back: values are moved without being read. */
+/** Splits the JSON text of an object into its members and joins members again, without parsing their values. */
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** `bytes` is the text of an object. */
+/** `bytes` must be the valid JSON text of an object. */
 export function readMembers(bytes: Buffer): Map<string, Buffer> {
   const members = new Map<string, Buffer>();
   let depth = 0;
@@ -35,7 +35,7 @@ export function readMembers(bytes: Buffer): Map<string, Buffer> {
   return members;
 }
 
-/** The members of these keys in this order; those that are not there are left out. */
+/** Writes an object of the members in `order`; keys without a member are left out. */
 export function writeMembers(members: ReadonlyMap<string, Buffer>, order: readonly string[]): Buffer {
   const parts: Buffer[] = [];
   for (const key of order) {

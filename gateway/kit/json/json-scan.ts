@@ -1,6 +1,6 @@
-/** Bytes in UTF-8 → where a JSON text in them ends, by the grammar of RFC 8259 and without a value made of it. */
+/** Finds the end of a JSON text in UTF-8 bytes by the grammar of RFC 8259, without building its value. */
 
-/** There is no such text at this place. */
+/** The position has no such text. */
 export const NO_MATCH = -1;
 
 const QUOTE = 0x22;
@@ -19,7 +19,7 @@ const CLOSE_BRACKET = 0x5d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** What is nested deeper is left to a parser. */
+/** Deeper nesting does not match: it is left to a parser. */
 const LEVELS_MAX = 100;
 
 export function skipWhitespace(bytes: Uint8Array, from: number): number {
@@ -31,7 +31,7 @@ export function skipWhitespace(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** Behind `text`, if it stands here. */
+/** Returns the end of `text`, if the bytes at `at` are its bytes. */
 export function literalEnd(bytes: Uint8Array, at: number, text: Uint8Array): number {
   const { length } = text;
   if (at + length > bytes.length) return NO_MATCH;
@@ -53,7 +53,7 @@ export function stringEnd(bytes: Uint8Array, from: number): number {
   return NO_MATCH;
 }
 
-/** 1 for bytes that stand for themselves in a string. */
+/** 1 for bytes that need no escape in a string. */
 const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 0 : 1,
 );
@@ -73,7 +73,7 @@ function isHex(byte: number | undefined): boolean {
   return (byte >= ZERO && byte <= NINE) || (letter >= 0x61 && letter <= 0x66);
 }
 
-/** A number without fraction and exponent; what else belongs to a number may follow. */
+/** Matches the integer part of a number; fraction and exponent may follow. */
 export function integerEnd(bytes: Uint8Array, from: number): number {
   const first = bytes[from] === MINUS ? from + 1 : from;
   if (bytes[first] === ZERO) return first + 1;
@@ -112,7 +112,7 @@ export function booleanEnd(bytes: Uint8Array, at: number): number {
   return literalEnd(bytes, at, bytes[at] === TRUE[0] ? TRUE : FALSE);
 }
 
-/** Any value. */
+/** Matches any value. */
 export function valueEnd(bytes: Uint8Array, at: number, levels = LEVELS_MAX): number {
   switch (bytes[at]) {
     case QUOTE:

@@ -1,14 +1,14 @@
-/** JSON text written as UTF-8 into one growing place: no text is put together from parts, so that none is left behind. */
+/** Writes JSON text as UTF-8 into one growing buffer, without intermediate strings. */
 import { NEEDS_ESCAPE } from './quote-json.ts';
 
 export interface JsonWriter {
   bytes: Buffer;
-  /** How many of the bytes are written; what is behind may be taken back by setting it. */
+  /** Bytes written so far; setting it back removes what was written behind it. */
   at: number;
 }
 
 const FIRST_BYTES = 65_536;
-/** Longer texts are written by native code, which has a cost of its own for each. */
+/** Longer strings are written by native code, which costs more per call and less per character. */
 const LONG_TEXT = 128;
 
 const QUOTE = 0x22;
@@ -18,14 +18,14 @@ export function createJsonWriter(): JsonWriter {
   return { bytes: Buffer.allocUnsafeSlow(FIRST_BYTES), at: 0 };
 }
 
-/** A copy of what is written. */
+/** Returns a copy of the bytes written. */
 export function copyBytes({ bytes, at }: JsonWriter): Buffer {
   const copy = Buffer.allocUnsafeSlow(at);
   bytes.copy(copy, 0, 0, at);
   return copy;
 }
 
-/** Writes bytes that are JSON text already. */
+/** Appends bytes that are JSON text already. */
 export function writeBytes(writer: JsonWriter, text: Uint8Array): void {
   const { length } = text;
   if (writer.at + length > writer.bytes.length) grow(writer, length);
@@ -34,13 +34,13 @@ export function writeBytes(writer: JsonWriter, text: Uint8Array): void {
   writer.at = at + length;
 }
 
-/** Writes JSON text of any characters. */
+/** Appends JSON text. */
 export function writeText(writer: JsonWriter, text: string): void {
   if (writer.at + 3 * text.length > writer.bytes.length) grow(writer, 3 * text.length);
   writer.at += writer.bytes.write(text, writer.at, 'utf8');
 }
 
-/** Writes the JSON text of a string, as `JSON.stringify` would. */
+/** Appends a string as `JSON.stringify` writes it. */
 export function writeString(writer: JsonWriter, value: string): void {
   const { length } = value;
   if (length > LONG_TEXT) {
@@ -63,7 +63,7 @@ export function writeString(writer: JsonWriter, value: string): void {
       bytes[at++] = 0xc0 | (code >> 6);
       bytes[at++] = 0x80 | (code & 0x3f);
     } else {
-      // Halves of a pair.
+      // Halves of a surrogate pair.
       if (code >= 0xd800 && code <= 0xdfff) {
         writeText(writer, JSON.stringify(value));
         return;
@@ -89,7 +89,7 @@ function writeLongString(writer: JsonWriter, value: string): void {
   bytes[writer.at++] = QUOTE;
 }
 
-/** Writes characters of ASCII that need no quotes, such as numbers. */
+/** Appends ASCII text without quotes, such as a number. */
 export function writeAscii(writer: JsonWriter, text: string): void {
   const { length } = text;
   if (writer.at + length > writer.bytes.length) grow(writer, length);

@@ -1,10 +1,10 @@
-/** JSON text → its value, as `JSON.parse` reads it, with pauses between slices in which the event loop may turn. */
+/** Parses JSON as `JSON.parse` does, in slices: the event loop turns between them. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { decodeUtf8 } from '../decode-utf8.ts';
+import { decodeUtf8 } from './decode-utf8.ts';
 
 /**
- * Members of large objects and lists are parsed natively, as many at a time as make a slice of about `sliceBytes`; what has no
- * members, such as one long string, takes one slice, however long. Rejects with a `SyntaxError` exactly where `JSON.parse` throws one.
+ * `JSON.parse` parses the members of large objects and lists, as many at a time as make a slice of about `sliceBytes`. A value
+ * without members, such as a long string, is one slice. Rejects with a `SyntaxError` exactly if `JSON.parse` throws one.
  */
 export async function parseCooperatively(
   bytes: Buffer,
@@ -29,15 +29,15 @@ interface ParseState {
   readonly bytes: Buffer;
   readonly sliceBytes: number;
   readonly parse: (text: string) => unknown;
-  /** Where the reader is. */
+  /** The next byte to read. */
   at: number;
   /** Bytes parsed since the last pause. */
   bytesSincePause: number;
 }
 
-/** What is nested deeper is parsed in one go: each level costs a second look at a part of a slice. */
+/** Deeper values are parsed at once, since each level scans a part of a slice a second time. */
 const LEVELS_MAX = 40;
-/** A member above this share of a slice is taken apart. */
+/** A member larger than this share of a slice is split. */
 const WHOLE_SHARE = 8;
 
 const QUOTE = 0x22;
@@ -51,7 +51,7 @@ const CLOSE_BRACKET = 0x5d;
 /** Braces and brackets differ in this bit alone. */
 const BRACE_BIT = 0x20;
 
-/** Reads the object or list that opens here, and stops behind it. */
+/** Reads the object or list that opens at `text.at`, and stops behind it. */
 function* readContainer(text: ParseState, levels: number): Generator<undefined, unknown> {
   const { bytes, sliceBytes } = text;
   const members = bytes[text.at] === OPEN_BRACE ? collectFields() : collectItems();
@@ -87,16 +87,16 @@ function* readContainer(text: ParseState, levels: number): Generator<undefined, 
   return members.value;
 }
 
-/** The members of one object or list, as far as they were read. */
+/** The members of one object or list that were read so far. */
 interface Members {
   readonly value: unknown;
   readonly close: number;
-  /** Brackets around a run of members make it JSON text. */
+  /** Puts brackets around a run of members, which makes it JSON text. */
   wrap(run: string): string;
-  /** False where the parsed run has no member. */
+  /** Returns false if the parsed run has no member. */
   putAll(run: unknown): boolean;
   put(key: string, value: unknown): void;
-  /** Where the member's value opens, if it is an object or a list. */
+  /** Returns where the value of the member opens, if it is an object or a list. */
   opening(bytes: Buffer, from: number): { readonly at: number; readonly key: string } | undefined;
 }
 
@@ -152,12 +152,12 @@ function collectFields(): Members {
 
 function takeRun(text: ParseState, members: Members, from: number, to: number): void {
   const run: unknown = text.parse(members.wrap(decodeUtf8(text.bytes.subarray(from, to))));
-  // Nothing between two separators.
+  // Two separators with nothing between them.
   if (!members.putAll(run)) throw malformed(from);
   text.bytesSincePause += to - from;
 }
 
-/** The first byte at `from` or after that ends a member; `to` where there is none before. */
+/** Returns the first byte from `from` on that ends a member; `to` if there is none before it. */
 function memberEnd(bytes: Buffer, from: number, to: number): number {
   let depth = 0;
   for (let at = from; at < to; at++) {
@@ -177,7 +177,7 @@ function memberEnd(bytes: Buffer, from: number, to: number): number {
   return to;
 }
 
-/** The closing quote of the string that opens at `quote`; `to` where there is none before. */
+/** Returns the closing quote of the string that opens at `quote`; `to` if there is none before it. */
 function stringEnd(bytes: Buffer, quote: number, to: number): number {
   for (let at = quote + 1; at < to; at++) {
     const byte = bytes[at]!;

@@ -1,10 +1,10 @@
-/** The one door to PostgreSQL: a bounded pool, and transactions. */
+/** A bounded pool of PostgreSQL connections, and transactions on it. */
 import pg from 'pg';
 
 export type Query = <Row extends object>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 export interface Database {
-  /** Commits when `work` is done, rolls back when it throws. */
+  /** Commits after `work`; rolls back and rejects if `work` rejects. */
   transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -14,11 +14,13 @@ export interface DatabaseOptions {
   readonly connectionsMax: number;
   readonly connectMs: number;
   readonly statementMs: number;
+  /** As `pg_stat_activity` shows it. */
+  readonly applicationName: string;
 }
 
 /**
- * A connection that ends rejects the query that it is at. It also emits an error, at times in the very packet with which the
- * pool hands it out, and without a listener that would end the process.
+ * A connection that ends rejects its current query and also emits an error, which ends the process if nobody listens. The error may
+ * come in the same packet with which the pool hands the connection out.
  */
 class ListenedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
@@ -27,8 +29,9 @@ class ListenedClient extends pg.Client {
   }
 }
 
-/** Connects at the first transaction. A connection that breaks while idle is dropped and made anew. */
-export function openDatabase({ url, connectionsMax, connectMs, statementMs }: DatabaseOptions): Database {
+/** Connects with the first transaction. The pool replaces connections that break while they are idle. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, connectionsMax, connectMs, statementMs, applicationName } = options;
   const pool = new pg.Pool({
     connectionString: url,
     Client: ListenedClient,
@@ -36,7 +39,7 @@ export function openDatabase({ url, connectionsMax, connectMs, statementMs }: Da
     connectionTimeoutMillis: connectMs,
     statement_timeout: statementMs,
     query_timeout: statementMs + 1_000,
-    application_name: 'yiwang-gateway',
+    application_name: applicationName,
   });
   pool.on('error', () => undefined);
   return {

@@ -2,9 +2,9 @@
  * Archives of the record: lines of JSON. Each month begins with `{"month","record"}`, goes on with its entries in the order of their
  * numbers, and ends with `{"statement"}`, in which a gateway's key vouches for them.
  */
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { createRunningDigest } from '../../kit/crypto/digest.ts';
 import type { ArchiveStatement, VerifyStatement } from './signed-statement.ts';
 
 export interface ArchiveReport {
@@ -21,7 +21,7 @@ export interface MonthDigest {
 }
 
 export function createMonthDigest(): MonthDigest {
-  const hash = createHash('sha256');
+  const running = createRunningDigest();
   let first: number | undefined;
   let last = 0;
   let isWhole = true;
@@ -30,9 +30,9 @@ export function createMonthDigest(): MonthDigest {
       isWhole &&= first === undefined || id === last + 1;
       first ??= id;
       last = id;
-      hash.update(`${line}\n`);
+      running.update(`${line}\n`);
     },
-    finish: () => (first !== undefined && isWhole ? { first, last, digest: hash.digest('hex') } : undefined),
+    finish: () => (first !== undefined && isWhole ? { first, last, digest: running.finish() } : undefined),
   };
 }
 

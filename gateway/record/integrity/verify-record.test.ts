@@ -172,7 +172,13 @@ describe('guards', () => {
            select oid, tgrelid, tgname, 'A'::"char" as tgenabled, tgisinternal from pg_catalog.pg_trigger;
          do $$ begin execute format('alter database %I set search_path = public, pg_catalog', current_database()); end $$`,
       );
-      const misled = openDatabase({ url: record.url, connectionsMax: 1, connectMs: 5_000, statementMs: 5_000 });
+      const misled = openDatabase({
+        url: record.url,
+        connectionsMax: 1,
+        connectMs: 5_000,
+        statementMs: 5_000,
+        applicationName: 'yiwang-gateway',
+      });
       const seen = await misled.transaction((query) => query('select distinct tgenabled from pg_trigger'));
       expect(seen).toEqual([{ tgenabled: 'A' }]);
       const { findings } = await verify({ database: misled });
@@ -367,7 +373,13 @@ describe('the gateway’s user', () => {
       );
       const url = new URL(record.url);
       [url.username, url.password] = [user, 'p'];
-      const database = openDatabase({ url: url.href, connectionsMax: 1, connectMs: 5_000, statementMs: 5_000 });
+      const database = openDatabase({
+        url: url.href,
+        connectionsMax: 1,
+        connectMs: 5_000,
+        statementMs: 5_000,
+        applicationName: 'yiwang-gateway',
+      });
       const { roles } = await prepareRecord(database);
       const store = createRecordStore(database, roles, digest);
       const own = createHeadWriter({ store, key, file: join(folder, 'member/head.jws'), limits: DEFAULT_LIMITS, log });
@@ -401,7 +413,13 @@ describe('the gateway’s user', () => {
       await record.client.query(`create user ${user} password 'p'; revoke create on schema public from public`);
       const url = new URL(record.url);
       [url.username, url.password] = [user, 'p'];
-      const database = openDatabase({ url: url.href, connectionsMax: 1, connectMs: 5_000, statementMs: 5_000 });
+      const database = openDatabase({
+        url: url.href,
+        connectionsMax: 1,
+        connectMs: 5_000,
+        statementMs: 5_000,
+        applicationName: 'yiwang-gateway',
+      });
       await expect(prepareRecord(database)).rejects.toThrow('run "npx yiwang audit prepare" as its owner');
       await database.close();
       await record.client.query(`drop user ${user}`);

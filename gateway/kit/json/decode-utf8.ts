@@ -1,9 +1,9 @@
-/** Bytes in UTF-8 → their text, as fast for Chinese as for Latin letters. */
+/** Decodes UTF-8, as fast for Chinese as for Latin letters. */
 import { isAscii, transcode } from 'node:buffer';
 
 /**
- * Returns what `bytes.toString('utf8')` does, for bytes that are valid UTF-8. V8 decodes text that is not Latin character by character;
- * by way of UTF-16 it takes a tenth of the time.
+ * Returns `bytes.toString('utf8')` of valid UTF-8. V8 decodes text beyond Latin-1 character by character; the way through UTF-16 takes
+ * a tenth of the time.
  */
 export function decodeUtf8(bytes: Buffer): string {
   if (bytes.length < SHORT_BYTES || isAscii(bytes)) return bytes.toString('utf8');
