@@ -26,7 +26,7 @@ interface MergedGroup {
 
 export interface GroupProgram {
   readonly node: FieldNode;
-  readonly mayCutBelow: boolean;
+  readonly mayTruncateBelow: boolean;
   readonly withholds: boolean;
   check(args: Readonly<Record<string, unknown>>): void;
   merge(contributions: readonly Contribution[], context: MergeContext): MergeResult;
@@ -67,7 +67,7 @@ export function compileGroup(
   return {
     node: { ...node, selectionSet: createSelectionSet([...program.fields, ...added]) },
     withholds: rule.small !== undefined,
-    mayCutBelow: program.derivedFields.length === 0 && ranking.count === undefined,
+    mayTruncateBelow: program.derivedFields.length === 0 && ranking.count === undefined,
     check: ({ orderBy }) => void order.parseOrderBy(orderBy),
     merge,
   };
