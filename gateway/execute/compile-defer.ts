@@ -1,8 +1,6 @@
 /** A plan in parts → what runs it: the primary part is waited for, each deferred one is under way as soon as what it depends on is there. */
 import type { DeferNode, PlanNode } from '../model/plan.ts';
-import type { Run } from './context.ts';
-
-type PlanStep = (run: Run) => Promise<void>;
+import type { PlanStep } from './context.ts';
 
 /** A fetch that others may wait for. */
 export function announceFetch(id: string | undefined, step: PlanStep): PlanStep {

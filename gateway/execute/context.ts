@@ -130,3 +130,6 @@ export interface Run {
   /** By this run and the parts of it. */
   readonly spent: OperationUsage;
 }
+
+/** A node of a compiled plan. Writes to the run's tree; what goes wrong is in its coverage. Rejects if the operation is refused. */
+export type PlanStep = (run: Run) => Promise<void>;

@@ -1,10 +1,8 @@
 /** A root fetch inside the answer: what an object of the query type has there, it has wherever it stands, so that it is fetched once. */
 import type { PlanPath } from '../model/plan.ts';
-import type { ExecutionEngine, Run } from './context.ts';
+import type { ExecutionEngine, PlanStep } from './context.ts';
 import { createNestedCollector } from './coverage/nested-collector.ts';
 import { LOCATIONS_MAX, locateObjects, mergeInto, type TreeObject } from './tree/tree.ts';
-
-type PlanStep = (run: Run) => Promise<void>;
 
 /** `step` writes to the root of a tree; the objects at the path take it over, and errors name each of them. */
 export function compileNestedRootFetch(at: PlanPath, step: PlanStep, { isType }: ExecutionEngine): PlanStep {

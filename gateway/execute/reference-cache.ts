@@ -30,6 +30,8 @@ type CacheEntry =
 export interface ReferenceCache {
   /** A short name for a query, the same for the same text. */
   queryDigest(query: string): string;
+  /** False if nothing of the server is cached. */
+  knowsVersionOf(url: string): boolean;
   /** What is kept under the key for this server; undefined where there is nothing of its version. */
   find(url: string, key: string): CacheBucket | undefined;
   isFresh(shelf: CacheBucket): boolean;
@@ -77,6 +79,7 @@ export function createReferenceCache(limits: ReferenceLimits, now: () => number)
       return bytes;
     },
     queryDigest: (query) => sha256(query).slice(0, DIGEST_LENGTH),
+    knowsVersionOf: (url) => servers.has(url),
     find: (url, key) => buckets.get(`${url}\n${key}`),
     isFresh: ({ server }) => now() - server.confirmedAt < limits.referenceFreshMs,
     isUsable: ({ server }) => now() - server.confirmedAt < limits.referenceStaleMs,

@@ -1,48 +1,36 @@
 /** What a gateway below says of its own platforms → the ledger, as if they had been asked from here. */
 import { intersect, regionOf, union } from '@yiwang/schema';
-import { type Path, PublicError } from '../../model/errors.ts';
-import type { PlatformAnswer, Problem } from '../../model/platform-answer.ts';
+import { PublicError } from '../../model/errors.ts';
+import type { Problem } from '../../model/platform-answer.ts';
 import type { GatewayCoverageEntry } from '../../model/upstream.ts';
-import type { RouteTarget, Run } from '../context.ts';
-import type { CallRecord } from '../coverage/call-record.ts';
-
-type Answered = Extract<PlatformAnswer, { kind: 'answered' }>;
-
-/** One platform below, and the root fields of the call that lack its part. */
-export interface RelayedPlatform {
-  readonly record: CallRecord;
-  readonly lacking: ReadonlySet<unknown>;
-}
+import type { AnswerReader, FetchCall, PresentAnswer, RelayedPlatform } from './fetch-call.ts';
 
 export interface MergedCoverage {
-  /** With the problems that remain: those of whoever was called itself. */
-  readonly answer: Answered;
-  /** Undefined where a platform answered for itself. */
+  /** The problems that remain: those of the server that was called. */
+  readonly problems: readonly Problem[];
+  /** Undefined if the account cannot be read. */
   readonly platforms: readonly RelayedPlatform[] | undefined;
 }
 
-export interface RelayedCall {
-  readonly target: RouteTarget | undefined;
-  readonly record: CallRecord | undefined;
-  /** A path in what was answered → where the client sees it. */
-  toPath(path: Path): Path;
-}
-
-export function mergeRelayCoverage(
-  answer: Answered,
-  { target, record, toPath }: RelayedCall,
-  run: Run,
+/** For an answer with an account of the platforms below, which only a platform of the directory may give. */
+export function mergeRelayCoverage<Part>(
+  answer: PresentAnswer,
+  call: FetchCall<Part>,
+  reader: Pick<AnswerReader<Part>, 'toClientPath'>,
 ): MergedCoverage {
   const { coverage, problems } = answer;
-  if (coverage === undefined || !record || !target) return { answer, platforms: undefined };
+  const { record, target, run } = call;
+  if (coverage === undefined || !record || !target) return { problems, platforms: undefined };
   const isUnreadable =
     coverage === 'malformed' || coverage.platforms.some(({ owns }) => intersect(owns, target.owns).length === 0);
   if (isUnreadable) {
-    record.addFault(UNREADABLE_COVERAGE, toPath([]));
-    return { answer, platforms: undefined };
+    record.addFault(UNREADABLE_COVERAGE, reader.toClientPath([], call));
+    return { problems, platforms: undefined };
   }
   const { platforms, unserved } = coverage;
-  const records = record.addRelayed(platforms.map((entry) => ({ ...entry, path: toPath(entry.path) })));
+  const records = record.addRelayed(
+    platforms.map((entry) => ({ ...entry, path: reader.toClientPath(entry.path, call) })),
+  );
   run.ledger.addUnserved(intersect(union(...unserved.map(regionOf)), target.owns));
 
   const missing = new Map(platforms.filter(isMissing).map((entry) => [entry.platform, entry]));
@@ -54,7 +42,7 @@ export function mergeRelayCoverage(
   const relayedProblems = [...problems.filter(isRelayed), ...unreportedProblems(missing, problems)];
   for (const { code, message, path = [], extensions } of relayedProblems) {
     const entry = missing.get(String(extensions.platform));
-    const at = toPath(path);
+    const at = reader.toClientPath(path, call);
     const named = entry ? { extensions: { platform: entry.platform, division: entry.division } } : {};
     run.ledger.error(new PublicError(code, message.slice(0, MESSAGE_MAX), { path: at, ...named }));
     if (entry) run.ledger.markMissing(at);
@@ -67,7 +55,7 @@ export function mergeRelayCoverage(
     return new Set([path, ...paths].map((at) => at?.[0]));
   };
   return {
-    answer: { ...answer, problems: problems.filter((problem) => !isRelayed(problem)) },
+    problems: problems.filter((problem) => !isRelayed(problem)),
     platforms: records.map((below, i) => ({ record: below, lacking: lackingOf(platforms[i]!) })),
   };
 }

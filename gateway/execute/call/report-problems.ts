@@ -1,27 +1,21 @@
 /** What went wrong at a subgraph → the ledger: a platform's fault is counted in coverage, a plain subgraph's is an error alone. */
 
 import { type Path, PublicError, SubgraphError } from '../../model/errors.ts';
-import type { PlatformAnswer, Problem } from '../../model/platform-answer.ts';
+import type { Problem } from '../../model/platform-answer.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
-import type { CallRecord } from '../coverage/call-record.ts';
 import { faultOfMissing, faultOfProblem } from '../coverage/coverage-collector.ts';
+import type { FetchCall, MissingAnswer } from './fetch-call.ts';
 
-/** Who was called, and for whom. */
-export interface Reporting {
-  /** Undefined for a plain subgraph. */
-  readonly record: CallRecord | undefined;
-  /** The logical subgraph that was asked. */
-  readonly subgraph: string;
-  readonly run: Run;
-  readonly engine: ExecutionEngine;
-}
+/** Who was called, and for which operation. */
+export type ReportedCall = Pick<FetchCall<unknown>, 'record' | 'subgraph' | 'run'>;
 
 /** `pathsOf`: where the client sees a problem that names its place; none for one that does not, which is told at `at`. */
 export function reportMissing(
-  answer: Extract<PlatformAnswer, { kind: 'missing' }>,
+  answer: MissingAnswer,
   at: Path,
   pathsOf: (problem: Problem) => readonly Path[],
-  { record, run, engine }: Reporting,
+  { record, run }: ReportedCall,
+  engine: ExecutionEngine,
 ): void {
   if (record) {
     record.addFault(faultOfMissing(answer), at);
@@ -39,16 +33,21 @@ export function reportMissing(
 
 /** An answer that did not come from a plain subgraph, for the log; what it reported itself is told by the errors. */
 export function logMissing(
-  { status, code, reason, problems, elapsedMs }: Extract<PlatformAnswer, { kind: 'missing' }>,
+  { status, code, reason, problems, elapsedMs }: MissingAnswer,
   path: Path,
-  { record, subgraph, run }: Reporting,
+  { record, subgraph, run }: ReportedCall,
 ): void {
   if (record || problems.length > 0) return;
   run.ledger.reportFailure({ platform: subgraph, status, code, reason, path, elapsedMs });
 }
 
 /** A problem whose place is known. */
-export function reportProblem(problem: Problem, path: Path, { record, run, engine }: Reporting): void {
+export function reportProblem(
+  problem: Problem,
+  path: Path,
+  { record, run }: ReportedCall,
+  engine: ExecutionEngine,
+): void {
   if (record) {
     record.addFault(faultOfProblem(problem), path);
     run.ledger.markMissing(path);
@@ -62,7 +61,8 @@ export function reportProblem(problem: Problem, path: Path, { record, run, engin
 export function reportUnplaced(
   problem: Problem,
   { empty, otherwise }: { readonly empty: Path | undefined; readonly otherwise: Path },
-  { record, run, engine }: Reporting,
+  { record, run }: ReportedCall,
+  engine: ExecutionEngine,
 ): void {
   if (!record) {
     run.ledger.error(toSubgraphError(problem, empty, run, engine));

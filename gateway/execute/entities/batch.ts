@@ -1,30 +1,44 @@
-/** A fetch of entities, and the entities that go into one of its calls. */
-import type { SubgraphLocation } from '../../model/supergraph.ts';
-import type { WriteRequestBody } from '../call/request-body.ts';
-import type { Destination } from '../single/single-server-fetch.ts';
+/** Entities → batches: the entities of one call each. */
+
+import type { Destination } from '../call/destination.ts';
+import type { ExecutionEngine } from '../context.ts';
 import type { Entity } from './collect-entities.ts';
-import type { LookupProgram } from './lookup.ts';
 
-/** What stays the same from run to run of one fetch. */
-export interface EntityFetchProgram {
-  readonly subgraph: string;
-  readonly lookups: readonly LookupProgram[];
-  /** Stands for the query where reference data is kept. */
-  readonly queryDigest: string;
-  /** The client's variables that the query uses. */
-  readonly variables: readonly string[];
-  readonly writeBody: WriteRequestBody;
-  readonly home: SubgraphLocation;
-  /** True where each entity has places of its own to be asked from. */
-  readonly isRouted: boolean;
-  /** True where numbers may come that a double does not hold. */
-  readonly isExact: boolean;
-}
-
-/** The entities of one call, for each lookup of the fetch. */
+/** The entities of one call. */
 export interface Batch {
   readonly destination: Destination;
+  /** For each lookup of the fetch. */
   readonly entities: readonly Entity[][];
-  /** How many there are in all. */
+  /** How many entities there are in all. */
   size: number;
+}
+
+/** Batches that fill up: at most `entitiesPerCallMax` entities each. */
+export class Batches {
+  readonly #full: Batch[] = [];
+  readonly #open = new Map<string, Batch>();
+  readonly #lookups: number;
+  readonly #sizeMax: number;
+
+  constructor(lookups: number, { limits }: ExecutionEngine) {
+    this.#lookups = lookups;
+    this.#sizeMax = limits.entitiesPerCallMax;
+  }
+
+  /** `lookup`: the index of the lookup that asks for the entity. */
+  add(entity: Entity, lookup: number, destination: Destination): void {
+    const key = destination.target?.platform.id ?? destination.url;
+    let batch = this.#open.get(key);
+    if (!batch || batch.size >= this.#sizeMax) {
+      if (batch) this.#full.push(batch);
+      batch = { destination, entities: Array.from({ length: this.#lookups }, () => []), size: 0 };
+      this.#open.set(key, batch);
+    }
+    batch.entities[lookup]!.push(entity);
+    batch.size++;
+  }
+
+  all(): Batch[] {
+    return this.#full.length === 0 ? [...this.#open.values()] : [...this.#full, ...this.#open.values()];
+  }
 }

@@ -1,37 +1,43 @@
-/** A batch of entities and what is kept of reference data → the entities that still have to be asked for. */
-import type { PlatformAnswer } from '../../model/platform-answer.ts';
+/** A batch of entities and the reference cache → the entities that still have to be asked for. */
+import type { PresentAnswer } from '../call/fetch-call.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { type CacheBucket, readEntry } from '../reference-cache.ts';
-import type { Destination } from '../single/single-server-fetch.ts';
-import type { Batch, EntityFetchProgram } from './batch.ts';
-import { writeEntity } from './lookup.ts';
+import type { Batch } from './batch.ts';
+import type { LookupProgram } from './lookup.ts';
 
-/** The reference data of one fetch, as this caller may see it. */
+/** The reference data of one fetch, as a run's caller may see it. */
 export interface CachedEntities {
-  /** Writes what is known and fresh; the rest is returned. */
-  readFresh(batch: Batch): Batch;
-  /** Keeps what came, if it is reference data and nothing is wrong with it. */
-  store(batch: Batch, answer: Extract<PlatformAnswer, { kind: 'answered' }>): void;
+  /** Writes the entities that are cached and fresh; returns the batch of the others. */
+  readFresh(batch: Batch, run: Run): Batch;
+  /** Caches an answer that is reference data and has no problem. */
+  store(batch: Batch, answer: PresentAnswer, run: Run): void;
   /**
-   * Writes what is known, however old, if that is all of it; false where something is not known. For a platform that is away: where
-   * it denies its answer to this caller, what others were given says nothing of what this one may see.
+   * Writes the entities however old they are, if all of them are cached; otherwise returns false. For a platform that is away: if it
+   * denies its answer to this caller, what others were given says nothing of what this one may see.
    */
-  readStale(batch: Batch): boolean;
+  readStale(batch: Batch, run: Run): boolean;
 }
 
-export function openCachedEntities(
-  program: EntityFetchProgram,
-  { url }: Destination,
-  { asked, rawVariables }: Run,
-  engine: ExecutionEngine,
-): CachedEntities {
-  const { lookups, queryDigest, variables } = program;
-  const { view, rights } = asked;
-  // A variable without a value is not one that is null: the first leaves it to the platform.
-  const variablesText = variables.map((name) => JSON.stringify(rawVariables[name])).join();
-  const key = `${queryDigest} ${view.name} ${rights.classes.join()} ${rights.unmasked} ${variablesText}`;
-  const cache = engine.referenceCache;
+export interface CachedFetch {
+  readonly lookups: readonly LookupProgram[];
+  /** Stands for the query in cache keys. */
+  readonly queryDigest: string;
+  /** The client's variables that the query uses. */
+  readonly variables: readonly string[];
+}
 
+export function compileCachedEntities(
+  { lookups, queryDigest, variables }: CachedFetch,
+  { referenceCache: cache }: ExecutionEngine,
+): CachedEntities {
+  const keyOf = ({ asked, rawVariables }: Run): string => {
+    const { view, rights } = asked;
+    // A variable without a value is not one that is null: the first leaves it to the platform.
+    const values = variables.map((name) => JSON.stringify(rawVariables[name])).join();
+    return `${queryDigest} ${view.name} ${rights.classes.join()} ${rights.unmasked} ${values}`;
+  };
+  const find = ({ destination }: Batch, run: Run): CacheBucket | undefined =>
+    cache.knowsVersionOf(destination.url) ? cache.find(destination.url, keyOf(run)) : undefined;
   const writeCached = (batch: Batch, bucket: CacheBucket): Batch => {
     let size = 0;
     const entities = batch.entities.map((list, i) => {
@@ -41,7 +47,7 @@ export function openCachedEntities(
         const entry = bucket.entries.get(entryKey(i, entity.text));
         if (!entry) return true;
         const value = readEntry(entry, isRewritten);
-        if (value) writeEntity(lookup, entity, value, engine);
+        if (value) lookup.write(entity, value);
         return false;
       });
       size += missing.length;
@@ -50,11 +56,11 @@ export function openCachedEntities(
     return { destination: batch.destination, entities, size };
   };
   return {
-    readFresh(batch) {
-      const bucket = cache.find(url, key);
+    readFresh(batch, run) {
+      const bucket = find(batch, run);
       return bucket && cache.isFresh(bucket) ? writeCached(batch, bucket) : batch;
     },
-    store(batch, { reference, problems, data, sentAt }) {
+    store(batch, { reference, problems, data, sentAt }, run) {
       if (reference === undefined || problems.length > 0) return;
       const entities = lookups.flatMap(({ plan }, i) => {
         const values = data[plan.responseKey];
@@ -62,15 +68,14 @@ export function openCachedEntities(
         if (!Array.isArray(values) || values.length !== list.length) return [];
         return list.map(({ text }, at) => ({ text: entryKey(i, text), value: values[at] }));
       });
-      cache.store(url, key, { version: reference, sentAt, entities });
+      cache.store(batch.destination.url, keyOf(run), { version: reference, sentAt, entities });
     },
-    readStale(batch) {
-      const bucket = cache.find(url, key);
+    readStale(batch, run) {
+      const bucket = find(batch, run);
       if (!bucket || !cache.isUsable(bucket)) return false;
       const hasAll = batch.entities.every((list, i) => list.every(({ text }) => bucket.entries.has(entryKey(i, text))));
-      if (!hasAll) return false;
-      writeCached(batch, bucket);
-      return true;
+      if (hasAll) writeCached(batch, bucket);
+      return hasAll;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The entities that a fetch asks for: places in the tree with the same representation are one entity. */
+/** The tree → the entities that a fetch asks for: objects with the same representation are one entity. */
 import type { Path } from '../../model/errors.ts';
 import type { EntityLookup } from '../../model/plan.ts';
 import type { RouteTarget } from '../context.ts';
@@ -7,26 +7,30 @@ import { LOCATIONS_MAX, type LocatedObject, locateObjects, type TreeObject, type
 import { compileWalk } from '../tree/walk.ts';
 import { compileRepresentation } from './representation.ts';
 
-/** What one platform gave for one entity: null where it does not have it. */
+/** What one platform gave for one entity. */
 export interface EntityResult {
   readonly target: RouteTarget | undefined;
   readonly record: CallRecord | undefined;
+  /** Null if the platform does not have the entity. */
   readonly value: TreeObject | null;
 }
 
+/** An object that is an entity, at one of its places in the tree. */
 export interface LocatedEntity extends LocatedObject {
-  /** The index of the path that led here. */
+  /** The index of the path that leads to it, among those of the lookup. */
   readonly pathIndex: number;
 }
 
 export interface Entity {
   /** JSON text of its representation. */
   readonly text: string;
-  /** The objects that are this entity, those of the same lane side by side in `objects` and `lanes`. */
+  /** The objects that are this entity; those at the same path are side by side. */
   readonly objects: TreeObject[];
-  readonly pathIndexes: number[];
-  readonly results: EntityResult[];
-  /** Read from the text when first asked for. */
+  /** For each object the index of the path that leads to it; undefined if the lookup has one path. */
+  readonly pathIndexes: number[] | undefined;
+  /** What platforms gave for an entity that is routed by its key. */
+  results: EntityResult[] | undefined;
+  /** Parsed from the text when it is read first. */
   representation: Readonly<TreeObject> | undefined;
   readonly locate: Locate;
 }
@@ -35,25 +39,26 @@ export type CollectEntities = (tree: TreeObject) => Entity[];
 
 export function compileCollect(lookup: EntityLookup, isType: TypeTest): CollectEntities {
   const walks = lookup.paths.map((path) => compileWalk(path, isType));
-  const pick = compileRepresentation(lookup, isType);
+  const hasOnePath = walks.length === 1;
+  const writeRepresentation = compileRepresentation(lookup, isType);
   return (tree) => {
     const entities = new Map<string, Entity>();
     const locate = createLocator(lookup, tree, isType);
-    // What was written to several places is one object, met in each.
+    // What was written to several places is one object, which a walk meets in each.
     const visited = new Set<TreeObject>();
     for (let pathIndex = 0; pathIndex < walks.length; pathIndex++) {
-      const found: TreeObject[] = [];
-      walks[pathIndex]!(tree, found);
-      for (const object of found) {
+      const objects: TreeObject[] = [];
+      walks[pathIndex]!(tree, objects);
+      for (const object of objects) {
         if (visited.has(object)) continue;
         visited.add(object);
-        const text = pick(object);
+        const text = writeRepresentation(object);
         if (text === undefined) continue;
         const entity = entities.get(text);
         if (entity) {
           entity.objects.push(object);
-          entity.pathIndexes.push(pathIndex);
-        } else entities.set(text, createEntity(text, object, pathIndex, locate));
+          entity.pathIndexes?.push(pathIndex);
+        } else entities.set(text, createEntity(text, object, hasOnePath ? undefined : [pathIndex], locate));
       }
     }
     return [...entities.values()];
@@ -62,21 +67,21 @@ export function compileCollect(lookup: EntityLookup, isType: TypeTest): CollectE
 
 type Locate = (object: TreeObject) => readonly LocatedEntity[];
 
-function createEntity(text: string, object: TreeObject, pathIndex: number, locate: Locate): Entity {
-  return { text, objects: [object], pathIndexes: [pathIndex], results: [], representation: undefined, locate };
+function createEntity(text: string, object: TreeObject, pathIndexes: number[] | undefined, locate: Locate): Entity {
+  return { text, objects: [object], pathIndexes, results: undefined, representation: undefined, locate };
 }
 
-/** Objects → where they are; worked out for all of them when the first is asked for. */
+/** Objects → where they are. All of them are located when the first is asked for. */
 function createLocator(lookup: EntityLookup, tree: TreeObject, isType: TypeTest): Locate {
   let locations: Map<TreeObject, LocatedEntity[]> | undefined;
   return (object) => {
     if (!locations) {
       locations = new Map();
       for (const [pathIndex, path] of lookup.paths.entries()) {
-        for (const place of locateObjects(tree, path, isType, LOCATIONS_MAX)) {
-          const places = locations.get(place.object);
-          if (places) places.push({ ...place, pathIndex });
-          else locations.set(place.object, [{ ...place, pathIndex }]);
+        for (const located of locateObjects(tree, path, isType, LOCATIONS_MAX)) {
+          const others = locations.get(located.object);
+          if (others) others.push({ ...located, pathIndex });
+          else locations.set(located.object, [{ ...located, pathIndex }]);
         }
       }
     }
@@ -84,12 +89,12 @@ function createLocator(lookup: EntityLookup, tree: TreeObject, isType: TypeTest)
   };
 }
 
-/** The path of the first place, for messages that name one. */
+/** The first place of the entity, for messages that name one. */
 export function firstPathOf(entity: Entity): Path {
   return entity.locate(entity.objects[0]!)[0]?.path ?? [];
 }
 
-/** The places of an entity with their paths, which only what went wrong has a use for. */
+/** Every place of the entity, which only problems need. */
 export function locationsOf({ objects, locate }: Entity): LocatedEntity[] {
   return objects.flatMap(locate);
 }

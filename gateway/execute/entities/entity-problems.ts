@@ -1,8 +1,16 @@
 /** What went wrong with an answer for entities → where the client sees it: nothing of `_entities` is in a client's answer. */
 
 import type { Path } from '../../model/errors.ts';
-import type { PlatformAnswer, Problem } from '../../model/platform-answer.ts';
-import { logMissing, type Reporting, reportMissing, reportProblem, reportUnplaced } from '../call/report-problems.ts';
+import type { Problem } from '../../model/platform-answer.ts';
+import type { MissingAnswer, PresentAnswer } from '../call/fetch-call.ts';
+import {
+  logMissing,
+  type ReportedCall,
+  reportMissing,
+  reportProblem,
+  reportUnplaced,
+} from '../call/report-problems.ts';
+import type { ExecutionEngine } from '../context.ts';
 import { isObject, renamePath } from '../tree/tree.ts';
 import type { Batch } from './batch.ts';
 import { type Entity, firstPathOf, locationsOf } from './collect-entities.ts';
@@ -23,34 +31,37 @@ export function toLookupBatches(lookups: readonly LookupProgram[], batch: Batch)
 
 /** For an answer that did not come: each problem at the entity that it names, or where the entities are. */
 export function reportMissingEntities(
-  answer: Extract<PlatformAnswer, { kind: 'missing' }>,
+  answer: MissingAnswer,
   batches: readonly LookupBatch[],
-  reporting: Reporting,
+  call: ReportedCall,
+  engine: ExecutionEngine,
 ): void {
-  logMissing(answer, firstPathIn(batches), reporting);
+  logMissing(answer, firstPathIn(batches), call);
   for (const each of batches) {
     const isForOthers = (problem: Problem): boolean =>
       batches.some((other) => other !== each && isProblemOf(other.lookup, problem));
     const problems = answer.problems.filter((problem) => !isForOthers(problem));
-    const pathsOf = (problem: Problem): readonly Path[] => entityPaths(problem, each, reporting) ?? [];
-    for (const at of reportPaths(each)) reportMissing({ ...answer, problems }, at, pathsOf, reporting);
+    const pathsOf = (problem: Problem): readonly Path[] => entityPaths(problem, each, call) ?? [];
+    for (const at of reportPaths(each)) reportMissing({ ...answer, problems }, at, pathsOf, call, engine);
   }
 }
 
 /** For what was answered in part. */
 export function reportEntityProblems(
-  { data, problems }: Extract<PlatformAnswer, { kind: 'answered' }>,
+  data: PresentAnswer['data'],
+  problems: readonly Problem[],
   batches: readonly LookupBatch[],
-  reporting: Reporting,
+  call: ReportedCall,
+  engine: ExecutionEngine,
 ): void {
   for (const problem of problems) {
     const named = batches.find(({ lookup }) => isProblemOf(lookup, problem));
-    const paths = named && entityPaths(problem, named, reporting);
-    if (paths) for (const path of paths) reportProblem(problem, path, reporting);
+    const paths = named && entityPaths(problem, named, call);
+    if (paths) for (const path of paths) reportProblem(problem, path, call, engine);
     else {
       const meant = named ? [named] : batches;
       const empty = meant.map((each) => findEmptyPath(each, data)).find((path) => path !== undefined);
-      reportUnplaced(problem, { empty, otherwise: firstPathIn(meant) }, reporting);
+      reportUnplaced(problem, { empty, otherwise: firstPathIn(meant) }, call, engine);
     }
   }
 }
@@ -60,7 +71,11 @@ function isProblemOf({ plan }: LookupProgram, { path }: Problem): boolean {
 }
 
 /** Every place of the entity that the problem names, of which a platform's fault names the first; undefined where it names none. */
-function entityPaths(problem: Problem, { lookup, entities }: LookupBatch, { record }: Reporting): Path[] | undefined {
+function entityPaths(
+  problem: Problem,
+  { lookup, entities }: LookupBatch,
+  { record }: ReportedCall,
+): Path[] | undefined {
   if (!isProblemOf(lookup, problem)) return undefined;
   const [, index, ...below] = problem.path ?? [];
   const entity = typeof index === 'number' ? entities[index] : undefined;

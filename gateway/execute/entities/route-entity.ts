@@ -1,27 +1,22 @@
 /** Which servers an entity is asked from: by its key, within the caller's rights. */
-import { containsRegion, intersect, type Region, regionOfKey } from '@yiwang/schema';
+import { containsRegion, intersect, type Region, regionOfKey, type SubgraphAddress } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
-import type { SubgraphLocation } from '../../model/supergraph.ts';
+import type { Destination } from '../call/destination.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { coverRegion } from '../gathered/gathered-field.ts';
-import { type Destination, findDestination } from '../single/single-server-fetch.ts';
 import { type Entity, locationsOf, representationOf } from './collect-entities.ts';
 import type { LookupProgram } from './lookup.ts';
 
-/** Empty where the entity is not in the caller's reach; undefined where nobody serves the subgraph. */
+/** Empty if the entity is not in the caller's scope. */
 export function routeEntity(
   lookup: LookupProgram,
   entity: Entity,
-  home: SubgraphLocation,
+  address: SubgraphAddress,
   run: Run,
   engine: ExecutionEngine,
-): readonly Destination[] | undefined {
-  if (home.kind === 'address' || home.partition === 'none') {
-    const server = findDestination(home, run, engine);
-    return server && [server];
-  }
+): readonly Destination[] {
   const region = regionOfEntity(lookup, entity, run, engine);
-  const targets = region.length === 0 ? [] : coverRegion(home, region, run, engine);
+  const targets = region.length === 0 ? [] : coverRegion(address, region, run, engine);
   if (targets.length === 0) for (const { path } of locationsOf(entity)) run.ledger.suppress(path);
   return targets.map((target) => ({ url: target.platform.url, target }));
 }

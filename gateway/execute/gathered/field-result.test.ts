@@ -5,9 +5,7 @@ import { placeProblems } from './field-result.ts';
 /** The paths of problems reported at `paths`, of an answer to a call for a, b and c. */
 function placed(data: Readonly<Record<string, unknown>>, paths: readonly (Path | undefined)[]): unknown {
   const problems = paths.map((path) => ({ code: 'PLATFORM_FAILED', message: 'oops', path, extensions: {} }) as const);
-  const answer = { kind: 'answered', data, problems, sentAt: 0, elapsedMs: 0 } as const;
-  const folded = placeProblems({ answer, platforms: undefined }, ['a', 'b', 'c']);
-  return folded.answer.problems.map(({ path }) => path);
+  return placeProblems(data, problems, ['a', 'b', 'c']).map(({ path }) => path);
 }
 
 describe('a problem of a platform', () => {

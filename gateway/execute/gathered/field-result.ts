@@ -1,19 +1,17 @@
-/** What one platform answered to a call for root fields → its share in each. */
+/** What one platform answered to a call for root fields → its result for each field. */
 import { isNonNullType } from 'graphql';
 import type { FieldProgram } from '../../model/gather.ts';
-import type { PlatformAnswer, Problem } from '../../model/platform-answer.ts';
-import type { MergedCoverage } from '../call/merge-relay-coverage.ts';
+import type { Problem } from '../../model/platform-answer.ts';
+import type { MissingAnswer, PresentAnswer, RelayedPlatform } from '../call/fetch-call.ts';
 import type { RouteTarget } from '../context.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
 import { faultOfMissing } from '../coverage/coverage-collector.ts';
 import type { FieldResult } from './merge-field.ts';
 
-type Answered = Extract<PlatformAnswer, { kind: 'answered' }>;
-
-/** The share of a platform whose answer did not come, which is on the ledger then. */
+/** The result of a platform whose answer is missing. Reports the fault. */
 export function createMissingResult(
   { responseKey }: FieldProgram,
-  answer: Extract<PlatformAnswer, { kind: 'missing' }>,
+  answer: MissingAnswer,
   target: RouteTarget,
   record: CallRecord,
 ): FieldResult {
@@ -22,49 +20,53 @@ export function createMissingResult(
   return { target, region: target.asked, record, value: undefined, problems: [], mayBeNull: true, contributors };
 }
 
+/** What a call for root fields came to. */
+export interface FieldsAnswer {
+  readonly data: PresentAnswer['data'];
+  /** Each at the response key of a field that was asked for. */
+  readonly problems: readonly Problem[];
+  /** The platforms that a gateway answered for; undefined if the platform answered for itself. */
+  readonly relayed: readonly RelayedPlatform[] | undefined;
+}
+
 export function createAnsweredResult(
   { responseKey, definition }: FieldProgram,
-  { data }: Answered,
+  answer: FieldsAnswer,
   target: RouteTarget,
   record: CallRecord,
-  folded: MergedCoverage,
 ): FieldResult {
-  const problems = folded.answer.problems.filter(({ path }) => path?.[0] === responseKey);
+  const { data, relayed } = answer;
+  const problems = answer.problems.filter(({ path }) => path?.[0] === responseKey);
   const value = data[responseKey] ?? null;
-  if (folded.platforms) {
-    const contributors = folded.platforms.map((part) => ({
-      record: part.record,
-      isMissing: part.lacking.has(responseKey),
+  const region = target.asked;
+  if (relayed) {
+    const contributors = relayed.map(({ record: below, lacking }) => ({
+      record: below,
+      isMissing: lacking.has(responseKey),
     }));
-    // A gateway leaves out what none of its platforms gave, and has said so of each.
-    const isGap = !(responseKey in data) && contributors.every(({ isMissing }) => isMissing);
-    return {
-      target,
-      region: target.asked,
-      record,
-      value: isGap ? undefined : value,
-      problems,
-      mayBeNull: true,
-      contributors,
-    };
+    // A gateway leaves out what none of its platforms gave, and has reported each of them.
+    const isOmitted = !(responseKey in data) && contributors.every(({ isMissing }) => isMissing);
+    return { target, region, record, value: isOmitted ? undefined : value, problems, mayBeNull: true, contributors };
   }
   const mayBeNull = responseKey in data && !isNonNullType(definition.type);
   const contributors = [{ record, isMissing: value === null && (problems.length > 0 || !mayBeNull) }];
-  return { target, region: target.asked, record, value, problems, mayBeNull, contributors };
+  return { target, region, record, value, problems, mayBeNull, contributors };
 }
 
 /**
- * The same with a place for each problem: one that names no field that was asked for stands at all that have no value, and at the first where all have
- * theirs, since nothing may be missing unsaid.
+ * Gives each problem a place. One that names no field of the call stands at every field without a value, or at the first if all
+ * have values: nothing may be missing without an error.
  */
-export function placeProblems(folded: MergedCoverage, keys: readonly string[]): MergedCoverage {
-  const { answer } = folded;
+export function placeProblems(
+  data: PresentAnswer['data'],
+  problems: readonly Problem[],
+  keys: readonly string[],
+): readonly Problem[] {
   const isPlaced = ({ path }: Problem): boolean => path !== undefined && keys.includes(String(path[0]));
-  if (answer.problems.every(isPlaced)) return folded;
-  const empty = keys.filter((key) => answer.data[key] === null || answer.data[key] === undefined);
+  if (problems.every(isPlaced)) return problems;
+  const empty = keys.filter((key) => data[key] === null || data[key] === undefined);
   const places = empty.length > 0 ? empty : keys.slice(0, 1);
-  const problems = answer.problems.flatMap((problem) =>
+  return problems.flatMap((problem) =>
     isPlaced(problem) ? [problem] : places.map((key) => ({ ...problem, path: [key] })),
   );
-  return { ...folded, answer: { ...answer, problems } };
 }

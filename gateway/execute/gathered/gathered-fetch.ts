@@ -1,147 +1,158 @@
-/** A root fetch on a partitioned subgraph: each root field is routed on its own, and each platform asked once for all of its. */
+/** A root fetch on a partitioned subgraph: each field is routed on its own, and each platform is asked once for all of its fields. */
 import type { SubgraphAddress } from '@yiwang/schema';
-import { parse } from 'graphql';
+import { type OperationDefinitionNode, parse } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { stringifyExact } from '../../kit/json/exact-numbers.ts';
-import type { Path } from '../../model/errors.ts';
 import type { RootFetch } from '../../model/plan.ts';
-import { mergeRelayCoverage } from '../call/merge-relay-coverage.ts';
-import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
+import { callPlatforms } from '../call/call-platform.ts';
+import type { AnswerReader, FetchCall } from '../call/fetch-call.ts';
+import type { ExecutionEngine, PlanStep, RouteTarget, Run } from '../context.ts';
 import { applyRewrite, renamePath } from '../tree/tree.ts';
 import { createAnsweredResult, createMissingResult, placeProblems } from './field-result.ts';
 import { createGatheredField, type GatheredField, writeOperation } from './gathered-field.ts';
 import { catchFieldError, mergeField } from './merge-field.ts';
-import { refillPages } from './refill-pages.ts';
+import { compileRefill } from './refill-pages.ts';
 import { type RoutedField, routeField } from './route-field.ts';
 
-export interface GatheredFetch {
-  run(run: Run): Promise<void>;
+/** A field as one platform is asked for it. */
+interface TargetedField {
+  readonly routed: RoutedField;
+  readonly target: RouteTarget;
 }
 
-export function compileGatheredFetch(
-  fetch: RootFetch,
-  served: SubgraphAddress,
-  engine: ExecutionEngine,
-): GatheredFetch {
+export function compileGatheredFetch(fetch: RootFetch, address: SubgraphAddress, engine: ExecutionEngine): PlanStep {
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
   const parent = engine.schema.getQueryType();
   if (!parent || fetch.operationKind !== 'query') {
-    throw new Error(`${served.subgraph} is partitioned and can only be queried`);
+    throw new Error(`${address.subgraph} is partitioned and can only be queried`);
   }
   const fields = engine.steps.gather
     .fieldsOf(operation.selectionSet)
-    // The name of the root type is known here.
+    // The gateway itself knows the name of the root type.
     .filter(({ name }) => name.value !== '__typename')
     .map((node, number) => createGatheredField(engine.steps.gather.compile(node, parent, number)));
-  const isLayered = served.partition === 'tier-and-division';
+  const isLayered = address.partition === 'tier-and-division';
+  const textOf = createOperationTexts(operation, fields);
+  const reader = createReader(fetch);
+  const refillPages = compileRefill({ ...fetch, operation }, engine);
+  return async (run) => {
+    const routed = routeFields(fields, address, run, engine);
+    await callPlatforms(openCalls(routed, fetch.subgraph, textOf, run), reader, engine);
+    await refillPages(routed, run);
+    for (const field of routed) writeField(field, isLayered, run, engine);
+    for (const rewrite of fetch.outputRewrites) applyRewrite(run.tree, rewrite, engine.isType);
+  };
+}
+
+type TextOf = (fields: readonly TargetedField[]) => string;
+
+/** The text for each choice of fields, written once. */
+function createOperationTexts(operation: OperationDefinitionNode, fields: readonly GatheredField[]): TextOf {
   const texts = new Map<string, string>();
-  const textOf = (chosen: readonly GatheredField[]): string => {
-    const key = chosen.map((field) => fields.indexOf(field)).join();
+  return (targeted) => {
+    const key = targeted.map(({ routed }) => fields.indexOf(routed.field)).join();
     let text = texts.get(key);
     if (text === undefined) {
-      text = writeOperation(operation, chosen);
+      text = writeOperation(
+        operation,
+        targeted.map(({ routed }) => routed.field),
+      );
       texts.set(key, text);
     }
     return text;
   };
-
-  return {
-    run: async (run) => {
-      const routed: RoutedField[] = [];
-      for (const field of fields) {
-        const path = [field.program.responseKey];
-        const refused = catchFieldError(
-          field.program,
-          path,
-          run,
-          () => void routed.push(routeField(field, served, run, engine)),
-        );
-        if (refused !== undefined) run.tree[field.program.responseKey] = refused;
-      }
-      const bodies = new Map<string, string>();
-      await Promise.all(
-        [...groupByPlatform(routed).values()].map((group) =>
-          callPlatform(
-            group,
-            fetch,
-            writeBody(group, textOf(group.map(({ field }) => field)), bodies, run),
-            run,
-            engine,
-          ),
-        ),
-      );
-      await refillPages(routed, { ...fetch, operation }, run, engine);
-      for (const { field, args, skipped, results } of routed) {
-        const { responseKey } = field.program;
-        const path = [responseKey];
-        run.tree[responseKey] = catchFieldError(field.program, path, run, () =>
-          mergeField(
-            {
-              program: field.program,
-              results,
-              args,
-              path,
-              paging: field.program.by === 'PAGE' ? { skipped, isLayered } : undefined,
-            },
-            run,
-            engine,
-          ),
-        );
-      }
-      for (const rewrite of fetch.outputRewrites) applyRewrite(run.tree, rewrite, engine.isType);
-    },
-  };
 }
 
-function groupByPlatform(routed: readonly RoutedField[]): Map<string, (RoutedField & { target: RouteTarget })[]> {
-  const calls = new Map<string, (RoutedField & { target: RouteTarget })[]>();
-  for (const field of routed) {
-    for (const target of field.targets) {
-      const group = calls.get(target.platform.id) ?? [];
-      group.push({ ...field, target });
-      calls.set(target.platform.id, group);
+/** A refused field has its error, and is routed nowhere. */
+function routeFields(
+  fields: readonly GatheredField[],
+  address: SubgraphAddress,
+  run: Run,
+  engine: ExecutionEngine,
+): RoutedField[] {
+  const routed: RoutedField[] = [];
+  for (const field of fields) {
+    const { responseKey } = field.program;
+    const refusedValue = catchFieldError(field.program, [responseKey], run, () => {
+      routed.push(routeField(field, address, run, engine));
+    });
+    if (refusedValue !== undefined) run.tree[responseKey] = refusedValue;
+  }
+  return routed;
+}
+
+/** Platforms that are asked for the same fields are sent the same text, which is written once. */
+function openCalls(
+  routed: readonly RoutedField[],
+  subgraph: string,
+  textOf: TextOf,
+  run: Run,
+): FetchCall<readonly TargetedField[]>[] {
+  const bodies = new Map<string, string>();
+  const calls: FetchCall<readonly TargetedField[]>[] = [];
+  for (const part of groupByPlatform(routed).values()) {
+    const { target } = part[0]!;
+    const query = textOf(part);
+    let body = bodies.get(query);
+    if (body === undefined) {
+      body = stringifyExact({ query, variables: variablesOf(part, run) });
+      bodies.set(query, body);
     }
+    const { url } = target.platform;
+    calls.push({ url, target, subgraph, body, isMutation: false, run, part, record: undefined });
   }
   return calls;
 }
 
-/** Platforms that are asked for the same fields are sent the same text, which is written once. */
-function writeBody(group: readonly RoutedField[], query: string, bodies: Map<string, string>, run: Run): string {
-  let body = bodies.get(query);
-  if (body !== undefined) return body;
-  const variables: Record<string, unknown> = {};
-  for (const { field, hiddenValues } of group) {
-    for (const name of field.variables) variables[name] = run.rawVariables[name];
-    for (const hidden of field.program.hidden) {
-      variables[hidden.name] = hiddenValues[hidden.role];
+function groupByPlatform(routed: readonly RoutedField[]): Map<string, TargetedField[]> {
+  const groups = new Map<string, TargetedField[]>();
+  for (const field of routed) {
+    for (const target of field.targets) {
+      const group = groups.get(target.platform.id);
+      if (group) group.push({ routed: field, target });
+      else groups.set(target.platform.id, [{ routed: field, target }]);
     }
   }
-  body = stringifyExact({ query, variables });
-  bodies.set(query, body);
-  return body;
+  return groups;
 }
 
-async function callPlatform(
-  group: readonly (RoutedField & { target: RouteTarget })[],
-  { subgraph, outputRewrites }: RootFetch,
-  body: string,
+function variablesOf(part: readonly TargetedField[], run: Run): Record<string, unknown> {
+  const variables: Record<string, unknown> = {};
+  for (const { routed } of part) {
+    for (const name of routed.field.variables) variables[name] = run.rawVariables[name];
+    for (const { name, role } of routed.field.program.hidden) variables[name] = routed.hiddenValues[role];
+  }
+  return variables;
+}
+
+/** Each field has a region of its own: what it may hold is not what the first field of the call may hold. */
+function createReader({ outputRewrites }: RootFetch): AnswerReader<readonly TargetedField[]> {
+  const keyOf = ({ routed }: TargetedField): string => routed.field.program.responseKey;
+  return {
+    toClientPath: (path, { part }) => (path.length > 0 ? renamePath(path, outputRewrites) : [keyOf(part[0]!)]),
+    readMissing: (answer, { part, record }) => {
+      for (const { routed, target } of part) {
+        routed.results.push(createMissingResult(routed.field.program, answer, target, record!));
+      }
+    },
+    readAnswer: ({ data }, problems, { part, record }, relayed) => {
+      const answer = { data, problems: placeProblems(data, problems, part.map(keyOf)), relayed };
+      for (const { routed, target } of part) {
+        routed.results.push(createAnsweredResult(routed.field.program, answer, target, record!));
+      }
+    },
+  };
+}
+
+function writeField(
+  { field: { program }, args, skipped, results }: RoutedField,
+  isLayered: boolean,
   run: Run,
   engine: ExecutionEngine,
-): Promise<void> {
-  const { target } = group[0]!;
-  const record = run.ledger.call(target, () => [group[0]!.field.program.responseKey]);
-  const answer = await engine.steps.call({ url: target.platform.url, target, subgraph, body, isMutation: false }, run);
-  record.addElapsed(answer.elapsedMs);
-  if (answer.kind === 'missing') {
-    for (const { field, target: own, results } of group)
-      results.push(createMissingResult(field.program, answer, own, record));
-    return;
-  }
-  const first = group[0]!.field.program.responseKey;
-  const toPath = (path: Path): Path => (path.length > 0 ? renamePath(path, outputRewrites) : [first]);
-  const keys = group.map(({ field }) => field.program.responseKey);
-  const folded = placeProblems(mergeRelayCoverage(answer, { target, record, toPath }, run), keys);
-  // Each field has a region of its own: what it may hold is not what the first of the call may hold.
-  for (const { field, target: own, results } of group)
-    results.push(createAnsweredResult(field.program, answer, own, record, folded));
+): void {
+  const path = [program.responseKey];
+  const paging = program.by === 'PAGE' ? { skipped, isLayered } : undefined;
+  run.tree[program.responseKey] = catchFieldError(program, path, run, () =>
+    mergeField({ program, results, args, path, paging }, run, engine),
+  );
 }

@@ -1,10 +1,13 @@
-/** Pages whose platforms were asked for a share of their rows → what is still to come before they are sure, asked for all at once. */
+/**
+ * Pages whose platforms were asked for a share of their rows → the rows that may still be on the page, asked for all at once. The
+ * page is that of whole pages from all platforms.
+ */
 import type { OperationDefinitionNode } from 'graphql';
 import { stringifyExact } from '../../kit/json/exact-numbers.ts';
-import type { Path } from '../../model/errors.ts';
 import type { IncompletePage } from '../../model/gather.ts';
 import type { RootFetch } from '../../model/plan.ts';
-import { mergeRelayCoverage } from '../call/merge-relay-coverage.ts';
+import { callPlatforms } from '../call/call-platform.ts';
+import type { AnswerReader, FetchCall } from '../call/fetch-call.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { renamePath } from '../tree/tree.ts';
 import { createAnsweredResult, createMissingResult, placeProblems } from './field-result.ts';
@@ -12,107 +15,119 @@ import { type FieldText, writeOperation } from './gathered-field.ts';
 import { type Contributor, createNonconformingFault, type FieldResult, toContribution } from './merge-field.ts';
 import type { RoutedField } from './route-field.ts';
 
-/** A platform that must be asked for more of one field. */
-interface PlatformRefill {
+/** A platform that must be asked for more rows of one field. */
+interface Refill {
   readonly routed: RoutedField;
-  readonly refill: FieldText;
-  /** What it gave at first. */
-  readonly share: FieldResult;
-  readonly lacking: IncompletePage;
+  readonly text: FieldText;
+  /** What the platform gave at first. */
+  readonly first: FieldResult;
+  readonly incomplete: IncompletePage;
 }
 
-/** The fetch of the fields, with its operation parsed. */
+/** A fetch, with its operation parsed. */
 export interface RefillFetch extends Pick<RootFetch, 'subgraph' | 'outputRewrites'> {
   readonly operation: OperationDefinitionNode;
 }
 
-/** Each platform is asked once for all of its fields; what it gives, or does not, is added to its shares. */
-export async function refillPages(
-  routed: readonly RoutedField[],
-  call: RefillFetch,
-  run: Run,
-  engine: ExecutionEngine,
-): Promise<void> {
-  const calls = new Map<string, PlatformRefill[]>();
-  for (const request of routed.flatMap((field) => findRefills(field, engine))) {
-    const { id } = request.share.target.platform;
-    const group = calls.get(id);
-    if (group) group.push(request);
-    else calls.set(id, [request]);
-  }
-  await Promise.all([...calls.values()].map((group) => requestRefill(group, call, run, engine)));
+/** Each platform is asked once for all of its fields; what it gives, or fails to give, is added to its results. */
+export type RefillPages = (routed: readonly RoutedField[], run: Run) => Promise<unknown> | undefined;
+
+export function compileRefill(fetch: RefillFetch, engine: ExecutionEngine): RefillPages {
+  const reader = createReader(fetch, engine);
+  return (routed, run) => {
+    const refills = routed.flatMap((field) => findRefills(field, engine));
+    return refills.length === 0 ? undefined : callPlatforms(openCalls(refills, fetch, run), reader, engine);
+  };
 }
 
-function findRefills(routed: RoutedField, { steps }: ExecutionEngine): PlatformRefill[] {
+function findRefills(routed: RoutedField, { steps }: ExecutionEngine): Refill[] {
   const { field, results, rowsAsked } = routed;
-  const { program, refill } = field;
-  if (!rowsAsked || !refill) return [];
+  const { program, refill: text } = field;
+  if (!rowsAsked || !text) return [];
   const present = results.filter(({ value }) => value !== null && value !== undefined);
-  const lacking = steps.gather.findIncomplete(program, present.map(toContribution), rowsAsked);
-  return lacking.map((one) => ({ routed, refill, share: present[one.index]!, lacking: one }));
+  return steps.gather
+    .findIncomplete(program, present.map(toContribution), rowsAsked)
+    .map((incomplete) => ({ routed, text, first: present[incomplete.index]!, incomplete }));
 }
 
-async function requestRefill(
-  group: readonly PlatformRefill[],
-  call: RefillFetch,
+/** Each continues the call that asked for the first rows. */
+function openCalls(
+  refills: readonly Refill[],
+  { subgraph, operation }: RefillFetch,
   run: Run,
-  engine: ExecutionEngine,
-): Promise<void> {
-  const { target, record } = group[0]!.share;
-  const { subgraph, operation, outputRewrites } = call;
-  const fields = group.map(({ refill }) => refill);
-  const body = stringifyExact({ query: writeOperation(operation, fields), variables: variablesOf(group, run) });
-  const answer = await engine.steps.call({ url: target.platform.url, target, subgraph, body, isMutation: false }, run);
-  record.addElapsed(answer.elapsedMs);
-  if (answer.kind === 'missing') {
-    for (const request of group)
-      addRefill(request, createMissingResult(request.refill.program, answer, request.share.target, record), false);
-    return;
+): FetchCall<readonly Refill[]>[] {
+  const groups = new Map<string, Refill[]>();
+  for (const refill of refills) {
+    const { id } = refill.first.target.platform;
+    const group = groups.get(id);
+    if (group) group.push(refill);
+    else groups.set(id, [refill]);
   }
-  const first = group[0]!.refill.program.responseKey;
-  const toPath = (path: Path): Path => (path.length > 0 ? renamePath(path, outputRewrites) : [first]);
-  const keys = group.map(({ refill }) => refill.program.responseKey);
-  const folded = placeProblems(mergeRelayCoverage(answer, { target, record, toPath }, run), keys);
-  for (const request of group) {
-    const { program } = request.refill;
-    const moreRows = createAnsweredResult(program, answer, request.share.target, record, folded);
-    const goesOn = program.refill?.isContinuation(toContribution(moreRows), request.lacking.after) ?? false;
-    const isUnsaid = !goesOn && moreRows.value !== undefined && moreRows.problems.length === 0;
-    if (isUnsaid)
-      record.addFault(createNonconformingFault(program, moreRows.value, engine, ROWS_AFTER_EXPECTED), [
-        program.responseKey,
-      ]);
-    addRefill(request, moreRows, goesOn);
-  }
+  return [...groups.values()].map((part) => {
+    const { target, record } = part[0]!.first;
+    const query = writeOperation(
+      operation,
+      part.map(({ text }) => text),
+    );
+    const body = stringifyExact({ query, variables: variablesOf(part, run) });
+    return { url: target.platform.url, target, subgraph, body, isMutation: false, run, part, record };
+  });
 }
 
-const ROWS_AFTER_EXPECTED = 'expected rows after the last one that it gave before';
-
-function variablesOf(group: readonly PlatformRefill[], run: Run): Record<string, unknown> {
+function variablesOf(part: readonly Refill[], run: Run): Record<string, unknown> {
   const variables: Record<string, unknown> = {};
-  for (const { routed, refill, lacking } of group) {
-    for (const name of refill.variables) variables[name] = run.rawVariables[name];
-    const values = { ...routed.hiddenValues, first: lacking.rows, position: lacking.after };
-    for (const { name, role } of refill.program.hidden) variables[name] = values[role];
+  for (const { routed, text, incomplete } of part) {
+    for (const name of text.variables) variables[name] = run.rawVariables[name];
+    const values = { ...routed.hiddenValues, first: incomplete.rows, position: incomplete.after };
+    for (const { name, role } of text.program.hidden) variables[name] = values[role];
   }
   return variables;
 }
 
-/** What it gave at first stays, whatever becomes of the rest. */
-function addRefill({ routed: { results }, share }: PlatformRefill, moreRows: FieldResult, goesOn: boolean): void {
-  results[results.indexOf(share)] = {
-    ...share,
-    refill: goesOn ? moreRows.value : undefined,
-    problems: [...share.problems, ...moreRows.problems],
-    contributors: mergeContributors(share, moreRows, goesOn),
+function createReader({ outputRewrites }: RefillFetch, engine: ExecutionEngine): AnswerReader<readonly Refill[]> {
+  const keyOf = ({ text }: Refill): string => text.program.responseKey;
+  return {
+    toClientPath: (path, { part }) => (path.length > 0 ? renamePath(path, outputRewrites) : [keyOf(part[0]!)]),
+    readMissing: (answer, { part }) => {
+      for (const refill of part) {
+        const { target, record } = refill.first;
+        addRefill(refill, createMissingResult(refill.text.program, answer, target, record), false);
+      }
+    },
+    readAnswer: ({ data }, problems, { part }, relayed) => {
+      const answer = { data, problems: placeProblems(data, problems, part.map(keyOf)), relayed };
+      for (const refill of part) {
+        const { program } = refill.text;
+        const { target, record } = refill.first;
+        const more = createAnsweredResult(program, answer, target, record);
+        const goesOn = program.refill?.isContinuation(toContribution(more), refill.incomplete.after) ?? false;
+        if (!goesOn && more.value !== undefined && more.problems.length === 0) {
+          record.addFault(createNonconformingFault(program, more.value, engine, LATER_ROWS), [program.responseKey]);
+        }
+        addRefill(refill, more, goesOn);
+      }
+    },
   };
 }
 
-/** Whoever was missing in either exchange is; where the second came to nothing, all who took part in the first are. */
-function mergeContributors(share: FieldResult, moreRows: FieldResult, goesOn: boolean): Contributor[] {
-  const parts = new Map(share.contributors.map(({ record, isMissing }) => [record, isMissing || !goesOn]));
-  if (!goesOn) parts.set(share.record, true);
-  for (const { record, isMissing } of moreRows.contributors)
-    parts.set(record, isMissing || (parts.get(record) ?? false));
-  return [...parts].map(([record, isMissing]) => ({ record, isMissing }));
+const LATER_ROWS = 'expected rows after the last one that it gave before';
+
+/** The first rows stay, whatever becomes of the rest. */
+function addRefill({ routed: { results }, first }: Refill, more: FieldResult, goesOn: boolean): void {
+  results[results.indexOf(first)] = {
+    ...first,
+    refill: goesOn ? more.value : undefined,
+    problems: [...first.problems, ...more.problems],
+    contributors: mergeContributors(first, more, goesOn),
+  };
+}
+
+/** Who was missing in either exchange is missing; if the second gave nothing, all who took part in the first are. */
+function mergeContributors(first: FieldResult, more: FieldResult, goesOn: boolean): Contributor[] {
+  const missing = new Map(first.contributors.map(({ record, isMissing }) => [record, isMissing || !goesOn]));
+  if (!goesOn) missing.set(first.record, true);
+  for (const { record, isMissing } of more.contributors) {
+    missing.set(record, isMissing || (missing.get(record) ?? false));
+  }
+  return [...missing].map(([record, isMissing]) => ({ record, isMissing }));
 }

@@ -1,0 +1,34 @@
+/** One call of a fetch: request → answer, its entry in coverage, and its errors, read by the kind of fetch that made it. */
+import type { ExecutionEngine } from '../context.ts';
+import type { AnswerReader, FetchCall } from './fetch-call.ts';
+import { mergeRelayCoverage } from './merge-relay-coverage.ts';
+
+/** The one place where execution calls a server. Never rejects for what the server did: that is for coverage and errors. */
+export async function callPlatform<Part>(
+  call: FetchCall<Part>,
+  reader: AnswerReader<Part>,
+  { steps }: ExecutionEngine,
+): Promise<void> {
+  const { run, target } = call;
+  if (target && !call.record) call.record = run.ledger.call(target, () => reader.toClientPath([], call));
+  const { extractor } = reader;
+  const answer = await (extractor ? steps.callRaw(call, extractor, run) : steps.call(call, run));
+  call.record?.addElapsed(answer.elapsedMs);
+  if (answer.kind === 'raw') run.rawData = answer.data;
+  else if (answer.kind === 'missing') reader.readMissing(answer, call);
+  else if (answer.coverage === undefined) reader.readAnswer(answer, answer.problems, call, undefined);
+  else {
+    const { problems, platforms } = mergeRelayCoverage(answer, call, reader);
+    reader.readAnswer(answer, problems, call, platforms);
+  }
+}
+
+/** Calls servers side by side. */
+export function callPlatforms<Part>(
+  calls: readonly FetchCall<Part>[],
+  reader: AnswerReader<Part>,
+  engine: ExecutionEngine,
+): Promise<unknown> {
+  if (calls.length === 1) return callPlatform(calls[0]!, reader, engine);
+  return Promise.all(calls.map((call) => callPlatform(call, reader, engine)));
+}

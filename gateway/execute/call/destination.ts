@@ -1,0 +1,21 @@
+/** Where a fetch that is not partitioned goes. */
+import { EVERYWHERE } from '@yiwang/schema';
+import type { SubgraphLocation } from '../../model/supergraph.ts';
+import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
+
+export interface Destination {
+  readonly url: string;
+  /** Undefined for a subgraph with a plain address. */
+  readonly target: RouteTarget | undefined;
+}
+
+/** Undefined if the directory has no platform for the subgraph. */
+export function findDestination(
+  location: SubgraphLocation,
+  run: Run,
+  { steps }: ExecutionEngine,
+): Destination | undefined {
+  if (location.kind === 'address') return { url: location.url, target: undefined };
+  const target = steps.cover(location, EVERYWHERE, run)[0];
+  return target && { url: target.platform.url, target };
+}

@@ -1,0 +1,82 @@
+/** What several platforms gave for one entity → the entity in the tree, its gathered fields merged. */
+import { getArgumentValues } from 'graphql';
+import { PublicError } from '../../model/errors.ts';
+import type { FieldProgram } from '../../model/gather.ts';
+import type { ExecutionEngine, Run } from '../context.ts';
+import { catchFieldError, type FieldResult, isForPublic, mergeField } from '../gathered/merge-field.ts';
+import type { TreeObject } from '../tree/tree.ts';
+import { type Entity, type EntityResult, firstPathOf, representationOf } from './collect-entities.ts';
+import type { LookupProgram } from './lookup.ts';
+
+/** Merges what the platforms gave for each entity, and writes it to all of its objects. */
+export function mergeEntities(
+  lookup: LookupProgram,
+  entities: readonly Entity[],
+  run: Run,
+  engine: ExecutionEngine,
+): void {
+  const argumentsByProgram = new Map<FieldProgram, Arguments>();
+  const argumentsOf = (program: FieldProgram): Arguments => {
+    const args =
+      argumentsByProgram.get(program) ??
+      getArgumentValues(program.definition, program.clientNode, run.variables as Record<string, unknown>);
+    argumentsByProgram.set(program, args);
+    return args;
+  };
+  for (const entity of entities) mergeEntity(lookup, entity, argumentsOf, run, engine);
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+function mergeEntity(
+  lookup: LookupProgram,
+  entity: Entity,
+  argumentsOf: (program: FieldProgram) => Arguments,
+  run: Run,
+  engine: ExecutionEngine,
+): void {
+  const programs = lookup.gathered.size === 0 ? NO_PROGRAMS : (lookup.gathered.get(typenameOf(entity)) ?? NO_PROGRAMS);
+  const { results = [] } = entity;
+  const present = results.flatMap(({ value }) => (value ? [value] : []));
+  if (present.length === 0 && programs.length === 0) return;
+  if (programs.length === 0 && present.length > 1 && isConflict(present)) {
+    const platformNames = results.flatMap(({ target }) => target?.platform.id ?? []).join(' and ');
+    const path = firstPathOf(entity);
+    run.ledger.error(
+      new PublicError('CONFLICT', `${platformNames} gave different answers to what one of them owns`, { path }),
+    );
+    return;
+  }
+  const value: TreeObject = programs.length === 0 ? present[0]! : { ...present[0] };
+  for (const program of programs) {
+    const at = [...firstPathOf(entity), program.responseKey];
+    value[program.responseKey] = catchFieldError(program, at, run, () => {
+      const fieldResults = results.flatMap((result) => toFieldResult(result, program) ?? []);
+      const args = argumentsOf(program);
+      program.check(args, isForPublic(run));
+      return mergeField({ program, results: fieldResults, args, path: at }, run, engine);
+    });
+  }
+  lookup.write(entity, value);
+}
+
+/** A platform may be asked for several entities at once, so that all that it owns may come. */
+function toFieldResult(
+  { target, record, value }: EntityResult,
+  { responseKey }: FieldProgram,
+): FieldResult | undefined {
+  if (!target || !record) return undefined;
+  const own = value?.[responseKey] ?? null;
+  return { target, region: target.owns, record, value: own, problems: [], mayBeNull: true, contributors: [] };
+}
+
+function typenameOf(entity: Entity): string {
+  return String(representationOf(entity).__typename);
+}
+
+const NO_PROGRAMS: readonly FieldProgram[] = [];
+
+function isConflict(values: readonly TreeObject[]): boolean {
+  const text = JSON.stringify(values[0]);
+  return values.some((value) => JSON.stringify(value) !== text);
+}
