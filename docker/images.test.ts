@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { importsOf } from '@yiwang/scripts/tools/check/source.ts';
+import { importsOf } from '@yiwang/scripts/tools/check/imports/source.ts';
 import { copiesOf, environmentOf, instructionsOf, lastOf, parseDockerfile } from './dockerfile.ts';
 import { sortPackages } from './keep-packages.js';
 

@@ -9,7 +9,7 @@ const steps = [
   ['format and lint', bin('biome'), ['check', '.']],
   ['types', bin('tsc'), ['--noEmit', '-p', '.']],
   ['types of the page', bin('tsc'), ['--noEmit', '-p', 'gateway/playground/page']],
-  ['imports', process.execPath, ['--import', 'tsx', 'scripts/tools/check/imports-main.ts']],
+  ['imports', process.execPath, ['--import', 'tsx', 'scripts/tools/check/imports/main.ts', '--check']],
   ['generated files', process.execPath, ['--import', 'tsx', 'scripts/tools/check/generated-main.ts']],
 ];
 const failed = [];

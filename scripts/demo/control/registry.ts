@@ -53,3 +53,9 @@ export function dataFlagFor(folder: string): string {
   if (folder === DEFAULT_FOLDER) return '';
   return ` --data ${/^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`}`;
 }
+
+/** The command that starts the network of a folder at another port. */
+export function startCommandFor(folder: string, port: number): string {
+  const flag = dataFlagFor(folder);
+  return `PORT=${port} npm start${flag && ` --${flag}`}`;
+}

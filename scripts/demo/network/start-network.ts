@@ -18,7 +18,7 @@ import { type SupervisedProcess, supervise } from '../../tools/process/supervise
 import type { PlatformState } from '../control/control.ts';
 import { GATEWAY_DATABASE } from '../control/control.ts';
 import { lockFolder } from '../control/data-folder.ts';
-import { dataFlagFor } from '../control/registry.ts';
+import { dataFlagFor, startCommandFor } from '../control/registry.ts';
 import { DATA_END } from '../data/data-period.ts';
 import { DEMO_PLATFORMS, type DemoPlatform, platformOf, SUBGRAPHS_OF } from '../platforms.ts';
 import type { Screen } from '../seed/progress.ts';
@@ -121,7 +121,7 @@ async function startParts(options: NetworkOptions, cleanup: Cleanup): Promise<Ru
   const log = (line: string) => options.screen?.write(`${line}\n`);
   const lock = await lockFolder(folder);
   cleanup.add(lock.release);
-  if (port !== 0) await assertPortFree(port, folder);
+  if (port !== 0) await assertPortFree(port, startCommandFor(folder, port + 1));
   await rm(join(folder, 'logs'), { recursive: true, force: true });
   await mkdir(join(folder, 'logs'), { recursive: true });
   const keys = await prepareDemoKeys(folder);
@@ -177,8 +177,8 @@ async function openPostgres(
   if (databaseUrl !== undefined) {
     return { ...(await connectPostgres({ databaseUrl, network: networkName(folder), log })), pid: () => undefined };
   }
-  const keep = { onDeath: (line: string) => onExit?.(line) };
-  const server = await startPostgres({ folder: join(folder, 'postgres'), log, restart: keep });
+  const restart = { onEvent: (line: string) => onExit?.(line) };
+  const server = await startPostgres({ folder: join(folder, 'postgres'), log, restart });
   onPostgres?.(server.folder);
   return server;
 }

@@ -19,3 +19,11 @@ export async function readQuestions(): Promise<readonly Question[]> {
 }
 
 type QuestionEntry = Omit<Question, 'text'> & { readonly file: string };
+
+/** On one line, without comments. The questions hold no texts with a number sign. */
+export function compactQuery(text: string): string {
+  return text
+    .replace(/#[^\n]*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,5 +1,7 @@
 /** The README's section of questions: each with the command that asks it and the answer that came. */
-import type { Question } from '../questions/questions.ts';
+
+import { replaceSection } from '../../tools/marked-section.ts';
+import { compactQuery, type Question } from '../questions/questions.ts';
 import { formatJson } from './format.ts';
 
 export const SECTION_START = '<!-- questions: written by scripts/demo/readme/write.ts -->';
@@ -19,20 +21,12 @@ export interface Example {
 
 /** Addresses are the defaults; tokens are made where the command runs. */
 export function commandOf({ identity, operationName, text }: Example['question']): string {
-  const body = JSON.stringify({ query: compact(text), operationName }).replaceAll("'", "'\\''");
+  const body = JSON.stringify({ query: compactQuery(text), operationName }).replaceAll("'", "'\\''");
   const header =
     identity === 'app'
       ? 'x-api-key: $(npx yiwang token --as app)'
       : `authorization: Bearer $(npx yiwang token --as ${identity})`;
   return `curl -s http://127.0.0.1:4000/graphql -H 'content-type: application/json' \\\n  -H "${header}" \\\n  -d '${body}'`;
-}
-
-/** On one line, without comments. The questions hold no texts with a number sign. */
-export function compact(text: string): string {
-  return text
-    .replace(/#[^\n]*/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 export function formatExample(example: Example, answer: unknown): string {
@@ -43,12 +37,9 @@ export function formatExample(example: Example, answer: unknown): string {
   return [...lines, fence('json', formatJson(answer))].join('\n');
 }
 
-/** The README with the section replaced. Throws where it has none. */
+/** The README with the section replaced. Throws if it has none. */
 export function withSection(readme: string, section: string): string {
-  const start = readme.indexOf(SECTION_START);
-  const end = readme.indexOf(SECTION_END);
-  if (start < 0 || end < start) throw new Error('README.md has no section of questions');
-  return `${readme.slice(0, start)}${SECTION_START}\n\n${section}\n\n${readme.slice(end)}`;
+  return replaceSection(readme, { start: SECTION_START, end: SECTION_END }, section);
 }
 
 function fence(language: string, text: string): string {

@@ -1,9 +1,12 @@
 /** The committed files that scripts make, and what their makers make of them today. */
+
+import { readFileSync } from 'node:fs';
 import { TYPE_FILES } from '../codegen/files.ts';
 import type { GeneratedFile } from '../codegen/stale.ts';
 import { composeProject } from '../compose.ts';
 import { createCalendarText } from '../standard/calendar.ts';
 import { readCommittedDivisions } from '../standard/divisions-source.ts';
+import { withImports } from './imports/print-table.ts';
 
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   {
@@ -16,6 +19,11 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
     command: 'node --import tsx scripts/tools/standard/calendar.ts',
     make: createCalendarText,
   },
+  {
+    path: 'ARCHITECTURE.md',
+    command: 'npm run imports -- --write',
+    make: () => withImports(readRoot('ARCHITECTURE.md')),
+  },
   { path: 'schema/supergraph.graphql', command: 'npx yiwang compose', make: composeText },
   ...TYPE_FILES,
 ];
@@ -24,4 +32,8 @@ function composeText(): string {
   const composition = composeProject();
   if (composition.kind === 'failed') throw new Error(`the subgraphs do not compose: ${composition.errors.join('; ')}`);
   return composition.supergraph;
+}
+
+function readRoot(path: string): string {
+  return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 }

@@ -107,7 +107,7 @@ describe('the embedded server', () => {
   test('is started again where it ends by itself, at the same address and with its data, and says so', async () => {
     const lines: string[] = [];
     const folder = join(home, 'killed');
-    const server = await startPostgres({ folder, restart: { onDeath: (line) => lines.push(line) } });
+    const server = await startPostgres({ folder, restart: { onEvent: (line) => lines.push(line) } });
     await server.createDatabase('kept');
     await ask(server.url('kept'), 'create table kept as select 7 as number');
     // Commits go to the disk a little later.

@@ -18,7 +18,7 @@ export interface StartOptions {
   /** Told what the user should know, one line at a time. */
   readonly log?: (line: string) => void;
   /** Starts it again where it ends by itself, and tells of both. Default: it is not. */
-  readonly restart?: { readonly onDeath: (line: string) => void };
+  readonly restart?: { readonly onEvent: (line: string) => void };
   /** Programs of another version, for tests. Default: the embedded ones. */
   readonly programs?: string;
 }
@@ -49,8 +49,8 @@ export async function startPostgres(options: StartOptions): Promise<EmbeddedPost
       child = await spawnServer(binaries, { folder, port, durable: options.durable ?? true });
       return processOf(child);
     },
-    onExit: (exit, pauseMs) => options.restart?.onDeath(exitLine(exit, pauseMs, folder)),
-    onRestart: () => options.restart?.onDeath('PostgreSQL runs again'),
+    onExit: (exit, pauseMs) => options.restart?.onEvent(exitLine(exit, pauseMs, folder)),
+    onRestart: () => options.restart?.onEvent('PostgreSQL runs again'),
     ...(options.restart ? {} : { exitsMax: 1 }),
   });
   const endWithProcess = () => child?.kill('SIGINT');

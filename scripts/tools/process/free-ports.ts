@@ -1,7 +1,6 @@
 /** Free ports on loopback, all different, handed out at once. */
 import { createServer, type Server } from 'node:net';
-import { dataFlagFor } from '../../demo/control/registry.ts';
-import { SetupError } from '../postgres/index.ts';
+import { SetupError } from '../setup-error.ts';
 
 const HOST = '127.0.0.1';
 
@@ -12,18 +11,14 @@ export async function findFreePorts(count: number): Promise<readonly number[]> {
   return ports;
 }
 
-/** Throws a `SetupError` that says what to do where the port is taken. */
-export async function assertPortFree(port: number, folder: string): Promise<void> {
+/** Throws a `SetupError` if the port is taken; `advice` is a command that takes another one. */
+export async function assertPortFree(port: number, advice: string): Promise<void> {
   try {
     await close(await listen(port));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    const flag = dataFlagFor(folder);
     const why = code === 'EACCES' ? 'may not be used by this user' : 'is busy';
-    throw new SetupError(
-      `Port ${port} ${why}; free it, or choose another: PORT=${port + 1} npm start${flag && ` --${flag}`}`,
-      { cause },
-    );
+    throw new SetupError(`Port ${port} ${why}; free it, or choose another: ${advice}`, { cause });
   }
 }
 
