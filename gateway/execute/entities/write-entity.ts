@@ -2,7 +2,8 @@
 import type { FieldNode } from 'graphql';
 import type { EntityLookup } from '../../model/plan.ts';
 import type { ExecutionEngine } from '../context.ts';
-import { compilePrune, type SharedPaths } from '../tree/prune.ts';
+import { compileMerge } from '../tree/compile-merge.ts';
+import { compilePrune, compilePruneBelow, type SharedPaths } from '../tree/prune.ts';
 import { applyRewrite, mergeInto, type TreeObject } from '../tree/tree.ts';
 import type { Entity } from './collect-entities.ts';
 
@@ -15,11 +16,21 @@ export function compileWriteEntity(
   shared: SharedPaths,
   engine: ExecutionEngine,
 ): WriteEntity {
-  const prune = selectionSet && compilePrune(selectionSet, plan.paths, shared);
-  const write = compileWriteWhole(plan, engine);
+  const { isType } = engine;
+  // Renamed fields are not those that were selected.
+  if (!selectionSet || plan.outputRewrites.length > 0) {
+    const prune = selectionSet && compilePrune(selectionSet, plan.paths, shared);
+    const rewrite = compileWriteWhole(plan, engine);
+    return (entity, value) => {
+      prune?.(value);
+      rewrite(entity, value);
+    };
+  }
+  const pruneBelow = compilePruneBelow(selectionSet, plan.paths, shared);
+  const merge = compileMerge(selectionSet, isType);
   return (entity, value) => {
-    prune?.(value);
-    write(entity, value);
+    pruneBelow?.(value);
+    mergeIntoObjects(entity, value, merge);
   };
 }
 

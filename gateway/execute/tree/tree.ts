@@ -111,17 +111,22 @@ export function mergeInto(target: TreeObject, source: Readonly<TreeObject>, isTy
     if (current === undefined) {
       // Nothing is asked for under this key; a platform that sends it would reach what all objects share.
       if (key !== '__proto__') target[key] = source[key];
-    } else if (key === '__typename') {
-      if (!isLessSpecific(source[key], current, isType)) target[key] = source[key];
-    } else if (key !== '__proto__') target[key] = mergeValue(current, source[key], isType);
+    } else if (key === '__typename') mergeTypename(target, source[key], isType);
+    else if (key !== '__proto__') target[key] = mergeValue(current, source[key], isType);
   }
+}
+
+/** A subgraph that has an interface as an object type names the interface, which takes nothing from who named the type. */
+export function mergeTypename(target: TreeObject, typename: unknown, isType: TypeTest): void {
+  const current = target.__typename;
+  if (current === undefined || !isLessSpecific(typename, current, isType)) target.__typename = typename;
 }
 
 function isLessSpecific(incoming: unknown, current: unknown, isType: TypeTest): boolean {
   return typeof incoming !== 'string' || (typeof current === 'string' && isType(current, incoming));
 }
 
-function mergeValue(target: unknown, source: unknown, isType: TypeTest): unknown {
+export function mergeValue(target: unknown, source: unknown, isType: TypeTest): unknown {
   if (target === source) return target;
   if (isObject(target) && isObject(source)) {
     mergeInto(target, source, isType);
