@@ -390,7 +390,7 @@ describe('beside /graphql', () => {
     expect(text).toContain('yiwang_requests_total{audience="supervisor",outcome="refused"} 1');
     expect(text).toContain('yiwang_platform_calls_total{platform="municipal/420500",status="LATE"} 1');
     expect(text).toContain('yiwang_errors_total{code="GRAPHQL_VALIDATION_FAILED"} 1');
-    expect(text).toContain('yiwang_operations_at_work 0');
+    expect(text).toContain('yiwang_operations_in_flight 0');
   });
 
   test('/.well-known/jwks.json publishes the passport keys', async () => {

@@ -18,7 +18,7 @@ import { createHostCheck } from './listener/host-check.ts';
 import { GRAPHQL_PATH, PLATFORM_PATH } from './listener/paths.ts';
 import { type PlaygroundOptions, servePlayground } from './listener/playground.ts';
 import type { HealthParts, ProbePlatforms, RecordHealth, SchemaVersionHealth } from './operator/health.ts';
-import type { Gauges } from './operator/metrics.ts';
+import type { Readings } from './operator/metrics.ts';
 import { createMetrics } from './operator/metrics.ts';
 import {
   type OperatorAddress,
@@ -40,7 +40,7 @@ export interface HttpServerOptions {
   readonly generationHealth: () => SchemaVersionHealth;
   readonly probePlatforms: ProbePlatforms;
   readonly recordHealth: () => RecordHealth;
-  readonly gauges?: Gauges;
+  readonly readings?: Readings;
   /** Proxies whose `X-Forwarded-For` is believed: addresses, or networks such as `10.0.0.0/8`. */
   readonly trustedProxies?: readonly string[];
   readonly playground?: PlaygroundOptions | undefined;
@@ -75,9 +75,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const slots = createOperationSlots({ ...limits, ...(options.isOpen ? NO_CALLER_SHARES : {}) });
   let stopping = false;
   const metrics = createMetrics({
-    ...options.gauges,
-    yiwang_operations_at_work: { help: 'Operations at work', read: () => inFlight.size },
-    yiwang_operations_waiting: { help: 'Operations that wait for their turn to begin', read: () => turnstile.waiting },
+    ...options.readings,
+    yiwang_operations_in_flight: { help: 'Operations in flight', read: () => inFlight.size },
+    yiwang_operations_queued: { help: 'Operations that wait to be admitted', read: () => turnstile.waiting },
   });
   const app = createApp(options);
   app.server.on('connection', () => turnstile.onConnection());

@@ -115,7 +115,11 @@ async function startComponents(
     generationHealth: () => versionHealth(generations, reload),
     probePlatforms: createPlatformProbe(() => generations.served.platforms, limits),
     recordHealth: () => recorder.state(),
-    gauges: { ...recordGauges(recorder), ...versionGauges(generations, reload), ...platformGauges(platformClient) },
+    readings: {
+      ...recordReadings(recorder),
+      ...versionReadings(generations, reload),
+      ...platformReadings(platformClient),
+    },
     playground,
     cors: config.cors,
     forwardedHeaders: config.forwardedHeaders,
@@ -199,46 +203,61 @@ async function createIdentifyStep(
   });
 }
 
-function versionGauges(generations: SchemaVersions, reload: SchemaReloader) {
+function versionReadings(generations: SchemaVersions, reload: SchemaReloader) {
   return {
-    yiwang_generation: { help: 'The generation that is served', read: () => generations.served.number },
-    yiwang_generations_draining: {
-      help: 'Generations before it with operations at work',
+    yiwang_schema_version: {
+      help: 'Number of the schema version that is served',
+      read: () => generations.served.number,
+    },
+    yiwang_schema_versions_draining: {
+      help: 'Earlier schema versions that still have operations in flight',
       read: () => generations.draining,
     },
-    yiwang_reload_failures: { help: 'Loads that failed since the start', read: () => reload.failures },
+    yiwang_reload_failures_total: { help: 'Reloads that failed', read: () => reload.failures },
   };
 }
 
-function platformGauges(platformClient: PlatformClient) {
+function platformReadings(platformClient: PlatformClient) {
   return {
-    yiwang_addresses: { help: 'Addresses of platforms that are kept', read: () => platformClient.state().endpoints },
-    yiwang_calls_under_way: { help: 'Calls of platforms under way', read: () => platformClient.state().callsInFlight },
-    yiwang_calls_waiting: {
-      help: 'Calls that wait for room at a platform',
+    yiwang_endpoints: { help: 'Endpoints of platforms that are in use', read: () => platformClient.state().endpoints },
+    yiwang_platform_calls_in_flight: {
+      help: 'Platform calls in flight',
+      read: () => platformClient.state().callsInFlight,
+    },
+    yiwang_platform_calls_queued: {
+      help: 'Platform calls that wait for a connection',
       read: () => platformClient.state().callsWaiting,
     },
-    yiwang_breakers_open: { help: 'Addresses that are left alone', read: () => platformClient.state().breakersOpen },
-    yiwang_calls_shared: {
-      help: "Calls that shared another's request",
+    yiwang_circuit_breakers_open: {
+      help: 'Endpoints whose circuit breaker is open',
+      read: () => platformClient.state().breakersOpen,
+    },
+    yiwang_platform_calls_deduplicated_total: {
+      help: 'Platform calls that shared the request of an identical call',
       read: () => platformClient.state().callsSharedTotal,
     },
-    yiwang_calls_hedged: { help: 'Second copies sent to replicas', read: () => platformClient.state().hedgesTotal },
-    yiwang_calls_failed_over: {
-      help: 'Calls tried at a second address',
+    yiwang_platform_calls_hedged_total: {
+      help: 'Hedged requests sent to a second endpoint',
+      read: () => platformClient.state().hedgesTotal,
+    },
+    yiwang_platform_calls_failed_over_total: {
+      help: 'Platform calls retried at a second endpoint',
       read: () => platformClient.state().failoversTotal,
     },
-    yiwang_calls_refused: {
-      help: 'Calls refused before they were sent',
+    yiwang_platform_calls_rejected_total: {
+      help: 'Platform calls rejected before they were sent',
       read: () => platformClient.state().refusedTotal,
     },
   };
 }
 
-function recordGauges(recorder: Recorder) {
+function recordReadings(recorder: Recorder) {
   return {
-    yiwang_record_waiting: { help: 'Record entries that wait to be written', read: () => recorder.state().waiting },
-    yiwang_record_written: { help: 'Record entries written since the start', read: () => recorder.state().written },
+    yiwang_record_entries_queued: {
+      help: 'Record entries that wait to be written',
+      read: () => recorder.state().waiting,
+    },
+    yiwang_record_entries_written_total: { help: 'Record entries written', read: () => recorder.state().written },
   };
 }
 

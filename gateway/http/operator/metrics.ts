@@ -10,12 +10,12 @@ export interface Metrics {
   read(): Promise<{ text: string; contentType: string }>;
 }
 
-/** Numbers that are read when Prometheus asks, by metric name. */
-export type Gauges = Readonly<Record<string, { readonly help: string; read(): number }>>;
+/** Numbers that are read when Prometheus asks, by metric name. Those whose names end in `_total` are counters, the others are gauges. */
+export type Readings = Readonly<Record<string, { readonly help: string; read(): number }>>;
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export function createMetrics(gauges: Gauges = {}): Metrics {
+export function createMetrics(readings: Readings = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -27,7 +27,7 @@ export function createMetrics(gauges: Gauges = {}): Metrics {
   });
   const durations = new Histogram({
     name: 'yiwang_request_duration_seconds',
-    help: 'Time from the arrival of a GraphQL request to its answer',
+    help: 'Time from the receipt of a GraphQL request to its response, in seconds',
     labelNames: ['audience'],
     buckets: SECONDS,
     registers,
@@ -36,7 +36,7 @@ export function createMetrics(gauges: Gauges = {}): Metrics {
   const calls = new Map<string, { readonly platform: string; readonly status: string; count: number }>();
   new Counter({
     name: 'yiwang_platform_calls_total',
-    help: 'What platforms came to, by platform and status of coverage',
+    help: 'Platform calls by platform and coverage status',
     labelNames: ['platform', 'status'],
     registers,
     collect() {
@@ -46,20 +46,11 @@ export function createMetrics(gauges: Gauges = {}): Metrics {
   });
   const errors = new Counter({
     name: 'yiwang_errors_total',
-    help: 'Answers with an error of this code',
+    help: 'Responses with at least one error, by error code',
     labelNames: ['code'],
     registers,
   });
-  for (const [name, { help, read }] of Object.entries(gauges)) {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
-  }
+  for (const [name, { help, read }] of Object.entries(readings)) registerReading(registers, name, help, read);
   return {
     countRequest({ audience, outcome, durationMs }) {
       requests.inc({ audience, outcome });
@@ -80,4 +71,27 @@ export function createMetrics(gauges: Gauges = {}): Metrics {
       return { text: await registry.metrics(), contentType: registry.contentType };
     },
   };
+}
+
+function registerReading(registers: Registry[], name: string, help: string, read: () => number): void {
+  if (!name.endsWith('_total')) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+    return;
+  }
+  new Counter({
+    name,
+    help,
+    registers,
+    collect() {
+      this.reset();
+      this.inc(read());
+    },
+  });
 }

@@ -188,13 +188,13 @@ describe('credentials on the wire', () => {
   });
 });
 
-test('the metrics tell how calls of platforms fare', async () => {
+test('the metrics tell how platform calls fare, as counters and gauges by their names', async () => {
   const gateway = await start();
   const text = await (await fetch(new URL('/metrics', gateway.operatorUrl))).text();
-  for (const name of ['under_way', 'waiting', 'shared', 'hedged', 'failed_over', 'refused']) {
-    expect(text).toContain(`\nyiwang_calls_${name} 0\n`);
-  }
-  expect(text).toContain('\nyiwang_breakers_open 0\n');
+  const gauges = ['platform_calls_in_flight', 'platform_calls_queued', 'circuit_breakers_open', 'endpoints'];
+  const counters = ['deduplicated', 'hedged', 'failed_over', 'rejected'].map((name) => `platform_calls_${name}_total`);
+  for (const name of gauges) expect(text).toContain(`\n# TYPE yiwang_${name} gauge\nyiwang_${name} 0\n`);
+  for (const name of counters) expect(text).toContain(`\n# TYPE yiwang_${name} counter\nyiwang_${name} 0\n`);
 });
 
 describe('the record', () => {

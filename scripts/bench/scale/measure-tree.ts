@@ -59,7 +59,8 @@ export async function measureTree(platforms: StubPlatforms, { provinces, rounds 
     }
     await national.writeNetwork(entries);
     national.signal('SIGHUP');
-    while ((await national.metric('yiwang_generation')) === 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await national.metric('yiwang_schema_version')) === 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     const tree = await measureNetwork('tree', { client, national, platforms, rounds });
     if (JSON.stringify(flat.answers) !== JSON.stringify(tree.answers)) throw new Error('the tree answers otherwise');
     return { cities: cities.length, provinces: below.length, figures: [flat.figures, tree.figures] };

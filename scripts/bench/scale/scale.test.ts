@@ -90,14 +90,16 @@ describe('forty cities', () => {
   });
 
   test('SIGHUP has the files loaded anew, by a process that goes on answering', async () => {
-    expect(await gateway.metric('yiwang_generation')).toBe(1);
+    expect(await gateway.metric('yiwang_schema_version')).toBe(1);
     await gateway.writeNetwork(platforms.entries.slice(1));
     gateway.signal('SIGHUP');
-    while ((await gateway.metric('yiwang_generation')) === 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await gateway.metric('yiwang_schema_version')) === 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await asker.request(STATISTIC)).data.caseStatistics[0].counts.reported).toBe((CITIES - 1) * ROWS_EACH);
     await gateway.writeNetwork(platforms.entries);
     gateway.signal('SIGHUP');
-    while ((await gateway.metric('yiwang_generation')) === 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await gateway.metric('yiwang_schema_version')) === 2)
+      await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
   test('platforms that were dead answer again', async () => {

@@ -96,15 +96,15 @@ async function soakGateway(mode: Mode, gateway: GatewayProcess, load: Load): Pro
   }
   await callersDone;
   await client.close();
-  const inFlightLeft = await untilNone(() => gateway.metric('yiwang_operations_at_work'));
-  const drainingLeft = await untilNone(() => gateway.metric('yiwang_generations_draining'));
+  const inFlightLeft = await untilNone(() => gateway.metric('yiwang_operations_in_flight'));
+  const drainingLeft = await untilNone(() => gateway.metric('yiwang_schema_versions_draining'));
   let openLeft: Record<string, number> = {};
   await untilNone(async () => {
     openLeft = surplus((await probe(gateway)).open, before.open);
     return Object.keys(openLeft).length;
   });
   const [generation, reloadFailures] = await Promise.all(
-    ['yiwang_generation', 'yiwang_reload_failures'].map((name) => gateway.metric(name)),
+    ['yiwang_schema_version', 'yiwang_reload_failures_total'].map((name) => gateway.metric(name)),
   );
   return {
     mode,
