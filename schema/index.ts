@@ -92,6 +92,7 @@ export {
   type Position,
   parsePosition,
 } from './protocol/cursor.ts';
+export { isObject } from './protocol/is-object.ts';
 export { REFERENCE_VERSION_HEADER } from './protocol/reference-version.ts';
 export { formatAddress, type Partition, parseAddress, type SubgraphAddress } from './protocol/subgraph-address.ts';
 export {

@@ -1,6 +1,6 @@
 /** A network file → the directory of platforms, checked entry by entry. */
 import { readFile } from 'node:fs/promises';
-import { divisions, type Tier } from '@yiwang/schema';
+import { divisions, isObject, type Tier } from '@yiwang/schema';
 import { isHttpUrl, type Network, type PlatformEntry } from '../model/network.ts';
 
 const TIERS: readonly string[] = [
@@ -38,12 +38,12 @@ function toReadError(file: string, error: unknown): Error {
 }
 
 export function parseNetwork(content: unknown, file: string): Network {
-  const entries = isRecord(content) ? content.platforms : undefined;
+  const entries = isObject(content) ? content.platforms : undefined;
   if (!Array.isArray(entries)) throw new Error(`The network file ${file} must hold { "platforms": [...] }.`);
   const faults = entries.flatMap((entry, index) =>
     findEntryFaults(entry).map((fault) => `platforms[${index}]: ${fault}`),
   );
-  const ids = entries.map((entry) => (isRecord(entry) ? entry.id : undefined));
+  const ids = entries.map((entry) => (isObject(entry) ? entry.id : undefined));
   const seenIds = new Set<unknown>();
   const duplicateIds = ids.filter((id) => typeof id === 'string' && (seenIds.has(id) || !seenIds.add(id)));
   faults.push(...duplicateIds.map((id) => `the id "${String(id)}" stands twice`));
@@ -56,7 +56,7 @@ export function parseNetwork(content: unknown, file: string): Network {
 }
 
 function findEntryFaults(entry: unknown): string[] {
-  if (!isRecord(entry)) return ['is not an object'];
+  if (!isObject(entry)) return ['is not an object'];
   const { id, name, tier, division, subgraphs, url, replicas } = entry;
   const faults: string[] = [];
   if (typeof id !== 'string' || !/^[a-z][a-z-]*\/\d{6,12}$/.test(id))
@@ -80,8 +80,4 @@ function findEntryFaults(entry: unknown): string[] {
     faults.push('"replicas" must be addresses other than "url", each once');
   }
   return faults;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,6 @@
 /** A value from a platform and what was asked for → the first place where it does not fit, and what was expected there. */
+
+import { isObject } from '@yiwang/schema';
 import {
   type FieldNode,
   type GraphQLOutputType,
@@ -93,8 +95,4 @@ function isSerializable(serialize: () => unknown): boolean {
 
 function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

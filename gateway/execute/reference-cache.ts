@@ -2,9 +2,11 @@
  * Entities of reference data, kept by the version that their platform tells: equal for whoever asks with the same classes, so
  * that a join with them costs no fetch while the version is fresh, and can be answered while the platform is away.
  */
+
+import { isObject } from '@yiwang/schema';
 import { sha256 } from '../kit/crypto/digest.ts';
 import type { Limits } from '../model/limits.ts';
-import { isObject, type TreeObject } from './tree/tree.ts';
+import type { TreeObject } from './tree/tree.ts';
 
 /** A platform's entities as one query of one audience asks for them, by the text of their representation. */
 export interface CacheBucket {

@@ -8,6 +8,7 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
+import { responseKeyOf } from '../kit/graphql/selections.ts';
 import { PublicError } from '../model/errors.ts';
 import {
   type Contribution,
@@ -17,7 +18,7 @@ import {
   mergeResult,
 } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
-import { createSelectionSet, flattenFields, hasArgument, responseKeyOf, withVariable } from './field-nodes.ts';
+import { createSelectionSet, flattenFields, hasArgument, withVariable } from './field-nodes.ts';
 import { compileGroup } from './groups/compile-group.ts';
 import { compileRate } from './groups/compile-item.ts';
 import { compareKeys, expectList, expectObject, firstNonNull, maximum, minimum, sum } from './merge-values.ts';

@@ -7,6 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../kit/graphql/selections.ts';
 
 /**
  * The fields of a selection on an object type, each once: inline fragments are opened, and their conditions handed down to their fields.
@@ -23,10 +24,6 @@ export function flattenFields(
     throw new Error(`a gathered selection spreads the fragment "${selection.name.value}"`);
   });
   return combineSelections(fields);
-}
-
-export function responseKeyOf(field: FieldNode): string {
-  return field.alias?.value ?? field.name.value;
 }
 
 export function createField(name: string, options: { alias?: string; fields?: readonly FieldNode[] } = {}): FieldNode {

@@ -1,4 +1,6 @@
 /** What a supergraph may ask of a gateway that neither planner follows: it is refused when it is loaded, since it would give wrong values. */
+
+import { isObject } from '@yiwang/schema';
 import { type DirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind, valueFromASTUntyped } from 'graphql';
 
 /** Names of `@join__directive` whose subgraph is no GraphQL server. */
@@ -25,7 +27,7 @@ function assertSupportedField(coordinate: string, { directives }: FieldDefinitio
   for (const applied of directives ?? []) {
     if (applied.name.value !== 'join__field') continue;
     const [first] = listOf(argumentOf(applied, 'contextArguments'));
-    if (!isRecord(first)) continue;
+    if (!isObject(first)) continue;
     const argument = `${coordinate}(${String(first.name)}:)`;
     throw new Error(`${argument} takes its value by @fromContext, which this gateway does not follow`);
   }
@@ -58,8 +60,4 @@ function argumentOf({ arguments: args = [] }: DirectiveNode, name: string): unkn
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

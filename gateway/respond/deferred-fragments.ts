@@ -1,4 +1,6 @@
 /** Operation → its deferred parts: where each belongs in the answer, and how it is printed there. */
+
+import { isObject } from '@yiwang/schema';
 import {
   type GraphQLCompositeType,
   getNamedType,
@@ -130,8 +132,4 @@ export function compileDeferredFragments(
 function labelOf({ directives }: InlineFragmentNode): string | undefined {
   const label = directives?.find(({ name }) => name.value === 'defer')?.arguments?.[0]?.value;
   return label?.kind === Kind.STRING ? label.value : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

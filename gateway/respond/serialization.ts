@@ -130,10 +130,6 @@ export function writeNull(sink: JsonWriter): typeof NULL {
   return NULL;
 }
 
-export function isObject(value: unknown): value is ReadonlyTree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }

@@ -2,6 +2,8 @@
  * Tree → the JSON text of `data` in the client's shape, as bytes and in one pass: order, aliases, checked leaves, and nulls that bubble as the
  * specification says. What is read of each type of object is generated code, so that every read has a place of its own.
  */
+
+import { isObject } from '@yiwang/schema';
 import {
   type GraphQLCompositeType,
   type GraphQLLeafType,
@@ -23,7 +25,6 @@ import {
   BUBBLE,
   createCheckpoint,
   isAbsent,
-  isObject,
   NULL,
   type PathNode,
   pathOf,

@@ -3,17 +3,16 @@
  * others. What follows is a field that is not shown, or free text.
  */
 import {
-  type FieldNode,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
   isInterfaceType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf, selectedFields } from '../kit/graphql/selections.ts';
 import type { Path } from '../model/errors.ts';
 
 /** The path itself if all of it may be known. `operation` has no named fragments; `keys` has names by keys that it does not ask for. */
@@ -28,11 +27,11 @@ export function visiblePath(
   let sets: readonly SelectionSetNode[] = [operation.selectionSet];
   for (const [i, step] of path.entries()) {
     if (typeof step === 'number') continue;
-    const selectedFields = sets.flatMap(fieldsIn).filter(({ alias, name }) => (alias ?? name).value === step);
-    const name = selectedFields[0]?.name.value ?? keys?.get(step) ?? step;
+    const fields = sets.flatMap((set) => selectedFields(set)).filter((field) => responseKeyOf(field) === step);
+    const name = fields[0]?.name.value ?? keys?.get(step) ?? step;
     types = typesOf(name, types, schema);
     if (types.length === 0 && name !== '__typename') return path.slice(0, i);
-    sets = selectedFields.flatMap(({ selectionSet }) => selectionSet ?? []);
+    sets = fields.flatMap(({ selectionSet }) => selectionSet ?? []);
   }
   return path;
 }
@@ -51,11 +50,4 @@ function typesOf(
     return definition ? getNamedType(definition.type) : [];
   });
   return [...new Set(fieldTypes)];
-}
-
-function fieldsIn({ selections }: SelectionSetNode): FieldNode[] {
-  return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return node;
-    return node.kind === Kind.INLINE_FRAGMENT ? fieldsIn(node.selectionSet) : [];
-  });
 }

@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { isIncluded } from '../../kit/graphql/is-included.ts';
+import { selectedFields } from '../../kit/graphql/selections.ts';
 
 export interface IntrospectionSplit {
   /** The answer to `__schema`, `__type` and `__typename` at the root; undefined where none of the first two is asked. */
@@ -74,22 +75,15 @@ export function mentionsSchema(document: DocumentNode): boolean {
   return document.definitions.some(
     (node) =>
       (node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION) &&
-      fieldsIn(node.selectionSet).some((field) => SCHEMA_FIELDS.has(field.name.value)),
+      selectedFields(node.selectionSet).some((field) => SCHEMA_FIELDS.has(field.name.value)),
   );
-}
-
-function fieldsIn(selectionSet: SelectionSetNode): FieldNode[] {
-  return selectionSet.selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection];
-    return selection.kind === Kind.INLINE_FRAGMENT ? fieldsIn(selection.selectionSet) : [];
-  });
 }
 
 function rootFieldsOf(document: DocumentNode, operation: OperationDefinitionNode): FieldNode[] {
   const definition = document.definitions.find(
     (node) => node.kind === Kind.OPERATION_DEFINITION && node.name?.value === operation.name?.value,
   );
-  return definition?.kind === Kind.OPERATION_DEFINITION ? fieldsIn(definition.selectionSet) : [];
+  return definition?.kind === Kind.OPERATION_DEFINITION ? selectedFields(definition.selectionSet) : [];
 }
 
 /** The operation alone, with these root fields, root fragments spread in place; undefined where no field is left. */

@@ -1,5 +1,5 @@
 /** Which values of an operation the record keeps in clear, by their declared type; of all others it keeps a keyed digest. */
-import { divisionOfId } from '@yiwang/schema';
+import { divisionOfId, isObject } from '@yiwang/schema';
 import {
   type GraphQLInputType,
   type GraphQLScalarType,
@@ -47,7 +47,7 @@ export function maskValue(value: unknown, type: GraphQLInputType, digest: KeyedD
 }
 
 function maskScalar(value: unknown, type: GraphQLScalarType, digest: KeyedDigest): unknown {
-  if (type.name === ENTITY_SCALAR && isRecord(value)) return maskEntity(value, digest);
+  if (type.name === ENTITY_SCALAR && isObject(value)) return maskEntity(value, digest);
   return isStoredInClear(value, type) ? value : maskedDigest(textOf(value), digest);
 }
 
@@ -71,10 +71,6 @@ function maskEntity(entity: Readonly<Record<string, unknown>>, digest: KeyedDige
       return [name, value === null || isName || isCode ? value : maskedDigest(textOf(value), digest)];
     }),
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Of a value that a scalar took: JSON may nest deeper than its writer goes. */

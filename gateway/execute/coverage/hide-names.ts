@@ -1,6 +1,7 @@
 /** What subgraphs say of their own schema → the same without the names of what a view does not show. */
+
+import { isObject } from '@yiwang/schema';
 import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
-import { isObject } from '../tree/tree.ts';
 
 export interface NameHider {
   inText(text: string): string;

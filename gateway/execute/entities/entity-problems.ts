@@ -1,5 +1,6 @@
 /** What went wrong with an answer for entities → where the client sees it: nothing of `_entities` is in a client's answer. */
 
+import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
 import type { Problem } from '../../model/platform-answer.ts';
 import type { MissingAnswer, PresentAnswer } from '../call/fetch-call.ts';
@@ -11,7 +12,7 @@ import {
   reportUnplaced,
 } from '../call/report-problems.ts';
 import type { ExecutionEngine } from '../context.ts';
-import { isObject, renamePath } from '../tree/tree.ts';
+import { renamePath } from '../tree/tree.ts';
 import type { Batch } from './batch.ts';
 import { type Entity, firstPathOf, locationsOf } from './collect-entities.ts';
 import type { LookupProgram } from './lookup.ts';

@@ -1,8 +1,10 @@
 /** How an entity fetch reads answers: each value is written to the objects of its entity, or kept until all platforms answered. */
+
+import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
 import type { AnswerReader, FetchCall, MissingAnswer, PresentAnswer } from '../call/fetch-call.ts';
 import type { ExecutionEngine } from '../context.ts';
-import { isObject, renamePath } from '../tree/tree.ts';
+import { renamePath } from '../tree/tree.ts';
 import type { Batch } from './batch.ts';
 import type { CachedEntities } from './cached-entities.ts';
 import { type Entity, firstPathOf } from './collect-entities.ts';

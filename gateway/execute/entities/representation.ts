@@ -1,8 +1,10 @@
 /** What a fetch requires of an entity → a picker that writes its representation as JSON text; equal texts are one entity. */
+
+import { isObject } from '@yiwang/schema';
 import { stringifyExact } from '../../kit/json/exact-numbers.ts';
 import { quoteJson } from '../../kit/json/quote-json.ts';
 import type { EntityLookup, Requirement } from '../../model/plan.ts';
-import { isObject, pickRepresentation, type TreeObject, type TypeTest } from '../tree/tree.ts';
+import { pickRepresentation, type TreeObject, type TypeTest } from '../tree/tree.ts';
 
 /** Undefined where the object lacks what the fetch requires, or is of no type that it is for. */
 export type WriteRepresentation = (object: TreeObject) => string | undefined;

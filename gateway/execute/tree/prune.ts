@@ -2,10 +2,12 @@
  * A subgraph's answer → the answer without fields that nobody selected, at the paths that several fetches of a plan write to: there
  * such a field would pass for what another fetch gives, or was to give. Everywhere else nobody reads it.
  */
+
+import { isObject } from '@yiwang/schema';
 import type { SelectionSetNode } from 'graphql';
 import type { PlanNode, PlanPath } from '../../model/plan.ts';
 import { fieldsByKey } from './selected-fields.ts';
-import { isObject, type TreeObject } from './tree.ts';
+import type { TreeObject } from './tree.ts';
 
 /** Removes fields from the value in place. */
 export type Prune = (value: unknown) => void;

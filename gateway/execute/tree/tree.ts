@@ -1,4 +1,6 @@
 /** The tree that answers are written into: finding entities in it, reading their representations, and merging into them. */
+
+import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
 import type { EntityLookup, PlanPath, Requirement, Rewrite } from '../../model/plan.ts';
 
@@ -12,10 +14,6 @@ export interface LocatedObject {
 
 /** True when an object of this type name satisfies a fragment on that type. */
 export type TypeTest = (typename: string, condition: string) => boolean;
-
-export function isObject(value: unknown): value is TreeObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * All objects at the path; nulls and what was never fetched are passed over. An object that stands in many places, or below such, is told of

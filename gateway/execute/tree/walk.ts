@@ -1,6 +1,8 @@
 /** A path of a plan → a walk that finds the objects at it: compiled once, and without a thought for where they were found. */
+
+import { isObject } from '@yiwang/schema';
 import type { PlanPath } from '../../model/plan.ts';
-import { isObject, matchesType, type TreeObject, type TypeTest } from './tree.ts';
+import { matchesType, type TreeObject, type TypeTest } from './tree.ts';
 
 /** Adds the objects below `value` to `found`; nulls and what was never fetched are passed over. An object may be found more than once. */
 export type Walk = (value: unknown, found: TreeObject[]) => void;

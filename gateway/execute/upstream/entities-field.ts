@@ -1,10 +1,13 @@
 /** The `_entities` fields of a fetch of a gateway above: their representations read and checked, their answers put in order. */
+
+import { isObject } from '@yiwang/schema';
 import { type FieldNode, type InlineFragmentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { PublicError } from '../../model/errors.ts';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { EntityLookup, Requirement } from '../../model/plan.ts';
 import type { ExecutionEngine } from '../context.ts';
-import { isObject, type TreeObject } from '../tree/tree.ts';
+import type { TreeObject } from '../tree/tree.ts';
 
 export interface EntitiesField {
   readonly responseKey: string;
@@ -136,10 +139,6 @@ export function createLookup({ responseKey, variable }: EntitiesField, entities:
 
 function isOfType(typename: string, type: string, { isType }: ExecutionEngine): boolean {
   return typename === type || isType(typename, type);
-}
-
-function responseKeyOf(node: FieldNode): string {
-  return node.alias?.value ?? node.name.value;
 }
 
 function createMalformedError(expected: string): PublicError {

@@ -1,5 +1,5 @@
 /** `extensions.coverage` of an answer → what a gateway says of its platforms: shape, size and sums are looked at, nothing is trusted. */
-import { divisions, type Region, regionOfBounds, type Tier } from '@yiwang/schema';
+import { divisions, isObject, type Region, regionOfBounds, type Tier } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
 import type { GatewayCoverage, GatewayCoverageEntry } from '../../model/upstream.ts';
 import type { CoverageStatus } from '../../model/validated-operation.ts';
@@ -74,8 +74,4 @@ function isDivision(code: unknown): code is string {
 
 export function isPath(path: unknown): path is Path {
   return Array.isArray(path) && path.every((part) => typeof part === 'string' || typeof part === 'number');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** `errors` of an answer → what its subgraph reported: nothing of it vanishes for its form, and no part of it is longer than it may be. */
 
+import { isObject } from '@yiwang/schema';
 import { ERROR_CODES, type ErrorCode, type Path } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Problem } from '../../model/platform-answer.ts';
@@ -60,8 +61,4 @@ function fitsInBytes(value: unknown, bytesMax: number): boolean {
 
 function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && code !== 'INTERNAL' && Object.hasOwn(ERROR_CODES, code);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

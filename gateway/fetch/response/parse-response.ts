@@ -1,5 +1,6 @@
 /** The text of a platform's response → its answer: nothing of it is trusted before it has been looked at. */
 
+import { isObject } from '@yiwang/schema';
 import { runCooperatively } from '../../kit/concurrency/run-cooperatively.ts';
 import { decodeUtf8 } from '../../kit/json/decode-utf8.ts';
 import { parseExact } from '../../kit/json/exact-numbers.ts';
@@ -124,8 +125,4 @@ function tryParseText(body: Buffer, parse: (text: string) => unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,9 +7,10 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../../model/supergraph.ts';
-import { createField, createSelectionSet, flattenFields, responseKeyOf } from '../field-nodes.ts';
+import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
 import { expectObject, firstNonNull, maximum, minimum, ratio, roundedSum } from '../merge-values.ts';
 
 type PartialAggregate = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 /** PAGE: a page from each platform → one page, by the positions that their cursors carry. */
 import { comparePositions, parsePosition } from '@yiwang/schema';
 import type { FieldNode } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import {
   type Contribution,
   type MergeContext,
@@ -8,7 +9,7 @@ import {
   mergeResult,
   type RefillProgram,
 } from '../../model/gather.ts';
-import { createField, createSelectionSet, flattenFields, responseKeyOf } from '../field-nodes.ts';
+import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
 import { expectList, expectObject, NonconformingError, sum } from '../merge-values.ts';
 import {
   type ConnectionData,

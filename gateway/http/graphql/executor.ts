@@ -1,4 +1,6 @@
 /** A parsed operation → its answer: admitted, then split into what the view and what the engine answers. */
+
+import { isObject } from '@yiwang/schema';
 import { readMembers, writeMembers } from '../../kit/json/json-members.ts';
 import type { Coverage, EngineResult, ValidatedOperation } from '../../model/validated-operation.ts';
 import type { OperationContext } from '../lifecycle/operation-context.ts';
@@ -65,15 +67,11 @@ function merge(
   data: EngineResult['data'],
   { introspection, order }: Extract<ValidationResult, { kind: 'admitted' }>,
 ): EngineResult['data'] {
-  if (!isRecord(introspection?.data) || data === null) return data;
+  if (!isObject(introspection?.data) || data === null) return data;
   if (order.length === 0) return { bytes: Buffer.from(JSON.stringify(introspection.data)), rows: data.rows };
   const members = readMembers(data.bytes);
   for (const [key, value] of Object.entries(introspection.data)) members.set(key, Buffer.from(JSON.stringify(value)));
   return { bytes: writeMembers(members, order), rows: data.rows };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 export function visibleCoverage(coverage: Coverage | undefined, explain: boolean): Coverage | undefined {

@@ -25,8 +25,8 @@ export function createPlatformProbe(platforms: () => readonly PlatformEntry[], l
     const probed = new Map(lastHealth);
     lastHealth = probed;
     const started = { startedAt: performance.now(), isOver: false, ended: Promise.resolve() };
-    started.ended = probeAll(entries, limits, (entry, health) => probed.set(keyOf(entry), health)).then(() => {
-      lastHealth = new Map(entries.map((entry) => [keyOf(entry), probed.get(keyOf(entry))!]));
+    started.ended = probeAll(entries, limits, (entry, health) => probed.set(probeKey(entry), health)).then(() => {
+      lastHealth = new Map(entries.map((entry) => [probeKey(entry), probed.get(probeKey(entry))!]));
       started.isOver = true;
     });
     return started;
@@ -35,12 +35,12 @@ export function createPlatformProbe(platforms: () => readonly PlatformEntry[], l
     const entries = platforms();
     if (!round || (round.isOver && performance.now() - round.startedAt > limits.probeCacheMs)) round = start(entries);
     await within(round.ended, limits.probeWaitMs);
-    return entries.map((entry) => lastHealth.get(keyOf(entry)) ?? unknown(entry));
+    return entries.map((entry) => lastHealth.get(probeKey(entry)) ?? unknown(entry));
   };
 }
 
 /** A platform that has moved is not what it was. */
-function keyOf({ id, url }: PlatformEntry): string {
+function probeKey({ id, url }: PlatformEntry): string {
   return `${id} ${url}`;
 }
 

@@ -59,7 +59,7 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
   const planWhenFree = async (input: PlannerInput, caller: Caller | undefined): Promise<PlanNode | undefined> => {
     const { text, operationName, draw } = input;
     if (text === '') return undefined;
-    const digest = sha256(keyOf(input));
+    const digest = sha256(planKey(input));
     const refusal = refusals.get(digest);
     if (refusal && refusal.until > now()) throw copyOfError(refusal.error);
     await waitForTurn(caller);
@@ -80,7 +80,7 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
       return compile(node);
     });
     const shared: SharedPlan<Plan> = { plan, users: 0, bytes: 0 };
-    plan.catch(() => remove(keyOf(input), shared));
+    plan.catch(() => remove(planKey(input), shared));
     return shared;
   };
   const remove = (key: string, shared: SharedPlan<Plan>): void => {
@@ -90,7 +90,7 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
 
   return {
     acquire(input, caller) {
-      const key = keyOf(input);
+      const key = planKey(input);
       let shared = plans.get(key);
       if (!shared) {
         shared = startPlan(input, caller);
@@ -100,7 +100,7 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
       return shared.plan;
     },
     release(input) {
-      const key = keyOf(input);
+      const key = planKey(input);
       const shared = plans.get(key);
       if (!shared) return;
       shared.users--;
@@ -118,7 +118,7 @@ function createOverloadError(waiting: number, plansWaitingMax: number): PublicEr
 }
 
 /** The name is of the only operation, and says nothing to planners. */
-function keyOf({ text, draw }: PlannerInput): string {
+function planKey({ text, draw }: PlannerInput): string {
   return draw === 0 ? text : `${draw} ${text}`;
 }
 

@@ -10,7 +10,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { responseKeyOf, responseKeysOf } from './response-keys.ts';
+import { responseKeyOf, selectedFields } from '../../kit/graphql/selections.ts';
+import { responseKeysOf } from './response-keys.ts';
 
 export interface AliasedOperation {
   readonly operation: OperationDefinitionNode;
@@ -29,7 +30,10 @@ export function aliasConflictingFields(
 
   /** `sets`: all that is asked at one place. */
   const aliasSets = (sets: readonly SelectionSetNode[]): void => {
-    const byKey = groupBy(sets.flatMap(fieldsIn), responseKeyOf);
+    const byKey = groupBy(
+      sets.flatMap((set) => selectedFields(set)),
+      responseKeyOf,
+    );
     for (const [key, fields] of byKey) {
       const groups = [...groupBy(fields, identityOf).values()];
       for (const [index, same] of groups.entries()) {
@@ -57,13 +61,6 @@ export function aliasConflictingFields(
 /** Equal for fields that have the same value wherever they have one. */
 function identityOf({ name, arguments: args = [] }: FieldNode): string {
   return args.length === 0 ? name.value : `${name.value}(${args.map(print).join()})`;
-}
-
-function fieldsIn({ selections }: SelectionSetNode): FieldNode[] {
-  return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return node;
-    return node.kind === Kind.INLINE_FRAGMENT ? fieldsIn(node.selectionSet) : [];
-  });
 }
 
 function withAliases(set: SelectionSetNode, aliases: ReadonlyMap<FieldNode, string>): SelectionSetNode {

@@ -17,10 +17,11 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import type { Denials } from '../../model/access-rules.ts';
 import type { Path } from '../../model/errors.ts';
-import { responseKeyOf, responseKeysOf } from './response-keys.ts';
+import { responseKeysOf } from './response-keys.ts';
 
 export interface FilteredOperation {
   /** What is asked of subgraphs. */

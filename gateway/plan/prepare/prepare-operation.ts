@@ -13,6 +13,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import type { Denials } from '../../model/access-rules.ts';
 import type { Path } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
@@ -26,7 +27,7 @@ import { flattenFragments } from './flatten-fragments.ts';
 import { readForwardedDirectives } from './forwarded-directives.ts';
 import { renameReservedVariables } from './rename-variables.ts';
 import { resolveConditions } from './resolve-conditions.ts';
-import { responseKeyOf, responseKeysOf } from './response-keys.ts';
+import { responseKeysOf } from './response-keys.ts';
 
 export interface PreparedOperation {
   /** What the planner is given; undefined where nothing is left to be asked. */

@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
+import { responseKeyOf, selectedFields } from '../../kit/graphql/selections.ts';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { Overrides } from '../../model/overrides.ts';
@@ -171,7 +172,7 @@ function selectionsAt(
 ): SelectionSetNode[] {
   if (fetch.kind === 'root-fetch') return selectionsBelow([selectionSet], fetch.at ?? []);
   const lookup = fetch.lookups.find(
-    ({ responseKey }) => selection.kind === Kind.FIELD && keyOf(selection) === responseKey,
+    ({ responseKey }) => selection.kind === Kind.FIELD && responseKeyOf(selection) === responseKey,
   );
   return (lookup?.paths ?? []).flatMap((path) => selectionsBelow([selectionSet], path));
 }
@@ -181,8 +182,8 @@ function selectionsBelow(sets: readonly SelectionSetNode[], path: PlanPath): Sel
   for (const segment of path) {
     if (segment.kind !== 'field') continue;
     current = current
-      .flatMap((set) => fieldsIn(set, () => true))
-      .flatMap((field) => (keyOf(field) === segment.name && field.selectionSet ? field.selectionSet : []));
+      .flatMap((set) => selectedFields(set, () => true))
+      .flatMap((field) => (responseKeyOf(field) === segment.name && field.selectionSet ? field.selectionSet : []));
   }
   return current;
 }
@@ -197,8 +198,8 @@ function completeSelection(node: SelectionNode, type: string, scope: MemberScope
   if (type === '_Entity') return { ...node, selectionSet: completeSet(node.selectionSet, type, scope, added) };
   const below = scope.types.subgraphFieldType(type, node.name.value, scope.subgraph);
   const requested = scope.requested
-    .flatMap((set) => fieldsIn(set, () => true))
-    .filter((field) => keyOf(field) === keyOf(node) && field.name.value === node.name.value)
+    .flatMap((set) => selectedFields(set, () => true))
+    .filter((field) => responseKeyOf(field) === responseKeyOf(node) && field.name.value === node.name.value)
     .flatMap((field) => field.selectionSet ?? []);
   if (below === undefined || requested.length === 0) return node;
   return { ...node, selectionSet: completeSet(node.selectionSet, below, { ...scope, requested }, added) };
@@ -223,10 +224,10 @@ function missingFieldsOf(
   { requested, subgraph, renamedKeys, types }: MemberScope,
 ): FieldNode[] {
   const applies = (condition: string | undefined): boolean => types.conditionMatches(condition, member);
-  const keys = new Set(fieldsIn(set, applies).map(keyOf));
+  const keys = new Set(selectedFields(set, applies).map(responseKeyOf));
   return requested
-    .flatMap((set) => fieldsIn(set, applies))
-    .filter((field) => !keys.has(keyOf(field)) && !renamedKeys.has(keyOf(field)))
+    .flatMap((set) => selectedFields(set, applies))
+    .filter((field) => !keys.has(responseKeyOf(field)) && !renamedKeys.has(responseKeyOf(field)))
     .filter((field) => isResolvedBy(field, member, subgraph, types));
 }
 
@@ -236,24 +237,11 @@ function isResolvedBy(field: FieldNode, type: string, subgraph: string, types: S
   // What conditions left nothing of is not worth a question of its own.
   if (field.selectionSet?.selections.length === 0) return false;
   const below = types.subgraphFieldType(type, field.name.value, subgraph);
-  return fieldsIn(field.selectionSet, () => true).every(
+  return selectedFields(field.selectionSet, () => true).every(
     (inner) => below !== undefined && isResolvedBy(inner, below, subgraph, types),
   );
 }
 
-/** The fields of a selection set and of those fragments in it that apply. */
-function fieldsIn(set: SelectionSetNode | undefined, applies: (condition: string | undefined) => boolean): FieldNode[] {
-  return (set?.selections ?? []).flatMap((node) => {
-    if (node.kind === Kind.FIELD) return node;
-    if (node.kind === Kind.FRAGMENT_SPREAD || !applies(node.typeCondition?.name.value)) return [];
-    return fieldsIn(node.selectionSet, applies);
-  });
-}
-
 function isTypeName(node: SelectionNode): boolean {
   return node.kind === Kind.FIELD && node.name.value === '__typename';
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }

@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PASSPORT_HEADER } from '@yiwang/schema';
+import { isObject, PASSPORT_HEADER } from '@yiwang/schema';
 import { execute, GraphQLError, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import { ERROR_CODES, PublicError } from '../../model/errors.ts';
@@ -121,7 +121,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 function parseBody(text: string): { readonly query: string; readonly variables: Record<string, unknown> } {
   const body: unknown = parseJson(text);
   if (typeof body === 'object' && body !== null && 'query' in body && typeof body.query === 'string') {
-    const variables = 'variables' in body && isRecord(body.variables) ? body.variables : {};
+    const variables = 'variables' in body && isObject(body.variables) ? body.variables : {};
     return { query: body.query, variables };
   }
   throw new PublicError('BAD_USER_INPUT', 'Expected a JSON object with "query".');
@@ -133,8 +133,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

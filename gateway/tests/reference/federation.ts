@@ -154,7 +154,7 @@ async function startEngine(supergraph: string, setup: EngineSetup): Promise<Plan
       return { data, errors };
     },
     executeInParts: (question) => executeIn(true, question),
-    planOf: (operationName, form = 'whole') => plans.get(keyOf(operationName, form)),
+    planOf: (operationName, form = 'whole') => plans.get(planKey(operationName, form)),
     close: () => engine.close(),
   };
 }
@@ -202,13 +202,13 @@ async function createRecordingPlanner(
     async plan(operation, operationName, draw) {
       isFallback = false;
       const node = await planner.plan(operation, operationName, draw);
-      const key = keyOf(operationName, operation.includes('@defer') ? 'in parts' : 'whole');
+      const key = planKey(operationName, operation.includes('@defer') ? 'in parts' : 'whole');
       plans.set(key, { by: isFallback ? 'apollo' : planner.name, text: printPlan(node) });
       return node;
     },
   };
 }
 
-function keyOf(operationName: string | undefined, form: Form): string {
+function planKey(operationName: string | undefined, form: Form): string {
   return `${operationName ?? ''} ${form}`;
 }

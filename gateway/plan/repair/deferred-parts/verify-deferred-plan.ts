@@ -3,6 +3,7 @@
  * for every type that its objects may have. Planners may leave out of a part what another one asks for.
  */
 import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
 import type { PlanNode, PlanPath } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../subgraph-types.ts';
 import { splitParts } from './part-operations.ts';
@@ -42,11 +43,11 @@ function startsInTime(
  * which may know it by no key, so that a part would be without what is at hand.
  */
 function renamesRequired(gives: SelectionSetNode, requires: SelectionSetNode | undefined): boolean {
-  const required = fieldsIn(requires, () => true);
-  return fieldsIn(gives, () => true).some((field) =>
+  const required = selectedFields(requires, () => true);
+  return selectedFields(gives, () => true).some((field) =>
     required.some(({ name, selectionSet }) => {
       if (name.value !== field.name.value || field.arguments?.length) return false;
-      if (keyOf(field) !== name.value) return true;
+      if (responseKeyOf(field) !== name.value) return true;
       return field.selectionSet !== undefined && renamesRequired(field.selectionSet, selectionSet);
     }),
   );
@@ -122,10 +123,10 @@ function isCompleteFor(
   if (sets.some((set) => dependsOnType(set, objects.position.type, types)) && !isTypeKnown(objects, finished, context))
     return false;
   const fieldsByKey = new Map<string, FieldNode[]>();
-  for (const field of sets.flatMap((set) => fieldsIn(set, (on) => types.conditionMatches(on, objects.type)))) {
-    fieldsByKey.set(keyOf(field), [...(fieldsByKey.get(keyOf(field)) ?? []), field]);
+  for (const field of sets.flatMap((set) => selectedFields(set, (on) => types.conditionMatches(on, objects.type)))) {
+    fieldsByKey.set(responseKeyOf(field), [...(fieldsByKey.get(responseKeyOf(field)) ?? []), field]);
   }
-  const fetchedKeys = new Set(fieldsFetchedFor(objects, finished, context).map(({ field }) => keyOf(field)));
+  const fetchedKeys = new Set(fieldsFetchedFor(objects, finished, context).map(({ field }) => responseKeyOf(field)));
   return [...fieldsByKey].every(([key, fields]) => {
     const name = fields[0]!.name.value;
     if (name.startsWith('__') && !isRequired) return isTypeKnown(objects, finished, context);
@@ -150,7 +151,8 @@ function dependsOnType(set: SelectionSetNode, type: string, types: SubgraphTypes
 function isTypeKnown(objects: TypedPosition, finished: ReadonlySet<PlannedFetch>, context: VerifyContext): boolean {
   if (objects.type === objects.position.type) return true;
   return fieldsFetchedFor(objects, finished, context).some(
-    ({ field, fetch }) => keyOf(field) === '__typename' && context.types.definesType(objects.type, fetch.subgraph),
+    ({ field, fetch }) =>
+      responseKeyOf(field) === '__typename' && context.types.definesType(objects.type, fetch.subgraph),
   );
 }
 
@@ -166,7 +168,7 @@ function fieldsFetchedFor(
   });
   return [...position.fetched.filter(({ fetch }) => finished?.has(fetch) ?? true), ...arrivedSets].flatMap(
     ({ fetch, set }) =>
-      fieldsIn(set, (on) => context.types.conditionMatches(on, type)).map((field) => ({ field, fetch })),
+      selectedFields(set, (on) => context.types.conditionMatches(on, type)).map((field) => ({ field, fetch })),
   );
 }
 
@@ -177,7 +179,7 @@ function doesArrive(pending: PendingFetch, objects: TypedPosition, context: Veri
   if (!fetch.requires) return true;
   const verdict = objects.arrived.get(fetch);
   if (verdict !== undefined) return verdict;
-  const isFor = fieldsIn(fetch.requires, (on) => context.types.conditionMatches(on, objects.type)).length > 0;
+  const isFor = selectedFields(fetch.requires, (on) => context.types.conditionMatches(on, objects.type)).length > 0;
   const arrived =
     isFor && isCompleteFor({ sets: [fetch.requires], finished: fetch.before, isRequired: true }, objects, context);
   objects.arrived.set(fetch, arrived);
@@ -207,7 +209,7 @@ function positionBelow(objects: TypedPosition, key: string, name: string, contex
   const known = objects.below.get(key);
   if (known) return known;
   const fetched = fieldsFetchedFor(objects, undefined, context).flatMap(({ field, fetch }) =>
-    keyOf(field) === key && field.selectionSet ? { fetch, set: field.selectionSet } : [],
+    responseKeyOf(field) === key && field.selectionSet ? { fetch, set: field.selectionSet } : [],
   );
   const pending = objects.position.pending.flatMap((one): PendingFetch[] => {
     const at = nextFieldSegment(one, objects, context);
@@ -243,17 +245,4 @@ function idOf(thing: object, { names }: VerifyContext): number {
   const name = names.get(thing) ?? names.size;
   names.set(thing, name);
   return name;
-}
-
-/** The fields of a selection set and of those fragments in it that apply. */
-function fieldsIn(set: SelectionSetNode | undefined, applies: (condition: string | undefined) => boolean): FieldNode[] {
-  return (set?.selections ?? []).flatMap((node) => {
-    if (node.kind === Kind.FIELD) return node;
-    if (node.kind === Kind.FRAGMENT_SPREAD || !applies(node.typeCondition?.name.value)) return [];
-    return fieldsIn(node.selectionSet, applies);
-  });
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }

@@ -13,6 +13,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
+import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, EntityLookup, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
 import { mergeDirectives } from '../../merge-directives.ts';
@@ -113,11 +114,11 @@ function restoreSet(set: SelectionSetNode, scope: RestoreScope): SelectionSetNod
 }
 
 function restoreField(node: FieldNode, { type, sets, path, fetch }: RestoreScope): FieldNode {
-  const at = [...path, keyOf(node)];
-  const key = fetch.keys.get(at.join('/')) ?? keyOf(node);
+  const at = [...path, responseKeyOf(node)];
+  const key = fetch.keys.get(at.join('/')) ?? responseKeyOf(node);
   const requestedFields = sets
-    .flatMap((set) => fieldsIn(set, type, fetch.types))
-    .filter((field) => keyOf(field) === key && field.name.value === node.name.value);
+    .flatMap((set) => selectedFields(set, (condition) => overlaps(condition, type, fetch.types)))
+    .filter((field) => responseKeyOf(field) === key && field.name.value === node.name.value);
   const first = requestedFields[0];
   // A field that the planner needs, such as a key.
   if (!first) return node;
@@ -135,15 +136,6 @@ function restoreField(node: FieldNode, { type, sets, path, fetch }: RestoreScope
   };
 }
 
-/** The client's fields that objects at a place of the type may be asked for. */
-function fieldsIn({ selections }: SelectionSetNode, type: string, types: SubgraphTypes): FieldNode[] {
-  return selections.flatMap((node): FieldNode[] => {
-    if (node.kind === Kind.FIELD) return [node];
-    if (node.kind === Kind.FRAGMENT_SPREAD || !overlaps(node.typeCondition?.name.value, type, types)) return [];
-    return fieldsIn(node.selectionSet, type, types);
-  });
-}
-
 function overlaps(condition: string | undefined, type: string, types: SubgraphTypes): boolean {
   if (condition === undefined || condition === type) return true;
   const possible = new Set(types.possibleTypes(condition));
@@ -156,17 +148,10 @@ function setsAt(root: SelectionSetNode, path: PlanPath): SelectionSetNode[] {
   for (const segment of path) {
     if (segment.kind !== 'field') continue;
     sets = sets
-      .flatMap(allFieldsIn)
-      .flatMap((field) => (keyOf(field) === segment.name && field.selectionSet ? field.selectionSet : []));
+      .flatMap((set) => selectedFields(set))
+      .flatMap((field) => (responseKeyOf(field) === segment.name && field.selectionSet ? field.selectionSet : []));
   }
   return sets;
-}
-
-function allFieldsIn({ selections }: SelectionSetNode): FieldNode[] {
-  return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return node;
-    return node.kind === Kind.INLINE_FRAGMENT ? allFieldsIn(node.selectionSet) : [];
-  });
 }
 
 function keysOf(rewrites: readonly Rewrite[]): Map<string, string> {
@@ -177,8 +162,4 @@ function keysOf(rewrites: readonly Rewrite[]): Map<string, string> {
       return [[path.join('/'), rewrite.to]];
     }),
   );
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }

@@ -15,6 +15,7 @@ import {
   visit,
 } from 'graphql';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
+import { selectedFields } from '../../../kit/graphql/selections.ts';
 import type {
   EntityFetch,
   EntityLookup,
@@ -151,7 +152,7 @@ function splitByRequires(
 function areCompatible(requirements: readonly SelectionSetNode[], fields: BoundFieldsByName): boolean {
   const names = new Map<string, string>();
   const below = new Map<string, SelectionSetNode[]>();
-  for (const { name, selectionSet } of requirements.flatMap(fieldsIn)) {
+  for (const { name, selectionSet } of requirements.flatMap((set) => selectedFields(set))) {
     const key = fields.get(name.value)?.name ?? name.value;
     if ((names.get(key) ?? name.value) !== name.value) return false;
     names.set(key, name.value);
@@ -166,7 +167,7 @@ function requiredBy(
   requires: readonly Requirement[],
   fields: BoundFieldsByName,
 ): Requirement[] {
-  const requiredFields = requirements.flatMap(fieldsIn);
+  const requiredFields = requirements.flatMap((set) => selectedFields(set));
   const names = new Map<string, Set<string>>();
   const keyOf = (own: string): string => fields.get(own)?.name ?? own;
   for (const { alias, name } of requirementsIn(requires)) {
@@ -197,11 +198,4 @@ function onlyFields(set: SelectionSetNode, kept: ReadonlySet<FieldNode>): Select
     return selectionSet.selections.length > 0 ? [{ ...node, selectionSet }] : [];
   });
   return { ...set, selections };
-}
-
-function fieldsIn({ selections }: SelectionSetNode): FieldNode[] {
-  return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return node;
-    return node.kind === Kind.INLINE_FRAGMENT ? fieldsIn(node.selectionSet) : [];
-  });
 }

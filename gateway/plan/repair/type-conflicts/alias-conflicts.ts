@@ -13,6 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
+import { responseKeyOf } from '../../../kit/graphql/selections.ts';
 import type { EntityFetch, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../subgraph-types.ts';
 
@@ -61,9 +62,9 @@ function aliasRootFetch(fetch: RootFetch, { selectionSet }: OperationDefinitionN
 }
 
 function aliasEntityFetch(fetch: EntityFetch, operation: OperationDefinitionNode, context: AliasContext): EntityFetch {
-  const fields = fieldsIn({ set: operation.selectionSet, type: '' });
+  const fields = typedFieldsIn({ set: operation.selectionSet, type: '' });
   const lookups = fetch.lookups.map((lookup) => {
-    const set = fields.find(({ node }) => keyOf(node) === lookup.responseKey)?.node.selectionSet;
+    const set = fields.find(({ node }) => responseKeyOf(node) === lookup.responseKey)?.node.selectionSet;
     if (!set) return lookup;
     const rewrites = aliasSets([{ set, type: '_Entity' }], [], context);
     return { ...lookup, outputRewrites: [...rewrites, ...lookup.outputRewrites] };
@@ -74,7 +75,7 @@ function aliasEntityFetch(fetch: EntityFetch, operation: OperationDefinitionNode
 /** What is found at one place, by whichever selection sets → what undoes the names that are given, what is deeper first. */
 function aliasSets(typed: readonly TypedSelection[], path: PlanPath, context: AliasContext): Rewrite[] {
   const { types, subgraph, aliases } = context;
-  const byKey = groupBy(typed.flatMap(fieldsIn), ({ node }) => keyOf(node));
+  const byKey = groupBy(typed.flatMap(typedFieldsIn), ({ node }) => responseKeyOf(node));
   const rewrites: Rewrite[] = [];
   for (const [key, fields] of byKey) {
     const byShape = groupBy(fields, ({ node, parent }) => types.responseShapeOf(parent, node.name.value, subgraph));
@@ -109,11 +110,11 @@ function groupBy<T, K>(items: readonly T[], keyOfItem: (item: T) => K): Map<K, T
   return groups;
 }
 
-function fieldsIn({ set, type }: TypedSelection): TypedField[] {
+function typedFieldsIn({ set, type }: TypedSelection): TypedField[] {
   return set.selections.flatMap((node): TypedField[] => {
     if (node.kind === Kind.FIELD) return [{ node, parent: type }];
     if (node.kind === Kind.FRAGMENT_SPREAD) return [];
-    return fieldsIn({ set: node.selectionSet, type: node.typeCondition?.name.value ?? type });
+    return typedFieldsIn({ set: node.selectionSet, type: node.typeCondition?.name.value ?? type });
   });
 }
 
@@ -126,8 +127,4 @@ function withAliases(set: SelectionSetNode, aliases: ReadonlyMap<FieldNode, stri
     return { ...node, ...aliased, ...below } as SelectionNode;
   });
   return { ...set, selections };
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }

@@ -12,6 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
+import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../subgraph-types.ts';
@@ -121,7 +122,7 @@ function locationBelow(
   types: SubgraphTypes,
 ): SelectionLocation | undefined {
   if (node.kind === Kind.INLINE_FRAGMENT) return { type: node.typeCondition?.name.value ?? type, paths };
-  const key = keyOf(node);
+  const key = responseKeyOf(node);
   if (type === '' && fetch.kind === 'entity-fetch') {
     const lookup = fetch.lookups.find(({ responseKey }) => responseKey === key);
     return lookup && { type: '_Entity', paths: lookup.paths };
@@ -141,15 +142,15 @@ function missingFieldsOf(
 ): FieldNode[] {
   const applies = (condition: string | undefined): boolean => types.conditionMatches(condition, member);
   const fieldsAt = (set: SelectionSetNode, path: PlanPath) =>
-    setsAt([set], keysOf(path)).flatMap((one) => fieldsIn(one, applies));
+    setsAt([set], keysOf(path)).flatMap((one) => selectedFields(one, applies));
   return paths.flatMap((path) => {
     const fetchedKeys = new Set(
       fetches
         .flatMap((fetch) => fetchedSetsAt(fetch, keysOf(path)))
-        .flatMap((set) => fieldsIn(set, applies).map(keyOf)),
+        .flatMap((set) => selectedFields(set, applies).map(responseKeyOf)),
     );
     return fieldsAt(operation.selectionSet, path).filter(
-      (field) => !fetchedKeys.has(keyOf(field)) && field.name.value !== '__typename',
+      (field) => !fetchedKeys.has(responseKeyOf(field)) && field.name.value !== '__typename',
     );
   });
 }
@@ -226,24 +227,12 @@ function setsAt(sets: readonly SelectionSetNode[], keys: readonly string[]): Sel
   let current = [...sets];
   for (const key of keys) {
     current = current
-      .flatMap((set) => fieldsIn(set, () => true))
-      .flatMap((field) => (keyOf(field) === key && field.selectionSet ? field.selectionSet : []));
+      .flatMap((set) => selectedFields(set, () => true))
+      .flatMap((field) => (responseKeyOf(field) === key && field.selectionSet ? field.selectionSet : []));
   }
   return current;
 }
 
-function fieldsIn({ selections }: SelectionSetNode, applies: (condition: string | undefined) => boolean): FieldNode[] {
-  return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return node;
-    if (node.kind === Kind.FRAGMENT_SPREAD || !applies(node.typeCondition?.name.value)) return [];
-    return fieldsIn(node.selectionSet, applies);
-  });
-}
-
 function keysOf(path: PlanPath): string[] {
   return path.flatMap((segment) => (segment.kind === 'field' ? segment.name : []));
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }
