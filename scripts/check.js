@@ -1,4 +1,4 @@
-/** `npm run check`: format and lint, types, imports, generated files unchanged. Runs all of them and names those that failed. */
+/** `npm run check`: format and lint, types, imports, words, generated files unchanged. Runs all and names those that failed. */
 
 import { join } from 'node:path';
 import { makeReady, ROOT, run } from './tools/ensure-installed.js';
@@ -10,6 +10,7 @@ const steps = [
   ['types', bin('tsc'), ['--noEmit', '-p', '.']],
   ['types of the page', bin('tsc'), ['--noEmit', '-p', 'gateway/playground/page']],
   ['imports', process.execPath, ['--import', 'tsx', 'scripts/tools/check/imports/main.ts', '--check']],
+  ['words', process.execPath, ['--import', 'tsx', 'scripts/tools/check/words/main.ts']],
   ['generated files', process.execPath, ['--import', 'tsx', 'scripts/tools/check/generated-main.ts']],
 ];
 const failed = [];
