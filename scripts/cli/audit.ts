@@ -13,7 +13,8 @@ import {
   verifyArchive,
   verifyRecord,
 } from '@yiwang/gateway/record/index.ts';
-import { type Command, type Flags, readFlags, type Terminal, UsageError } from '../tools/flags.ts';
+import { type Flags, readFlags, UsageError } from '../tools/flags.ts';
+import type { Command, Terminal } from './command.ts';
 import { findDataFolder, recordUrlOf } from './config.ts';
 import { withRecord } from './record-database.ts';
 

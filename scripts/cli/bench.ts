@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import type { BenchOptions } from '../bench/bench.ts';
 import { CALLER_KINDS, type Callers, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../bench/scenario.ts';
 import { PEERS, TARGET_NAMES, type TargetName } from '../bench/targets/targets.ts';
-import { type Command, type Flags, readFlags, type Terminal, UsageError } from '../tools/flags.ts';
+import { type Flags, readFlags, UsageError } from '../tools/flags.ts';
+import type { Command, Terminal } from './command.ts';
 
 const FLAGS = {
   rounds: 'string',

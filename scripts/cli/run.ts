@@ -1,6 +1,7 @@
 /** The command line → one command, its exit code: 0 done, 1 it could not be done, 2 it was asked wrongly. */
 import { readFileSync } from 'node:fs';
-import { type Command, type Terminal, UsageError } from '../tools/flags.ts';
+import { UsageError } from '../tools/flags.ts';
+import type { Command, Terminal } from './command.ts';
 
 /** Each is read when it is called, with all that it needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

@@ -1,4 +1,4 @@
-/** How commands are asked: their flags, and the error of a wrong one. */
+/** Flags of the command line, and the error of a wrong one. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 /** A command that was asked wrongly: one line for the user, exit code 2. */
@@ -7,20 +7,6 @@ export class UsageError extends Error {
     super(line);
     this.name = 'UsageError';
   }
-}
-
-/** What a command prints on; handed in, so that tests can read it. */
-export interface Terminal {
-  out(text: string): void;
-  error(text: string): void;
-}
-
-export interface Command {
-  readonly name: string;
-  readonly usage: string;
-  readonly about: string;
-  /** Resolves to the exit code. Throws `UsageError`. */
-  run(args: readonly string[], terminal: Terminal): Promise<number>;
 }
 
 type FlagTypes = Readonly<Record<string, 'string' | 'boolean' | 'strings'>>;
