@@ -6,10 +6,13 @@ import { readConfig } from '@yiwang/gateway/config/config.ts';
 import { parseNetwork } from '@yiwang/gateway/config/network-file.ts';
 import { DEFAULT_LIMITS as GATEWAY_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import { DEFAULT_LIMITS as PLATFORM_LIMITS, readPlatformConfig } from '@yiwang/platform';
-import { GATEWAY_DATABASE } from '@yiwang/scripts/demo/control/control.ts';
-import { DATA_END } from '@yiwang/scripts/demo/data/data-period.ts';
-import { readNetworkConfig } from '@yiwang/scripts/demo/network/config.ts';
-import { DEMO_PLATFORMS, SUBGRAPHS_OF } from '@yiwang/scripts/demo/platforms.ts';
+import {
+  DATA_END,
+  DEMO_PLATFORMS,
+  GATEWAY_DATABASE,
+  readNetworkConfig,
+  SUBGRAPHS_OF,
+} from '@yiwang/scripts/demo/index.ts';
 import { databaseName } from '@yiwang/scripts/tools/postgres/index.ts';
 import { parse } from 'yaml';
 import { environmentOf, instructionsOf, parseDockerfile } from './dockerfile.ts';

@@ -1,11 +1,14 @@
 /** Makes the demo network's databases and keys, fills them, and ends; a second run with the same data changes nothing. */
+
 import { createHash } from 'node:crypto';
 import { prepareDemoKeys } from '@yiwang/gateway/config/keys.ts';
-import { GATEWAY_DATABASE } from '@yiwang/scripts/demo/control/control.ts';
-import { DATA_END } from '@yiwang/scripts/demo/data/data-period.ts';
-import { readNetworkConfig } from '@yiwang/scripts/demo/network/config.ts';
-import { DEMO_PLATFORMS } from '@yiwang/scripts/demo/platforms.ts';
-import { seedDatabases } from '@yiwang/scripts/demo/seed/seed-databases.ts';
+import {
+  DATA_END,
+  DEMO_PLATFORMS,
+  GATEWAY_DATABASE,
+  readNetworkConfig,
+  seedDatabases,
+} from '@yiwang/scripts/demo/index.ts';
 import { connectPostgres, SetupError } from '@yiwang/scripts/tools/postgres/index.ts';
 
 try {

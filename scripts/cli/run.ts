@@ -5,14 +5,14 @@ import type { Command, Terminal } from './command.ts';
 
 /** Each is read when it is called, with all that it needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  serve: async () => (await import('./serve.ts')).SERVE,
-  token: async () => (await import('./token.ts')).TOKEN,
-  network: async () => (await import('./network.ts')).NETWORK,
-  compose: async () => (await import('./compose.ts')).COMPOSE,
-  schema: async () => (await import('./schema.ts')).SCHEMA,
-  check: async () => (await import('./check.ts')).CHECK,
-  audit: async () => (await import('./audit.ts')).AUDIT,
-  bench: async () => (await import('./bench.ts')).BENCH,
+  serve: async () => (await import('./commands/serve.ts')).SERVE,
+  token: async () => (await import('./commands/token.ts')).TOKEN,
+  network: async () => (await import('./commands/network.ts')).NETWORK,
+  compose: async () => (await import('./commands/compose.ts')).COMPOSE,
+  schema: async () => (await import('./commands/schema.ts')).SCHEMA,
+  check: async () => (await import('./commands/check.ts')).CHECK,
+  audit: async () => (await import('./commands/audit.ts')).AUDIT,
+  bench: async () => (await import('./commands/bench.ts')).BENCH,
 };
 const MANIFEST = new URL('../../package.json', import.meta.url);
 

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import Provider from 'oidc-provider';
 import pg from 'pg';
 import { pino } from 'pino';
-import { AUDIT } from '../../../scripts/cli/audit.ts';
+import { AUDIT } from '../../../scripts/cli/commands/audit.ts';
 import { type PostgresServer, startTestPostgres } from '../../../scripts/testing/postgres.ts';
 import { readConfig } from '../../config/config.ts';
 import { prepareDemoKeys } from '../../config/keys.ts';

@@ -4,8 +4,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { type MigrationSource, migrate } from '@yiwang/platform/migrate.ts';
 import pg from 'pg';
 import { type PostgresServer, SetupError } from '../../tools/postgres/index.ts';
+import { loadExchange } from '../data/exchange/exchange.ts';
 import { loadMunicipal } from '../data/municipal/load.ts';
-import { loadExchange, loadNational, loadOversight, type OrderMatters } from '../data/oversight/index.ts';
+import { loadNational } from '../data/oversight/national.ts';
+import type { OrderMatters } from '../data/oversight/orders.ts';
+import { loadOversight } from '../data/oversight/oversight.ts';
 import { type DemoPlatform, ownRegion, SUBGRAPHS_OF } from '../platforms.ts';
 
 export interface SeedOptions {

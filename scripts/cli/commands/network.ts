@@ -3,10 +3,10 @@
 import { readNetwork } from '@yiwang/gateway/config/network-file.ts';
 import { probePlatform } from '@yiwang/gateway/http/index.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
-import { controlPlatform } from '../demo/control/control.ts';
-import { readFlags, UsageError } from '../tools/flags.ts';
-import type { Command, Terminal } from './command.ts';
-import { findDataFolder, findNetworkFile } from './config.ts';
+import { controlPlatform } from '../../demo/control/control.ts';
+import { readFlags, UsageError } from '../../tools/flags.ts';
+import type { Command, Terminal } from '../command.ts';
+import { findDataFolder, findNetworkFile } from '../config.ts';
 
 const FLAGS = { network: 'string', data: 'string' } as const;
 

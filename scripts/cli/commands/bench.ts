@@ -1,11 +1,11 @@
 /** `yiwang bench`: our engine, its peers and hand-written floors under the same load, and the ratios between them. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { BenchOptions } from '../bench/bench.ts';
-import { CALLER_KINDS, type Callers, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../bench/scenario.ts';
-import { PEERS, TARGET_NAMES, type TargetName } from '../bench/targets/targets.ts';
-import { type Flags, readFlags, UsageError } from '../tools/flags.ts';
-import type { Command, Terminal } from './command.ts';
+import type { BenchOptions } from '../../bench/bench.ts';
+import { CALLER_KINDS, type Callers, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../../bench/scenario.ts';
+import { PEERS, TARGET_NAMES, type TargetName } from '../../bench/targets/targets.ts';
+import { type Flags, readFlags, UsageError } from '../../tools/flags.ts';
+import type { Command, Terminal } from '../command.ts';
 
 const FLAGS = {
   rounds: 'string',
@@ -29,9 +29,9 @@ export const BENCH: Command = {
   async run(args, terminal) {
     const { flags } = readFlags(args, FLAGS);
     const options = readOptions(flags, terminal);
-    const { runBench } = await import('../bench/bench.ts');
+    const { runBench } = await import('../../bench/bench.ts');
     if (options.targets.some((name) => PEERS.includes(name))) {
-      const { installPeers } = await import('../bench/targets/install-peers.ts');
+      const { installPeers } = await import('../../bench/targets/install-peers.ts');
       await installPeers(options.log);
     }
     if (options.profileFolder !== undefined) await mkdir(options.profileFolder, { recursive: true });
@@ -44,7 +44,7 @@ export const BENCH: Command = {
 
 /** Load and subgraphs leave one core to the contestants, where there are two. */
 async function reserveCores(say: (line: string) => void): Promise<BenchOptions['cores']> {
-  const { moveTo, readCores } = await import('../bench/targets/cores.ts');
+  const { moveTo, readCores } = await import('../../bench/targets/cores.ts');
   const cores = readCores();
   if (cores === undefined) say('Contestants, subgraphs and load share all cores: there is one core, or no taskset.');
   else moveTo(cores.rest);

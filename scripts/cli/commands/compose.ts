@@ -1,7 +1,7 @@
 /** `yiwang compose`: the project's subgraphs → the committed supergraph. */
-import { runCompose } from '../tools/compose.ts';
-import { readFlags } from '../tools/flags.ts';
-import type { Command } from './command.ts';
+import { runCompose } from '../../tools/compose.ts';
+import { readFlags } from '../../tools/flags.ts';
+import type { Command } from '../command.ts';
 
 export const COMPOSE: Command = {
   name: 'compose',

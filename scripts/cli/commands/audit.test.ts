@@ -8,7 +8,7 @@ import { keyFilesOf } from '@yiwang/gateway/config/keys.ts';
 import { readOrCreateKeyPair, readOrCreateSecret } from '@yiwang/gateway/kit/crypto/key-files.ts';
 import { createKeyedDigest, maskedDigest } from '@yiwang/gateway/kit/crypto/keyed-digest.ts';
 import pg from 'pg';
-import { type PostgresServer, startTestPostgres } from '../testing/postgres.ts';
+import { type PostgresServer, startTestPostgres } from '../../testing/postgres.ts';
 import { AUDIT } from './audit.ts';
 
 let postgres: PostgresServer;

@@ -13,10 +13,10 @@ import {
   verifyArchive,
   verifyRecord,
 } from '@yiwang/gateway/record/index.ts';
-import { type Flags, readFlags, UsageError } from '../tools/flags.ts';
-import type { Command, Terminal } from './command.ts';
-import { findDataFolder, recordUrlOf } from './config.ts';
-import { withRecord } from './record-database.ts';
+import { type Flags, readFlags, UsageError } from '../../tools/flags.ts';
+import type { Command, Terminal } from '../command.ts';
+import { findDataFolder, recordUrlOf } from '../config.ts';
+import { withRecord } from '../record-database.ts';
 
 const FLAGS = { database: 'string', data: 'string', before: 'string', to: 'string' } as const;
 const WORDS_MAX = 1_000;

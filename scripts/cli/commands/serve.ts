@@ -1,5 +1,5 @@
 /** `yiwang serve`: the gateway alone, in this process. */
-import type { Command } from './command.ts';
+import type { Command } from '../command.ts';
 
 export const SERVE: Command = {
   name: 'serve',

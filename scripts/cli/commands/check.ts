@@ -4,9 +4,9 @@ import { checkSchema, type SchemaFinding } from '@yiwang/schema/sdl/check-schema
 import { completeSdl, definitionsOf } from '@yiwang/schema/sdl/sdl.ts';
 import { createSubgraphSchema } from '@yiwang/schema/sdl/subgraph-schema.ts';
 import { type DocumentNode, Kind, parse } from 'graphql';
-import { readFlags, UsageError } from '../tools/flags.ts';
-import { readSubgraph, SUBGRAPH_NAMES } from '../tools/subgraph-files.ts';
-import type { Command } from './command.ts';
+import { readFlags, UsageError } from '../../tools/flags.ts';
+import { readSubgraph, SUBGRAPH_NAMES } from '../../tools/subgraph-files.ts';
+import type { Command } from '../command.ts';
 
 export const CHECK: Command = {
   name: 'check',

@@ -5,8 +5,8 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { composeServices } from '@theguild/federation-composition';
 import { type FieldDefinitionNode, isObjectType, parse, print, visit } from 'graphql';
-import { SUBGRAPH_NAMES } from '../tools/subgraph-files.ts';
-import { runCommand } from './run.ts';
+import { SUBGRAPH_NAMES } from '../../tools/subgraph-files.ts';
+import { runCommand } from '../run.ts';
 
 let folder: string;
 

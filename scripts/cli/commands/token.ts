@@ -4,10 +4,10 @@ import { type DemoKeys, keyFilesOf, prepareDemoKeys } from '@yiwang/gateway/conf
 import { parseClaims, type TokenClaims } from '@yiwang/gateway/identify/index.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import { createCredential, DEMO_IDENTITIES, type DemoIdentity } from '@yiwang/gateway/playground/demo/index.ts';
-import { dataFlagFor } from '../demo/control/registry.ts';
-import { type Flags, readFlags, UsageError } from '../tools/flags.ts';
-import type { Command, Terminal } from './command.ts';
-import { type DataFolder, findDataFolder } from './config.ts';
+import { dataFlagFor } from '../../demo/control/registry.ts';
+import { type Flags, readFlags, UsageError } from '../../tools/flags.ts';
+import type { Command, Terminal } from '../command.ts';
+import { type DataFolder, findDataFolder } from '../config.ts';
 
 const FLAGS = {
   as: 'string',

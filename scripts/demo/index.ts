@@ -1,0 +1,6 @@
+/** The parts of the demo network that its images are made of. */
+export { GATEWAY_DATABASE } from './control/control.ts';
+export { DATA_END } from './data/data-period.ts';
+export { readNetworkConfig } from './network/config.ts';
+export { DEMO_PLATFORMS, SUBGRAPHS_OF } from './platforms.ts';
+export { seedDatabases } from './seed/seed-databases.ts';
