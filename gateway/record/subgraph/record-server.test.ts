@@ -23,7 +23,7 @@ beforeAll(async () => {
       readPage: async () => Promise.reject(new Error('password is hunter2')),
       count: async ({ filter: { subject } }) => (subject?.includes('\u0000') ? Promise.reject(BAD_TEXT) : 7),
     },
-    readPassport: async (token) => {
+    verifyPassport: async (token) => {
       const rights = PASSPORTS[String(token)];
       if (!rights) throw new PublicError('UNAUTHENTICATED', 'The passport is missing.');
       return rights;

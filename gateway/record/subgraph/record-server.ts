@@ -19,7 +19,7 @@ export const RECORD_PLATFORM = 'record/100000';
 export interface RecordServerOptions {
   readonly reader: RecordReader;
   /** Throws a `PublicError` for a passport that is not made out to `RECORD_PLATFORM`. */
-  readonly readPassport: (token: unknown) => Promise<Rights>;
+  readonly verifyPassport: (token: unknown) => Promise<Rights>;
   readonly log: Logger;
 }
 
@@ -33,12 +33,12 @@ export interface RecordServer {
 const CHARACTER_NOT_IN_REPERTOIRE = '22021';
 const BODY_BYTES_MAX = 1_048_576;
 
-export async function startRecordServer({ reader, readPassport, log }: RecordServerOptions): Promise<RecordServer> {
+export async function startRecordServer({ reader, verifyPassport, log }: RecordServerOptions): Promise<RecordServer> {
   const schema = createRecordSchema();
   const rootValue = createRecordRoot(reader);
 
   const handleRequest = async (request: IncomingMessage): Promise<object> => {
-    const rights = await readPassport(request.headers[PASSPORT_HEADER]);
+    const rights = await verifyPassport(request.headers[PASSPORT_HEADER]);
     if (rights.audience !== 'auditor' || !rights.classes.includes('AUDIT'))
       throw new PublicError('OUT_OF_SCOPE', 'The record is for auditors.');
     const { query, variables } = parseBody(await readBody(request));

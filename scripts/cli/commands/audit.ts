@@ -6,12 +6,9 @@ import { createKeyedDigest, maskedDigest } from '@yiwang/gateway/kit/crypto/keye
 import {
   type ArchiveStatement,
   archiveRecord,
-  createStatementVerifier,
+  auditArchive,
+  auditRecord,
   prepareRecord,
-  readHeadFile,
-  readReplacedHeads,
-  verifyArchive,
-  verifyRecord,
 } from '@yiwang/gateway/record/index.ts';
 import { type Flags, readFlags, UsageError } from '../../tools/flags.ts';
 import type { Command, Terminal } from '../command.ts';
@@ -55,31 +52,24 @@ async function verify(
 ): Promise<number> {
   const { folder } = await findDataFolder(data);
   const keyFile = keyFilesOf(folder).record;
-  const keys = existsSync(keyFile) ? [(await readOrCreateKeyPair(keyFile)).publicJwk] : [];
-  const read = createStatementVerifier({ keys });
-  const archived: ArchiveStatement[] = [];
+  const publicKeys = existsSync(keyFile) ? [(await readOrCreateKeyPair(keyFile)).publicJwk] : [];
+  const archives: ArchiveStatement[] = [];
   const findings: string[] = [];
   for (const file of files) {
-    const report = await verifyArchive(file, read).catch((error: Error) => {
+    const report = await auditArchive(file, publicKeys).catch((error: Error) => {
       throw new UsageError(`The archive ${file} cannot be read: ${error.message}.`);
     });
-    archived.push(...report.months);
+    archives.push(...report.months);
     findings.push(...report.findings.map((finding) => `${file}: ${finding}`));
   }
   const headFile = recordHeadFileOf(folder);
-  const [head, otherHeads] = await Promise.all([readHeadFile(headFile), readReplacedHeads(headFile)]);
   const report = await withRecord(recordUrlOf(url), folder, (database) =>
-    verifyRecord(database, {
-      verifyStatement: read,
-      savedHead: head,
-      replacedHeads: otherHeads,
-      archiveStatements: archived,
-    }),
+    auditRecord(database, { publicKeys, headFile, archives }),
   );
   const { entries, first, last, notes } = report;
   findings.push(...report.findings);
   terminal.out(`${entries} entries${first === undefined ? '' : `, from ${first} to ${last}`}\n`);
-  for (const { month, first, last } of archived) terminal.out(`${month}: entries ${first} to ${last}, in an archive\n`);
+  for (const { month, first, last } of archives) terminal.out(`${month}: entries ${first} to ${last}, in an archive\n`);
   for (const note of notes) terminal.out(`${note}\n`);
   for (const finding of findings) terminal.error(`${finding}\n`);
   if (findings.length === 0) terminal.out('The record is whole and can only grow.\n');
