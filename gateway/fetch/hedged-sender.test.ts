@@ -93,7 +93,7 @@ describe('a read that takes long', () => {
     quick.reply(OK_BODY);
     expect(await answer).toMatchObject({ kind: 'answered' });
     await slow.gone;
-    expect(client.state()).toMatchObject({ hedgesTotal: 1, callsUnderWay: 0 });
+    expect(client.state()).toMatchObject({ hedgesTotal: 1, callsInFlight: 0 });
   });
 
   test('is waited for where its copy fails', async () => {

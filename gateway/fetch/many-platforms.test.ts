@@ -60,7 +60,7 @@ describe('a question to 337 platforms', () => {
       client = startClient(PATIENT);
       const answers = Promise.all(askAll('first'));
       const held = await Promise.all(cities.map((city) => city.next()));
-      expect(client.state()).toMatchObject({ callsUnderWay: CITIES, callsWaiting: 0 });
+      expect(client.state()).toMatchObject({ callsInFlight: CITIES, callsWaiting: 0 });
       for (const one of held) one.reply(OK_BODY);
       expect(tally(await answers)).toEqual({ answered: CITIES });
       await client.close();
@@ -78,7 +78,7 @@ describe('a question to 337 platforms', () => {
       const living = CITIES - DEAD - 1;
       expect(await askUntilOneIsLeft('second')).toEqual({ answered: living, LATE: 1, UNREACHABLE: DEAD });
       expect(await askUntilOneIsLeft('third')).toEqual({ answered: living, LATE: 1, REFUSED: DEAD });
-      expect(client.state()).toMatchObject({ breakersOpen: DEAD, callsUnderWay: 0 });
+      expect(client.state()).toMatchObject({ breakersOpen: DEAD, callsInFlight: 0 });
       await client.close();
     },
     TEST_MS,

@@ -198,7 +198,7 @@ describe('time', () => {
     const held = await platform.next();
     expect(await answer).toMatchObject({ status: 'LATE', code: 'PLATFORM_LATE', reason: 'no answer within 80 ms' });
     await held.gone;
-    expect(client.state()).toMatchObject({ callsUnderWay: 0 });
+    expect(client.state()).toMatchObject({ callsInFlight: 0 });
   });
 
   test('runs out in the midst of an answer, too', async () => {
@@ -362,13 +362,13 @@ describe('what is kept of platforms', () => {
     const staying = client.call(requestTo(platformAt(other.url)), client.context());
     const held = await other.next();
     client.retain([]);
-    expect(client.state()).toMatchObject({ addresses: 1, callsUnderWay: 1 });
+    expect(client.state()).toMatchObject({ endpoints: 1, callsInFlight: 1 });
     held.reply(OK_BODY);
     expect(await staying).toMatchObject({ kind: 'answered' });
-    expect(client.state()).toMatchObject({ addresses: 0 });
+    expect(client.state()).toMatchObject({ endpoints: 0 });
     client.retain([platform.url]);
     await ask();
-    expect(client.state()).toMatchObject({ addresses: 1 });
+    expect(client.state()).toMatchObject({ endpoints: 1 });
     await other.close();
   });
 });

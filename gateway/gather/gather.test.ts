@@ -184,11 +184,11 @@ describe('a contribution of another shape', () => {
   test('is left out and named, and the others count', () => {
     expect(merge('total', [3, 'many', 4])).toMatchObject({
       value: 7,
-      bad: [{ index: 1, because: 'expected a number' }],
+      bad: [{ index: 1, expected: 'expected a number' }],
     });
     expect(merge('list { kind }', [{}, [{ kind: 'A' }]])).toMatchObject({
       value: [{ kind: 'A' }],
-      bad: [{ index: 0, because: 'list: expected a list' }],
+      bad: [{ index: 0, expected: 'list: expected a list' }],
     });
     expect(merge('rows { nodes { id } }', [7])).toMatchObject({ value: { nodes: [] }, bad: [{ index: 0 }] });
   });

@@ -257,7 +257,7 @@ describe('room at an address', () => {
     expect(await ask()).toMatchObject({ status: 'REFUSED', reason: '1 calls wait for this platform already' });
     const held = [await platform.next(), await platform.next()];
     expect(platform.count).toBe(2);
-    expect(client.state()).toMatchObject({ callsUnderWay: 2, callsWaiting: 1 });
+    expect(client.state()).toMatchObject({ callsInFlight: 2, callsWaiting: 1 });
     held[0]!.reply(OK_BODY);
     (await platform.next()).reply(OK_BODY);
     held[1]!.reply(OK_BODY);
@@ -288,14 +288,14 @@ describe('room at an address', () => {
     const first = ask();
     const held = await platform.next();
     expect(await ask(client.context({ leftMs: 50 }))).toMatchObject({ status: 'LATE' });
-    expect(client.state()).toMatchObject({ callsUnderWay: 1, callsWaiting: 0 });
+    expect(client.state()).toMatchObject({ callsInFlight: 1, callsWaiting: 0 });
     const last = client.call(requestTo(platformAt(platform.url), { body: 'the last' }), client.context());
     held.reply(OK_BODY);
     const next = await platform.next();
     expect(next.body).toBe('the last');
     next.reply(OK_BODY);
     await Promise.all([first, last]);
-    expect(client.state()).toMatchObject({ callsUnderWay: 0, callsWaiting: 0 });
+    expect(client.state()).toMatchObject({ callsInFlight: 0, callsWaiting: 0 });
   });
 
   test('shrinks where calls are late, down to the least', async () => {
@@ -306,7 +306,7 @@ describe('room at an address', () => {
     await times(6, () => ask());
     const before = platform.count;
     const calls = [1, 2, 3, 4].map(() => ask());
-    expect(client.state()).toMatchObject({ callsUnderWay: 3, callsWaiting: 1 });
+    expect(client.state()).toMatchObject({ callsInFlight: 3, callsWaiting: 1 });
     await Promise.all(calls);
     expect(platform.count - before).toBeLessThanOrEqual(4);
   });
