@@ -55,9 +55,9 @@ export function compileDefer({ primary, deferred }: DeferNode, compile: (node: P
     if (!underWay) throw new Error('the plan is one of an answer in parts, and the run is not');
     for (const { label, depends, step } of parts) {
       if (!step) continue;
-      const ledger = run.ledger.part();
-      const done = underWay.waitFor(depends).then(() => step({ ...run, ledger }));
-      underWay.start(label, { ledger, done });
+      const collector = run.collector.createPart();
+      const done = underWay.waitFor(depends).then(() => step({ ...run, collector }));
+      underWay.start(label, { collector, done });
     }
     await first?.(run);
   };

@@ -121,7 +121,7 @@ export interface Run {
   readonly tree: TreeObject;
   /** The whole answer as it came, JSON text of `data`, where nothing had to be done to it. */
   rawData: Buffer | undefined;
-  readonly ledger: CoverageCollector;
+  readonly collector: CoverageCollector;
   /** Of an answer in parts. */
   readonly parts?: DeferredFetches;
   /** Milliseconds of `performance.now()` by which the answer is due. */

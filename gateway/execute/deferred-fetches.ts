@@ -13,7 +13,7 @@ export interface DeferredFetches {
 
 export interface DeferredFetch {
   /** Has what went wrong in the part's own fetches. */
-  readonly ledger: CoverageCollector;
+  readonly collector: CoverageCollector;
   /** Fulfilled when all that the part shows is in the tree; rejected where a fetch was refused. */
   readonly done: Promise<void>;
 }

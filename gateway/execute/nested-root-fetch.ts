@@ -11,7 +11,7 @@ export function compileNestedRootFetch(at: PlanPath, step: PlanStep, { isType }:
     if (places.length === 0) return;
     const paths = places.map(({ path }) => path);
     const tree: TreeObject = {};
-    await step({ ...run, tree, ledger: createNestedCollector(run.ledger, paths) });
+    await step({ ...run, tree, collector: createNestedCollector(run.collector, paths) });
     // Later fetches treat places of one path alike, so that they share what was written: a copy for each of them multiplies with every level.
     for (const object of new Set(places.map(({ object }) => object))) mergeInto(object, tree, isType);
   };

@@ -256,9 +256,11 @@ function preparePlans(
     const accept = passable && compileRawDataExtractor(root, { schema, shape, leafScanner: compileLeafScanner });
     return {
       plan: accept ? compilePlan(passable, engine, accept) : whole(),
-      print: compileSerializer(root, { schema, shape, leaf: compileLeafWriter }),
+      print: compileSerializer(root, { schema, shape, leafWriter: compileLeafWriter }),
       parts:
-        labels.size === 0 ? [] : compileDeferredFragments(operation, { schema, keys, labels, leaf: compileLeafWriter }),
+        labels.size === 0
+          ? []
+          : compileDeferredFragments(operation, { schema, keys, labels, leafWriter: compileLeafWriter }),
       root,
       operation,
       schema,
@@ -312,8 +314,8 @@ async function execute(
   const cached = plans.get(request);
   const planned = cached instanceof Promise ? await awaitPlan(cached, operation.deadlineMs, operation.signal) : cached;
   const onFailure = createFailureListener(operation, onPlatformFailure);
-  const ledger = createCoverageCollector(limits, { namesOf: unservedNames.list, onFailure });
-  if (planned.denied.length > 0) reportDenied(planned, ledger);
+  const collector = createCoverageCollector(limits, { namesOf: unservedNames.list, onFailure });
+  if (planned.denied.length > 0) reportDenied(planned, collector);
   const run: Run = {
     asked: operation,
     directory: directory(),
@@ -323,7 +325,7 @@ async function execute(
     variables: withAliases(operation.coerced, planned.variables),
     tree: {},
     rawData: undefined,
-    ledger,
+    collector,
     ...(planned.parts.length > 0 ? { parts: createDeferredFetches() } : {}),
     dueAt,
     signal: operation.signal,
@@ -335,24 +337,30 @@ async function execute(
   if (run.parts) {
     const { root, parts } = planned;
     const incremental = deliverIncrementally({ run, underWay: run.parts, root, parts, asked: planned, limits }, data);
-    return restoreKeys({ data, errors: ledger.errors, coverage: undefined, subsequentResults: incremental }, planned);
+    return restoreKeys(
+      { data, errors: collector.errors, coverage: undefined, subsequentResults: incremental },
+      planned,
+    );
   }
-  const coverage = ledger.coverage({ all: operation.explainCoverage });
+  const coverage = collector.toCoverage({ all: operation.explainCoverage });
   const result = isIncomplete(coverage, operation.completeness)
-    ? refuseIncomplete(coverage, operation.completeness, ledger.errors)
-    : { data, errors: ledger.errors, coverage, withheld: ledger.withheldGroups };
+    ? refuseIncomplete(coverage, operation.completeness, collector.errors)
+    : { data, errors: collector.errors, coverage, withheld: collector.withheldGroups };
   return restoreKeys(result, planned);
 }
 
 /** What is denied is null, with an error. Throws the first of them for what would change something. */
-function reportDenied({ denied, keys, operation }: CompiledOperation, ledger: Pick<CoverageCollector, 'error'>): void {
+function reportDenied(
+  { denied, keys, operation }: CompiledOperation,
+  collector: Pick<CoverageCollector, 'addError'>,
+): void {
   for (const path of denied) {
     const place = restorePath(path, keys).join('.');
     const error = new PublicError('UNAUTHORIZED_FIELD_OR_TYPE', `You are not authorized to ask for "${place}".`, {
       path,
     });
     if (operation.operation === 'mutation') throw withPath(error, restorePath(path, keys));
-    ledger.error(error);
+    collector.addError(error);
   }
 }
 

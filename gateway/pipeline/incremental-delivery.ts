@@ -57,7 +57,7 @@ export async function* deliverIncrementally(
     }
   };
   const initialData = await parseData(first, limits);
-  schedule(deferral.parts, initialData ? [{ object: run.tree, given: initialData, path: [], type: root }] : []);
+  schedule(deferral.parts, initialData ? [{ object: run.tree, serialized: initialData, path: [], type: root }] : []);
   while (pending.size > 0) {
     const settledPart = await Promise.race(pending.values());
     const { part } = settledPart;
@@ -68,7 +68,7 @@ export async function* deliverIncrementally(
       const entry = await serializePart(settledPart, place, deferral, entries.length === 0);
       entries.push(entry);
       const nestedData = part.nested.length > 0 ? await parseData(entry.data, limits) : undefined;
-      if (nestedData) deliveredPlaces.push({ ...place, given: nestedData });
+      if (nestedData) deliveredPlaces.push({ ...place, serialized: nestedData });
     }
     schedule(part.nested, deliveredPlaces);
     if (pending.size > 0 && entries.length > 0) yield { payloads: entries, hasNext: true, coverage: undefined };
@@ -77,8 +77,8 @@ export async function* deliverIncrementally(
 }
 
 function lastResult(entries: readonly IncrementalPayload[], { run, asked }: DeferredRun): IncrementalResult {
-  const coverage = run.ledger.coverage({ all: run.asked.explainCoverage });
-  return restoreKeys({ payloads: entries, hasNext: false, coverage, withheld: run.ledger.withheldGroups }, asked);
+  const coverage = run.collector.toCoverage({ all: run.asked.explainCoverage });
+  return restoreKeys({ payloads: entries, hasNext: false, coverage, withheld: run.collector.withheldGroups }, asked);
 }
 
 /** Errors of fetches go with the object that they name, and with the first where they name none of the part's. */
@@ -90,20 +90,20 @@ async function serializePart(
 ): Promise<IncrementalPayload> {
   const path = restorePath(place.path, asked.keys);
   if (refusal !== undefined) return { label: part.label, path, data: null, errors: [refusal as GraphQLError] };
-  const ledger = underWay.get(part.id)?.ledger ?? run.ledger.part();
-  const partErrors = ledger.errors.filter((error) => {
+  const collector = underWay.get(part.id)?.collector ?? run.collector.createPart();
+  const partErrors = collector.errors.filter((error) => {
     const isAt = (at: Path): boolean => at.every((key, i) => error.path?.[i] === key);
     return isAt(place.path) || (isFirst && !places.some((other) => isAt(other.path)));
   });
-  // What is too big for one go is begun again, and its errors with it: a ledger keeps each once.
-  const shown = ledger.part();
-  const scopedLedger = {
-    explains: (below: Path) => shown.explains([...place.path, ...below]),
-    isGap: (below: Path) => shown.isGap([...place.path, ...below]),
-    breach: ({ code, message, path: below = [] }: PublicError) =>
-      shown.breach(new PublicError(code, message, { path: [...place.path, ...below] })),
+  // A part too large to be written without a pause is begun again, and its errors with it: a collector keeps each once.
+  const shown = collector.createPart();
+  const scopedCollector = {
+    isExplained: (below: Path) => shown.isExplained([...place.path, ...below]),
+    isMissing: (below: Path) => shown.isMissing([...place.path, ...below]),
+    addBreach: ({ code, message, path: below = [] }: PublicError) =>
+      shown.addBreach(new PublicError(code, message, { path: [...place.path, ...below] })),
   };
-  const printable = { ...run, tree: place.object, ledger: scopedLedger };
+  const printable = { ...run, tree: place.object, collector: scopedCollector };
   try {
     const data = await serializeTree(printable, part.serializerAt(place), limits);
     return { label: part.label, path, data, errors: restoreErrors([...partErrors, ...shown.errors], asked) };

@@ -29,13 +29,18 @@ async function print(operation: string, tree: Record<string, unknown>, asked: As
     cameBytes = 0,
   } = asked;
   const limits = { ...DEFAULT_LIMITS, ...given };
-  const ledger = createCoverageCollector(limits, { namesOf: () => [] });
+  const collector = createCoverageCollector(limits, { namesOf: () => [] });
   const shape = createResponseShape(getOperationAST(parse(operation))!, undefined, schema);
-  const leaf = () => (sink: Parameters<typeof writeString>[0], value: unknown) => writeString(sink, String(value));
-  const printed = compileSerializer(schema.getQueryType()!, { schema, shape, leaf });
+  const leafWriter = () => (output: Parameters<typeof writeString>[0], value: unknown) =>
+    writeString(output, String(value));
+  const printed = compileSerializer(schema.getQueryType()!, { schema, shape, leafWriter });
   const spent = { bytes: cameBytes, printedBytes: 0, printedRows: 0 };
-  const data = await serializeTree({ tree, ledger, spent, signal: aborter.signal, dueAt }, printed, limits);
-  return { text: data?.bytes.toString(), rows: data?.rows, errors: ledger.errors.map(({ path }) => path?.join('.')) };
+  const data = await serializeTree({ tree, collector, spent, signal: aborter.signal, dueAt }, printed, limits);
+  return {
+    text: data?.bytes.toString(),
+    rows: data?.rows,
+    errors: collector.errors.map(({ path }) => path?.join('.')),
+  };
 }
 
 const limitOf = (printing: Promise<unknown>) =>

@@ -4,14 +4,17 @@ import { copyBytes, createJsonWriter, type JsonWriter, writeAscii } from '../kit
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { CancelSignal, JsonData, OperationUsage } from '../model/validated-operation.ts';
-import { createTooManyBytesError, type Serializer } from '../respond/index.ts';
+import {
+  createTooManyBytesError,
+  type NullReporter,
+  type SerializationState,
+  type Serializer,
+} from '../respond/index.ts';
 
 /** A tree, what is known of what lacks in it, what was spent on it, and how long it may take. */
 export interface SerializableTree {
   readonly tree: Readonly<Record<string, unknown>>;
-  readonly ledger: Pick<Parameters<Serializer['now']>[1], 'explains' | 'isGap'> & {
-    breach(error: PublicError): void;
-  };
+  readonly collector: NullReporter;
   /** What is printed is added. */
   readonly spent: Pick<OperationUsage, 'bytes' | 'printedBytes' | 'printedRows'>;
   readonly signal: CancelSignal;
@@ -36,16 +39,20 @@ export async function serializeTree(
   const { tree, spent } = printable;
   const isBig = spent.bytes > limits.parseSliceBytes;
   let printing = startSerializing(printable, isBig ? createJsonWriter() : SINK, limits);
-  let isWritten = isBig ? undefined : print.now(tree, printing, limits.parseSliceBytes);
+  let isWritten = isBig ? undefined : print.serialize(tree, printing, limits.parseSliceBytes);
   if (isWritten === undefined) {
     if (!isBig) printing = startSerializing(printable, createJsonWriter(), limits);
     const assertTime = () => assertInTime(printable, limits);
-    isWritten = await runCooperatively((isDue) => print.slowly(tree, printing, isDue), limits.sliceMs, assertTime);
+    isWritten = await runCooperatively(
+      (isDue) => print.serializeCooperatively(tree, printing, isDue),
+      limits.sliceMs,
+      assertTime,
+    );
   }
   if (!isWritten) return null;
-  const { sink, rows } = printing;
-  writeAscii(sink, TAIL);
-  const answer = copyBytes(sink);
+  const { output, rows } = printing;
+  writeAscii(output, TAIL);
+  const answer = copyBytes(output);
   const bytes = answer.subarray(HEAD.length, answer.length - TAIL.length);
   spent.printedBytes += bytes.length;
   spent.printedRows += rows;
@@ -66,15 +73,14 @@ const TAIL = '}\n';
 const SINK = createJsonWriter();
 
 function startSerializing(
-  { ledger, spent }: SerializableTree,
-  sink: JsonWriter,
+  { collector, spent }: SerializableTree,
+  output: JsonWriter,
   { responseBytesMax, rowsMax }: SerializeLimits,
-) {
-  sink.at = 0;
-  writeAscii(sink, HEAD);
+): SerializationState {
+  output.at = 0;
+  writeAscii(output, HEAD);
   const bytesMax = HEAD.length + responseBytesMax - spent.printedBytes;
-  const { explains, isGap, breach: error } = ledger;
-  return { explains, isGap, error, rows: 0, sink, pauseAt: 0, bytesMax, rowsMax: rowsMax - spent.printedRows };
+  return { reporter: collector, rows: 0, output, pauseAt: 0, bytesMax, rowsMax: rowsMax - spent.printedRows };
 }
 
 function assertInTime({ signal, dueAt }: SerializableTree, { deadlineGraceMs }: SerializeLimits): void {

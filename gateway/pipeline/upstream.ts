@@ -27,7 +27,7 @@ export function createUpstreamExecutor({
   const relay = createUpstreamFetches(engine, limits);
   return async (asked) => {
     const operation = getOperationAST(asked.document);
-    const ledger = createCoverageCollector(limits, {
+    const collector = createCoverageCollector(limits, {
       namesOf,
       onFailure: createFailureListener(asked, onPlatformFailure),
     });
@@ -40,12 +40,12 @@ export function createUpstreamExecutor({
       variables: asked.coerced,
       tree: {},
       rawData: undefined,
-      ledger,
+      collector,
       dueAt: performance.now() + asked.deadlineMs,
       signal: asked.signal,
       spent: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
     };
     const data = await relay.run(asked, run);
-    return { data, errors: ledger.errors, coverage: ledger.relayedCoverage() };
+    return { data, errors: collector.errors, coverage: collector.toGatewayCoverage() };
   };
 }

@@ -1,5 +1,4 @@
-/** Operation → its deferred parts: where each belongs in the answer, and how it is printed there. */
-
+/** Operation → its deferred fragments: the objects of the answer that each belongs to, and how it is serialized there. */
 import { isObject } from '@yiwang/schema';
 import {
   type GraphQLCompositeType,
@@ -19,8 +18,8 @@ import { compileSerializer, objectTypeOf, type Serializer, type SerializerOption
 export interface ResponseObject {
   /** As it is in the tree. */
   readonly object: Readonly<Record<string, unknown>>;
-  /** The same, as the client has it from what was printed last of it. */
-  readonly given: Readonly<Record<string, unknown>>;
+  /** As the client has it, from what was serialized of it last. */
+  readonly serialized: Readonly<Record<string, unknown>>;
   /** In the tree. */
   readonly path: Path;
   readonly type: GraphQLCompositeType;
@@ -29,16 +28,16 @@ export interface ResponseObject {
 export interface DeferredFragment {
   /** In the plan. */
   readonly id: string;
-  /** The client's; undefined where it gave none. */
+  /** The client's; undefined without one. */
   readonly label: string | undefined;
-  /** Deferred within this one: they come after it. */
+  /** Deferred within this one. They are delivered after it. */
   readonly nested: readonly DeferredFragment[];
-  /** From the place of what is around it to the objects that it belongs to: none where the answer has null. */
+  /** Returns the objects that it belongs to within the object around it; none if the answer has null there. */
   findObjects(around: ResponseObject): ResponseObject[];
   serializerAt(place: ResponseObject): Serializer;
 }
 
-export interface DeferredFragmentsOptions extends Omit<SerializerOptions, 'shape' | 'isPart'> {
+export interface DeferredFragmentsOptions extends Omit<SerializerOptions, 'shape' | 'isNested'> {
   readonly keys: ReadonlyMap<string, string> | undefined;
   readonly labels: ReadonlyMap<string, string | undefined>;
 }
@@ -47,12 +46,12 @@ type PathStep =
   | { readonly kind: 'field'; readonly key: string; readonly responseKey: string; readonly name: string }
   | { readonly kind: 'type'; readonly name: string };
 
-/** `operation` has neither named fragments nor conditions, and `@defer` with the labels that `labels` knows. */
+/** `operation` has neither named fragments nor conditions, and its `@defer` have the labels of `labels`. */
 export function compileDeferredFragments(
   operation: OperationDefinitionNode,
   options: DeferredFragmentsOptions,
 ): readonly DeferredFragment[] {
-  const { schema, keys, labels, leaf } = options;
+  const { schema, keys, labels, leafWriter } = options;
 
   const fragmentsIn = ({ selections }: SelectionSetNode, steps: readonly PathStep[]): DeferredFragment[] =>
     selections.flatMap((node): DeferredFragment[] => {
@@ -69,7 +68,7 @@ export function compileDeferredFragments(
       return id === undefined ? fragmentsIn(node.selectionSet, within) : [createFragment(id, node, within)];
     });
 
-  /** What objects are may be known only now, by what was fetched for a part: a subgraph may name no more than an interface. */
+  /** A deferred fetch may have told the type: before it, a subgraph may have named no more than an interface. */
   const withActualType = (place: ResponseObject): ResponseObject => {
     const type = objectTypeOf(place.object.__typename, place.type, schema) ?? place.type;
     return type === place.type ? place : { ...place, type };
@@ -93,8 +92,9 @@ export function compileDeferredFragments(
       },
       serializerAt: (place) => {
         const { type, path } = withActualType(place);
-        const isPart = path.length > 0;
-        const serializer = serializers.get(type.name) ?? compileSerializer(type, { schema, shape, leaf, isPart });
+        const isNested = path.length > 0;
+        const serializer =
+          serializers.get(type.name) ?? compileSerializer(type, { schema, shape, leafWriter, isNested });
         serializers.set(type.name, serializer);
         return serializer;
       },
@@ -111,19 +111,24 @@ export function compileDeferredFragments(
       const type = field && getNamedType(field.type);
       if (!isCompositeType(type)) return;
       const { key, responseKey } = step;
-      for (const below of objectsIn(place.object[key], place.given[responseKey], [...place.path, key], type)) {
+      for (const below of objectsIn(place.object[key], place.serialized[responseKey], [...place.path, key], type)) {
         walk(below, rest, objects);
       }
     }
   };
 
-  const objectsIn = (value: unknown, given: unknown, path: Path, declared: GraphQLCompositeType): ResponseObject[] => {
-    if (Array.isArray(value) && Array.isArray(given)) {
-      return value.flatMap((item, i) => objectsIn(item, given[i], [...path, i], declared));
+  const objectsIn = (
+    value: unknown,
+    serialized: unknown,
+    path: Path,
+    declared: GraphQLCompositeType,
+  ): ResponseObject[] => {
+    if (Array.isArray(value) && Array.isArray(serialized)) {
+      return value.flatMap((item, i) => objectsIn(item, serialized[i], [...path, i], declared));
     }
-    if (!isObject(value) || !isObject(given)) return [];
+    if (!isObject(value) || !isObject(serialized)) return [];
     const type = objectTypeOf(value.__typename, declared, schema);
-    return type ? [{ object: value, given, path, type }] : [];
+    return type ? [{ object: value, serialized, path, type }] : [];
   };
 
   return fragmentsIn(operation.selectionSet, []);

@@ -2,5 +2,5 @@ export { compileDeferredFragments, type DeferredFragment, type ResponseObject } 
 export { compileRawDataExtractor } from './raw-data-extractor.ts';
 export { createResponseShape } from './response-shape.ts';
 export { type ResponseContext, restoreErrors, restoreKeys, restorePath } from './restore-keys.ts';
-export { createTooManyBytesError } from './serialization.ts';
+export { createTooManyBytesError, type NullReporter, type SerializationState } from './serialization.ts';
 export { compileSerializer, type Serializer } from './serializer.ts';

@@ -23,7 +23,7 @@ function compile(query: string) {
   const shape = createResponseShape(operation, undefined, SCHEMA);
   const root = SCHEMA.getQueryType()!;
   const accept = compileRawDataExtractor(root, { schema: SCHEMA, shape, leafScanner: compileLeafScanner });
-  const print = compileSerializer(root, { schema: SCHEMA, shape, leaf: compileLeafWriter });
+  const print = compileSerializer(root, { schema: SCHEMA, shape, leafWriter: compileLeafWriter });
   return {
     accept,
     takes: (body: string): string | undefined => accept?.extract(Buffer.from(body))?.toString(),
@@ -35,20 +35,18 @@ function compile(query: string) {
     },
     /** With the number of errors. */
     printed: (body: string): readonly [string | undefined, number] => {
-      const sink = createJsonWriter();
+      const output = createJsonWriter();
       let errors = 0;
-      const by = {
-        explains: () => false,
-        isGap: () => false,
-        error: () => void errors++,
+      const state = {
+        reporter: { isExplained: () => false, isMissing: () => false, addBreach: () => void errors++ },
         rows: 0,
-        sink,
+        output,
         pauseAt: 0,
         bytesMax: MUCH,
         rowsMax: MUCH,
       };
-      const isThere = print.now((JSON.parse(body) as { data: Record<string, unknown> }).data, by, MUCH);
-      return [isThere ? copyBytes(sink).toString() : undefined, errors];
+      const isWritten = print.serialize((JSON.parse(body) as { data: Record<string, unknown> }).data, state, MUCH);
+      return [isWritten ? copyBytes(output).toString() : undefined, errors];
     },
   };
 }

@@ -1,47 +1,51 @@
-/** What belongs to the printing of one answer, and what every writer of a value does with it. */
+/** The state of serializing one answer, and what every serializer of a value does with it. */
 import { type JsonWriter, writeBytes } from '../kit/json/json-writer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 
-/** What belongs to one answer. */
+/** Decides what becomes of a null, and takes errors. */
+export interface NullReporter {
+  /** True if a null at this path needs no further error. */
+  isExplained(path: Path): boolean;
+  /** True if a platform's part is missing at this path: the null bubbles no further, since others answered what is around it. */
+  isMissing(path: Path): boolean;
+  /** Adds the error of a value that breaks the standard. */
+  addBreach(error: PublicError): void;
+}
+
+/** Belongs to one answer. */
 export interface SerializationState {
-  /** True where the ledger has said already why nothing is there. */
-  explains(path: Path): boolean;
-  /** True where a platform's part is missing: a null of its making goes no further up, since others answered that. */
-  isGap(path: Path): boolean;
-  error(error: PublicError): void;
+  readonly reporter: NullReporter;
   /** Objects in lists, and objects at the root that are not pages, so far. */
   rows: number;
-  readonly sink: JsonWriter;
-  /** Where the sink is beyond it, `now` gives up: see `inOneGo`. */
+  readonly output: JsonWriter;
+  /** `write` gives up once the output is longer: see `attemptUnpaused`. */
   pauseAt: number;
-  /** The answer may come to no more bytes. */
   readonly bytesMax: number;
   readonly rowsMax: number;
 }
 
 export type ReadonlyTree = Readonly<Record<string, unknown>>;
 
-/** Where a value is. */
+/** Where a value is: a linked path, so that none is built unless it is reported. */
 export interface PathNode {
   readonly parent: PathNode | undefined;
   readonly key: string | number;
 }
 
-/** What became of a place. */
-export type WriteResult =
-  /** It may not hold a null and gets one, so that nothing is written: what is around it becomes null. */
-  typeof BUBBLE | typeof VALUE | typeof NULL;
+/** `BUBBLE`: a null at a place that may not hold one. Nothing is written, and what is around it becomes null. */
+export type WriteResult = typeof BUBBLE | typeof VALUE | typeof NULL;
 export const BUBBLE = 0;
 export const VALUE = 1;
 export const NULL = 2;
 
-/** Gives up with `OVERRUN` where it comes to more than one go. */
+/** Throws `OVER_BUDGET` if the text is too long to be written without a pause. */
 export type Write = (
   value: unknown,
   at: PathNode | undefined,
   key: string | number,
   state: SerializationState,
 ) => WriteResult;
+/** Each yield is a pause, made if `isDue`. */
 export type WriteCooperatively = (
   value: unknown,
   at: PathNode | undefined,
@@ -51,23 +55,22 @@ export type WriteCooperatively = (
 ) => Generator<void, WriteResult>;
 
 export interface ValueSerializer {
-  /** To be called by `inOneGo`, or by what is. */
-  readonly now: Write;
-  /** Undefined where the value is small. */
-  readonly slowly: WriteCooperatively | undefined;
+  /** Must be called within `attemptUnpaused`. */
+  readonly write: Write;
+  /** Undefined if the value is small. */
+  readonly writeCooperatively: WriteCooperatively | undefined;
 }
 
 const NULL_TEXT = Buffer.from('null');
 
-/** Thrown by `now`; the same for all, since nobody asks where. */
-export const OVER_BUDGET = new Error('it is too much to be written in one go');
+/** One error for all: nobody reads its stack. */
+export const OVER_BUDGET = new Error('the text is too long to be written without a pause');
 
-/** Up to so much is written without a pause. */
 const UNPAUSED_BYTES = 65_536;
 
 /**
- * Undefined where it is too much to be written in one go, and nothing is written: `slowly` is for that. Errors that it reported by then
- * are reported again. `bytes`: of one go.
+ * Writes at most `bytes` without a pause. Returns undefined, with nothing written, if there is more: that is for
+ * `writeCooperatively`, which reports the errors reported so far again.
  */
 export function attemptUnpaused<T>(state: SerializationState, write: () => T, bytes = UNPAUSED_BYTES): T | undefined {
   const before = createCheckpoint(state);
@@ -77,14 +80,14 @@ export function attemptUnpaused<T>(state: SerializationState, write: () => T, by
   } catch (error) {
     if (error !== OVER_BUDGET) throw error;
     state.rows = before.rows;
-    state.sink.at = before.mark;
+    state.output.at = before.mark;
     return undefined;
   }
 }
 
-/** Throws where the answer comes to more than it may. */
-export function assertWithinLimits({ sink, rows, bytesMax, rowsMax }: SerializationState): void {
-  if (sink.at > bytesMax) throw createTooManyBytesError(bytesMax);
+/** Throws `TOO_COSTLY` if the answer is larger than its limits. */
+export function assertWithinLimits({ output, rows, bytesMax, rowsMax }: SerializationState): void {
+  if (output.at > bytesMax) throw createTooManyBytesError(bytesMax);
   if (rows > rowsMax) {
     const message = `The answer comes to more than ${rowsMax} rows; ask for less at a time.`;
     throw new PublicError('TOO_COSTLY', message, { extensions: { limit: 'rowsMax', max: rowsMax } });
@@ -101,32 +104,32 @@ export interface Checkpoint {
   readonly mark: number;
 }
 
-export function createCheckpoint({ rows, sink }: SerializationState): Checkpoint {
-  return { rows, mark: sink.at };
+export function createCheckpoint({ rows, output }: SerializationState): Checkpoint {
+  return { rows, mark: output.at };
 }
 
-/** Null in place of all that was written since. It counts for one go all the same: it took its time. */
+/** Writes null in place of everything since the checkpoint. That still counts against the budget: it took its time. */
 export function rollBackToNull({ rows, mark }: Checkpoint, state: SerializationState): WriteResult {
-  state.pauseAt -= state.sink.at - mark;
+  state.pauseAt -= state.output.at - mark;
   state.rows = rows;
-  state.sink.at = mark;
-  return writeNull(state.sink);
+  state.output.at = mark;
+  return writeNull(state.output);
 }
 
-/** Null in place of a value that breaks the standard; what was expected is said, and never what came. */
+/** Writes null in place of a value that breaks the standard. The error says what was expected, and never what came. */
 export function writeBreach(
   expected: string,
   at: PathNode | undefined,
   key: string | number,
   state: SerializationState,
 ): WriteResult {
-  const path = pathOf(at, key);
-  state.error(new PublicError('STANDARD_BREACH', `a value does not meet the standard: expected ${expected}`, { path }));
-  return writeNull(state.sink);
+  const message = `a value does not meet the standard: expected ${expected}`;
+  state.reporter.addBreach(new PublicError('STANDARD_BREACH', message, { path: pathOf(at, key) }));
+  return writeNull(state.output);
 }
 
-export function writeNull(sink: JsonWriter): typeof NULL {
-  writeBytes(sink, NULL_TEXT);
+export function writeNull(output: JsonWriter): typeof NULL {
+  writeBytes(output, NULL_TEXT);
   return NULL;
 }
 
@@ -136,6 +139,6 @@ export function isAbsent(value: unknown): value is null | undefined {
 
 export function pathOf(at: PathNode | undefined, key: string | number): Path {
   const path = [key];
-  for (let place = at; place; place = place.parent) path.unshift(place.key);
+  for (let node = at; node; node = node.parent) path.unshift(node.key);
   return path;
 }

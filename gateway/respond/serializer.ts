@@ -1,6 +1,6 @@
 /**
- * Tree → the JSON text of `data` in the client's shape, as bytes and in one pass: order, aliases, checked leaves, and nulls that bubble as the
- * specification says. What is read of each type of object is generated code, so that every read has a place of its own.
+ * Tree → the JSON text of `data` in the client's shape, as bytes and in one pass: order, aliases, checked leaves, and nulls that
+ * bubble as the specification says. Objects of each type are read by generated code, so that V8 optimizes every read for itself.
  */
 
 import { isObject } from '@yiwang/schema';
@@ -44,31 +44,26 @@ const [OPEN, CLOSE] = [...'{}'].map((sign) => Buffer.from(sign)) as [Buffer, Buf
 export interface SerializerOptions {
   readonly schema: GraphQLSchema;
   readonly shape: ResponseShape;
-  /** True for what has its place below the root; objects at its fields are no rows. */
-  readonly isPart?: boolean;
-  /**
-   * The writer of a leaf's JSON text, from values that are not null; where a value breaks the standard it writes nothing, and throws.
-   */
-  leaf(type: GraphQLLeafType): (sink: JsonWriter, value: unknown) => void;
+  /** True for an object below the root: objects at its fields are no rows. */
+  readonly isNested?: boolean;
+  /** The writer of a leaf's JSON text, for values that are not null. It throws, and writes nothing, if a value breaks the standard. */
+  leafWriter(type: GraphQLLeafType): (output: JsonWriter, value: unknown) => void;
 }
 
 export interface Serializer {
   /**
-   * Writes the JSON text of an object; false where a null bubbled up to the root, and nothing is written. Undefined where it is
-   * more than `bytes`, and nothing is written either.
+   * Writes the JSON text of an object. False if a null bubbled up to the root; undefined if the text is longer than `bytes`. Nothing
+   * is written in either case.
    */
-  now(tree: ReadonlyTree, state: SerializationState, bytes: number): boolean | undefined;
-  /**
-   * The same for a big answer, with a pause whenever `isDue` says so: each yield is one. Throws `TOO_COSTLY` where it comes to more
-   * than it may.
-   */
-  slowly(tree: ReadonlyTree, state: SerializationState, isDue: () => boolean): Generator<void, boolean>;
+  serialize(tree: ReadonlyTree, state: SerializationState, bytes: number): boolean | undefined;
+  /** The same for a text of any length: each yield is a pause, made if `isDue`. Throws `TOO_COSTLY` beyond the limits. */
+  serializeCooperatively(tree: ReadonlyTree, state: SerializationState, isDue: () => boolean): Generator<void, boolean>;
 }
 
-/** False where a null bubbled up to the object: what is written of it is taken back by the caller. */
+/** False if a null bubbled up to the object: the caller rolls back what was written of it. */
 interface ObjectSerializer {
-  now(object: ReadonlyTree, at: PathNode | undefined, state: SerializationState): boolean;
-  slowly(
+  write(object: ReadonlyTree, at: PathNode | undefined, state: SerializationState): boolean;
+  writeCooperatively(
     object: ReadonlyTree,
     at: PathNode | undefined,
     state: SerializationState,
@@ -77,104 +72,104 @@ interface ObjectSerializer {
 }
 
 export function compileSerializer(root: GraphQLCompositeType, options: SerializerOptions): Serializer {
-  const writer = compileObject(root, options.shape, options, !options.isPart);
+  const serializer = compileObject(root, options.shape, options, !options.isNested);
   return {
-    now: (tree, state, bytes) => {
-      const isThere = attemptUnpaused(state, () => writer.now(tree, undefined, state), bytes);
-      if (isThere) assertWithinLimits(state);
-      return isThere;
+    serialize: (tree, state, bytes) => {
+      const isWritten = attemptUnpaused(state, () => serializer.write(tree, undefined, state), bytes);
+      if (isWritten) assertWithinLimits(state);
+      return isWritten;
     },
-    *slowly(tree, state, isDue) {
-      const isThere = yield* writer.slowly(tree, undefined, state, isDue);
-      if (isThere) assertWithinLimits(state);
-      return isThere;
+    *serializeCooperatively(tree, state, isDue) {
+      const isWritten = yield* serializer.writeCooperatively(tree, undefined, state, isDue);
+      if (isWritten) assertWithinLimits(state);
+      return isWritten;
     },
   };
 }
 
-/** `isRoot`: what is at its fields is counted as a row, unless it is a page. */
+/** `isRoot`: objects at its fields are counted as rows, unless they are pages. */
 function compileObject(
   type: GraphQLCompositeType,
-  set: ResponseShape,
+  shape: ResponseShape,
   options: SerializerOptions,
   isRoot = false,
 ): ObjectSerializer {
-  const fields = set.fieldsFor(type).map((field, i): FieldSerializer => {
+  const fields = shape.fieldsFor(type).map((field, i): FieldSerializer => {
     const label = `${i === 0 ? '{' : ','}${JSON.stringify(field.responseKey)}:`;
     const { key } = field;
     if (field.name !== '__typename') {
-      const writer = compilePosition(field.type, field, options, isRoot && !isPage(field));
-      return { key, label: Buffer.from(label), writer };
+      const serializer = compilePosition(field.type, field, options, isRoot && !isPage(field));
+      return { key, label: Buffer.from(label), serializer };
     }
     if (isObjectType(type)) {
-      return { key, label: Buffer.from(label + JSON.stringify(type.name)), writer: undefined };
+      return { key, label: Buffer.from(label + JSON.stringify(type.name)), serializer: undefined };
     }
-    return { key, label: Buffer.from(label), writer: compileTypename(field, options) };
+    return { key, label: Buffer.from(label), serializer: compileTypename(field, options) };
   });
-  return { now: generateNow(fields), slowly: writeSlowly(fields) };
+  return { write: generateWrite(fields), writeCooperatively: compileWriteCooperatively(fields) };
 }
 
 interface FieldSerializer {
   readonly key: string;
-  /** What goes before the value; where there is no writer, the value itself, too. */
+  /** The text before the value. If there is no serializer, it includes the value. */
   readonly label: Buffer;
-  readonly writer: ValueSerializer | undefined;
+  readonly serializer: ValueSerializer | undefined;
 }
 
-function generateNow(fields: readonly FieldSerializer[]): ObjectSerializer['now'] {
-  const lines = fields.map(({ key, writer }, i) => {
-    if (!writer) return `put(by.sink, label${i});`;
+function generateWrite(fields: readonly FieldSerializer[]): ObjectSerializer['write'] {
+  const lines = fields.map(({ key, serializer }, i) => {
+    if (!serializer) return `put(state.output, label${i});`;
     const name = JSON.stringify(key);
-    return `put(by.sink, label${i});
-      if (write${i}(object[${name}], at, ${name}, by) === 0) return false;`;
+    return `put(state.output, label${i});
+      if (write${i}(object[${name}], at, ${name}, state) === 0) return false;`;
   });
-  const source = `return function (object, at, by) {
-    ${fields.length === 0 ? 'put(by.sink, open);' : ''}
+  const source = `return function (object, at, state) {
+    ${fields.length === 0 ? 'put(state.output, open);' : ''}
     ${lines.join('\n')}
-    put(by.sink, close);
+    put(state.output, close);
     return true;
   }`;
   const names = fields.flatMap((_, i) => [`label${i}`, `write${i}`]);
-  const values = fields.flatMap(({ label, writer }) => [label, writer?.now]);
-  // Texts in the source are JSON texts of names, which GraphQL keeps to letters, digits and underscores.
+  const values = fields.flatMap(({ label, serializer }) => [label, serializer?.write]);
+  // A name in the source is a GraphQL name: letters, digits and underscores.
   return new Function('put', 'open', 'close', ...names, source)(
     writeBytes,
     OPEN,
     CLOSE,
     ...values,
-  ) as ObjectSerializer['now'];
+  ) as ObjectSerializer['write'];
 }
 
-function writeSlowly(fields: readonly FieldSerializer[]): ObjectSerializer['slowly'] {
+function compileWriteCooperatively(fields: readonly FieldSerializer[]): ObjectSerializer['writeCooperatively'] {
   return function* (object, at, state, isDue) {
-    if (fields.length === 0) writeBytes(state.sink, OPEN);
-    for (const { key, label, writer } of fields) {
-      writeBytes(state.sink, label);
-      if (!writer) continue;
-      const written = writer.slowly
-        ? yield* writer.slowly(object[key], at, key, state, isDue)
-        : writer.now(object[key], at, key, state);
+    if (fields.length === 0) writeBytes(state.output, OPEN);
+    for (const { key, label, serializer } of fields) {
+      writeBytes(state.output, label);
+      if (!serializer) continue;
+      const written = serializer.writeCooperatively
+        ? yield* serializer.writeCooperatively(object[key], at, key, state, isDue)
+        : serializer.write(object[key], at, key, state);
       if (written === BUBBLE) return false;
     }
-    writeBytes(state.sink, CLOSE);
+    writeBytes(state.output, CLOSE);
     return true;
   };
 }
 
-/** Null for an object of which no more is known than an abstract type. */
+/** Null if no more is known of the object than its abstract type. */
 function compileTypename(field: ShapeField, { schema }: SerializerOptions): ValueSerializer {
-  const writeName: Write = (name, _at, _key, { sink }) => {
-    if (name === null) return writeNull(sink);
-    writeText(sink, JSON.stringify(name));
+  const writeName: Write = (name, _at, _key, { output }) => {
+    if (name === null) return writeNull(output);
+    writeText(output, JSON.stringify(name));
     return VALUE;
   };
-  const write = compileNonNull({ now: writeName, slowly: undefined }, field);
+  const write = compileNonNull({ write: writeName, writeCooperatively: undefined }, field);
   return {
-    now: (typename, at, key, state) => {
+    write: (typename, at, key, state) => {
       const name = typeof typename === 'string' && isObjectType(schema.getType(typename)) ? typename : null;
-      return write.now(name, at, key, state);
+      return write.write(name, at, key, state);
     },
-    slowly: undefined,
+    writeCooperatively: undefined,
   };
 }
 
@@ -192,12 +187,12 @@ function compilePosition(
 ): ValueSerializer {
   if (isNonNullType(type)) return compileNonNull(compilePosition(type.ofType, field, options, isRow), field);
   if (isListType(type)) return compileListSerializer(compilePosition(type.ofType, field, options, true));
-  if (isLeafType(type)) return { now: compileLeaf(type, field, options), slowly: undefined };
+  if (isLeafType(type)) return { write: compileLeaf(type, field, options), writeCooperatively: undefined };
   return compileComposite(type, field, options, isRow);
 }
 
-function compileNonNull({ now, slowly }: ValueSerializer, field: ShapeField): ValueSerializer {
-  /** What a null comes to that was written at the mark. */
+function compileNonNull({ write, writeCooperatively }: ValueSerializer, field: ShapeField): ValueSerializer {
+  /** For a null that was written at the mark. */
   const resolveNull = (
     mark: number,
     value: unknown,
@@ -206,47 +201,48 @@ function compileNonNull({ now, slowly }: ValueSerializer, field: ShapeField): Va
     state: SerializationState,
   ): WriteResult => {
     const path = isAbsent(value) ? pathOf(at, key) : undefined;
-    if (path && state.isGap(path)) return NULL;
-    state.sink.at = mark;
-    if (path && !state.explains(path)) {
-      state.error(new PublicError('PLATFORM_FAILED', `no value for "${field.name}", which always has one`, { path }));
+    if (path && state.reporter.isMissing(path)) return NULL;
+    state.output.at = mark;
+    if (path && !state.reporter.isExplained(path)) {
+      const message = `no value for "${field.name}", which always has one`;
+      state.reporter.addBreach(new PublicError('PLATFORM_FAILED', message, { path }));
     }
     return BUBBLE;
   };
   return {
-    now: (value, at, key, state) => {
-      const mark = state.sink.at;
-      const written = now(value, at, key, state);
+    write: (value, at, key, state) => {
+      const mark = state.output.at;
+      const written = write(value, at, key, state);
       return written === NULL ? resolveNull(mark, value, at, key, state) : written;
     },
-    slowly:
-      slowly &&
+    writeCooperatively:
+      writeCooperatively &&
       function* (value, at, key, state, isDue) {
-        const mark = state.sink.at;
-        const written = yield* slowly(value, at, key, state, isDue);
+        const mark = state.output.at;
+        const written = yield* writeCooperatively(value, at, key, state, isDue);
         return written === NULL ? resolveNull(mark, value, at, key, state) : written;
       },
   };
 }
 
-function compileLeaf(type: GraphQLLeafType, field: ShapeField, { leaf }: SerializerOptions): Write {
-  if (field.name.startsWith('__')) return (value, _at, _key, { sink }) => writeMetaField(value, sink);
-  const write = leaf(type);
+function compileLeaf(type: GraphQLLeafType, field: ShapeField, { leafWriter }: SerializerOptions): Write {
+  if (field.name.startsWith('__')) return (value, _at, _key, { output }) => writeMetaField(value, output);
+  const write = leafWriter(type);
   return (value, at, key, state) => {
-    if (isAbsent(value)) return writeNull(state.sink);
+    if (isAbsent(value)) return writeNull(state.output);
     try {
-      write(state.sink, value);
+      write(state.output, value);
       return VALUE;
     } catch {
-      // What the scalar says of it may hold the value, or names that are not shown.
+      // The scalar's own message may hold the value, or names that are not shown.
       return writeBreach(`a value of type "${type.name}"`, at, key, state);
     }
   };
 }
 
-function writeMetaField(value: unknown, sink: JsonWriter): WriteResult {
-  if (isAbsent(value)) return writeNull(sink);
-  writeText(sink, JSON.stringify(value));
+function writeMetaField(value: unknown, output: JsonWriter): WriteResult {
+  if (isAbsent(value)) return writeNull(output);
+  writeText(output, JSON.stringify(value));
   return VALUE;
 }
 
@@ -256,36 +252,37 @@ function compileComposite(
   options: SerializerOptions,
   isRow: boolean,
 ): ValueSerializer {
-  const writers = new Map<unknown, ObjectSerializer>();
-  /** Undefined for an object that may not be here. */
+  const serializers = new Map<unknown, ObjectSerializer>();
+  /** Undefined for an object of a type that may not be here. */
   const serializerOf = (object: ReadonlyTree): ObjectSerializer | undefined => {
     const typename = isObjectType(type) || typeof object.__typename !== 'string' ? undefined : object.__typename;
-    const cached = writers.get(typename);
+    const cached = serializers.get(typename);
     if (cached) return cached;
     const objectType = objectTypeOf(typename, type, options.schema);
-    const writer = objectType && field.below && compileObject(objectType, field.below, options);
-    // A name that no type has may be any text: only the types are kept, and there are no more of them than the schema has.
-    if (writer) writers.set(typename, writer);
-    return writer;
+    const serializer = objectType && field.below && compileObject(objectType, field.below, options);
+    // A name that no type has may be any text. Only types are cached, of which the schema has a bounded number.
+    if (serializer) serializers.set(typename, serializer);
+    return serializer;
   };
   return {
-    now: (value, at, key, state) => {
-      if (isAbsent(value)) return writeNull(state.sink);
+    write: (value, at, key, state) => {
+      if (isAbsent(value)) return writeNull(state.output);
       if (!isObject(value)) return writeBreach(`an object of type "${type.name}"`, at, key, state);
-      const writer = serializerOf(value);
-      if (!writer) return writeBreach(`an object of type "${type.name}"`, at, key, state);
+      const serializer = serializerOf(value);
+      if (!serializer) return writeBreach(`an object of type "${type.name}"`, at, key, state);
       const before = createCheckpoint(state);
-      if (!writer.now(value, { parent: at, key }, state)) return rollBackToNull(before, state);
+      if (!serializer.write(value, { parent: at, key }, state)) return rollBackToNull(before, state);
       if (isRow) state.rows++;
       return VALUE;
     },
-    *slowly(value, at, key, state, isDue) {
-      if (isAbsent(value)) return writeNull(state.sink);
+    *writeCooperatively(value, at, key, state, isDue) {
+      if (isAbsent(value)) return writeNull(state.output);
       if (!isObject(value)) return writeBreach(`an object of type "${type.name}"`, at, key, state);
-      const writer = serializerOf(value);
-      if (!writer) return writeBreach(`an object of type "${type.name}"`, at, key, state);
+      const serializer = serializerOf(value);
+      if (!serializer) return writeBreach(`an object of type "${type.name}"`, at, key, state);
       const before = createCheckpoint(state);
-      if (!(yield* writer.slowly(value, { parent: at, key }, state, isDue))) return rollBackToNull(before, state);
+      if (!(yield* serializer.writeCooperatively(value, { parent: at, key }, state, isDue)))
+        return rollBackToNull(before, state);
       if (isRow) state.rows++;
       return VALUE;
     },
@@ -293,8 +290,8 @@ function compileComposite(
 }
 
 /**
- * The type of an object. Planners ask for its name only where it makes a difference; and the subgraph that has an interface
- * as an object type names the interface. Undefined where the name is not of a type that may be there.
+ * The type of an object. Planners ask for its name only if it makes a difference, and a subgraph that has an interface as an object
+ * type names the interface. Undefined if the name is not of a type that may be here.
  */
 export function objectTypeOf(
   name: unknown,

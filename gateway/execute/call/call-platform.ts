@@ -1,7 +1,7 @@
 /** One call of a fetch: request → answer, its entry in coverage, and its errors, read by the kind of fetch that made it. */
 import type { ExecutionEngine } from '../context.ts';
 import type { AnswerReader, FetchCall } from './fetch-call.ts';
-import { mergeRelayCoverage } from './merge-relay-coverage.ts';
+import { mergeGatewayCoverage } from './merge-gateway-coverage.ts';
 
 /** The one place where execution calls a server. Never rejects for what the server did: that is for coverage and errors. */
 export async function callPlatform<Part>(
@@ -10,7 +10,7 @@ export async function callPlatform<Part>(
   { steps }: ExecutionEngine,
 ): Promise<void> {
   const { run, target } = call;
-  if (target && !call.record) call.record = run.ledger.call(target, () => reader.toClientPath([], call));
+  if (target && !call.record) call.record = run.collector.addCall(target, () => reader.toClientPath([], call));
   const { extractor } = reader;
   const answer = await (extractor ? steps.callRaw(call, extractor, run) : steps.call(call, run));
   call.record?.addElapsed(answer.elapsedMs);
@@ -18,7 +18,7 @@ export async function callPlatform<Part>(
   else if (answer.kind === 'missing') reader.readMissing(answer, call);
   else if (answer.coverage === undefined) reader.readAnswer(answer, answer.problems, call, undefined);
   else {
-    const { problems, platforms } = mergeRelayCoverage(answer, call, reader);
+    const { problems, platforms } = mergeGatewayCoverage(answer, call, reader);
     reader.readAnswer(answer, problems, call, platforms);
   }
 }

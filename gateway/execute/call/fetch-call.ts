@@ -31,12 +31,12 @@ export interface AnswerReader<Part> {
     answer: PresentAnswer,
     problems: readonly Problem[],
     call: FetchCall<Part>,
-    relayed: readonly RelayedPlatform[] | undefined,
+    relayed: readonly PlatformBelow[] | undefined,
   ): void;
 }
 
 /** One platform below a gateway, and the root fields of the call that lack its part. */
-export interface RelayedPlatform {
+export interface PlatformBelow {
   readonly record: CallRecord;
   readonly lacking: ReadonlySet<unknown>;
 }

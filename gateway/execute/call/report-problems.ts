@@ -3,7 +3,7 @@
 import { type Path, PublicError, SubgraphError } from '../../model/errors.ts';
 import type { Problem } from '../../model/platform-answer.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
-import { faultOfMissing, faultOfProblem } from '../coverage/coverage-collector.ts';
+import { faultOfMissing, faultOfProblem } from '../coverage/faults.ts';
 import type { FetchCall, MissingAnswer } from './fetch-call.ts';
 
 /** Who was called, and for which operation. */
@@ -19,14 +19,14 @@ export function reportMissing(
 ): void {
   if (record) {
     record.addFault(faultOfMissing(answer), at);
-    run.ledger.markMissing(at);
+    run.collector.markMissing(at);
     return;
   }
-  if (answer.problems.length === 0) run.ledger.error(new PublicError(answer.code, answer.reason, { path: at }));
+  if (answer.problems.length === 0) run.collector.addError(new PublicError(answer.code, answer.reason, { path: at }));
   for (const problem of answer.problems) {
     const paths = pathsOf(problem);
     for (const path of paths.length > 0 ? paths : [at]) {
-      run.ledger.error(toSubgraphError(problem, path, run, engine));
+      run.collector.addError(toSubgraphError(problem, path, run, engine));
     }
   }
 }
@@ -38,7 +38,7 @@ export function logMissing(
   { record, subgraph, run }: ReportedCall,
 ): void {
   if (record || problems.length > 0) return;
-  run.ledger.reportFailure({ platform: subgraph, status, code, reason, path, elapsedMs });
+  run.collector.reportFailure({ platform: subgraph, status, code, reason, path, elapsedMs });
 }
 
 /** A problem whose place is known. */
@@ -50,8 +50,8 @@ export function reportProblem(
 ): void {
   if (record) {
     record.addFault(faultOfProblem(problem), path);
-    run.ledger.markMissing(path);
-  } else run.ledger.addFieldError(toSubgraphError(problem, path, run, engine));
+    run.collector.markMissing(path);
+  } else run.collector.addFieldError(toSubgraphError(problem, path, run, engine));
 }
 
 /**
@@ -65,12 +65,12 @@ export function reportUnplaced(
   engine: ExecutionEngine,
 ): void {
   if (!record) {
-    run.ledger.error(toSubgraphError(problem, empty, run, engine));
+    run.collector.addError(toSubgraphError(problem, empty, run, engine));
     return;
   }
   const path = empty ?? otherwise;
   record.addFault(faultOfProblem(problem), path);
-  run.ledger.markMissing(path);
+  run.collector.markMissing(path);
 }
 
 function toSubgraphError(problem: Problem, path: Path | undefined, run: Run, engine: ExecutionEngine): SubgraphError {

@@ -48,7 +48,7 @@ export function isOutOfScope({ responseKey, node, definition, argument }: Scoped
     return false;
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
-    run.ledger.error(new PublicError(error.code, error.message, { path: [responseKey] }));
+    run.collector.addError(new PublicError(error.code, error.message, { path: [responseKey] }));
     if (isListType(getNullableType(definition.type))) run.tree[responseKey] = [];
     return true;
   }

@@ -13,7 +13,7 @@ export interface CallRecord {
   /** All that the platform answers for in this subgraph. */
   readonly owns: Region;
   /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
-  addFault(addFault: Fault, path: Path): void;
+  addFault(fault: Fault, path: Path): void;
   /** Adds to the time that it took: a platform that is asked for more of a page is asked in two exchanges. */
   addElapsed(elapsedMs: number): void;
   /** Says that what is shown in its place is older than it should be; nothing is missing. */
@@ -22,7 +22,7 @@ export interface CallRecord {
    * The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. Those of
    * an earlier exchange of the same call are counted once, and are at fault where they were so in either.
    */
-  addRelayed(entries: readonly GatewayCoverageEntry[]): readonly CallRecord[];
+  addBelow(entries: readonly GatewayCoverageEntry[]): readonly CallRecord[];
 }
 
 /** A platform, and all that it answers for in the subgraph that it is asked about. */
@@ -86,7 +86,7 @@ export function toCoverageEntry({
   return reason === undefined ? entry : { ...entry, reason };
 }
 
-export function toRelayEntry(listed: ListedPlatform): GatewayCoverageEntry {
+export function toGatewayEntry(listed: ListedPlatform): GatewayCoverageEntry {
   return { ...toCoverageEntry(listed), tier: listed.tier, owns: listed.owns };
 }
 
@@ -131,7 +131,7 @@ class Call implements CollectedCall, ListedPlatform {
     this.#listeners.onError(errorOf(fault, this, path));
   }
 
-  addRelayed(relayed: readonly GatewayCoverageEntry[]): readonly CallRecord[] {
+  addBelow(relayed: readonly GatewayCoverageEntry[]): readonly CallRecord[] {
     const below = this.#below ?? [];
     this.#below = below;
     const callsByPlatform = new Map(below.map((call) => [call.platform, call]));

@@ -15,13 +15,13 @@ const PLATFORM = {
 } as const;
 const LATE: Fault = { status: 'LATE', code: 'PLATFORM_LATE', reason: 'no answer within 80 ms' };
 
-let ledger: CoverageCollector;
+let collector: CoverageCollector;
 let failures: PlatformFailure[];
 
 beforeEach(() => {
   failures = [];
   const onFailure = (failure: PlatformFailure): void => void failures.push(failure);
-  ledger = createCoverageCollector({ errorsMax: 3, unservedMax: 1 }, { namesOf: () => [], onFailure });
+  collector = createCoverageCollector({ errorsMax: 3, unservedMax: 1 }, { namesOf: () => [], onFailure });
 });
 
 describe('an error', () => {
@@ -30,19 +30,19 @@ describe('an error', () => {
 
   test('is told once; two that differ in message, place or extensions alone are two', () => {
     for (const error of [foreign('m', {}), foreign('m', {}), foreign('m', { field: 'b' }), foreign('m', {}, ['b'])]) {
-      ledger.error(error);
+      collector.addError(error);
     }
-    expect(ledger.errors).toHaveLength(3);
+    expect(collector.errors).toHaveLength(3);
   });
 
   test('is one of so many as an answer may have', () => {
-    for (const message of ['1', '2', '3', '4']) ledger.error(foreign(message, {}));
-    expect(ledger.errors.map(({ message }) => message)).toEqual(['1', '2', '3']);
+    for (const message of ['1', '2', '3', '4']) collector.addError(foreign(message, {}));
+    expect(collector.errors.map(({ message }) => message)).toEqual(['1', '2', '3']);
   });
 });
 
 describe('a failure is told for the log', () => {
-  const call = () => ledger.call({ platform: PLATFORM, owns: EVERYWHERE }, () => ['a']);
+  const call = () => collector.addCall({ platform: PLATFORM, owns: EVERYWHERE }, () => ['a']);
 
   test('once for each call, with what the platform said itself', () => {
     const record = call();
@@ -52,7 +52,7 @@ describe('a failure is told for the log', () => {
     expect(failures).toEqual([
       { platform: 'toy/420100', status: 'LATE', code: 'PLATFORM_LATE', reason: 'busy', path: ['a'], elapsedMs: 80 },
     ]);
-    expect(JSON.stringify(ledger.errors)).not.toContain('busy');
+    expect(JSON.stringify(collector.errors)).not.toContain('busy');
     call().addFault(LATE, ['a']);
     expect(failures).toHaveLength(2);
   });
@@ -65,9 +65,9 @@ describe('a failure is told for the log', () => {
 
   test('once for each value that breaks the standard', () => {
     const breach = () => new PublicError('STANDARD_BREACH', 'expected a value of type "Int"', { path: ['a', 0] });
-    ledger.breach(breach());
-    ledger.breach(breach());
+    collector.addBreach(breach());
+    collector.addBreach(breach());
     expect(failures).toMatchObject([{ platform: undefined, status: 'NONCONFORMING', path: ['a', 0] }]);
-    expect(ledger.explains(['a', 0])).toBe(true);
+    expect(collector.isExplained(['a', 0])).toBe(true);
   });
 });

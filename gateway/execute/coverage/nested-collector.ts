@@ -1,30 +1,106 @@
-/** A ledger for a fetch whose fields belong to objects inside the answer: its paths begin at each of them. */
+/** A collector for a fetch whose fields belong to objects inside the answer: its paths begin at each of these objects. */
+import type { Disclosure, Region } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
-import { type Path, withPath } from '../../model/errors.ts';
+import { type Path, type PublicError, withPath } from '../../model/errors.ts';
+import type { PlatformFailure } from '../../model/platform-failure.ts';
+import type { GatewayCoverage } from '../../model/upstream.ts';
+import type { Coverage, Withheld } from '../../model/validated-operation.ts';
+import type { CalledPlatform, CallRecord, Fault } from './call-record.ts';
 import type { CoverageCollector } from './coverage-collector.ts';
 
-/** `places`: one at least. Coverage and amounts are told of the first. */
-export function createNestedCollector(ledger: CoverageCollector, places: readonly Path[]): CoverageCollector {
-  const first = places[0] ?? [];
-  const locate = (path: Path): Path => [...first, ...path];
-  const atEach = (tell: (path: Path) => void, path: Path): void => {
-    for (const place of places) tell([...place, ...path]);
-  };
-  const error = (given: GraphQLError): void => {
-    // It is of no place in the answer.
-    if (given.path === undefined) ledger.error(given);
-    else atEach((path) => ledger.error(withPath(given, path)), given.path);
-  };
-  return {
-    ...ledger,
-    call: (called, path) => ledger.call(called, () => locate(path()), { locate, onError: error }),
-    error,
-    reportFailure: (failure) => ledger.reportFailure({ ...failure, path: locate(failure.path) }),
-    addFieldError: (given) => atEach((path) => ledger.addFieldError(withPath(given, path)), given.path ?? []),
-    suppress: (path) => atEach(ledger.suppress, path),
-    addWithheld: (path, disclosure) => ledger.addWithheld(locate(path), disclosure),
-    markMissing: (path) => atEach(ledger.markMissing, path),
-    isGap: (path) => ledger.isGap(locate(path)),
-    explains: (path) => ledger.explains(locate(path)),
-  };
+/** `paths`: of the objects, at least one. Coverage and statistics name the first. */
+export function createNestedCollector(outer: CoverageCollector, paths: readonly Path[]): CoverageCollector {
+  return new NestedCollector(outer, paths);
+}
+
+class NestedCollector implements CoverageCollector {
+  readonly errors: readonly GraphQLError[];
+  readonly withheldGroups: readonly Withheld[];
+  readonly #outer: CoverageCollector;
+  readonly #paths: readonly Path[];
+
+  constructor(outer: CoverageCollector, paths: readonly Path[]) {
+    this.errors = outer.errors;
+    this.withheldGroups = outer.withheldGroups;
+    this.#outer = outer;
+    this.#paths = paths;
+  }
+
+  addCall(called: CalledPlatform, path: () => Path): CallRecord {
+    return this.#outer.addCall(called, () => this.locate(path()), this);
+  }
+
+  addError(error: GraphQLError): void {
+    // Such an error is of no place in the answer.
+    if (error.path === undefined) this.#outer.addError(error);
+    else this.#atEach(error.path, (path) => this.#outer.addError(withPath(error, path)));
+  }
+
+  addBreach(error: PublicError): void {
+    this.#outer.addBreach(error);
+  }
+
+  addFieldError(error: GraphQLError): void {
+    this.#atEach(error.path ?? [], (path) => this.#outer.addFieldError(withPath(error, path)));
+  }
+
+  addNoPlatform(error: GraphQLError): void {
+    this.#outer.addNoPlatform(error);
+  }
+
+  reportFailure(failure: PlatformFailure): void {
+    this.#outer.reportFailure({ ...failure, path: this.locate(failure.path) });
+  }
+
+  suppress(path: Path): void {
+    this.#atEach(path, (at) => this.#outer.suppress(at));
+  }
+
+  markMissing(path: Path): void {
+    this.#atEach(path, (at) => this.#outer.markMissing(at));
+  }
+
+  addUnserved(region: Region): void {
+    this.#outer.addUnserved(region);
+  }
+
+  addWithheld(path: Path, disclosure: Disclosure): void {
+    this.#outer.addWithheld(this.locate(path), disclosure);
+  }
+
+  isMissing(path: Path): boolean {
+    return this.#outer.isMissing(this.locate(path));
+  }
+
+  isExplained(path: Path): boolean {
+    return this.#outer.isExplained(this.locate(path));
+  }
+
+  toCoverage(options: { readonly all: boolean }): Coverage | undefined {
+    return this.#outer.toCoverage(options);
+  }
+
+  toGatewayCoverage(): GatewayCoverage {
+    return this.#outer.toGatewayCoverage();
+  }
+
+  createPart(): CoverageCollector {
+    return this.#outer.createPart();
+  }
+
+  locate(path: Path): Path {
+    return [...(this.#paths[0] ?? []), ...path];
+  }
+
+  onError(error: GraphQLError): void {
+    this.addError(error);
+  }
+
+  onFault(platform: string, fault: Fault, path: Path, elapsedMs: number): void {
+    this.#outer.onFault(platform, fault, this.locate(path), elapsedMs);
+  }
+
+  #atEach(path: Path, add: (path: Path) => void): void {
+    for (const place of this.#paths) add([...place, ...path]);
+  }
 }

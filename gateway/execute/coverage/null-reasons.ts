@@ -1,34 +1,42 @@
-/** Where in the answer something lacks, and why no more has to be said of it. Items of lists are all one place, but for fields. */
+/** Where the answer has nulls, and why they need no further error. The items of a list are one place, except for single fields. */
 import type { Path } from '../../model/errors.ts';
 
-export interface NullReasons {
-  /** At this path and below it all that lacks is explained. */
-  explain(path: Path): void;
-  /** This one field of this one object is explained. */
-  explainField(path: Path): void;
-  /** A platform's part at this path and below it did not come. */
-  markMissing(path: Path): void;
-  isExplained(path: Path): boolean;
-  isMissing(path: Path): boolean;
+/** Its sets are made when they are needed: most operations have no such null. */
+export class NullReasons {
+  #explained: Set<string> | undefined;
+  #explainedFields: Set<string> | undefined;
+  #missing: Set<string> | undefined;
+
+  /** Explains every null at this path and below it. */
+  explain(path: Path): void {
+    this.#explained ??= new Set();
+    this.#explained.add(patternOf(path));
+  }
+
+  /** Explains the null of this one field in this one object. */
+  explainField(path: Path): void {
+    this.#explainedFields ??= new Set();
+    this.#explainedFields.add(JSON.stringify(path));
+  }
+
+  /** Marks this path and those below it as missing the part of a platform. */
+  markMissing(path: Path): void {
+    this.#missing ??= new Set();
+    this.#missing.add(patternOf(path));
+  }
+
+  isExplained(path: Path): boolean {
+    return isAtOrBelow(this.#explained, path) || (this.#explainedFields?.has(JSON.stringify(path)) ?? false);
+  }
+
+  isMissing(path: Path): boolean {
+    return isAtOrBelow(this.#missing, path);
+  }
 }
 
-export function createNullReasons(): NullReasons {
-  const explainedPaths = new Set<string>();
-  const explainedFields = new Set<string>();
-  const missing = new Set<string>();
-  return {
-    explain: (path) => void explainedPaths.add(patternOf(path)),
-    explainField: (path) => void explainedFields.add(JSON.stringify(path)),
-    markMissing: (path) => void missing.add(patternOf(path)),
-    isExplained: (path) =>
-      isAtOrBelow(explainedPaths, path) || (explainedFields.size > 0 && explainedFields.has(JSON.stringify(path))),
-    isMissing: (path) => isAtOrBelow(missing, path),
-  };
-}
-
-/** Looks the path up level by level, so that the work grows with its depth alone. */
-function isAtOrBelow(patterns: ReadonlySet<string>, path: Path): boolean {
-  if (patterns.size === 0) return false;
+/** Looks the path up level by level, so that the cost grows with its depth alone. */
+function isAtOrBelow(patterns: ReadonlySet<string> | undefined, path: Path): boolean {
+  if (!patterns) return false;
   let pattern: string | undefined;
   for (const part of path) {
     if (typeof part !== 'string') continue;

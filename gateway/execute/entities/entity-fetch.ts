@@ -82,7 +82,7 @@ function createBatches(
   for (const [i, list] of entities.entries()) {
     for (const entity of list) {
       if (destination) batches.add(entity, i, destination);
-      else run.ledger.addNoPlatform(createNoPlatformError(subgraph, firstPathOf(entity)));
+      else run.collector.addNoPlatform(createNoPlatformError(subgraph, firstPathOf(entity)));
     }
   }
   return batches.all();

@@ -42,7 +42,7 @@ function mergeEntity(
   if (programs.length === 0 && present.length > 1 && isConflict(present)) {
     const platformNames = results.flatMap(({ target }) => target?.platform.id ?? []).join(' and ');
     const path = firstPathOf(entity);
-    run.ledger.error(
+    run.collector.addError(
       new PublicError('CONFLICT', `${platformNames} gave different answers to what one of them owns`, { path }),
     );
     return;

@@ -17,7 +17,7 @@ export function routeEntity(
 ): readonly Destination[] {
   const region = regionOfEntity(lookup, entity, run, engine);
   const targets = region.length === 0 ? [] : coverRegion(address, region, run, engine);
-  if (targets.length === 0) for (const { path } of locationsOf(entity)) run.ledger.suppress(path);
+  if (targets.length === 0) for (const { path } of locationsOf(entity)) run.collector.suppress(path);
   return targets.map((target) => ({ url: target.platform.url, target }));
 }
 
@@ -35,7 +35,7 @@ function regionOfEntity(lookup: LookupProgram, entity: Entity, run: Run, engine:
   for (const { path } of locationsOf(entity)) {
     for (const program of lookup.gathered.get(typename) ?? []) {
       const message = `"${value}" is beyond your jurisdiction, ${division}`;
-      run.ledger.error(new PublicError('OUT_OF_SCOPE', message, { path: [...path, program.responseKey] }));
+      run.collector.addError(new PublicError('OUT_OF_SCOPE', message, { path: [...path, program.responseKey] }));
     }
   }
   return [];

@@ -2,10 +2,10 @@
 import { isNonNullType } from 'graphql';
 import type { FieldProgram } from '../../model/gather.ts';
 import type { Problem } from '../../model/platform-answer.ts';
-import type { MissingAnswer, PresentAnswer, RelayedPlatform } from '../call/fetch-call.ts';
+import type { MissingAnswer, PlatformBelow, PresentAnswer } from '../call/fetch-call.ts';
 import type { RouteTarget } from '../context.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
-import { faultOfMissing } from '../coverage/coverage-collector.ts';
+import { faultOfMissing } from '../coverage/faults.ts';
 import type { FieldResult } from './merge-field.ts';
 
 /** The result of a platform whose answer is missing. Reports the fault. */
@@ -26,7 +26,7 @@ export interface FieldsAnswer {
   /** Each at the response key of a field that was asked for. */
   readonly problems: readonly Problem[];
   /** The platforms that a gateway answered for; undefined if the platform answered for itself. */
-  readonly relayed: readonly RelayedPlatform[] | undefined;
+  readonly relayed: readonly PlatformBelow[] | undefined;
 }
 
 export function createAnsweredResult(

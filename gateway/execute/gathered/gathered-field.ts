@@ -94,7 +94,7 @@ export function coverRegion(
     const message = `this reaches ${targets.length} platforms at once; at most ${limits.fanOutMax} are allowed`;
     throw new PublicError('TOO_COSTLY', message);
   }
-  if (served.partition !== 'none') run.ledger.addUnserved(steps.unserved(served, region, run));
+  if (served.partition !== 'none') run.collector.addUnserved(steps.unserved(served, region, run));
   return targets;
 }
 

@@ -7,7 +7,7 @@ import type { Problem } from '../../model/platform-answer.ts';
 import type { Rights } from '../../model/rights.ts';
 import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
 import type { CallRecord, Fault } from '../coverage/call-record.ts';
-import { faultOfProblem } from '../coverage/coverage-collector.ts';
+import { faultOfProblem } from '../coverage/faults.ts';
 import { addSkipped, createCursorEncoder, NOTHING_SKIPPED, type SkippedRegions } from './cursor.ts';
 import { cursorBinding } from './gathered-field.ts';
 
@@ -67,10 +67,10 @@ export function mergeField(field: FieldToMerge, run: Run, engine: ExecutionEngin
   const merged = isRemade ? mergeResults(field, usable, collectSkipped(field, bad), run, engine) : firstMerge;
   if (paging) reportStaleRows(paging, usable, path);
   // Said of every statistic, whether or not anything is withheld: that would tell of what is not shown.
-  if (program.withholds && isForPublic(run)) run.ledger.addWithheld(path, engine.disclosure);
+  if (program.withholds && isForPublic(run)) run.collector.addWithheld(path, engine.disclosure);
   if (merged.conflict) {
     const platformNames = usable.map(({ target }) => target.platform.id).join(' and ');
-    run.ledger.error(
+    run.collector.addError(
       new PublicError('CONFLICT', `${platformNames} gave different answers to what one of them owns`, { path }),
     );
     return null;
@@ -78,7 +78,7 @@ export function mergeField(field: FieldToMerge, run: Run, engine: ExecutionEngin
   if (usable.length > 0) return merged.value;
   const isNull = results.length > 0 && results.every(({ value, mayBeNull }) => value === null && mayBeNull);
   if (isNull) return null;
-  if (program.emptyValue === undefined && results.length > 0) run.ledger.markMissing(path);
+  if (program.emptyValue === undefined && results.length > 0) run.collector.markMissing(path);
   return program.emptyValue;
 }
 
@@ -166,11 +166,11 @@ export function catchFieldError(program: FieldProgram, path: Path, run: Run, act
     return action();
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    run.ledger.error(
+    run.collector.addError(
       new GraphQLError(error.message, { path, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } }),
     );
     // What stands in for nothing stays, whatever in it may not be null.
-    if (program.refusedValue !== undefined) run.ledger.markMissing(path);
+    if (program.refusedValue !== undefined) run.collector.markMissing(path);
     return program.refusedValue;
   }
 }

@@ -43,7 +43,7 @@ export function routeField(
       : run.scope.region;
   const cursor = verifyCursor(program, args, run, engine);
   const targets = coverRegion(served, region, run, engine);
-  if (rule && rule.form !== 'WITHIN' && targets.length === 0) run.ledger.addUnserved(divisionContaining(region));
+  if (rule && rule.form !== 'WITHIN' && targets.length === 0) run.collector.addUnserved(divisionContaining(region));
   const rowsAsked = splitPage(field, args, targets, engine);
   const hiddenValues: HiddenValues = {
     first: rowsAsked?.perPlatform ?? args.first,

@@ -1,6 +1,7 @@
 /** A root fetch that one server answers whole: of a plain subgraph, or of one that is not partitioned. */
-import { Kind, parse, type SelectionSetNode } from 'graphql';
+import { parse } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
+import { responseKeyOf, selectedFields } from '../../kit/graphql/selections.ts';
 import type { Path } from '../../model/errors.ts';
 import type { RootFetch } from '../../model/plan.ts';
 import type { Problem, RawDataExtractor } from '../../model/platform-answer.ts';
@@ -46,7 +47,7 @@ export function compileSingleServerFetch(
   { extractor, shared }: SingleServerOptions = {},
 ): PlanStep {
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
-  const allKeys = rootKeys(operation.selectionSet);
+  const allKeys = selectedFields(operation.selectionSet).map(responseKeyOf);
   const scopedFields = location.kind === 'directory' ? findScopedFields(operation, engine) : [];
   const prune = shared && compilePrune(operation.selectionSet, [fetch.at ?? []], shared);
   const isExact = mayReturnLongNumbers(operation, engine);
@@ -76,7 +77,7 @@ function send(
   const { subgraph } = fetch;
   const destination = findDestination(location, run, engine);
   if (!destination) {
-    for (const key of keys) run.ledger.addNoPlatform(createNoPlatformError(subgraph, [key]));
+    for (const key of keys) run.collector.addNoPlatform(createNoPlatformError(subgraph, [key]));
     return undefined;
   }
   const call: FetchCall<undefined> = {
@@ -136,11 +137,4 @@ function clientPaths({ path }: Problem, { fetch, keys }: ReaderOptions): readonl
 function findEmptyPath(keys: readonly string[], data: PresentAnswer['data']): Path | undefined {
   const key = keys.find((each) => data[each] === null || data[each] === undefined);
   return key === undefined ? undefined : [key];
-}
-
-function rootKeys({ selections }: SelectionSetNode): string[] {
-  return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return node.alias?.value ?? node.name.value;
-    return node.kind === Kind.INLINE_FRAGMENT ? rootKeys(node.selectionSet) : [];
-  });
 }

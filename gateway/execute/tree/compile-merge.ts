@@ -3,7 +3,7 @@
  * nobody selected would pass for what another fetch gives, or was to give.
  */
 import type { SelectionSetNode } from 'graphql';
-import { fieldsByKey } from './selected-fields.ts';
+import { fieldsByKey } from './fields-by-key.ts';
 import { mergeTypename, mergeValue, type TreeObject, type TypeTest } from './tree.ts';
 
 export type MergeSelected = (target: TreeObject, source: Readonly<TreeObject>) => void;

@@ -6,7 +6,7 @@
 import { isObject } from '@yiwang/schema';
 import type { SelectionSetNode } from 'graphql';
 import type { PlanNode, PlanPath } from '../../model/plan.ts';
-import { fieldsByKey } from './selected-fields.ts';
+import { fieldsByKey } from './fields-by-key.ts';
 import type { TreeObject } from './tree.ts';
 
 /** Removes fields from the value in place. */

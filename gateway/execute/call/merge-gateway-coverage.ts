@@ -3,17 +3,17 @@ import { intersect, regionOf, union } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
 import type { Problem } from '../../model/platform-answer.ts';
 import type { GatewayCoverageEntry } from '../../model/upstream.ts';
-import type { AnswerReader, FetchCall, PresentAnswer, RelayedPlatform } from './fetch-call.ts';
+import type { AnswerReader, FetchCall, PlatformBelow, PresentAnswer } from './fetch-call.ts';
 
 export interface MergedCoverage {
   /** The problems that remain: those of the server that was called. */
   readonly problems: readonly Problem[];
   /** Undefined if the account cannot be read. */
-  readonly platforms: readonly RelayedPlatform[] | undefined;
+  readonly platforms: readonly PlatformBelow[] | undefined;
 }
 
 /** For an answer with an account of the platforms below, which only a platform of the directory may give. */
-export function mergeRelayCoverage<Part>(
+export function mergeGatewayCoverage<Part>(
   answer: PresentAnswer,
   call: FetchCall<Part>,
   reader: Pick<AnswerReader<Part>, 'toClientPath'>,
@@ -28,10 +28,10 @@ export function mergeRelayCoverage<Part>(
     return { problems, platforms: undefined };
   }
   const { platforms, unserved } = coverage;
-  const records = record.addRelayed(
+  const records = record.addBelow(
     platforms.map((entry) => ({ ...entry, path: reader.toClientPath(entry.path, call) })),
   );
-  run.ledger.addUnserved(intersect(union(...unserved.map(regionOf)), target.owns));
+  run.collector.addUnserved(intersect(union(...unserved.map(regionOf)), target.owns));
 
   const missing = new Map(platforms.filter(isMissing).map((entry) => [entry.platform, entry]));
   const isRelayed = (problem: Problem): boolean => {
@@ -44,8 +44,8 @@ export function mergeRelayCoverage<Part>(
     const entry = missing.get(String(extensions.platform));
     const at = reader.toClientPath(path, call);
     const named = entry ? { extensions: { platform: entry.platform, division: entry.division } } : {};
-    run.ledger.error(new PublicError(code, message.slice(0, MESSAGE_MAX), { path: at, ...named }));
-    if (entry) run.ledger.markMissing(at);
+    run.collector.addError(new PublicError(code, message.slice(0, MESSAGE_MAX), { path: at, ...named }));
+    if (entry) run.collector.markMissing(at);
   }
   const lackingOf = ({ platform, path, status }: GatewayCoverageEntry): ReadonlySet<unknown> => {
     if (!isMissing({ status })) return NO_FIELDS;
