@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { readExchangeConfig } from '@yiwang/exchange/config.ts';
+import { readExchangeConfig } from '@yiwang/exchange/config';
 import { readConfig } from '@yiwang/gateway/config/config.ts';
 import { parseNetwork } from '@yiwang/gateway/config/network-file.ts';
 import { DEFAULT_LIMITS as GATEWAY_LIMITS } from '@yiwang/gateway/model/limits.ts';

@@ -2,21 +2,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Composition, composeSupergraph } from '@yiwang/schema/sdl/compose.ts';
 import { readDocument } from '@yiwang/schema/sdl/sdl.ts';
+import { readSubgraph, SUBGRAPH_NAMES } from './subgraph-files.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 export const SUPERGRAPH_FILE = new URL('schema/supergraph.graphql', ROOT);
 
-const SOURCES = [
-  ['national', 'subgraphs/national/schema.graphql'],
-  ['provincial', 'subgraphs/provincial/schema.graphql'],
-  ['supervision', 'subgraphs/platform/supervision/schema.graphql'],
-  ['municipal', 'subgraphs/municipal/schema.graphql'],
-  ['exchange', 'subgraphs/exchange/schema.graphql'],
-  ['record', 'gateway/record/subgraph/schema.graphql'],
-] as const;
-
 export function composeProject(): Composition {
-  return composeSupergraph(SOURCES.map(([name, file]) => ({ name, sdl: readDocument(new URL(file, ROOT)) })));
+  const record = readDocument(new URL('gateway/record/subgraph/schema.graphql', ROOT));
+  return composeSupergraph([
+    ...SUBGRAPH_NAMES.map((name) => ({ name, sdl: readSubgraph(name) })),
+    // The gateway serves its record itself.
+    { name: 'record', sdl: record },
+  ]);
 }
 
 /** Exit code: 0 written or unchanged, 1 where composition fails or, with `check`, where the committed file differs. */

@@ -92,7 +92,7 @@ function holdsLockedVersions(set) {
       entry.optional ||
       entry.peer ||
       isOmitted(entry) ||
-      present[path]?.version === entry.version,
+      (entry.link ? existsSync(join(ROOT, path)) : present[path]?.version === entry.version),
   );
 }
 

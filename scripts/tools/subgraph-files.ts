@@ -1,23 +1,23 @@
-/** The subgraphs of the standard that platforms serve, and the file of each one's schema. */
+/** The subgraphs that platforms serve, in the order of composition, and the folder of each. */
 import { readDocument } from '@yiwang/schema/sdl/sdl.ts';
 import type { DocumentNode } from 'graphql';
 import { UsageError } from './flags.ts';
 
+export const SUBGRAPH_NAMES = ['national', 'provincial', 'supervision', 'municipal', 'exchange'] as const;
 const ROOT = new URL('../../', import.meta.url);
-const FILES: Readonly<Record<string, string>> = {
-  national: 'subgraphs/national/schema.graphql',
-  provincial: 'subgraphs/provincial/schema.graphql',
-  municipal: 'subgraphs/municipal/schema.graphql',
-  supervision: 'subgraphs/platform/supervision/schema.graphql',
-  exchange: 'subgraphs/exchange/schema.graphql',
-};
 
-export const SUBGRAPH_NAMES: readonly string[] = Object.keys(FILES);
+/** From the root of the repository. */
+export function folderOf(name: string): string {
+  return `subgraphs/${name}`;
+}
 
-/** Throws `UsageError` for a name that no subgraph has. */
+export function migrationsOf(name: string): URL {
+  return new URL(`${folderOf(name)}/migrations/`, ROOT);
+}
+
+/** The schema of a subgraph, as its folder has it. Throws `UsageError` for a name that no subgraph has. */
 export function readSubgraph(name: string): DocumentNode {
-  const path = FILES[name];
-  if (path === undefined)
+  if (!SUBGRAPH_NAMES.some((known) => known === name))
     throw new UsageError(`There is no subgraph "${name}"; there are ${SUBGRAPH_NAMES.join(', ')}.`);
-  return readDocument(new URL(path, ROOT));
+  return readDocument(new URL(`${folderOf(name)}/schema.graphql`, ROOT));
 }

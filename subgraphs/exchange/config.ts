@@ -1,7 +1,7 @@
 /** Environment → what the exchange adds to a platform's configuration: the network's list, and the bounds of its prober. */
 import { readFileSync } from 'node:fs';
-import type { DirectoryEntry } from './directory.ts';
-import type { ProberLimits } from './prober.ts';
+import type { DirectoryEntry } from './directory/directory.ts';
+import type { ProberLimits } from './directory/prober.ts';
 
 export interface ExchangeConfig {
   readonly entries: readonly DirectoryEntry[];

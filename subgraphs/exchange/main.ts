@@ -1,8 +1,8 @@
 /** The process of the exchange: directory, catalogue, grants and apps, with a prober that keeps the directory current. */
 import { runPlatform } from '@yiwang/platform';
 import { type ExchangeConfig, readExchangeConfig } from './config.ts';
-import { monitorDirectory } from './directory-monitor.ts';
-import { exchange } from './index.ts';
+import { monitorDirectory } from './directory/directory-monitor.ts';
+import { exchange } from './module.ts';
 
 try {
   await serve(readExchangeConfig());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GroupBudget } from '@yiwang/platform';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { caseRow, insertRows, requestRow } from './fixtures/rows.ts';
-import { municipal } from './index.ts';
+import { municipal } from './module.ts';
 
 const CLOSED = { due_at: '2026-10-09T08:00:00+08:00', closed_at: '2026-10-08T08:00:00+08:00' };
 const CALLED_BACK = {

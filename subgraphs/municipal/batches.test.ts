@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { type LoggedQuery, logLoaderQueries } from './fixtures/query-log.ts';
 import { caseRow, facilityRow, insertRows, requestRow } from './fixtures/rows.ts';
-import { municipal } from './index.ts';
+import { municipal } from './module.ts';
 
 const POLICE = '114201060106000261';
 const DISTRICT = '420106003001';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { caseRow, insertRows, requestRow } from './fixtures/rows.ts';
-import { municipal } from './index.ts';
+import { municipal } from './module.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {

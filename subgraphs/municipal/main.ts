@@ -1,5 +1,6 @@
 /** The process of a municipal, district or street platform. */
-import { runPlatform, supervision } from '@yiwang/platform';
-import { municipal } from './index.ts';
+import { runPlatform } from '@yiwang/platform';
+import { supervision } from '@yiwang/supervision';
+import { municipal } from './module.ts';
 
 await runPlatform([municipal, supervision]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { caseRow, facilityRow, insertRows, type Row, requestRow } from './fixtures/rows.ts';
-import { municipal } from './index.ts';
+import { municipal } from './module.ts';
 
 const NOW = new Date('2026-11-01T00:00:00+08:00');
 const POLICE = '114201060106000261';

@@ -4,7 +4,7 @@ import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.t
 import { parsePeriod } from '@yiwang/schema';
 import pg from 'pg';
 import { type LoggedQuery, logQueries } from './fixtures/query-log.ts';
-import { municipal } from './index.ts';
+import { municipal } from './module.ts';
 import { type CasePageQuery, pageCases, readCaseStages } from './store/cases.ts';
 import { pageFacilities } from './store/facilities.ts';
 import { readCaseStatistics } from './store/statistics/case-statistics.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import pg from 'pg';
-import { municipal } from './index.ts';
+import { municipal } from './module.ts';
 
 const SHARE = 2;
 const HEAVY = 'groupBy: [COMMUNITY, CATEGORY, DEPARTMENT, MONTH]) { key { month } }';

@@ -9,7 +9,7 @@ import {
   REQUEST_COUNTS,
 } from './fixtures/naive-statistics.ts';
 import { caseRow, insertRows, type Row, requestRow } from './fixtures/rows.ts';
-import { municipal } from './index.ts';
+import { municipal } from './module.ts';
 
 const NOW = new Date('2026-10-20T12:00:00+08:00');
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 /** The national subgraph as a module of a platform server: the standard's reference data. */
 import type { PlatformModule } from '@yiwang/platform';
 import { createNationalLoaders, type NationalLoaders } from './loaders.ts';
-import { resolvers } from './resolvers.ts';
+import { resolvers } from './resolvers/index.ts';
 
 export const national: PlatformModule<NationalLoaders> = {
   name: 'national',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type PlatformModule, startPlatform, supervision } from '@yiwang/platform';
+import { type PlatformModule, startPlatform } from '@yiwang/platform';
 import {
   type AskOptions,
   createTestPassport,
@@ -9,6 +9,7 @@ import {
 } from '@yiwang/platform/testing.ts';
 import { provincial } from '@yiwang/provincial';
 import { PASSPORT_HEADER, type PassportClaims, REFERENCE_VERSION_HEADER } from '@yiwang/schema';
+import { supervision } from '@yiwang/supervision';
 import pg from 'pg';
 import type { NationalLoaders } from './loaders.ts';
 import { national } from './module.ts';

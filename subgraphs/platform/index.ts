@@ -1,8 +1,9 @@
 /** The platform server kit: what every subgraph module builds on. */
 
 export { type PlatformConfig, PlatformConfigError, readPlatformConfig } from './config.ts';
-export { GroupBudget } from './database/group-budget.ts';
+export { connectOwner, type OwnerDatabase, type OwnerOptions } from './database/database.ts';
 export { createBatchLoader, createGroupLoader } from './database/loaders.ts';
+export { type MigrationSource, migrate } from './database/migrate.ts';
 export {
   type Edge,
   type Page,
@@ -13,13 +14,11 @@ export {
 } from './database/page.ts';
 export { allOf, compileFragment, type Fragment, joinFragments, raw, runSql, sql } from './database/sql.ts';
 export { whereWithin } from './database/where-within.ts';
-export { connectOwner, type OwnerDatabase, type OwnerOptions } from './database.ts';
 export { PlatformError, type PlatformErrorCode } from './errors.ts';
 export { mayLeaveUnmasked } from './graphql/masking.ts';
+export type { RequiredResolvers } from './graphql/required-resolvers.ts';
+export { GroupBudget } from './group-budget.ts';
 export { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
-export { type MigrationSource, migrate } from './migrate.ts';
 export type { Context, Database, PlatformIdentity, PlatformModule, QueryKind, Resolver, Resolvers } from './module.ts';
-export type { Needed } from './resolver-types.ts';
 export { type ReadyMessage, runPlatform } from './run.ts';
 export { type Platform, type PlatformOptions, startPlatform } from './server.ts';
-export { supervision } from './supervision/module.ts';

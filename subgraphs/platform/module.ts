@@ -1,6 +1,6 @@
 /** What a subgraph module is, and what a platform server hands to its resolvers. */
 import type { PassportClaims, Tier } from '@yiwang/schema';
-import type { GroupBudget } from './database/group-budget.ts';
+import type { GroupBudget } from './group-budget.ts';
 
 export interface PlatformIdentity {
   /** `<subgraph>/<division>`, e.g. `municipal/420100`. */

@@ -9,9 +9,9 @@ import {
 } from '@yiwang/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
+import { supervision } from '../supervision/module.ts';
 import { notes } from './fixtures/notes/module.ts';
 import { startPlatform } from './server.ts';
-import { supervision } from './supervision/module.ts';
 import { createTestPassport, startTestPlatform, type TestPlatform } from './testing.ts';
 
 const logged: unknown[] = [];

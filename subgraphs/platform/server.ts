@@ -7,14 +7,14 @@ import type { GraphQLError } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import mercurius from 'mercurius';
 import { PlatformConfigError } from './config.ts';
+import { connectDatabase, type PlatformDatabase } from './database/database.ts';
+import { migrate } from './database/migrate.ts';
 import { createReferenceVersionReader } from './database/reference-version.ts';
-import { connectDatabase, type PlatformDatabase } from './database.ts';
 import { createExecutableSchema } from './graphql/executable-schema.ts';
 import { registerEndpoint } from './http/endpoint.ts';
 import { registerHealth } from './http/health.ts';
 import { createPassportVerifier } from './http/passport.ts';
 import { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
-import { migrate } from './migrate.ts';
 import type { PlatformIdentity, PlatformModule } from './module.ts';
 
 export interface PlatformOptions {

@@ -1,5 +1,6 @@
 /** The process of a provincial platform. */
-import { runPlatform, supervision } from '@yiwang/platform';
-import { provincial } from './index.ts';
+import { runPlatform } from '@yiwang/platform';
+import { supervision } from '@yiwang/supervision';
+import { provincial } from './module.ts';
 
 await runPlatform([provincial, supervision]);

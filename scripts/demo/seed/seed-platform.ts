@@ -1,9 +1,10 @@
 /** Fills the platforms' databases with the demo's data, each in one transaction that ends with a mark of what was loaded. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { type MigrationSource, migrate } from '@yiwang/platform/migrate.ts';
+import { type MigrationSource, migrate } from '@yiwang/platform/database/migrate.ts';
 import pg from 'pg';
 import { type PostgresServer, SetupError } from '../../tools/postgres/index.ts';
+import { migrationsOf, SUBGRAPH_NAMES } from '../../tools/subgraph-files.ts';
 import { loadExchange } from '../data/exchange/exchange.ts';
 import { loadMunicipal } from '../data/municipal/load.ts';
 import { loadNational } from '../data/oversight/national.ts';
@@ -23,26 +24,19 @@ export interface SeedOptions {
   readonly appKeyDigest: string;
 }
 
-const MIGRATION_FOLDERS: Readonly<Record<string, URL>> = {
-  national: new URL('../../../subgraphs/national/migrations/', import.meta.url),
-  provincial: new URL('../../../subgraphs/provincial/migrations/', import.meta.url),
-  municipal: new URL('../../../subgraphs/municipal/migrations/', import.meta.url),
-  exchange: new URL('../../../subgraphs/exchange/migrations/', import.meta.url),
-  supervision: new URL('../../../subgraphs/platform/supervision/migrations/', import.meta.url),
-};
 const PLATFORM_MIGRATIONS = new URL('../../../subgraphs/platform/migrations/', import.meta.url);
 const STANDARD_FOLDER = new URL('../../../schema/data/', import.meta.url);
 const GENERATOR_FOLDER = new URL('../data/', import.meta.url);
 
-function migrationsOf(platform: DemoPlatform): readonly MigrationSource[] {
-  return SUBGRAPHS_OF[platform.kind].map((name) => ({ name, migrations: MIGRATION_FOLDERS[name]! }));
+function sourcesOf(platform: DemoPlatform): readonly MigrationSource[] {
+  return SUBGRAPHS_OF[platform.kind].map((name) => ({ name, migrations: migrationsOf(name) }));
 }
 
 /**
  * What the demo's data come from, as one digest: generator, standard and migrations. Data of another digest are made anew.
  */
 export async function readSeedVersion(): Promise<string> {
-  const folders = [GENERATOR_FOLDER, STANDARD_FOLDER, PLATFORM_MIGRATIONS, ...Object.values(MIGRATION_FOLDERS)];
+  const folders = [GENERATOR_FOLDER, STANDARD_FOLDER, PLATFORM_MIGRATIONS, ...SUBGRAPH_NAMES.map(migrationsOf)];
   const hash = createHash('sha256');
   for (const folder of folders) {
     const names = (await readdir(folder, { recursive: true })).filter((name) =>
@@ -88,7 +82,7 @@ export async function seedPlatform(platform: DemoPlatform, key: string, options:
     await server.createDatabase(platform.id);
   }
   await withClient(url, (client) => client.query('create table demo_seed (key text not null)'));
-  await migrate(url, migrationsOf(platform), server.platformRole);
+  await migrate(url, sourcesOf(platform), server.platformRole);
   await withClient(url, async (client) => {
     if (platform.kind === 'national') await loadNational(client);
     await client.query('begin');

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../ensure-installed.js';
+import { workspaceFileOf } from '../workspaces.js';
 
 const FOLDER = join(ROOT, 'node_modules', '.yiwang');
 /** A gateway that runs reads parts of its module later. */
@@ -82,11 +83,7 @@ function removeOld(name, home) {
 
 /** The project's own packages go into the module, and each source still finds the files that lie beside it. */
 function resolveWorkspace(build) {
-  build.onResolve({ filter: /^@yiwang\// }, ({ path }) => {
-    const [, folder, ...rest] = path.split('/');
-    const home = [folder, join('subgraphs', folder)].find((place) => existsSync(join(ROOT, place, 'package.json')));
-    return { path: join(ROOT, home ?? folder, rest.length === 0 ? 'index.ts' : rest.join('/')) };
-  });
+  build.onResolve({ filter: /^@yiwang\// }, ({ path }) => ({ path: join(ROOT, workspaceFileOf(path)) }));
   build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
     const source = await readFile(path, 'utf8');
     return { contents: source.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)), loader: 'ts' };

@@ -21,6 +21,6 @@ export function plugin(schema: GraphQLSchema, _documents: unknown, { entities, c
   resolvers.unshift('  Query: Required<QueryResolvers>;');
   return [
     ...references,
-    `export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {\n${resolvers.join('\n')}\n};`,
+    `export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> & {\n${resolvers.join('\n')}\n};`,
   ].join('\n\n');
 }

@@ -1,5 +1,5 @@
 /** An existing PostgreSQL server, reached by its URL. */
-import { POSTGRES_VERSION_MIN } from '@yiwang/platform/migrate.ts';
+import { POSTGRES_VERSION_MIN } from '@yiwang/platform/database/migrate.ts';
 import pg from 'pg';
 import { SetupError } from '../setup-error.ts';
 import { createDatabases, databaseName, type PostgresServer } from './server.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PLATFORM_ROLE } from '@yiwang/platform/database.ts';
+import { PLATFORM_ROLE } from '@yiwang/platform/database/database.ts';
 import pg from 'pg';
 import { SetupError } from '../setup-error.ts';
 

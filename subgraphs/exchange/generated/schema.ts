@@ -1,8 +1,8 @@
 /** Types of the exchange subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, Needed } from '@yiwang/platform';
+import type { Context, RequiredResolvers } from '@yiwang/platform';
 import type { ExchangeLoaders } from '../loaders.ts';
-import type { Parents } from '../parents.ts';
+import type { Mappers } from '../mappers.ts';
 
 export type Maybe<T> = T | null;
 
@@ -64,16 +64,16 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Me: ResolverTypeWrapper<Parents['Me']>;
-  Division: ResolverTypeWrapper<Parents['Division']>;
-  Platform: ResolverTypeWrapper<Parents['Platform']>;
+  Me: ResolverTypeWrapper<Mappers['Me']>;
+  Division: ResolverTypeWrapper<Mappers['Division']>;
+  Platform: ResolverTypeWrapper<Mappers['Platform']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  CatalogueEntry: ResolverTypeWrapper<Parents['CatalogueEntry']>;
-  CatalogueField: ResolverTypeWrapper<Parents['CatalogueField']>;
-  CatalogueConnection: ResolverTypeWrapper<Parents['CatalogueConnection']>;
-  CatalogueEdge: ResolverTypeWrapper<Parents['CatalogueEdge']>;
-  Grant: ResolverTypeWrapper<Parents['Grant']>;
-  App: ResolverTypeWrapper<Parents['App']>;
+  CatalogueEntry: ResolverTypeWrapper<Mappers['CatalogueEntry']>;
+  CatalogueField: ResolverTypeWrapper<Mappers['CatalogueField']>;
+  CatalogueConnection: ResolverTypeWrapper<Mappers['CatalogueConnection']>;
+  CatalogueEdge: ResolverTypeWrapper<Mappers['CatalogueEdge']>;
+  Grant: ResolverTypeWrapper<Mappers['Grant']>;
+  App: ResolverTypeWrapper<Mappers['App']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   Tier: Tier;
   Department: ResolverTypeWrapper<Department>;
@@ -88,16 +88,16 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
-  Me: Parents['Me'];
-  Division: Parents['Division'];
-  Platform: Parents['Platform'];
+  Me: Mappers['Me'];
+  Division: Mappers['Division'];
+  Platform: Mappers['Platform'];
   ID: Scalars['ID']['output'];
-  CatalogueEntry: Parents['CatalogueEntry'];
-  CatalogueField: Parents['CatalogueField'];
-  CatalogueConnection: Parents['CatalogueConnection'];
-  CatalogueEdge: Parents['CatalogueEdge'];
-  Grant: Parents['Grant'];
-  App: Parents['App'];
+  CatalogueEntry: Mappers['CatalogueEntry'];
+  CatalogueField: Mappers['CatalogueField'];
+  CatalogueConnection: Mappers['CatalogueConnection'];
+  CatalogueEdge: Mappers['CatalogueEdge'];
+  Grant: Mappers['Grant'];
+  App: Mappers['App'];
   DivisionCode: Scalars['DivisionCode']['output'];
   Department: Department;
   DateTime: Scalars['DateTime']['output'];
@@ -220,7 +220,7 @@ export type Resolvers<ContextType = Context<ExchangeLoaders>> = {
 
 export type DivisionReference = { readonly __typename: 'Division'; readonly code: Scalars['DivisionCode']['output']; };
 
-export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {
+export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> & {
   Query: Required<QueryResolvers>;
   Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<ExchangeLoaders>> };
 };

@@ -1,8 +1,8 @@
 /** Types of the national subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, Needed } from '@yiwang/platform';
+import type { Context, RequiredResolvers } from '@yiwang/platform';
 import type { NationalLoaders } from '../loaders.ts';
-import type { Parents } from '../parents.ts';
+import type { Mappers } from '../mappers.ts';
 
 export type Maybe<T> = T | null;
 
@@ -96,19 +96,19 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Division: ResolverTypeWrapper<Parents['Division']>;
+  Division: ResolverTypeWrapper<Mappers['Division']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  DivisionConnection: ResolverTypeWrapper<Parents['DivisionConnection']>;
-  DivisionEdge: ResolverTypeWrapper<Parents['DivisionEdge']>;
-  Category: ResolverTypeWrapper<Parents['Category']>;
-  FilingCondition: ResolverTypeWrapper<Parents['FilingCondition']>;
+  DivisionConnection: ResolverTypeWrapper<Mappers['DivisionConnection']>;
+  DivisionEdge: ResolverTypeWrapper<Mappers['DivisionEdge']>;
+  Category: ResolverTypeWrapper<Mappers['Category']>;
+  FilingCondition: ResolverTypeWrapper<Mappers['FilingCondition']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   TimeLimit: ResolverTypeWrapper<TimeLimit>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Standard: ResolverTypeWrapper<Parents['Standard']>;
-  Regulation: ResolverTypeWrapper<Parents['Regulation']>;
-  EvaluationScheme: ResolverTypeWrapper<Parents['EvaluationScheme']>;
-  SchemeIndicator: ResolverTypeWrapper<Parents['SchemeIndicator']>;
+  Standard: ResolverTypeWrapper<Mappers['Standard']>;
+  Regulation: ResolverTypeWrapper<Mappers['Regulation']>;
+  EvaluationScheme: ResolverTypeWrapper<Mappers['EvaluationScheme']>;
+  SchemeIndicator: ResolverTypeWrapper<Mappers['SchemeIndicator']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   DivisionLevel: DivisionLevel;
   CategoryCode: ResolverTypeWrapper<Scalars['CategoryCode']['output']>;
@@ -120,19 +120,19 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
-  Division: Parents['Division'];
+  Division: Mappers['Division'];
   Boolean: Scalars['Boolean']['output'];
-  DivisionConnection: Parents['DivisionConnection'];
-  DivisionEdge: Parents['DivisionEdge'];
-  Category: Parents['Category'];
-  FilingCondition: Parents['FilingCondition'];
+  DivisionConnection: Mappers['DivisionConnection'];
+  DivisionEdge: Mappers['DivisionEdge'];
+  Category: Mappers['Category'];
+  FilingCondition: Mappers['FilingCondition'];
   ID: Scalars['ID']['output'];
   TimeLimit: TimeLimit;
   Float: Scalars['Float']['output'];
-  Standard: Parents['Standard'];
-  Regulation: Parents['Regulation'];
-  EvaluationScheme: Parents['EvaluationScheme'];
-  SchemeIndicator: Parents['SchemeIndicator'];
+  Standard: Mappers['Standard'];
+  Regulation: Mappers['Regulation'];
+  EvaluationScheme: Mappers['EvaluationScheme'];
+  SchemeIndicator: Mappers['SchemeIndicator'];
   DivisionCode: Scalars['DivisionCode']['output'];
   CategoryCode: Scalars['CategoryCode']['output'];
   Date: Scalars['Date']['output'];
@@ -255,7 +255,7 @@ export type DivisionReference = { readonly __typename: 'Division'; readonly code
 
 export type CategoryReference = { readonly __typename: 'Category'; readonly code: Scalars['CategoryCode']['output']; };
 
-export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {
+export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> & {
   Query: Required<QueryResolvers>;
   Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<NationalLoaders>> };
   Category: { __resolveReference: Resolver<Maybe<ResolversTypes['Category']>, CategoryReference, Context<NationalLoaders>> };

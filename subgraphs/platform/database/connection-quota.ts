@@ -1,6 +1,6 @@
 /** A share of the connections: so many queries of one kind at a time, the others wait their turn, first come first served. */
 import { PlatformError } from '../errors.ts';
-import type { RequestCancellation } from '../http/request-cancellation.ts';
+import type { RequestCancellation } from '../request-cancellation.ts';
 
 export class ConnectionQuota {
   readonly #max: number;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DIVISION_LEVELS, divisionAt, divisions } from '@yiwang/schema';
 import { startTestPostgres } from '@yiwang/scripts/testing/postgres.ts';
 import pg from 'pg';
-import { migrate } from '../migrate.ts';
+import { migrate } from './migrate.ts';
 
 let server: Awaited<ReturnType<typeof startTestPostgres>>;
 let client: pg.Client;

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { standardVersion } from '@yiwang/schema';
 import { type GraphQLSchema, printSchema } from 'graphql';
-import { type PlatformDatabase, withTimeout } from '../database.ts';
 import type { PlatformLimits } from '../limits.ts';
+import { type PlatformDatabase, withTimeout } from './database.ts';
 
 export interface ReferenceVersionOptions {
   readonly database: Pick<PlatformDatabase, 'forCaller'>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
+import type { PlatformDatabase } from '../database/database.ts';
 import { createReferenceVersionReader } from '../database/reference-version.ts';
-import type { PlatformDatabase } from '../database.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { referenceCoordinates } from './reference-data.ts';
 

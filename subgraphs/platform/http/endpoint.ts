@@ -2,16 +2,16 @@
 import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims, REFERENCE_VERSION_HEADER } from '@yiwang/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
-import { GroupBudget } from '../database/group-budget.ts';
+import type { PlatformDatabase } from '../database/database.ts';
 import type { ReadReferenceVersion } from '../database/reference-version.ts';
-import type { PlatformDatabase } from '../database.ts';
 import { formatErrors, PlatformError, statusOf } from '../errors.ts';
 import type { DataClassCheck } from '../graphql/data-class-check.ts';
 import type { ReferenceTracker } from '../graphql/reference-data.ts';
+import { GroupBudget } from '../group-budget.ts';
 import type { PlatformLimits } from '../limits.ts';
 import type { Context, PlatformIdentity, PlatformModule } from '../module.ts';
+import { RequestCancellation } from '../request-cancellation.ts';
 import type { VerifyPassport } from './passport.ts';
-import { RequestCancellation } from './request-cancellation.ts';
 
 export interface EndpointOptions {
   readonly identity: PlatformIdentity;

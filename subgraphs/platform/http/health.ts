@@ -1,7 +1,7 @@
 /** `GET /health`: 200 when the platform can answer, 503 with the reason when it cannot. */
 import { standardVersion } from '@yiwang/schema';
 import type { FastifyInstance } from 'fastify';
-import type { PlatformDatabase } from '../database.ts';
+import type { PlatformDatabase } from '../database/database.ts';
 import type { PlatformIdentity, PlatformModule } from '../module.ts';
 
 export interface HealthOptions {

@@ -1,8 +1,8 @@
 /** Types of the provincial subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, Needed } from '@yiwang/platform';
+import type { Context, RequiredResolvers } from '@yiwang/platform';
 import type { ProvincialLoaders } from '../loaders.ts';
-import type { Parents } from '../parents.ts';
+import type { Mappers } from '../mappers.ts';
 
 export type Maybe<T> = T | null;
 
@@ -149,18 +149,18 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Division: ResolverTypeWrapper<Parents['Division']>;
-  Evaluation: ResolverTypeWrapper<Parents['Evaluation']>;
+  Division: ResolverTypeWrapper<Mappers['Division']>;
+  Evaluation: ResolverTypeWrapper<Mappers['Evaluation']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  EvaluationPart: ResolverTypeWrapper<Parents['EvaluationPart']>;
-  Inspection: ResolverTypeWrapper<Parents['Inspection']>;
-  InspectionTask: ResolverTypeWrapper<Parents['InspectionTask']>;
-  InspectionConnection: ResolverTypeWrapper<Parents['InspectionConnection']>;
-  InspectionEdge: ResolverTypeWrapper<Parents['InspectionEdge']>;
-  PeriodicReport: ResolverTypeWrapper<Parents['PeriodicReport']>;
-  ReportFigure: ResolverTypeWrapper<Parents['ReportFigure']>;
-  PeriodicReportConnection: ResolverTypeWrapper<Parents['PeriodicReportConnection']>;
-  PeriodicReportEdge: ResolverTypeWrapper<Parents['PeriodicReportEdge']>;
+  EvaluationPart: ResolverTypeWrapper<Mappers['EvaluationPart']>;
+  Inspection: ResolverTypeWrapper<Mappers['Inspection']>;
+  InspectionTask: ResolverTypeWrapper<Mappers['InspectionTask']>;
+  InspectionConnection: ResolverTypeWrapper<Mappers['InspectionConnection']>;
+  InspectionEdge: ResolverTypeWrapper<Mappers['InspectionEdge']>;
+  PeriodicReport: ResolverTypeWrapper<Mappers['PeriodicReport']>;
+  ReportFigure: ResolverTypeWrapper<Mappers['ReportFigure']>;
+  PeriodicReportConnection: ResolverTypeWrapper<Mappers['PeriodicReportConnection']>;
+  PeriodicReportEdge: ResolverTypeWrapper<Mappers['PeriodicReportEdge']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   Period: ResolverTypeWrapper<Scalars['Period']['output']>;
   OrderStatus: OrderStatus;
@@ -182,18 +182,18 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
-  Division: Parents['Division'];
-  Evaluation: Parents['Evaluation'];
+  Division: Mappers['Division'];
+  Evaluation: Mappers['Evaluation'];
   Float: Scalars['Float']['output'];
-  EvaluationPart: Parents['EvaluationPart'];
-  Inspection: Parents['Inspection'];
-  InspectionTask: Parents['InspectionTask'];
-  InspectionConnection: Parents['InspectionConnection'];
-  InspectionEdge: Parents['InspectionEdge'];
-  PeriodicReport: Parents['PeriodicReport'];
-  ReportFigure: Parents['ReportFigure'];
-  PeriodicReportConnection: Parents['PeriodicReportConnection'];
-  PeriodicReportEdge: Parents['PeriodicReportEdge'];
+  EvaluationPart: Mappers['EvaluationPart'];
+  Inspection: Mappers['Inspection'];
+  InspectionTask: Mappers['InspectionTask'];
+  InspectionConnection: Mappers['InspectionConnection'];
+  InspectionEdge: Mappers['InspectionEdge'];
+  PeriodicReport: Mappers['PeriodicReport'];
+  ReportFigure: Mappers['ReportFigure'];
+  PeriodicReportConnection: Mappers['PeriodicReportConnection'];
+  PeriodicReportEdge: Mappers['PeriodicReportEdge'];
   DivisionCode: Scalars['DivisionCode']['output'];
   Period: Scalars['Period']['output'];
   StatisticsKey: Omit<StatisticsKey, 'division'> & { division?: Maybe<ResolversParentTypes['Division']> };
@@ -359,7 +359,7 @@ export type InspectionReference = { readonly __typename: 'Inspection'; readonly 
 
 export type PeriodicReportReference = { readonly __typename: 'PeriodicReport'; readonly id: Scalars['ID']['output']; };
 
-export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {
+export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> & {
   Query: Required<QueryResolvers>;
   Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<ProvincialLoaders>> };
   Inspection: { __resolveReference: Resolver<Maybe<ResolversTypes['Inspection']>, InspectionReference, Context<ProvincialLoaders>> };

@@ -1,6 +1,6 @@
 /** The subgraphs' schemas → the catalogue: a data set for each type of row, a field for each coordinate below it. */
 import { type DataClass, type Sharing, sharingOf } from '@yiwang/schema';
-import { completeSdl, readDocument } from '@yiwang/schema/sdl/sdl.ts';
+import { completeSdl } from '@yiwang/schema/sdl/sdl.ts';
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -9,6 +9,7 @@ import {
   type ObjectTypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
+import { readSubgraph } from '../../../tools/subgraph-files.ts';
 import type { CopyValue } from '../copy.ts';
 import { officeCode } from '../municipal/offices/departments.ts';
 import { catalogueText } from './catalogue-texts.ts';
@@ -18,13 +19,8 @@ export const FIELD_COLUMNS = ['entry', 'ordinal', 'coordinate', 'data_class', 's
 export type EntryRow = Readonly<Record<(typeof ENTRY_COLUMNS)[number], CopyValue>>;
 export type FieldRow = Readonly<Record<(typeof FIELD_COLUMNS)[number], CopyValue>>;
 
-const SOURCES = [
-  ['national', 'subgraphs/national/schema.graphql'],
-  ['provincial', 'subgraphs/provincial/schema.graphql'],
-  ['supervision', 'subgraphs/platform/supervision/schema.graphql'],
-  ['municipal', 'subgraphs/municipal/schema.graphql'],
-] as const;
-const ROOT = new URL('../../../../', import.meta.url);
+/** Every subgraph that holds data sets. */
+const SOURCES = ['national', 'provincial', 'supervision', 'municipal'];
 
 /** The lead provider of all data sets: its offices have their rows on a platform of the demo network. */
 const PROVIDER_DIVISION = '110000';
@@ -40,8 +36,8 @@ const CONDITIONS: Readonly<Record<DataClass, string>> = {
 
 export function catalogueRows(): { entries: EntryRow[]; fields: FieldRow[] } {
   const fields: FieldRow[] = [];
-  const entries = SOURCES.flatMap(([subgraph, file]) => {
-    const types = objectTypes(completeSdl(readDocument(new URL(file, ROOT))));
+  const entries = SOURCES.flatMap((subgraph) => {
+    const types = objectTypes(completeSdl(readSubgraph(subgraph)));
     const rowTypes = rowTypesOf(types);
     return rowTypes.map((type): EntryRow => {
       const id = `${subgraph}/${type.name.value}`;

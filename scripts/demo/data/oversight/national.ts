@@ -1,5 +1,5 @@
 /** The standard's reference data into a national platform's database. */
-import { seedReference } from '@yiwang/national/seed.ts';
+import { seedReference } from '@yiwang/national/seed';
 import type { ClientBase } from 'pg';
 
 /**

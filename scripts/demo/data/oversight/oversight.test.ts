@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exchange } from '@yiwang/exchange';
 import { national } from '@yiwang/national';
-import { type PlatformModule, supervision } from '@yiwang/platform';
+import type { PlatformModule } from '@yiwang/platform';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { provincial } from '@yiwang/provincial';
 import { containsDivision, divisionOfId, gradeOf, regionOf } from '@yiwang/schema';
+import { supervision } from '@yiwang/supervision';
 import pg from 'pg';
 import { DEMO_PLATFORMS, platformOf } from '../../platforms.ts';
 import { loadExchange } from '../exchange/exchange.ts';

@@ -18,7 +18,7 @@ test('imports, re-exports and dynamic imports are read, and nothing from comment
     "import type {\n  B,\n} from '@yiwang/schema';",
     "export { c } from '../c.ts';",
     "import './side.ts';",
-    "const d = await import('@yiwang/platform/database.ts');",
+    "const d = await import('@yiwang/platform/database/database.ts');",
     "// import { no } from './no.ts';",
     "/* export { no } from './no-either.ts'; */",
     "import pg from 'pg';",
@@ -29,7 +29,7 @@ test('imports, re-exports and dynamic imports are read, and nothing from comment
     'gateway/c.ts',
     'gateway/plan/side.ts',
     'pg',
-    'subgraphs/platform/database.ts',
+    'subgraphs/platform/database/database.ts',
   ]);
 });
 

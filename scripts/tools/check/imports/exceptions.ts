@@ -12,9 +12,4 @@ export const CIRCLE_EXCEPTIONS: readonly string[] = [
   'gateway/http/lifecycle/ → gateway/http/graphql/',
   'gateway/http/operator/ → gateway/http/listener/',
   'gateway/plan/planner.ts → gateway/plan/planners/',
-  'subgraphs/municipal/loaders.ts → subgraphs/municipal/resolvers/',
-  'subgraphs/platform/database/ → subgraphs/platform/database.ts',
-  'subgraphs/platform/database/ → subgraphs/platform/http/',
-  'subgraphs/platform/database.ts → subgraphs/platform/http/',
-  'subgraphs/platform/module.ts → subgraphs/platform/database/',
 ];

@@ -62,16 +62,21 @@ const PRODUCT: readonly Part[] = [
     may: ['gateway/kit', 'gateway/config', 'gateway/playground', 'gateway/start'],
   },
   { name: 'subgraphs/platform', files: /^subgraphs\/platform\//, may: ['schema'] },
-  { name: 'subgraphs/provincial', files: /^subgraphs\/provincial\//, may: ['schema', 'subgraphs/platform'] },
+  { name: 'subgraphs/supervision', files: /^subgraphs\/supervision\//, may: ['schema', 'subgraphs/platform'] },
+  {
+    name: 'subgraphs/provincial',
+    files: /^subgraphs\/provincial\//,
+    may: ['schema', 'subgraphs/platform', 'subgraphs/supervision'],
+  },
   {
     name: 'subgraphs/national',
     files: /^subgraphs\/national\//,
-    may: ['schema', 'subgraphs/platform', 'subgraphs/provincial'],
+    may: ['schema', 'subgraphs/platform', 'subgraphs/supervision', 'subgraphs/provincial'],
   },
   {
     name: 'any other subgraph',
     files: /^subgraphs\/[^/]+\//,
-    may: ['schema', 'subgraphs/platform'],
+    may: ['schema', 'subgraphs/platform', 'subgraphs/supervision'],
     apart: true,
   },
 ];

@@ -1,6 +1,7 @@
 /** The project's source files and what each imports. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { workspaceFileOf } from '../../workspaces.js';
 
 export interface SourceFile {
   /** From the root of the repository, with `/`. */
@@ -15,16 +16,6 @@ export interface Import {
   readonly package: string | undefined;
 }
 
-const WORKSPACES: Readonly<Record<string, string>> = {
-  '@yiwang/schema': 'schema',
-  '@yiwang/gateway': 'gateway',
-  '@yiwang/platform': 'subgraphs/platform',
-  '@yiwang/national': 'subgraphs/national',
-  '@yiwang/provincial': 'subgraphs/provincial',
-  '@yiwang/municipal': 'subgraphs/municipal',
-  '@yiwang/exchange': 'subgraphs/exchange',
-  '@yiwang/scripts': 'scripts',
-};
 const FOLDERS = ['schema', 'gateway', 'subgraphs', 'scripts'] as const;
 const SKIPPED = /(^|\/)(node_modules|dist[^/]*|generated)(\/|$)|^scripts\/bench\/peers\//;
 
@@ -51,12 +42,9 @@ export function importsOf(file: SourceFile): readonly Import[] {
 
 function resolveImport(from: string, name: string): Import {
   if (name.startsWith('.')) return { file: posix.join(posix.dirname(from), name), package: undefined };
-  const workspace = Object.keys(WORKSPACES).find((known) => name === known || name.startsWith(`${known}/`));
-  if (workspace === undefined) {
-    return { file: undefined, package: name.startsWith('node:') ? name : packageOf(name) };
-  }
-  const rest = name.slice(workspace.length + 1) || 'index.ts';
-  return { file: posix.join(WORKSPACES[workspace]!, rest), package: undefined };
+  const file = workspaceFileOf(name);
+  if (file !== undefined) return { file, package: undefined };
+  return { file: undefined, package: name.startsWith('node:') ? name : packageOf(name) };
 }
 
 function packageOf(name: string): string {

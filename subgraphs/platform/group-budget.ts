@@ -1,5 +1,5 @@
 /** How many groups the statistics of one request may come to, all together: they are read one after the other. */
-import { PlatformError } from '../errors.ts';
+import { PlatformError } from './errors.ts';
 
 export class GroupBudget {
   readonly #max: number;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { PlatformConfigError } from './config.ts';
+import { PlatformConfigError } from '../config.ts';
 import { PLATFORM_ROLE } from './database.ts';
 
 /** What has migrations: the kit itself and every module. */
@@ -19,7 +19,7 @@ interface Migration {
 
 const PLATFORM_MIGRATIONS: MigrationSource = {
   name: 'platform',
-  migrations: new URL('./migrations/', import.meta.url),
+  migrations: new URL('../migrations/', import.meta.url),
 };
 /** One migration at a time for each database, whoever starts it. */
 const LOCK = 7_943_001;
@@ -129,6 +129,7 @@ async function readMigrations({ name, migrations }: MigrationSource): Promise<Mi
 async function applyAll(client: pg.Client, migrations: readonly Migration[], role: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string; checksum: string }>('select id, checksum from applied_migrations');
   const checksums = new Map(rows.map((row) => [row.id, row.checksum]));
+  await followRenames(client, migrations, checksums);
   const changed = migrations.find(({ id, checksum }) => checksums.has(id) && checksums.get(id) !== checksum);
   if (changed) {
     throw new Error(
@@ -138,6 +139,26 @@ async function applyAll(client: pg.Client, migrations: readonly Migration[], rol
   const pending = migrations.filter(({ id }) => !checksums.has(id));
   for (const migration of pending) await applyOne(client, migration, role);
   return pending.map(({ id }) => id);
+}
+
+/** A file that got another name and kept its text is not applied again: its entry is renamed, in the database and in `checksums`. */
+async function followRenames(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  checksums: Map<string, string>,
+): Promise<void> {
+  const ids = new Set(migrations.map(({ id }) => id));
+  for (const { id, checksum } of migrations) {
+    if (checksums.has(id)) continue;
+    const module = id.slice(0, id.indexOf('/') + 1);
+    const [oldId] =
+      [...checksums].find(([applied, sum]) => sum === checksum && applied.startsWith(module) && !ids.has(applied)) ??
+      [];
+    if (oldId === undefined) continue;
+    await client.query('update applied_migrations set id = $1 where id = $2', [id, oldId]);
+    checksums.delete(oldId);
+    checksums.set(id, checksum);
+  }
 }
 
 async function applyOne(client: pg.Client, { id, sql, checksum }: Migration, role: string): Promise<void> {

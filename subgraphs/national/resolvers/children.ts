@@ -1,8 +1,8 @@
 /** The divisions below one as a connection: every parent in an answer shares one query. */
 import { type Edge, type Page, PlatformError } from '@yiwang/platform';
 import { encodePosition, PAGE_SIZE_MAX, parsePosition } from '@yiwang/schema';
-import type { NationalLoaders } from './loaders.ts';
-import type { DivisionRow } from './store.ts';
+import type { NationalLoaders } from '../loaders.ts';
+import type { DivisionRow } from '../store.ts';
 
 const ORDER = 'CODE:ASC';
 

@@ -13,7 +13,7 @@ import type { TopicRow } from './store/topics.ts';
 /** A row, or what a row that mentions the department knows of it: its code. */
 export type DepartmentRef = DepartmentRow | { readonly code: string };
 
-export interface Parents {
+export interface Mappers {
   readonly Division: { readonly code: string };
   readonly StatisticsKey: GroupKeyView;
   readonly Case: CaseRow;

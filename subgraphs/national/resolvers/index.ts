@@ -1,8 +1,8 @@
 /** Field → loader or page: no SQL, no rules. */
-import { readChildrenPage } from './children.ts';
-import type { ModuleResolvers, Resolver } from './generated/schema.ts';
-import type { NationalContext, NationalLoaders } from './loaders.ts';
-import type { DivisionRef } from './parents.ts';
+
+import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
+import type { NationalContext, NationalLoaders } from '../loaders.ts';
+import type { DivisionRef } from '../mappers.ts';
 import {
   type DivisionRow,
   readCategoriesOfKind,
@@ -10,7 +10,8 @@ import {
   readRegulations,
   readSchemes,
   readStandards,
-} from './store.ts';
+} from '../store.ts';
+import { readChildrenPage } from './children.ts';
 
 export const resolvers: ModuleResolvers = {
   Query: {

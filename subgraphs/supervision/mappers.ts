@@ -1,8 +1,8 @@
 /** What the resolvers of each type are given as their parent. */
-import type { Edge, Page } from '../database/page.ts';
+import type { Edge, Page } from '@yiwang/platform';
 import type { AnswerRow, OrderRow } from './store.ts';
 
-export interface Parents {
+export interface Mappers {
   readonly SupervisionOrder: OrderRow;
   readonly SupervisionOrderConnection: Page<OrderRow>;
   readonly SupervisionOrderEdge: Edge<OrderRow>;

@@ -4,11 +4,11 @@
  */
 import { boundsOf, regionOfBounds } from '@yiwang/schema';
 import pg from 'pg';
-import { ConnectionQuota, createOverloadError } from './database/connection-quota.ts';
-import { PlatformError } from './errors.ts';
-import type { RequestCancellation } from './http/request-cancellation.ts';
-import type { PlatformLimits } from './limits.ts';
-import type { Database, QueryKind } from './module.ts';
+import { PlatformError } from '../errors.ts';
+import type { PlatformLimits } from '../limits.ts';
+import type { Database, QueryKind } from '../module.ts';
+import type { RequestCancellation } from '../request-cancellation.ts';
+import { ConnectionQuota, createOverloadError } from './connection-quota.ts';
 
 export const PLATFORM_ROLE = 'yiwang_platform';
 

@@ -2,7 +2,7 @@
 import type { Edge, Page } from '@yiwang/platform';
 import type { EvaluationRow, FigureRow, InspectionRow, PartRow, ReportRow, TaskRow } from './store.ts';
 
-export interface Parents {
+export interface Mappers {
   readonly Division: { readonly code: string };
   readonly Evaluation: EvaluationRow;
   readonly EvaluationPart: PartRow;

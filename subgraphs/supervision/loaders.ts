@@ -1,7 +1,6 @@
 /** Keys → one batch of orders, or of answers to orders, within one request. */
+import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
 import type DataLoader from 'dataloader';
-import { createBatchLoader, createGroupLoader } from '../database/loaders.ts';
-import type { Context } from '../module.ts';
 import { type AnswerRow, type OrderRow, readAnswers, readOrdersById } from './store.ts';
 
 export interface SupervisionLoaders {

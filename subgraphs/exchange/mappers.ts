@@ -3,7 +3,7 @@ import type { Edge, Page } from '@yiwang/platform';
 import type { PassportClaims } from '@yiwang/schema';
 import type { AppRow, CatalogueFieldRow, CatalogueRow, GrantRow, PlatformRow } from './store.ts';
 
-export interface Parents {
+export interface Mappers {
   readonly Me: PassportClaims;
   readonly Division: { readonly code: string };
   readonly Platform: PlatformRow;

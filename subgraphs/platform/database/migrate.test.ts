@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -82,6 +82,23 @@ describe('migrations', () => {
   test('that were changed after they were applied stop the start', async () => {
     const module = await createModule({ '0001-toys.sql': 'create table toys (id text)' });
     await migrate(url, [module]);
+    await writeFile(join(folder, '0001-toys.sql'), 'create table toys (id text, name text)');
+    await expect(migrate(url, [module])).rejects.toThrow('toy/0001-toys.sql was changed after it was applied');
+  });
+
+  test('that were renamed and kept their text are not applied again', async () => {
+    const module = await createModule({
+      '001_toys.sql': 'create table toys (id text)',
+      '002_more.sql': 'alter table toys add colour text',
+    });
+    await migrate(url, [module]);
+    await rename(join(folder, '001_toys.sql'), join(folder, '0001-toys.sql'));
+    await rename(join(folder, '002_more.sql'), join(folder, '0002-more.sql'));
+    expect(await migrate(url, [module])).toEqual([]);
+    expect(await query("select id from applied_migrations where id like 'toy/%' order by id")).toEqual([
+      { id: 'toy/0001-toys.sql' },
+      { id: 'toy/0002-more.sql' },
+    ]);
     await writeFile(join(folder, '0001-toys.sql'), 'create table toys (id text, name text)');
     await expect(migrate(url, [module])).rejects.toThrow('toy/0001-toys.sql was changed after it was applied');
   });

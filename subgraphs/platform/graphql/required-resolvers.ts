@@ -24,16 +24,16 @@ type UnresolvedFields<Fields, Parent> = {
     : Name;
 }[keyof Fields];
 
-/** The resolvers that a module cannot do without: `Parents` has the parents of its types, each under the type's name. */
-export type Needed<Resolvers, Parents> = {
-  [Type in keyof Parents & keyof Resolvers as [UnresolvedFields<NonNullable<Resolvers[Type]>, Parents[Type]>] extends [
+/** The resolvers that a module cannot do without: `Mappers` has the parents of its types, each under the type's name. */
+export type RequiredResolvers<Resolvers, Mappers> = {
+  [Type in keyof Mappers & keyof Resolvers as [UnresolvedFields<NonNullable<Resolvers[Type]>, Mappers[Type]>] extends [
     never,
   ]
     ? never
     : Type]: Required<
     Pick<
       NonNullable<Resolvers[Type]>,
-      UnresolvedFields<NonNullable<Resolvers[Type]>, Parents[Type]> & keyof NonNullable<Resolvers[Type]>
+      UnresolvedFields<NonNullable<Resolvers[Type]>, Mappers[Type]> & keyof NonNullable<Resolvers[Type]>
     >
   >;
 };

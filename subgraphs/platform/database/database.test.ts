@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type PostgresServer, startPostgres } from '@yiwang/scripts/tools/postgres/index.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import type { Database } from '../module.ts';
 import { connectDatabase, connectOwner } from './database.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
 import { migrate } from './migrate.ts';
-import type { Database } from './module.ts';
 
 const EVERYWHERE = ['', '~'];
 let folder: string;

@@ -1,9 +1,8 @@
 /** Types of the supervision subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context } from '../../module.ts';
-import type { Needed } from '../../resolver-types.ts';
+import type { Context, RequiredResolvers } from '@yiwang/platform';
 import type { SupervisionLoaders } from '../loaders.ts';
-import type { Parents } from '../parents.ts';
+import type { Mappers } from '../mappers.ts';
 
 export type Maybe<T> = T | null;
 
@@ -88,10 +87,10 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  SupervisionOrder: ResolverTypeWrapper<Parents['SupervisionOrder']>;
-  OrderAnswer: ResolverTypeWrapper<Parents['OrderAnswer']>;
-  SupervisionOrderConnection: ResolverTypeWrapper<Parents['SupervisionOrderConnection']>;
-  SupervisionOrderEdge: ResolverTypeWrapper<Parents['SupervisionOrderEdge']>;
+  SupervisionOrder: ResolverTypeWrapper<Mappers['SupervisionOrder']>;
+  OrderAnswer: ResolverTypeWrapper<Mappers['OrderAnswer']>;
+  SupervisionOrderConnection: ResolverTypeWrapper<Mappers['SupervisionOrderConnection']>;
+  SupervisionOrderEdge: ResolverTypeWrapper<Mappers['SupervisionOrderEdge']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   OrderStatus: OrderStatus;
   Division: ResolverTypeWrapper<Division>;
@@ -110,10 +109,10 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
-  SupervisionOrder: Parents['SupervisionOrder'];
-  OrderAnswer: Parents['OrderAnswer'];
-  SupervisionOrderConnection: Parents['SupervisionOrderConnection'];
-  SupervisionOrderEdge: Parents['SupervisionOrderEdge'];
+  SupervisionOrder: Mappers['SupervisionOrder'];
+  OrderAnswer: Mappers['OrderAnswer'];
+  SupervisionOrderConnection: Mappers['SupervisionOrderConnection'];
+  SupervisionOrderEdge: Mappers['SupervisionOrderEdge'];
   DivisionCode: Scalars['DivisionCode']['output'];
   Division: Division;
   DateTime: Scalars['DateTime']['output'];
@@ -198,7 +197,7 @@ export type Resolvers<ContextType = Context<SupervisionLoaders>> = {
 
 export type SupervisionOrderReference = { readonly __typename: 'SupervisionOrder'; readonly id: Scalars['ID']['output']; };
 
-export type ModuleResolvers = Resolvers & Needed<Resolvers, Parents> & {
+export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> & {
   Query: Required<QueryResolvers>;
   SupervisionOrder: { __resolveReference: Resolver<Maybe<ResolversTypes['SupervisionOrder']>, SupervisionOrderReference, Context<SupervisionLoaders>> };
 };

@@ -1,11 +1,12 @@
 /** The directory of a running exchange: filled once from the network's list, then kept current round by round. */
 import { connectOwner } from '@yiwang/platform';
 import { standardVersion } from '@yiwang/schema';
-import type { ExchangeConfig } from './config.ts';
-import { recordHealthChecks, replaceDirectory } from './directory.ts';
-import { startProber } from './prober.ts';
+import { type DirectoryEntry, recordHealthChecks, replaceDirectory } from './directory.ts';
+import { type ProberLimits, startProber } from './prober.ts';
 
-export interface MonitorOptions extends ExchangeConfig {
+export interface MonitorOptions {
+  readonly entries: readonly DirectoryEntry[];
+  readonly limits: ProberLimits;
   /** Of the database's owner, whose tables are there already. */
   readonly databaseUrl: string;
   /** The clock by which platforms are seen. Default: the clock of the wall. */

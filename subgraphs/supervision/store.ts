@@ -1,9 +1,5 @@
 /** Keys → rows of supervision orders: the only file of the module that knows SQL. */
-
-import { type Page, readPage } from '../database/page.ts';
-import { type Fragment, sql } from '../database/sql.ts';
-import { whereWithin } from '../database/where-within.ts';
-import type { Database } from '../module.ts';
+import { type Database, type Fragment, type Page, readPage, sql, whereWithin } from '@yiwang/platform';
 
 export interface OrderRow {
   readonly id: string;

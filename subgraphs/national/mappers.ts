@@ -13,7 +13,7 @@ import type {
 /** A row, or what another module of the same server says of a division: its code. */
 export type DivisionRef = DivisionRow | { readonly code: string };
 
-export interface Parents {
+export interface Mappers {
   readonly Division: DivisionRef;
   readonly DivisionConnection: Page<DivisionRow>;
   readonly DivisionEdge: Edge<DivisionRow>;

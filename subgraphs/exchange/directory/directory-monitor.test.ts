@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { standardVersion } from '@yiwang/schema';
-import { readExchangeConfig } from './config.ts';
+import { readExchangeConfig } from '../config.ts';
+import { exchange } from '../module.ts';
 import type { DirectoryEntry } from './directory.ts';
 import { monitorDirectory } from './directory-monitor.ts';
-import { exchange } from './module.ts';
 
 const LIMITS = { intervalMs: 30, timeoutMs: 500, atOnceMax: 2, bodyBytesMax: 65_536 };
 const NOBODY = 'http://127.0.0.1:1/graphql';

@@ -1,0 +1,1 @@
+export function workspaceFileOf(specifier: string): string | undefined;

@@ -1,1 +1,0 @@
-export { national } from './module.ts';

@@ -1,1 +1,0 @@
-export { provincial } from './module.ts';
