@@ -37,11 +37,11 @@ const verifier = (nowMs = NOW) =>
     () => nowMs,
   );
 
-describe('a token', () => {
+describe('a bearer token', () => {
   const token = (claims: Record<string, unknown> = {}, lifeSeconds = 60, nowMs = NOW) =>
     signToken(key, { ...HUBEI, ...claims }, { lifeSeconds, nowMs });
 
-  test('says who asks', async () => {
+  test('a valid token identifies the caller', async () => {
     const identity = await verifier()(await token({ clearance: 'SENSITIVE', roles: ['LEADER', 'LEADER'] }));
     expect(identity).toEqual({
       subject: 'hubei',
@@ -52,7 +52,7 @@ describe('a token', () => {
     });
   });
 
-  test('is refused when it is expired, even where it was accepted before', async () => {
+  test('an expired token is rejected, even if it was accepted before', async () => {
     let nowMs = NOW;
     const verify = createTokenVerifier(
       { issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, keys: { keys: [key.publicJwk] } },
@@ -74,7 +74,7 @@ describe('a token', () => {
     ['another service', { audience: 'elsewhere' }, 'it was made out for another service'],
     ['no expiry', { expires: false }, 'its claim "exp" is missing'],
     ['the future', { notBefore: NOW / 1_000 + 600 }, 'it is not valid before 2026-10-31T16:10:00.000Z'],
-  ])('is refused when it is for or from %s', async (_, changes: Record<string, unknown>, reason) => {
+  ])('a token for or from %s is rejected', async (_, changes: Record<string, unknown>, reason) => {
     const jwt = new SignJWT({ ...HUBEI })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
       .setIssuer((changes.issuer as string) ?? DEVELOPMENT_ISSUER)
@@ -85,7 +85,7 @@ describe('a token', () => {
     expect(await refusalOf(() => verifier()(signed))).toBe(`UNAUTHENTICATED: The token is not accepted: ${reason}.`);
   });
 
-  test('is refused without a signature, with a shared secret, with another key, and when it was changed', async () => {
+  test('a token is rejected without a signature, with a shared secret, with another key, and after a change', async () => {
     const claims = (jwt: SignJWT) =>
       jwt
         .setIssuer(DEVELOPMENT_ISSUER)
@@ -128,7 +128,7 @@ describe('a token', () => {
   });
 });
 
-describe('a request', () => {
+describe('the credential of a request', () => {
   const identify = () => {
     const ask = createIdentify({
       verifyToken: verifier(),
@@ -140,11 +140,11 @@ describe('a request', () => {
       ask({ headers, rawHeaders, address: '127.0.0.1' });
   };
 
-  test('without a credential is the open audience’s', async () => {
+  test('a request without a credential belongs to the open audience', async () => {
     expect(await identify()({})).toMatchObject({ subject: 'anonymous', audience: 'open', tier: 'PUBLIC' });
   });
 
-  test('with a key is the app’s, by either header', async () => {
+  test('an API key in either header identifies its app', async () => {
     for (const headers of [{ 'x-api-key': 'yw_secret' }, { authorization: 'ApiKey yw_secret' }]) {
       expect(await identify()(headers)).toMatchObject({ subject: 'app', audience: 'open' });
     }
@@ -158,17 +158,17 @@ describe('a request', () => {
     [{ 'x-api-key': 'wrong' }, 'The API key is not known.'],
     [{ 'x-api-key': '' }, 'The API key is empty.'],
     [{ 'x-api-key': 'yw_secret', authorization: 'Bearer x' }, 'Two credentials came'],
-  ])('with %j never falls back to the open audience', async (headers, reason) => {
+  ])('a request with %j never falls back to the open audience', async (headers, reason) => {
     expect(await refusalOf(() => identify()(headers))).toMatch(/^UNAUTHENTICATED: /);
     expect(await refusalOf(() => identify()(headers))).toContain(reason);
   });
 
-  test('with a token that is too long is refused before it is read', async () => {
+  test('a token that is too long is rejected before it is verified', async () => {
     const headers = { authorization: `Bearer ${'x'.repeat(DEFAULT_LIMITS.tokenBytesMax + 1)}` };
     expect(await refusalOf(() => identify()(headers))).toContain('longer than 8192 bytes');
   });
 
-  test('with a header twice that says who asks or why is refused, whichever of them Node keeps', async () => {
+  test('a repeated header for identity or purpose is rejected, whichever of the two Node keeps', async () => {
     const token = `Bearer ${await signToken(key, HUBEI, { lifeSeconds: 60, nowMs: NOW })}`;
     const raw = ['Authorization', token, 'accept', '*/*', 'AUTHORIZATION', 'Bearer other'];
     expect(await refusalOf(() => identify()({ authorization: token }, raw))).toBe(
@@ -193,7 +193,7 @@ describe('a request', () => {
     ['punctuation alone', '...!?', 'has 0 letters or digits; at least 2'],
     ['blanks of Braille', '%E2%A0%80%E2%A0%80', 'has 0 letters or digits; at least 2'],
     ['one letter', '-x-', 'has 1 letters or digits; at least 2'],
-  ])('whose purpose or matter is %s is refused', async (_, value, reason) => {
+  ])('a purpose or matter that is %s is rejected', async (_, value, reason) => {
     for (const name of ['x-yiwang-purpose', 'x-yiwang-matter']) {
       const refusal = await refusalOf(() => identify()({ [name]: value }));
       expect(refusal).toMatch(/^BAD_USER_INPUT: /);
@@ -202,12 +202,12 @@ describe('a request', () => {
     }
   });
 
-  test.each(['回访', '\u845b\u{e0100}城', 'می\u200cخواهم', '12'])('may say for its purpose: %s', async (purpose) => {
+  test.each(['回访', '\u845b\u{e0100}城', 'می\u200cخواهم', '12'])('the purpose %s is accepted', async (purpose) => {
     const headers = { 'x-yiwang-purpose': encodeURIComponent(purpose) };
     expect(await identify()(headers)).toMatchObject({ purpose });
   });
 
-  test('says its purpose in any script', async () => {
+  test('a purpose may use any script', async () => {
     const bytes = Buffer.from('市民回访').toString('latin1');
     expect(await identify()({ 'x-yiwang-purpose': bytes })).toMatchObject({ purpose: '市民回访' });
     expect(await identify()({ 'x-yiwang-purpose': encodeURIComponent('市民回访') })).toMatchObject({
@@ -228,7 +228,7 @@ describe('a request', () => {
 });
 
 test.each(['', 'wu\u0000han', 'x'.repeat(257), '\u200b'])(
-  'an open gateway takes no token whose subject cannot be read: %j',
+  'an open gateway rejects a token with the unreadable subject %j',
   async (sub) => {
     const identify = createOpenIdentify({
       issuer: { issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, keys: { keys: [key.publicJwk] } },
@@ -245,7 +245,7 @@ test.each(['', 'wu\u0000han', 'x'.repeat(257), '\u200b'])(
   },
 );
 
-describe('a real issuer', () => {
+describe('an OIDC issuer', () => {
   let server: Server;
   let jwks: { keys: JWK[] } | undefined;
   let fetches = 0;
@@ -260,7 +260,7 @@ describe('a real issuer', () => {
 
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  test('publishes its keys; new ones are fetched, and out of reach is not "open"', async () => {
+  test('new keys are fetched, and a request is not anonymous if they are out of reach', async () => {
     const keys = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`);
     const limits = { ...DEFAULT_LIMITS, jwksCooldownMs: 0 };
     const verify = createTokenVerifier({ issuer: 'https://id.example', audience: 'yiwang', keys }, limits);
@@ -289,7 +289,7 @@ describe('a real issuer', () => {
 });
 
 describe('key files', () => {
-  test('are made once, for the owner alone, however many ask at a time', async () => {
+  test('a key file is created once, for its owner only, however many callers read it at once', async () => {
     const file = join(folder, 'many/key.json');
     const pairs = await Promise.all(Array.from({ length: 8 }, () => readOrCreateKeyPair(file)));
     expect(new Set(pairs.map(({ kid }) => kid)).size).toBe(1);
@@ -297,13 +297,13 @@ describe('key files', () => {
     expect(JSON.stringify(pairs[0]!.publicJwk)).not.toContain(JSON.parse(await readFile(file, 'utf8')).d);
   });
 
-  test('that are not keys stop the start', async () => {
+  test('a key file without a key throws an error that names it', async () => {
     const file = join(folder, 'bad.json');
     await writeFile(file, '{"kty":"RSA"}');
     await expect(readOrCreateKeyPair(file)).rejects.toThrow(`The key file ${file} is not a private Ed25519 key`);
   });
 
-  test('of API keys hold digests', async () => {
+  test('a file of API keys holds digests', async () => {
     const file = join(folder, 'api-keys.json');
     await writeFile(file, JSON.stringify({ keys: [{ sha256: sha256('k'), subject: 'app' }] }));
     expect(await readApiKeys(file)).toEqual([{ sha256: sha256('k'), subject: 'app' }]);
@@ -313,7 +313,7 @@ describe('key files', () => {
   });
 });
 
-test('a passport is signed by the gateway’s key for one platform, and lives a minute', async () => {
+test('a passport is signed with the key of the gateway for one platform and expires after a minute', async () => {
   const sign = createPassportSigner(key, 60_000, () => NOW);
   const claims = {
     sub: 'hubei',

@@ -1,4 +1,4 @@
-/** Request headers → rights: who asks, and what for. */
+/** Request headers → rights of the caller. */
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Rights } from '../model/rights.ts';
@@ -9,21 +9,21 @@ import type { Throttle } from './throttle.ts';
 import type { VerifyToken } from './tokens/token-verifier.ts';
 import { countLetters, hasHiddenCharacters } from './visible-text.ts';
 
-/** Header values by lower-case name; a list where a header came more than once. */
+/** Header values by lower-case name; a list if a header came more than once. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** What identifies the caller of a request. */
+/** The parts of a request that identify its caller. */
 export interface ClientRequest {
   readonly headers: RequestHeaders;
-  /** Names and values in turns, as they came: Node drops or joins what came more than once. */
+  /** Names and values alternate, as Node received them: in `headers` it drops or joins repeated ones. */
   readonly rawHeaders: readonly string[];
   /** Network address of the client. */
   readonly address: string;
 }
 
 /**
- * A request without a credential gets the open audience's rights; a credential that is not accepted never does. Throws
- * `UNAUTHENTICATED`, `QUOTA_EXCEEDED` after too many wrong credentials, and `BAD_USER_INPUT` for a purpose that cannot be read.
+ * A request without a credential gets the rights of the open audience; a rejected credential does not. Throws `UNAUTHENTICATED`,
+ * `QUOTA_EXCEEDED` after too many wrong credentials, and `BAD_USER_INPUT` for an unreadable purpose or matter.
  */
 export type Identify = (request: ClientRequest) => Promise<Rights>;
 
@@ -54,7 +54,7 @@ export function createIdentify({ verifyToken, verifyApiKey, throttle, limits }: 
   };
 }
 
-/** Headers that say who asks and why: each of them at most once. */
+/** Headers that identify the caller or justify the request, with the code of the error if one is repeated. */
 const UNREPEATABLE: ReadonlyMap<string, 'UNAUTHENTICATED' | 'BAD_USER_INPUT'> = new Map([
   ['authorization', 'UNAUTHENTICATED'],
   ['x-api-key', 'UNAUTHENTICATED'],
@@ -62,7 +62,7 @@ const UNREPEATABLE: ReadonlyMap<string, 'UNAUTHENTICATED' | 'BAD_USER_INPUT'> = 
   ['x-yiwang-matter', 'BAD_USER_INPUT'],
 ]);
 
-/** Node keeps the first of two `authorization` headers and joins others, so that the second would be lost silently. */
+/** Node keeps the first of two `authorization` headers and joins others: the second would be lost silently. */
 export function assertNotRepeated(rawHeaders: readonly string[]): void {
   let seen: Set<string> | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -112,7 +112,7 @@ function parseJustification(headers: RequestHeaders, limits: Limits): Justificat
   return { ...(purpose === undefined ? {} : { purpose }), ...(matter === undefined ? {} : { matter }) };
 }
 
-/** Header values are bytes: text beyond ASCII comes percent-encoded, as fetch demands it, or as plain UTF-8. */
+/** Header values are bytes: text beyond ASCII is percent-encoded, as `fetch` requires, or plain UTF-8. */
 function parseHeaderText(name: string, headers: RequestHeaders, limits: Limits): string | undefined {
   const value = headers[name];
   if (value === undefined) return undefined;
@@ -147,7 +147,7 @@ function parseHeaderText(name: string, headers: RequestHeaders, limits: Limits):
   return text;
 }
 
-/** A percent sign in plain text is a percent sign. */
+/** Returns the text itself if its percent signs encode nothing. */
 function decodePercentEncoding(text: string): string {
   try {
     return decodeURIComponent(text);

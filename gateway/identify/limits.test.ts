@@ -60,7 +60,7 @@ function sign(claims: Record<string, unknown> = {}): Promise<string> {
 const verifierBy = (limits: Partial<Limits>, keys: { keys: JWK[] } | URL = jwks) =>
   createTokenVerifier({ ...ISSUER, keys }, { ...DEFAULT_LIMITS, ...limits }, () => nowMs);
 
-describe('a request', () => {
+describe('limits of request headers', () => {
   const ask = (limits: Partial<Limits>, headers: Record<string, string>) => {
     const identity = { subject: 'app', tier: 'PUBLIC', division: '100000', roles: [], clearance: 'OPEN' } as const;
     const identify = createIdentify({
@@ -72,27 +72,32 @@ describe('a request', () => {
     return refusalOf(() => identify({ headers, rawHeaders: [], address: '127.0.0.1' }));
   };
 
-  test.each(['Bearer', 'ApiKey'])('%s: tokenBytesMax', async (scheme) => {
+  test.each(['Bearer', 'ApiKey'])('a %s credential may have tokenBytesMax bytes', async (scheme) => {
     const headers = (bytes: number) => ({ authorization: `${scheme} ${'x'.repeat(bytes)}` });
     expect(await ask({ tokenBytesMax: 64 }, headers(64))).toBe('accepted');
     expect(await ask({ tokenBytesMax: 64 }, headers(65))).toContain('is longer than 64 bytes');
   });
 
-  test.each(['x-yiwang-purpose', 'x-yiwang-matter'])('%s: purposeLengthMax, in characters', async (header) => {
+  test.each(['x-yiwang-purpose', 'x-yiwang-matter'])('%s may have purposeLengthMax characters', async (header) => {
     const headers = (length: number) => ({ [header]: encodeURIComponent('访'.repeat(length)) });
     expect(await ask({ purposeLengthMax: 5 }, headers(5))).toBe('accepted');
     expect(await ask({ purposeLengthMax: 5 }, headers(6))).toContain('has 6 characters; at most 5 are read');
   });
 
-  test.each(['x-yiwang-purpose', 'x-yiwang-matter'])('%s: purposeLettersMin, of any script', async (header) => {
-    const headers = (length: number) => ({ [header]: encodeURIComponent(`-${'访'.repeat(length)}-`) });
-    expect(await ask({ purposeLettersMin: 3 }, headers(3))).toBe('accepted');
-    expect(await ask({ purposeLettersMin: 3 }, headers(2))).toContain('has 2 letters or digits; at least 3 are needed');
-  });
+  test.each(['x-yiwang-purpose', 'x-yiwang-matter'])(
+    '%s needs purposeLettersMin letters or digits of any script',
+    async (header) => {
+      const headers = (length: number) => ({ [header]: encodeURIComponent(`-${'访'.repeat(length)}-`) });
+      expect(await ask({ purposeLettersMin: 3 }, headers(3))).toBe('accepted');
+      expect(await ask({ purposeLettersMin: 3 }, headers(2))).toContain(
+        'has 2 letters or digits; at least 3 are needed',
+      );
+    },
+  );
 });
 
-describe('a token', () => {
-  test('clockSkewSeconds: may begin as much later as clocks differ, and have ended as much earlier', async () => {
+describe('limits of tokens', () => {
+  test('a token may start clockSkewSeconds later and have expired clockSkewSeconds earlier', async () => {
     const verify = verifierBy({ clockSkewSeconds: 5 });
     const at = START / 1_000;
     expect(await refusalOf(async () => verify(await sign({ nbf: at + 5 })))).toBe('accepted');
@@ -101,7 +106,7 @@ describe('a token', () => {
     expect(await refusalOf(async () => verify(await sign({ exp: at - 5 })))).toContain('it expired at');
   });
 
-  test('tokenLifeSecondsMax: counts from its issue, or from now if it does not say', async () => {
+  test('tokenLifeSecondsMax counts from the issue of a token, or from now without that claim', async () => {
     const verify = verifierBy({ tokenLifeSecondsMax: 600, clockSkewSeconds: 5 });
     const at = START / 1_000;
     expect(await refusalOf(async () => verify(await sign({ exp: at + 605 })))).toBe('accepted');
@@ -114,7 +119,7 @@ describe('a token', () => {
     expect(await refusalOf(async () => verify(await sign({ exp: 1e300 })))).toContain('lives longer than 600 s');
   });
 
-  test('identityCacheMs: is read once until its time is over', async () => {
+  test('a token is verified once in identityCacheMs', async () => {
     const verify = verifierBy({ identityCacheMs: 100 });
     const token = await sign();
     const first = await verify(token);
@@ -124,7 +129,7 @@ describe('a token', () => {
     expect(await verify(token)).not.toBe(first);
   });
 
-  test('identityCacheMax: as many are kept, and with one more the one that was used longest ago goes', async () => {
+  test('identityCacheMax tokens are cached, and the least recently used is evicted', async () => {
     const verify = verifierBy({ identityCacheMax: 2 });
     const [one, two, three] = await Promise.all(['one', 'two', 'three'].map((sub) => sign({ sub })));
     const [first, second] = [await verify(one!), await verify(two!)];
@@ -136,18 +141,18 @@ describe('a token', () => {
   });
 });
 
-describe('the keys of an issuer', () => {
+describe('limits of an issuer’s keys', () => {
   /** The clock that is handed in stands still while keys are fetched; that of the fetch does not. */
   const PATIENT = { identityCacheMs: 0, jwksTimeoutMs: 60_000 };
   const DISTINCT = { ...PATIENT, jwksCooldownMs: 3_600_000 };
 
-  test('jwksTimeoutMs: who does not answer in time is out of reach', async () => {
+  test('an issuer that does not answer in jwksTimeoutMs is out of reach', async () => {
     respond = () => undefined;
     const verify = verifierBy({ ...DISTINCT, jwksTimeoutMs: 50 }, published());
     expect(await refusalOf(async () => verify(await sign()))).toContain("the issuer's keys cannot be read at present");
   });
 
-  test('jwksCacheMs: are fetched again when they are as old as that, and not before', async () => {
+  test('keys are fetched again after jwksCacheMs, and not before', async () => {
     jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
     const verify = verifierBy({ ...DISTINCT, jwksCacheMs: 1_000 }, published());
     const token = await sign();
@@ -160,7 +165,7 @@ describe('the keys of an issuer', () => {
     expect(fetches).toBe(2);
   });
 
-  test('jwksCooldownMs: a key that is not among them has them fetched again after that time, and not before', async () => {
+  test('an unknown key fetches the keys again after jwksCooldownMs, and not before', async () => {
     jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
     const verify = verifierBy({ ...PATIENT, jwksCooldownMs: 1_000 }, published());
     await verify(await sign());

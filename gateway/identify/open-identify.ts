@@ -1,4 +1,4 @@
-/** Request headers → rights at an open gateway with an issuer: what a token grants by the directives of Federation. */
+/** Request headers → rights at an open gateway with an issuer, as the directives of Federation read its tokens. */
 import type { JWTPayload } from 'jose';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
@@ -18,8 +18,8 @@ export interface OpenIdentifyOptions {
 }
 
 /**
- * A request without a token is anybody's; one whose token is not accepted is refused. Scopes are those of the claim `scope`
- * (RFC 8693, RFC 9068). Other headers, an `x-api-key` among them, are for subgraphs.
+ * A request without a token is anonymous; a rejected token rejects the request. Scopes come from the claim `scope` (RFC 8693,
+ * RFC 9068). Other headers, `x-api-key` among them, are for subgraphs.
  */
 export function createOpenIdentify({ issuer, policiesClaim, throttle, limits }: OpenIdentifyOptions): Identify {
   const anonymousRights = unlimitedRights();
@@ -40,7 +40,7 @@ function rightsFromClaims(claims: JWTPayload, policiesClaim: string | undefined)
   return grantedRights(parseSubject(claims.sub), { scopes: parseNames(claims, 'scope'), policies });
 }
 
-/** A list, or one text with spaces between the names. Throws `UNAUTHENTICATED` for anything else. */
+/** Accepts a list, or one text with spaces between the names. Throws `UNAUTHENTICATED` for anything else. */
 function parseNames(claims: JWTPayload, claim: string): readonly string[] {
   const value = claims[claim];
   if (value === undefined) return [];

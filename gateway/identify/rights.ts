@@ -1,4 +1,4 @@
-/** Identity and purpose → rights: the one place where it is decided what is in a caller's reach. */
+/** Identity and justification → rights. No other place decides what a caller may reach. */
 import { classesOfAudience, type DataClass, EVERYWHERE, type Region, regionOf } from '@yiwang/schema';
 import { canonicalJson, sha256 } from '../kit/crypto/digest.ts';
 import { ANONYMOUS, type Audience, type Grants, type Rights } from '../model/rights.ts';
@@ -10,13 +10,13 @@ export interface Justification {
   readonly matter?: string;
 }
 
-/** What there are; the standard says which data classes each may know of. An auditor's role alone opens no business data. */
+/** The standard says which data classes each audience may know. The role of an auditor opens no business data. */
 export const AUDIENCES = ['open', 'department', 'supervisor', 'auditor'] as const satisfies readonly Audience[];
 
-/** The class of the values that `@masked` hides. */
+/** Data class of the values that `@masked` hides. */
 const MASKED_CLASS: DataClass = 'SENSITIVE';
 
-/** Pure. Masked values are shown to a caller that is cleared for them and names both a purpose and a matter. */
+/** A caller sees masked values if it is cleared for them and states both a purpose and a matter. */
 export function computeRights(identity: Identity, justification: Justification = {}): Rights {
   const audience = audienceOf(identity);
   const classes = classesOfAudience(audience);
@@ -39,7 +39,7 @@ export function computeRights(identity: Identity, justification: Justification =
   });
 }
 
-/** Rights without a policy: everything, for a gateway that was started with `--open`. */
+/** Rights to everything, for a gateway that was started with `--open`. */
 export function unlimitedRights(region: Region = EVERYWHERE): Rights {
   return withFingerprint({
     subject: ANONYMOUS,
@@ -53,7 +53,7 @@ export function unlimitedRights(region: Region = EVERYWHERE): Rights {
   });
 }
 
-/** The same for a caller with a token of which a supergraph's own directives decide. */
+/** Rights to everything that the directives of the supergraph grant to a caller with a token. */
 export function grantedRights(subject: string, grants: Grants): Rights {
   const { fingerprint: _, ...rights } = unlimitedRights();
   return withFingerprint({ ...rights, subject, grants });

@@ -1,7 +1,7 @@
-/** What the tests of identification share. */
+/** Shared by the tests of identification. */
 import { PublicError } from '../model/errors.ts';
 
-/** Code and message of the refusal; `accepted` if there is none. */
+/** Returns code and message of the refusal; `accepted` if there is none. */
 export async function refusalOf(work: () => unknown): Promise<string> {
   try {
     await work();

@@ -54,7 +54,7 @@ const WRONG_KEY = { 'x-api-key': 'wrong' };
 const WRONG_TOKEN = { authorization: 'Bearer wrong' };
 
 describe('wrong credentials', () => {
-  test('wrongCredentialsMax, wrongCredentialsMs: so many are answered as wrong, then none until the time is over', async () => {
+  test('after wrongCredentialsMax wrong credentials the address is refused until wrongCredentialsMs are over', async () => {
     const { ask, clock } = await startIdentify();
     const codes = [];
     for (let i = 0; i < 4; i++) codes.push(await ask(WRONG_KEY));
@@ -70,7 +70,7 @@ describe('wrong credentials', () => {
     ]);
   });
 
-  test('never lock out who shows a valid one behind the same address, or none, or one that expired', async () => {
+  test('wrong credentials never lock out valid, absent or expired ones from the same address', async () => {
     const { ask, valid, expired, forged } = await startIdentify();
     for (let i = 0; i < 9; i++) {
       await ask(WRONG_KEY);
@@ -83,7 +83,7 @@ describe('wrong credentials', () => {
     for (let i = 0; i < 9; i++) expect(await ask(await expired())).toBe('UNAUTHENTICATED');
   });
 
-  test('are counted apart for each address and kind', async () => {
+  test('wrong credentials are counted by address and kind', async () => {
     const { ask } = await startIdentify();
     for (let i = 0; i < 4; i++) await ask(WRONG_KEY);
     expect(await ask(WRONG_TOKEN)).toBe('UNAUTHENTICATED');
@@ -91,7 +91,7 @@ describe('wrong credentials', () => {
     expect(await ask(WRONG_KEY)).toBe('QUOTA_EXCEEDED');
   });
 
-  test('wrongCredentialSourcesMax: so many addresses are remembered, and the oldest is forgotten for one more', async () => {
+  test('wrongCredentialSourcesMax addresses are counted, and the least recent is evicted', async () => {
     const { ask } = await startIdentify({ wrongCredentialSourcesMax: 2 });
     for (let i = 0; i < 4; i++) await ask(WRONG_KEY, '192.0.2.1');
     await ask(WRONG_KEY, '192.0.2.2');
@@ -101,7 +101,7 @@ describe('wrong credentials', () => {
     expect(await ask(WRONG_KEY, '192.0.2.1')).toBe('UNAUTHENTICATED');
   });
 
-  test('of gateways above are counted as well', async () => {
+  test('wrong passports of upstream gateways are counted, too', async () => {
     const limits = { ...DEFAULT_LIMITS, wrongCredentialsMax: 1 };
     const read = createPassportVerifier({ keys: { keys: [] }, platforms: ['toy/420000'] }, limits, () => START);
     const codes = [await read('wrong', 'a').catch(codeOf), await read('wrong', 'a').catch(codeOf)];
@@ -118,6 +118,6 @@ test.each([
   ['2001:db8::1', '2001:db8:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
-])('the source of %s is %s: in IPv6 a whole network is one caller', (address, source) => {
+])('credentials from %s are counted for %s', (address, source) => {
   expect(sourceNetwork(address)).toBe(source);
 });

@@ -1,6 +1,6 @@
 /**
- * Wrong credentials, counted by where they come from and what they are. Valid credentials are never counted or refused, so
- * that nobody can lock out others behind the same address.
+ * Counts wrong credentials by source network and kind. Valid credentials are never counted or refused, so that nobody can lock out
+ * others behind the same address.
  */
 import { isIPv6 } from 'node:net';
 import { createLruCache } from '../kit/collections/lru-cache.ts';
@@ -9,7 +9,7 @@ import type { Limits } from '../model/limits.ts';
 
 export type CredentialKind = 'token' | 'key' | 'passport';
 
-/** A credential that nobody issued: it was guessed, forged or mangled. One that is expired or for another service is no guess. */
+/** A credential that nobody issued: guessed, forged or mangled. An expired one, or one for another service, is not counted. */
 export class WrongCredentialError extends PublicError {
   constructor(message: string, cause?: unknown) {
     super('UNAUTHENTICATED', message, { cause });
@@ -18,7 +18,7 @@ export class WrongCredentialError extends PublicError {
 }
 
 export interface Throttle {
-  /** Returns what `check` returns. Throws its error, or `QUOTA_EXCEEDED` if too many wrong credentials came from the address. */
+  /** Returns the result of `check`. Throws its error, or `QUOTA_EXCEEDED` after too many wrong credentials from the address. */
   run<Result>(kind: CredentialKind, address: string, check: () => Result | Promise<Result>): Promise<Result>;
 }
 
@@ -64,7 +64,7 @@ function quotaExceeded(
   );
 }
 
-/** One caller has a whole network of 64 bits in IPv6: it counts as one source. */
+/** Returns the address, or its /64 network: in IPv6 one caller has a whole network. */
 export function sourceNetwork(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!isIPv6(plain)) return plain;

@@ -1,6 +1,6 @@
-/** Which texts of a caller can be read by a person: what shows nothing, or changes how its neighbours show, is no text. */
+/** Checks that a person can read a text: no character may be invisible or change how its neighbours show. */
 
-/** Controls, line separators, private use, halves of pairs, and formatting. Joiners and variation selectors belong to scripts. */
+/** Controls, line separators, private use, lone surrogates and formatting. Scripts need joiners and variation selectors. */
 const HIDDEN =
   /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 const LETTER = /[\p{L}\p{N}]/gu;
@@ -9,7 +9,7 @@ export function hasHiddenCharacters(text: string): boolean {
   return HIDDEN.test(text);
 }
 
-/** Letters and digits of any script. */
+/** Counts letters and digits of any script. */
 export function countLetters(text: string): number {
   return text.match(LETTER)?.length ?? 0;
 }

@@ -1,23 +1,23 @@
-/** The file of API keys, read anew whenever it changes: a key that is taken out of it is not known any more. */
+/** Reads the file of API keys again after each change: a key that was removed from it is rejected. */
 import type { Logger } from 'pino';
 import { watchFiles } from '../../kit/files/watch-files.ts';
 import { type ApiKey, createApiKeyVerifier, readApiKeys, type VerifyApiKey } from './api-keys.ts';
 
 export interface ApiKeyFile {
-  /** By what the file held when it was read last. */
+  /** Uses the keys that were read last. */
   readonly verify: VerifyApiKey;
-  /** Settles when what the file held at the call, or later, holds, or has been found wanting. Never rejects. */
+  /** Resolves once the file was read after the call, whether or not its keys were valid. Never rejects. */
   reload(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface ApiKeyFileOptions {
-  /** Milliseconds between two looks at the file. */
+  /** Milliseconds between two polls of the file. */
   readonly pollMs: number;
   readonly log: Logger;
 }
 
-/** Throws where the file cannot be read at first; later, what was read before holds, and the log says why. */
+/** Throws if the first read fails. A later failure is logged, and the previous keys stay valid. */
 export async function watchApiKeys(file: string, { pollMs, log }: ApiKeyFileOptions): Promise<ApiKeyFile> {
   let keys: readonly ApiKey[] = await readApiKeys(file);
   let verify = createApiKeyVerifier(keys);
@@ -28,12 +28,12 @@ export async function watchApiKeys(file: string, { pollMs, log }: ApiKeyFileOpti
       if (JSON.stringify(newKeys) === JSON.stringify(keys)) return;
       keys = newKeys;
       verify = createApiKeyVerifier(keys);
-      log.info({ keys: keys.length }, 'API keys read anew');
+      log.info({ keys: keys.length }, 'API keys reloaded');
     } catch (error) {
-      log.error({ err: error }, 'the API keys cannot be read; those that were read before hold');
+      log.error({ err: error }, 'the API keys cannot be read; the previous ones stay valid');
     }
   };
-  /** One after the other, so that the last to begin is the last to hold. */
+  /** Loads run one after the other, so that the last one started wins. */
   const reload = (): Promise<void> => {
     lastLoad = lastLoad.then(load);
     return lastLoad;

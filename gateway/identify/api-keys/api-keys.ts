@@ -1,4 +1,4 @@
-/** API key → identity: keys are known by their SHA-256 digests alone. */
+/** API key → identity. The gateway holds only SHA-256 digests of keys. */
 import { readFile } from 'node:fs/promises';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import type { Identity } from '../identity.ts';
@@ -15,7 +15,7 @@ export interface ApiKey {
 /** Throws `UNAUTHENTICATED`. */
 export type VerifyApiKey = (key: string) => Identity;
 
-/** A digest is looked up, not the key, so that the time of the look-up says nothing of a key. */
+/** Looks the digest up, not the key, so that the time of the look-up tells nothing about a key. */
 export function createApiKeyVerifier(keys: readonly ApiKey[]): VerifyApiKey {
   const subjects = new Map(keys.map((key) => [key.sha256, key.subject]));
   return (key) => {
@@ -25,7 +25,7 @@ export function createApiKeyVerifier(keys: readonly ApiKey[]): VerifyApiKey {
   };
 }
 
-/** A key file: `{ "keys": [{ "sha256": "…", "subject": "app" }] }`. Throws an `Error` that names the fault. */
+/** Reads a key file, `{ "keys": [{ "sha256": "…", "subject": "app" }] }`. Throws an `Error` that names the fault. */
 export async function readApiKeys(file: string): Promise<readonly ApiKey[]> {
   let content: unknown;
   try {

@@ -1,4 +1,4 @@
-/** Passport → rights: what a gateway above vouches for, as far as it is made out to this one and to its part of the map. */
+/** Passport of an upstream gateway → rights, within the division that this gateway stands for. */
 import {
   intersect,
   PASSPORT_ISSUER,
@@ -18,15 +18,15 @@ import { createThrottle, WrongCredentialError } from '../throttle.ts';
 import { createRemoteKeySet } from '../tokens/token-verifier.ts';
 
 export interface PassportVerifierOptions {
-  /** Public keys of the gateways above, or where they are published. */
+  /** Public keys of the upstream gateways, or the URL of their key set. */
   readonly keys: JSONWebKeySet | URL;
-  /** As which platforms this gateway stands in the directories above, e.g. `municipal/420000`. */
+  /** Ids under which upstream directories list this gateway, e.g. `municipal/420000`. */
   readonly platforms: readonly string[];
 }
 
 /**
- * `address`: network address of the client. Throws `UNAUTHENTICATED` with a plain reason, `QUOTA_EXCEEDED` after too many
- * passports that no gateway signed, `PLATFORM_UNREACHABLE` if the keys are out of reach.
+ * `address` is the network address of the client. Throws `UNAUTHENTICATED` with the reason, `QUOTA_EXCEEDED` after too many forged
+ * passports, and `PLATFORM_UNREACHABLE` if the keys cannot be fetched.
  */
 export type VerifyPassport = (token: unknown, address: string) => Promise<Rights>;
 
@@ -76,7 +76,7 @@ async function verify(check: () => Promise<JWTPayload>): Promise<JWTPayload> {
   }
 }
 
-/** Nothing beyond the part of the map that this gateway stands for, whatever the passport says. */
+/** Intersects the scope of the passport with the division of the platform that it is made out to. */
 function rightsFromClaims(claims: PassportClaims): Rights {
   const audience = AUDIENCES.find((name) => name === claims.audience);
   const homeDivision = /^[a-z][a-z-]*\/(\d{6}|\d{9}|\d{12})$/.exec(claims.aud)?.[1];

@@ -21,7 +21,7 @@ describe('claims', () => {
     ['DISTRICT', '420106'],
     ['STREET', '110102020'],
     ['PUBLIC', '100000'],
-  ])('%s fits %s', (tier, division) => {
+  ])('the tier %s fits the division %s', (tier, division) => {
     expect(parseClaims({ sub: 'a', tier, division })).toMatchObject({ tier, division });
   });
 
@@ -44,11 +44,11 @@ describe('claims', () => {
     ['MUNICIPAL', 420100],
     ['COUNTY', '420106'],
     [undefined, '420106'],
-  ])('%s does not fit %s', async (tier, division) => {
+  ])('the tier %s does not fit the division %s', async (tier, division) => {
     expect(await refused({ tier, division })).toMatch(/^UNAUTHENTICATED: The token is not accepted: its claim/);
   });
 
-  test('of a department hold its code, and a division that is the department’s or below', async () => {
+  test('a department needs its own division or one below', async () => {
     const wuhan = { tier: 'MUNICIPAL', division: '420100' };
     expect(parseClaims({ ...HUBEI, ...wuhan, department: DEPARTMENT })).toMatchObject({ department: DEPARTMENT });
     expect(parseClaims({ ...HUBEI, tier: 'DISTRICT', division: '420106', department: DEPARTMENT })).toMatchObject({
@@ -69,7 +69,7 @@ describe('claims', () => {
     [{ clearance: 'TOP' }, 'its claim "clearance" is "TOP", not one of OPEN, SHARED, INTERNAL, SENSITIVE'],
     [{ roles: { AUDITOR: true } }, 'its claim "roles"'],
     [{ roles: ['auditor'] }, 'its claim "roles"'],
-  ])('%j is refused', async (claims, reason) => {
+  ])('the claims %j are rejected', async (claims, reason) => {
     expect(await refused(claims)).toContain(reason);
   });
 });
@@ -77,7 +77,7 @@ describe('claims', () => {
 describe('rights', () => {
   const supervisor = parseClaims({ sub: 'wuhan', tier: 'MUNICIPAL', division: '420100', clearance: 'SENSITIVE' });
 
-  test('of a supervisor reach down the jurisdiction, in every class', () => {
+  test('the rights of a supervisor cover its jurisdiction in every class', () => {
     expect(computeRights(supervisor)).toMatchObject({
       audience: 'supervisor',
       region: [['4201', '4202']],
@@ -85,7 +85,7 @@ describe('rights', () => {
     });
   });
 
-  test('of a department, an auditor and the public stop at their classes', () => {
+  test('the rights of departments, auditors and the public are limited to their classes', () => {
     const department = parseClaims({ sub: 'fire', tier: 'MUNICIPAL', division: '420100', department: DEPARTMENT });
     expect(computeRights(department)).toMatchObject({
       audience: 'department',
@@ -103,7 +103,7 @@ describe('rights', () => {
     });
   });
 
-  test('show masked values for a clearance, a purpose and a matter together, and for no two of them', () => {
+  test('masked values need a clearance, a purpose and a matter, all three', () => {
     const { clearance: _, ...uncleared } = supervisor;
     const both = { purpose: 'callback', matter: '420106001001-C-1' };
     expect(computeRights(supervisor, both).unmasked).toBe(true);
@@ -113,7 +113,7 @@ describe('rights', () => {
     expect(computeRights({ ...supervisor, roles: ['AUDITOR'] }, both).unmasked).toBe(false);
   });
 
-  test('have a fingerprint of all that they hold', () => {
+  test('the fingerprint of rights depends on all of their parts', () => {
     const prints = [
       computeRights(supervisor),
       computeRights({ ...supervisor, subject: 'other' }),

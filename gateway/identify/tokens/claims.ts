@@ -1,4 +1,4 @@
-/** Claims of a token → identity: strict, so that a claim that is not understood never becomes a right. */
+/** Claims of a token → identity. A claim that is not understood is an error, so that it never becomes a right. */
 import {
   containsDivision,
   countyLevelSecondLevels,
@@ -25,7 +25,7 @@ const TIERS = [
 const CLASSES = ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'] as const satisfies readonly DataClass[];
 const ROLES_MAX = 32;
 
-/** Throws `UNAUTHENTICATED` with the claim, what came and what was expected. */
+/** Throws `UNAUTHENTICATED` with the claim, its value and what was expected. */
 export function parseClaims(claims: Readonly<Record<string, unknown>>): Identity {
   const subject = parseSubject(claims.sub);
   const tier = parseOneOf(TIERS, claims.tier, 'tier');
@@ -70,8 +70,8 @@ function parseDivision(tier: Tier, claim: unknown): string {
 }
 
 /**
- * The tiers whose platforms a division may have. A municipality is a province and a city in one; a county directly under a
- * province is a city's equal.
+ * Returns the tiers whose callers may have this division. A municipality is a province and a city in one; a county directly under a
+ * province equals a city.
  */
 export function tiersOfDivision(division: Division): readonly Tier[] {
   switch (division.level) {
@@ -90,7 +90,7 @@ export function tiersOfDivision(division: Division): readonly Tier[] {
   }
 }
 
-/** 省直辖县级行政区划: no city stands between them and the province. */
+/** 省直辖县级行政区划: no city stands between such a county and its province. */
 function isDirectlyGoverned(division: Division): boolean {
   return countyLevelSecondLevels.includes(division.code.slice(0, 4));
 }

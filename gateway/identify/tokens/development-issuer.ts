@@ -1,11 +1,11 @@
-/** The built-in development issuer: signs tokens with a key of its own, for the demo and for tests. */
+/** The built-in development issuer signs tokens with its own key, for the demo and for tests. */
 import { SignJWT } from 'jose';
 import type { KeyPair } from '../../kit/crypto/key-files.ts';
 
 export const DEVELOPMENT_ISSUER = 'yiwang-development';
 export const DEVELOPMENT_AUDIENCE = 'yiwang';
 
-/** The claims of a demo identity, as an OIDC issuer would put them into an access token. */
+/** Claims as an OIDC issuer puts them into an access token. */
 export interface TokenClaims {
   readonly sub: string;
   readonly tier: string;
@@ -15,7 +15,7 @@ export interface TokenClaims {
   readonly clearance?: string;
 }
 
-/** `lifeSeconds` from `nowMs`; a life below zero gives an expired token. */
+/** The token expires `lifeSeconds` after `nowMs`; a negative life makes an expired token. */
 export async function signToken(
   key: KeyPair,
   claims: TokenClaims,

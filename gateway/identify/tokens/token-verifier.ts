@@ -1,4 +1,4 @@
-/** Bearer token → identity: a JWT of one issuer, for one audience, signed with one of the issuer's keys. */
+/** Bearer token → identity. Tokens are JWTs of one issuer, for one audience, signed with a key of the issuer. */
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -16,43 +16,43 @@ import type { Identity } from '../identity.ts';
 import { WrongCredentialError } from '../throttle.ts';
 import { parseClaims } from './claims.ts';
 
-/** Asymmetric signatures alone: with a shared secret, whoever can check a token can make one. */
+/** Asymmetric algorithms only: with a shared secret, whoever verifies tokens could also make them. */
 const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
 
 export interface IssuerOptions {
   readonly issuer: string;
   readonly audience: string;
-  /** The issuer's public keys, or where they are published. */
+  /** Public keys of the issuer, or the URL of its key set. */
   readonly keys: JSONWebKeySet | URL;
 }
 
-/** Throws `UNAUTHENTICATED` with a plain reason. */
-export type ParseToken<Caller> = (token: string) => Promise<Caller>;
+/** Throws `UNAUTHENTICATED` with the reason. */
+export type ParseToken<Holder> = (token: string) => Promise<Holder>;
 export type VerifyToken = ParseToken<Identity>;
 
 export function createTokenVerifier(options: IssuerOptions, limits: Limits, now: () => number = Date.now): VerifyToken {
   return createTokenParser(options, parseClaims, limits, now);
 }
 
-/** `parse` gets the claims of a token that is good; what it returns is kept with the token. */
-export function createTokenParser<Caller>(
+/** `parse` gets the claims of a valid token; its result is cached with the token. */
+export function createTokenParser<Holder>(
   options: IssuerOptions,
-  parse: (claims: JWTPayload) => Caller,
+  parse: (claims: JWTPayload) => Holder,
   limits: Limits,
   now: () => number = Date.now,
-): ParseToken<Caller> {
+): ParseToken<Holder> {
   const keys = createKeySet(options.keys, limits);
-  const cache = createLruCache<string, { readonly caller: Caller; readonly untilMs: number }>(limits.identityCacheMax);
+  const cache = createLruCache<string, { readonly holder: Holder; readonly untilMs: number }>(limits.identityCacheMax);
   return async (token) => {
     const digest = sha256(token);
     const cached = cache.get(digest);
-    if (cached !== undefined && cached.untilMs > now()) return cached.caller;
+    if (cached !== undefined && cached.untilMs > now()) return cached.holder;
     const payload = await verify(token, keys, options, limits, now);
     assertLifetime(payload, limits, now());
-    const caller = parse(payload);
+    const holder = parse(payload);
     const untilMs = Math.min(now() + limits.identityCacheMs, payload.exp! * 1_000);
-    cache.set(digest, { caller, untilMs });
-    return caller;
+    cache.set(digest, { holder, untilMs });
+    return holder;
   };
 }
 
@@ -60,7 +60,7 @@ function createKeySet(keys: JSONWebKeySet | URL, limits: Limits): JWTVerifyGetKe
   return keys instanceof URL ? createRemoteKeySet(keys, limits) : createLocalJWKSet(keys);
 }
 
-/** Keys that are fetched from where they are published, and kept. */
+/** Fetches a key set when it is first needed, and caches it. */
 export function createRemoteKeySet(url: URL, limits: Limits): JWTVerifyGetKey {
   return createRemoteJWKSet(url, {
     timeoutDuration: limits.jwksTimeoutMs,
@@ -93,7 +93,7 @@ async function verify(
   }
 }
 
-/** True if the issuer did not sign this text. */
+/** Returns true if the issuer did not sign this text. */
 function isForged(error: unknown): boolean {
   return (
     error instanceof errors.JWSSignatureVerificationFailed ||
@@ -105,7 +105,7 @@ function isForged(error: unknown): boolean {
   );
 }
 
-/** A token that lives too long is a password that nobody can take back. Throws `UNAUTHENTICATED`. */
+/** Rejects a token with too long a life, since nobody can revoke it. Throws `UNAUTHENTICATED`. */
 function assertLifetime(
   { exp, iat }: JWTPayload,
   { tokenLifeSecondsMax: max, clockSkewSeconds }: Limits,

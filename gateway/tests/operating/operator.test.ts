@@ -86,7 +86,7 @@ describe('API keys', () => {
     expect([await statusOf('one'), await statusOf('two')]).toEqual([200, 401]);
     expect(lines.filter(({ level }) => level === ERROR)).toMatchObject([
       {
-        msg: 'the API keys cannot be read; those that were read before hold',
+        msg: 'the API keys cannot be read; the previous ones stay valid',
         err: { message: expect.stringMatching(reason) },
       },
     ]);
