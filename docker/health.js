@@ -1,4 +1,4 @@
-/** Asks the server in this container for its health; ends with 0 where it answers 200, with 1 where it does not. */
+/** Asks the server in this container for its health; ends with 0 where it answers 200, with 1 if it does not. */
 const WAIT_MS = 4000;
 
 try {

@@ -1,18 +1,18 @@
-/** The bench in miniature: our engine and the floors, as processes, without the peers. */
+/** The bench in miniature: our engine and the baselines, as processes, without the peers. */
 import { expect, test } from '@jest/globals';
 import { type BenchOptions, type BenchReport, runBench } from './bench.ts';
 import { CALLER_KINDS, SCENARIOS, type ScenarioName } from './scenario.ts';
 import type { TargetName } from './targets/targets.ts';
 
-/** Throws where the contestants' data differ. */
+/** Throws if the targets' data differ. */
 async function bench(
   scenarios: readonly ScenarioName[],
-  contestants: readonly TargetName[],
+  targets: readonly TargetName[],
 ): Promise<BenchReport & { printed: string }> {
   let printed = '';
   const options: BenchOptions = {
     scenarios: SCENARIOS.filter(({ name }) => scenarios.includes(name)),
-    targets: contestants,
+    targets,
     callers: CALLER_KINDS,
     rounds: 1,
     sampleMs: 300,
@@ -27,8 +27,8 @@ async function bench(
   return { ...(await runBench(options)), printed };
 }
 
-test('measures our engine and a floor, which give the same data, and judges the targets', async () => {
-  const { scenarios, targets, printed } = await bench(['deep'], ['yiwang', 'floor-parse', 'floor-pipe']);
+test('the bench measures our engine and a baseline with equal data, and checks the goals', async () => {
+  const { scenarios, goals, printed } = await bench(['deep'], ['yiwang', 'baseline-parse', 'baseline-pipe']);
 
   const [{ scenario, rows, answerBytes }] = scenarios as readonly [(typeof scenarios)[number]];
   expect([scenario, rows.length]).toEqual(['deep', 4]);
@@ -37,30 +37,28 @@ test('measures our engine and a floor, which give the same data, and judges the 
     expect(row.requestsPerSecond).toBeGreaterThan(0);
     expect(row.p99Ms).toBeGreaterThanOrEqual(row.p50Ms);
     expect(row.rssBytes).toBeGreaterThan(10_000_000);
-    expect(printed).toMatch(new RegExp(`${row.callers} +${row.contestant} +\\d`));
+    expect(printed).toMatch(new RegExp(`${row.callers} +${row.target} +\\d`));
   }
-  const floor = rows.filter(({ contestant }) => contestant === 'floor-parse');
-  expect(floor.map(({ callsPerRequest }) => callsPerRequest)).toEqual([8, 8]);
-  const ours = rows.filter(({ contestant }) => contestant === 'yiwang');
+  const baseline = rows.filter(({ target }) => target === 'baseline-parse');
+  expect(baseline.map(({ callsPerRequest }) => callsPerRequest)).toEqual([8, 8]);
+  const ours = rows.filter(({ target }) => target === 'yiwang');
   expect(ours.map(({ oursByRate, oursByCpu }) => [oursByRate, oursByCpu])).toEqual([
     [1, 1],
     [1, 1],
   ]);
-  expect(targets.filter(({ met }) => met !== undefined).map(({ about }) => about)).toEqual([
-    'deep: requests a second against floor-parse',
+  expect(goals.filter(({ reached }) => reached !== undefined).map(({ about }) => about)).toEqual([
+    'deep: requests a second against baseline-parse',
     'deep: memory at its peak',
     'deep: p99 against p50',
   ]);
 });
 
-test('the floors make the fetches of a scenario, none twice and none shared, and no more', async () => {
-  const { scenarios } = await bench(['join', 'flat'], ['floor-parse', 'floor-pipe']);
-  const found = scenarios.map(({ rows }) =>
-    rows.map(({ contestant, callsPerRequest }) => [contestant, callsPerRequest]),
-  );
-  const parse = (fetches: number) => ['floor-parse', fetches];
+test('a baseline makes each fetch of a scenario once and shares none', async () => {
+  const { scenarios } = await bench(['join', 'flat'], ['baseline-parse', 'baseline-pipe']);
+  const found = scenarios.map(({ rows }) => rows.map(({ target, callsPerRequest }) => [target, callsPerRequest]));
+  const parse = (fetches: number) => ['baseline-parse', fetches];
   expect(found).toEqual([
     [parse(3), parse(3)],
-    [parse(1), ['floor-pipe', 1], parse(1), ['floor-pipe', 1]],
+    [parse(1), ['baseline-pipe', 1], parse(1), ['baseline-pipe', 1]],
   ]);
 });

@@ -1,4 +1,4 @@
-/** Settings → the report: every scenario in turn, told as it is measured. */
+/** Settings → report: measures every scenario in turn and prints each as soon as it is done. */
 import { type BenchSettings, measureScenario } from './compare/measure.ts';
 import { checkGoals, type GoalReport } from './report/goals.ts';
 import { printGoals, printHottest, printScenario } from './report/print.ts';
@@ -8,28 +8,28 @@ import { hottestFunctions, readProfile } from './targets/profile.ts';
 
 export interface BenchOptions extends BenchSettings {
   readonly scenarios: readonly Scenario[];
-  /** Takes the tables. */
+  /** Prints the tables. */
   out(text: string): void;
 }
 
 export interface BenchReport {
   readonly scenarios: readonly ScenarioReport[];
-  readonly targets: readonly GoalReport[];
+  readonly goals: readonly GoalReport[];
 }
 
-/** Throws an `Error` where a contestant fails or gives other data than the rest; missed targets are part of the report. */
+/** Throws an `Error` if a target fails or its data differ from the others'. A missed goal is part of the report. */
 export async function runBench(options: BenchOptions): Promise<BenchReport> {
   const scenarios: ScenarioReport[] = [];
   for (const scenario of options.scenarios) {
-    const measured = await measureScenario(scenario, options);
-    const report = reportScenario(scenario, measured, options.callers);
+    const measurement = await measureScenario(scenario, options);
+    const report = reportScenario(scenario, measurement, options.callers);
     options.out(printScenario(report));
     options.out(printProfile(scenario, options.profileFolder));
     scenarios.push(report);
   }
-  const targets = checkGoals(scenarios);
-  options.out(printGoals(targets));
-  return { scenarios, targets };
+  const goals = checkGoals(scenarios);
+  options.out(printGoals(goals));
+  return { scenarios, goals };
 }
 
 const PROFILED_FUNCTIONS = 25;

@@ -1,4 +1,4 @@
-/** What is asked: the scenarios of the bench, each an operation with the variables of its n-th caller. */
+/** The scenarios of the bench, each an operation and the variables of its n-th caller. */
 import { REFERENCE_VERSION_HEADER } from '@yiwang/schema';
 import type { AnswerHeaders } from './subgraphs/server.ts';
 
@@ -6,19 +6,19 @@ export const SCENARIO_NAMES = ['join', 'join-cached', 'deep', 'flat', 'big', 'bi
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
 export const CALLER_KINDS = ['distinct', 'identical'] as const;
-/** Distinct callers: no two requests under way are alike, nor any two fetches for them. Identical: all are the same. */
+/** Distinct: no two concurrent requests, and no two fetches for them, are equal. Identical: all requests are equal. */
 export type Callers = (typeof CALLER_KINDS)[number];
 
 export interface Scenario {
   readonly name: ScenarioName;
   readonly about: string;
   readonly query: string;
-  /** Of the caller with this number. */
+  /** Variables of the caller with this number. */
   variables(caller: number): Readonly<Record<string, unknown>>;
-  /** Callers that differ; after them the same come again. */
+  /** Number of different callers; after them the first comes again. */
   readonly callers: number;
   readonly connections: number;
-  /** Subgraph calls of one request, made by a gateway that makes each fetch once. */
+  /** Subgraph calls for one request by a gateway that makes each fetch once. */
   readonly fetches: number;
   readonly answerHeaders: AnswerHeaders;
 }
@@ -56,10 +56,10 @@ const BIG_JOIN = `query BigJoin($from: Int!) {
   cases(first: ${BIG_JOIN_ROWS}, from: $from) { ${ALL_CASE_FIELDS} department { id name } }
 }`;
 
-/** Declares an answer to be reference data, and tells its version. */
+/** Declares an answer to be reference data of this version. */
 const REFERENCE = { [REFERENCE_VERSION_HEADER]: 'bench-1' };
 
-/** Callers are a prime number of steps apart, so that their windows of rows lie apart as well. */
+/** A prime distance between callers keeps their windows of rows apart. */
 const STEP = 613;
 const from = (caller: number) => ({ from: (caller * STEP) % 20_011 });
 

@@ -16,7 +16,7 @@ export function composeProject(): Composition {
   ]);
 }
 
-/** Exit code: 0 written or unchanged, 1 where composition fails or, with `check`, where the committed file differs. */
+/** Exit code: 0 written or unchanged, 1 if composition fails or, with `check`, where the committed file differs. */
 export function runCompose(options: { readonly check: boolean }): number {
   const composition = composeProject();
   if (composition.kind === 'failed') {

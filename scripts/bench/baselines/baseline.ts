@@ -1,6 +1,6 @@
 /**
- * The floors: by hand, the fetches of a scenario in the best order that its data allow, their merge and the answer's text, and
- * nothing else. No gateway that makes the same fetches and reads their answers can cost much less.
+ * The baselines: for each scenario, hand-written code that makes its fetches in the best order that the data allow, merges them
+ * and writes the answer, and nothing else. A gateway that makes the same fetches and parses their answers cannot cost much less.
  */
 import type { ScenarioName } from '../scenario.ts';
 import type { Item, SubgraphClient } from './subgraph-client.ts';
@@ -11,10 +11,10 @@ export type Baseline = (variables: Item) => Promise<string>;
 const CASE = 'id number title address state urgent reportedAt';
 const WHOLE_CASE = 'id number title description address state urgent longitude latitude reportedAt deadlineAt closedAt';
 
-/** `parse` reads and writes the answer again; `pipe` hands it on as it came. */
+/** `parse` parses the answer and writes it again; `pipe` passes it through. */
 export type BaselineKind = 'parse' | 'pipe';
 
-/** Undefined where a scenario has no such floor: what is joined cannot be handed on as it came. */
+/** Undefined if a scenario has no such baseline: a join cannot pass an answer through. */
 export function createBaseline(
   scenario: ScenarioName,
   kind: BaselineKind,

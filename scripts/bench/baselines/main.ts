@@ -1,4 +1,4 @@
-/** A floor as a process: `main.ts PORT WORLD SCENARIO KIND`. */
+/** A baseline as a process: `main.ts PORT SUBGRAPHS_URL SCENARIO KIND`. */
 import { createServer } from 'node:http';
 import type { ScenarioName } from '../scenario.ts';
 import { readText } from '../subgraphs/server.ts';
@@ -7,7 +7,7 @@ import { createSubgraphClient, type Item } from './subgraph-client.ts';
 
 const [port, subgraphsUrl, scenario, kind] = process.argv.slice(2) as [string, string, ScenarioName, BaselineKind];
 const baseline = createBaseline(scenario, kind, createSubgraphClient(subgraphsUrl));
-if (baseline === undefined) throw new Error(`the scenario ${scenario} has no floor ${kind}`);
+if (baseline === undefined) throw new Error(`the scenario ${scenario} has no baseline ${kind}`);
 
 const server = createServer((request, response) => {
   const send = (status: number, text: string): void => {

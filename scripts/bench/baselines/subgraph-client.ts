@@ -1,15 +1,15 @@
-/** One fetch of a floor: a query to a subgraph over a pool of kept connections → its answer. */
+/** The HTTP client of the baselines: a query to a subgraph → its answer, over a pool of persistent connections. */
 import { Pool } from 'undici';
 import type { SubgraphName } from '../subgraphs/subgraph.ts';
 
-/** An object of an answer; floors write into it what they join. */
+/** An object of an answer. Baselines add joined objects to it. */
 export type Item = Record<string, unknown>;
 
 export interface SubgraphClient {
-  /** The answer's text, as it came. */
+  /** The text of the answer. */
   text(subgraph: SubgraphName, query: string, variables: Item): Promise<string>;
   data(subgraph: SubgraphName, query: string, variables: Item): Promise<Item>;
-  /** By key, the entities of those keys, each asked for once. */
+  /** Entities by key; each key is sent once. */
   entities(asked: EntitiesRequest): Promise<ReadonlyMap<string, Item>>;
 }
 
@@ -24,7 +24,7 @@ export interface EntitiesRequest {
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 const CONNECTIONS = 128;
 
-/** `world`: where the subgraphs are, such as `http://127.0.0.1:4001`. */
+/** `subgraphsUrl`: origin of the subgraphs, such as `http://127.0.0.1:4001`. */
 export function createSubgraphClient(subgraphsUrl: string): SubgraphClient {
   const pool = new Pool(subgraphsUrl, { connections: CONNECTIONS });
   const text: SubgraphClient['text'] = async (subgraph, query, variables) => {

@@ -1,4 +1,4 @@
-/** All processes of one scenario: the subgraphs, and each contestant with its connections. */
+/** The processes of one scenario: the subgraphs, and each target with its connections. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,28 +15,28 @@ export interface RunningTarget {
   readonly name: TargetName;
   readonly server: ServerProcess;
   readonly client: LoadClient;
-  /** A connection beside the load's. */
+  /** Uses a connection of its own, beside the load's. */
   readonly probeClient: LoadClient;
 }
 
 export interface BenchEnvironment {
   readonly targets: readonly RunningTarget[];
-  /** Calls that the subgraphs have got so far. */
+  /** Number of calls that the subgraphs received so far. */
   readCalls(): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface EnvironmentSettings {
   readonly targets: readonly TargetName[];
-  /** Undefined: none are kept apart. */
+  /** Undefined if all processes share all cores. */
   readonly cores: Cores | undefined;
-  /** Takes a CPU profile of our engine; undefined: none is taken. */
+  /** Where a CPU profile of our engine goes; undefined if none is taken. */
   readonly profileFolder: string | undefined;
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Contestants that cannot take part in the scenario are left out. Throws an `Error` where one does not start; none is left then. */
+/** Leaves out targets that cannot run the scenario. Throws an `Error` if one does not start, and stops the others. */
 export async function startEnvironment(scenario: Scenario, settings: EnvironmentSettings): Promise<BenchEnvironment> {
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-bench-'));
   const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
@@ -45,14 +45,14 @@ export async function startEnvironment(scenario: Scenario, settings: Environment
   };
   try {
     const [subgraphsPort, ...ports] = (await findFreePorts(settings.targets.length + 1)) as [number, ...number[]];
-    const world = `http://127.0.0.1:${subgraphsPort}`;
+    const subgraphsUrl = `http://127.0.0.1:${subgraphsPort}`;
     const supergraph = join(folder, 'supergraph.graphql');
     await writeFile(
       supergraph,
-      composeSubgraphs((name) => `${world}/${name}`),
+      composeSubgraphs((name) => `${subgraphsUrl}/${name}`),
     );
     const { cores, profileFolder } = settings;
-    const context = { scenario, supergraph, world, folder, profileFolder, cores: cores?.target };
+    const context = { scenario, supergraph, subgraphsUrl, folder, profileFolder, cores: cores?.target };
     const specs = settings.targets.flatMap(
       (name, at) => createTargetSpec(name, { ...context, port: ports[at]! }) ?? [],
     );
@@ -68,7 +68,7 @@ export async function startEnvironment(scenario: Scenario, settings: Environment
       closing.push(() => Promise.all([client.close(), probeClient.close()]));
       return { name, server: servers[at + 1]!, client, probeClient };
     });
-    return { targets, readCalls: () => readCalls(world), close };
+    return { targets, readCalls: () => readCalls(subgraphsUrl), close };
   } catch (error) {
     await close();
     throw error;

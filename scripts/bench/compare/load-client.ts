@@ -1,4 +1,4 @@
-/** The load: requests over kept connections, each answer looked at as it comes, at little cost. */
+/** The load: requests over persistent connections; each reply is checked when it arrives, at little cost. */
 import { type Dispatcher, Pool } from 'undici';
 import type { Callers, Scenario } from '../scenario.ts';
 
@@ -7,15 +7,15 @@ export interface HttpReply {
   readonly body: Buffer;
 }
 
-/** One connection, or many, to one contestant. */
+/** One connection, or many, to one target. */
 export interface LoadClient {
-  /** Throws where the connection fails. */
+  /** Throws if the connection fails. */
   send(body: string): Promise<HttpReply>;
   close(): Promise<void>;
 }
 
 export interface LoadClientOptions {
-  /** Whom it asks, for errors. */
+  /** The target's name, for error messages. */
   readonly name: string;
   readonly port: number;
   readonly connections: number;
@@ -61,13 +61,13 @@ function collect(resolve: (reply: HttpReply) => void, reject: (error: Error) => 
   };
 }
 
-/** The body of the request of the n-th caller. */
+/** The request body of the caller with this number. */
 export function bodyOf(scenario: Scenario, callers: Callers, caller: number): string {
   const variables = scenario.variables(callers === 'identical' ? 0 : caller % scenario.callers);
   return JSON.stringify({ query: scenario.query, variables });
 }
 
-/** The text of an answer's data; throws where it has errors, or is none. */
+/** The JSON text of a reply's data. Throws if the reply has errors or no data. */
 export function dataTextOf({ status, body }: HttpReply): string {
   const text = body.toString();
   if (status !== 200) throw new Error(`status ${status}: ${text.slice(0, 300)}`);
@@ -81,19 +81,19 @@ export interface LoadOptions {
   readonly client: LoadClient;
   readonly connections: number;
   readonly durationMs: number;
-  /** The body of the next request. */
+  /** Returns the next request. */
   next(): { readonly body: string; readonly caller: number };
-  /** Throws where the answer is not what this caller is to get. */
+  /** Throws if the reply is not the one that this caller must get. */
   check(caller: number, reply: HttpReply): void;
 }
 
 export interface Load {
   readonly elapsedMs: number;
-  /** Of each answer, ascending. */
+  /** Latency of each reply, ascending. */
   readonly latenciesMs: readonly number[];
 }
 
-/** Asks over `connections` for `durationMs`, and lets what is under way finish. Throws what `check` throws. */
+/** Sends over `connections` for `durationMs`, then lets pending requests finish. Throws what `check` throws. */
 export async function runLoad({ client, connections, durationMs, next, check }: LoadOptions): Promise<Load> {
   const latenciesMs: number[] = [];
   const started = performance.now();
@@ -110,7 +110,7 @@ export async function runLoad({ client, connections, durationMs, next, check }: 
   return { elapsedMs: performance.now() - started, latenciesMs: latenciesMs.sort((a, b) => a - b) };
 }
 
-/** Of ascending values, the one that `share` of them do not exceed; 0 where there is none. */
+/** The smallest of these ascending values that at least `share` of them do not exceed; 0 if there are none. */
 export function percentile(ascending: readonly number[], share: number): number {
   return ascending[Math.min(ascending.length - 1, Math.ceil(ascending.length * share) - 1)] ?? 0;
 }

@@ -1,4 +1,4 @@
-/** Scenario → what each contestant did in it: contestants take turns of a few seconds, in another order each round. */
+/** Scenario → measurements of each target. Targets run in samples of a few seconds, in another order each round. */
 
 import type { Callers, Scenario } from '../scenario.ts';
 import type { TargetName } from '../targets/targets.ts';
@@ -15,24 +15,24 @@ import { checkSameData, type ExpectedReplies } from './same-data.ts';
 export interface BenchSettings extends EnvironmentSettings {
   readonly callers: readonly Callers[];
   readonly rounds: number;
-  /** Of one turn of one contestant. */
+  /** Duration of one sample. */
   readonly sampleMs: number;
-  /** Of each contestant, in turns. */
+  /** Load on each target before the first round, in samples. */
   readonly warmupMs: number;
-  /** Told what is at work, one line at a time. */
+  /** Receives progress, one line at a time. */
   log(line: string): void;
 }
 
-/** One turn. */
+/** What one target did in a few seconds of load. */
 export interface Sample {
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly cpuMsPerRequest: number;
-  /** Of one core; well below 1, something else was the bottleneck. */
+  /** Share of one core. If it is well below 1, something else was the bottleneck. */
   readonly cpuShare: number;
   readonly callsPerRequest: number;
-  /** What the smallest query waited meanwhile. */
+  /** Latency of the smallest query meanwhile. */
   readonly besideP99Ms: number;
   readonly besideMaxMs: number;
 }
@@ -49,7 +49,7 @@ export interface ScenarioMeasurement {
   readonly targets: readonly TargetMeasurement[];
 }
 
-/** Throws an `Error` where a contestant fails or gives other data than the rest. */
+/** Throws an `Error` if a target fails or its data differ from the others'. */
 export async function measureScenario(scenario: Scenario, settings: BenchSettings): Promise<ScenarioMeasurement> {
   const { log, rounds, sampleMs, warmupMs } = settings;
   log(`${scenario.name}: starting ${settings.targets.join(', ')}`);
@@ -94,11 +94,11 @@ interface RunnerOptions {
   readonly environment: BenchEnvironment;
   readonly target: RunningTarget;
   readonly expected: ExpectedReplies;
-  /** Subgraph calls that the smallest query makes. */
+  /** Subgraph calls that one smallest query makes. */
   readonly probeCalls: number;
 }
 
-/** Asked twice, since the first may cost more. */
+/** Sends the query twice, because the first may make more calls. */
 async function countProbeCalls(environment: BenchEnvironment, { probeClient }: RunningTarget): Promise<number> {
   await probeClient.send(TINY_BODY);
   const before = await environment.readCalls();

@@ -1,11 +1,11 @@
-/** Event-loop delay from outside: how long the smallest query waits on a connection of its own while a load runs. */
+/** Measures event-loop delay from outside: the latency of the smallest query on a connection of its own while a load runs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadClient } from './load-client.ts';
 
 export const TINY_BODY = JSON.stringify({ query: '{ __typename }' });
 const PAUSE_MS = 5;
 
-/** Asks one query after another until `work` is done; resolves to its result and the latencies. Throws what either throws. */
+/** Sends one query after another until `work` is done. Resolves to the result of `work` and the latencies; throws what either throws. */
 export async function probeDuring<Result>(
   client: LoadClient,
   work: Promise<Result>,

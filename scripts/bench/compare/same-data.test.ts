@@ -20,7 +20,7 @@ function clientOf(answer: (from: number) => HttpReply): LoadClient {
 const honest = (from: number) => reply(`{"data":{"a":${from},"b":[1]}}`);
 
 describe('the check before the load', () => {
-  test('takes the same data in other bytes, and keeps what each caller is to get', async () => {
+  test('accepts equal data in other bytes, and keeps the reply for each caller', async () => {
     const spaced = (from: number) => reply(`{ "extensions": {}, "data": { "a": ${from}, "b": [ 1 ] } }`);
     const { expectedReplies, answerBytes } = await checkSameData(
       SCENARIO,
@@ -34,7 +34,7 @@ describe('the check before the load', () => {
     expect(() => check(0, spaced(0))).not.toThrow();
     expect(() => check(0, honest(0))).not.toThrow();
     expect(() => check(99, spaced(7))).not.toThrow();
-    expect(() => check(0, spaced(1))).toThrow('apollo gives caller 0 other data under load than before it.');
+    expect(() => check(0, spaced(1))).toThrow('apollo returns other data to caller 0 under load than before it.');
     expect(() => check(99, reply('{"errors":[{"message":"late"}],"data":{"a":null}}'))).toThrow(
       'apollo does not answer: errors: [{"message":"late"}]',
     );
@@ -44,12 +44,14 @@ describe('the check before the load', () => {
   test.each([
     ['another value', (from: number) => reply(`{"data":{"a":${from},"b":[2]}}`)],
     ['another order of fields', (from: number) => reply(`{"data":{"b":[1],"a":${from}}}`)],
-  ])('refuses %s, and shows the place', async (_, answer) => {
+  ])('refuses %s, and shows where the data differ', async (_, answer) => {
     const clients = new Map([
       ['yiwang', clientOf(honest)],
       ['hive', clientOf(answer)],
     ] as const);
-    await expect(checkSameData(SCENARIO, clients)).rejects.toThrow(/join: hive gives other data than yiwang, at char/);
+    await expect(checkSameData(SCENARIO, clients)).rejects.toThrow(
+      /join: hive returns other data than yiwang, at char/,
+    );
   });
 });
 
@@ -58,7 +60,7 @@ describe('the smallest query beside a load', () => {
 
   const idle: LoadClient = { ...broken, send: async () => reply('{}') };
 
-  test('is asked until the load is done', async () => {
+  test('is sent until the load is done', async () => {
     let asked = 0;
     let finish: (result: string) => void = () => undefined;
     const work = new Promise<string>((resolve) => {
@@ -76,7 +78,7 @@ describe('the smallest query beside a load', () => {
     expect([result, asked, latenciesMs.length]).toEqual(['done', 3, 3]);
   });
 
-  test('fails with the contestant, and with the load', async () => {
+  test('fails if the target or the load fails', async () => {
     await expect(probeDuring(broken, new Promise(() => undefined))).rejects.toThrow('apollo does not answer');
     await expect(probeDuring(idle, Promise.reject(new Error('other data')))).rejects.toThrow('other data');
   });

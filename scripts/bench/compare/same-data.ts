@@ -1,27 +1,27 @@
-/** Whether all contestants give the same data: asked of all before the load, and looked at again under it. */
+/** Checks that all targets return the same data, before the load and under it. */
 
 import type { Scenario } from '../scenario.ts';
 import type { TargetName } from '../targets/targets.ts';
 import { bodyOf, dataTextOf, type HttpReply, type LoadClient } from './load-client.ts';
 
-/** What the callers that were asked for are to get, from one contestant. */
+/** The replies of one target to the callers that were checked before the load. */
 export interface ExpectedReplies {
-  /** Throws an `Error` where the answer is not 200, has errors, or its data differ from what the check found. */
+  /** Throws an `Error` if the reply is not 200, has errors, or its data differ from the reply before the load. */
   check(caller: number, reply: HttpReply): void;
 }
 
-/** The first is the caller of whom all identical ones are copies. */
+/** Identical callers are all copies of the first one. */
 const CHECKED_CALLERS = [0, 1, 2, 3, 4];
 const ERRORS = Buffer.from('"errors":');
 const SHOWN_CHARACTERS = 60;
 
 export interface SameDataResult {
   readonly expectedReplies: ReadonlyMap<TargetName, ExpectedReplies>;
-  /** Of the first contestant, for the first caller. */
+  /** Size of the first target's reply to the first caller. */
   readonly answerBytes: number;
 }
 
-/** Throws an `Error` that shows the place where the data of two contestants differ. */
+/** Throws an `Error` that shows the first difference if the data of two targets differ. */
 export async function checkSameData(
   scenario: Scenario,
   clients: ReadonlyMap<TargetName, LoadClient>,
@@ -46,7 +46,7 @@ export async function checkSameData(
   return { expectedReplies, answerBytes };
 }
 
-/** The very bytes are compared first: reading every answer would cost more than most contestants. */
+/** Compares bytes first: parsing every reply would cost more than most targets do. */
 function createExpectedReplies(
   name: TargetName,
   bodies: ReadonlyMap<number, Buffer>,
@@ -59,7 +59,7 @@ function createExpectedReplies(
       if (expectedBody !== undefined || reply.status !== 200 || reply.body.includes(ERRORS)) {
         const text = readData(name, reply);
         if (expectedBody !== undefined && text !== texts.get(caller)) {
-          throw new Error(`${name} gives caller ${caller} other data under load than before it.`);
+          throw new Error(`${name} returns other data to caller ${caller} under load than before it.`);
         }
       }
     },
@@ -80,5 +80,5 @@ function differenceOf({ name }: Scenario, [first, expected]: NamedText, [second,
   let at = 0;
   while (expected[at] === actual[at]) at++;
   const show = (text: string) => text.slice(Math.max(0, at - SHOWN_CHARACTERS), at + SHOWN_CHARACTERS);
-  return `${name}: ${second} gives other data than ${first}, at character ${at}:\n  ${first}: ${show(expected)}\n  ${second}: ${show(actual)}`;
+  return `${name}: ${second} returns other data than ${first}, at character ${at}:\n  ${first}: ${show(expected)}\n  ${second}: ${show(actual)}`;
 }

@@ -1,4 +1,4 @@
-/** Loaded into a gateway under observation: tells how many connections it had open at most to each address, since it was last asked. */
+/** Preloaded into a gateway: reports the peak of open connections, summed over hosts, since the last report. */
 import { subscribe } from 'node:diagnostics_channel';
 
 let addresses = new Map();

@@ -1,4 +1,4 @@
-/** Questions to a gateway over HTTP, and how long they take. */
+/** A GraphQL client for a gateway that measures how long operations take. */
 import { performance } from 'node:perf_hooks';
 import type { Coverage } from '@yiwang/gateway/model/validated-operation.ts';
 import { Pool } from 'undici';
@@ -12,7 +12,7 @@ export interface GatewayClient {
 export interface RequestOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Breaks the request off. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal;
 }
 
@@ -20,7 +20,7 @@ export interface GatewayReply {
   readonly status: number;
   readonly elapsedMs: number;
   readonly bytes: number;
-  // biome-ignore lint/suspicious/noExplicitAny: what is read out of an answer is the asker's to say
+  // biome-ignore lint/suspicious/noExplicitAny: callers know the shape of their answers
   readonly data: any;
   readonly errors: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
   readonly coverage: Coverage | undefined;
@@ -52,14 +52,14 @@ export function createGatewayClient({ url, credential }: Pick<GatewayProcess, 'u
   };
 }
 
-/** Throws where the answer is not whole. */
+/** Throws if the answer has errors or lacks a platform. */
 export function assertComplete({ status, errors, coverage }: GatewayReply): void {
   const missing = coverage?.platforms.map(({ platform, status: how, reason }) => `${platform} ${how}: ${reason}`);
   const faults = [...errors.map(({ message }) => message), ...(missing ?? [])];
   if (status !== 200 || faults.length > 0) throw new Error(`status ${status}: ${faults.slice(0, 3).join('; ')}`);
 }
 
-/** The value below which this share of the samples lies. */
+/** The value that this share of the samples lies below. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -1,4 +1,4 @@
-/** A gateway from the module that `npx yiwang serve` runs, which says where it is in one line of JSON. */
+/** Runs the module that `npx yiwang serve` runs, and prints the gateway's URLs as one line of JSON. */
 import { prepareGateway } from '../../tools/build/module.js';
 
 const { runAndReport } = await import(await prepareGateway());

@@ -1,4 +1,4 @@
-/** A gateway as a process of its own, as a user runs it, with its files in a folder of its own. */
+/** A gateway as a process, as a user runs it, with its files in a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
@@ -13,17 +13,17 @@ import { inheritedEnvironment } from '../../demo/network/config.ts';
 export interface GatewayProcess {
   readonly pid: number;
   readonly url: string;
-  /** The header that shows the ministry; empty for an open gateway. */
+  /** The header that identifies the ministry; empty for an open gateway. */
   readonly credential: Readonly<Record<string, string>>;
-  /** A file with the public keys of its passports, for gateways below it. */
+  /** File with the public keys of its passports, for lower gateways. */
   readonly passportKeysFile: string;
   writeNetwork(entries: readonly PlatformEntry[]): Promise<void>;
-  /** The supergraph under another digest: the same graph, loaded anew. */
+  /** Rewrites the supergraph with a comment, so that the gateway loads it again. */
   touchSupergraph(mark: string): Promise<void>;
   signal(name: NodeJS.Signals): void;
-  /** What the process answers to a message, where a module that listens for it was loaded by `nodeFlags`. */
+  /** Resolves to the process's answer to a message, if a module loaded by `nodeFlags` answers it. */
   send<Reply>(message: object): Promise<Reply>;
-  /** A number of `/metrics`. Throws where there is none of the name. */
+  /** The value of a metric in `/metrics`. Throws if there is no metric of this name. */
   metric(name: string): Promise<number>;
   stop(): Promise<void>;
 }
@@ -31,9 +31,9 @@ export interface GatewayProcess {
 export interface GatewayProcessOptions {
   readonly entries: readonly PlatformEntry[];
   readonly open?: boolean;
-  /** Variables of limits, and what else the environment has to say. */
+  /** Environment variables, such as limits. */
   readonly env?: Readonly<Record<string, string>>;
-  /** For node. */
+  /** Flags for Node. */
   readonly nodeFlags?: readonly string[];
 }
 
@@ -92,7 +92,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
   };
 }
 
-/** Over a connection of its own that is closed again, so that asking leaves nothing open where it is counted. */
+/** Uses a connection of its own and closes it, so that reading metrics leaves nothing open. */
 function readOnce(url: URL): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = get(url, { agent: false }, (response) => {

@@ -1,20 +1,20 @@
-/** What our engine is to reach, with distinct callers on one core, and whether it did. */
+/** The goals of our engine with distinct callers on one core, and whether it reached them. */
 
 import type { ScenarioName } from '../scenario.ts';
 import type { TargetName } from '../targets/targets.ts';
 import type { ResultRow, ScenarioReport } from './report.ts';
 
 export interface GoalResult {
-  /** Undefined where it was not measured. */
-  readonly found: number | undefined;
-  readonly met: boolean | undefined;
+  /** Undefined if it was not measured. */
+  readonly measured: number | undefined;
+  readonly reached: boolean | undefined;
 }
 
 export interface Goal {
   readonly about: string;
   readonly unit: '×' | 'MB';
   readonly bound: number;
-  /** Whether at least or at most the bound is wanted. */
+  /** Whether `bound` is a lower or an upper bound. */
   readonly wanted: 'least' | 'most';
 }
 
@@ -29,12 +29,12 @@ const MEGABYTE = 1_000_000;
 const GOALS: readonly CheckedGoal[] = [
   throughputGoal('join', 'apollo', 8),
   throughputGoal('join', 'hive', 5),
-  throughputGoal('join', 'floor-parse', 0.75),
+  throughputGoal('join', 'baseline-parse', 0.75),
   throughputGoal('deep', 'apollo', 6),
   throughputGoal('deep', 'hive', 4),
-  throughputGoal('deep', 'floor-parse', 0.75),
-  throughputGoal('flat', 'floor-parse', 1),
-  throughputGoal('join-cached', 'floor-parse', 1),
+  throughputGoal('deep', 'baseline-parse', 0.75),
+  throughputGoal('flat', 'baseline-parse', 1),
+  throughputGoal('join-cached', 'baseline-parse', 1),
   ...(['join', 'deep', 'flat'] as const).flatMap((scenario) => [memoryGoal(scenario, 200), tailGoal(scenario, 3)]),
 ];
 
@@ -66,22 +66,18 @@ function tailGoal(scenario: ScenarioName, bound: number): CheckedGoal {
   return createGoal({ about: `${scenario}: p99 against p50`, unit: '×', bound, wanted: 'most' }, read);
 }
 
-function createGoal(of: Goal, read: (scenarios: readonly ScenarioReport[]) => number | undefined): CheckedGoal {
+function createGoal(goal: Goal, read: (scenarios: readonly ScenarioReport[]) => number | undefined): CheckedGoal {
   return {
-    ...of,
+    ...goal,
     check(scenarios) {
-      const found = read(scenarios);
-      const met = found === undefined ? undefined : of.wanted === 'least' ? found >= of.bound : found <= of.bound;
-      return { found, met };
+      const measured = read(scenarios);
+      if (measured === undefined) return { measured, reached: undefined };
+      return { measured, reached: goal.wanted === 'least' ? measured >= goal.bound : measured <= goal.bound };
     },
   };
 }
 
-function rowOf(
-  scenarios: readonly ScenarioReport[],
-  name: ScenarioName,
-  contestant: TargetName,
-): ResultRow | undefined {
+function rowOf(scenarios: readonly ScenarioReport[], name: ScenarioName, target: TargetName): ResultRow | undefined {
   const rows = scenarios.find(({ scenario }) => scenario === name)?.rows ?? [];
-  return rows.find((row) => row.contestant === contestant && row.callers === 'distinct');
+  return rows.find((row) => row.target === target && row.callers === 'distinct');
 }

@@ -17,8 +17,8 @@ export function printScenario(report: ScenarioReport): string {
   );
 }
 
-export function printGoals(targets: readonly GoalReport[]): string {
-  return `\nTargets, distinct callers\n${table(['', 'wanted', 'found', ''], targets.map(goalCells))}`;
+export function printGoals(goals: readonly GoalReport[]): string {
+  return `\nGoals, distinct callers\n${table(['', 'goal', 'measured', ''], goals.map(goalCells))}`;
 }
 
 /** Functions of our engine by the time in them alone. */
@@ -29,9 +29,9 @@ export function printHottest(functions: readonly ProfiledFunction[]): string {
 
 const COLUMNS: readonly (readonly [name: string, read: (row: ResultRow) => string])[] = [
   ['callers', (row) => row.callers],
-  ['contestant', (row) => row.contestant],
+  ['target', (row) => row.target],
   ['req/s', (row) => rounded(row.requestsPerSecond)],
-  ['of rounds', ({ turns }) => rangeOf(turns.map((turn) => turn.requestsPerSecond))],
+  ['of rounds', ({ samples }) => rangeOf(samples.map((sample) => sample.requestsPerSecond))],
   ['ours ×', (row) => ratio(row.oursByRate)],
   ['p50 ms', (row) => rounded(row.p50Ms)],
   ['p99 ms', (row) => rounded(row.p99Ms)],
@@ -45,12 +45,12 @@ const COLUMNS: readonly (readonly [name: string, read: (row: ResultRow) => strin
   ['max', (row) => rounded(row.besideMaxMs)],
 ];
 
-function goalCells({ about, wanted, bound, unit, found, met }: GoalReport): string[] {
-  const result = met === undefined ? 'not measured' : met ? 'met' : 'NOT MET';
+function goalCells({ about, wanted, bound, unit, measured, reached }: GoalReport): string[] {
+  const result = reached === undefined ? 'not measured' : reached ? 'reached' : 'NOT REACHED';
   return [
     about,
     `${wanted === 'least' ? '≥' : '≤'} ${bound} ${unit}`,
-    found === undefined ? '–' : `${rounded(found)} ${unit}`,
+    measured === undefined ? '–' : `${rounded(measured)} ${unit}`,
     result,
   ];
 }
@@ -60,7 +60,7 @@ const rangeOf = (values: readonly number[]): string =>
 const megabytes = (bytes: number): string => String(Math.round(bytes / MEGABYTE));
 const ratio = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(2));
 
-/** Three digits that count, and no more after the point than needed. */
+/** Rounds to three significant digits. */
 function rounded(value: number): string {
   if (value >= 100) return String(Math.round(value));
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);

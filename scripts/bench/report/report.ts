@@ -1,20 +1,20 @@
-/** What was measured → the report of a scenario: the medians of the rounds, and ratios. */
+/** Measurements → report of a scenario: medians of the rounds, and ratios. */
 
 import type { Sample, ScenarioMeasurement, TargetMeasurement } from '../compare/measure.ts';
 import type { Callers, Scenario, ScenarioName } from '../scenario.ts';
 import type { TargetName } from '../targets/targets.ts';
 
-/** One contestant with one kind of callers: each number is the median of its rounds. */
+/** One target with one kind of callers. Each number is the median of its rounds. */
 export interface ResultRow extends Sample {
-  readonly contestant: TargetName;
+  readonly target: TargetName;
   readonly callers: Callers;
   readonly rssBytes: number;
   readonly rssPeakBytes: number | undefined;
-  /** How many times as many requests a second our engine answers. */
+  /** Requests per second of our engine over those of the target. */
   readonly oursByRate: number | undefined;
-  /** How many times the CPU time of our engine a request takes. */
+  /** CPU time of the target for a request over that of our engine. */
   readonly oursByCpu: number | undefined;
-  readonly turns: readonly Sample[];
+  readonly samples: readonly Sample[];
 }
 
 export interface ScenarioReport {
@@ -22,7 +22,7 @@ export interface ScenarioReport {
   readonly about: string;
   readonly answerBytes: number;
   readonly connections: number;
-  /** That a gateway makes which makes each once. */
+  /** Subgraph fetches of a gateway that makes each fetch once. */
   readonly fetches: number;
   readonly rows: readonly ResultRow[];
 }
@@ -49,31 +49,31 @@ function rowOf(
   const median = medianSample(samples[callers]);
   return {
     ...median,
-    contestant: target,
+    target,
     callers,
     rssBytes,
     rssPeakBytes,
     oursByRate: ours && ours.requestsPerSecond / median.requestsPerSecond,
     oursByCpu: ours && median.cpuMsPerRequest / ours.cpuMsPerRequest,
-    turns: samples[callers],
+    samples: samples[callers],
   };
 }
 
 function medianSample(samples: readonly Sample[]): Sample {
-  const of = (read: (turn: Sample) => number): number => median(samples.map(read));
+  const of = (read: (sample: Sample) => number): number => median(samples.map(read));
   return {
-    requestsPerSecond: of((turn) => turn.requestsPerSecond),
-    p50Ms: of((turn) => turn.p50Ms),
-    p99Ms: of((turn) => turn.p99Ms),
-    cpuMsPerRequest: of((turn) => turn.cpuMsPerRequest),
-    cpuShare: of((turn) => turn.cpuShare),
-    callsPerRequest: of((turn) => turn.callsPerRequest),
-    besideP99Ms: of((turn) => turn.besideP99Ms),
-    besideMaxMs: Math.max(...samples.map((turn) => turn.besideMaxMs)),
+    requestsPerSecond: of((sample) => sample.requestsPerSecond),
+    p50Ms: of((sample) => sample.p50Ms),
+    p99Ms: of((sample) => sample.p99Ms),
+    cpuMsPerRequest: of((sample) => sample.cpuMsPerRequest),
+    cpuShare: of((sample) => sample.cpuShare),
+    callsPerRequest: of((sample) => sample.callsPerRequest),
+    besideP99Ms: of((sample) => sample.besideP99Ms),
+    besideMaxMs: Math.max(...samples.map((sample) => sample.besideMaxMs)),
   };
 }
 
-/** Throws where there is none. */
+/** Throws if there is none. */
 export function median(values: readonly number[]): number {
   const ascending = [...values].sort((a, b) => a - b);
   const middle = ascending.length / 2;

@@ -1,11 +1,11 @@
-/** The least that a country-wide statistic takes: the same calls by a bare `Promise.all`, parsed and summed, and nothing else. */
+/** The lower bound of a country-wide statistic: the same calls by one `Promise.all`, parsed and summed. */
 import { performance } from 'node:perf_hooks';
 import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
 import { Pool } from 'undici';
 import type { ReceivedCall } from '../stubs/stub-platform.ts';
 
 export interface DirectBaseline {
-  /** Milliseconds that it took, and the sum of reported cases. */
+  /** Resolves to the elapsed milliseconds and the sum of reported cases. */
   request(calls: Readonly<Record<string, ReceivedCall | undefined>>): Promise<{ elapsedMs: number; reported: number }>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** `npm run map`: the gateway over the platforms of the whole country, measured and printed. */
+/** `npm run map`: measures the gateway over the platforms of the whole country, and prints tables. */
 import { readNumbers } from '../../tools/number-flags.ts';
 import { createGatewayClient } from '../gateway/gateway-client.ts';
 import { startGatewayProcess } from '../gateway/gateway-process.ts';
@@ -10,9 +10,9 @@ import { measureSize } from './measure-size.ts';
 import { measureStatistic } from './measure-statistic.ts';
 import { measureTree } from './measure-tree.ts';
 
-/** A city without districts (东莞): a question within it goes to one platform, however large the directory is. */
+/** A city without districts (东莞): an operation within it reaches one platform in a directory of any size. */
 const CITY = '441900';
-/** Each with a gateway in a process of its own. */
+/** Provinces of the tree, each with a gateway in a process of its own. */
 const PROVINCES = 4;
 /** The demo network's size. */
 const SMALL = 12;
@@ -41,7 +41,7 @@ try {
   const big = platforms.entries;
   const city = big.find(({ division, subgraphs }) => division === CITY && subgraphs.includes('municipal'))!;
   const small = [city, ...big.filter((entry) => entry !== city).slice(0, SMALL - 1)];
-  // Nothing is asked of them, so that they need an address alone.
+  // They are never called and need a URL alone.
   const districts = map.districts.map((place) => entryOf(place, city.url));
   const sizes = [];
   for (const entries of [small, big, [...big, ...districts]]) sizes.push(await measureSize(entries, CITY));

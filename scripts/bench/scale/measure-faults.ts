@@ -1,4 +1,4 @@
-/** What slow and dead platforms do to a country-wide statistic. */
+/** Measures a country-wide statistic while platforms are slow or down. */
 import type { GatewayClient } from '../gateway/gateway-client.ts';
 import { quantile } from '../gateway/gateway-client.ts';
 import type { StubPlatforms } from '../stubs/stub-platforms.ts';
@@ -10,7 +10,7 @@ export interface FaultFigures {
   readonly p99Ms: number;
   readonly asked: number;
   readonly answered: number;
-  /** Of the platforms that are listed. */
+  /** Coverage statuses of the missing platforms. */
   readonly statuses: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export async function measureFaults(
 
 const STRAGGLER_MS = 5_000;
 
-/** Throws where a platform is missing unsaid. */
+/** Throws if coverage does not list a missing platform. */
 async function measureState(
   state: string,
   client: GatewayClient,

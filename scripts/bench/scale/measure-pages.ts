@@ -1,4 +1,4 @@
-/** Pages over all platforms: how many rows each gives for a page of the client's. */
+/** Measures how many rows each platform sends for one page of the client. */
 import type { GatewayClient } from '../gateway/gateway-client.ts';
 import type { StubPlatforms } from '../stubs/stub-platforms.ts';
 import { PAGE } from './queries.ts';
@@ -6,16 +6,16 @@ import { PAGE } from './queries.ts';
 export interface PageFigures {
   readonly page: number;
   readonly elapsedMs: number;
-  /** The same page once more, when platforms have their answers at hand. */
+  /** Time of the same page again, with cached answers on the platforms. */
   readonly againMs: number;
   readonly calls: number;
-  /** Fetched from all platforms together. */
+  /** Rows fetched from all platforms together. */
   readonly rows: number;
-  /** The most that one platform gave. */
+  /** The most rows of one platform. */
   readonly rowsMax: number;
 }
 
-/** Throws where a row comes twice, or out of order. */
+/** Throws if a row occurs twice or out of order. */
 export async function measurePages(
   client: GatewayClient,
   platforms: StubPlatforms,

@@ -1,4 +1,4 @@
-/** Planning time and memory of the gateway by the number of platforms in its directory. */
+/** Measures planning time and memory of the gateway by the size of its directory. */
 import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
 import { createGatewayClient, quantile } from '../gateway/gateway-client.ts';
 import { startGatewayProcess } from '../gateway/gateway-process.ts';
@@ -6,7 +6,7 @@ import { singlePlatformQuery } from './queries.ts';
 
 export interface SizeFigures {
   readonly platforms: number;
-  /** Median of a question that was never asked before, less the median of the same asked again. */
+  /** Median time of a new operation, less the median of the same operation again. */
   readonly planMs: number;
   readonly warmMs: number;
   readonly rssMb: number;
@@ -14,7 +14,7 @@ export interface SizeFigures {
 
 const QUESTIONS = 60;
 
-/** Each question goes to one platform alone, so that what differs is the size of the directory. */
+/** Each operation reaches one platform, so that only the size of the directory differs. */
 export async function measureSize(entries: readonly PlatformEntry[], within: string): Promise<SizeFigures> {
   const gateway = await startGatewayProcess({ entries });
   const client = createGatewayClient(gateway);

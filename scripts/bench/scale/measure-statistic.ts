@@ -1,4 +1,4 @@
-/** A country-wide statistic, by the gateway and by a bare `Promise.all` over the same calls, one after the other. */
+/** Measures a country-wide statistic through the gateway and through the direct baseline, by turns. */
 import type { GatewayClient } from '../gateway/gateway-client.ts';
 import { assertComplete, quantile } from '../gateway/gateway-client.ts';
 import type { StubPlatforms } from '../stubs/stub-platforms.ts';
@@ -15,7 +15,7 @@ export interface StatisticFigures {
   readonly baselineP99Ms: number;
 }
 
-/** Throws where the two do not come to the same sum. */
+/** Throws if the two sums differ. */
 export async function measureStatistic(
   client: GatewayClient,
   platforms: StubPlatforms,

@@ -1,4 +1,4 @@
-/** A tree of gateways against the flat network of the same cities: a national gateway over a few provincial ones, each a real process. */
+/** Compares a tree of gateways (one national over a few provincial ones) with the flat network of the same cities. */
 import { fileURLToPath } from 'node:url';
 import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
 import { assertComplete, createGatewayClient, type GatewayClient, quantile } from '../gateway/gateway-client.ts';
@@ -10,10 +10,10 @@ export interface TreeFigures {
   readonly network: 'flat' | 'tree';
   readonly statisticMs: number;
   readonly pageMs: number;
-  /** Of cities, for the first page. */
+  /** Calls of city platforms for the first page. */
   readonly calls: number;
   readonly rows: number;
-  /** The most that the national gateway had open to those that it asks. */
+  /** Peak of connections from the national gateway to the servers that it calls. */
   readonly connections: number;
 }
 
@@ -24,16 +24,16 @@ export interface Tree {
 }
 
 export interface TreeOptions {
-  /** Those with the most cities. */
+  /** Number of provinces, those with the most cities first. */
   readonly provinces: number;
   readonly rounds: number;
 }
 
-/** A slow machine is not taken for a late platform. */
+/** A slow machine must not look like a late platform. */
 const LONG_DEADLINES = { LIMIT_PLATFORM_DEADLINE_MS: '30000', LIMIT_OPERATION_DEADLINE_MS: '30000' };
 const COUNT_CONNECTIONS = fileURLToPath(new URL('../gateway/count-connections.js', import.meta.url));
 
-/** Throws where the two do not answer alike. */
+/** Throws if the two networks answer differently. */
 export async function measureTree(platforms: StubPlatforms, { provinces, rounds }: TreeOptions): Promise<Tree> {
   const byProvince = largestProvinces(platforms.entries, provinces);
   const cities = [...byProvince.values()].flat();
@@ -70,7 +70,7 @@ export async function measureTree(platforms: StubPlatforms, { provinces, rounds 
   }
 }
 
-/** Canonical code of the province → its cities, those with the most cities first. */
+/** Code of the province → its cities; provinces with the most cities first. */
 function largestProvinces(entries: readonly PlatformEntry[], count: number): Map<string, PlatformEntry[]> {
   const all = new Map<string, PlatformEntry[]>();
   for (const entry of entries.filter(({ subgraphs }) => subgraphs.includes('municipal'))) {

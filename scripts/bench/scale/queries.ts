@@ -1,4 +1,4 @@
-/** What the map is asked. */
+/** Operations of the scale benchmark. */
 
 /** One group for the whole country. */
 export const STATISTIC =
@@ -11,7 +11,7 @@ export const BY_COUNTY =
 export const PAGE =
   'query ($after: String) { cases(first: 50, after: $after) { nodes { id status reportedAt } pageInfo { hasNextPage endCursor } totalCount } }';
 
-/** A question that reaches one platform, under a name that makes it one that was never planned before. */
+/** An operation that reaches one platform. A new alias makes it one that was never planned. */
 export function singlePlatformQuery(alias: string, within: string): string {
   return `{ ${alias}: caseStatistics(within: "${within}", period: "2026-01") { counts { reported closed } rates { closing { value } } } }`;
 }

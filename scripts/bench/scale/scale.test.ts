@@ -1,4 +1,4 @@
-/** The national map in short: forty platforms as real servers, counted and not timed. */
+/** The national map in short: forty platforms as real servers. Calls and rows are counted; nothing is timed. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { divisions } from '@yiwang/schema';
 import { assertComplete, createGatewayClient, type GatewayClient } from '../gateway/gateway-client.ts';
@@ -16,7 +16,7 @@ const CITIES = 40;
 const ROWS_EACH = 60;
 const map = createNationalMap();
 
-test('the map is that of the table of divisions: every place once, in force, with a government', () => {
+test('the national map lists each division of the table once, in force and with a government', () => {
   expect([map.provinces.length, map.cities.length, map.districts.length]).toEqual([31, 337, 3_000]);
   const all = [...map.provinces, ...map.cities, ...map.districts];
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
@@ -30,7 +30,7 @@ describe('forty cities', () => {
 
   beforeAll(async () => {
     platforms = await startStubPlatforms(map.cities.slice(0, CITIES), { processes: 1, rowsEach: ROWS_EACH });
-    // It looks at its files when it is told to, and does not take a slow machine for a late platform.
+    // It reloads only on SIGHUP, and its deadlines allow for a slow machine.
     gateway = await startGatewayProcess({
       entries: platforms.entries,
       env: {
@@ -51,7 +51,7 @@ describe('forty cities', () => {
   test.each([
     ['one group', STATISTIC],
     ['by county', BY_COUNTY],
-  ])('a statistic of all of them, %s, is the sum of what each says, in one call each', async (_, question) => {
+  ])('a statistic over all platforms, %s, is the sum of one call to each', async (_, question) => {
     const before = await platforms.state();
     const answer = await asker.request(question, { headers: { 'x-yiwang-explain': 'coverage' } });
     const { calls, last = {} } = await platforms.state({ withLast: true });
@@ -66,7 +66,7 @@ describe('forty cities', () => {
     expect(reported).toBe(CITIES * ROWS_EACH);
   });
 
-  test('pages come in order and without a row twice; platforms give a share of one each, and a few of them more', async () => {
+  test('pages are ordered and repeat no row, and platforms send about a quarter of a page each', async () => {
     for (const { calls, rows, rowsMax } of await measurePages(asker, platforms, 4)) {
       expect(calls).toBeGreaterThanOrEqual(CITIES);
       expect(calls).toBeLessThanOrEqual(1.5 * CITIES);
@@ -75,21 +75,21 @@ describe('forty cities', () => {
     }
   });
 
-  test('a tree of gateways answers as the flat network of the same cities does, with a connection for each gateway', async () => {
+  test('a tree of gateways answers as the flat network of the same cities, over one connection for each gateway', async () => {
     const { cities, provinces, figures } = await measureTree(platforms, { provinces: 2, rounds: 1 });
     const [flat, tree] = figures;
     expect([cities, provinces]).toEqual([23, 2]);
     expect([flat!.connections, tree!.connections]).toEqual([cities, provinces]);
   });
 
-  test('a straggler and dead platforms are listed, and cost no more than their own part', async () => {
+  test('a slow platform and stopped ones are listed in coverage, and the others answer', async () => {
     const [well, late, dead] = await measureFaults(asker, platforms, { rounds: 1, deadlineMs: 3_000 });
     expect(well).toMatchObject({ asked: CITIES, answered: CITIES, statuses: [] });
     expect(late).toMatchObject({ asked: CITIES, answered: CITIES - 1, statuses: ['LATE'] });
     expect(dead).toMatchObject({ asked: CITIES, answered: CITIES - 2, statuses: ['UNREACHABLE'] });
   });
 
-  test('SIGHUP has the files loaded anew, by a process that goes on answering', async () => {
+  test('SIGHUP makes a running gateway reload its files', async () => {
     expect(await gateway.metric('yiwang_schema_version')).toBe(1);
     await gateway.writeNetwork(platforms.entries.slice(1));
     gateway.signal('SIGHUP');
@@ -102,14 +102,14 @@ describe('forty cities', () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
-  test('platforms that were dead answer again', async () => {
+  test('platforms that were down answer again', async () => {
     const answer = await asker.request(STATISTIC);
     assertComplete(answer);
     expect(answer.data.caseStatistics[0].counts.reported).toBe(CITIES * ROWS_EACH);
   });
 });
 
-test('rows are made from the division alone', () => {
+test('the cases of a stub platform depend on its division alone', () => {
   expect(createStubCases('420100', 50)).toEqual(createStubCases('420100', 50));
   expect(new Set(createStubCases('420100', 50).map(({ id }) => id)).size).toBe(50);
 });

@@ -1,15 +1,15 @@
-/** What a soak has shown → what is wrong with it. */
+/** Soak report → its faults. */
 import { growthOf, type ProbeSample } from './probe.ts';
 import type { GatewayReport, SoakReport } from './soak.ts';
 
-/** Memory settles in the first part of a run; what grows after that, grows on. */
+/** Memory settles in the first part of a run; later growth is a leak. */
 const SETTLING_SHARE = 0.3;
 const SAMPLES_MIN = 6;
-/** Growth over the rest of the run, as a share of the mean: the heap after collections, and all of the process. */
+/** Allowed growth over the rest of the run as a share of the mean, of the heap and of the process. */
 const HEAP_GROWTH_MAX = 0.1;
 const RSS_GROWTH_MAX = 0.15;
 
-/** Every fault in plain words; none for a soak that went well. */
+/** One line for each fault. */
 export function findSoakFaults({ gateways, connectionsLeft }: SoakReport): readonly string[] {
   const faults = gateways.flatMap((report) => findGatewayFaults(report).map((fault) => `${report.mode}: ${fault}`));
   if (connectionsLeft > 0) faults.push(`${connectionsLeft} connections to platforms are left open`);

@@ -1,14 +1,14 @@
-/** Callers that ask a gateway on and on, each its own mixture of questions, and judge every answer. */
+/** Callers that send a random mixture of operations to a gateway and check every answer. */
 import type { Random } from '../../demo/data/random.ts';
 import type { GatewayClient, GatewayReply } from '../gateway/gateway-client.ts';
 import { BY_COUNTY, PAGE, STATISTIC, singlePlatformQuery } from '../scale/queries.ts';
 
 export interface Tally {
-  /** Answers by kind of question; `broken off` are those that nobody waited for. */
+  /** Operations by kind; `aborted` ones were aborted by the caller. */
   readonly operations: Record<string, number>;
-  /** Answers that lacked a platform, and said so. */
+  /** Answers that lacked a platform and listed it. */
   partial: number;
-  /** What should not have happened. */
+  /** Unexpected answers. */
   readonly failures: string[];
 }
 
@@ -25,7 +25,7 @@ const FAILURES_MAX = 20;
 const ABORT_SHARE = 0.05;
 const INVALID_SHARE = 0.05;
 const ABORT_MS_MAX = 30;
-/** What becomes of an answer when a platform dies under it, or comes back between two pages (`INCOMPLETE`). */
+/** Error codes while a platform goes down, or comes back between two pages (`INCOMPLETE`). */
 const OUTAGE_CODES = new Set([
   'PLATFORM_UNREACHABLE',
   'PLATFORM_FAILED',
@@ -40,7 +40,7 @@ const QUESTIONS: readonly (readonly [kind: string, share: number, ask: SendReque
   ['statistic', 4, ({ client }) => client.request(STATISTIC)],
   ['by county', 1, ({ client }) => client.request(BY_COUNTY)],
   ['narrow', 8, ({ client, divisions, random }) => client.request(singlePlatformQuery('one', random.pick(divisions)))],
-  // A text that was never asked before: what is kept by text must be bounded.
+  // A new text each time: caches by text must be bounded.
   [
     'new text',
     3,
@@ -85,18 +85,21 @@ async function runAndTally(
   if (fault !== undefined && tally.failures.length < FAILURES_MAX) tally.failures.push(`${kind}: ${fault}`);
 }
 
-/** Undefined for an answer as it should be: whole, or without the platforms that it names. */
+/** Undefined for a correct answer: complete, or without the platforms that coverage lists. */
 function findFault({ status, errors, coverage, data }: GatewayReply, tally: Tally): string | undefined {
   if (status !== 200) return `status ${status}: ${errors[0]?.message}`;
   const strange = errors.find(({ extensions }) => !OUTAGE_CODES.has(extensions?.code ?? ''));
   if (strange) return `${strange.extensions?.code}: ${strange.message}`;
   if (!data) return 'no data';
   if (!coverage) return undefined;
-  if (coverage.asked !== coverage.answered + coverage.platforms.length) return 'a platform is missing unsaid';
-  // A division that no platform answers for is no trouble of a platform.
+  if (coverage.asked !== coverage.answered + coverage.platforms.length)
+    return 'coverage does not list a missing platform';
+  // A division that no platform serves is not a platform's failure.
   const isAnswered = coverage.answered === coverage.asked;
-  if (isAnswered !== (errors.length === 0)) return 'an error without a gap, or a gap without an error';
-  if (coverage.complete !== (isAnswered && !coverage.unserved)) return 'complete where something lacks, or the reverse';
+  if (isAnswered !== (errors.length === 0))
+    return 'an error without a missing platform, or a missing platform without an error';
+  if (coverage.complete !== (isAnswered && !coverage.unserved))
+    return '"complete" contradicts the rest of the coverage';
   if (!isAnswered) tally.partial++;
   return undefined;
 }
@@ -109,11 +112,11 @@ async function askPages({ client }: CallersOptions): Promise<GatewayReply> {
 
 async function sendInvalid(options: CallersOptions): Promise<void> {
   await runAndTally(
-    'nonsense',
+    'invalid',
     options,
     () => options.client.request('{ nowhere }'),
     ({ errors }) =>
-      errors[0]?.extensions?.code === 'GRAPHQL_VALIDATION_FAILED' ? undefined : 'nonsense was not refused',
+      errors[0]?.extensions?.code === 'GRAPHQL_VALIDATION_FAILED' ? undefined : 'an invalid operation was not refused',
   );
 }
 
@@ -122,5 +125,5 @@ async function abortRequest({ client, random, tally }: CallersOptions): Promise<
   const timer = setTimeout(() => abortController.abort(), random.integer(0, ABORT_MS_MAX));
   await client.request(STATISTIC, { signal: abortController.signal }).catch(() => undefined);
   clearTimeout(timer);
-  tally.operations['broken off'] = (tally.operations['broken off'] ?? 0) + 1;
+  tally.operations.aborted = (tally.operations.aborted ?? 0) + 1;
 }

@@ -1,4 +1,4 @@
-/** Trouble while the callers ask: platforms die and return, the directory changes, the supergraph is loaded anew. */
+/** Chaos under load: platforms go down and come back, the directory changes, the supergraph is reloaded. */
 import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
 import type { Random } from '../../demo/data/random.ts';
 import type { GatewayProcess } from '../gateway/gateway-process.ts';
@@ -14,11 +14,11 @@ export interface ChaosOptions {
 
 export interface ChaosCounts {
   deaths: number;
-  /** Files written for the gateways to load, and asked for by SIGHUP in turn. */
+  /** Files written for the gateways; every second one with SIGHUP. */
   reloads: number;
 }
 
-/** Leaves every platform alive and in the directory at the end. */
+/** At the end every platform runs and is in the directory. */
 export async function causeChaos(options: ChaosOptions): Promise<ChaosCounts> {
   const { gateways, platforms, random, everyMs, isOver } = options;
   const counts: ChaosCounts = { deaths: 0, reloads: 0 };
@@ -32,7 +32,7 @@ export async function causeChaos(options: ChaosOptions): Promise<ChaosCounts> {
     await pause(everyMs);
     await platforms.setBehaviour([victim], { kind: 'healthy' });
     const removed = random.pick(ids);
-    // In turn: one platform leaves the directory, and is back; the same graph comes as another file.
+    // By turns: a platform leaves the directory, it is back, and the same graph comes as another file.
     if (round % 3 === 0) await write(platforms.entries.filter(({ id }) => id !== removed));
     else if (round % 3 === 1) await write(platforms.entries);
     else await Promise.all(gateways.map((gateway) => gateway.touchSupergraph(`round ${round}`)));

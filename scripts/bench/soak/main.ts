@@ -1,4 +1,4 @@
-/** `npm run soak -- --minutes 10`: prints what grows as it goes, and at the end what went wrong; 1 where something did. */
+/** `npm run soak -- --minutes 10`: prints samples as it runs and every fault at the end. Exits with 1 if there is a fault. */
 import { readNumbers } from '../../tools/number-flags.ts';
 import { afterSettling, findSoakFaults } from './assertions.ts';
 import { growthOf, type ProbeSample } from './probe.ts';
@@ -24,7 +24,7 @@ function summaryOf({ mode, tally, samples, generation }: GatewayReport): string[
   const counts = Object.entries(tally.operations).map(([kind, count]) => `${kind} ${count}`);
   const total = Object.values(tally.operations).reduce((a, b) => a + b, 0);
   return [
-    `${mode}: ${total} operations (${counts.join(', ')}), ${tally.partial} said what they lacked, generation ${generation}`,
+    `${mode}: ${total} operations (${counts.join(', ')}), ${tally.partial} lacked a platform and listed it, generation ${generation}`,
     `  heap ${mb(heap.mean)} MB on average, trend over the run ${mb(heap.growth)} MB; process ${mb(rss.mean)} MB, trend ${mb(rss.growth)} MB`,
     `  event loop p99 ${Math.max(...samples.map(({ delayMs }) => delayMs.p99)).toFixed(0)} ms at the worst sample, longest ${Math.max(...samples.map(({ delayMs }) => delayMs.max)).toFixed(0)} ms`,
   ];
@@ -39,7 +39,7 @@ const report = await soak({
   onSample: (mode, sample) => print(sampleLine(mode, sample)),
 });
 for (const gateway of report.gateways) for (const line of summaryOf(gateway)) print(line);
-print(`${report.chaos.deaths} platforms died and came back, ${report.chaos.reloads} reloads`);
+print(`${report.chaos.deaths} platforms went down and came back, ${report.chaos.reloads} reloads`);
 const faults = findSoakFaults(report);
 for (const fault of faults) print(`FAULT ${fault}`);
 print(faults.length === 0 ? 'nothing failed, nothing grew, nothing was left open' : `${faults.length} faults`);

@@ -1,4 +1,4 @@
-/** Loaded into a gateway under observation: tells its memory after a collection, and what it holds open. Needs `--expose-gc`. */
+/** Preloaded into a gateway: reports memory after a garbage collection, event-loop delay and open resources. Needs `--expose-gc`. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const delay = monitorEventLoopDelay({ resolution: 10 });

@@ -1,19 +1,19 @@
-/** What a gateway under observation tells of itself. */
+/** Memory, event-loop delay and open resources of a gateway process. */
 import { fileURLToPath } from 'node:url';
 import type { GatewayProcess } from '../gateway/gateway-process.ts';
 
 export interface Probe {
-  /** After a collection. */
+  /** Heap after a garbage collection. */
   readonly heapBytes: number;
   readonly externalBytes: number;
   readonly rssBytes: number;
-  /** Delay of the event loop since the probe before. */
+  /** Event-loop delay since the previous probe. */
   readonly delayMs: { readonly p50: number; readonly p99: number; readonly max: number };
-  /** What the process holds open, by kind: sockets, timers, pipes. */
+  /** Open resources by kind: sockets, timers, pipes. */
   readonly open: Readonly<Record<string, number>>;
 }
 
-/** For node, so that the gateway can be probed. */
+/** Flags for Node that make a gateway answer probes. */
 export const PROBE_FLAGS = ['--expose-gc', '--import', fileURLToPath(new URL('./probe.js', import.meta.url))];
 
 export function probe(gateway: GatewayProcess): Promise<Probe> {
@@ -25,7 +25,7 @@ export interface ProbeSample extends Probe {
   readonly atMinutes: number;
 }
 
-/** By least squares: the growth of a value from the first sample to the last, in its unit, and its mean. */
+/** Least squares: growth of a value from the first sample to the last, in its unit, and its mean. */
 export function growthOf(
   samples: readonly ProbeSample[],
   value: (sample: ProbeSample) => number,

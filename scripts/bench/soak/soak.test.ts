@@ -1,10 +1,10 @@
-/** The soak in short: everything that can be counted is back to nothing at the end. */
+/** The soak in short: every counter of open resources is back to zero at the end. */
 import { describe, expect, test } from '@jest/globals';
 import { findSoakFaults } from './assertions.ts';
 import { growthOf, type ProbeSample } from './probe.ts';
 import { soak } from './soak.ts';
 
-test('under load and trouble nothing fails that should not, and nothing is left open', async () => {
+test('under load and chaos no operation fails unexpectedly, and nothing is left open', async () => {
   const report = await soak({ minutes: 0.1, callers: 4, platforms: 6, sampleEveryMs: 1_000, chaosEveryMs: 300 });
   expect(findSoakFaults(report)).toEqual([]);
   expect(report.chaos.deaths).toBeGreaterThan(0);
@@ -14,7 +14,7 @@ test('under load and trouble nothing fails that should not, and nothing is left 
   }
 });
 
-describe('the trend of samples', () => {
+describe('the trend of memory samples', () => {
   const sample = (atMinutes: number, heapBytes: number): ProbeSample => ({
     atMinutes,
     heapBytes,
@@ -24,14 +24,14 @@ describe('the trend of samples', () => {
     open: {},
   });
 
-  test('is the growth from the first to the last, without the noise between', () => {
+  test('is the growth from the first sample to the last, without noise', () => {
     const rising = [0, 1, 2, 3, 4].map((at) => sample(at, 100 + 10 * at));
     expect(growthOf(rising, ({ heapBytes }) => heapBytes)).toEqual({ growth: 40, mean: 120 });
     const noisy = [100, 130, 90, 130, 100].map((bytes, at) => sample(at, bytes));
     expect(growthOf(noisy, ({ heapBytes }) => heapBytes).growth).toBe(0);
   });
 
-  test('that goes on is a fault; one that has settled is none', () => {
+  test('is a fault if it continues, and none if memory has settled', () => {
     const report = (bytes: (at: number) => number) => ({
       gateways: [
         {

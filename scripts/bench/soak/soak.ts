@@ -1,4 +1,4 @@
-/** A soak: gateways under full load and trouble for some time; what failed, what grew, and what is left open at the end. */
+/** A soak: gateways run under full load and chaos, and report failures, growth and resources left open. */
 import { performance } from 'node:perf_hooks';
 import { createRandom } from '../../demo/data/random.ts';
 import { createGatewayClient } from '../gateway/gateway-client.ts';
@@ -11,7 +11,7 @@ import { PROBE_FLAGS, type ProbeSample, probe } from './probe.ts';
 
 export interface SoakOptions {
   readonly minutes: number;
-  /** Of each gateway. */
+  /** Callers of each gateway. */
   readonly callers: number;
   readonly platforms: number;
   readonly sampleEveryMs: number;
@@ -24,7 +24,7 @@ export type Mode = 'standard' | 'open';
 export interface SoakReport {
   readonly gateways: readonly GatewayReport[];
   readonly chaos: ChaosCounts;
-  /** Connections at the platforms when all was over. */
+  /** Connections at the platforms at the end. */
   readonly connectionsLeft: number;
 }
 
@@ -34,16 +34,16 @@ export interface GatewayReport {
   readonly samples: readonly ProbeSample[];
   readonly generation: number;
   readonly reloadFailures: number;
-  /** When all was over. */
+  /** At the end. */
   readonly inFlightLeft: number;
   readonly drainingLeft: number;
-  /** What is open besides what was open before the load, by kind. */
+  /** Resources open at the end that were not open before the load, by kind. */
   readonly openLeft: Readonly<Record<string, number>>;
 }
 
 const MODES: readonly Mode[] = ['standard', 'open'];
 const MINUTE_MS = 60_000;
-/** Connections to platforms that are idle are given up after some seconds, and so are those of callers. */
+/** Idle connections of platforms and callers are closed after some seconds. */
 const QUIET_WAIT_MS = 20_000;
 const QUIET_LOOK_MS = 250;
 
@@ -118,7 +118,7 @@ async function soakGateway(mode: Mode, gateway: GatewayProcess, load: Load): Pro
   };
 }
 
-/** What is left after a while of quiet: 0 as soon as there is nothing. */
+/** Polls a count until it is 0 or the time is over; resolves to the last count. */
 async function untilNone(count: () => Promise<number>): Promise<number> {
   for (let waitedMs = 0; ; waitedMs += QUIET_LOOK_MS) {
     const left = await count();

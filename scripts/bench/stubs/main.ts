@@ -1,4 +1,4 @@
-/** One process of light platforms, each on a port of its own; its parent says which, and what is to become of them. */
+/** A process of stub platforms, each on a port of its own, controlled by its parent. */
 
 import type { StubCommand, StubReply } from './messages.ts';
 import { createStubCases } from './stub-cases.ts';

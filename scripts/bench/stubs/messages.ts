@@ -1,4 +1,4 @@
-/** What a process of light platforms and its parent say to each other; an answer has the number of what it answers. */
+/** Messages between a process of stub platforms and its parent. A reply has the number of its command. */
 
 import type { MapPlatform } from './national-map.ts';
 import type { ReceivedCall, StubBehaviour } from './stub-platform.ts';
@@ -24,12 +24,12 @@ export interface StubReply {
   readonly state?: StubState;
 }
 
-/** By platform, since the start. */
+/** Counters by platform since the start. */
 export interface StubState {
-  /** Open ones, of all. */
+  /** Open connections of all platforms. */
   readonly connections: number;
   readonly calls: Readonly<Record<string, number>>;
-  /** Rows in the pages that were given. */
+  /** Rows in the pages sent. */
   readonly rows: Readonly<Record<string, number>>;
   readonly last?: Readonly<Record<string, ReceivedCall | undefined>> | undefined;
 }

@@ -1,4 +1,4 @@
-/** The platforms of the whole country, by the real table of divisions: 31 provinces, 337 cities, 3,000 districts and streets. */
+/** The platforms of the whole country, from the table of divisions: 31 provinces, 337 cities, 3,000 districts and streets. */
 import { type Division, divisions, municipalityPrefixes, type Tier } from '@yiwang/schema';
 
 export type StubKind = 'municipal' | 'provincial';
@@ -19,7 +19,7 @@ export interface NationalMap {
   readonly districts: readonly MapPlatform[];
 }
 
-/** Taiwan, Hong Kong and Macau keep no platforms of this kind. */
+/** Taiwan, Hong Kong and Macau run no platforms of this kind. */
 const NOT_ON_MAP = new Set(['710000', '810000', '820000']);
 const DISTRICTS = 3_000;
 

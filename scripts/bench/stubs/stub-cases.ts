@@ -1,4 +1,4 @@
-/** The rows of a light platform: made from its division alone, so that every start has the same. */
+/** The rows of a stub platform, computed from its division: equal at every start. */
 import { createId, divisions } from '@yiwang/schema';
 
 export interface StubCase {
@@ -14,7 +14,7 @@ const FIRST_DAY = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
 const MINUTES_OF_JANUARY = 31 * 24 * 60;
 
-/** Cases of January 2026, spread over the places below the division. */
+/** Cases of January 2026, spread over the divisions below this one. */
 export function createStubCases(division: string, count: number): StubCase[] {
   const below = divisions()
     .visibleChildren(division)

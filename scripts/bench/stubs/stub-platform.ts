@@ -1,6 +1,6 @@
 /**
- * A platform as light as can be: bare HTTP over the standard's own schema, rows in memory, what each passport's scope shows. Each
- * question is worked out once and its answer kept as text, so that what is measured is the gateway.
+ * A stub of a platform: plain HTTP over the standard's schema, with rows in memory, filtered by the scope of the passport. It
+ * caches answers as text, so that measurements show the gateway.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -14,10 +14,10 @@ import { createStubRoot } from './stub-root.ts';
 export type StubBehaviour =
   | { readonly kind: 'healthy' }
   | { readonly kind: 'slow'; readonly delayMs: number }
-  /** Takes no connections. */
+  /** Accepts no connections. */
   | { readonly kind: 'down' };
 
-/** What it was asked last, for those who want to ask the same. */
+/** A request that a stub received, for clients that send the same one. */
 export interface ReceivedCall {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export interface ReceivedCall {
 
 export interface StubPlatform {
   readonly port: number;
-  /** Since the start: calls, and rows in the pages that were given. */
+  /** Since the start: calls, and rows in the pages sent. */
   readonly calls: number;
   readonly rows: number;
   /** Open connections. */
@@ -127,7 +127,7 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** Who signed is not checked; without a passport, as behind an open gateway of plain addresses, everything is shown. */
+/** Does not verify signatures. Without a passport, as behind an open gateway, everything is visible. */
 function scopeOf(passport: string | readonly string[] | undefined): Region {
   if (typeof passport !== 'string') return EVERYWHERE;
   const payload = Buffer.from(passport.split('.')[1] ?? '', 'base64url').toString('utf8');

@@ -1,4 +1,4 @@
-/** Light platforms in a few processes, as one thing that can be asked and told. */
+/** Stub platforms in a few processes, controlled as one. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
@@ -15,7 +15,7 @@ export interface StubPlatforms {
 
 export interface StubPlatformsOptions {
   readonly processes: number;
-  /** Cases of each platform. */
+  /** Number of cases of each platform. */
   readonly rowsEach: number;
 }
 

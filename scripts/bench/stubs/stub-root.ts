@@ -1,4 +1,4 @@
-/** What a light platform answers, worked out from its rows: cases in pages, and their statistics. */
+/** The resolvers of a stub platform: pages of cases, and their statistics. */
 import {
   comparePositions,
   containsDivision,
@@ -23,7 +23,7 @@ interface GroupArgs extends WithinArgs {
   readonly groupBy?: readonly string[];
 }
 
-/** The root value for a caller who sees `scope`; `onRows` hears how many rows a page carries. */
+/** The root value for a caller who sees `scope`. `onRows` receives the number of rows of each page. */
 export function createStubRoot(rows: readonly StubCase[], scope: Region, onRows: (count: number) => void) {
   const visible = (within?: string | null) =>
     rows.filter(

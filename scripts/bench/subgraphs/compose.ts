@@ -1,9 +1,9 @@
-/** Addresses of the subgraphs → the supergraph that every contestant is given. */
+/** URLs of the subgraphs → the supergraph that every target serves. */
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { readSdl, SUBGRAPH_NAMES, type SubgraphName } from './subgraph.ts';
 
-/** Throws an `Error` with every fault of the composition. */
+/** Throws an `Error` that lists every composition error. */
 export function composeSubgraphs(addressOf: (name: SubgraphName) => string): string {
   const result = composeServices(
     SUBGRAPH_NAMES.map((name) => ({ name, url: addressOf(name), typeDefs: parse(readSdl(name)) })),

@@ -1,14 +1,14 @@
-/** The rows of the bench, made from numbers alone: the same in every process, Chinese and ASCII mixed as in a city's own data. */
+/** The rows of the bench, computed from numbers: equal in every process, in Chinese and ASCII as in a city's own data. */
 
 export type Value = string | number | boolean | null | Row | readonly Row[];
 
-/** An object of the graph: the fields that its subgraph knows, and its type. */
+/** An object of the graph: its type, and the fields that its subgraph has. */
 export interface Row {
   readonly __typename: string;
   readonly [field: string]: Value;
 }
 
-/** Sizes are primes, or odd, so that windows of rows meet ever other sets of entities. */
+/** Prime and odd sizes make windows of rows refer to ever other sets of entities. */
 const CASES = 20_011;
 const CATEGORIES = 173;
 const DEPARTMENTS = 397;
@@ -25,7 +25,7 @@ const GIVEN = ['建国', '秀英', '志强', '丽华', '文博', '晓明', '海�
 const POSTS = ['网格长', '网格员', '科长', '主任', '值班长'];
 const STATES = ['REPORTED', 'DISPATCHED', 'HANDLED', 'CLOSED'];
 
-/** Spreads whole numbers: the same for the same two, without a pattern that a window could show. */
+/** A hash of two whole numbers, without a pattern that a window of rows could show. */
 function spread(index: number, salt: number): number {
   let value = (index * 2_654_435_761 + salt * 40_503) >>> 0;
   value = Math.imul(value ^ (value >>> 15), 2_246_822_507) >>> 0;
@@ -76,7 +76,7 @@ export function makeCases(): readonly Row[] {
   return rows(CASES, caseOf);
 }
 
-/** The cases' part of each grid cell. */
+/** The fields of each grid cell that the subgraph `cases` has. */
 export function makeGridCases(cases: readonly Row[]): readonly Row[] {
   return rows(DIVISIONS * GRIDS_PER_DIVISION, (index) => ({
     __typename: 'Grid',
@@ -118,7 +118,7 @@ export function makeDivisions(): readonly Row[] {
   }));
 }
 
-/** The grids' part of each division. */
+/** The fields of each division that the subgraph `grids` has. */
 export function makeDivisionGrids(): readonly Row[] {
   return rows(DIVISIONS, (index) => ({
     __typename: 'Division',

@@ -23,7 +23,7 @@ describe('a subgraph of the bench', () => {
     expect(Object.keys((data.few[0] as { category: object }).category)).toEqual(['code', 'kind']);
   });
 
-  test('answers entities of several types in the order of their keys, and null for a key that it does not know', () => {
+  test('answers entities of several types in the order of their keys, and null for an unknown key', () => {
     const query = `query ($representations: [_Any!]!) {
       _entities(representations: $representations) { __typename ... on Division { grids { id } } ... on Grid { id name } }
     }`;
@@ -36,7 +36,7 @@ describe('a subgraph of the bench', () => {
     ]);
   });
 
-  test('tells its schema', () => {
+  test('returns its schema', () => {
     expect(ask('staff', '{ _service { sdl } }')).toEqual({
       data: { _service: { sdl: expect.stringContaining('type Person @key(fields: "id")') } },
     });

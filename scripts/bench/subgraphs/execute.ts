@@ -1,6 +1,6 @@
 /**
- * Query text → a closure that writes the answer as JSON text, so that a subgraph costs far less than any gateway that asks it.
- * The text of an object is written once for each selection and kept: only root arguments and representations differ by request.
+ * Query text → a closure that writes the answer as JSON text, so that a subgraph costs far less than any gateway that calls it.
+ * The text of an object is cached for each selection: requests differ in root arguments and representations alone.
  */
 import {
   type ArgumentNode,
@@ -16,7 +16,7 @@ import {
 import type { Row, Value } from './data.ts';
 import type { Arguments, Subgraph } from './subgraph.ts';
 
-/** Variables → the response body. Throws where the subgraph does not know what is asked. */
+/** Variables → response body. Throws if the subgraph lacks a field or type. */
 export type Executable = (variables: Arguments) => string;
 
 type Write = (value: Value) => string;
@@ -27,7 +27,7 @@ interface Representation {
   readonly [field: string]: unknown;
 }
 
-/** Throws for operations that are no query and for conditions, which no operation of the bench has. */
+/** Throws for mutations, subscriptions and conditions, which no operation of the bench has. */
 export function compileQuery(subgraph: Subgraph, query: string): Executable {
   const document = parse(query, { noLocation: true });
   const operation = document.definitions.find(
@@ -74,7 +74,7 @@ function readArguments(nodes: readonly ArgumentNode[], variables: Arguments): Ar
   );
 }
 
-/** The selections of several nodes of one field are one selection. */
+/** Merges the selections of several nodes of one field. */
 function compileNodes(nodes: readonly FieldNode[], fragments: Fragments): Write {
   const selections = nodes.flatMap((node) => node.selectionSet?.selections ?? []);
   if (selections.length === 0) return (value) => JSON.stringify(value);
@@ -116,7 +116,7 @@ function compileObject(selectionSet: SelectionSetNode, typeName: string, fragmen
   return (row) => `{${parts.map((part) => part(row)).join(',')}}`;
 }
 
-/** The fields of an object of one type by response key, in order; no type of the bench is abstract but `_Entity`. */
+/** The fields of an object of one type by response key, in order. `_Entity` is the only abstract type of the bench. */
 function collect(
   selectionSet: SelectionSetNode,
   typeName: string,

@@ -1,4 +1,4 @@
-/** The subgraphs as a process: `main.ts PORT HEADERS`, the headers as JSON. */
+/** The subgraphs as a process: `main.ts PORT HEADERS`, with headers as JSON. */
 import { createSubgraphServer } from './server.ts';
 
 const [port, headers = '{}'] = process.argv.slice(2);

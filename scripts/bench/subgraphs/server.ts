@@ -1,20 +1,20 @@
-/** The subgraphs as one HTTP server: `/NAME` answers a subgraph's queries, `GET /calls` how many came so far. */
+/** The subgraphs as one HTTP server: `/NAME` answers queries of a subgraph, `GET /calls` returns the number of calls. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { compileQuery, type Executable } from './execute.ts';
 import { type Arguments, createSubgraph, SUBGRAPH_NAMES, type Subgraph, type SubgraphName } from './subgraph.ts';
 
-/** By subgraph, headers that each of its answers carries, such as those that let an answer be kept. */
+/** By subgraph, headers of each of its answers, such as those that allow caching. */
 export type AnswerHeaders = Readonly<Partial<Record<SubgraphName, Readonly<Record<string, string>>>>>;
 
 interface ServedSubgraph {
   readonly subgraph: Subgraph;
   readonly headers: Readonly<Record<string, string>>;
   readonly executables: Map<string, Executable>;
-  /** Answers that were given, by the text of the request. */
+  /** Cached answers by the text of the request. */
   readonly bodies: Map<string, Buffer>;
 }
 
-/** Callers come again, and their answers fit: an answer is then no work at all. */
+/** All answers to repeating callers fit, so that a subgraph spends no time on them. */
 const BODIES_MAX = 20_000;
 
 interface QueryBody {
@@ -22,7 +22,7 @@ interface QueryBody {
   readonly variables?: Arguments | null;
 }
 
-/** Not listening yet. */
+/** The server does not listen yet. */
 export function createSubgraphServer(headers: AnswerHeaders): Server {
   const served = new Map<string, ServedSubgraph>(
     SUBGRAPH_NAMES.map((name) => [
@@ -44,7 +44,7 @@ export function createSubgraphServer(headers: AnswerHeaders): Server {
       }
     });
   });
-  // Contestants keep their connections through the slices of the others.
+  // Targets keep their connections while others run.
   server.keepAliveTimeout = 0;
   return server;
 }
@@ -76,7 +76,7 @@ function send(
   response.end(body);
 }
 
-/** Hands on the body when it is complete; a request that breaks off is forgotten. */
+/** Calls `onText` with the complete body, and never if the request is aborted. */
 export function readText(request: IncomingMessage, onText: (text: string) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));

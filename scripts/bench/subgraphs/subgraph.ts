@@ -1,4 +1,4 @@
-/** The subgraphs of the bench: the schema of each, its root fields, and its entities by key. */
+/** The subgraphs of the bench: schema, root fields, and entities by key. */
 import { readFileSync } from 'node:fs';
 import {
   makeCases,
@@ -17,11 +17,11 @@ export type SubgraphName = (typeof SUBGRAPH_NAMES)[number];
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** What a subgraph holds. */
+/** The schema and data of a subgraph. */
 export interface Subgraph {
   readonly sdl: string;
   readonly roots: Readonly<Record<string, (args: Arguments) => Value>>;
-  /** By type name, the key's field and the rows by its value. */
+  /** By type name: the key field, and the rows by its value. */
   readonly entities: Readonly<Record<string, { readonly key: string; readonly rows: ReadonlyMap<string, Row> }>>;
 }
 
@@ -70,7 +70,7 @@ function withOne(sdl: string, field: string, type: string, entities: Entities): 
   return { sdl, roots: { [field]: find }, entities: { [type]: entities } };
 }
 
-/** Of a ring of rows: `first` of them `from` one on. */
+/** Returns `first` rows from the row `from` on, starting over at the end. */
 function windowOf(rows: readonly Row[]): (args: Arguments) => readonly Row[] {
   return ({ first, from }) =>
     Array.from({ length: first as number }, (_, at) => rows[((from as number) + at) % rows.length]!);

@@ -1,14 +1,14 @@
-/** Which core the contestants run on, and which the rest: kept apart with `taskset`, where it is there. */
+/** Splits the cores between the targets and the rest with `taskset`, if the machine has it. */
 import { execFileSync } from 'node:child_process';
 
 export interface Cores {
-  /** Of the contestant that is measured. */
+  /** Core of the measured target. */
   readonly target: string;
-  /** Of subgraphs and load. */
+  /** Cores of the subgraphs and the load. */
   readonly rest: string;
 }
 
-/** Undefined where there is one core, or no `taskset`. */
+/** Undefined if the machine has one core or no `taskset`. */
 export function readCores(): Cores | undefined {
   try {
     const answer = execFileSync('taskset', ['-cp', String(process.pid)], { encoding: 'utf8' });
@@ -31,7 +31,7 @@ export function expandCores(list: string): readonly number[] {
     });
 }
 
-/** Keeps this process, all its threads, on `cores`. */
+/** Moves all threads of this process to `cores`. */
 export function moveTo(cores: string): void {
   execFileSync('taskset', ['-acp', cores, String(process.pid)], { stdio: 'ignore' });
 }

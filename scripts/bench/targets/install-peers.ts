@@ -1,4 +1,4 @@
-/** The peers' packages: installed on the first run that needs them, in a folder of their own. */
+/** Installs the peers' packages in a folder of their own, on the first run that needs them. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { PEERS_FOLDER } from './targets.ts';
 const STAMP = join(PEERS_FOLDER, 'node_modules', '.yiwang-installed');
 const OUTPUT_BYTES_MAX = 10_000_000;
 
-/** Throws an `Error` with npm's words where they cannot be installed. */
+/** Throws an `Error` with npm's message if the installation fails. */
 export async function installPeers(say: (line: string) => void): Promise<void> {
   const digest = createHash('sha256')
     .update(readFileSync(join(PEERS_FOLDER, 'package-lock.json')))

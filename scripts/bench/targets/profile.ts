@@ -1,4 +1,4 @@
-/** A CPU profile as V8 writes it → the functions in which the time goes. */
+/** A CPU profile as V8 writes it → the functions that take the most time. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export interface ProfiledFunction {
   /** Name, file and line. */
   readonly at: string;
-  /** Of the time in which the process was not idle, in this function itself. */
+  /** Share of the time spent in this function itself, idle time left out. */
   readonly selfShare: number;
 }
 
@@ -18,22 +18,22 @@ interface ProfileNode {
 export interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
   readonly samples: readonly number[];
-  /** Microseconds since the sample before. */
+  /** Microseconds since the previous sample. */
   readonly timeDeltas: readonly number[];
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const WAITING = new Set(['(idle)', '(root)']);
 
-/** To Node, so that it writes a profile of each of its threads when it ends. */
+/** Arguments that make Node write a profile of each thread at exit. */
 export function profileArguments(folder: string, scenario: string): readonly string[] {
   return ['--cpu-prof', `--cpu-prof-dir=${join(folder, scenario)}`];
 }
 
-/** Of threads, the main one is the number 0 after the process: `CPU.DATE.TIME.PID.0.001.cpuprofile`. */
+/** The main thread has the number 0: `CPU.DATE.TIME.PID.0.001.cpuprofile`. */
 const MAIN_THREAD = /^CPU\.\d+\.\d+\.\d+\.0\.\d+\.cpuprofile$/;
 
-/** The latest of the scenario; undefined where there is none. */
+/** The latest profile of the scenario; undefined if there is none. */
 export function readProfile(folder: string, scenario: string): CpuProfile | undefined {
   const scenarioFolder = join(folder, scenario);
   const name = existsSync(scenarioFolder)
@@ -45,7 +45,7 @@ export function readProfile(folder: string, scenario: string): CpuProfile | unde
   return name === undefined ? undefined : (JSON.parse(readFileSync(join(scenarioFolder, name), 'utf8')) as CpuProfile);
 }
 
-/** The `count` functions with the most time of their own, most first. */
+/** The `count` functions with the most self time, in descending order. */
 export function hottestFunctions(
   { nodes, samples, timeDeltas }: CpuProfile,
   count: number,

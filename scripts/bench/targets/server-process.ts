@@ -1,16 +1,16 @@
-/** A server under measurement as a process of its own: started on its core, waited for, its time and memory read, stopped. */
+/** A measured server as a process: starts it on its core, waits until it answers, reads its CPU time and memory, stops it. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface ServerSpec {
   readonly name: string;
-  /** To Node. */
+  /** Arguments for Node. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly port: number;
-  /** `taskset` list; undefined: any. */
+  /** List of cores for `taskset`; undefined for any. */
   readonly cores: string | undefined;
 }
 
@@ -21,10 +21,10 @@ export interface ServerProcess {
 }
 
 export interface Usage {
-  /** Spent since the start, in all threads and child processes. */
+  /** CPU time since the start, of all threads and child processes. */
   readonly cpuMs: number;
   readonly rssBytes: number;
-  /** The most at any time; undefined where the system does not tell. */
+  /** Peak resident memory; undefined if the system does not report it. */
   readonly rssPeakBytes: number | undefined;
 }
 
@@ -33,7 +33,7 @@ const READY_WAIT_MS = 60_000;
 const STOP_WAIT_MS = 5_000;
 const OUTPUT_CHARACTERS_MAX = 2_000;
 
-/** Resolves when the server answers HTTP. Throws an `Error` with its last words where it ends before, or does not in time. */
+/** Resolves when the server answers HTTP. Throws an `Error` with its last output if it exits first or takes too long. */
 export async function startServer(spec: ServerSpec): Promise<ServerProcess> {
   const [command, args] = commandOf(spec);
   const child = spawn(command, args, {
@@ -62,7 +62,7 @@ function commandOf({ args, cores }: ServerSpec): [string, string[]] {
   return cores === undefined ? [process.execPath, node] : ['taskset', ['-c', cores, process.execPath, ...node]];
 }
 
-/** What this process was told about Node is not meant for the servers. */
+/** `NODE_OPTIONS` of this process are not for the servers. */
 function environmentWithoutOptions(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _options, ...rest } = { ...process.env };
   return rest;
@@ -91,7 +91,7 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Linux counts time in hundredths of a second. */
+/** Linux counts CPU time in hundredths of a second. */
 const TICK_MS = 10;
 
 function readUsage(pid: number): Usage {
@@ -112,7 +112,7 @@ function childrenOf(pid: number): number[] {
 }
 
 function readUsageOfProc(pid: number): Usage {
-  // The name, in brackets, may hold blanks; time in user and system mode are the 12th and 13th after it.
+  // The name, in brackets, may contain blanks. User and system time are the 12th and 13th fields after it.
   const fields = readText(`/proc/${pid}/stat`).split(') ').at(-1)!.split(' ');
   const status = readText(`/proc/${pid}/status`);
   const bytesOf = (name: string): number =>
@@ -124,7 +124,7 @@ function readUsageOfProc(pid: number): Usage {
   };
 }
 
-/** What a child shares with its parent, such as the program itself, is in memory once. */
+/** Leaves out memory that a child shares with its parent, which would count twice. */
 function withoutShared(pid: number, usage: Usage): Usage {
   const rollup = readText(`/proc/${pid}/smaps_rollup`);
   const shared = [...rollup.matchAll(/^Shared_\w+:\s+(\d+) kB$/gm)].reduce(

@@ -1,15 +1,15 @@
-/** Who takes part: our engine, the peers, the floors, and how each is started, as its makers recommend for production. */
+/** The targets: our engine, the peers and the baselines, each started as its makers recommend for production. */
 import { fileURLToPath } from 'node:url';
 import { type BaselineKind, createBaseline } from '../baselines/baseline.ts';
 import type { Scenario } from '../scenario.ts';
 import { profileArguments } from './profile.ts';
 import type { ServerSpec } from './server-process.ts';
 
-export const TARGET_NAMES = ['yiwang', 'apollo', 'hive', 'floor-parse', 'floor-pipe'] as const;
+export const TARGET_NAMES = ['yiwang', 'apollo', 'hive', 'baseline-parse', 'baseline-pipe'] as const;
 export type TargetName = (typeof TARGET_NAMES)[number];
 export const PEERS: readonly TargetName[] = ['apollo', 'hive'];
 
-/** A contestant's server. */
+/** How a target's server is started. */
 export interface TargetSpec extends ServerSpec {
   readonly name: TargetName;
 }
@@ -22,25 +22,25 @@ export interface TargetContext {
   readonly port: number;
   /** File of the supergraph. */
   readonly supergraph: string;
-  /** Where the subgraphs are, such as `http://127.0.0.1:4001`. */
-  readonly world: string;
-  /** For what a contestant writes. */
+  /** Origin of the subgraphs, such as `http://127.0.0.1:4001`. */
+  readonly subgraphsUrl: string;
+  /** Folder that a target may write to. */
   readonly folder: string;
   readonly cores: string | undefined;
-  /** Takes a CPU profile of our engine; undefined: none is taken. */
+  /** Where a CPU profile of our engine goes; undefined if none is taken. */
   readonly profileFolder: string | undefined;
 }
 
-/** What our engine is given beyond its defaults, so that answers of 8 MB, which no page of the standard has, get through. */
+/** Limits raised for our engine, because answers of 8 MB exceed those for pages of the standard. */
 const ENGINE_LIMITS = {
   LIMIT_OPERATION_DEADLINE_MS: '60000',
   LIMIT_PLATFORM_DEADLINE_MS: '60000',
   LIMIT_PLATFORM_CONNECTIONS_MAX: '128',
 };
 
-/** Undefined where this contestant cannot take part in the scenario. */
+/** Undefined if this target cannot run the scenario. */
 export function createTargetSpec(name: TargetName, context: TargetContext): TargetSpec | undefined {
-  const { scenario, port, supergraph, world, folder, cores, profileFolder } = context;
+  const { scenario, port, supergraph, subgraphsUrl, folder, cores, profileFolder } = context;
   const base = { name, port, cores, env: { NODE_ENV: 'production' } };
   const ours = { ...base, cwd: ROOT };
   const peer = { ...base, cwd: PEERS_FOLDER };
@@ -78,13 +78,13 @@ export function createTargetSpec(name: TargetName, context: TargetContext): Targ
           ...['--config-path', 'gateway.config.js', '--host', '127.0.0.1', '--port', String(port), '--fork', '1'],
         ],
       };
-    case 'floor-parse':
-    case 'floor-pipe': {
-      const kind = name === 'floor-parse' ? 'parse' : 'pipe';
+    case 'baseline-parse':
+    case 'baseline-pipe': {
+      const kind = name === 'baseline-parse' ? 'parse' : 'pipe';
       if (!hasBaseline(scenario, kind)) return undefined;
       return {
         ...ours,
-        args: ['--import', 'tsx', 'scripts/bench/baselines/main.ts', String(port), world, scenario.name, kind],
+        args: ['--import', 'tsx', 'scripts/bench/baselines/main.ts', String(port), subgraphsUrl, scenario.name, kind],
       };
     }
   }
@@ -92,7 +92,7 @@ export function createTargetSpec(name: TargetName, context: TargetContext): Targ
 
 function hasBaseline({ name }: Scenario, kind: BaselineKind): boolean {
   const never = () => {
-    throw new Error('a floor fetches nothing before it is asked');
+    throw new Error('a baseline fetches nothing before it is asked');
   };
   return createBaseline(name, kind, { text: never, data: never, entities: never }) !== undefined;
 }

@@ -44,7 +44,7 @@ export const AUDIT: Command = {
 
 type AuditFlags = Flags<typeof FLAGS>;
 
-/** 1 where something was found. */
+/** 1 if something was found. */
 async function verify(
   files: readonly string[],
   { database: url, data }: AuditFlags,

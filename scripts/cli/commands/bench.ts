@@ -1,4 +1,4 @@
-/** `yiwang bench`: our engine, its peers and hand-written floors under the same load, and the ratios between them. */
+/** `yiwang bench`: our engine, its peers and hand-written baselines under the same load, and the ratios between them. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { BenchOptions } from '../../bench/bench.ts';
@@ -24,8 +24,8 @@ const WARMUP_SECONDS = 20;
 export const BENCH: Command = {
   name: 'bench',
   usage:
-    'bench [--scenario NAME]… [--only CONTESTANT]… [--callers distinct|identical] [--rounds N] [--seconds N] [--warmup N] [--json FILE] [--profile FOLDER]',
-  about: 'Compares the engine with its peers and with hand-written floors; installs the peers on the first run.',
+    'bench [--scenario NAME]… [--only TARGET]… [--callers distinct|identical] [--rounds N] [--seconds N] [--warmup N] [--json FILE] [--profile FOLDER]',
+  about: 'Compares the engine with its peers and with hand-written baselines; installs the peers on the first run.',
   async run(args, terminal) {
     const { flags } = readFlags(args, FLAGS);
     const options = readOptions(flags, terminal);
@@ -42,11 +42,11 @@ export const BENCH: Command = {
   },
 };
 
-/** Load and subgraphs leave one core to the contestants, where there are two. */
+/** Load and subgraphs leave one core to the targets if the machine has more than one. */
 async function reserveCores(say: (line: string) => void): Promise<BenchOptions['cores']> {
   const { moveTo, readCores } = await import('../../bench/targets/cores.ts');
   const cores = readCores();
-  if (cores === undefined) say('Contestants, subgraphs and load share all cores: there is one core, or no taskset.');
+  if (cores === undefined) say('Targets, subgraphs and load share all cores: there is one core, or no taskset.');
   else moveTo(cores.rest);
   return cores;
 }
@@ -56,7 +56,7 @@ function readOptions(flags: Flags<typeof FLAGS>, terminal: Terminal): Omit<Bench
   const names = readNames('scenario', flags.scenario, SCENARIO_NAMES);
   return {
     scenarios: SCENARIOS.filter(({ name }) => (names as readonly ScenarioName[]).includes(name)),
-    targets: readNames<TargetName>('only', flags.only, TARGET_NAMES),
+    targets: readNames<TargetName>('only', flags.only?.map(withoutOldName), TARGET_NAMES),
     callers: readNames<Callers>('callers', flags.callers === undefined ? undefined : [flags.callers], CALLER_KINDS),
     rounds: readNumber('rounds', flags.rounds, ROUNDS, 1),
     sampleMs: readNumber('seconds', flags.seconds, SAMPLE_SECONDS, 0.1) * 1_000,
@@ -67,7 +67,12 @@ function readOptions(flags: Flags<typeof FLAGS>, terminal: Terminal): Omit<Bench
   };
 }
 
-/** All where none is named. */
+/** Baselines used to be called floors. */
+function withoutOldName(name: string): string {
+  return name.replace(/^floor-/, 'baseline-');
+}
+
+/** All if none is named. */
 function readNames<Name extends string>(
   flag: string,
   values: readonly string[] | undefined,

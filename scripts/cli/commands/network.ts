@@ -27,7 +27,7 @@ export const NETWORK: Command = {
   },
 };
 
-/** 1 where a platform is not online. */
+/** 1 if a platform is not online. */
 async function list(file: string, terminal: Terminal): Promise<number> {
   const { platforms } = await readNetwork(file);
   const health = await Promise.all(platforms.map((platform) => probePlatform(platform, DEFAULT_LIMITS.probeTimeoutMs)));

@@ -31,7 +31,7 @@ export function runFileOf(folder: string): string {
   return join(folder, 'run.json');
 }
 
-/** Undefined where no network runs with this folder; the file of one that was killed does not count. */
+/** Undefined if no network runs with this folder; the file of one that was killed does not count. */
 export async function readRunFile(folder: string): Promise<RunFile | undefined> {
   try {
     const run = JSON.parse(await readFile(runFileOf(folder), 'utf8')) as RunFile;
@@ -43,7 +43,7 @@ export async function readRunFile(folder: string): Promise<RunFile | undefined> 
 
 const PROBE_WAIT_MS = 2000;
 
-/** False where the process id of a killed supervisor has gone to a stranger. */
+/** False if the process id of a killed supervisor has gone to a stranger. */
 export async function isRunning({ control }: RunFile): Promise<boolean> {
   if (!control) return true;
   return fetch(control.url, { signal: AbortSignal.timeout(PROBE_WAIT_MS) }).then(

@@ -31,7 +31,7 @@ const STOP_WAIT_MS = 12_000;
 const OUTPUT_LINES_MAX = 20;
 
 /**
- * Resolves when the process prints a JSON line with `"ready": true` or `"kind": "ready"`. Throws a `SetupError` with its last words where it ends
+ * Resolves when the process prints a JSON line with `"ready": true` or `"kind": "ready"`. Throws a `SetupError` with its last words if it ends
  * before, or is not ready in time.
  */
 export async function startChildServer(spec: ChildServerSpec): Promise<ChildServer> {

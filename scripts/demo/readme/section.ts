@@ -8,7 +8,7 @@ export const SECTION_START = '<!-- questions: written by scripts/demo/readme/wri
 export const SECTION_END = '<!-- end of questions -->';
 
 export interface Example {
-  /** Undefined where it goes on with the example before. */
+  /** Undefined if it goes on with the example before. */
   readonly number: number | undefined;
   readonly title: string;
   /** What a reader should know before. */

@@ -53,7 +53,7 @@ export function seedKey(version: string, options: Pick<SeedOptions, 'scale' | 'n
   return `${version} scale ${options.scale} until ${until} app ${options.appKeyDigest.slice(0, 16)}`;
 }
 
-/** True where the platform's database holds the data of this key, whole. */
+/** True if the platform's database holds the data of this key, whole. */
 export async function isSeeded(server: PostgresServer, platform: DemoPlatform, key: string): Promise<boolean> {
   try {
     return await withClient(server.url(platform.id), async (client) => {
@@ -72,7 +72,7 @@ const NO_DATABASE = '3D000';
 const HALF_DROPPED = '55000';
 const NO_TABLE = '42P01';
 
-/** Makes the platform's database anew and fills it. Throws a `SetupError` where a database of that name is not the demo's. */
+/** Makes the platform's database anew and fills it. Throws a `SetupError` if a database of that name is not the demo's. */
 export async function seedPlatform(platform: DemoPlatform, key: string, options: SeedOptions): Promise<void> {
   const { server } = options;
   const url = server.url(platform.id);

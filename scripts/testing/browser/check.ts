@@ -20,7 +20,7 @@ export interface PlaygroundVisit {
   readonly faults: readonly string[];
 }
 
-/** Screenshots go into `folder`, one for each question. Throws where there is no browser or the page does not come up. */
+/** Screenshots go into `folder`, one for each question. Throws if there is no browser or the page does not come up. */
 export async function visitPlayground(url: string, folder: string): Promise<PlaygroundVisit> {
   await mkdir(folder, { recursive: true });
   const browser = await openBrowser();

@@ -18,7 +18,7 @@ const MODULES = {
   commands: { entry: 'scripts/cli/run.ts', sources: ['gateway', 'schema', 'scripts', 'subgraphs/platform'] },
 };
 
-/** File of the module that runs the gateway. Rejects where it cannot be built or written. */
+/** File of the module that runs the gateway. Rejects if it cannot be built or written. */
 export function prepareGateway(home = FOLDER) {
   return prepareModule('gateway', home);
 }

@@ -9,7 +9,7 @@ export interface GeneratedFile {
   make(): string | Promise<string>;
 }
 
-/** One line for each file that is not what its maker makes; empty where all are. */
+/** One line for each file that is not what its maker makes; empty if all are. */
 export async function findStale(files: readonly GeneratedFile[], root: URL): Promise<readonly string[]> {
   const stale: string[] = [];
   for (const { path, command, make } of files) {

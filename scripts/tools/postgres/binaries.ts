@@ -22,7 +22,7 @@ export interface Binaries {
   readonly owner: Owner | undefined;
 }
 
-/** Throws `SetupError` where this machine has none, or none that its user may run. */
+/** Throws `SetupError` if this machine has none, or none that its user may run. */
 /** `programs`: a folder of other ones than the embedded. */
 export async function readBinaries(programs?: string): Promise<Binaries> {
   const { postgres, initdb } = programs ? programsIn(programs) : await importBinaries();

@@ -26,7 +26,7 @@ export async function reachableFolder(folder: string, owner: Owner | undefined):
 
 /**
  * Makes the folder a PostgreSQL data folder unless it is one, and returns the superuser's password. The work is done beside
- * it and put in place at the end, so that a folder is ready or not there. Throws `SetupError` where it holds something else.
+ * it and put in place at the end, so that a folder is ready or not there. Throws `SetupError` if it holds something else.
  */
 export async function initialiseCluster(folder: string, { initdb, owner }: Binaries): Promise<string> {
   const storedPassword = await readFile(join(folder, PASSWORD_FILE), 'utf8').catch(() => undefined);

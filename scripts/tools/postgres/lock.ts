@@ -72,7 +72,7 @@ function programOf(command: readonly string[]): string {
   return basename(command[0] ?? '');
 }
 
-/** Program and arguments; empty where the system does not tell. */
+/** Program and arguments; empty if the system does not tell. */
 async function commandOf(pid: number): Promise<readonly string[]> {
   try {
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');

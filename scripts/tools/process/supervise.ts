@@ -11,7 +11,7 @@ export interface ProcessHandle {
 
 export interface SuperviseOptions {
   readonly start: () => Promise<ProcessHandle>;
-  /** Told that it ended, and after how long it is started again: undefined where it is not any more. */
+  /** Told that it ended, and after how long it is started again: undefined if it is not any more. */
   readonly onExit: (exit: number | string, pauseMs: number | undefined) => void;
   readonly onRestart: () => void;
   /** Before the first start anew; each further one waits twice as long. Default 500. */
@@ -37,7 +37,7 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedPr
   let startedAt = performance.now();
   let exits = 0;
 
-  /** Undefined where it is over: stopped, or ended too often. */
+  /** Undefined if it is over: stopped, or ended too often. */
   const restart = async (exit: number | string): Promise<ProcessHandle | undefined> => {
     if (performance.now() - startedAt > steadyMs) exits = 0;
     exits++;

@@ -10,7 +10,7 @@ interface FacilityClass {
   readonly weight: number;
   readonly name: string;
   readonly hours: readonly string[];
-  /** Smallest and largest capacity; undefined where it has none. */
+  /** Smallest and largest capacity; undefined if it has none. */
   readonly capacity?: readonly [number, number];
   /** How many places are free is known. */
   readonly live?: boolean;

@@ -41,7 +41,7 @@ export interface CaseStep {
   readonly dueAt: number | null;
 }
 
-/** A case as it stands at the clock. Instants are epoch milliseconds, null where they have not come. */
+/** A case as it stands at the clock. Instants are epoch milliseconds, null if they have not come. */
 export interface CaseProgress {
   readonly steps: CaseStep[];
   status: CaseStatus;
