@@ -1,8 +1,11 @@
-/** A plan in parts → what runs it: the primary part is waited for, each deferred one is under way as soon as what it depends on is there. */
+/**
+ * A plan with deferred parts → its step: waits for the primary part, and starts each deferred part once its
+ * dependencies are over.
+ */
 import type { DeferNode, PlanNode } from '../model/plan.ts';
 import type { PlanStep } from './context.ts';
 
-/** A fetch that others may wait for. */
+/** Tells deferred parts that the fetch is over, whether or not it succeeded. */
 export function announceFetch(id: string | undefined, step: PlanStep): PlanStep {
   if (id === undefined) return step;
   return async (run) => {
@@ -14,7 +17,7 @@ export function announceFetch(id: string | undefined, step: PlanStep): PlanStep 
   };
 }
 
-/** What stops before all of its fetches began leaves nobody waiting for the rest. */
+/** A step that fails before all of its fetches began leaves no deferred part waiting for the others. */
 function releaseOnError(node: PlanNode, compile: (node: PlanNode) => PlanStep): PlanStep {
   const step = compile(node);
   const ids = fetchIdsIn(node);
@@ -29,7 +32,7 @@ function releaseOnError(node: PlanNode, compile: (node: PlanNode) => PlanStep): 
   };
 }
 
-/** Of its fetches, but for those of parts deferred within it. */
+/** The ids of its fetches, without those of parts deferred within it. */
 function fetchIdsIn(node: PlanNode): string[] {
   switch (node.kind) {
     case 'sequence':
@@ -51,13 +54,13 @@ export function compileDefer({ primary, deferred }: DeferNode, compile: (node: P
     step: node && releaseOnError(node, compile),
   }));
   return async (run) => {
-    const { parts: underWay } = run;
-    if (!underWay) throw new Error('the plan is one of an answer in parts, and the run is not');
+    const { parts: deferredFetches } = run;
+    if (!deferredFetches) throw new Error('the plan has deferred parts, and the run has none');
     for (const { label, depends, step } of parts) {
       if (!step) continue;
       const collector = run.collector.createPart();
-      const done = underWay.waitFor(depends).then(() => step({ ...run, collector }));
-      underWay.start(label, { collector, done });
+      const done = deferredFetches.waitFor(depends).then(() => step({ ...run, collector }));
+      deferredFetches.start(label, { collector, done });
     }
     await first?.(run);
   };

@@ -11,7 +11,10 @@ import { compileSingleServerFetch } from './single/single-server-fetch.ts';
 import { findSharedPaths, type SharedPaths } from './tree/prune.ts';
 
 export interface CompiledPlan {
-  /** Fills the run's tree; what goes wrong is in its coverage. Deferred fetches may still be in flight then, in `run.parts`. */
+  /**
+   * Fills the run's tree; what goes wrong is in its coverage. Deferred fetches may still be in flight then, in
+   * `run.parts`.
+   */
   readonly run: PlanStep;
 }
 

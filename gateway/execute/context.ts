@@ -1,4 +1,4 @@
-/** What the execution of plans is handed by the pipeline, and what belongs to one run. */
+/** What the pipeline hands to the execution of plans, and what belongs to one run. */
 import type { Disclosure, Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Signer } from '../kit/crypto/signer.ts';
@@ -23,44 +23,44 @@ import type { DeferredFetches } from './deferred-fetches.ts';
 import type { ReferenceCache } from './reference-cache.ts';
 import type { TreeObject, TypeTest } from './tree/tree.ts';
 
-/** A platform that a fetch goes to, and the part of the asked region that is its own. */
+/** A platform that a fetch goes to, all that it owns, and what of that the fetch asks for. */
 export interface RouteTarget {
   readonly platform: PlatformEntry;
   readonly owns: Region;
   readonly asked: Region;
 }
 
-/** The steps that execution goes through for every fetch, as the pipeline composed them. */
+/** The steps that every fetch goes through, as the pipeline composes them. */
 export interface FetchSteps {
-  /** By the directory with which the run began, as is `unserved`. */
+  /** The platforms that answer for the region, by the directory of the run. */
   cover(served: SubgraphAddress, region: Region, run: Run): readonly RouteTarget[];
-  /** What of the region nobody answers for. */
+  /** What of the region no platform answers for, by the directory of the run. */
   unserved(served: SubgraphAddress, region: Region, run: Run): Region;
   call(call: PlatformCall, run: Run): Promise<PlatformAnswer>;
-  /** As `call`, but an answer that is accepted stays as it was sent. */
+  /** As `call`, but an answer whose data the extractor returns is not parsed. */
   callRaw(call: PlatformCall, accept: RawDataExtractor, run: Run): Promise<PlatformAnswer | RawData>;
   gather: GatherStep;
-  /** The first place in a value where it is not what was asked for; undefined where its types are right. */
+  /** The first place at which the value is not of its type; undefined if there is none. */
   findTypeMismatch(value: unknown, type: GraphQLOutputType, node: FieldNode): TypeMismatch | undefined;
 }
 
 export interface TypeMismatch {
-  /** From the value down. */
+  /** Begins at the value. */
   readonly path: Path;
-  /** A type, as the schema writes it. */
+  /** The type, as the schema writes it. */
   readonly expected: string;
 }
 
 export interface GatherStep {
   compile(node: FieldNode, parent: GraphQLObjectType, number: number): FieldProgram;
   fieldsOf(selections: SelectionSetNode | undefined): FieldNode[];
-  /** The contributions made one; those without the shape of the standard are left out and named by their index. */
+  /** Merges the contributions. Those without the shape of the standard are left out, and returned by their index. */
   merge(
     program: FieldProgram,
     contributions: readonly Contribution[],
     context: MergeContext,
   ): MergeResult & { bad: readonly InvalidContribution[] };
-  /** Who must be asked for more before a page that was asked for in shares is sure. */
+  /** The platforms that must be asked for more rows before a page that was asked for in shares is complete. */
   findIncomplete(
     program: FieldProgram,
     contributions: readonly Contribution[],
@@ -72,13 +72,13 @@ export interface PlatformCall {
   readonly url: string;
   /** Undefined for a subgraph with a plain address, which gets no passport. */
   readonly target: RouteTarget | undefined;
-  /** The subgraph, one of those that the server serves, that the query is for. */
+  /** The logical subgraph, of those that the server serves, that the query is for. */
   readonly subgraph: string;
-  /** JSON text of the request: its query and variables. */
+  /** JSON text: the query and its variables. */
   readonly body: string;
-  /** True for what changes something: it is sent once, and for one caller alone. */
+  /** True for a mutation: it is sent once, and shared with no other caller. */
   readonly isMutation: boolean;
-  /** True where the data may hold numbers that a double does not. */
+  /** True if the data may have numbers that a double cannot hold. Default: false. */
   readonly isExact?: boolean;
 }
 
@@ -91,11 +91,11 @@ export interface ExecutionEngine {
   readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax' | 'pageShareMin'>;
   readonly referenceCache: ReferenceCache;
   readonly isType: TypeTest;
-  /** True where all scalars are the standard's. */
+  /** True if all scalars are the standard's. */
   readonly isStandard: boolean;
-  /** Takes what a view does not show out of what subgraphs say. */
+  /** Removes the names that a view does not show from messages of subgraphs. */
   readonly nameHiderOf: (view: GraphQLSchema) => NameHider;
-  /** How statistics are shown to all but officials. */
+  /** How statistics are shown to everybody but officials. */
   readonly disclosure: Disclosure;
 }
 
@@ -105,31 +105,36 @@ export interface Directory {
   unserved(served: SubgraphAddress, region: Region): Region;
 }
 
-/** One operation under way. */
+/** One operation in execution. */
 export interface Run {
   readonly asked: ValidatedOperation;
-  /** The directory of its start, whatever is loaded in the meantime: no answer is put together by two maps. */
+  /** The directory at its start. A reload does not change it: no answer is put together by two directories. */
   readonly directory: Directory;
-  /** `relay`: the answer goes to a gateway above, which merges it with others: nothing is sealed, cut or withheld. */
+  /**
+   * `relay`: the answer goes to a gateway above, which merges it with others. So nothing is signed, cut or withheld.
+   */
   readonly form: 'client' | 'relay';
-  /** What the gateway routes and checks by: the caller's region, and the jurisdiction that it comes from. */
+  /** What the gateway routes and checks by: the caller's region, and the division that it belongs to. */
   readonly scope: { readonly region: Region; readonly division: string };
-  /** As the client sent them, for platforms. */
+  /** As the client sent them: for platforms. */
   readonly rawVariables: Readonly<Record<string, unknown>>;
-  /** Coerced, for the gateway's own reading of arguments. */
+  /** Coerced: for arguments that the gateway reads itself. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly tree: TreeObject;
-  /** The whole answer as it came, JSON text of `data`, where nothing had to be done to it. */
+  /** JSON text of `data` as the server sent it, if the answer passes to the client unread. */
   rawData: Buffer | undefined;
   readonly collector: CoverageCollector;
-  /** Of an answer in parts. */
+  /** Undefined if nothing is deferred. */
   readonly parts?: DeferredFetches;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
   readonly signal: CancelSignal;
-  /** By this run and the parts of it. */
+  /** Shared by all parts of the run. */
   readonly spent: OperationUsage;
 }
 
-/** A node of a compiled plan. Writes to the run's tree; what goes wrong is in its coverage. Rejects if the operation is refused. */
+/**
+ * A node of a compiled plan. Writes to the run's tree; what goes wrong is in its coverage. Rejects if the operation is
+ * refused.
+ */
 export type PlanStep = (run: Run) => Promise<void>;

@@ -1,20 +1,20 @@
-/** The deferred parts of one run: what they wait for, and what the answer waits for. */
+/** The deferred parts of one run: which fetches they wait for, and when their own fetches are over. */
 import type { CoverageCollector } from './coverage/coverage-collector.ts';
 
 export interface DeferredFetches {
-  /** Says that a fetch is over, whatever came of it. */
+  /** Marks a fetch as over, whether or not it succeeded. */
   complete(id: string): void;
-  /** Fulfilled when all of them are over. */
+  /** Resolves when all of these fetches are over. */
   waitFor(ids: readonly string[]): Promise<void>;
-  /** Undefined for a part that needs no fetch of its own. */
+  /** Undefined for a part without a fetch of its own. */
   get(label: string): DeferredFetch | undefined;
   start(label: string, get: DeferredFetch): void;
 }
 
 export interface DeferredFetch {
-  /** Has what went wrong in the part's own fetches. */
+  /** Has the errors of the part's own fetches. */
   readonly collector: CoverageCollector;
-  /** Fulfilled when all that the part shows is in the tree; rejected where a fetch was refused. */
+  /** Resolves when all fields of the part are in the tree; rejects if a fetch was refused. */
   readonly done: Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function createDeferredFetches(): DeferredFetches {
     waitFor: async (ids) => void (await Promise.all(ids.map((id) => completionOf(id).promise))),
     get: (label) => deferredFetches.get(label),
     start: (label, part) => {
-      // Whoever shows the part hears of it; nobody does where what is around it did not come.
+      // Delivery reads the rejection, unless the object around the part is missing: then nobody does.
       part.done.catch(() => {});
       deferredFetches.set(label, part);
     },

@@ -1,6 +1,7 @@
 /**
- * Entities of reference data, kept by the version that their platform tells: equal for whoever asks with the same classes, so
- * that a join with them costs no fetch while the version is fresh, and can be answered while the platform is away.
+ * Caches entities of reference data by the version that their platform reports. They are equal for all callers with the
+ * same data classes, so that a join with them needs no fetch while the version is fresh, and can be answered while the
+ * platform is away.
  */
 
 import { isObject } from '@yiwang/schema';
@@ -8,36 +9,36 @@ import { sha256 } from '../kit/crypto/digest.ts';
 import type { Limits } from '../model/limits.ts';
 import type { TreeObject } from './tree/tree.ts';
 
-/** A platform's entities as one query of one audience asks for them, by the text of their representation. */
+/** A platform's entities, as one query for one audience selects them, by the text of their representation. */
 export interface CacheBucket {
   readonly server: ServerVersion;
   readonly entries: Map<string, CacheEntry>;
   bytes: number;
 }
 
-/** What a platform last said of its version, and when. */
+/** The version that a platform reported last, and when. */
 interface ServerVersion {
   version: string;
   confirmedAt: number;
   changedAt: number;
 }
 
-/** What is kept of one entity. */
+/** What is cached of one entity. */
 type CacheEntry =
   /** The platform does not have it. */
   | { readonly kind: 'absent' }
-  /** `nested` are the fields that are objects or lists: whoever reads it gets copies of these, the rest is shared. */
+  /** `nested`: the fields that are objects or lists. A reader gets copies of these; the rest is shared. */
   | { readonly kind: 'present'; readonly value: TreeObject; readonly nested: readonly string[] };
 
 export interface ReferenceCache {
-  /** A short name for a query, the same for the same text. */
+  /** A short digest of the text of a query. */
   queryDigest(query: string): string;
   /** False if nothing of the server is cached. */
   knowsVersionOf(url: string): boolean;
-  /** What is kept under the key for this server; undefined where there is nothing of its version. */
+  /** What is cached under the key for this server; undefined if there is nothing of its version. */
   find(url: string, key: string): CacheBucket | undefined;
   isFresh(shelf: CacheBucket): boolean;
-  /** True where it may still stand in for a platform that does not answer. */
+  /** True if it is fresh enough to stand in for a platform that does not answer. */
   isUsable(shelf: CacheBucket): boolean;
   store(url: string, key: string, update: CacheUpdate): void;
   readonly bytes: number;
@@ -45,7 +46,7 @@ export interface ReferenceCache {
 
 export interface CacheUpdate {
   readonly version: string;
-  /** Milliseconds of the cache's clock when the request went out whose answer told the version. */
+  /** Milliseconds of the cache's clock at which the request was sent whose answer reported the version. */
   readonly sentAt: number;
   readonly entities: readonly { readonly text: string; readonly value: unknown }[];
 }
@@ -63,7 +64,7 @@ export function createReferenceCache(limits: ReferenceLimits, now: () => number)
     buckets.delete(key);
     bytes -= bucket.bytes;
   };
-  /** Undefined where the request went out before the platform was heard to have a newer version. */
+  /** Undefined if the request was sent before the platform reported a newer version. */
   const confirmVersion = (url: string, { version, sentAt }: CacheUpdate): ServerVersion | undefined => {
     const server = servers.get(url);
     if (server && server.version !== version && sentAt < server.changedAt) return undefined;
@@ -99,7 +100,7 @@ export function createReferenceCache(limits: ReferenceLimits, now: () => number)
         bucket.entries.set(text, entry);
       }
       bytes += bucket.bytes - before;
-      // What was filled longest ago makes room.
+      // The bucket that was stored to longest ago makes room.
       buckets.delete(name);
       buckets.set(name, bucket);
       for (const [oldest, other] of buckets) {
@@ -110,7 +111,10 @@ export function createReferenceCache(limits: ReferenceLimits, now: () => number)
   };
 }
 
-/** An object to be written into a tree; null for what the platform does not have. `isRewritten`: its own fields are changed. */
+/**
+ * An object to be written into a tree; null if the platform does not have it. `isRewritten`: its own fields are
+ * changed.
+ */
 export function readEntry(entry: CacheEntry, isRewritten: boolean): TreeObject | null {
   if (entry.kind === 'absent') return null;
   const { value, nested } = entry;
@@ -134,7 +138,7 @@ function createEntry(value: unknown): CacheEntry {
   return { kind: 'present', value: deepCopy(value) as TreeObject, nested };
 }
 
-/** About as many bytes as it takes in memory. */
+/** The approximate number of bytes in memory. */
 function entryBytes(entry: CacheEntry): number {
   return 64 + (entry.kind === 'absent' ? 0 : 2 * JSON.stringify(entry.value).length);
 }

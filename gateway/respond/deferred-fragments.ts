@@ -1,4 +1,6 @@
-/** Operation → its deferred fragments: the objects of the answer that each belongs to, and how it is serialized there. */
+/**
+ * Operation → its deferred fragments: the objects of the answer that each belongs to, and how it is serialized there.
+ */
 import { isObject } from '@yiwang/schema';
 import {
   type GraphQLCompositeType,

@@ -1,6 +1,7 @@
 /**
- * The text of an answer → whether it is, byte for byte, what could be printed of it: one JSON document with the client's fields in their order and
- * nothing else, every value of its declared type. One pass, and nothing is made of what is read. Whatever is not plainly so is left to who reads and prints.
+ * The text of an answer → whether it is, byte for byte, what could be printed of it: one JSON document with the
+ * client's fields in their order and nothing else, every value of its declared type. One pass, and nothing is made of
+ * what is read. Whatever is not plainly so is left to who reads and prints.
  */
 import {
   type GraphQLCompositeType,

@@ -39,8 +39,9 @@ interface CollectedField {
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * `operation` has neither named fragments nor conditions, and no directive but `@defer`; `keys` has the client's response key where the operation has another
- * one in its place. Nothing is in the tree under the keys that are `hidden`: a field that is also asked for under another key is read there.
+ * `operation` has neither named fragments nor conditions, and no directive but `@defer`; `keys` has the client's
+ * response key where the operation has another one in its place. Nothing is in the tree under the keys that are
+ * `hidden`: a field that is also asked for under another key is read there.
  */
 export function createResponseShape(
   operation: OperationDefinitionNode,

@@ -6,7 +6,10 @@ import { type Path, PublicError } from '../model/errors.ts';
 export interface NullReporter {
   /** True if a null at this path needs no further error. */
   isExplained(path: Path): boolean;
-  /** True if a platform's part is missing at this path: the null bubbles no further, since others answered what is around it. */
+  /**
+   * True if a platform's part is missing at this path: the null bubbles no further, since others answered what is
+   * around it.
+   */
   isMissing(path: Path): boolean;
   /** Adds the error of a value that breaks the standard. */
   addBreach(error: PublicError): void;

@@ -1,6 +1,7 @@
 /**
- * Tree → the JSON text of `data` in the client's shape, as bytes and in one pass: order, aliases, checked leaves, and nulls that
- * bubble as the specification says. Objects of each type are read by generated code, so that V8 optimizes every read for itself.
+ * Tree → the JSON text of `data` in the client's shape, as bytes and in one pass: order, aliases, checked leaves, and
+ * nulls that bubble as the specification says. Objects of each type are read by generated code, so that V8 optimizes
+ * every read for itself.
  */
 
 import { isObject } from '@yiwang/schema';
@@ -46,17 +47,22 @@ export interface SerializerOptions {
   readonly shape: ResponseShape;
   /** True for an object below the root: objects at its fields are no rows. */
   readonly isNested?: boolean;
-  /** The writer of a leaf's JSON text, for values that are not null. It throws, and writes nothing, if a value breaks the standard. */
+  /**
+   * The writer of a leaf's JSON text, for values that are not null. It throws, and writes nothing, if a value breaks
+   * the standard.
+   */
   leafWriter(type: GraphQLLeafType): (output: JsonWriter, value: unknown) => void;
 }
 
 export interface Serializer {
   /**
-   * Writes the JSON text of an object. False if a null bubbled up to the root; undefined if the text is longer than `bytes`. Nothing
-   * is written in either case.
+   * Writes the JSON text of an object. False if a null bubbled up to the root; undefined if the text is longer than
+   * `bytes`. Nothing is written in either case.
    */
   serialize(tree: ReadonlyTree, state: SerializationState, bytes: number): boolean | undefined;
-  /** The same for a text of any length: each yield is a pause, made if `isDue`. Throws `TOO_COSTLY` beyond the limits. */
+  /**
+   * The same for a text of any length: each yield is a pause, made if `isDue`. Throws `TOO_COSTLY` beyond the limits.
+   */
   serializeCooperatively(tree: ReadonlyTree, state: SerializationState, isDue: () => boolean): Generator<void, boolean>;
 }
 
@@ -290,8 +296,8 @@ function compileComposite(
 }
 
 /**
- * The type of an object. Planners ask for its name only if it makes a difference, and a subgraph that has an interface as an object
- * type names the interface. Undefined if the name is not of a type that may be here.
+ * The type of an object. Planners ask for its name only if it makes a difference, and a subgraph that has an interface
+ * as an object type names the interface. Undefined if the name is not of a type that may be here.
  */
 export function objectTypeOf(
   name: unknown,

@@ -1,6 +1,6 @@
 /**
- * A place that a subgraph names → the part of it that the client may know: keys that it asked for, and fields of its view that gateways read for
- * others. What follows is a field that is not shown, or free text.
+ * A place that a subgraph names → the part of it that the client may know: keys that it asked for, and fields of its
+ * view that gateways read for others. What follows is a field that is not shown, or free text.
  */
 import {
   type GraphQLNamedType,
@@ -15,7 +15,10 @@ import {
 import { responseKeyOf, selectedFields } from '../kit/graphql/selections.ts';
 import type { Path } from '../model/errors.ts';
 
-/** The path itself if all of it may be known. `operation` has no named fragments; `keys` has names by keys that it does not ask for. */
+/**
+ * The path itself if all of it may be known. `operation` has no named fragments; `keys` has names by keys that it does
+ * not ask for.
+ */
 export function visiblePath(
   path: Path,
   operation: OperationDefinitionNode,

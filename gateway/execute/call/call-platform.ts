@@ -1,9 +1,11 @@
-/** One call of a fetch: request → answer, its entry in coverage, and its errors, read by the kind of fetch that made it. */
+/** Call → its entry in coverage and its answer, which the kind of fetch that made the call reads. */
 import type { ExecutionEngine } from '../context.ts';
 import type { AnswerReader, FetchCall } from './fetch-call.ts';
 import { mergeGatewayCoverage } from './merge-gateway-coverage.ts';
 
-/** The one place where execution calls a server. Never rejects for what the server did: that is for coverage and errors. */
+/**
+ * The one place where execution calls a server. What the server does wrong is in coverage and errors, and no rejection.
+ */
 export async function callPlatform<Part>(
   call: FetchCall<Part>,
   reader: AnswerReader<Part>,

@@ -7,31 +7,34 @@ import type { CallRecord } from '../coverage/call-record.ts';
 export type PresentAnswer = Extract<PlatformAnswer, { kind: 'answered' }>;
 export type MissingAnswer = Extract<PlatformAnswer, { kind: 'missing' }>;
 
-/** A call of one server. It is one object from the request to the answer, so that a call allocates nothing else. */
+/** A call of one server: one object from the request to the answer, so that a call allocates no others. */
 export interface FetchCall<Part> extends PlatformCall {
   readonly run: Run;
   /** The part of the fetch that this server is asked for. */
   readonly part: Part;
-  /** The call's entry in coverage, opened by `callPlatform` unless the call continues one. Undefined for a plain subgraph. */
+  /**
+   * The call's entry in coverage, opened by `callPlatform` unless the call continues one. Undefined for a plain
+   * subgraph.
+   */
   record: CallRecord | undefined;
 }
 
 /** How a kind of fetch reads answers. Compiled with the plan, so that a call needs no closure of its own. */
 export interface AnswerReader<Part> {
-  /** Returns the data of an answer that goes to the client unread. Absent: every answer is read. */
+  /** Lets the data of an answer pass to the client unread. Undefined: every answer is read. */
   readonly extractor?: RawDataExtractor | undefined;
-  /** A path in the answer → the client's; for a path that names nothing, the first place that the call is for. */
+  /** A path in the answer → the client's. For a path that names no field: the first place that the call is for. */
   toClientPath(path: Path, call: FetchCall<Part>): Path;
   readMissing(answer: MissingAnswer, call: FetchCall<Part>): void;
   /**
-   * `problems`: those of the answer that are not the fault of platforms below; these are reported by then.
-   * `relayed`: the platforms that a gateway answered for; undefined if the server answered for itself.
+   * `problems`: those of the server itself. Problems of platforms below it are reported already.
+   * `below`: the platforms that a gateway answered for; undefined if the server answered for itself.
    */
   readAnswer(
     answer: PresentAnswer,
     problems: readonly Problem[],
     call: FetchCall<Part>,
-    relayed: readonly PlatformBelow[] | undefined,
+    below: readonly PlatformBelow[] | undefined,
   ): void;
 }
 

@@ -1,4 +1,4 @@
-/** A fetch → whether numbers that a double does not hold may come of it: those of the supergraph's own scalars. */
+/** A fetch → whether its answer may have numbers that a double cannot hold: those of the supergraph's own scalars. */
 import {
   type DocumentNode,
   getNamedType,
@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import type { ExecutionEngine } from '../context.ts';
 
-/** The standard's scalars have no such number. */
+/** No scalar of the standard has such numbers. */
 export function mayReturnLongNumbers(
   operation: OperationDefinitionNode,
   { schema, isStandard }: ExecutionEngine,

@@ -1,4 +1,6 @@
-/** What a gateway below says of its own platforms → the ledger, as if they had been asked from here. */
+/**
+ * A gateway's account of the platforms below it → coverage and errors, as if this gateway had called these platforms.
+ */
 import { intersect, regionOf, union } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
 import type { Problem } from '../../model/platform-answer.ts';
@@ -12,7 +14,7 @@ export interface MergedCoverage {
   readonly platforms: readonly PlatformBelow[] | undefined;
 }
 
-/** For an answer with an account of the platforms below, which only a platform of the directory may give. */
+/** Ignores the account of a server that is no platform of the directory. */
 export function mergeGatewayCoverage<Part>(
   answer: PresentAnswer,
   call: FetchCall<Part>,
@@ -62,7 +64,8 @@ export function mergeGatewayCoverage<Part>(
 
 /** Characters of a message that another gateway wrote. */
 const MESSAGE_MAX = 400;
-/** What is only older than it should be is there. */
+
+/** A part that is only older than it should be is not missing. */
 function isMissing({ status }: Pick<GatewayCoverageEntry, 'status'>): boolean {
   return status !== 'OK' && status !== 'STALE';
 }
@@ -75,7 +78,7 @@ const UNREADABLE_COVERAGE = {
   reason: 'its account of what is missing below it cannot be read',
 } as const;
 
-/** Platforms that are listed as missing, but of which no error speaks. */
+/** A problem for each platform that is listed as missing, but that no error names. */
 function unreportedProblems(
   missing: ReadonlyMap<string, GatewayCoverageEntry>,
   problems: readonly Problem[],

@@ -1,4 +1,7 @@
-/** What went wrong at a subgraph → the ledger: a platform's fault is counted in coverage, a plain subgraph's is an error alone. */
+/**
+ * Problems of a server → coverage and errors. A platform's fault is listed in coverage; a plain subgraph's is only an
+ * error.
+ */
 
 import { type Path, PublicError, SubgraphError } from '../../model/errors.ts';
 import type { Problem } from '../../model/platform-answer.ts';
@@ -9,7 +12,9 @@ import type { FetchCall, MissingAnswer } from './fetch-call.ts';
 /** Who was called, and for which operation. */
 export type ReportedCall = Pick<FetchCall<unknown>, 'record' | 'subgraph' | 'run'>;
 
-/** `pathsOf`: where the client sees a problem that names its place; none for one that does not, which is told at `at`. */
+/**
+ * `pathsOf`: where the client sees a problem; none if the problem names no place. Such a problem is reported at `at`.
+ */
 export function reportMissing(
   answer: MissingAnswer,
   at: Path,
@@ -31,7 +36,7 @@ export function reportMissing(
   }
 }
 
-/** An answer that did not come from a plain subgraph, for the log; what it reported itself is told by the errors. */
+/** Logs that the answer of a plain subgraph is missing. Problems that it reported itself are errors, and not logged. */
 export function logMissing(
   { status, code, reason, problems, elapsedMs }: MissingAnswer,
   path: Path,
@@ -41,7 +46,7 @@ export function logMissing(
   run.collector.reportFailure({ platform: subgraph, status, code, reason, path, elapsedMs });
 }
 
-/** A problem whose place is known. */
+/** For a problem whose place is known. */
 export function reportProblem(
   problem: Problem,
   path: Path,
@@ -55,8 +60,8 @@ export function reportProblem(
 }
 
 /**
- * A problem that names no place: told at `empty`, a place that has no value, and for a plain subgraph at no place where all have theirs. Coverage
- * always names one: `otherwise`.
+ * For a problem that names no place. It is reported at `empty`, the first place without a value. If all have values, a
+ * platform's problem is reported at `otherwise`, since coverage names a path, and a plain subgraph's at no place.
  */
 export function reportUnplaced(
   problem: Problem,

@@ -1,4 +1,4 @@
-/** A query → a writer of the JSON text of its requests, whose head is written once. */
+/** A query → a function that writes the JSON text of its requests. The text of the query is written once. */
 import { stringifyExact } from '../../kit/json/exact-numbers.ts';
 
 export type WriteRequestBody = (
@@ -6,13 +6,16 @@ export type WriteRequestBody = (
   lists?: readonly JsonListVariable[],
 ) => string;
 
-/** A variable whose value is a list of values in JSON text. */
+/** A variable whose value is a list; each item is JSON text. */
 export interface JsonListVariable {
   readonly name: string;
   readonly items: readonly string[];
 }
 
-/** `names` are the variables that are read from `values`, one without a value there left out; `nulls` are always null. */
+/**
+ * `names`: the variables that are read from `values`; one without a value is left out. `nulls`: variables that are
+ * always null.
+ */
 export function compileRequestBody(
   query: string,
   names: readonly string[],

@@ -1,4 +1,4 @@
-/** Root fields that name a division: beyond the caller's jurisdiction they are refused, and never silently narrowed. */
+/** Root fields that name a division. Beyond the caller's jurisdiction they are refused, and never silently narrowed. */
 import { containsRegion, intersect, type Region, regionOfKey } from '@yiwang/schema';
 import {
   type FieldNode,
@@ -10,6 +10,7 @@ import {
   print,
   visit,
 } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
@@ -21,7 +22,10 @@ export interface ScopedField {
   readonly argument: string;
 }
 
-/** The division and all below it; for a gateway above, which has bounded it, what of that is in reach. Throws `OUT_OF_SCOPE`. */
+/**
+ * The division and all below it. Throws `OUT_OF_SCOPE` if the caller's scope does not contain it. A gateway above has
+ * checked that: for it, what of the division is in scope.
+ */
 export function regionInScope(division: string, { scope, form }: Run): Region {
   const region = regionOfKey('WITHIN', division);
   if (form === 'relay') return intersect(region, scope.region);
@@ -35,11 +39,13 @@ export function findScopedFields(operation: OperationDefinitionNode, engine: Exe
     const definition = root?.getFields()[node.name.value];
     const rule = root && engine.rules.jurisdiction(root.name, node.name.value);
     if (!definition || rule?.form !== 'WITHIN') return [];
-    return [{ responseKey: node.alias?.value ?? node.name.value, node, definition, argument: rule.argument }];
+    return [{ responseKey: responseKeyOf(node), node, definition, argument: rule.argument }];
   });
 }
 
-/** True when the field names a division beyond the scope: that is on the ledger then, and a list is empty. */
+/**
+ * True if the field names a division beyond the scope. Adds the error, and writes an empty list if the field is a list.
+ */
 export function isOutOfScope({ responseKey, node, definition, argument }: ScopedField, run: Run): boolean {
   const division = getArgumentValues(definition, node, run.variables as Record<string, unknown>)[argument];
   if (division === undefined || division === null) return false;
@@ -58,7 +64,7 @@ export function isOutOfScope({ responseKey, node, definition, argument }: Scoped
 export function removeFields(operation: OperationDefinitionNode, removed: readonly ScopedField[]): string {
   const keys = new Set(removed.map(({ responseKey }) => responseKey));
   const remaining: OperationDefinitionNode = visit(operation, {
-    Field: (node) => (keys.has(node.alias?.value ?? node.name.value) ? null : false),
+    Field: (node) => (keys.has(responseKeyOf(node)) ? null : false),
   });
   const usedNames = usedVariables(remaining.selectionSet);
   const variableDefinitions = (remaining.variableDefinitions ?? []).filter(({ variable }) =>

@@ -1,4 +1,4 @@
-/** One call in the ledger: how it is written to, and its entry in coverage. */
+/** One call, and its entry in coverage. */
 import type { Region, Tier } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import { type ErrorCode, type Path, PublicError } from '../../model/errors.ts';
@@ -6,26 +6,26 @@ import type { PlatformEntry } from '../../model/network.ts';
 import type { GatewayCoverageEntry } from '../../model/upstream.ts';
 import type { CoverageEntry, CoverageStatus } from '../../model/validated-operation.ts';
 
-/** One call as coverage counts it: asked once, and either answered or listed. */
+/** One call as coverage counts it: it is answered, or listed with its first fault. */
 export interface CallRecord {
   readonly platform: string;
   readonly tier: Tier;
   /** All that the platform answers for in this subgraph. */
   readonly owns: Region;
-  /** Says that the platform's part is missing at this path; the first fault of a call is the one that is listed. */
+  /** Adds an error at this path. Coverage lists the first fault of a call. */
   addFault(fault: Fault, path: Path): void;
-  /** Adds to the time that it took: a platform that is asked for more of a page is asked in two exchanges. */
+  /** Adds to the duration: a call that asks for more rows of a page has two exchanges. */
   addElapsed(elapsedMs: number): void;
-  /** Says that what is shown in its place is older than it should be; nothing is missing. */
+  /** Marks the data as older than it should be. Nothing is missing. */
   markStale(reason: string): void;
   /**
-   * The platforms that a gateway answered for take its place in coverage; it is listed beside them where it is at fault itself. Those of
-   * an earlier exchange of the same call are counted once, and are at fault where they were so in either.
+   * Lists the platforms that a gateway answered for in place of the gateway, which is listed beside them only if it is
+   * at fault itself. A platform of two exchanges is counted once, and is at fault if it was so in either.
    */
   addBelow(entries: readonly GatewayCoverageEntry[]): readonly CallRecord[];
 }
 
-/** A platform, and all that it answers for in the subgraph that it is asked about. */
+/** A platform, and all that it answers for in the subgraph of the call. */
 export interface CalledPlatform {
   readonly platform: PlatformEntry;
   readonly owns: Region;
@@ -35,16 +35,16 @@ export interface Fault {
   readonly status: Exclude<CoverageStatus, 'OK'>;
   readonly code: ErrorCode;
   readonly reason: string;
-  /** What the platform itself said of it, where callers are told something else. */
+  /** The platform's own words, if callers read others. For the log. */
   readonly inside?: string | undefined;
 }
 
 export interface CollectedCall extends CallRecord {
-  /** A gateway that answered stands for its platforms. */
+  /** The platforms below, for a gateway that gave an account of them. */
   listed(): readonly ListedPlatform[];
 }
 
-/** What coverage says of one platform; its path is worked out when it is read. */
+/** What coverage lists of one platform. Its path is computed when it is read. */
 interface ListedPlatform {
   readonly platform: string;
   readonly division: string;
@@ -56,12 +56,12 @@ interface ListedPlatform {
   path(): Path;
 }
 
-/** Who hears of what goes wrong with a call. */
+/** Receives the faults of a call. */
 export interface CallListeners {
   onError(error: GraphQLError): void;
-  /** Told of the first fault of a call alone; the path is one of the call. */
+  /** Receives the first fault of a call. `path`: of the call. */
   onFault(platform: string, fault: Fault, path: Path, elapsedMs: number): void;
-  /** A path of the call → the one that the answer has. */
+  /** A path of the call → the path in the answer. */
   locate(path: Path): Path;
 }
 
@@ -90,7 +90,7 @@ export function toGatewayEntry(listed: ListedPlatform): GatewayCoverageEntry {
   return { ...toCoverageEntry(listed), tier: listed.tier, owns: listed.owns };
 }
 
-/** Every call makes one: an object with methods costs a third of a closure for each. */
+/** A class, since every call makes one: closures for its methods would cost more memory than its fields. */
 class Call implements CollectedCall, ListedPlatform {
   readonly platform: string;
   readonly division: string;
@@ -101,7 +101,7 @@ class Call implements CollectedCall, ListedPlatform {
   elapsedMs: number;
   path: () => Path;
   readonly #listeners: CallListeners;
-  /** The platforms that a gateway answered for; undefined where it gave no account. */
+  /** The platforms that a gateway answered for; undefined without an account of them. */
   #below: Call[] | undefined;
 
   constructor(given: Omit<GatewayCoverageEntry, 'path'>, path: () => Path, listeners: CallListeners) {
@@ -152,7 +152,7 @@ class Call implements CollectedCall, ListedPlatform {
     return this.status === 'OK' ? this.#below : [this, ...this.#below];
   }
 
-  /** The platform as another exchange of the same call tells of it. */
+  /** Adds what another exchange of the same call reports of the platform. */
   #again({ status, reason, elapsedMs, path }: GatewayCoverageEntry): void {
     this.elapsedMs += elapsedMs;
     this.#atFault(status, reason, path);
@@ -166,7 +166,7 @@ class Call implements CollectedCall, ListedPlatform {
   }
 }
 
-/** Input that platforms refuse is the caller's fault, and the same for all of them. */
+/** Input that a platform refuses is the caller's fault, and the same for all platforms: the error names none. */
 function errorOf({ code, reason }: Fault, { platform, division }: ListedPlatform, path: Path): PublicError {
   if (code === 'BAD_USER_INPUT') return new PublicError(code, reason, { path });
   const message = `the platform of ${division} is missing from the answer: ${reason}`;

@@ -1,4 +1,7 @@
-/** Calls, errors and what is missing → coverage and the errors of the answer, so that nothing is missing without being listed. */
+/**
+ * Calls, errors and what is missing → coverage and the errors of the answer, so that nothing is missing without being
+ * listed.
+ */
 import { type Disclosure, type Region, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Path, PublicError } from '../../model/errors.ts';
@@ -45,7 +48,9 @@ export interface CoverageCollector extends CallListeners {
   /** Undefined if no platform was asked, and none had to be. `all`: lists platforms that answered, too. */
   toCoverage(options: { readonly all: boolean }): Coverage | undefined;
   toGatewayCoverage(): GatewayCoverage;
-  /** For a deferred part: it has its own errors and its own missing paths. Calls are counted for the whole operation. */
+  /**
+   * For a deferred part: it has its own errors and its own missing paths. Calls are counted for the whole operation.
+   */
   createPart(): CoverageCollector;
   readonly errors: readonly GraphQLError[];
   readonly withheldGroups: readonly Withheld[];

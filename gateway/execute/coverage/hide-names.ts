@@ -1,21 +1,21 @@
-/** What subgraphs say of their own schema → the same without the names of what a view does not show. */
+/** Messages of subgraphs → the same without names of the schema that a view does not show. */
 
 import { isObject } from '@yiwang/schema';
 import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 
 export interface NameHider {
   inText(text: string): string;
-  /** In every text of it, keys included. */
+  /** Replaces names in every text of the value, keys included. */
   inValue(value: unknown): unknown;
 }
 
-/** In place of a name. */
+/** Stands in place of a name. */
 const PLACEHOLDER = '…';
 const NAME = /[A-Za-z_]\w*/g;
 
 const HIDE_NOTHING: NameHider = { inText: (text) => text, inValue: (value) => value };
 
-/** `supergraph` has all names. A name that a view shows somewhere is no secret elsewhere. */
+/** `supergraph` has all names. A name that a view shows anywhere is not hidden elsewhere. */
 export function createNameHiders(supergraph: GraphQLSchema): (view: GraphQLSchema) => NameHider {
   const all = namesIn(supergraph);
   const hidersByView = new WeakMap<GraphQLSchema, NameHider>();
@@ -42,7 +42,10 @@ function createNameHider(hidden: ReadonlySet<string>): NameHider {
   return { inText, inValue };
 }
 
-/** Of types, fields, arguments and values of enums; those of the supergraph's own making have two underscores. */
+/**
+ * Names of types, fields, arguments and enum values. Names of the supergraph's own machinery, with two underscores, are
+ * left out.
+ */
 function namesIn(schema: GraphQLSchema): ReadonlySet<string> {
   const names = new Set<string>();
   for (const type of Object.values(schema.getTypeMap())) {

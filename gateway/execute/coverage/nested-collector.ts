@@ -1,4 +1,6 @@
-/** A collector for a fetch whose fields belong to objects inside the answer: its paths begin at each of these objects. */
+/**
+ * A collector for a fetch whose fields belong to objects inside the answer: its paths begin at each of these objects.
+ */
 import type { Disclosure, Region } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import { type Path, type PublicError, withPath } from '../../model/errors.ts';

@@ -1,4 +1,7 @@
-/** Where the answer has nulls, and why they need no further error. The items of a list are one place, except for single fields. */
+/**
+ * Where the answer has nulls, and why they need no further error. The items of a list are one place, except for single
+ * fields.
+ */
 import type { Path } from '../../model/errors.ts';
 
 /** Its sets are made when they are needed: most operations have no such null. */

@@ -12,8 +12,8 @@ export interface CachedEntities {
   /** Caches an answer that is reference data and has no problem. */
   store(batch: Batch, answer: PresentAnswer, run: Run): void;
   /**
-   * Writes the entities however old they are, if all of them are cached; otherwise returns false. For a platform that is away: if it
-   * denies its answer to this caller, what others were given says nothing of what this one may see.
+   * Writes the entities however old they are, if all of them are cached; otherwise returns false. For a platform that
+   * is away: if it denies its answer to this caller, what others were given says nothing of what this one may see.
    */
   readStale(batch: Batch, run: Run): boolean;
 }

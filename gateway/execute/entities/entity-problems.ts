@@ -1,4 +1,4 @@
-/** What went wrong with an answer for entities → where the client sees it: nothing of `_entities` is in a client's answer. */
+/** Problems of an answer for entities → errors where the client sees these entities: its answer has no `_entities`. */
 
 import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
@@ -17,7 +17,7 @@ import type { Batch } from './batch.ts';
 import { type Entity, firstPathOf, locationsOf } from './collect-entities.ts';
 import type { LookupProgram } from './lookup.ts';
 
-/** One lookup of a fetch, and the entities that a call asked for by it. */
+/** One lookup of a fetch, and the entities that a call asks for by it. */
 export interface LookupBatch {
   readonly lookup: LookupProgram;
   readonly entities: readonly Entity[];
@@ -30,7 +30,7 @@ export function toLookupBatches(lookups: readonly LookupProgram[], batch: Batch)
   });
 }
 
-/** For an answer that did not come: each problem at the entity that it names, or where the entities are. */
+/** For a missing answer: each problem is reported at the entity that it names, or at all entities. */
 export function reportMissingEntities(
   answer: MissingAnswer,
   batches: readonly LookupBatch[],
@@ -47,7 +47,7 @@ export function reportMissingEntities(
   }
 }
 
-/** For what was answered in part. */
+/** For an answer with problems. */
 export function reportEntityProblems(
   data: PresentAnswer['data'],
   problems: readonly Problem[],
@@ -71,7 +71,10 @@ function isProblemOf({ plan }: LookupProgram, { path }: Problem): boolean {
   return path?.[0] === plan.responseKey;
 }
 
-/** Every place of the entity that the problem names, of which a platform's fault names the first; undefined where it names none. */
+/**
+ * Every place of the entity that the problem names, or the first for a platform's fault; undefined if it names no
+ * entity.
+ */
 function entityPaths(
   problem: Problem,
   { lookup, entities }: LookupBatch,
@@ -92,7 +95,7 @@ function findEmptyPath({ lookup, entities }: LookupBatch, data: Readonly<Record<
   return entity && [...firstPathOf(entity), ...lookup.soleField];
 }
 
-/** One place for each way that leads to the entities. */
+/** The first place for each path of the plan that leads to the entities. */
 export function reportPaths({ lookup, entities }: LookupBatch): Path[] {
   const paths = new Map<number, Path>();
   for (const { pathIndex, path } of entities.flatMap(locationsOf))

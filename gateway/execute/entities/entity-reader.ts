@@ -1,4 +1,7 @@
-/** How an entity fetch reads answers: each value is written to the objects of its entity, or kept until all platforms answered. */
+/**
+ * How an entity fetch reads answers: each value is written to the objects of its entity, or kept until all platforms
+ * answered.
+ */
 
 import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';

@@ -1,6 +1,7 @@
 /** One `_entities` field of a fetch, compiled: how its entities are collected, asked for and written. */
 import { type FieldNode, type InlineFragmentNode, isObjectType, Kind, parse, print } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import { type FieldProgram, HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../../model/plan.ts';
@@ -13,7 +14,7 @@ import { compileWriteEntity, compileWriteWhole, type WriteEntity } from './write
 export interface LookupProgram {
   readonly plan: EntityLookup;
   readonly collect: CollectEntities;
-  /** The gathered fields by type name; a type without any is owned by one platform as a whole. */
+  /** The gathered fields by type name. One platform owns an entity of a type without any. */
   readonly gathered: ReadonlyMap<string, readonly FieldProgram[]>;
   readonly write: WriteEntity;
   /** The response key if only one field is asked for: it makes paths more precise. */
@@ -23,7 +24,7 @@ export interface LookupProgram {
 export interface Lookups {
   readonly lookups: readonly LookupProgram[];
   readonly query: string;
-  /** Hidden variables, which are null in every call. */
+  /** Names of hidden variables, which are null in every call. */
   readonly hidden: readonly string[];
 }
 
@@ -40,7 +41,7 @@ export function compileLookups(
   let number = 0;
 
   const lookups = fetch.lookups.map((plan): LookupProgram => {
-    const node = fields.find((field) => (field.alias?.value ?? field.name.value) === plan.responseKey);
+    const node = fields.find((field) => responseKeyOf(field) === plan.responseKey);
     if (!node) throw new Error(`the fetch has no field "${plan.responseKey}"`);
     const gathered = new Map<string, FieldProgram[]>();
     if (isGathered) {
@@ -95,5 +96,5 @@ function findSoleField(node: FieldNode, engine: ExecutionEngine): string[] {
       selection.kind === Kind.INLINE_FRAGMENT ? engine.steps.gather.fieldsOf(selection.selectionSet) : [],
     )
     .filter(({ alias }) => !alias?.value.startsWith(HIDDEN_PREFIX));
-  return fields.length === 1 ? [fields[0]!.alias?.value ?? fields[0]!.name.value] : [];
+  return fields.length === 1 ? [responseKeyOf(fields[0]!)] : [];
 }

@@ -60,7 +60,7 @@ function mergeEntity(
   lookup.write(entity, value);
 }
 
-/** A platform may be asked for several entities at once, so that all that it owns may come. */
+/** A call may ask for several entities, so that rows of all that the platform owns may come. */
 function toFieldResult(
   { target, record, value }: EntityResult,
   { responseKey }: FieldProgram,

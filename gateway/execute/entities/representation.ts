@@ -1,4 +1,7 @@
-/** What a fetch requires of an entity → a picker that writes its representation as JSON text; equal texts are one entity. */
+/**
+ * What a fetch requires of an entity → a function that writes its representation as JSON text. Equal texts are one
+ * entity.
+ */
 
 import { isObject } from '@yiwang/schema';
 import { stringifyExact } from '../../kit/json/exact-numbers.ts';
@@ -6,23 +9,23 @@ import { quoteJson } from '../../kit/json/quote-json.ts';
 import type { EntityLookup, Requirement } from '../../model/plan.ts';
 import { pickRepresentation, type TreeObject, type TypeTest } from '../tree/tree.ts';
 
-/** Undefined where the object lacks what the fetch requires, or is of no type that it is for. */
+/** Undefined if the object lacks a required field, or is of no type that the fetch is for. */
 export type WriteRepresentation = (object: TreeObject) => string | undefined;
 
-/** One field of a representation of one type, with those of its fields that are wanted in turn. */
+/** One field of the representation of one type. */
 interface RepresentationField {
-  /** Under which the tree has it. */
+  /** In the tree. */
   readonly name: string;
-  /** Under which it is written. */
+  /** In the representation. */
   readonly key: string;
   /** `"key":` */
   readonly label: string;
-  /** Undefined where the value goes in whole. */
+  /** Writes the required fields of the value; undefined if the whole value is required. */
   readonly below: WriteRepresentation | undefined;
 }
 
 export function compileRepresentation(lookup: EntityLookup, isType: TypeTest): WriteRepresentation {
-  // Rewrites reach into what was picked, so that it has to be there as an object.
+  // Rewrites change the representation, so that it has to be an object.
   if (lookup.inputRewrites.length > 0) {
     return (object) => {
       const representation = pickRepresentation(object, lookup, isType);
@@ -50,7 +53,7 @@ function compileObject(
   };
 }
 
-/** The fields that an object of this type is asked for; of one whose type is not known, all of them. */
+/** The fields that are required of an object of this type. Of an object of unknown type, all fields are. */
 function fieldsFor(
   requires: readonly Requirement[],
   typename: string | undefined,

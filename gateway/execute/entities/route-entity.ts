@@ -1,4 +1,4 @@
-/** Which servers an entity is asked from: by its key, within the caller's rights. */
+/** Entity → the servers that are asked for it: by its key, within the caller's rights. */
 import { containsRegion, intersect, type Region, regionOfKey, type SubgraphAddress } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
 import type { Destination } from '../call/destination.ts';

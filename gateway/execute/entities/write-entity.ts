@@ -43,7 +43,9 @@ export function compileWriteWhole({ outputRewrites }: EntityLookup, { isType }: 
   };
 }
 
-/** Objects at one path share what is written, since later fetches treat them alike; those at different paths may not. */
+/**
+ * Objects at one path share what is written, since later fetches treat them alike; those at different paths may not.
+ */
 function mergeIntoObjects(
   { objects, pathIndexes }: Entity,
   value: TreeObject,

@@ -1,24 +1,24 @@
-/** What a sealed cursor says: where to go on, and whose rows the pages before it went without. */
+/** The content of a signed cursor: the position to go on from, and the regions that the pages before it lack. */
 import { boundsOf, containsRegion, POSITION_LENGTH_MAX, type Region, regionOfBounds, union } from '@yiwang/schema';
 import { SIGNATURE_LENGTH } from '../../kit/crypto/signer.ts';
 
-/** The parts of the map whose platforms did not answer for an earlier page of the chain. */
+/** The regions whose platforms did not answer for an earlier page of the chain. */
 export interface SkippedRegions {
-  /** How many platforms that were. */
+  /** How many platforms did not answer. */
   readonly count: number;
-  /** By layer: the tier where each tier has rows of its own over the same divisions, otherwise ''. */
+  /** By layer: the tier, if each tier has its own rows over the same divisions; otherwise ''. */
   readonly regions: ReadonlyMap<string, Region>;
 }
 
 export interface Cursor {
-  /** As platforms write and read it. */
+  /** In the form of the platforms. */
   readonly position: string;
   readonly skipped: SkippedRegions;
 }
 
 export const NOTHING_SKIPPED: SkippedRegions = { count: 0, regions: new Map() };
 
-/** A platform that is missing again is not counted again. */
+/** A platform that is missing again is counted once. */
 export function addSkipped(missed: SkippedRegions, layer: string, region: Region): SkippedRegions {
   const skippedRegion = missed.regions.get(layer) ?? [];
   if (containsRegion(skippedRegion, region)) return missed;
@@ -29,8 +29,8 @@ export function addSkipped(missed: SkippedRegions, layer: string, region: Region
 }
 
 /**
- * Position → the text to be sealed, so that the cursor comes to at most `bytesMax`. Where the parts that were missed are too
- * many, what lies between them is taken for missed, too: that says too much rather than too little.
+ * Position → the text to be signed, so that the cursor is at most `bytesMax` long. If there are too many regions for
+ * that, what lies between them is counted as skipped, too: the next page reports too much rather than too little.
  */
 export function createCursorEncoder(missed: SkippedRegions, bytesMax: number): (position: string) => string {
   if (missed.count === 0) return (position) => position;
@@ -40,7 +40,7 @@ export function createCursorEncoder(missed: SkippedRegions, bytesMax: number): (
   return (position) => position + text;
 }
 
-/** The inverse, for a text that was sealed here. */
+/** The inverse, for a text that this gateway signed. */
 export function decodeCursor(text: string): Cursor {
   const [position = '', encoded] = text.split('.');
   if (encoded === undefined) return { position, skipped: NOTHING_SKIPPED };

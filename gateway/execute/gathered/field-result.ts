@@ -20,13 +20,13 @@ export function createMissingResult(
   return { target, region: target.asked, record, value: undefined, problems: [], mayBeNull: true, contributors };
 }
 
-/** What a call for root fields came to. */
+/** An answer to a call for root fields. */
 export interface FieldsAnswer {
   readonly data: PresentAnswer['data'];
   /** Each at the response key of a field that was asked for. */
   readonly problems: readonly Problem[];
   /** The platforms that a gateway answered for; undefined if the platform answered for itself. */
-  readonly relayed: readonly PlatformBelow[] | undefined;
+  readonly below: readonly PlatformBelow[] | undefined;
 }
 
 export function createAnsweredResult(
@@ -35,15 +35,12 @@ export function createAnsweredResult(
   target: RouteTarget,
   record: CallRecord,
 ): FieldResult {
-  const { data, relayed } = answer;
+  const { data, below } = answer;
   const problems = answer.problems.filter(({ path }) => path?.[0] === responseKey);
   const value = data[responseKey] ?? null;
   const region = target.asked;
-  if (relayed) {
-    const contributors = relayed.map(({ record: below, lacking }) => ({
-      record: below,
-      isMissing: lacking.has(responseKey),
-    }));
+  if (below) {
+    const contributors = below.map((each) => ({ record: each.record, isMissing: each.lacking.has(responseKey) }));
     // A gateway leaves out what none of its platforms gave, and has reported each of them.
     const isOmitted = !(responseKey in data) && contributors.every(({ isMissing }) => isMissing);
     return { target, region, record, value: isOmitted ? undefined : value, problems, mayBeNull: true, contributors };
@@ -54,8 +51,8 @@ export function createAnsweredResult(
 }
 
 /**
- * Gives each problem a place. One that names no field of the call stands at every field without a value, or at the first if all
- * have values: nothing may be missing without an error.
+ * Gives each problem a place. One that names no field of the call stands at every field without a value, or at the
+ * first if all have values: nothing may be missing without an error.
  */
 export function placeProblems(
   data: PresentAnswer['data'],

@@ -1,4 +1,7 @@
-/** A root fetch on a partitioned subgraph: each field is routed on its own, and each platform is asked once for all of its fields. */
+/**
+ * A root fetch on a partitioned subgraph: each field is routed on its own, and each platform is asked once for all of
+ * its fields.
+ */
 import type { SubgraphAddress } from '@yiwang/schema';
 import { type OperationDefinitionNode, parse } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
@@ -135,8 +138,8 @@ function createReader({ outputRewrites }: RootFetch): AnswerReader<readonly Targ
         routed.results.push(createMissingResult(routed.field.program, answer, target, record!));
       }
     },
-    readAnswer: ({ data }, problems, { part, record }, relayed) => {
-      const answer = { data, problems: placeProblems(data, problems, part.map(keyOf)), relayed };
+    readAnswer: ({ data }, problems, { part, record }, below) => {
+      const answer = { data, problems: placeProblems(data, problems, part.map(keyOf)), below };
       for (const { routed, target } of part) {
         routed.results.push(createAnsweredResult(routed.field.program, answer, target, record!));
       }

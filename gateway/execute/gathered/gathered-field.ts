@@ -1,4 +1,4 @@
-/** One gathered field of an operation to platforms: its text, and the variables it uses. */
+/** One gathered field of an operation for platforms: its text, its arguments and its cursor. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import { type FieldNode, getArgumentValues, type OperationDefinitionNode, print } from 'graphql';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
@@ -16,9 +16,9 @@ export interface FieldText {
 }
 
 export interface GatheredField extends FieldText {
-  /** The field as a platform is asked for more of its page; undefined where pages are asked for whole. */
+  /** The field as a platform is asked for more rows of its page; undefined if pages are asked for whole. */
   readonly refill: FieldText | undefined;
-  /** The field's arguments, coerced; read once where they depend on no variable. Throws a `GraphQLError`. */
+  /** The field's arguments, coerced once if they depend on no variable. Throws a `GraphQLError`. */
   coerceArguments(run: Run): Arguments;
 }
 
@@ -61,8 +61,8 @@ export function writeOperation(operation: OperationDefinitionNode, fields: reado
 }
 
 /**
- * The caller's cursor; undefined without one. A gateway above has opened its cursor and sends the position. Throws
- * `BAD_USER_INPUT` for a cursor of another query.
+ * The caller's cursor; undefined without one. A gateway above has verified its client's cursor, and sends the position.
+ * Throws `BAD_USER_INPUT` for a cursor of another query.
  */
 export function verifyCursor(
   program: FieldProgram,
@@ -82,23 +82,26 @@ export function verifyCursor(
   throw new PublicError('BAD_USER_INPUT', message);
 }
 
-/** The platforms for a region; what nobody answers for is on the ledger. Throws `TOO_COSTLY`. */
+/**
+ * The platforms for a region. Adds what no platform answers for to coverage. Throws `TOO_COSTLY` for too many
+ * platforms.
+ */
 export function coverRegion(
-  served: SubgraphAddress,
+  address: SubgraphAddress,
   region: Region,
   run: Run,
   { limits, steps }: ExecutionEngine,
 ): readonly RouteTarget[] {
-  const targets = steps.cover(served, region, run);
+  const targets = steps.cover(address, region, run);
   if (targets.length > limits.fanOutMax) {
     const message = `this reaches ${targets.length} platforms at once; at most ${limits.fanOutMax} are allowed`;
     throw new PublicError('TOO_COSTLY', message);
   }
-  if (served.partition !== 'none') run.collector.addUnserved(steps.unserved(served, region, run));
+  if (address.partition !== 'none') run.collector.addUnserved(steps.unserved(address, region, run));
   return targets;
 }
 
-/** What a cursor is good for: the same field with the same arguments, asked with the same rights. */
+/** What a cursor is bound to: the same field with the same arguments, of a caller with the same rights. */
 export function cursorBinding(program: FieldProgram, args: Readonly<Record<string, unknown>>, run: Run): string {
   const { first: _first, after: _after, ...rest } = args;
   return JSON.stringify([program.definition.name, rest, run.asked.view.name, run.asked.rights.fingerprint]);

@@ -1,4 +1,4 @@
-/** The shares of several platforms in one gathered field → its value, with all that is wrong with them on the ledger. */
+/** What several platforms gave for one gathered field → its value. Their faults are in coverage. */
 import { intersect, type Region } from '@yiwang/schema';
 import { GraphQLError } from 'graphql';
 import { type Path, PublicError } from '../../model/errors.ts';
@@ -14,46 +14,46 @@ import { cursorBinding } from './gathered-field.ts';
 /** What one platform gave for one field. */
 export interface FieldResult {
   readonly target: RouteTarget;
-  /** What was asked of it: no row of it lies elsewhere. */
+  /** What the platform was asked for: none of its rows may lie elsewhere. */
   readonly region: Region;
   readonly record: CallRecord;
-  /** Undefined where its answer is missing, which is on the ledger by then. */
+  /** Undefined if its answer is missing, which is reported by then. */
   readonly value: unknown;
-  /** What it gave when it was asked for more of its page; undefined where it was not, or did not. */
+  /** What it gave when it was asked for more rows of its page; undefined if it was not asked, or gave none. */
   readonly refill?: unknown;
-  /** The platform's errors for this field, with paths as the platform wrote them. */
+  /** The platform's errors for this field, with the platform's paths. */
   readonly problems: readonly Problem[];
   readonly mayBeNull: boolean;
-  /** Who that was: the platform, or those below it where it is a gateway. */
+  /** The platform, or the platforms below if it is a gateway. */
   readonly contributors: readonly Contributor[];
 }
 
-/** One platform that a field was asked of, and whether its part did not come. */
+/** One platform that was asked for a field. */
 export interface Contributor {
   readonly record: CallRecord;
   readonly isMissing: boolean;
 }
 
-/** What a field with cursors has to know of the chain of pages that it is in. */
+/** The chain of pages that a field with cursors is in. */
 export interface Paging {
   readonly skipped: SkippedRegions;
-  /** True where each tier has rows of its own over the same divisions. */
+  /** True if each tier has its own rows over the same divisions. */
   readonly isLayered: boolean;
 }
 
-/** A gathered field whose platforms have all been asked. */
+/** A gathered field with the results of all of its platforms. */
 export interface FieldToMerge {
   readonly program: FieldProgram;
   readonly results: readonly FieldResult[];
   readonly args: Readonly<Record<string, unknown>>;
   readonly path: Path;
-  /** Undefined where the field has no cursors. */
+  /** Undefined if the field has no cursors. */
   readonly paging?: Paging | undefined;
 }
 
 export function mergeField(field: FieldToMerge, run: Run, engine: ExecutionEngine): unknown {
   const { program, results, path, paging } = field;
-  for (const share of results) reportProblems(share, field, engine);
+  for (const result of results) reportProblems(result, field, engine);
   const present = results.filter(({ value }) => value !== null && value !== undefined);
   const firstMerge = mergeResults(field, present, collectSkipped(field, []), run, engine);
   const bad = firstMerge.bad.map(({ index }) => present[index]!);
@@ -61,12 +61,12 @@ export function mergeField(field: FieldToMerge, run: Run, engine: ExecutionEngin
     const { record, value } = present[index]!;
     record.addFault(createNonconformingFault(program, value, engine, expected), path);
   }
-  const usable = bad.length === 0 ? present : present.filter((share) => !bad.includes(share));
-  // Cursors say what the page goes without, and that is known only once it has been merged.
+  const usable = bad.length === 0 ? present : present.filter((result) => !bad.includes(result));
+  // Cursors name the regions that the page lacks, which are known only after a merge: so it is merged again.
   const isRemade = paging && bad.length > 0 && usable.length > 0;
   const merged = isRemade ? mergeResults(field, usable, collectSkipped(field, bad), run, engine) : firstMerge;
   if (paging) reportStaleRows(paging, usable, path);
-  // Said of every statistic, whether or not anything is withheld: that would tell of what is not shown.
+  // Reported for every statistic: reporting only those with something withheld would tell what is not shown.
   if (program.withholds && isForPublic(run)) run.collector.addWithheld(path, engine.disclosure);
   if (merged.conflict) {
     const platformNames = usable.map(({ target }) => target.platform.id).join(' and ');
@@ -85,14 +85,14 @@ export function mergeField(field: FieldToMerge, run: Run, engine: ExecutionEngin
 function mergeResults(
   { program, args }: FieldToMerge,
   results: readonly FieldResult[],
-  missed: SkippedRegions,
+  skipped: SkippedRegions,
   run: Run,
   engine: ExecutionEngine,
 ) {
   return engine.steps.gather.merge(program, results.map(toContribution), {
     args,
     ...(isForPublic(run) ? engine.disclosure : EXACT),
-    signCursor: createCursorSigner(program, args, missed, run, engine),
+    signCursor: createCursorSigner(program, args, skipped, run, engine),
   });
 }
 
@@ -100,41 +100,41 @@ export function toContribution({ value, region, refill }: FieldResult): Contribu
   return { value, region, refill };
 }
 
-/** Few fields have cursors: what binds them is worked out for the first. A gateway above seals its own. */
+/** The binding is computed for the first cursor, since few fields have any. A gateway above signs its own cursors. */
 function createCursorSigner(
   program: FieldProgram,
   args: FieldToMerge['args'],
-  missed: SkippedRegions,
+  skipped: SkippedRegions,
   run: Run,
   { signer, limits }: ExecutionEngine,
 ): (position: string) => string {
   if (run.form === 'relay') return (position) => position;
-  let seal: ((position: string) => string) | undefined;
+  let sign: ((position: string) => string) | undefined;
   return (position) => {
-    if (!seal) {
+    if (!sign) {
       const binding = cursorBinding(program, args, run);
-      const write = createCursorEncoder(missed, limits.cursorBytesMax);
-      seal = (given) => signer.sign(write(given), binding);
+      const encode = createCursorEncoder(skipped, limits.cursorBytesMax);
+      sign = (text) => signer.sign(encode(text), binding);
     }
-    return seal(position);
+    return sign(position);
   };
 }
 
-/** What was missed before, and what this page goes without. */
+/** The regions that earlier pages lack, and those that this page lacks. */
 function collectSkipped({ results, paging }: FieldToMerge, bad: readonly FieldResult[]): SkippedRegions {
   if (!paging) return NOTHING_SKIPPED;
   let { skipped } = paging;
-  for (const share of results) {
-    const isBad = bad.includes(share);
-    for (const { record, isMissing } of share.contributors) {
+  for (const result of results) {
+    const isBad = bad.includes(result);
+    for (const { record, isMissing } of result.contributors) {
       if (!isMissing && !isBad) continue;
-      skipped = addSkipped(skipped, layerOf(record, paging), intersect(record.owns, share.region));
+      skipped = addSkipped(skipped, layerOf(record, paging), intersect(record.owns, result.region));
     }
   }
   return skipped;
 }
 
-/** A platform that comes back in mid-paging: its rows before this page were not in the pages before. */
+/** Reports platforms that were missing for an earlier page: their rows before this page are in no page. */
 function reportStaleRows(paging: Paging, results: readonly FieldResult[], path: Path): void {
   const { count, regions } = paging.skipped;
   if (count === 0) return;
@@ -158,8 +158,8 @@ function createStaleFault(platforms: number): Fault {
 }
 
 /**
- * What `work` returns; where it is refused, the refusal is an error at the path, and the field has what stands in for nothing,
- * so that a refused field does not cost its neighbours.
+ * Returns what `action` returns. If it throws a refusal, adds the error at the path and returns the value of a refused
+ * field, so that the fields beside it are answered.
  */
 export function catchFieldError(program: FieldProgram, path: Path, run: Run, action: () => unknown): unknown {
   try {
@@ -169,7 +169,7 @@ export function catchFieldError(program: FieldProgram, path: Path, run: Run, act
     run.collector.addError(
       new GraphQLError(error.message, { path, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } }),
     );
-    // What stands in for nothing stays, whatever in it may not be null.
+    // The value stays, though fields in it are null that may not be.
     if (program.refusedValue !== undefined) run.collector.markMissing(path);
     return program.refusedValue;
   }
@@ -182,23 +182,26 @@ export function isForPublic(run: Run): boolean {
   return run.form !== 'relay' && !isOfficial(run.asked.rights);
 }
 
-/** An auditor's role opens no more of the business than anybody sees. */
+/** An auditor sees no more of the statistics than the public. */
 function isOfficial({ audience }: Rights): boolean {
   return audience === 'department' || audience === 'supervisor';
 }
 
 const WRONG_SHAPE = 'the answer does not have the shape that the standard prescribes';
 
-/** The fault of a platform whose value for a field is not what it should be: where, and what was expected, but nothing of what came. */
+/**
+ * The fault of a platform whose value is not of the field's type. It says where and what was expected, and nothing of
+ * the value.
+ */
 export function createNonconformingFault(
   { responseKey, definition, node }: FieldProgram,
   value: unknown,
   { steps }: ExecutionEngine,
-  because?: string,
+  otherwise?: string,
 ): Fault {
-  const misfit = steps.findTypeMismatch(value, definition.type, node);
-  const mismatchText = misfit && `expected ${misfit.expected} at "${[responseKey, ...misfit.path].join('.')}"`;
-  const expectation = mismatchText ?? because;
+  const mismatch = steps.findTypeMismatch(value, definition.type, node);
+  const mismatchText = mismatch && `expected ${mismatch.expected} at "${[responseKey, ...mismatch.path].join('.')}"`;
+  const expectation = mismatchText ?? otherwise;
   const reason = expectation === undefined ? WRONG_SHAPE : `${WRONG_SHAPE}: ${expectation}`;
   return { status: 'NONCONFORMING', code: 'PLATFORM_FAILED', reason };
 }

@@ -1,6 +1,6 @@
 /**
- * Pages whose platforms were asked for a share of their rows → the rows that may still be on the page, asked for all at once. The
- * page is that of whole pages from all platforms.
+ * Pages whose platforms were asked for a share of their rows → the rows that may still be on the page, asked for all at
+ * once. The page is that of whole pages from all platforms.
  */
 import type { OperationDefinitionNode } from 'graphql';
 import { stringifyExact } from '../../kit/json/exact-numbers.ts';
@@ -94,8 +94,8 @@ function createReader({ outputRewrites }: RefillFetch, engine: ExecutionEngine):
         addRefill(refill, createMissingResult(refill.text.program, answer, target, record), false);
       }
     },
-    readAnswer: ({ data }, problems, { part }, relayed) => {
-      const answer = { data, problems: placeProblems(data, problems, part.map(keyOf)), relayed };
+    readAnswer: ({ data }, problems, { part }, below) => {
+      const answer = { data, problems: placeProblems(data, problems, part.map(keyOf)), below };
       for (const refill of part) {
         const { program } = refill.text;
         const { target, record } = refill.first;

@@ -1,4 +1,4 @@
-/** A root field in one run: its arguments, whom it is asked of, and what of its rows. */
+/** A root field and its arguments → the platforms that are asked for it, and for how many of its rows. */
 import type { JurisdictionForm, Region, SubgraphAddress } from '@yiwang/schema';
 import { divisions, intersect, NOWHERE, regionOf, regionOfKey } from '@yiwang/schema';
 import { getNamedType } from 'graphql';
@@ -10,25 +10,25 @@ import { coverRegion, type GatheredField, verifyCursor } from './gathered-field.
 import { type FieldResult, isForPublic } from './merge-field.ts';
 import { estimateRowShare } from './row-share.ts';
 
-/** A root field in one run: where it goes, and what came of it. */
+/** A root field in one run: its platforms and their results. */
 export interface RoutedField {
   readonly field: GatheredField;
   readonly args: Readonly<Record<string, unknown>>;
-  /** Whose rows the pages before this one went without. */
+  /** The regions whose rows the pages before this one lack. */
   readonly skipped: SkippedRegions;
   readonly targets: readonly RouteTarget[];
   readonly hiddenValues: HiddenValues;
-  /** Undefined where each platform is asked for all that the client wants. */
+  /** Undefined if each platform is asked for all rows that the client wants. */
   readonly rowsAsked: RequestedRows | undefined;
   readonly results: FieldResult[];
 }
 
 export type HiddenValues = Readonly<Record<HiddenVariable['role'], unknown>>;
 
-/** Throws a `PublicError` where the arguments are refused. */
+/** Throws a `PublicError` if the arguments are refused. */
 export function routeField(
   field: GatheredField,
-  served: SubgraphAddress,
+  address: SubgraphAddress,
   run: Run,
   engine: ExecutionEngine,
 ): RoutedField {
@@ -42,7 +42,7 @@ export function routeField(
       ? regionOfArgument(program, rule.form, String(named), run, engine)
       : run.scope.region;
   const cursor = verifyCursor(program, args, run, engine);
-  const targets = coverRegion(served, region, run, engine);
+  const targets = coverRegion(address, region, run, engine);
   if (rule && rule.form !== 'WITHIN' && targets.length === 0) run.collector.addUnserved(divisionContaining(region));
   const rowsAsked = splitPage(field, args, targets, engine);
   const hiddenValues: HiddenValues = {
@@ -55,8 +55,8 @@ export function routeField(
 }
 
 /**
- * The division in which the row of an id lies that nobody answers for: the row may be there, and is not merely not found. The table
- * holds the communities of few cities; a division that it does not hold has no rows.
+ * The division of a row's id that no platform answers for: the row may exist, so that it is not merely not found. The
+ * table has the communities of few cities. A division that is not in the table has no rows.
  */
 function divisionContaining(region: Region): Region {
   const code = region[0]?.[0] ?? '';
@@ -64,7 +64,10 @@ function divisionContaining(region: Region): Region {
   return division ? regionOf(division.code) : NOWHERE;
 }
 
-/** The groups of one platform are cut there. Those of several are whole after the merge alone, and some may have to be withheld. */
+/**
+ * One platform cuts its groups itself. Groups of several are complete only after the merge, and some may have to be
+ * withheld.
+ */
 function isCutByPlatform(program: FieldProgram, targets: readonly RouteTarget[], run: Run): boolean {
   return targets.length === 1 && program.mayTruncateBelow && !(program.withholds && isForPublic(run));
 }
@@ -80,7 +83,7 @@ function splitPage(
   return perPlatform < first ? { first, perPlatform } : undefined;
 }
 
-/** A division beyond the own scope is refused, never silently narrowed; an id beyond it is simply not found. */
+/** A division beyond the caller's scope is refused, and never silently narrowed. An id beyond it is not found. */
 function regionOfArgument(
   program: FieldProgram,
   form: JurisdictionForm,

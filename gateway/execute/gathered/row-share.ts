@@ -1,18 +1,21 @@
-/** How many rows of a page each platform is asked for at first: what is to be expected of it, and some more. */
+/**
+ * A page over many platforms → how many of its rows each is asked for at first: the rows to be expected of it, and some
+ * more.
+ */
 
 export interface SharedPage {
-  /** Of the page; a whole number. */
+  /** Rows of the page; an integer. */
   readonly rows: number;
-  /** How many are asked. */
+  /** How many platforms are asked. */
   readonly platforms: number;
   /** No share is smaller, unless the page is. */
   readonly rowsMin: number;
 }
 
 /**
- * Where rows are spread evenly, `m = rows / platforms` are a platform's own, and few platforms have more than `m + 2√m` (two standard
- * deviations of a Poisson distribution). A platform that gives more than is taken of it need not be asked again: hence one on top.
- * Never more than the page.
+ * If rows are spread evenly, a platform has `m = rows / platforms` of them, and few platforms have more than `m + 2√m`
+ * (two standard deviations of a Poisson distribution). One more is asked for, since a platform that gives more than are
+ * taken is not asked again. A share is never more than the page.
  */
 export function estimateRowShare({ rows, platforms, rowsMin }: SharedPage): number {
   const mean = rows / Math.max(1, platforms);

@@ -1,4 +1,7 @@
-/** Whether a plan's only fetch asks for what the client does, and no more: its answer may be what the client gets, if it is accepted. */
+/**
+ * A plan's only fetch → the fetch whose answer may pass to the client unread, since it selects just what the client
+ * does.
+ */
 import {
   type ASTNode,
   Kind,
@@ -12,8 +15,8 @@ import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import type { PlanNode, RootFetch } from '../../model/plan.ts';
 
 /**
- * The fetch, asking in the client's order; undefined where its answer has to be read. `operation`, the client's, has neither named fragments nor
- * conditions.
+ * The fetch, with its fields in the client's order; undefined if its answer has to be read. `operation`: the client's,
+ * without named fragments and conditions.
  */
 export function findPassthroughFetch(
   node: PlanNode | undefined,
@@ -25,7 +28,7 @@ export function findPassthroughFetch(
   return { ...node, operation: print({ ...fetchOperation, selectionSet: operation.selectionSet }) };
 }
 
-/** Equal for selections that ask for the same, in whatever order. */
+/** Equal for selection sets with the same fields in any order. */
 function canonicalText({ selections }: SelectionSetNode): string {
   const texts = selections.map((node: SelectionNode): string => {
     if (node.kind === Kind.FRAGMENT_SPREAD) return print(node);

@@ -1,6 +1,6 @@
 /**
- * A selection set → code that writes the selected fields of an answer into an object of the tree, and nothing else: a field that
- * nobody selected would pass for what another fetch gives, or was to give.
+ * A selection set → code that writes the selected fields of an answer into an object of the tree, and nothing else: a
+ * field that nobody selected would pass for what another fetch gives, or was to give.
  */
 import type { SelectionSetNode } from 'graphql';
 import { fieldsByKey } from './fields-by-key.ts';
@@ -8,9 +8,10 @@ import { mergeTypename, mergeValue, type TreeObject, type TypeTest } from './tre
 
 export type MergeSelected = (target: TreeObject, source: Readonly<TreeObject>) => void;
 
-/** Generated, so that each read and each write has a place of its own, which V8 optimizes for the one shape that it meets. */
+/** Generates code, so that V8 optimizes each read and each write for the one shape that it meets. */
 export function compileMerge(set: SelectionSetNode, isType: TypeTest): MergeSelected {
-  // Every object inherits a value under such a name, which is none of the answer. Nothing can be selected as `__proto__`.
+  // A key such as "constructor" is inherited by every object: only an own member is of the answer. `__proto__` is no
+  // key.
   const keys = [...fieldsByKey([set]).keys()].filter((key) => key !== '__typename' && key !== '__proto__');
   const lines = keys.map((key) => {
     const [source, target] = key in Object.prototype ? [ownMember('source', key), ownMember('target', key)] : [];

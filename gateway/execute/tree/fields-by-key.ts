@@ -1,4 +1,7 @@
-/** Selection sets → the selection sets below each response key, whatever the types of the fragments that the fields are in. */
+/**
+ * Selection sets → the selection sets below each response key, whatever the types of the fragments that the fields are
+ * in.
+ */
 import type { SelectionSetNode } from 'graphql';
 import { responseKeyOf, selectedFields } from '../../kit/graphql/selections.ts';
 

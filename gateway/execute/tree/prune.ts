@@ -1,6 +1,7 @@
 /**
- * A subgraph's answer → the answer without fields that nobody selected, at the paths that several fetches of a plan write to: there
- * such a field would pass for what another fetch gives, or was to give. Everywhere else nobody reads it.
+ * A subgraph's answer → the answer without fields that nobody selected, at the paths that several fetches of a plan
+ * write to: there such a field would pass for what another fetch gives, or was to give. Everywhere else nobody reads
+ * it.
  */
 
 import { isObject } from '@yiwang/schema';
@@ -12,7 +13,7 @@ import type { TreeObject } from './tree.ts';
 /** Removes fields from the value in place. */
 export type Prune = (value: unknown) => void;
 
-/** Where several fetches write: paths of response keys, whatever the items and types. */
+/** Where several fetches write: paths of response keys. Items and types make no difference. */
 export type SharedPaths = ReadonlySet<string>;
 
 export function findSharedPaths(node: PlanNode): SharedPaths {

@@ -1,4 +1,4 @@
-/** The tree that answers are written into: finding entities in it, reading their representations, and merging into them. */
+/** The tree that answers are written into: finds objects in it, reads their representations, merges into them. */
 
 import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
@@ -6,18 +6,18 @@ import type { EntityLookup, PlanPath, Requirement, Rewrite } from '../../model/p
 
 export type TreeObject = Record<string, unknown>;
 
-/** One place in the tree where an entity is. */
+/** An object at one of its places in the tree. */
 export interface LocatedObject {
   readonly object: TreeObject;
   readonly path: Path;
 }
 
-/** True when an object of this type name satisfies a fragment on that type. */
+/** True if an object of this type satisfies a fragment on that type. */
 export type TypeTest = (typename: string, condition: string) => boolean;
 
 /**
- * All objects at the path; nulls and what was never fetched are passed over. An object that stands in many places, or below such, is told of
- * in `timesMax` of them at most.
+ * All objects at the path. Nulls, and fields that were never fetched, are skipped. An object that is in many places, or
+ * below one that is, is returned at most `timesMax` times.
  */
 export function locateObjects(
   root: TreeObject,
@@ -42,10 +42,10 @@ export function locateObjects(
   return located;
 }
 
-/** What went wrong with an object is told of in so many of the places that it stands in. */
+/** A problem with an object is reported at no more of its places. */
 export const LOCATIONS_MAX = 100;
 
-/** True for the first so many times that an object is met at a depth. */
+/** Returns true for the first `timesMax` visits of an object at a depth. */
 function createVisitLimiter(timesMax: number): (object: TreeObject, depth: number) => boolean {
   const levels: Map<TreeObject, number>[] = [];
   return (object, depth) => {
@@ -62,7 +62,7 @@ export function matchesType(value: TreeObject, names: readonly string[], isType:
   return typeof typename !== 'string' || names.some((name) => name === typename || isType(typename, name));
 }
 
-/** Undefined where the object lacks what the fetch requires, or is of no type that it is for. */
+/** Undefined if the object lacks a required field, or is of no type that the fetch is for. */
 export function pickRepresentation(object: TreeObject, lookup: EntityLookup, isType: TypeTest): TreeObject | undefined {
   const representation: TreeObject = {};
   if (!pick(object, lookup.requires, representation, isType)) return undefined;
@@ -99,22 +99,21 @@ function pickValue(value: unknown, requires: readonly Requirement[], isType: Typ
   return pick(value, requires, picked, isType) ? picked : undefined;
 }
 
-/**
- * Writes what was read into what is there: objects field by field, lists item by item, all else replaced. A subgraph that has an
- * interface as an object type names the interface, which takes nothing from who named the type.
- */
+/** Merges objects field by field, and lists of equal length item by item. Other values are replaced, but by null. */
 export function mergeInto(target: TreeObject, source: Readonly<TreeObject>, isType: TypeTest): void {
   for (const key in source) {
     const current = target[key];
     if (current === undefined) {
-      // Nothing is asked for under this key; a platform that sends it would reach what all objects share.
+      // Nothing can be selected under this key. A platform that sends it would change the prototype of all objects.
       if (key !== '__proto__') target[key] = source[key];
     } else if (key === '__typename') mergeTypename(target, source[key], isType);
     else if (key !== '__proto__') target[key] = mergeValue(current, source[key], isType);
   }
 }
 
-/** A subgraph that has an interface as an object type names the interface, which takes nothing from who named the type. */
+/**
+ * A subgraph that has an interface as an object type names the interface, which does not replace the name of a type.
+ */
 export function mergeTypename(target: TreeObject, typename: unknown, isType: TypeTest): void {
   const current = target.__typename;
   if (current === undefined || !isLessSpecific(typename, current, isType)) target.__typename = typename;
@@ -150,7 +149,7 @@ export function applyRewrite(root: TreeObject, rewrite: Rewrite, isType: TypeTes
   }
 }
 
-/** The path of an error in what a server answered → the path that the same place has once its keys are renamed. */
+/** The path of an error in a server's answer → the path of the same place once its keys are renamed. */
 export function renamePath(path: Path, rewrites: readonly Rewrite[]): Path {
   const renamed = [...path];
   for (const rewrite of rewrites) {
@@ -162,7 +161,7 @@ export function renamePath(path: Path, rewrites: readonly Rewrite[]): Path {
   return renamed;
 }
 
-/** Where in the path the last of the names is, if the path begins with them; undefined otherwise. */
+/** The index in the path of the last of the names; undefined if the path does not begin with them. */
 function depthAt(path: Path, names: readonly string[]): number | undefined {
   let matched = 0;
   for (const [depth, part] of path.entries()) {

@@ -1,16 +1,19 @@
-/** A path of a plan → a walk that finds the objects at it: compiled once, and without a thought for where they were found. */
+/** A path of a plan → a compiled walk that finds the objects at the path, and records no places. */
 
 import { isObject } from '@yiwang/schema';
 import type { PlanPath } from '../../model/plan.ts';
 import { matchesType, type TreeObject, type TypeTest } from './tree.ts';
 
-/** Adds the objects below `value` to `found`; nulls and what was never fetched are passed over. An object may be found more than once. */
+/**
+ * Adds the objects below `value` to `objects`, some more than once. Nulls, and fields that were never fetched, are
+ * skipped.
+ */
 export type Walk = (value: unknown, found: TreeObject[]) => void;
 
-/** So many items are looked at, however often they are met; a tree that has more is walked level by level, each object once. */
+/** A tree with more items, counted at each place, is walked level by level: each object once. */
 const ITEMS_MAX = 20_000;
 
-/** Of the walk under way: walks do not wait, so there is one at a time. */
+/** Of the current walk. Walks are synchronous, so that there is one at a time. */
 let items = 0;
 
 const END: Walk = (value, objects) => {
@@ -48,7 +51,10 @@ export function compileWalk(path: PlanPath, isType: TypeTest): Walk {
   };
 }
 
-/** The same, but each object once, in the order in which it is met first: what stands in many places leads to the same below. */
+/**
+ * The same, but each object once, in the order of the first visit: an object in many places leads to the same objects
+ * below.
+ */
 function findDistinctObjects(root: unknown, path: PlanPath, isType: TypeTest): Iterable<TreeObject> {
   let values = new Set<unknown>([root]);
   for (const segment of path) {

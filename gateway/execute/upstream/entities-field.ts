@@ -1,4 +1,4 @@
-/** The `_entities` fields of a fetch of a gateway above: their representations read and checked, their answers put in order. */
+/** An `_entities` field of a fetch of a gateway above: parses its representations, and shapes its answer. */
 
 import { isObject } from '@yiwang/schema';
 import { type FieldNode, type InlineFragmentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
@@ -11,21 +11,21 @@ import type { TreeObject } from '../tree/tree.ts';
 
 export interface EntitiesField {
   readonly responseKey: string;
-  /** Name of the variable that takes the representations. */
+  /** The name of the variable with the representations. */
   readonly variable: string;
   readonly fragments: readonly EntityFragment[];
-  /** What the platforms gave for one entity, without its key; null for one that nobody has. */
+  /** An entity with what the platforms gave for it → the same without its key; null if no platform has the entity. */
   project(entity: TreeObject): TreeObject | null;
 }
 
 interface EntityFragment {
   readonly type: string;
   readonly responseKeys: readonly string[];
-  /** True where one of the fields is merged of several platforms: then no one platform's null says that there is none. */
+  /** True if several platforms give one of the fields: then no platform's null means that there is no such entity. */
   readonly isGathered: boolean;
 }
 
-/** Asked for beside the fields of an entity: it is there where the entity is. */
+/** Selected beside the fields of an entity: it has a value if the entity exists. */
 const PRESENCE_KEY = `${HIDDEN_PREFIX}found`;
 
 export function compileEntitiesField(node: FieldNode, engine: ExecutionEngine): EntitiesField {
@@ -60,7 +60,9 @@ function fragmentOf(selection: InlineFragmentNode, { rules, steps }: ExecutionEn
   };
 }
 
-/** The operation as this gateway asks it of its own platforms: hidden variables are null in every fetch of entities. */
+/**
+ * The operation as this gateway sends it to its own platforms: hidden variables are null in every fetch of entities.
+ */
 export function createLookupOperation(operation: OperationDefinitionNode): OperationDefinitionNode {
   const presenceField: FieldNode = {
     kind: Kind.FIELD,
@@ -91,7 +93,7 @@ export function createLookupOperation(operation: OperationDefinitionNode): Opera
   return { ...visited, selectionSet: { ...visited.selectionSet, selections } };
 }
 
-/** Throws `BAD_USER_INPUT` for what is no list of representations of the types asked about. */
+/** Throws `BAD_USER_INPUT` unless the variable is a list of representations of the field's types. */
 export function parseRepresentations(
   { variable, fragments }: EntitiesField,
   variables: Readonly<Record<string, unknown>>,
@@ -114,7 +116,7 @@ export function parseRepresentations(
 
 const KEY = /^[A-Za-z]\w*$/;
 
-/** Throws `BAD_USER_INPUT` where two entities of a type come with different keys. */
+/** Throws `BAD_USER_INPUT` if two entities of a type have different keys. */
 export function createLookup({ responseKey, variable }: EntitiesField, entities: readonly TreeObject[]): EntityLookup {
   const keys = new Map<string, readonly string[]>();
   for (const entity of entities) {

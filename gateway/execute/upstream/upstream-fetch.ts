@@ -1,4 +1,4 @@
-/** A fetch of a gateway above, as it would go to a platform → its data, merged in the form in which it can be merged again. */
+/** A fetch of a gateway above, in the form for a platform → its data, merged so that it can be merged again. */
 import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, print } from 'graphql';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
@@ -20,7 +20,7 @@ import {
 const ENTITIES = '_entities';
 
 export interface UpstreamFetches {
-  /** Throws a `PublicError` where the fetch is none that a gateway makes. */
+  /** Throws a `PublicError` for a fetch that no gateway makes. */
   run(operation: UpstreamOperation, run: Run): Promise<TreeObject>;
 }
 
@@ -33,17 +33,19 @@ interface CachedPlan extends CachedText {
   readonly plan: CompiledPlan;
 }
 
-/** Heap of what is kept of a fetch, for each character of its text. */
+/** Heap that a cached fetch takes for each character of its text. */
 const BYTES_PER_CHARACTER = 100;
 
-/** What a fetch asks for, whatever its variables are. */
+/** A parsed fetch, without its variables. */
 interface UpstreamFetch extends CachedText {
   readonly variables: readonly string[];
   /** One for each `_entities` field; none for a fetch of root fields. */
   readonly entitiesFields: readonly EntitiesField[];
 }
 
-/** A fetch is compiled once for each shape of its representations. No planner is asked: it is a fetch of one subgraph already. */
+/**
+ * A fetch is compiled once for each shape of its representations. It needs no planner: it is of one subgraph already.
+ */
 export function createUpstreamFetches(
   engine: ExecutionEngine,
   { planCacheMax, planCacheBytesMax }: Pick<Limits, 'planCacheMax' | 'planCacheBytesMax'>,
