@@ -22,8 +22,9 @@ export interface ClientRequest {
 }
 
 /**
- * A request without a credential gets the rights of the open audience; a rejected credential does not. Throws `UNAUTHENTICATED`,
- * `QUOTA_EXCEEDED` after too many wrong credentials, and `BAD_USER_INPUT` for an unreadable purpose or matter.
+ * A request without a credential gets the rights of the open audience; a rejected credential does not. Throws
+ * `UNAUTHENTICATED`, `QUOTA_EXCEEDED` after too many wrong credentials, and `BAD_USER_INPUT` for an unreadable purpose
+ * or matter.
  */
 export type Identify = (request: ClientRequest) => Promise<Rights>;
 

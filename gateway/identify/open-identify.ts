@@ -18,8 +18,8 @@ export interface OpenIdentifyOptions {
 }
 
 /**
- * A request without a token is anonymous; a rejected token rejects the request. Scopes come from the claim `scope` (RFC 8693,
- * RFC 9068). Other headers, `x-api-key` among them, are for subgraphs.
+ * A request without a token is anonymous; a rejected token rejects the request. Scopes come from the claim `scope` (RFC
+ * 8693, RFC 9068). Other headers, `x-api-key` among them, are for subgraphs.
  */
 export function createOpenIdentify({ issuer, policiesClaim, throttle, limits }: OpenIdentifyOptions): Identify {
   const anonymousRights = unlimitedRights();

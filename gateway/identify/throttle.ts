@@ -1,6 +1,6 @@
 /**
- * Counts wrong credentials by source network and kind. Valid credentials are never counted or refused, so that nobody can lock out
- * others behind the same address.
+ * Counts wrong credentials by source network and kind. Valid credentials are never counted or refused, so that nobody
+ * can lock out others behind the same address.
  */
 import { isIPv6 } from 'node:net';
 import { createLruCache } from '../kit/collections/lru-cache.ts';
@@ -9,7 +9,10 @@ import type { Limits } from '../model/limits.ts';
 
 export type CredentialKind = 'token' | 'key' | 'passport';
 
-/** A credential that nobody issued: guessed, forged or mangled. An expired one, or one for another service, is not counted. */
+/**
+ * A credential that nobody issued: guessed, forged or mangled. An expired one, or one for another service, is not
+ * counted.
+ */
 export class WrongCredentialError extends PublicError {
   constructor(message: string, cause?: unknown) {
     super('UNAUTHENTICATED', message, { cause });
@@ -18,7 +21,10 @@ export class WrongCredentialError extends PublicError {
 }
 
 export interface Throttle {
-  /** Returns the result of `check`. Throws its error, or `QUOTA_EXCEEDED` after too many wrong credentials from the address. */
+  /**
+   * Returns the result of `check`. Throws its error, or `QUOTA_EXCEEDED` after too many wrong credentials from the
+   * address.
+   */
   run<Result>(kind: CredentialKind, address: string, check: () => Result | Promise<Result>): Promise<Result>;
 }
 

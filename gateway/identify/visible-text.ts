@@ -1,6 +1,8 @@
 /** Checks that a person can read a text: no character may be invisible or change how its neighbours show. */
 
-/** Controls, line separators, private use, lone surrogates and formatting. Scripts need joiners and variation selectors. */
+/**
+ * Controls, line separators, private use, lone surrogates and formatting. Scripts need joiners and variation selectors.
+ */
 const HIDDEN =
   /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 const LETTER = /[\p{L}\p{N}]/gu;

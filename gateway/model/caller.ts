@@ -1,7 +1,7 @@
-/** Who asks, as far as it shows before a credential is checked: those who wait take turns by it. */
+/** The caller, as far as it shows before its credential is verified. Waiting callers take turns. */
 export interface Caller {
-  /** Turns go round among the kinds first: a credential that was accepted before, another credential, none. */
+  /** Kinds take turns before callers do: a credential that was accepted before, any other credential, none. */
   readonly kind: 'verified' | 'unverified' | 'anonymous';
-  /** Digest of the credential; for the anonymous the network they come from. */
+  /** Digest of the credential; the client network of an anonymous caller. */
   readonly key: string;
 }

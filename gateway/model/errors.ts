@@ -1,16 +1,16 @@
-/** The one table of public error codes, and the error that carries one. */
+/** The errors that clients see. */
 import { type ASTNode, GraphQLError } from 'graphql';
 
 export const ERROR_CODES = {
   UNAUTHENTICATED: 401,
   OUT_OF_SCOPE: 403,
   PURPOSE_REQUIRED: 403,
-  /** By `@authenticated`, `@requiresScopes` or `@policy` of a supergraph. */
+  /** `@authenticated`, `@requiresScopes` or `@policy` of the supergraph denies the field. */
   UNAUTHORIZED_FIELD_OR_TYPE: 403,
   GRAPHQL_PARSE_FAILED: 400,
   GRAPHQL_VALIDATION_FAILED: 400,
   BAD_USER_INPUT: 400,
-  /** Apollo's protocol of persisted queries: clients that read this code send the whole query. */
+  /** Clients of Apollo's persisted queries send the whole query after this code. */
   PERSISTED_QUERY_NOT_SUPPORTED: 400,
   STANDARD_BREACH: 200,
   TOO_COSTLY: 400,
@@ -22,9 +22,9 @@ export const ERROR_CODES = {
   INCOMPLETE: 200,
   CONFLICT: 200,
   NOT_FOUND: 404,
-  /** The client takes no form in which there are answers. */
+  /** The client accepts no media type of a response. */
   NOT_ACCEPTABLE: 406,
-  /** More operations at work, or waiting for the record, than the limits allow. */
+  /** More operations run, or wait for the record, than the limits allow. */
   OVERLOADED: 503,
   INTERNAL: 500,
 } as const;
@@ -32,7 +32,7 @@ export const ERROR_CODES = {
 export type ErrorCode = keyof typeof ERROR_CODES;
 export type Path = readonly (string | number)[];
 
-/** A refusal in plain language: what happened, what was expected. Never an inside name. */
+/** A refusal. Its message says what happened and what was expected, without internal names. */
 export class PublicError extends GraphQLError {
   readonly code: ErrorCode;
 
@@ -57,9 +57,9 @@ export class PublicError extends GraphQLError {
   }
 }
 
-/** An error of a subgraph that is not ours, for callers as it was sent: its code need not be one of the table. */
+/** An error of a subgraph with a plain address, passed on as it was sent: its code may be any. */
 export class SubgraphError extends GraphQLError {
-  /** Without a path for one that is of no place in the answer. */
+  /** `path` is undefined if the error belongs to no field of the response. */
   constructor(
     message: string,
     { path, extensions }: { path: Path | undefined; extensions: Readonly<Record<string, unknown>> },
@@ -69,7 +69,7 @@ export class SubgraphError extends GraphQLError {
   }
 }
 
-/** The same error elsewhere in the answer. */
+/** Copies the error with another path. */
 export function withPath(error: GraphQLError, path: Path): GraphQLError {
   const { message, extensions, nodes, originalError } = error;
   const options = { path, extensions, ...(nodes ? { nodes } : {}) };

@@ -1,45 +1,44 @@
-/** What a gathered field is compiled to: the field as platforms are asked for it, and how their answers become one. */
+/** The compiled form of a gathered field: the field as platforms get it, and how their answers are merged. */
 
 import type { Region } from '@yiwang/schema';
 import type { FieldNode, GraphQLField } from 'graphql';
 import type { GatherKind } from './supergraph.ts';
 
-/** All that is added to what was asked for begins with this, and none of it reaches a client. */
+/** Prefix of aliases and variables that the gateway adds; none of them reaches a client. */
 export const HIDDEN_PREFIX = '__yw_';
 
-/** The arguments of the field, coerced, and what a merge has to know about the caller. */
+/** The coerced arguments of a field, and what the merge needs to know about the caller. */
 export interface MergeContext {
   readonly args: Readonly<Record<string, unknown>>;
-  /** Groups with fewer than this many are withheld; 0 withholds none. */
+  /** Groups with smaller counts are withheld; 0 withholds none. */
   readonly smallCount: number;
-  /** Counts of groups are shown as the nearest multiple of it. Default: as they are. */
+  /** Counts of groups are rounded to multiples of this. Default: not rounded. */
   readonly roundTo?: number;
-  /** Position → the cursor that this caller gets for it. */
+  /** Returns the cursor of a position for this caller. */
   signCursor(position: string): string;
 }
 
-/** One of several contributions that has not the shape of the standard. */
+/** A contribution that does not have the shape of the standard. */
 export interface InvalidContribution {
   readonly index: number;
-  /** What was expected of it. */
   readonly expected: string;
 }
 
-/** What one platform gave for a field. */
+/** The value of one platform for a field. */
 export interface Contribution {
   /** Not null. */
   readonly value: unknown;
-  /** What it was asked for: a row that tells its division must lie in it. */
+  /** The region that the platform was asked for: rows with a division must lie in it. */
   readonly region: Region;
-  /** What it gave when it was asked for more of its page, rows alone; undefined where it was not, or did not. */
+  /** Further rows of its page; undefined if the platform was not asked for more, or did not answer. */
   readonly refill?: unknown;
 }
 
 export interface MergeResult {
   readonly value: unknown;
-  /** Groups that were withheld because their counts are small. */
+  /** How many groups were withheld because of small counts. */
   readonly withheld: number;
-  /** True where two platforms gave different answers to what only one of them may own. */
+  /** True if two platforms gave different values for an object that only one may own. */
   readonly conflict: boolean;
 }
 
@@ -47,56 +46,58 @@ export interface FieldProgram {
   readonly responseKey: string;
   readonly by: GatherKind;
   readonly definition: GraphQLField<unknown, unknown>;
-  /** The field as the client asked for it. */
+  /** The field in the operation of the client. */
   readonly clientNode: FieldNode;
-  /** The field as platforms are asked for it: with what the merge needs, and hidden variables for some arguments. */
+  /** The field in fetches: with the selections that the merge needs, and hidden variables for some arguments. */
   readonly node: FieldNode;
   readonly hidden: readonly HiddenVariable[];
-  /** True if one platform alone may cut its groups to `top`: nothing is worked out from those that it leaves out. */
+  /** True if a platform that is asked alone may cut its groups to `top`: no result depends on the others. */
   readonly mayTruncateBelow: boolean;
-  /** True for statistics of which the public is not shown small groups. */
+  /** True for statistics whose small groups are withheld from the public. */
   readonly withholds: boolean;
-  /** Throws `BAD_USER_INPUT` for arguments that no merge could follow, or that the public may not use, so that nobody is asked in vain. */
+  /** Throws `BAD_USER_INPUT`, before any fetch, for arguments that cannot be merged or that the public may not use. */
   check(args: Readonly<Record<string, unknown>>, isPublic: boolean): void;
-  /** Throws `Nonconforming` where a contribution has not the shape of the standard. */
+  /** Throws `NonconformingError` if a contribution does not have the shape of the standard. */
   merge(contributions: readonly Contribution[], context: MergeContext): MergeResult;
-  /** What stands in the answer where no platform contributed; undefined leaves the field missing. */
+  /** The value if no platform contributed; undefined leaves the field out. */
   readonly emptyValue: unknown;
-  /** What stands there where the field was refused: no number, since nobody counted. Undefined leaves the field missing. */
+  /** The value if the field was refused: no number, since nobody counted. Undefined leaves the field out. */
   readonly refusedValue: unknown;
-  /** How platforms that were asked for a share of a page are asked for more of it; undefined where pages are asked for whole. */
+  /** How to ask platforms for more of a page; undefined if they are asked for the whole page at first. */
   readonly refill: RefillProgram | undefined;
 }
 
-/** A page that is asked for in shares, which is sure once no platform may hold a row between those that it gave and the page's end. */
+/** A page in shares: it is complete once no platform can have a row between its last one and the end of the page. */
 export interface RefillProgram {
-  /** The field as a platform is asked for more: its rows alone, with the same hidden variables. */
+  /** The field in the second round: rows only, with the same hidden variables. */
   readonly node: FieldNode;
-  /** Who must be asked for more. Throws `Nonconforming` where a contribution has not the shape of the standard. */
+  /** Returns the platforms to ask for more. Throws `NonconformingError` as `merge` does. */
   findIncomplete(contributions: readonly Contribution[], asked: RequestedRows): readonly IncompletePage[];
-  /** True where `refill` has the shape of the standard, and all of its rows come after the position `after`. */
+  /** Returns true if `refill` has the shape of the standard and all of its rows come after the position `after`. */
   isContinuation(refill: Contribution, after: string): boolean;
 }
 
-/** How many rows were asked for. */
+/** Numbers of rows. */
 export interface RequestedRows {
-  /** By the client, of all platforms together. */
+  /** The size of the page. */
   readonly first: number;
-  /** Of each platform. */
+  /** Asked of each platform in the first round. */
   readonly perPlatform: number;
 }
 
-/** A platform that has more rows, some of which may be on the page. */
+/** A contribution whose platform has more rows that may be on the page. */
 export interface IncompletePage {
-  /** Of its contribution. */
   readonly index: number;
-  /** The position of the last row that it gave. */
+  /** Position of its last row. */
   readonly after: string;
-  /** How many rows after that one may be on the page. */
+  /** How many further rows may be on the page. */
   readonly rows: number;
 }
 
-/** A variable in place of an argument whose value the gateway decides: `top` is null, since a merged list is cut after the merge, unless one platform has all of it. */
+/**
+ * A variable for an argument that the gateway sets. `top` is null, since lists are cut after the merge, unless one
+ * platform has the whole list.
+ */
 export interface HiddenVariable {
   readonly name: string;
   readonly type: string;

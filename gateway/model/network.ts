@@ -1,4 +1,4 @@
-/** The directory as read from a network file: which platform serves which subgraphs for which division, and where. */
+/** The platforms of a network file: their subgraphs, divisions and endpoints. */
 import type { Tier } from '@yiwang/schema';
 
 export interface PlatformEntry {
@@ -6,12 +6,14 @@ export interface PlatformEntry {
   readonly id: string;
   readonly name: string;
   readonly tier: Tier;
-  /** Canonical division code; the platform answers for it and all below that no other platform of the subgraph takes. */
+  /**
+   * Canonical code. The platform answers for this division, except for parts that other platforms of the subgraph own.
+   */
   readonly division: string;
   readonly subgraphs: readonly string[];
   /** The GraphQL endpoint, `http://host:port/graphql`. */
   readonly url: string;
-  /** Endpoints that answer just as `url` does: reads go to whichever is least busy, and to another where one fails. */
+  /** Endpoints that answer as `url` does. Reads go to the least busy one, and to another after a failure. */
   readonly replicas?: readonly string[];
 }
 
@@ -19,7 +21,7 @@ export interface Network {
   readonly platforms: readonly PlatformEntry[];
 }
 
-/** True for what a call can be sent to: an http(s) URL. */
+/** Returns true for an http(s) URL. */
 export function isHttpUrl(url: unknown): url is string {
   return typeof url === 'string' && /^https?:\/\//i.test(url) && URL.canParse(url);
 }

@@ -1,4 +1,4 @@
-/** A query plan as data: what every planner adapter turns its own plans into, and what the engine runs. */
+/** A query plan as data: planner adapters convert their plans to it, and the engine executes it. */
 
 export type PlanNode =
   | { readonly kind: 'sequence'; readonly nodes: readonly PlanNode[] }
@@ -7,25 +7,25 @@ export type PlanNode =
   | EntityFetch
   | DeferNode;
 
-/** Fields of the query or mutation type, read from one subgraph. */
+/** A fetch of fields of a root type from one subgraph. */
 export interface RootFetch {
   readonly kind: 'root-fetch';
-  /** Where deferred parts depend on it. */
+  /** Set if deferred nodes depend on this fetch. */
   readonly id?: string;
   readonly subgraph: string;
-  /** Objects of the query type inside the answer that take the fields; the root if left out. */
+  /** Nested objects of the query type that get the fields. Default: the root. */
   readonly at?: PlanPath;
   readonly operation: string;
   readonly operationKind: 'query' | 'mutation' | 'subscription';
-  /** The client's variables that the operation uses. */
+  /** Variables of the client that the operation uses. */
   readonly variables: readonly string[];
   readonly outputRewrites: readonly Rewrite[];
 }
 
-/** Fields of entities that are in the tree already, read from one subgraph by their keys. */
+/** A fetch of fields of entities by their keys from one subgraph. */
 export interface EntityFetch {
   readonly kind: 'entity-fetch';
-  /** Where deferred parts depend on it. */
+  /** Set if deferred nodes depend on this fetch. */
   readonly id?: string;
   readonly subgraph: string;
   readonly operation: string;
@@ -33,33 +33,32 @@ export interface EntityFetch {
   readonly lookups: readonly EntityLookup[];
 }
 
-/** An answer that is given in parts: the primary one at once, each deferred one when it is there. */
+/** A plan with `@defer`: the primary node is answered first, each deferred one when it is ready. */
 export interface DeferNode {
   readonly kind: 'defer';
-  /** Undefined where nothing of it has to be fetched. */
+  /** Undefined if the primary response needs no fetch. */
   readonly primary: PlanNode | undefined;
   readonly deferred: readonly DeferredNode[];
 }
 
-/** What one `@defer` gives. */
+/** The plan of one deferred fragment. */
 export interface DeferredNode {
-  /** As in the operation that was planned. */
+  /** The label in the planned operation. */
   readonly label: string;
-  /** Ids of the fetches that go before. */
+  /** Ids of the fetches that it depends on. */
   readonly depends: readonly string[];
-  /** Its paths begin at the root, as all do. Undefined where the part needs no fetch of its own. */
+  /** Its paths start at the root. Undefined if the fragment needs no fetch of its own. */
   readonly node: PlanNode | undefined;
 }
 
 /** One `_entities` field of an entity fetch. */
 export interface EntityLookup {
-  /** Response key of the `_entities` field. */
   readonly responseKey: string;
-  /** Name of the variable that takes the representations. */
+  /** Name of the variable with the representations. */
   readonly variable: string;
-  /** Where in the tree the entities are. */
+  /** Paths of the entities in the response tree. */
   readonly paths: readonly PlanPath[];
-  /** What each representation carries. */
+  /** Selections of each representation. */
   readonly requires: readonly Requirement[];
   readonly inputRewrites: readonly Rewrite[];
   readonly outputRewrites: readonly Rewrite[];
@@ -75,7 +74,7 @@ export type Requirement =
   | {
       readonly kind: 'field';
       readonly name: string;
-      /** Under which it goes into the representation, where that is not its name. */
+      /** Key in the representation, if not the name. */
       readonly alias?: string;
       readonly requires: readonly Requirement[];
     }

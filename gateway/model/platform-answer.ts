@@ -1,15 +1,14 @@
-/** What one platform came to. Data and problems can both be present, so nothing is thrown. */
+/** The answer of one platform. It may have both data and problems, so it is a value and never thrown. */
 
 import type { ErrorCode, Path } from './errors.ts';
 import type { GatewayCoverage } from './upstream.ts';
 import type { CoverageStatus } from './validated-operation.ts';
 
-/** An error that a platform reported in its answer; the path is the platform's own. */
+/** An error in the response of a platform; its path is that of the platform's response. */
 export interface Problem {
   readonly code: ErrorCode;
   readonly message: string;
   readonly path: Path | undefined;
-  /** The extensions of the error as the platform sent them. */
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
@@ -18,13 +17,13 @@ export type PlatformAnswer =
       readonly kind: 'answered';
       readonly data: Readonly<Record<string, unknown>>;
       readonly problems: readonly Problem[];
-      /** What a gateway that answered for several platforms says of them; `malformed` where it cannot be read. */
+      /** Coverage of the platforms below, if the platform is a gateway; `malformed` if it cannot be parsed. */
       readonly coverage?: GatewayCoverage | 'malformed' | undefined;
-      /** The version of the reference data that it consists of; undefined where there is other data in it. */
+      /** Version of the reference data; undefined if the answer holds any other data. */
       readonly reference?: string | undefined;
       /**
-       * Milliseconds of `performance.now()` when the request went out that was answered: where it is shared by several calls, before
-       * some of them were made. What the answer says may be as old as that.
+       * `performance.now()` when the request was sent, which may be before the call if calls share the request. The
+       * data may be as old as that.
        */
       readonly sentAt: number;
       readonly elapsedMs: number;
@@ -34,23 +33,25 @@ export type PlatformAnswer =
       readonly status: Exclude<CoverageStatus, 'OK' | 'STALE'>;
       readonly code: ErrorCode;
       readonly reason: string;
-      /** True where the platform itself refused the passport: nothing that is kept may be shown in place of what it denies. */
+      /** True if the platform rejected the passport: cached data may not replace what it denies. */
       readonly isDenied?: true;
       readonly problems: readonly Problem[];
       readonly elapsedMs: number;
     };
 
-/** An answer without a problem, left as it was sent. */
+/** An answer without problems that is passed through unparsed. */
 export interface RawData {
   readonly kind: 'raw';
-  /** JSON text of `data`, an object. */
+  /** The JSON text of `data`, an object. */
   readonly data: Buffer;
   readonly elapsedMs: number;
 }
 
-/** Finds `data` in the text of an answer that holds nothing else, and can go out as it is; undefined where it has to be read. */
+/**
+ * Finds `data` in a response that has nothing else and can be passed through. Returns undefined if it must be parsed.
+ */
 export interface RawDataExtractor {
   extract(body: Buffer): Buffer | undefined;
-  /** The same for a big answer, with a pause whenever `isDue` says so: each yield is one. */
+  /** As `extract` for a large body: yields to pause whenever `isDue` returns true. */
   extractCooperatively(body: Buffer, isDue: () => boolean): Generator<void, Buffer | undefined>;
 }

@@ -1,7 +1,7 @@
-/** Who asks, and what is in their reach: worked out once per request, before planning. */
+/** The caller and what it may reach; computed once per request, before planning. */
 import type { DataClass, Region, Tier } from '@yiwang/schema';
 
-/** The subject of callers that showed no credential. */
+/** Subject of callers without a credential. */
 export const ANONYMOUS = 'anonymous';
 
 export type Audience = 'open' | 'department' | 'supervisor' | 'auditor';
@@ -9,27 +9,27 @@ export type Audience = 'open' | 'department' | 'supervisor' | 'auditor';
 export interface Rights {
   readonly subject: string;
   readonly tier: Tier;
-  /** The jurisdiction, a canonical division code. */
+  /** Jurisdiction, a canonical division code. */
   readonly division: string;
   /** Unified social credit code of the caller's department. */
   readonly department?: string;
   readonly roles: readonly string[];
   readonly audience: Audience;
-  /** The rows in reach. */
+  /** Divisions whose rows the caller may see. */
   readonly region: Region;
-  /** The data classes in reach. */
+  /** Data classes that the caller may see. */
   readonly classes: readonly DataClass[];
-  /** True when masked values may be shown in clear. */
+  /** True if the caller sees masked values in clear. */
   readonly unmasked: boolean;
   readonly purpose?: string;
   readonly matter?: string;
-  /** Of a token, at a gateway without a policy of its own; absent for a caller without one. */
+  /** Set for a caller with a token at an open gateway. */
   readonly grants?: Grants;
-  /** A digest of all of the above: caches and sharing are keyed by it. */
+  /** Digest of all other members: a key for caches and shared requests. */
   readonly fingerprint: string;
 }
 
-/** What a token grants by the directives of Federation. */
+/** What a token grants to the directives of Federation. */
 export interface Grants {
   readonly scopes: readonly string[];
   readonly policies: readonly string[];

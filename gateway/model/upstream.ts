@@ -1,26 +1,25 @@
-/** What goes between gateways: a fetch as a platform gets it, and coverage with the part of the map that each platform has. */
+/** What one gateway asks of another: a fetch, answered with coverage that names the region of each platform. */
 import type { Region, Tier } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { CoverageEntry, ValidatedOperation } from './validated-operation.ts';
 
-/** A fetch of a gateway above: a query in the schema of one logical subgraph. */
+/** A fetch of an upstream gateway: a query against the schema of one logical subgraph. */
 export interface UpstreamOperation extends ValidatedOperation {
-  /** The logical subgraph, e.g. `municipal_division`. */
+  /** Name of the logical subgraph, e.g. `municipal_division`. */
   readonly subgraph: string;
-  /** Digest of the text. */
   readonly hash: string;
 }
 
 export interface GatewayCoverageEntry extends CoverageEntry {
   readonly tier: Tier;
-  /** All that the platform answers for in this subgraph. */
+  /** The region that the platform answers for in this subgraph. */
   readonly owns: Region;
 }
 
-/** Every platform that was asked, those that answered among them. */
+/** Coverage with every platform that was asked, answered or not. */
 export interface GatewayCoverage {
   readonly platforms: readonly GatewayCoverageEntry[];
-  /** Divisions asked for that no platform below answers for. */
+  /** Divisions that were asked for and have no platform below. */
   readonly unserved: readonly string[];
 }
 

@@ -1,11 +1,11 @@
-/** One operation on its way through the pipeline, and what becomes of it. */
+/** An operation after validation, and its result. */
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Caller } from './caller.ts';
 import type { Rights } from './rights.ts';
 
-/** One audience's schema: what introspection, validation and suggestions speak of. */
+/** The schema of one audience: validation, introspection and suggestions use it. */
 export interface View {
-  /** Name of the view, part of cache keys: the audience, or `all` without a policy. */
+  /** The audience, or `all` without a policy; a part of cache keys. */
   readonly name: string;
   readonly schema: GraphQLSchema;
 }
@@ -13,57 +13,57 @@ export interface View {
 /** An operation that was parsed and validated against its view. */
 export interface ValidatedOperation {
   readonly document: DocumentNode;
-  /** Digest of the text that the document was read from. */
+  /** SHA-256 of the text. */
   readonly hash: string;
   readonly operationName: string | undefined;
-  /** As sent: numbers that a double does not hold are as in `kit/exact-numbers.ts`. */
+  /** Variables as the client sent them; numbers are exact (see `kit/json/exact-numbers.ts`). */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** The same, coerced. */
+  /** The variables, coerced. */
   readonly coerced: Readonly<Record<string, unknown>>;
   readonly view: View;
   readonly rights: Rights;
-  /** With whom it takes turns where it has to wait; operations without one are one caller's. */
+  /** Whose turn the operation takes while it waits. Operations without a caller share one. */
   readonly caller?: Caller;
-  /** The share of platforms that must answer: 0 for `partial`, 1 for `complete`. */
+  /** Share of platforms that must answer: 0 for `partial`, 1 for `complete`. */
   readonly completeness: number;
-  /** True when coverage is to list the platforms that answered, too. */
+  /** True if coverage lists platforms that answered, too. */
   readonly explainCoverage: boolean;
-  /** Milliseconds from the start within which the whole answer is due. */
+  /** Milliseconds from the start to the end of the response. */
   readonly deadlineMs: number;
   readonly requestId: string;
-  /** True where the answer may come in parts; absent: it is one. */
+  /** True if the client accepts incremental delivery. Default: false. */
   readonly inParts?: boolean;
-  /** Gateways that it came through; none where left out. */
+  /** Number of gateways that the operation came through. Default: 0. */
   readonly hops?: number;
-  /** Of the client, for subgraphs at plain addresses; platforms get a passport in their place. */
+  /** Headers of the client for subgraphs with a plain address; platforms get a passport instead. */
   readonly forwarded?: ForwardedHeaders | undefined;
   readonly signal: CancelSignal;
 }
 
-/** Headers of a request that go on to subgraphs. */
+/** Headers of a request that are forwarded to subgraphs. */
 export interface ForwardedHeaders {
-  /** Names and values by turns. */
+  /** Names and values alternate. */
   readonly rawHeaders: readonly string[];
-  /** Equal for requests whose headers here are equal, and for no others. */
+  /** Equal for equal headers, and only for those. */
   readonly key: string;
 }
 
 export type CoverageStatus = 'OK' | 'LATE' | 'FAILED' | 'REFUSED' | 'UNREACHABLE' | 'NONCONFORMING' | 'STALE';
 
-/** Says when an operation is given up. */
+/** Signals that an operation is aborted. */
 export interface CancelSignal {
   readonly aborted: boolean;
-  /** Returns what takes the hook away again. On a signal that is aborted already the hook is never called. */
+  /** Returns what removes the listener. A signal that is aborted already never calls it. */
   onAbort(listener: () => void): () => void;
 }
 
-/** What an operation has come to so far. */
+/** What an operation has used so far. */
 export interface OperationUsage {
-  /** Calls of platforms. */
+  /** Calls to platforms. */
   calls: number;
-  /** Of the answers to them. */
+  /** Bytes of their responses. */
   bytes: number;
-  /** Of data written for the client so far, all parts of the answer together. */
+  /** Bytes of data written for the client, over all incremental results. */
   printedBytes: number;
   printedRows: number;
 }
@@ -78,22 +78,22 @@ export interface CoverageEntry {
 }
 
 export interface Coverage {
-  /** Calls of platforms. */
+  /** Calls to platforms. */
   readonly asked: number;
   readonly answered: number;
-  /** True if all that was asked for was answered: every platform that was asked did, and there is one for all of it. */
+  /** True if every call was answered and every division has a platform. */
   readonly complete: boolean;
   readonly platforms: readonly CoverageEntry[];
-  /** Divisions asked for that no platform in the directory answers for, `unservedMax` at most; absent where there are none. */
+  /** Divisions that have no platform in the directory, `unservedMax` at most; absent if there are none. */
   readonly unserved?: readonly string[];
 }
 
-/** The data of an answer as JSON text in UTF-8. */
+/** The data of a response as JSON text in UTF-8. */
 export interface JsonData {
   readonly bytes: Buffer;
-  /** Objects in lists, and objects at the root that are not pages; undefined where the text was passed on unread. */
+  /** Objects in lists, and root objects that are not pages; undefined if the data was passed through unparsed. */
   readonly rows: number | undefined;
-  /** The text of a whole answer that holds this data and nothing else, where there is one: `bytes` is a part of it. */
+  /** The body of a response with this data and nothing else, if there is one: `bytes` is a part of it. */
   readonly responseBody?: Buffer | undefined;
 }
 
@@ -101,29 +101,31 @@ export interface EngineResult {
   readonly data: JsonData | null;
   readonly errors: readonly GraphQLError[];
   readonly coverage: Coverage | undefined;
-  /** Groups that the open audience is not shown because their counts are small. */
+  /** Statistics without the groups that are withheld from the open audience. */
   readonly withheld?: readonly Withheld[];
-  /** What is deferred, part by part as it comes; absent where the answer is whole. Coverage and what is withheld come with the last. */
+  /**
+   * Results of deferred fragments; the last one has coverage and withheld groups. Absent without incremental delivery.
+   */
   readonly subsequentResults?: AsyncIterable<IncrementalResult>;
 }
 
-/** A statistic as the public sees it: without groups of fewer than `below`, and in multiples of `roundedTo`. */
+/** A statistic for the public: without groups of fewer than `below`, and in multiples of `roundedTo`. */
 export interface Withheld {
   readonly path: readonly (string | number)[];
   readonly below: number;
   readonly roundedTo: number;
 }
 
-/** What came of one or more deferred fragments. */
+/** The results of one or more deferred fragments. */
 export interface IncrementalResult extends Pick<EngineResult, 'coverage' | 'withheld'> {
   readonly payloads: readonly IncrementalPayload[];
   readonly hasNext: boolean;
 }
 
-/** A deferred fragment at one object of the answer. */
+/** The result of a deferred fragment at one object of the response. */
 export interface IncrementalPayload extends Pick<EngineResult, 'data' | 'errors'> {
-  /** The client's; undefined where it gave none. */
+  /** The label of the client, if it gave one. */
   readonly label: string | undefined;
-  /** Of the object. */
+  /** Path of the object. */
   readonly path: readonly (string | number)[];
 }

@@ -1,4 +1,7 @@
-/** Opens the record of a gateway: prepares its tables, compares its head, and starts its writer, its signed head and its subgraph. */
+/**
+ * Opens the record of a gateway: prepares its tables, compares its head, and starts its writer, its signed head and its
+ * subgraph.
+ */
 import type { Logger } from 'pino';
 import type { KeyPair } from '../kit/crypto/key-files.ts';
 import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';

@@ -1,8 +1,8 @@
 /**
  * Operations → the record. A place is taken before an operation is answered and filled after it; entries are written in
- * batches, each batch holding what came while the last one was written. Where the database is out of reach, entries wait and
- * the write is tried again; once `recordQueueMax` places are taken or `recordQueueBytesMax` are waiting there is no further one, so that nothing is answered that
- * could not be put on record.
+ * batches, each batch holding what came while the last one was written. Where the database is out of reach, entries
+ * wait and the write is tried again; once `recordQueueMax` places are taken or `recordQueueBytesMax` are waiting there
+ * is no further one, so that nothing is answered that could not be put on record.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';

@@ -25,8 +25,8 @@ export interface PassportVerifierOptions {
 }
 
 /**
- * `address` is the network address of the client. Throws `UNAUTHENTICATED` with the reason, `QUOTA_EXCEEDED` after too many forged
- * passports, and `PLATFORM_UNREACHABLE` if the keys cannot be fetched.
+ * `address` is the network address of the client. Throws `UNAUTHENTICATED` with the reason, `QUOTA_EXCEEDED` after too
+ * many forged passports, and `PLATFORM_UNREACHABLE` if the keys cannot be fetched.
  */
 export type VerifyPassport = (token: unknown, address: string) => Promise<Rights>;
 

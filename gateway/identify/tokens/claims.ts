@@ -70,8 +70,8 @@ function parseDivision(tier: Tier, claim: unknown): string {
 }
 
 /**
- * Returns the tiers whose callers may have this division. A municipality is a province and a city in one; a county directly under a
- * province equals a city.
+ * Returns the tiers whose callers may have this division. A municipality is a province and a city in one; a county
+ * directly under a province equals a city.
  */
 export function tiersOfDivision(division: Division): readonly Tier[] {
   switch (division.level) {

@@ -1,6 +1,7 @@
 /**
- * An unordered collection for items that come and go. A long-lived `Map` or `Set` leaves its outgrown tables behind, each with its
- * old entries and a pointer to the next: once one of them is old, all later ones wait for a full collection.
+ * An unordered collection for items that come and go. A long-lived `Map` or `Set` leaves its outgrown tables behind,
+ * each with its old entries and a pointer to the next: once one of them is old, all later ones wait for a full
+ * collection.
  */
 export interface Bag<Item> {
   /** Returns what removes the item; a second call does nothing. */
@@ -14,7 +15,9 @@ interface BagSlot<Item> {
   index: number;
 }
 
-/** A class: an object literal with an accessor has a hidden class of its own, which holds it until a full collection. */
+/**
+ * A class: an object literal with an accessor has a hidden class of its own, which holds it until a full collection.
+ */
 class ArrayBag<Item> implements Bag<Item> {
   readonly #slots: BagSlot<Item>[] = [];
 

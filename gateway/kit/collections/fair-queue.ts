@@ -1,6 +1,6 @@
 /**
- * A queue in which groups take turns, and within each group its parts: a group with many items does not hold up one with few. Groups
- * and parts are compared as keys of a `Map`.
+ * A queue in which groups take turns, and within each group its parts: a group with many items does not hold up one
+ * with few. Groups and parts are compared as keys of a `Map`.
  */
 export interface FairQueue<Item> {
   add(group: unknown, part: unknown, item: Item): void;

@@ -1,4 +1,7 @@
-/** A cache of at most `max` entries, and of at most `bytesMax` bytes if it has a budget. It evicts the least recently used entry. */
+/**
+ * A cache of at most `max` entries, and of at most `bytesMax` bytes if it has a budget. It evicts the least recently
+ * used entry.
+ */
 export interface LruCache<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): void;
@@ -23,7 +26,9 @@ interface LruEntry<Key, Value> {
   newer: LruEntry<Key, Value>;
 }
 
-/** The ring keeps the order: deleting and inserting a key of a `Map` with every use leaves holes that lookups walk over. */
+/**
+ * The ring keeps the order: deleting and inserting a key of a `Map` with every use leaves holes that lookups walk over.
+ */
 export function createLruCache<Key, Value>(max: number, budget?: ByteBudget<Value>): LruCache<Key, Value> {
   const entries = new Map<Key, LruEntry<Key, Value>>();
   /** `sentinel.newer` is the least recently used entry, `sentinel.older` the most recently used. */

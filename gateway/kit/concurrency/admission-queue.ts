@@ -1,14 +1,15 @@
 /**
- * Starts a bounded number of waiters in each turn of the event loop. Under overload, work that has started finishes before more
- * starts: less memory is held, and the slowest waiter waits little longer than the others. An idle loop starts everybody at once.
+ * Starts a bounded number of waiters in each turn of the event loop. Under overload, work that has started finishes
+ * before more starts: less memory is held, and the slowest waiter waits little longer than the others. An idle loop
+ * starts everybody at once.
  */
 import { createFairQueue } from '../collections/fair-queue.ts';
 import type { Waiter } from './waiter.ts';
 
 export interface AdmissionQueue {
   /**
-   * Reports a new connection. The loop accepts one in each turn, so more may be pending behind it: the queue then pauses for half
-   * of the time that the work of the last turn took.
+   * Reports a new connection. The loop accepts one in each turn, so more may be pending behind it: the queue then
+   * pauses for half of the time that the work of the last turn took.
    */
   onConnection(): void;
   /** Returns true if this turn has room: the caller starts at once, without a waiter. */

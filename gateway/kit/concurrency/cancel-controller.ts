@@ -1,6 +1,6 @@
 /**
- * A light `AbortController` for work inside the process. Each `AbortSignal` of Node brings a hidden class of its own, which V8 puts
- * among the old objects, and each of its listeners costs as much as a small call.
+ * A light `AbortController` for work inside the process. Each `AbortSignal` of Node brings a hidden class of its own,
+ * which V8 puts among the old objects, and each of its listeners costs as much as a small call.
  */
 import { type Bag, createBag } from '../collections/bag.ts';
 

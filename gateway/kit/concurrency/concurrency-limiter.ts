@@ -4,7 +4,8 @@ import type { Waiter } from './waiter.ts';
 
 export interface ConcurrencyLimiter {
   /**
-   * Starts the waiter, at once if there is room. Returns false if the queue is full for its group: the waiter is not started then.
+   * Starts the waiter, at once if there is room. Returns false if the queue is full for its group: the waiter is not
+   * started then.
    */
   acquire(waiter: Waiter): boolean;
   /** To be called once for each waiter that was started: starts the next. */

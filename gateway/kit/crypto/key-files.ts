@@ -1,4 +1,7 @@
-/** Key files that only their owner may read: Ed25519 key pairs as JWK (RFC 8037), and secrets. Missing files are created. */
+/**
+ * Key files that only their owner may read: Ed25519 key pairs as JWK (RFC 8037), and secrets. Missing files are
+ * created.
+ */
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';

@@ -1,4 +1,6 @@
-/** Digests that hide a text: only the holder of the secret can compute them again, to prove that two texts are equal. */
+/**
+ * Digests that hide a text: only the holder of the secret can compute them again, to prove that two texts are equal.
+ */
 import { hmacSha256 } from './digest.ts';
 
 /** Returns the first 128 bits of the HMAC-SHA256, in hexadecimal. */

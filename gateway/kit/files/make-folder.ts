@@ -3,8 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Does nothing if the folder exists. Rejects with the file system's error. Node's recursive `mkdir` never ends if a file system
- * reports ENOENT for a folder whose parent exists, as `/proc` does.
+ * Does nothing if the folder exists. Rejects with the file system's error. Node's recursive `mkdir` never ends if a
+ * file system reports ENOENT for a folder whose parent exists, as `/proc` does.
  */
 export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   try {

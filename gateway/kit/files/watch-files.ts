@@ -6,8 +6,9 @@ export interface FileWatcher {
 }
 
 /**
- * Calls `onStable` if files have changed and two polls in a row found them alike, so that a file is not read while it is written. The
- * first state counts as a change. The next poll follows `everyMs` after `onStable` has settled. Keeps no process alive.
+ * Calls `onStable` if files have changed and two polls in a row found them alike, so that a file is not read while it
+ * is written. The first state counts as a change. The next poll follows `everyMs` after `onStable` has settled. Keeps
+ * no process alive.
  */
 export function watchFiles(files: readonly string[], everyMs: number, onStable: () => Promise<void>): FileWatcher {
   let reportedFingerprint = '';

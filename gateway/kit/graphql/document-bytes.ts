@@ -5,8 +5,8 @@ import { type ASTNode, type DocumentNode, Token, TokenKind, visit } from 'graphq
 const NO_TOKEN = new Token(TokenKind.SOF, 0, 0, 0, 0);
 
 /**
- * Removes the tokens, which hold one another and every comment, from all locations. Source and offsets stay: errors get line and
- * column from them.
+ * Removes the tokens, which hold one another and every comment, from all locations. Source and offsets stay: errors get
+ * line and column from them.
  */
 export function dropTokens(document: DocumentNode): DocumentNode {
   visit(document, {

@@ -2,8 +2,8 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 
 /**
- * The fields of a selection set and of the inline fragments in it, in their order. `applies` leaves out the fragments on types for
- * which it returns false; a fragment spread is passed over.
+ * The fields of a selection set and of the inline fragments in it, in their order. `applies` leaves out the fragments
+ * on types for which it returns false; a fragment spread is passed over.
  */
 export function selectedFields(
   set: SelectionSetNode | undefined,

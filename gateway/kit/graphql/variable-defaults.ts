@@ -14,8 +14,8 @@ export function withAliases(values: Values, aliases: ReadonlyMap<string, string>
 }
 
 /**
- * Returns the default values of the operation's variables. A variable named like a member of every object, such as `constructor`,
- * always has an entry, so that it is undefined without a value.
+ * Returns the default values of the operation's variables. A variable named like a member of every object, such as
+ * `constructor`, always has an entry, so that it is undefined without a value.
  */
 export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(

@@ -2,8 +2,8 @@
 import { isAscii, transcode } from 'node:buffer';
 
 /**
- * Returns `bytes.toString('utf8')` of valid UTF-8. V8 decodes text beyond Latin-1 character by character; the way through UTF-16 takes
- * a tenth of the time.
+ * Returns `bytes.toString('utf8')` of valid UTF-8. V8 decodes text beyond Latin-1 character by character; the way
+ * through UTF-16 takes a tenth of the time.
  */
 export function decodeUtf8(bytes: Buffer): string {
   if (bytes.length < SHORT_BYTES || isAscii(bytes)) return bytes.toString('utf8');

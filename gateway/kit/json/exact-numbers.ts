@@ -1,6 +1,6 @@
 /**
- * Carries JSON numbers that a double cannot hold, such as 9007199254740993. Each becomes a string with a random prefix that nobody
- * outside can know, and is written as the number again.
+ * Carries JSON numbers that a double cannot hold, such as 9007199254740993. Each becomes a string with a random prefix
+ * that nobody outside can know, and is written as the number again.
  */
 import { randomBytes } from 'node:crypto';
 

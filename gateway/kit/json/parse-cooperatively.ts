@@ -3,8 +3,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { decodeUtf8 } from './decode-utf8.ts';
 
 /**
- * `JSON.parse` parses the members of large objects and lists, as many at a time as make a slice of about `sliceBytes`. A value
- * without members, such as a long string, is one slice. Rejects with a `SyntaxError` exactly if `JSON.parse` throws one.
+ * `JSON.parse` parses the members of large objects and lists, as many at a time as make a slice of about `sliceBytes`.
+ * A value without members, such as a long string, is one slice. Rejects with a `SyntaxError` exactly if `JSON.parse`
+ * throws one.
  */
 export async function parseCooperatively(
   bytes: Buffer,

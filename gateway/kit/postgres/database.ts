@@ -19,8 +19,8 @@ export interface DatabaseOptions {
 }
 
 /**
- * A connection that ends rejects its current query and also emits an error, which ends the process if nobody listens. The error may
- * come in the same packet with which the pool hands the connection out.
+ * A connection that ends rejects its current query and also emits an error, which ends the process if nobody listens.
+ * The error may come in the same packet with which the pool hands the connection out.
  */
 class ListenedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {

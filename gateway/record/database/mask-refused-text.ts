@@ -1,8 +1,13 @@
-/** The text of an operation that was not admitted → what the record keeps of it: names and signs in clear, values masked. */
+/**
+ * The text of an operation that was not admitted → what the record keeps of it: names and signs in clear, values
+ * masked.
+ */
 import { Lexer, Source, TokenKind } from 'graphql';
 import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
 
-/** No type says what a value is, so that none stands in clear. What comes after something that is no token is left out. */
+/**
+ * No type says what a value is, so that none stands in clear. What comes after something that is no token is left out.
+ */
 export function maskRefusedText(text: string, digest: KeyedDigest): string {
   const lexer = new Lexer(new Source(text));
   const lexemes: string[] = [];

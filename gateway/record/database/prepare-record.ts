@@ -2,14 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import type { Database, Query } from '../../kit/postgres/database.ts';
 
-/** Of the form of the record in the database; a change of `schema.sql` takes the next one, and a way from the one before. */
+/**
+ * Of the form of the record in the database; a change of `schema.sql` takes the next one, and a way from the one
+ * before.
+ */
 export const RECORD_VERSION = 2;
 export const WRITER_ROLE = 'yiwang_record_writer';
 export const READER_ROLE = 'yiwang_record_reader';
 /** Gateways that start at one time over one database make it one after the other: the key of their lock. */
 const LOCK = 0x79_69_77_67;
 
-/** Roles under which the record is written and read; undefined if this server's roles are out of the connection's reach. */
+/**
+ * Roles under which the record is written and read; undefined if this server's roles are out of the connection's reach.
+ */
 export interface RecordRoles {
   readonly writer: string | undefined;
   readonly reader: string | undefined;
@@ -24,8 +29,8 @@ export interface PreparedRecord {
 }
 
 /**
- * For an owner of the database or, once an owner has made the record, for a member of the two roles. Throws an `Error` if the record
- * is missing and cannot be made.
+ * For an owner of the database or, once an owner has made the record, for a member of the two roles. Throws an `Error`
+ * if the record is missing and cannot be made.
  */
 export async function prepareRecord(database: Database): Promise<PreparedRecord> {
   return database.transaction(async (query) => {

@@ -84,7 +84,10 @@ function refusedColumns(text: string | undefined, digest: KeyedDigest): Record<s
 /** Objects within objects that are kept of the variables. */
 const LEVELS_MAX = 64;
 
-/** PostgreSQL's text holds neither NUL nor half a surrogate pair, and an entry that cannot be written would hold up all others. */
+/**
+ * PostgreSQL's text holds neither NUL nor half a surrogate pair, and an entry that cannot be written would hold up all
+ * others.
+ */
 function replaceUnstorable(value: unknown, levels = LEVELS_MAX): unknown {
   if (typeof value === 'string') return value.replaceAll('\u0000', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD');
   if (typeof value !== 'object' || value === null) return value;

@@ -22,8 +22,9 @@ interface MonthTable {
 }
 
 /**
- * Writes the entries of each month with their digest and a signature, reads the file again, and only then takes the months out of the
- * database. Returns what was archived, in order. Throws an `Error`, after which nothing has left the database.
+ * Writes the entries of each month with their digest and a signature, reads the file again, and only then takes the
+ * months out of the database. Returns what was archived, in order. Throws an `Error`, after which nothing has left the
+ * database.
  */
 export async function archiveRecord(
   database: Database,

@@ -1,4 +1,7 @@
-/** The record's tables, guards, functions and grants as they are → findings, by comparison with ones made anew beside them. */
+/**
+ * The record's tables, guards, functions and grants as they are → findings, by comparison with ones made anew beside
+ * them.
+ */
 import type { Query } from '../../kit/postgres/database.ts';
 import { grantsSql, recordSql } from '../database/prepare-record.ts';
 
@@ -15,8 +18,8 @@ const TABLES = ['operations', 'record_head', 'record_checkpoints', 'record_archi
 const MONTH = 'a month of operations';
 
 /**
- * Nothing that is in the database is believed: what it should be comes from this program, through the same server, so that both are
- * worded alike. Returns undefined if the user may not make a schema to compare with.
+ * Nothing that is in the database is believed: what it should be comes from this program, through the same server, so
+ * that both are worded alike. Returns undefined if the user may not make a schema to compare with.
  */
 export async function compareDefinitions(query: Query, schema: string): Promise<readonly string[] | undefined> {
   const [{ mayCreate } = { mayCreate: false }] = await query<{ mayCreate: boolean }>(
@@ -48,7 +51,10 @@ export async function compareDefinitions(query: Query, schema: string): Promise<
   ];
 }
 
-/** In other schemas: the user's search path, in which the schema of its own name comes first, may find them before the record's. */
+/**
+ * In other schemas: the user's search path, in which the schema of its own name comes first, may find them before the
+ * record's.
+ */
 async function findShadowingNames(query: Query, schema: string): Promise<readonly string[]> {
   const doubles = await query<{ name: string }>(
     `select nspname || '.' || relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace

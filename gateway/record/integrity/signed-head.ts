@@ -100,7 +100,9 @@ function isDraft(name: string): boolean {
   return /\.\d+$/.test(name);
 }
 
-/** Says in the log if the record is shorter than it was, or another. A head of another record is put aside, not lost. */
+/**
+ * Says in the log if the record is shorter than it was, or another. A head of another record is put aside, not lost.
+ */
 export async function compareSavedHead(
   { record, last }: { readonly record: string; readonly last: number },
   { key, file, log }: Pick<HeadWriterOptions, 'key' | 'file' | 'log'>,

@@ -1,6 +1,6 @@
 /**
- * Archives of the record: lines of JSON. Each month begins with `{"month","record"}`, goes on with its entries in the order of their
- * numbers, and ends with `{"statement"}`, in which a gateway's key vouches for them.
+ * Archives of the record: lines of JSON. Each month begins with `{"month","record"}`, goes on with its entries in the
+ * order of their numbers, and ends with `{"statement"}`, in which a gateway's key vouches for them.
  */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';

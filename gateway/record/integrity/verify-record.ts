@@ -1,4 +1,6 @@
-/** The record → findings: whether its guards stand, its numbers run without a gap, and nothing is missing at either end. */
+/**
+ * The record → findings: whether its guards stand, its numbers run without a gap, and nothing is missing at either end.
+ */
 import type { Database, Query } from '../../kit/postgres/database.ts';
 import { RECORD_VERSION } from '../database/prepare-record.ts';
 import { compareDefinitions } from './compare-definitions.ts';
@@ -62,8 +64,9 @@ export async function verifyRecord(database: Database, options: VerifyOptions): 
 }
 
 /**
- * Names mean the record's own and PostgreSQL's from here on: in a search path of the user's that has `pg_catalog` late, views and
- * functions of the same names would answer instead. Returns the schema of the record; undefined if there is none.
+ * Names mean the record's own and PostgreSQL's from here on: in a search path of the user's that has `pg_catalog` late,
+ * views and functions of the same names would answer instead. Returns the schema of the record; undefined if there is
+ * none.
  */
 async function fixSearchPath(query: Query): Promise<string | undefined> {
   const [path] = await query<{ schemas: string[] }>(

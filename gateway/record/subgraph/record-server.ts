@@ -1,6 +1,6 @@
 /**
- * The record as a platform of the gateway's own: a subgraph on the loopback interface, asked as every other platform is, with a
- * passport. It answers auditors alone.
+ * The record as a platform of the gateway's own: a subgraph on the loopback interface, asked as every other platform
+ * is, with a passport. It answers auditors alone.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
