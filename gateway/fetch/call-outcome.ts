@@ -1,40 +1,44 @@
-/** What became of one HTTP exchange, and how that reads as an answer. */
-
+/** Outcome of one HTTP request to a platform → answer, if the platform sent no response. */
 import type { ErrorCode } from '../model/errors.ts';
 import type { PlatformAnswer } from '../model/platform-answer.ts';
 
+export interface PlatformResponse {
+  readonly kind: 'response';
+  readonly status: number;
+  /** Decompressed, in UTF-8; empty if it could not be decoded. */
+  readonly body: Buffer;
+  /** Why the body could not be decoded; undefined if it could. */
+  readonly decodeError: string | undefined;
+  /** The version of the reference data that the body consists of, as the platform sent it. */
+  readonly referenceVersion: string | undefined;
+  /** Milliseconds of the clock when the request went out. */
+  readonly sentAt: number;
+}
+
 export type CallOutcome =
-  | {
-      readonly kind: 'reply';
-      readonly status: number;
-      /** Decompressed, in UTF-8; empty where it could not be read. */
-      readonly body: Buffer;
-      /** Why the body could not be read; undefined where it could. */
-      readonly unreadable: string | undefined;
-      /** The version of the reference data that it consists of, as the platform told it. */
-      readonly reference: string | undefined;
-      /** Milliseconds of the clock when its request went out. */
-      readonly sentAt: number;
-    }
-  /** No connection came about. */
+  | PlatformResponse
+  /** No connection could be opened. */
   | { readonly kind: 'unreachable' }
-  /** The connection ended before the answer did. */
+  /** The connection ended before the response did. */
   | {
       readonly kind: 'connection-reset';
-      /** True where a connection kept from before ended without a response: it may have been closed at the other end by then. */
+      /** True if a reused connection ended without a response: the server may have closed it before the request arrived. */
       readonly isStale: boolean;
     }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
-  /** Not sent at all. */
-  | { readonly kind: 'refused'; readonly because: string }
+  /** The request was not sent. */
+  | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'late'; readonly deadlineMs: number }
   | { readonly kind: 'aborted' };
 
 export type OnOutcome = (outcome: CallOutcome) => void;
 
+/** Why a request is cancelled: its deadline has passed, no caller waits for it any more, or another endpoint was faster. */
+export type CancelReason = 'late' | 'aborted' | 'superseded';
+
 export type MissingAnswer = Extract<PlatformAnswer, { kind: 'missing' }>;
 
-export function toMissingAnswer(outcome: Exclude<CallOutcome, { kind: 'reply' }>, elapsedMs: number): MissingAnswer {
+export function toMissingAnswer(outcome: Exclude<CallOutcome, { kind: 'response' }>, elapsedMs: number): MissingAnswer {
   switch (outcome.kind) {
     case 'unreachable':
       return createMissingAnswer('UNREACHABLE', 'PLATFORM_UNREACHABLE', 'no connection to the platform', elapsedMs);
@@ -53,7 +57,7 @@ export function toMissingAnswer(outcome: Exclude<CallOutcome, { kind: 'reply' }>
         elapsedMs,
       );
     case 'refused':
-      return createMissingAnswer('REFUSED', 'PLATFORM_REFUSED', outcome.because, elapsedMs);
+      return createMissingAnswer('REFUSED', 'PLATFORM_REFUSED', outcome.reason, elapsedMs);
     case 'late':
       return createMissingAnswer(
         'LATE',

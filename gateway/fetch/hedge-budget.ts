@@ -1,25 +1,25 @@
-/** How many second copies may go out: a share of all calls, saved up to a bound (a token bucket). */
+/** A token bucket for hedges: each call adds a share of a token, and each hedge takes one. */
 export interface HedgeBudget {
-  /** A call that might be hedged adds its share. */
+  /** Adds the share of a call that might be hedged. */
   earn(): void;
-  /** True where a second copy may go. */
+  /** Returns false if there is no token left. */
   spend(): boolean;
 }
 
-/** Copies that quiet times save up for a burst. */
-const SAVED_COPIES_MAX = 10;
-/** So that sums of shares come out even. */
-const COPY_PRICE = 100;
+/** Tokens that the bucket holds. */
+const TOKENS_MAX = 10;
+/** A token is counted in percent, so that shares add up without rounding. */
+const TOKEN = 100;
 
 export function createHedgeBudget(sharePercent: number): HedgeBudget {
   let saved = 0;
   return {
     earn() {
-      saved = Math.min(SAVED_COPIES_MAX * COPY_PRICE, saved + sharePercent);
+      saved = Math.min(TOKENS_MAX * TOKEN, saved + sharePercent);
     },
     spend() {
-      if (saved < COPY_PRICE) return false;
-      saved -= COPY_PRICE;
+      if (saved < TOKEN) return false;
+      saved -= TOKEN;
       return true;
     },
   };

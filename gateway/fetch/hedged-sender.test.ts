@@ -1,14 +1,7 @@
 /** A platform with several addresses: which of them is asked, and what happens when it does not answer. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  type ManualPlatform,
-  OK_BODY,
-  platformAt,
-  requestTo,
-  startClient,
-  startManualPlatform,
-  type TestClient,
-} from './testing/test-client.ts';
+import { type ManualPlatform, OK_BODY, startManualPlatform } from './testing/manual-platform.ts';
+import { platformAt, requestTo, startClient, type TestClient } from './testing/test-client.ts';
 
 let one: ManualPlatform;
 let two: ManualPlatform;
@@ -48,7 +41,7 @@ describe('of two addresses', () => {
   test('the other is asked where the first does not take the connection, or breaks it off', async () => {
     client = startClient({ hedgeAfterMs: NEVER });
     two.answerAll((held) => held.reply(OK_BODY));
-    one.answerAll((held) => held.breakOff());
+    one.answerAll((held) => held.reset());
     expect(await ask()).toMatchObject({ kind: 'answered' });
     await one.close();
     expect(await ask()).toMatchObject({ kind: 'answered' });
@@ -59,7 +52,7 @@ describe('of two addresses', () => {
   test('only one more is asked', async () => {
     client = startClient({ hedgeAfterMs: NEVER });
     const three = await startManualPlatform();
-    for (const platform of [one, two, three]) platform.answerAll((held) => held.breakOff());
+    for (const platform of [one, two, three]) platform.answerAll((held) => held.reset());
     const platform = platformAt(one.url, { replicas: [two.url, three.url] });
     expect(await client.call(requestTo(platform), client.context())).toMatchObject({ status: 'UNREACHABLE' });
     expect(one.count + two.count + three.count).toBe(2);
@@ -68,7 +61,7 @@ describe('of two addresses', () => {
 
   test('a mutation is asked of one alone, whatever happens', async () => {
     client = startClient({ hedgeAfterMs: 1, platformDeadlineMs: 150 });
-    one.answerAll((held) => held.breakOff());
+    one.answerAll((held) => held.reset());
     expect(await ask({ isMutation: true })).toMatchObject({ status: 'UNREACHABLE' });
     one.answerAll(() => undefined);
     expect(await ask({ isMutation: true })).toMatchObject({ status: 'LATE' });
@@ -77,7 +70,7 @@ describe('of two addresses', () => {
 
   test('one whose breaker is open is passed over', async () => {
     client = startClient({ hedgeAfterMs: NEVER, breakerFailures: 1, breakerOpenMs: NEVER });
-    one.answerAll((held) => held.breakOff());
+    one.answerAll((held) => held.reset());
     two.answerAll((held) => held.reply(OK_BODY));
     for (let i = 0; i < 3; i++) expect(await ask()).toMatchObject({ kind: 'answered' });
     expect([one.count, two.count]).toEqual([1, 3]);
@@ -100,7 +93,7 @@ describe('a read that takes long', () => {
     client = startClient({ hedgeAfterMs: 1, hedgePercentMax: 100 });
     const answer = ask();
     const [slow, quick] = await Promise.all([one.next(), two.next()]);
-    quick.breakOff();
+    quick.reset();
     while (client.state().callsInFlight > 1) await new Promise((resolve) => setImmediate(resolve));
     slow.reply(OK_BODY);
     expect(await answer).toMatchObject({ kind: 'answered' });

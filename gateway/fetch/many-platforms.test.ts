@@ -1,15 +1,8 @@
 /** As many platforms as the country has cities, each a server of its own. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
-import {
-  type ManualPlatform,
-  OK_BODY,
-  platformAt,
-  requestTo,
-  startClient,
-  startManualPlatform,
-  type TestClient,
-} from './testing/test-client.ts';
+import { type ManualPlatform, OK_BODY, startManualPlatform } from './testing/manual-platform.ts';
+import { platformAt, requestTo, startClient, type TestClient } from './testing/test-client.ts';
 
 const CITIES = 337;
 const DEAD = 17;

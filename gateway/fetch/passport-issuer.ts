@@ -1,18 +1,18 @@
-/** Rights and platform → passport: signed once for both, and used again for most of its life. */
+/** Rights and platform → passport, signed once and reused for half of its life. */
 import { boundsOf, intersect, type PassportClaims, type Region } from '@yiwang/schema';
 import { createLruCache } from '../kit/collections/lru-cache.ts';
 import type { Rights } from '../model/rights.ts';
 
 export interface PassportIssuer {
-  /** The passport with which these rights reach this platform's part of the map. */
+  /** Returns a passport for these rights within the region that the platform owns. */
   issue(rights: Rights, platform: string, owns: Region): IssuedPassport;
 }
 
-/** One object for rights, platform and part, for as long as it is good. */
+/** One object for each combination of rights, platform and region, as long as it is handed out. */
 export interface IssuedPassport {
-  /** A promise only as long as it is being signed, so that the usual call waits for nothing. */
+  /** A promise only while it is being signed, so that most calls need not await it. */
   readonly token: string | Promise<string>;
-  /** Milliseconds of the clock up to which it is handed out: it is good for as long again. */
+  /** Milliseconds of the clock until which it is handed out. It stays valid for as long again. */
   readonly until: number;
 }
 
@@ -56,10 +56,7 @@ export function createPassportIssuer(options: PassportIssuerOptions): PassportIs
   };
 }
 
-/**
- * A number for each region, so that a key need not spell out its bounds. A directory hands out the same object for the same part
- * again and again; a new object with the same bounds, as after a reload, has the same number.
- */
+/** Returns a number for each region, to be used in keys. Equal regions have equal numbers; a known object is found without its bounds. */
 function createRegionNumbering(entriesMax: number): (region: Region) => number {
   const byObject = new WeakMap<Region, number>();
   const byBounds = createLruCache<string, number>(entriesMax);

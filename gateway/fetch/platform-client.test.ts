@@ -5,16 +5,8 @@ import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
-import {
-  type HeldRequest,
-  type ManualPlatform,
-  OK_BODY,
-  platformAt,
-  requestTo,
-  startClient,
-  startManualPlatform,
-  type TestClient,
-} from './testing/test-client.ts';
+import { type HeldRequest, type ManualPlatform, OK_BODY, startManualPlatform } from './testing/manual-platform.ts';
+import { platformAt, requestTo, startClient, type TestClient } from './testing/test-client.ts';
 
 let platform: ManualPlatform;
 let client: TestClient;
@@ -247,7 +239,7 @@ describe('a connection', () => {
 
   test('that breaks off is tried once more for a read, and never for a mutation', async () => {
     client = startClient();
-    platform.answerAll((held) => held.breakOff());
+    platform.answerAll((held) => held.reset());
     const broken = { status: 'UNREACHABLE', reason: 'the connection to the platform broke off' };
     expect(await ask({ isMutation: true })).toMatchObject(broken);
     expect(platform.count).toBe(1);
@@ -259,7 +251,7 @@ describe('a connection', () => {
 
 describe('a connection kept from before', () => {
   /** Whoever is between forgets what was open. */
-  const cutKept = (held: HeldRequest): void => (held.before > 0 ? held.breakOff() : held.reply(OK_BODY));
+  const cutKept = (held: HeldRequest): void => (held.before > 0 ? held.reset() : held.reply(OK_BODY));
 
   test('that is gone costs no read its answer: the second try goes out on a fresh one', async () => {
     client = startClient({ breakerFailures: 1 });

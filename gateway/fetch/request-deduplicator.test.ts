@@ -2,15 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { regionOf } from '@yiwang/schema';
 import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
-import {
-  type ManualPlatform,
-  OK_BODY,
-  platformAt,
-  requestTo,
-  startClient,
-  startManualPlatform,
-  type TestClient,
-} from './testing/test-client.ts';
+import { type ManualPlatform, OK_BODY, startManualPlatform } from './testing/manual-platform.ts';
+import { platformAt, requestTo, startClient, type TestClient } from './testing/test-client.ts';
 
 let platform: ManualPlatform;
 let client: TestClient;

@@ -1,120 +1,137 @@
-/** Equal calls under way → one request: who comes later joins the flight, who has less time leaves it, and it ends with the last. */
-
-import type { OnOutcome } from './call-outcome.ts';
-import type { CancelReason } from './endpoint/endpoint-health.ts';
+/** Singleflight: identical calls in flight share one request, which is cancelled when its last waiter leaves. */
+import type { CallOutcome, CancelReason, OnOutcome } from './call-outcome.ts';
 
 export interface RequestDeduplicator {
-  /** `done` is called once, perhaps before this returns; not at all for one that leaves before. */
-  join(key: RequestKey, start: StartRequest, done: OnOutcome): JoinedCall;
-  /** Calls so far that went along with another's request. */
+  /** Adds the call to an identical request in flight, or sends a new one. */
+  join(call: DeduplicatedCall): JoinedRequest;
+  /** Calls so far that shared the request of another. */
   readonly joinedCalls: number;
 }
 
+/** A call that waits for a shared request. */
+export interface DeduplicatedCall {
+  readonly key: RequestKey;
+  /** Sends the request for all calls that share it. The sender calls `onOutcome` once, unless the request is cancelled. */
+  send(onOutcome: OnOutcome): { cancel(reason: CancelReason): void };
+  /** Called once, perhaps before `join` returns; not called after the call has left. */
+  onOutcome(outcome: CallOutcome): void;
+}
+
+export interface JoinedRequest {
+  /** Cancels the request if nobody else waits for it. */
+  leave(call: DeduplicatedCall, reason: CancelReason): void;
+}
+
 export interface RequestKey {
-  /** Whose rights, at which platform: calls are equal within one scope alone. Undefined for what is never shared. */
+  /** Requests are shared within one scope alone. Undefined if the request is never shared. */
   readonly scope: SharingScope | undefined;
   readonly url: string;
-  /** The subgraph that the call is for: a gateway serves several at one address. */
+  /** A gateway serves several subgraphs at one address. */
   readonly subgraph: string;
-  /** What it says of the client; a call that says something else is another call. */
+  /** Key of the client's headers that go with the request. */
   readonly forwarded: string | undefined;
   readonly body: string;
   /** Milliseconds of the clock by which the caller wants its answer. */
   readonly dueAt: number;
 }
 
-/** Sends the request; `landed` is called once, unless it is ended before. */
-export type StartRequest = (onResponse: OnOutcome) => { cancel(reason: CancelReason): void };
-
-export interface JoinedCall {
-  cancel(reason: CancelReason): void;
-}
-
-/** One object for each combination of rights and platform, known by itself. */
+/** One object for each combination of rights and platform, compared by identity. */
 export type SharingScope = object;
 
-interface SharedRequest {
-  readonly key: RequestKey;
-  join(done: OnOutcome): JoinedCall;
-}
-
-/** A flight with less than this share of the caller's own time left is not worth joining: it may be late where the caller is not. */
+/** A call joins a request only if the request has this share of the call's own time left: otherwise it could time out before the call does. */
 const TIME_SHARE_MIN = 0.9;
 
-/** Lists in place of a `Map`, for the reason that a roster has. */
+/** Lists instead of a `Map`: see `kit/collections/bag.ts`. */
 const BUCKET_COUNT = 1_024;
 /** Bodies differ in their variables, which come last. */
 const HASHED_TAIL_LENGTH = 32;
 
-function bucketOf({ body }: RequestKey, buckets: readonly SharedRequest[][]): SharedRequest[] {
+export function createRequestDeduplicator(now: () => number): RequestDeduplicator {
+  return new BucketDeduplicator(now);
+}
+
+class BucketDeduplicator implements RequestDeduplicator {
+  readonly #buckets = Array.from({ length: BUCKET_COUNT }, (): SharedRequest[] => []);
+  readonly #now: () => number;
+  joinedCalls = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  join(call: DeduplicatedCall): JoinedRequest {
+    const { key } = call;
+    const bucket = key.scope === undefined ? undefined : this.#buckets[hashOf(key.body) & (BUCKET_COUNT - 1)]!;
+    const inFlight = bucket && this.#find(bucket, key);
+    if (inFlight) {
+      this.joinedCalls++;
+      inFlight.waiters.push(call);
+      return inFlight;
+    }
+    const request = new SharedRequest(call, bucket);
+    bucket?.push(request);
+    request.start(call);
+    return request;
+  }
+
+  #find(bucket: readonly SharedRequest[], key: RequestKey): SharedRequest | undefined {
+    if (bucket.length === 0) return undefined;
+    const now = this.#now();
+    const timeMin = (key.dueAt - now) * TIME_SHARE_MIN;
+    return bucket.find((request) => isSameRequest(request.key, key) && request.key.dueAt - now >= timeMin);
+  }
+}
+
+class SharedRequest implements JoinedRequest {
+  readonly key: RequestKey;
+  waiters: DeduplicatedCall[];
+  readonly #bucket: SharedRequest[] | undefined;
+  #sent: { cancel(reason: CancelReason): void } | undefined;
+
+  constructor(call: DeduplicatedCall, bucket: SharedRequest[] | undefined) {
+    this.key = call.key;
+    this.waiters = [call];
+    this.#bucket = bucket;
+  }
+
+  start(call: DeduplicatedCall): void {
+    this.#sent = call.send((outcome) => this.#onOutcome(outcome));
+  }
+
+  leave(call: DeduplicatedCall, reason: CancelReason): void {
+    const index = this.waiters.indexOf(call);
+    if (index < 0) return;
+    this.waiters.splice(index, 1);
+    if (this.waiters.length > 0) return;
+    this.#remove();
+    this.#sent?.cancel(reason);
+  }
+
+  #onOutcome(outcome: CallOutcome): void {
+    this.#remove();
+    const { waiters } = this;
+    this.waiters = [];
+    for (const waiter of waiters) waiter.onOutcome(outcome);
+  }
+
+  #remove(): void {
+    const bucket = this.#bucket;
+    const index = bucket ? bucket.indexOf(this) : -1;
+    if (!bucket || index < 0) return;
+    const last = bucket.pop()!;
+    if (last !== this) bucket[index] = last;
+  }
+}
+
+function hashOf(body: string): number {
   let hash = body.length;
-  for (let i = Math.max(0, body.length - HASHED_TAIL_LENGTH); i < body.length; i++)
+  for (let i = Math.max(0, body.length - HASHED_TAIL_LENGTH); i < body.length; i++) {
     hash = (hash * 31 + body.charCodeAt(i)) | 0;
-  return buckets[hash & (BUCKET_COUNT - 1)]!;
+  }
+  return hash;
 }
 
 function isSameRequest(a: RequestKey, b: RequestKey): boolean {
   const isToSame = a.scope === b.scope && a.url === b.url && a.subgraph === b.subgraph;
   return isToSame && a.body === b.body && a.forwarded === b.forwarded;
-}
-
-export function createRequestDeduplicator(now: () => number): RequestDeduplicator {
-  const buckets = Array.from({ length: BUCKET_COUNT }, (): SharedRequest[] => []);
-  let joinedCalls = 0;
-
-  const find = (key: RequestKey): SharedRequest | undefined => {
-    if (key.scope === undefined) return undefined;
-    const at = now();
-    return bucketOf(key, buckets).find(
-      (sharedRequest) =>
-        isSameRequest(sharedRequest.key, key) && sharedRequest.key.dueAt - at >= (key.dueAt - at) * TIME_SHARE_MIN,
-    );
-  };
-  const add = (sharedRequest: SharedRequest): void => {
-    if (sharedRequest.key.scope !== undefined) bucketOf(sharedRequest.key, buckets).push(sharedRequest);
-  };
-  const remove = (sharedRequest: SharedRequest): void => {
-    const bucket = bucketOf(sharedRequest.key, buckets);
-    const index = bucket.indexOf(sharedRequest);
-    if (index < 0) return;
-    const last = bucket.pop()!;
-    if (last !== sharedRequest) bucket[index] = last;
-  };
-  return {
-    join(key, start, done) {
-      const runningRequest = find(key);
-      if (runningRequest) {
-        joinedCalls++;
-        return runningRequest.join(done);
-      }
-      const waiters: OnOutcome[] = [];
-      let request: ReturnType<StartRequest> | undefined;
-      const sharedRequest: SharedRequest = {
-        key,
-        join(waiter) {
-          waiters.push(waiter);
-          return {
-            cancel(reason) {
-              const index = waiters.indexOf(waiter);
-              if (index < 0) return;
-              waiters.splice(index, 1);
-              if (waiters.length > 0) return;
-              remove(sharedRequest);
-              request?.cancel(reason);
-            },
-          };
-        },
-      };
-      const seat = sharedRequest.join(done);
-      add(sharedRequest);
-      request = start((outcome) => {
-        remove(sharedRequest);
-        for (const waiter of waiters.splice(0)) waiter(outcome);
-      });
-      return seat;
-    },
-    get joinedCalls() {
-      return joinedCalls;
-    },
-  };
 }

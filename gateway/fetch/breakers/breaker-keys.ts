@@ -1,10 +1,10 @@
-/** Whose a call is and what it asks: what a failure may be owed to before its address is. */
+/** Caller and request body → the keys under which the breakers count failures of a call. */
 import { sha256 } from '../../kit/crypto/digest.ts';
 
 export interface BreakerKeys {
-  /** Undefined for callers who are not told apart. */
+  /** Undefined for anonymous callers. */
   readonly caller: string | undefined;
-  /** The caller's operation at this address; of callers who are not told apart, one request with its values, so that no one spoils it for others. */
+  /** The caller's operation, whatever its variables; for anonymous callers one request with its variables, so that none affects the others. */
   readonly operation: string;
 }
 
@@ -18,7 +18,7 @@ export function createBreakerKeys(options: BreakerKeysOptions): BreakerKeys {
   return new LazyBreakerKeys(options);
 }
 
-/** Every call has one, and few are ever asked: texts are looked at when they are. */
+/** Every call has one, and few are read, so that digests are computed on demand. */
 class LazyBreakerKeys implements BreakerKeys {
   readonly caller: string | undefined;
   readonly #body: string;
@@ -33,7 +33,7 @@ class LazyBreakerKeys implements BreakerKeys {
   }
 }
 
-/** The first variable begins behind this; no text in JSON holds it, since its quotes would have backslashes. */
+/** Ends the query. No JSON string contains it, since its quotes would be escaped. */
 const VARIABLES_START = '","variables":';
 
 function queryPartOf(body: string): string {

@@ -1,18 +1,15 @@
-/**
- * A circuit breaker: after so many failures in a row an address is left alone for a while; then one call, the probe, finds out
- * whether it is well again.
- */
+/** Circuit breaker: opens after consecutive failures, and lets one probe through after a while, which closes it if it succeeds. */
 export interface CircuitBreaker {
-  /** True where a call would be let through. */
+  /** Returns true if `acquire` would return a ticket. */
   allowsCall(): boolean;
-  /** Lets a call through: says what it is, or nothing where the breaker is open. */
+  /** Returns undefined if the breaker is open. */
   acquire(): BreakerTicket | undefined;
   recordSuccess(): void;
   recordFailure(): void;
-  /** A call ended without telling anything about the address. */
-  release(acquire: BreakerTicket): void;
-  /** False for an ordinary call that waited while the breaker opened. */
-  isStillAllowed(acquire: BreakerTicket): boolean;
+  /** Records a call whose end says nothing of the endpoint. */
+  release(ticket: BreakerTicket): void;
+  /** Returns false for an ordinary call if the breaker has opened since. */
+  isStillAllowed(ticket: BreakerTicket): boolean;
   readonly isOpen: boolean;
 }
 
@@ -29,7 +26,7 @@ export interface CircuitBreakerOptions {
   readonly now: () => number;
 }
 
-/** What a caller is told while it is open. */
+/** The reason that callers see. */
 export const ENDPOINT_BREAKER_OPEN = 'breaker open: its last calls failed, and it is left alone for a moment';
 
 const CLOSED_STATE: BreakerState = { kind: 'closed', failures: 0 };

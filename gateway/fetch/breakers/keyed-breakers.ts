@@ -1,33 +1,33 @@
-/** At one address: the operations and the callers whose calls fail in a row are left alone for a while, and nobody else is. */
+/** Circuit breakers of one endpoint for single operations and callers: those whose calls fail in a row are refused for a while, and nobody else is. */
 import { createLruCache, type LruCache } from '../../kit/collections/lru-cache.ts';
 import type { BreakerKeys } from './breaker-keys.ts';
 
 export interface KeyedBreakers {
-  /** Why the call is not to go out; undefined where it may. */
+  /** Returns why the call may not go out; undefined if it may. */
   refusalReason(keys: BreakerKeys): string | undefined;
   recordSuccess(keys: BreakerKeys): void;
   recordFailure(keys: BreakerKeys): void;
 }
 
 export interface KeyedBreakersOptions {
-  /** Failures in a row of an operation; operations in a row of a caller. */
+  /** Consecutive failures of an operation, and consecutive failed operations of a caller. */
   readonly failuresMax: number;
   readonly openMs: number;
-  /** Operations and callers whose failures are remembered; who failed longest ago is forgotten first. */
+  /** Operations and callers whose failures are counted; the one that failed longest ago is dropped first. */
   readonly entriesMax: number;
   readonly now: () => number;
 }
 
-/** What a caller is told. */
+/** The reasons that callers see. */
 export const OPERATION_BREAKER_OPEN =
   'breaker open for this operation: it failed here several times in a row, and is left alone for a moment';
 export const CALLER_BREAKER_OPEN =
   'breaker open for this caller: several operations failed here in a row, and are left alone for a moment';
 
-/** Failures in a row of one operation, or of one caller. */
+/** Consecutive failures of one operation, or of one caller. */
 interface FailureStreak {
   failures: number;
-  /** Operations that are counted already: one that fails again and again says nothing more of its caller. */
+  /** Operations that were counted for this caller: each counts once. */
   readonly operations: string[];
   openUntil: number;
 }
@@ -38,7 +38,7 @@ export function createKeyedBreakers(options: KeyedBreakersOptions): KeyedBreaker
 
 class BoundedKeyedBreakers implements KeyedBreakers {
   readonly #options: KeyedBreakersOptions;
-  /** There is none as long as all is well, which costs a call no look at its origin. */
+  /** Undefined if nothing has failed, so that no call computes its keys. */
   #streaks: LruCache<string, FailureStreak> | undefined;
 
   constructor(options: KeyedBreakersOptions) {
@@ -72,19 +72,19 @@ class BoundedKeyedBreakers implements KeyedBreakers {
     this.#count(callerStreak);
   }
 
-  /** After its time is over all go out again, and the next failure opens it anew. */
-  #count(run: FailureStreak): void {
+  /** When `openUntil` has passed, all calls go out again, and the next failure reopens the breaker. */
+  #count(streak: FailureStreak): void {
     const { failuresMax, openMs, now } = this.#options;
-    run.failures++;
-    if (run.failures >= failuresMax) run.openUntil = now() + openMs;
+    streak.failures++;
+    if (streak.failures >= failuresMax) streak.openUntil = now() + openMs;
   }
 
   #streakOf(key: string): FailureStreak {
     const streaks = this.#streaks!;
     const existing = streaks.get(key);
     if (existing) return existing;
-    const run: FailureStreak = { failures: 0, operations: [], openUntil: Number.NEGATIVE_INFINITY };
-    streaks.set(key, run);
-    return run;
+    const streak: FailureStreak = { failures: 0, operations: [], openUntil: Number.NEGATIVE_INFINITY };
+    streaks.set(key, streak);
+    return streak;
   }
 }

@@ -1,13 +1,13 @@
-/** The bytes of a response and the headers that say how they are coded → its text in UTF-8, bounded also where it is compressed. */
+/** Body and headers of a response → its text in UTF-8, bounded in size after decompression as well. */
 import { isUtf8 } from 'node:buffer';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 
-/** What a client that can decode a body says of itself. */
+/** The `Accept-Encoding` header that matches this decoder. */
 export const ACCEPT_ENCODING = 'gzip, br, deflate';
 
-/** How a body is coded, as its headers tell. */
+/** `Content-Encoding` and character set of a body. */
 export interface BodyCoding {
-  /** Applied in this order by the sender; none for a body that is as it is. */
+  /** In the order in which the sender applied them. */
   readonly encodings: readonly string[];
   /** Undefined for UTF-8. */
   readonly charset: string | undefined;
@@ -18,7 +18,7 @@ export type DecodedBody =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Codings one on top of the other; servers that compress apply one. */
+/** Nested encodings; servers usually apply one. */
 const ENCODINGS_MAX = 2;
 const UTF_8 = /^utf-?8$/i;
 const NO_ENCODINGS: readonly string[] = [];
@@ -41,27 +41,27 @@ function parseEncodings(encoding: string): readonly string[] {
   return names.filter((name) => name !== '' && name !== 'identity');
 }
 
-/** `done` is called once, before this returns unless the body is compressed. No text is longer than `bytesMax`. */
+/** Calls `onDecoded` once, before it returns if the body is not compressed. The text has at most `bytesMax` bytes. */
 export function decodeBody(
   body: Buffer,
   { encodings, charset }: BodyCoding,
   bytesMax: number,
-  done: (decoded: DecodedBody) => void,
+  onDecoded: (decoded: DecodedBody) => void,
 ): void {
   const outermost = encodings.at(-1);
   if (outermost === undefined) {
-    done(decodeText(body, charset, bytesMax));
+    onDecoded(decodeText(body, charset, bytesMax));
     return;
   }
   const decompress = encodings.length <= ENCODINGS_MAX ? DECOMPRESSORS.get(outermost) : undefined;
   if (!decompress) {
-    done({ kind: 'unreadable', reason: 'the answer is compressed in a way that was not asked for' });
+    onDecoded({ kind: 'unreadable', reason: 'the answer is compressed in a way that was not asked for' });
     return;
   }
   decompress(body, { maxOutputLength: bytesMax, chunkSize: CHUNK_BYTES }, (error, decompressed) => {
-    if (!error) decodeBody(decompressed, { encodings: encodings.slice(0, -1), charset }, bytesMax, done);
-    else if (errorCodeOf(error) === 'ERR_BUFFER_TOO_LARGE') done({ kind: 'too-large' });
-    else done({ kind: 'unreadable', reason: 'the answer cannot be decompressed' });
+    if (!error) decodeBody(decompressed, { encodings: encodings.slice(0, -1), charset }, bytesMax, onDecoded);
+    else if (errorCodeOf(error) === 'ERR_BUFFER_TOO_LARGE') onDecoded({ kind: 'too-large' });
+    else onDecoded({ kind: 'unreadable', reason: 'the answer cannot be decompressed' });
   });
 }
 
@@ -70,13 +70,13 @@ const CHUNK_BYTES = 65_536;
 type Decompress = (
   body: Buffer,
   options: { readonly maxOutputLength: number; readonly chunkSize: number },
-  done: (error: Error | null, decompressed: Buffer) => void,
+  onDone: (error: Error | null, decompressed: Buffer) => void,
 ) => void;
 
-/** Some servers leave out what `deflate` has around it by its specification. */
-const inflateAny: Decompress = (body, options, done) => {
+/** Some servers send `deflate` without its zlib header (RFC 9110, section 8.4.1.2). */
+const inflateAny: Decompress = (body, options, onDone) => {
   const isWrapped = body.length >= 2 && (body[0]! & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0;
-  (isWrapped ? inflate : inflateRaw)(body, options, done);
+  (isWrapped ? inflate : inflateRaw)(body, options, onDone);
 };
 
 const DECOMPRESSORS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
@@ -105,7 +105,7 @@ function decodeCharset(body: Buffer, charset: string): string | undefined {
   }
 }
 
-/** RFC 8259 lets readers pass over a byte order mark. */
+/** Parsers may ignore a byte order mark (RFC 8259, section 8.1). */
 function stripByteOrderMark(body: Buffer): Buffer {
   return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
 }

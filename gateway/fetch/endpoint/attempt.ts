@@ -1,42 +1,44 @@
-/** One try of a parcel at one address: through its gate and the gate of its tier, and out. */
+/** One attempt to send a request to one endpoint: waits for room at the endpoint, then in its tier, then sends. */
 import { DEADLINE_HEADER, HOPS_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER, SUBGRAPH_HEADER } from '@yiwang/schema';
 import type { ConcurrencyLimiter } from '../../kit/concurrency/concurrency-limiter.ts';
 import type { Waiter } from '../../kit/concurrency/waiter.ts';
 import type { BreakerKeys } from '../breakers/breaker-keys.ts';
 import { type BreakerTicket, ENDPOINT_BREAKER_OPEN } from '../breakers/circuit-breaker.ts';
-import type { CallOutcome, OnOutcome } from '../call-outcome.ts';
-import type { ConnectionKind, ConnectionPool, HttpExchange } from '../connection/connection-pool.ts';
+import type { CallOutcome, CancelReason, OnOutcome } from '../call-outcome.ts';
+import type { ConnectionKind, ConnectionPool } from '../connection/connection-pool.ts';
 import { ACCEPT_ENCODING } from '../connection/decode-body.ts';
-import type { CancelReason, EndpointHealth, SentCall } from './endpoint-health.ts';
+import type { HttpExchange } from '../connection/http-exchange.ts';
+import type { EndpointHealth, SentCall } from './endpoint-health.ts';
 
-/** One request as it is to go out, to whichever address of its platform. */
+/** One request, whichever endpoint of its platform it goes to. */
 export interface OutboundRequest {
   /** JSON text of the request: its query and variables. */
   readonly body: string;
   readonly requestId: string;
-  /** Good for as long as the call may take once it goes out, however long it waits; a promise where it is being signed. */
+  /** Returns a passport that is good from now on; a promise while it is being signed. Undefined for a plain address. */
   readonly passport: (() => string | Promise<string>) | undefined;
   /** Names and values of the client's headers, by turns. */
   readonly forwardedHeaders: readonly string[] | undefined;
-  /** The logical subgraph that is asked. */
+  /** The logical subgraph. */
   readonly subgraph: string;
-  /** Gateways that it has come through, this one included. */
+  /** Gateways that the request has passed, this one included. */
   readonly hops: number;
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
-  /** Who takes turns with other callers; undefined: all that have none are one. */
+  /** Callers take turns. Those without a key count as one. */
   readonly callerKey: string | undefined;
-  /** Takes turns with others of its caller. */
+  /** Operations of one caller take turns. */
   readonly operation: object;
   readonly tierLimiter: ConcurrencyLimiter | undefined;
   readonly breakerKeys: BreakerKeys;
 }
 
 export interface Attempt {
+  /** Does nothing if the attempt is over. */
   cancel(reason: CancelReason): void;
 }
 
-/** A parcel that the breaker of the address let through, and the connection that it goes out on. */
+/** A request that the breaker of the endpoint let through. */
 export interface AdmittedRequest {
   readonly request: OutboundRequest;
   readonly ticket: BreakerTicket;
@@ -47,18 +49,17 @@ export interface EndpointHandle {
   readonly pool: ConnectionPool;
   readonly health: EndpointHealth;
   readonly now: () => number;
-  /** Called whenever a call has left. */
   onAttemptEnd(): void;
 }
 
-/** `done` is called once, perhaps before this returns; not at all where the attempt is ended before. */
+/** Calls `onOutcome` once, perhaps before it returns; not at all if the attempt is cancelled before. */
 export function startAttempt(endpoint: EndpointHandle, admitted: AdmittedRequest, onOutcome: OnOutcome): Attempt {
   const attempt = new QueuedAttempt(endpoint, admitted, onOutcome);
   endpoint.health.limiter.acquire(attempt);
   return attempt;
 }
 
-/** Every call makes one: an object with methods costs a third of a closure for each. It enters both gates as itself, one after the other. */
+/** Every call makes one: a class costs a third of closures. The same object waits at both limiters, one after the other. */
 class QueuedAttempt implements Attempt, Waiter, SentCall {
   readonly group: string | undefined;
   readonly part: object;
@@ -74,7 +75,7 @@ class QueuedAttempt implements Attempt, Waiter, SentCall {
   #stage: 'endpoint-queue' | 'tier-queue' | 'sent' | 'ended' = 'endpoint-queue';
   #exchange: HttpExchange | undefined;
 
-  constructor(endpoint: EndpointHandle, { request, ticket, connection }: AdmittedRequest, done: OnOutcome) {
+  constructor(endpoint: EndpointHandle, { request, ticket, connection }: AdmittedRequest, onOutcome: OnOutcome) {
     this.group = request.callerKey;
     this.part = request.operation;
     this.#endpoint = endpoint;
@@ -82,17 +83,19 @@ class QueuedAttempt implements Attempt, Waiter, SentCall {
     this.breakerKeys = request.breakerKeys;
     this.ticket = ticket;
     this.#connection = connection;
-    this.#onOutcome = done;
+    this.#onOutcome = onOutcome;
   }
 
+  /** Called by each limiter when it has room. */
   start(): void {
     const { tierLimiter } = this.#request;
     if (this.#stage === 'endpoint-queue') {
       this.#stage = 'tier-queue';
       if (!this.#endpoint.health.breaker.isStillAllowed(this.ticket)) this.#refuse(ENDPOINT_BREAKER_OPEN);
       else if (!tierLimiter) this.#authorizeAndSend();
-      else if (!tierLimiter.acquire(this))
+      else if (!tierLimiter.acquire(this)) {
         this.#refuse(`${tierLimiter.waiting} calls wait for platforms of this tier already`);
+      }
     } else this.#authorizeAndSend();
   }
 
@@ -139,20 +142,20 @@ class QueuedAttempt implements Attempt, Waiter, SentCall {
     this.#onOutcome(outcome);
   }
 
-  #refuse(because: string): void {
+  #refuse(reason: string): void {
     this.#endpoint.health.breaker.release(this.ticket);
     this.#leave();
-    this.#onOutcome({ kind: 'refused', because });
+    this.#onOutcome({ kind: 'refused', reason });
   }
 
   #leave(): void {
     const { health } = this.#endpoint;
     const { tierLimiter } = this.#request;
-    const left = this.#stage;
+    const stage = this.#stage;
     this.#stage = 'ended';
-    if (left === 'endpoint-queue') health.limiter.cancel(this);
+    if (stage === 'endpoint-queue') health.limiter.cancel(this);
     else {
-      if (left === 'tier-queue') tierLimiter?.cancel(this);
+      if (stage === 'tier-queue') tierLimiter?.cancel(this);
       else tierLimiter?.release();
       health.limiter.release();
     }

@@ -1,13 +1,13 @@
 /**
- * How many calls an address takes at one time, found out by trying: one more for each round of answers, a quarter less when it
- * does not keep up (additive increase, multiplicative decrease, as in TCP).
+ * Outcomes of calls → how many calls an endpoint may have in flight: additive increase, multiplicative decrease (AIMD), as in TCP
+ * congestion control.
  */
 export interface ConcurrencyLimit {
-  /** Calls that may be under way. */
+  /** Calls that may be in flight. */
   readonly callsMax: number;
-  /** `isFull`: as many were under way as might be; otherwise the answer says nothing about more. */
+  /** `isAtLimit`: as many calls were in flight as allowed. Otherwise the success says nothing of a higher limit. */
   onSuccess(isAtLimit: boolean): void;
-  /** A call that went out at `sentAt` was late, refused or broken off. */
+  /** Records that a call sent at `sentAt` timed out, was refused or lost its connection. */
   onDrop(sentAt: number): void;
 }
 
@@ -46,7 +46,7 @@ class AimdConcurrencyLimit implements ConcurrencyLimit {
   }
 
   onDrop(sentAt: number): void {
-    // Those that went out before the cut were lost to the pace before it.
+    // Calls sent before the last decrease failed under the limit before it.
     if (sentAt < this.#decreasedAt) return;
     this.#calls = Math.max(this.#min, this.#calls * DECREASE_FACTOR);
     this.#decreasedAt = this.#now();

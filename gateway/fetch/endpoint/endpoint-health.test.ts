@@ -1,16 +1,8 @@
 /** How an address that does badly is spared, and how one platform or operation is kept from holding up others. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
-import {
-  type HeldRequest,
-  type ManualPlatform,
-  OK_BODY,
-  platformAt,
-  requestTo,
-  startClient,
-  startManualPlatform,
-  type TestClient,
-} from '../testing/test-client.ts';
+import { type HeldRequest, type ManualPlatform, OK_BODY, startManualPlatform } from '../testing/manual-platform.ts';
+import { platformAt, requestTo, startClient, type TestClient } from '../testing/test-client.ts';
 
 let platform: ManualPlatform;
 let client: TestClient;
@@ -67,7 +59,7 @@ describe('the breaker of an address', () => {
   });
 
   const faults: readonly [string, (held: HeldRequest) => void, leftMs: number | undefined][] = [
-    ['breaks off', (held) => held.breakOff(), undefined],
+    ['breaks off', (held) => held.reset(), undefined],
     [
       'is not reached by the server before it',
       (held) => held.reply('{"errors":[{"message":"no upstream"}]}', 502),

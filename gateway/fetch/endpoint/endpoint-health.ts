@@ -1,43 +1,40 @@
-/** What is known of how an address does, and what each call adds to it. */
+/** Outcomes of calls → the health of an endpoint: its breakers, its latency and how many calls it takes at one time. */
 import { type ConcurrencyLimiter, createConcurrencyLimiter } from '../../kit/concurrency/concurrency-limiter.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { BreakerKeys } from '../breakers/breaker-keys.ts';
 import { type BreakerTicket, type CircuitBreaker, createCircuitBreaker } from '../breakers/circuit-breaker.ts';
 import { createKeyedBreakers, type KeyedBreakers } from '../breakers/keyed-breakers.ts';
-import type { CallOutcome } from '../call-outcome.ts';
+import type { CallOutcome, CancelReason } from '../call-outcome.ts';
 import { type ConcurrencyLimit, createConcurrencyLimit } from './concurrency-limit.ts';
 import { createLatency, type Latency } from './latency.ts';
-
-/** Why a call is ended from outside: its time is over, nobody wants it any more, or another address was faster. */
-export type CancelReason = 'late' | 'aborted' | 'superseded';
 
 export interface EndpointHealth {
   readonly breaker: CircuitBreaker;
   readonly limiter: ConcurrencyLimiter;
   readonly latency: Latency;
   readonly concurrencyLimit: ConcurrencyLimit;
-  /** Calls that were answered so far. */
+  /** Calls that the server has answered so far. */
   readonly answeredCalls: number;
-  /** Why a call of the group that is due at `dueAt` had better not go out or wait here; undefined where it may. */
+  /** Returns why a call that is due at `dueAt` may neither go out nor wait here; undefined if it may. */
   refusalReason(dueAt: number, callerKey: unknown, breakerKeys: BreakerKeys): string | undefined;
   recordOutcome(outcome: CallOutcome, call: SentCall): void;
-  /** A call that was under way had no outcome. */
+  /** Records a call in flight that was cancelled before its outcome. */
   recordCancel(reason: CancelReason, call: SentCall): void;
 }
 
-/** A call that went out, and how things stood then. */
+/** A call that was sent, and the state of its endpoint at that time. */
 export interface SentCall {
   readonly breakerKeys: BreakerKeys;
   readonly ticket: BreakerTicket;
   readonly sentAt: number;
-  /** True where no more calls might be under way. */
+  /** True if as many calls were in flight as the limit allows. */
   readonly isAtLimit: boolean;
-  /** `answered` of its address at the time. */
+  /** `answeredCalls` of the endpoint at the time. */
   readonly answeredCallsBefore: number;
 }
 
-/** Finds out whether the address answers at all, with a call that costs it nothing. `done` is called once, and not before this returns. */
-export type CheckLiveness = (done: (isAlive: boolean) => void) => void;
+/** Sends a query that costs the server nothing. Calls `onChecked` once, and not before it returns. */
+export type CheckLiveness = (onChecked: (isAlive: boolean) => void) => void;
 
 export function createEndpointHealth(limits: Limits, now: () => number, checkLiveness: CheckLiveness): EndpointHealth {
   return new ObservedHealth(limits, now, checkLiveness);
@@ -52,23 +49,26 @@ class ObservedHealth implements EndpointHealth {
   readonly #limits: Limits;
   readonly #now: () => number;
   readonly #checkLiveness: CheckLiveness;
-  /** Failures of calls of which a check under way will tell whose they are, and when the last of these went out. */
+  /** Failures that the liveness check in flight will decide about, and when the last of these calls was sent. */
   #undecidedFailures = 0;
   #undecidedSentAt = 0;
   #isChecking = false;
-  /** Until then the address is known to be well, whatever calls fail. */
+  /** Until then failed calls say nothing of the endpoint: a liveness check has succeeded. */
   #aliveUntil = Number.NEGATIVE_INFINITY;
   answeredCalls = 0;
 
   constructor(limits: Limits, now: () => number, checkLiveness: CheckLiveness) {
     const { breakerFailures, breakerOpenMs, platformConnectionsMin, platformConnectionsMax, platformQueueMax } = limits;
-    const pace = createConcurrencyLimit({ min: platformConnectionsMin, max: platformConnectionsMax, now });
+    const concurrencyLimit = createConcurrencyLimit({ min: platformConnectionsMin, max: platformConnectionsMax, now });
     const breakerOptions = { failuresMax: breakerFailures, openMs: breakerOpenMs, now };
-    this.concurrencyLimit = pace;
+    this.concurrencyLimit = concurrencyLimit;
     this.breaker = createCircuitBreaker(breakerOptions);
     this.#keyedBreakers = createKeyedBreakers({ ...breakerOptions, entriesMax: limits.breakerOriginsMax });
     this.latency = createLatency();
-    this.limiter = createConcurrencyLimiter({ runningMax: () => pace.callsMax, queueMax: platformQueueMax });
+    this.limiter = createConcurrencyLimiter({
+      runningMax: () => concurrencyLimit.callsMax,
+      queueMax: platformQueueMax,
+    });
     this.#limits = limits;
     this.#now = now;
     this.#checkLiveness = checkLiveness;
@@ -100,7 +100,7 @@ class ObservedHealth implements EndpointHealth {
         this.#recordCallFailure(call);
         return;
       case 'operation':
-        // Its server is at work.
+        // The server is alive.
         this.answeredCalls++;
         this.breaker.recordSuccess();
         this.#keyedBreakers.recordFailure(call.breakerKeys);
@@ -112,9 +112,9 @@ class ObservedHealth implements EndpointHealth {
 
   recordCancel(reason: CancelReason, call: SentCall): void {
     const elapsedMs = this.#now() - call.sentAt;
-    // It would have taken this long at least.
+    // The answer would have taken this long at least.
     if (reason === 'superseded') this.latency.add(elapsedMs);
-    // Callers who give little time must not put an address in a bad light.
+    // A short deadline of the caller says nothing of the endpoint.
     const isMeaningful = elapsedMs >= Math.max(this.#limits.breakerLateMs, 2 * (this.latency.p95Ms() ?? 0));
     if (reason === 'late' && isMeaningful) this.#recordCallFailure(call);
     else this.breaker.release(call.ticket);
@@ -125,15 +125,15 @@ class ObservedHealth implements EndpointHealth {
     this.#undecidedFailures = 0;
     this.breaker.recordSuccess();
     this.#keyedBreakers.recordSuccess(breakerKeys);
-    if (outcome.kind !== 'reply') return;
+    if (outcome.kind !== 'response') return;
     this.latency.add(this.#now() - sentAt);
     if (outcome.status === TOO_MANY_REQUESTS) this.concurrencyLimit.onDrop(sentAt);
     else this.concurrencyLimit.onSuccess(isAtLimit);
   }
 
   /**
-   * A failure that may be owed to the call itself. An address that answered others while the call was under way is well; where it answered
-   * nobody, a check tells.
+   * A failure that the call itself may have caused. The endpoint is alive if it answered another call meanwhile; otherwise a liveness
+   * check decides.
    */
   #recordCallFailure({ breakerKeys, ticket, sentAt, answeredCallsBefore }: SentCall): void {
     this.#keyedBreakers.recordFailure(breakerKeys);
@@ -166,21 +166,21 @@ const TOO_MANY_REQUESTS = 429;
 const UNAVAILABLE = 503;
 const BRACE = 0x7b;
 
-/** True where a server is at work, whatever it makes of what it was asked. */
+/** True if the server is alive, whatever it answered. */
 export function isAliveAfter(outcome: CallOutcome): boolean {
   const failure = failureScopeOf(outcome);
   return failure === 'none' || failure === 'operation';
 }
 
-/** What an outcome says: of the address, whatever is asked; of the call, perhaps because of what it asks; of its operation alone. */
+/** What a failure says: the endpoint fails for all calls, it failed for this call, or it fails for this operation alone. */
 type FailureScope = 'none' | 'endpoint' | 'call' | 'operation' | 'unknown';
 
-/** A server that says in JSON what went wrong with one question is at work. Other servers before it tell with 502 and 504 that it did not answer. */
+/** A server that reports an error in JSON is alive. A proxy before it reports with 502 and 504 that it did not answer. */
 function failureScopeOf(outcome: CallOutcome): FailureScope {
   if (outcome.kind === 'unreachable') return 'endpoint';
-  // What is tried once more on a fresh connection tells then how the address does.
+  // The retry on a fresh connection will tell.
   if (outcome.kind === 'connection-reset') return outcome.isStale ? 'unknown' : 'call';
-  if (outcome.kind !== 'reply' || outcome.status < 500) return 'none';
+  if (outcome.kind !== 'response' || outcome.status < 500) return 'none';
   if (outcome.status === UNAVAILABLE) return 'endpoint';
   if (outcome.status > 500) return 'call';
   return outcome.body[0] === BRACE ? 'none' : 'operation';

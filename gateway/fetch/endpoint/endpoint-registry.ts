@@ -1,11 +1,11 @@
-/** The addresses of all platforms, with what is known of each, over generations of the directory. */
+/** URL → endpoint, kept with its health when a new version of the directory is loaded. */
 import type { Limits } from '../../model/limits.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 
 export interface EndpointRegistry {
-  /** Throws a `TypeError` for what is no URL. */
+  /** Throws a `TypeError` if `url` is not a URL. */
   get(url: string): Endpoint;
-  /** Lets go of all others, each as soon as it is idle. */
+  /** Closes all other endpoints, each as soon as it is idle. */
   retain(urls: Iterable<string>): void;
   state(): { endpoints: number; callsInFlight: number; callsWaiting: number; breakersOpen: number };
   close(): Promise<void>;
@@ -13,7 +13,7 @@ export interface EndpointRegistry {
 
 export function createEndpointRegistry(limits: Limits, now: () => number): EndpointRegistry {
   const endpoints = new Map<string, Endpoint>();
-  /** Undefined as long as nobody said which ones there are. */
+  /** Undefined before the first call of `retain`. */
   let retainedUrls: ReadonlySet<string> | undefined;
   const remove = (endpoint: Endpoint): void => {
     endpoints.delete(endpoint.url);

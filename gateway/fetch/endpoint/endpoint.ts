@@ -1,4 +1,4 @@
-/** One address of a platform: its connections, and how it does. */
+/** One address of a platform, with its connections and its health. */
 import type { Limits } from '../../model/limits.ts';
 import { ENDPOINT_BREAKER_OPEN } from '../breakers/circuit-breaker.ts';
 import type { OnOutcome } from '../call-outcome.ts';
@@ -10,9 +10,9 @@ import { checkLiveness } from './liveness-check.ts';
 export interface Endpoint {
   readonly url: string;
   readonly health: EndpointHealth;
-  /** Calls that wait here or are under way. */
+  /** Calls that wait or are in flight. */
   readonly load: number;
-  /** `done` is called once, perhaps before this returns; not at all where the attempt is ended before. */
+  /** Calls `onOutcome` once, perhaps before it returns; not at all if the attempt is cancelled before. */
   send(request: OutboundRequest, connection: ConnectionKind, onOutcome: OnOutcome): Attempt;
   close(): Promise<void>;
 }
@@ -20,16 +20,16 @@ export interface Endpoint {
 export interface PlatformEndpointOptions {
   readonly limits: Limits;
   readonly now: () => number;
-  /** Called when the last call has left. */
+  /** Called when the last call has ended. */
   readonly onIdle: (endpoint: Endpoint) => void;
 }
 
-/** Throws a `TypeError` where `url` is none. */
+/** Throws a `TypeError` if `url` is not a URL. */
 export function createEndpoint(url: string, options: PlatformEndpointOptions): Endpoint {
   return new PlatformEndpoint(url, options);
 }
 
-/** A class, so that those of hundreds of platforms have one shape. */
+/** A class, so that hundreds of endpoints share one hidden class. */
 class PlatformEndpoint implements Endpoint, EndpointHandle {
   readonly url: string;
   readonly health: EndpointHealth;
@@ -40,8 +40,8 @@ class PlatformEndpoint implements Endpoint, EndpointHandle {
   constructor(url: string, { limits, now, onIdle }: PlatformEndpointOptions) {
     this.url = url;
     this.pool = openConnectionPool(url, limits, now);
-    this.health = createEndpointHealth(limits, now, (onOutcome) =>
-      checkLiveness(this.pool, limits.breakerLateMs, onOutcome),
+    this.health = createEndpointHealth(limits, now, (onChecked) =>
+      checkLiveness(this.pool, limits.breakerLateMs, onChecked),
     );
     this.now = now;
     this.#onIdle = onIdle;
@@ -54,11 +54,10 @@ class PlatformEndpoint implements Endpoint, EndpointHandle {
 
   send(request: OutboundRequest, connection: ConnectionKind, onOutcome: OnOutcome): Attempt {
     const { health } = this;
-    const { breakerKeys } = request;
-    const reason = health.refusalReason(request.dueAt, request.callerKey, breakerKeys);
-    const pass = reason === undefined ? health.breaker.acquire() : undefined;
-    if (pass !== undefined) return startAttempt(this, { request, ticket: pass, connection }, onOutcome);
-    onOutcome({ kind: 'refused', because: reason ?? ENDPOINT_BREAKER_OPEN });
+    const reason = health.refusalReason(request.dueAt, request.callerKey, request.breakerKeys);
+    const ticket = reason === undefined ? health.breaker.acquire() : undefined;
+    if (ticket !== undefined) return startAttempt(this, { request, ticket, connection }, onOutcome);
+    onOutcome({ kind: 'refused', reason: reason ?? ENDPOINT_BREAKER_OPEN });
     return ENDED_ATTEMPT;
   }
 

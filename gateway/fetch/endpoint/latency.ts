@@ -1,9 +1,9 @@
-/** How long an address took of late. */
+/** Recent latencies of an endpoint → their mean and 95th percentile. */
 export interface Latency {
   add(elapsedMs: number): void;
-  /** Milliseconds within which 95 of 100 recent answers came; undefined before there are enough of them. */
+  /** Milliseconds; undefined before there are enough samples. */
   p95Ms(): number | undefined;
-  /** Milliseconds, recent answers weighing most; 0 before the first. */
+  /** Milliseconds, an exponential moving average; 0 before the first sample. */
   readonly meanMs: number;
 }
 
@@ -20,7 +20,7 @@ class RecentLatency implements Latency {
   readonly #recent: number[] = [];
   #count = 0;
   #p95Ms = 0;
-  /** The count at which it was worked out; 0 before that. */
+  /** The count at which `#p95Ms` was computed; 0 before the first time. */
   #p95At = 0;
   meanMs = 0;
 

@@ -1,4 +1,4 @@
-/** `extensions.coverage` of an answer → what a gateway says of its platforms: shape, size and sums are looked at, nothing is trusted. */
+/** `extensions.coverage` of an untrusted response → the coverage that a gateway reports of its platforms. */
 import { divisions, isObject, type Region, regionOfBounds, type Tier } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
 import type { GatewayCoverage, GatewayCoverageEntry } from '../../model/upstream.ts';
@@ -14,10 +14,10 @@ const STATUSES: readonly CoverageStatus[] = [
   'STALE',
 ];
 const TIERS: readonly Tier[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET'];
-/** Characters of a text that another machine wrote and callers may get to read. */
+/** UTF-16 code units. */
 const REASON_LENGTH_MAX = 300;
 
-/** Undefined where there is none, as from a platform that answers for itself. */
+/** Returns undefined if there is none, as from a platform that is not a gateway. */
 export function parseCoverage(extensions: unknown, entriesMax: number): GatewayCoverage | 'malformed' | undefined {
   if (!isObject(extensions) || extensions.coverage === undefined) return undefined;
   const { coverage } = extensions;
@@ -27,15 +27,15 @@ export function parseCoverage(extensions: unknown, entriesMax: number): GatewayC
   if (!Array.isArray(unserved) || unserved.length > entriesMax || !unserved.every(isDivision)) return 'malformed';
   const entries = platforms.flatMap((entry) => parseCoverageEntry(entry) ?? []);
   const ok = entries.filter(({ status }) => status === 'OK').length;
-  const holds = entries.length === platforms.length && asked === entries.length && answered === ok;
-  return holds ? { platforms: entries, unserved } : 'malformed';
+  const isConsistent = entries.length === platforms.length && asked === entries.length && answered === ok;
+  return isConsistent ? { platforms: entries, unserved } : 'malformed';
 }
 
 function parseCoverageEntry(entry: unknown): GatewayCoverageEntry | undefined {
   if (!isObject(entry)) return undefined;
   const { platform, division, tier, owns, status, elapsedMs, path, reason } = entry;
-  const knownStatus = STATUSES.find((known) => known === status);
-  const knownTier = TIERS.find((known) => known === tier);
+  const knownStatus = STATUSES.find((candidate) => candidate === status);
+  const knownTier = TIERS.find((candidate) => candidate === tier);
   const region = parseRegion(owns);
   if (
     typeof platform !== 'string' ||
@@ -63,8 +63,8 @@ function parseRegion(bounds: unknown): Region | undefined {
   }
 }
 
-/** One line, and not a long one. */
-export function toBoundedLine(text: string): string {
+/** Returns at most the length limit, without control characters. */
+function toBoundedLine(text: string): string {
   return text.slice(0, REASON_LENGTH_MAX).replace(/\p{Cc}/gu, ' ');
 }
 

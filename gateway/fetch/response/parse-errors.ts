@@ -1,4 +1,4 @@
-/** `errors` of an answer → what its subgraph reported: nothing of it vanishes for its form, and no part of it is longer than it may be. */
+/** `errors` of an untrusted response → problems: malformed entries are kept as problems, and each part is cut to its limit. */
 
 import { isObject } from '@yiwang/schema';
 import { ERROR_CODES, type ErrorCode, type Path } from '../../model/errors.ts';
@@ -8,7 +8,7 @@ import { isPath } from './parse-coverage.ts';
 
 export type ProblemLimits = Pick<Limits, 'errorsMax' | 'platformErrorBytesMax'>;
 
-/** None for `null`, which some servers send in place of no entry. */
+/** Returns none for `null`, which some servers send if there are no errors. */
 export function parseProblems(errors: unknown, limits: ProblemLimits): readonly Problem[] {
   if (errors === null || errors === undefined) return [];
   const list: readonly unknown[] = Array.isArray(errors) ? errors.slice(0, limits.errorsMax) : [errors];
@@ -31,19 +31,19 @@ function parseProblem(error: unknown, bytesMax: number): Problem {
   };
 }
 
-/** Cut to the limit, which is named at the end. */
+/** Cuts the text to the limit, and names the limit at its end. */
 function truncateText(text: string, bytesMax: number): string {
-  // No character has more than three bytes for each of its code units.
+  // UTF-8 takes at most three bytes for each UTF-16 code unit.
   if (3 * text.length <= bytesMax) return text;
   const bytes = Buffer.from(text.slice(0, bytesMax + 1), 'utf8');
   if (bytes.length <= bytesMax) return text;
   const cut = ` … (cut at ${bytesMax} bytes)`;
   const beginning = bytes.subarray(0, bytesMax - Buffer.byteLength(cut)).toString('utf8');
-  // Half a character at the end.
+  // The cut may have split the last character.
   return beginning.replace(/\ufffd+$/, '') + cut;
 }
 
-/** Those that come to too much are left out, but for the code. */
+/** Keeps the code alone if the extensions are longer than the limit. */
 function truncateExtensions(extensions: Problem['extensions'], bytesMax: number): Problem['extensions'] {
   if (fitsInBytes(extensions, bytesMax)) return extensions;
   const { code } = extensions;
@@ -54,7 +54,7 @@ function fitsInBytes(value: unknown, bytesMax: number): boolean {
   try {
     return Buffer.byteLength(JSON.stringify(value)) <= bytesMax;
   } catch {
-    // Nested deeper than can be written.
+    // The value is nested too deeply for `JSON.stringify`.
     return false;
   }
 }
