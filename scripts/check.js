@@ -1,9 +1,9 @@
 /** `npm run check`: format and lint, types, imports, words, generated files unchanged. Runs all and names those that failed. */
 
 import { join } from 'node:path';
-import { makeReady, ROOT, run } from './tools/ensure-installed.js';
+import { ensureInstalled, ROOT, runProgram } from './tools/ensure-installed.js';
 
-await makeReady('all');
+await ensureInstalled('all');
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const steps = [
   ['format and lint', bin('biome'), ['check', '.']],
@@ -16,7 +16,7 @@ const steps = [
 const failed = [];
 for (const [name, command, args] of steps) {
   console.log(`check: ${name}`);
-  if ((await run(command, args)) !== 0) failed.push(name);
+  if ((await runProgram(command, args)) !== 0) failed.push(name);
 }
 console.log(failed.length === 0 ? 'check: all fine' : `check: failed: ${failed.join(', ')}`);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -1,4 +1,4 @@
-/** How the entries of the repository answer before anything is installed or started. */
+/** How the commands of package.json answer before anything is installed or started. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -82,7 +82,7 @@ test.each(ENTRIES.map((name) => [name]))('a signal to npm alone reaches what npm
 test('npx that is gone takes the gateway with it', async () => {
   const { NODE_OPTIONS: _, ...env } = process.env;
   const command = `node ${manifest.bin.yiwang} serve --open --port 0 --supergraph ${join(ROOT, 'schema/supergraph.graphql')}; true`;
-  // As npx does: a shell, which dies of a signal without handing it on.
+  // npx runs a shell, which dies of a signal and does not forward it.
   const shell = spawn('sh', ['-c', command], {
     cwd: ROOT,
     env: { ...env, npm_command: 'exec' },
@@ -91,6 +91,6 @@ test('npx that is gone takes the gateway with it', async () => {
   const closed = new Promise((resolve) => shell.once('close', resolve));
   await new Promise((resolve) => shell.stdout.once('data', resolve));
   shell.kill('SIGTERM');
-  // The gateway holds the other end of the pipe.
+  // Closes only when the gateway, which holds the other end of the pipe, is gone.
   await closed;
 });

@@ -1,5 +1,5 @@
-/** `npm run map`, `npm run soak`, `npm run fuzz`: makes the clone ready, then runs a TypeScript file of the repository with its arguments. */
-import { makeReady, run } from './tools/ensure-installed.js';
+/** Runs a TypeScript file of the repository with its arguments, after installing what is missing. */
+import { ensureInstalled, runProgram } from './tools/ensure-installed.js';
 
-await makeReady();
-process.exit(await run(process.execPath, ['--import', 'tsx', ...process.argv.slice(2)]));
+await ensureInstalled();
+process.exit(await runProgram(process.execPath, ['--import', 'tsx', ...process.argv.slice(2)]));

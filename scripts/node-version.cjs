@@ -1,6 +1,6 @@
 /**
- * Loaded before everything else, in words that any Node can read: ends the process with one line on a Node that is too old.
- * `npm run` loads it with `-r`, since a module that is imported is read whole, with all that it imports, before its first line runs.
+ * Loaded first, in syntax that any Node can parse: exits with one line on a Node that is too old. `npm run` preloads it with `-r`,
+ * because all imports of a module are parsed before its first line runs.
  */
 const NODE_MAJOR_MIN = 20;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npx yiwang`: makes the clone ready, and runs the command. Nothing else is read on a Node that is too old. */
+/** `npx yiwang`: runs a command, after installing what is missing. A Node that is too old loads nothing else. */
 import './node-version.cjs';
 
 import('./cli/main.js').then(

@@ -1,5 +1,6 @@
-/** A command of `npx yiwang`. */
-/** What a command prints on; handed in, so that tests can read it. */
+/** Commands of `npx yiwang`. */
+
+/** Where a command prints; tests pass their own. */
 export interface Terminal {
   out(text: string): void;
   error(text: string): void;

@@ -1,15 +1,15 @@
-/** Flags and environment → what the commands work with: the only reader of the environment among them. */
+/** Flags and environment → settings of the commands. No other command reads the environment. */
 import { join, resolve } from 'node:path';
 import { DEFAULT_FOLDER, type RegisteredNetwork, readRunningNetworks } from '../demo/control/registry.ts';
 import { UsageError } from '../tools/flags.ts';
 
 export interface DataFolder {
   readonly folder: string;
-  /** Whether it was named, belongs to the one demo network that runs, or is the usual one, since none runs. */
+  /** Whether the user named it, it belongs to the only running demo network, or it is the default because none runs. */
   readonly kind: 'named' | 'running' | 'default';
 }
 
-/** `--data`, then `YIWANG_DATA`, then the folder of the demo network that runs. Throws `UsageError` if several run. */
+/** `--data`, then `YIWANG_DATA`, then the folder of the running demo network. Throws `UsageError` if several run. */
 export async function findDataFolder(flag: string | undefined): Promise<DataFolder> {
   return chooseDataFolder(flag ?? process.env.YIWANG_DATA, readRunningNetworks);
 }
@@ -26,7 +26,7 @@ export async function chooseDataFolder(
   throw new UsageError(`Several demo networks run; say which by --data: ${list}.`);
 }
 
-/** `--network`, then `YIWANG_NETWORK`, then that of the data folder. Throws an `Error` for the user if no network runs. */
+/** `--network`, then `YIWANG_NETWORK`, then the file in the data folder. Throws an `Error` for the user if no network runs. */
 export async function findNetworkFile(flags: {
   readonly network?: string | undefined;
   readonly data?: string | undefined;
@@ -43,7 +43,7 @@ export function recordUrlOf(flag: string | undefined): string | undefined {
   return flag ?? (process.env.GATEWAY_DATABASE_URL || undefined);
 }
 
-/** The PostgreSQL server on which a demo network keeps its databases, where it is not the embedded one. */
+/** The PostgreSQL server with the databases of a demo network; undefined if that is the embedded one. */
 export function serverUrl(): string | undefined {
   return process.env.DATABASE_URL || undefined;
 }

@@ -1,13 +1,13 @@
-/** Arguments of `npx yiwang` → exit code, by a module that is built of the commands; through the TypeScript loader if it cannot be written. */
+/** Arguments of `npx yiwang` → exit code. Runs a built module of the commands, or the sources if the module cannot be written. */
 import { existsSync } from 'node:fs';
-import { makeReady } from '../tools/ensure-installed.js';
+import { ensureInstalled } from '../tools/ensure-installed.js';
 
-/** Codes of a file system that does not take the modules. */
+/** Error codes of a file system that cannot hold the built modules. */
 const READ_ONLY = new Set(['EACCES', 'EPERM', 'EROFS']);
 const LOOK_MS = 500;
 
 export async function main(args) {
-  if (!existsSync(new URL('../../node_modules/tsx', import.meta.url))) await makeReady();
+  if (!existsSync(new URL('../../node_modules/tsx', import.meta.url))) await ensureInstalled();
   if (args[0] === 'serve' && process.env.npm_command === 'exec') stopWithParent();
   const { prepareCommands } = await import('../tools/build/module.js');
   const module = await prepareCommands().catch((error) => {
@@ -24,7 +24,7 @@ async function runThroughLoader(args) {
   return commands.runCommand(args);
 }
 
-/** The shell between npx and this process dies of a signal without handing it on. */
+/** The shell between npx and this process dies of a signal and does not forward it. */
 function stopWithParent() {
   const parent = process.ppid;
   const watch = setInterval(() => {

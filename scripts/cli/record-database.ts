@@ -1,4 +1,4 @@
-/** Where the record of operations is that a command is to look at. */
+/** Finds the database with the record of operations. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '@yiwang/gateway/kit/postgres/database.ts';
@@ -12,13 +12,13 @@ const STATEMENT_MS = 600_000;
 
 interface RecordLocation {
   readonly url: string;
-  /** Stops what was started to read it. */
+  /** Stops the server that was started to read the record. */
   release(): Promise<void>;
 }
 
 const releaseNothing = async (): Promise<void> => undefined;
 
-/** The record in the database that was named, or in that of the demo network, which is started where it does not run. */
+/** Opens the record in the given database, or in that of the demo network, whose PostgreSQL is started if it does not run. */
 export async function withRecord<Result>(
   explicitUrl: string | undefined,
   folder: string,

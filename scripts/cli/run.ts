@@ -1,9 +1,9 @@
-/** The command line → one command, its exit code: 0 done, 1 it could not be done, 2 it was asked wrongly. */
+/** Command line → exit code of a command: 0 done, 1 failed, 2 wrong usage. */
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../tools/flags.ts';
 import type { Command, Terminal } from './command.ts';
 
-/** Each is read when it is called, with all that it needs. */
+/** Each command loads its modules when it is called. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).SERVE,
   token: async () => (await import('./commands/token.ts')).TOKEN,

@@ -1,6 +1,6 @@
 /**
- * Loaded into jest and its workers. Without its parent the process ends, whatever a test left open. With nothing left open it ends at
- * once: taking down the contexts of many suites takes longer than jest waits for a worker.
+ * Preloaded into jest and its workers. The process ends with its parent, whatever a test left open. If nothing is left open, it exits
+ * at once: tearing down the contexts of many suites takes longer than jest waits for a worker.
  */
 const PARENT = process.ppid;
 const LOOK_MS = 500;

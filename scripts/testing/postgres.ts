@@ -1,4 +1,4 @@
-/** A PostgreSQL for one test file: its own server in a temp folder, copied from one that was initialised once. */
+/** A PostgreSQL server for one test file, in a temporary folder copied from a cluster that was initialised once. */
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { startPostgres } from '../tools/postgres/start-postgres.ts';
 const run = promisify(execFile);
 const TEMPLATE = join(tmpdir(), `yiwang-test-postgres-18-${process.getuid?.() ?? 'user'}`);
 
-/** A fresh server; `stop` removes its data as well. */
+/** Starts an empty server. `stop` also removes its data. */
 export async function startTestPostgres(): Promise<PostgresServer> {
   const template = await readTemplate();
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-test-'));
@@ -28,7 +28,7 @@ export async function startTestPostgres(): Promise<PostgresServer> {
   };
 }
 
-/** Several test processes may come here at once: each makes a folder of its own, the first to be ready is kept. */
+/** Concurrent test processes each initialise a cluster; the first one is kept. */
 async function readTemplate(): Promise<string> {
   const isThere = await access(join(TEMPLATE, 'yiwang-password')).then(
     () => true,

@@ -1,4 +1,4 @@
-/** The temporary folder of one run of the tests: all that they leave behind lies in it and goes with it. */
+/** The temporary folder of one test run. It is removed with all files that tests leave behind. */
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,25 +9,25 @@ const NAME = /^yiwang-tests-(\d+)-/;
 const REMOVE_WAIT_MS = 10_000;
 const REMOVE_PAUSE_MS = 250;
 
-/** Makes the folder of this process, and removes those of runs that were killed. */
+/** Creates the folder of this process, and removes the folders of killed runs. */
 export async function makeTestFolder(parent = tmpdir()) {
   for (const name of readdirSync(parent)) {
     const owner = Number(NAME.exec(name)?.[1]);
     if (owner > 0 && !commandOf(owner).includes('node')) await removeTestFolder(join(parent, name));
   }
   const folder = mkdtempSync(join(parent, `yiwang-tests-${process.pid}-`));
-  // PostgreSQL runs as another user where this one is root.
+  // If this user is root, PostgreSQL runs as another user.
   chmodSync(folder, 0o711);
   return folder;
 }
 
 /**
- * Ends the PostgreSQL servers whose data lie in the folder, then removes it. What a killed run started ends by itself, and
- * may write for a moment more. The folder of another user stays.
+ * Stops the PostgreSQL servers whose data lie in the folder, then removes it. Processes of a killed run end by themselves and
+ * may still write for a moment. The folder of another user stays.
  */
 export async function removeTestFolder(folder) {
   for (let waitedMs = 0; waitedMs < REMOVE_WAIT_MS; waitedMs += REMOVE_PAUSE_MS) {
-    // At once: their data are thrown away.
+    // An immediate shutdown: the data are thrown away.
     await endServersIn(folder, 'SIGQUIT');
     try {
       rmSync(folder, { recursive: true, force: true });

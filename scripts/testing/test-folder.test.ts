@@ -1,4 +1,4 @@
-/** `npm test` leaves nothing behind, however it ends. */
+/** `npm test` leaves nothing behind, even if it is killed. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ function commandOf(pid: number): string {
   }
 }
 
-/** Of all that the process started, and that these started. */
+/** Process ids of all children, and of their children. */
 function descendantsOf(pid: number): readonly number[] {
   const lines = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   const all = lines.map((line) => line.trim().split(/\s+/).map(Number));
@@ -52,7 +52,7 @@ function descendantsOf(pid: number): readonly number[] {
   return below(pid);
 }
 
-/** The process of a PostgreSQL server whose data lie in the folder. What is read may go meanwhile. */
+/** The process id of a PostgreSQL server whose data lie in the folder. Files may vanish meanwhile. */
 function serverOf(folder: string): number | undefined {
   try {
     const names = readdirSync(folder, { recursive: true }).map(String);
@@ -93,7 +93,7 @@ test('what a killed run left is removed by the next one', async () => {
   const orphans = descendantsOf(run.pid!);
   run.kill('SIGKILL');
   await ended;
-  // The server alone outlives it.
+  // Only the PostgreSQL server outlives the run.
   await until(() => !orphans.some((pid) => isAlive(pid) && commandOf(pid).startsWith('node')));
   expect(readdirSync(parent)).toHaveLength(1);
   const folder = await makeTestFolder(parent);

@@ -1,4 +1,4 @@
-/** Composes the project's subgraphs and writes `schema/supergraph.graphql`; `--check` only compares. */
+/** Composes the project's subgraphs into `schema/supergraph.graphql`; `--check` only compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Composition, composeSupergraph } from '@yiwang/schema/sdl/compose.ts';
 import { readDocument } from '@yiwang/schema/sdl/sdl.ts';
@@ -16,7 +16,7 @@ export function composeProject(): Composition {
   ]);
 }
 
-/** Exit code: 0 written or unchanged, 1 if composition fails or, with `check`, where the committed file differs. */
+/** Returns 0 if the file is written or unchanged, 1 if composition fails or, with `check`, the committed file differs. */
 export function runCompose(options: { readonly check: boolean }): number {
   const composition = composeProject();
   if (composition.kind === 'failed') {

@@ -1,4 +1,4 @@
-/** Makes a fresh clone ready to run, with nothing but Node's own modules: packages installed, native binaries in place. */
+/** Installs what a fresh clone needs to run: packages and native binaries. Imports only Node's own modules. */
 import '../node-version.cjs';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,17 +9,17 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const STAMP = join(ROOT, 'node_modules', '.yiwang-installed');
 
-/** What an installation holds: the packages that the project runs on, or those for its development, too; with their weight on disk. */
+/** Sets of packages: those for running the project, or all, with their size on disk. */
 const SETS = {
-  run: { about: 'the packages to run on, about 370 MB', flag: '--omit=dev' },
+  run: { about: 'the packages for running, about 370 MB', flag: '--omit=dev' },
   all: { about: 'all packages, about 700 MB', flag: '--include=dev' },
 };
 
 /**
- * Installs what is missing of a set of packages, `run` or `all`. Prints one line and ends the process with 1 if the machine
- * cannot run the project.
+ * Installs what is missing of a set of packages, `run` or `all`. Prints one line and exits with 1 if this machine cannot run the
+ * project.
  */
-export async function makeReady(set = 'run') {
+export async function ensureInstalled(set = 'run') {
   if (!isInstalled(set)) await install(set);
   linkPostgresLibraries();
   const missing = missingBinaries();
@@ -30,10 +30,10 @@ export async function makeReady(set = 'run') {
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs a program in the repository with this terminal; resolves to its exit code. `onMessage` hears what a Node process sends. */
-export function run(command, args, env = {}, onMessage = () => undefined) {
+/** Runs a program in the repository with this terminal. Resolves to its exit code. `onMessage` receives messages of a Node process. */
+export function runProgram(command, args, env = {}, onMessage = () => undefined) {
   return new Promise((resolve, reject) => {
-    // Over the channel the program learns that this process is gone, however it went.
+    // The channel tells the program when this process is gone.
     const stdio = ['inherit', 'inherit', 'inherit', ...(command === process.execPath ? ['ipc'] : [])];
     const child = spawn(command, args, { cwd: ROOT, stdio, env: { ...process.env, ...env } });
     const forward = (signal) => child.kill(signal);
@@ -49,7 +49,7 @@ export function run(command, args, env = {}, onMessage = () => undefined) {
   });
 }
 
-/** A shell between npm and this process dies of a signal without handing it on. */
+/** A shell between npm and this process dies of a signal and does not forward it. */
 function whenOrphaned(stop) {
   const parent = process.ppid;
   return setInterval(() => process.ppid !== parent && stop(), 500).unref();
@@ -79,7 +79,7 @@ function writeStamp(set) {
   writeFileSync(STAMP, `${lockDigest()} ${set}`);
 }
 
-/** True if npm put the very versions of the lockfile in place, as after `npm ci` or `npm install` by hand. */
+/** True if npm installed the versions of the lockfile, as after `npm ci` or `npm install` by hand. */
 function holdsLockedVersions(set) {
   const hidden = join(ROOT, 'node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
@@ -106,7 +106,7 @@ async function install(set) {
     () => process.stderr.write(tty ? `\rInstalling … ${elapsed()} ` : `Installing … ${elapsed()}\n`),
     tty ? 1000 : 15_000,
   );
-  // Packages are only added to those that a running network uses.
+  // Only adds packages: a running network uses those that are installed.
   const command = set === 'all' && holdsLockedVersions('run') ? ['install', '--no-save'] : ['ci'];
   const { code, output } = await capture([...command, flag, '--no-audit', '--no-fund', '--loglevel=error']);
   clearInterval(ticker);
@@ -139,7 +139,7 @@ function postgresFolders() {
   return existsSync(scope) ? readdirSync(scope).map((name) => join(scope, name)) : [];
 }
 
-/** npm packs no symbolic links; the package makes them in an install script, which npm may have skipped. */
+/** npm packs no symbolic links. The package creates them in an install script, which npm may have skipped. */
 function linkPostgresLibraries() {
   for (const folder of postgresFolders()) {
     const list = join(folder, 'native', 'pg-symlinks.json');

@@ -1,7 +1,7 @@
-/** Flags of the command line, and the error of a wrong one. */
+/** Flags of the command line, and the error for a wrong one. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/** A command that was asked wrongly: one line for the user, exit code 2. */
+/** A wrong command line: one line for the user, exit code 2. */
 export class UsageError extends Error {
   constructor(line: string) {
     super(line);

@@ -1,4 +1,4 @@
-/** Flags of the measuring scripts: numbers above nothing, each with a default. */
+/** Flags of the benchmarks: positive numbers, each with a default. */
 import { readFlags, UsageError } from './flags.ts';
 
 export interface NumberFlags<Name extends string> {
@@ -6,7 +6,7 @@ export interface NumberFlags<Name extends string> {
   readonly defaults: Readonly<Record<Name, number>>;
 }
 
-/** Ends the process with one line where the flags are wrong (2), or with the usage where help was asked for (0). */
+/** Prints one line and exits with 2 if a flag is wrong; prints the usage and exits with 0 on `--help`. */
 export function readNumbers<Name extends string>(
   args: readonly string[],
   spec: NumberFlags<Name>,

@@ -62,7 +62,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const { url, operatorUrl } = await untilReady(child);
+  const { url, operatorUrl } = await readAddresses(child);
   const ministry = DEMO_IDENTITIES.find(({ name }) => name === 'ministry')!;
   const { header, value } = await createCredential(ministry, keys, { lifeSeconds: 24 * 3_600, nowMs: Date.now() });
   return {
@@ -108,7 +108,7 @@ function readOnce(url: URL): Promise<string> {
   });
 }
 
-function untilReady(child: ChildProcess): Promise<{ readonly url: string; readonly operatorUrl: string }> {
+function readAddresses(child: ChildProcess): Promise<{ readonly url: string; readonly operatorUrl: string }> {
   let output = '';
   return new Promise((resolve, reject) => {
     child.stdout!.on('data', (chunk: Buffer) => {

@@ -49,7 +49,7 @@ export async function startServer(spec: ServerSpec): Promise<ServerProcess> {
   child.stderr!.on('data', appendOutput);
   const server: ServerProcess = { pid: child.pid!, usage: () => readUsage(child.pid!), stop: () => stop(child) };
   try {
-    await untilReady(child, spec);
+    await untilAnswering(child, spec);
   } catch (error) {
     await server.stop();
     throw new Error(`${spec.name} ${(error as Error).message}: ${output.trim()}`, { cause: error });
@@ -68,7 +68,7 @@ function environmentWithoutOptions(): NodeJS.ProcessEnv {
   return rest;
 }
 
-async function untilReady(child: ChildProcess, { port }: ServerSpec): Promise<void> {
+async function untilAnswering(child: ChildProcess, { port }: ServerSpec): Promise<void> {
   const until = performance.now() + READY_WAIT_MS;
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error('ended before it was ready');

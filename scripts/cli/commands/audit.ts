@@ -1,4 +1,4 @@
-/** `yiwang audit`: whether the record of operations is whole, months of it into files, and what a masked value is masked as. */
+/** `yiwang audit`: verifies the record of operations, moves months of it into files, and prints digests of masked values. */
 import { existsSync } from 'node:fs';
 import { keyFilesOf, recordHeadFileOf } from '@yiwang/gateway/config/keys.ts';
 import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from '@yiwang/gateway/kit/crypto/key-files.ts';
@@ -92,7 +92,7 @@ async function archive({ before, to, database: url, data }: AuditFlags, terminal
   return 0;
 }
 
-/** Of a gateway that has run: an archive under a key of the moment would prove nothing. */
+/** Reads the key of a gateway that has run. An archive signed with a new key would prove nothing. */
 async function recordKeyOf(folder: string): Promise<KeyPair> {
   const file = keyFilesOf(folder).record;
   if (!existsSync(file))
@@ -100,7 +100,7 @@ async function recordKeyOf(folder: string): Promise<KeyPair> {
   return readOrCreateKeyPair(file);
 }
 
-/** What stands in the record for a text that is not kept in clear: so it can be looked for, and shown to be the same. */
+/** Prints what the record holds in place of a text, so that auditors can find it and prove that it is the same. */
 async function digest(texts: readonly string[], { data }: AuditFlags, terminal: Terminal): Promise<number> {
   if (texts.length === 0) throw new UsageError('Say which text: audit digest TEXT.');
   const file = keyFilesOf((await findDataFolder(data)).folder).recordDigest;

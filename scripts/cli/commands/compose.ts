@@ -1,4 +1,4 @@
-/** `yiwang compose`: the project's subgraphs → the committed supergraph. */
+/** `yiwang compose`: composes the project's subgraphs into the committed supergraph. */
 import { runCompose } from '../../tools/compose.ts';
 import { readFlags } from '../../tools/flags.ts';
 import type { Command } from '../command.ts';

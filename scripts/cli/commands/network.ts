@@ -1,4 +1,4 @@
-/** `yiwang network`: the directory with each platform's health; `stop` and `start` take one platform out and in. */
+/** `yiwang network`: lists the directory with each platform's health; `stop` and `start` control one platform. */
 
 import { readNetwork } from '@yiwang/gateway/config/network-file.ts';
 import { probePlatform } from '@yiwang/gateway/http/index.ts';
@@ -48,7 +48,7 @@ async function list(file: string, terminal: Terminal): Promise<number> {
   return health.every(({ state }) => state === 'ONLINE') ? 0 : 1;
 }
 
-/** The last column, which holds Chinese names, is not padded: their width on a terminal is not their length. */
+/** Does not pad the last column: the width of Chinese names on a terminal is not their length. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));

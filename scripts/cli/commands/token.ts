@@ -1,4 +1,4 @@
-/** `yiwang token`: a demo identity's token or API key, or a token with claims of one's own, from the built-in issuer. */
+/** `yiwang token`: prints the token or API key of a demo identity, or a token with given claims, from the built-in issuer. */
 import { existsSync } from 'node:fs';
 import { type DemoKeys, keyFilesOf, prepareDemoKeys } from '@yiwang/gateway/config/keys.ts';
 import { parseClaims, type TokenClaims } from '@yiwang/gateway/identify/index.ts';
@@ -43,7 +43,7 @@ export const TOKEN: Command = {
   },
 };
 
-/** Of a gateway that has run: keys that are made here would be refused. Throws an `Error` for the user if there are none. */
+/** Reads the keys of a gateway that has run; a gateway would refuse new ones. Throws an `Error` for the user if there are none. */
 async function readKeys({ folder, kind }: DataFolder, terminal: Terminal): Promise<DemoKeys> {
   if (!existsSync(keyFilesOf(folder).identity)) {
     const flag = dataFlagFor(folder);
@@ -86,7 +86,7 @@ function claimsFromFlags({ tier, division, department, clearance, role }: Flags<
   };
 }
 
-/** The gateway would refuse claims that do not fit; the user learns it here, and why. */
+/** Throws `UsageError` for claims that the gateway would refuse. */
 function createOwnIdentity(claims: TokenClaims): DemoIdentity {
   try {
     parseClaims({ ...claims });

@@ -1,4 +1,4 @@
-/** `home`: where modules are kept. File of the module that runs the gateway. Rejects if it cannot be built or written. */
+/** Resolves to the file of the module that runs the gateway, below `home`. Rejects if it cannot be built or written. */
 export function prepareGateway(home?: string): Promise<string>;
-/** File of the module of the commands; each command is read when it is called. Rejects like `prepareGateway`. */
+/** Resolves to the file of the module of the commands, which loads each when it is called. Rejects like `prepareGateway`. */
 export function prepareCommands(home?: string): Promise<string>;

@@ -1,6 +1,6 @@
 /**
- * TypeScript → JavaScript, made when it is missing or its sources changed. A gateway runs for long and under load: without a loader
- * in the process it starts sooner, takes less memory, and its functions are what was written. A command starts in a fifth of the time.
+ * Bundles TypeScript into JavaScript when the bundle is missing or its sources changed. Without a loader in the process, a gateway
+ * starts sooner, takes less memory and runs its functions as written; a command starts in a fifth of the time.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
@@ -11,19 +11,19 @@ import { ROOT } from '../ensure-installed.js';
 import { workspaceFileOf } from '../workspaces.js';
 
 const FOLDER = join(ROOT, 'node_modules', '.yiwang');
-/** A gateway that runs reads parts of its module later. */
+/** A running gateway loads parts of its module later. */
 const KEPT_MS = 86_400_000;
 const MODULES = {
   gateway: { entry: 'gateway/main.ts', sources: ['gateway', 'schema'] },
   commands: { entry: 'scripts/cli/run.ts', sources: ['gateway', 'schema', 'scripts', 'subgraphs/platform'] },
 };
 
-/** File of the module that runs the gateway. Rejects if it cannot be built or written. */
+/** Resolves to the file of the module that runs the gateway. Rejects if it cannot be built or written. */
 export function prepareGateway(home = FOLDER) {
   return prepareModule('gateway', home);
 }
 
-/** File of the module of the commands; each command is read when it is called. Rejects like `prepareGateway`. */
+/** Resolves to the file of the module of the commands, which loads each when it is called. Rejects like `prepareGateway`. */
 export function prepareCommands(home = FOLDER) {
   return prepareModule('commands', home);
 }
@@ -37,8 +37,8 @@ async function prepareModule(name, home) {
 }
 
 /**
- * Builds beside the folder and puts the result in its place, so that a build that is broken off leaves nothing half-made. Of processes that
- * build at one time the first one's is kept; what is young may be in use or under way.
+ * Builds in a draft folder and renames that, so that an aborted build leaves nothing incomplete. Of concurrent builds the first is
+ * kept. Young folders are not removed: they may be in use or in progress.
  */
 async function build({ name, entry, folder, home }) {
   const esbuild = await import('esbuild');
@@ -61,7 +61,7 @@ async function build({ name, entry, folder, home }) {
       plugins: [{ name: 'workspace', setup: resolveWorkspace }],
     });
   } finally {
-    // Its service would stay for the life of the gateway.
+    // The service of esbuild would run as long as the gateway.
     await esbuild.stop();
   }
   removeOld(name, home);
@@ -81,7 +81,7 @@ function removeOld(name, home) {
   }
 }
 
-/** The project's own packages go into the module, and each source still finds the files that lie beside it. */
+/** Bundles the project's own packages, and keeps `import.meta.url` of each source. */
 function resolveWorkspace(build) {
   build.onResolve({ filter: /^@yiwang\// }, ({ path }) => ({ path: join(ROOT, workspaceFileOf(path)) }));
   build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {

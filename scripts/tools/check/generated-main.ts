@@ -1,4 +1,4 @@
-/** Checks that generated files are committed as their sources make them: prints those that are not, and ends with 1 then. */
+/** Prints each committed file that differs from what its generator makes, and exits with 1 if there is one. */
 
 import { findStale } from '../codegen/stale.ts';
 import { GENERATED_FILES } from './generated.ts';

@@ -1,4 +1,4 @@
-/** The committed files that scripts make, and what their makers make of them today. */
+/** The committed files that scripts generate, each with its generator. */
 
 import { readFileSync } from 'node:fs';
 import { TYPE_FILES } from '../codegen/files.ts';

@@ -1,4 +1,4 @@
-/** The audiences' views of the graph → what developers of clients may have: the schema language, and types. */
+/** Views of the graph by audience → SDL and TypeScript types for developers of clients. */
 import { readFileSync } from 'node:fs';
 import * as typescript from '@graphql-codegen/typescript';
 import { createViews } from '@yiwang/gateway/admit/index.ts';
@@ -16,12 +16,12 @@ const READERS = {
 
 export type ClientAudience = keyof typeof READERS;
 
-/** The graph as the audience sees it. */
+/** SDL of the graph as the audience sees it. */
 export function createClientSchema(audience: ClientAudience): string {
   return `# The graph as ${READERS[audience]} sees it: all that there is for the audience "${audience}".\n\n${printView(audience)}\n`;
 }
 
-/** TypeScript types of all that the audience sees. */
+/** TypeScript types of the audience's view. */
 export async function createClientTypes(audience: ClientAudience): Promise<string> {
   const document = parse(printView(audience), { noLocation: true });
   const types = await generateTypes({

@@ -1,11 +1,11 @@
-/** Generated TypeScript → those of its declarations that something needs, and no more. */
+/** Generated TypeScript → the declarations that are reachable from given ones. */
 
 const DECLARATION = /^export (?:type|interface) (\w+)/;
 const COMMENT = /^\/\*\*.*\*\/$/;
 
 /**
- * The declarations that can be reached from the roots, in their order. Imports and comments between declarations go. Throws
- * an `Error` for a root that is not there.
+ * Keeps the declarations that are reachable from the roots, in their order. Removes imports and comments between declarations.
+ * Throws an `Error` for a root that does not exist.
  */
 export function keepReachable(text: string, roots: readonly string[]): string {
   const declarations = split(text);
@@ -21,7 +21,7 @@ export function keepReachable(text: string, roots: readonly string[]): string {
   return `${[...declarations].flatMap(([name, body]) => (reachable.has(name) ? [body] : [])).join('\n\n')}\n`;
 }
 
-/** Words that are neither texts nor names of properties. */
+/** Identifiers that are neither in strings nor names of properties. */
 function typesIn(declaration: string): readonly string[] {
   return declaration.replace(/'[^']*'|\w+\??:/g, '').match(/\w+/g) ?? [];
 }

@@ -1,4 +1,4 @@
-/** A plugin of graphql-codegen: resolvers with those of entities by their keys, as mercurius calls them. */
+/** A plugin of graphql-codegen that adds the reference resolvers of entities, as mercurius calls them. */
 import { type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 
 export interface EntitiesConfig {

@@ -1,4 +1,4 @@
-/** The files of generated types, and what makes each. */
+/** The files of generated types, each with its generator. */
 
 import { createClientSchema, createClientTypes } from './clients.ts';
 import type { GeneratedFile } from './stale.ts';

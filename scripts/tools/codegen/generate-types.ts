@@ -6,9 +6,9 @@ export type Plugin = Parameters<typeof codegen>[0]['pluginMap'][string];
 
 export interface TypeGeneration {
   readonly document: DocumentNode;
-  /** By name, in the order of their output. */
+  /** Plugins by name, in the order of their output. */
   readonly plugins: Readonly<Record<string, Plugin>>;
-  /** On top of what all generated types have in common. */
+  /** Options besides those that all generated types share. */
   readonly config: Readonly<Record<string, unknown>>;
 }
 

@@ -1,4 +1,4 @@
-/** Writes the generated types; `--check` only compares, and ends with 1 if a file is not what its sources make. */
+/** Writes the generated types. `--check` only compares, and exits with 1 if a file is stale. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { TYPE_FILES } from './files.ts';
 import { findStale } from './stale.ts';

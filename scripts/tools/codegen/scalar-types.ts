@@ -9,7 +9,7 @@ export interface ScalarType {
 
 const NUMBERS: ReadonlySet<string> = new Set(['Longitude', 'Latitude']);
 
-/** Of the scalars that a document defines; `special` ones have types of their own. Throws for one that the standard lacks. */
+/** Types of the scalars that a document defines; `special` overrides some. Throws for a scalar that the standard lacks. */
 export function scalarTypes(
   document: DocumentNode,
   special: Readonly<Record<string, ScalarType>> = {},

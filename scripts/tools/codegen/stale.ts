@@ -1,15 +1,15 @@
-/** Generated files against their sources: which are not committed as their makers make them. */
+/** Compares committed files with what their generators make. */
 import { readFileSync } from 'node:fs';
 
 export interface GeneratedFile {
   /** From the root of the repository. */
   readonly path: string;
-  /** How to make it anew. */
+  /** Command that generates the file. */
   readonly command: string;
   make(): string | Promise<string>;
 }
 
-/** One line for each file that is not what its maker makes; empty if all are. */
+/** Resolves to one line for each file that is stale. */
 export async function findStale(files: readonly GeneratedFile[], root: URL): Promise<readonly string[]> {
   const stale: string[] = [];
   for (const { path, command, make } of files) {

@@ -1,4 +1,4 @@
-/** The subgraph modules → the types of their resolvers, one generated file each. */
+/** Subgraph modules → types of their resolvers, one generated file each. */
 import { readFileSync } from 'node:fs';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
@@ -26,7 +26,7 @@ export const SUBGRAPH_MODULES: readonly SubgraphModule[] = SUBGRAPH_NAMES.map((n
   loaders: `${name[0]!.toUpperCase()}${name.slice(1)}Loaders`,
 }));
 
-/** What the module's resolvers must be: `ModuleResolvers`, with the types of arguments, inputs and enums that they take. */
+/** Generates `ModuleResolvers`, the type of the module's resolvers, and the types of arguments, inputs and enums that it uses. */
 export async function createResolverTypes({ name, folder, loaders }: SubgraphModule): Promise<string> {
   const own = readDocument(new URL(`${folder}/schema.graphql`, ROOT));
   const document = withoutPolicies(completeSdl(own));
@@ -38,7 +38,7 @@ export async function createResolverTypes({ name, folder, loaders }: SubgraphMod
       scalars: scalarTypes(document, { DateTime: { input: 'string', output: 'Date | string' } }),
       contextType: `Context<${loaders}>`,
       mappers: Object.fromEntries(mappers.map((type) => [type, `Mappers['${type}']`])),
-      // The parser fills in defaults, so that a resolver always finds them.
+      // The parser fills in defaults, so that resolvers always get a value.
       avoidOptionals: { defaultValue: true },
       makeResolverTypeCallable: true,
       disableDescriptions: true,
@@ -56,7 +56,7 @@ export async function createResolverTypes({ name, folder, loaders }: SubgraphMod
   ].join('\n');
 }
 
-/** Scalars are the kit's; and a `null` that a client writes out does reach the resolver in spite of a default. */
+/** Scalars have their resolvers elsewhere. An explicit `null` reaches the resolver in spite of a default. */
 function corrected(generated: string): string {
   return generated.replace(/^ {2}\w+\?: GraphQLScalarType;\n/gm, '').replace('-?: NonNullable<T[P]>', '-?: T[P]');
 }

@@ -1,4 +1,4 @@
-/** The programs of the embedded PostgreSQL, and the user that runs them: PostgreSQL refuses to run as root. */
+/** Finds the programs of the embedded PostgreSQL and the user to run them as: PostgreSQL refuses to run as root. */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { access, cp, mkdir, rename, rm, stat } from 'node:fs/promises';
@@ -18,12 +18,11 @@ export interface Owner {
 export interface Binaries {
   readonly postgres: string;
   readonly initdb: string;
-  /** The user that the programs run as, where that is not the current one. */
+  /** The user to run the programs as; undefined for the current one. */
   readonly owner: Owner | undefined;
 }
 
-/** Throws `SetupError` if this machine has none, or none that its user may run. */
-/** `programs`: a folder of other ones than the embedded. */
+/** `programs`: folder of another installation. Throws `SetupError` if the machine has no programs, or none that its user may run. */
 export async function readBinaries(programs?: string): Promise<Binaries> {
   const { postgres, initdb } = programs ? programsIn(programs) : await importBinaries();
   const owner = process.getuid?.() === 0 ? await systemUser() : undefined;
@@ -78,7 +77,7 @@ function canRun(program: string, owner: Owner): Promise<boolean> {
   });
 }
 
-/** A clone below a closed folder (`/root`) is out of the system user's reach: it gets a copy of the programs elsewhere. */
+/** Copies the programs elsewhere if the system user cannot enter the clone's folder, such as `/root`. */
 async function copyWithinReach(native: string): Promise<string> {
   const mark = createHash('sha1')
     .update(`${native} ${(await stat(native)).mtimeMs}`)

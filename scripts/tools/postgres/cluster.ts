@@ -1,4 +1,4 @@
-/** The data folder of the embedded PostgreSQL: within reach of its user, made once, and held by one server at a time. */
+/** The data folder of the embedded PostgreSQL: where its user can reach it, initialised once. */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import type { Binaries, Owner } from './binaries.ts';
 export const SUPERUSER = 'yiwang';
 const PASSWORD_FILE = 'yiwang-password';
 
-/** The folder itself, or one in the temp folder where no other user may enter a folder above it (`/root`). */
+/** The folder itself, or one in the temporary folder if other users cannot enter a folder above it, such as `/root`. */
 export async function reachableFolder(folder: string, owner: Owner | undefined): Promise<string> {
   const requested = resolve(folder);
   if (!owner) return requested;
@@ -25,8 +25,8 @@ export async function reachableFolder(folder: string, owner: Owner | undefined):
 }
 
 /**
- * Makes the folder a PostgreSQL data folder unless it is one, and returns the superuser's password. The work is done beside
- * it and put in place at the end, so that a folder is ready or not there. Throws `SetupError` if it holds something else.
+ * Runs `initdb` unless the folder is a data folder already, and returns the superuser's password. It works in a draft folder and
+ * renames that at the end, so that the folder is complete or missing. Throws `SetupError` if the folder holds anything else.
  */
 export async function initialiseCluster(folder: string, { initdb, owner }: Binaries): Promise<string> {
   const storedPassword = await readFile(join(folder, PASSWORD_FILE), 'utf8').catch(() => undefined);

@@ -1,4 +1,4 @@
-/** An existing PostgreSQL server, reached by its URL. */
+/** Connects to an existing PostgreSQL server by its URL. */
 import { POSTGRES_VERSION_MIN } from '@yiwang/platform/database/migrate.ts';
 import pg from 'pg';
 import { SetupError } from '../setup-error.ts';
@@ -8,13 +8,13 @@ const CONNECT_TIMEOUT_MS = 5000;
 
 export interface ConnectOptions {
   readonly databaseUrl: string;
-  /** Whose databases these are, where the server may have those of several. Default: the server is of one network alone. */
+  /** Prefix of the databases, if several networks share the server. Default: one network uses it alone. */
   readonly network?: string;
-  /** Told which server it is, in one line. */
+  /** Receives one line that names the server. */
   readonly log?: (line: string) => void;
 }
 
-/** Throws `SetupError` for an address that leads to no server on which databases can be made. */
+/** Throws `SetupError` if the URL is wrong, no server answers, or its user may not create databases. */
 export async function connectPostgres({ databaseUrl, network, log }: ConnectOptions): Promise<PostgresServer> {
   const url = parseUrl(databaseUrl);
   const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });

@@ -1,16 +1,16 @@
-/** Ends PostgreSQL servers that whoever started them left behind, with nothing but Node's own modules. */
+/** Stops PostgreSQL servers that a killed process left running. Imports only Node's own modules. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A database's folder lies at most so deep. */
+/** How deep data folders may lie. */
 const DEPTH_MAX = 4;
 const SERVER_FILE = 'postmaster.pid';
 const END_WAIT_MS = 15_000;
 const END_POLL_MS = 50;
 
-/** Those whose data lie in the folder or below it; resolves when they are gone. `signal` is one that PostgreSQL knows. */
+/** Stops the servers whose data lie in the folder or below it. Resolves when they are gone. */
 export async function endServersIn(folder, signal) {
   await Promise.all(serversIn(folder, DEPTH_MAX).map((server) => endServer(server, signal)));
 }
@@ -34,7 +34,7 @@ async function endServer({ folder, pid }, signal) {
   for (let waitedMs = 0; runs() && waitedMs < END_WAIT_MS; waitedMs += END_POLL_MS) await pause(END_POLL_MS);
 }
 
-/** Program and arguments of a process; empty if there is none. A number may have passed to another program. */
+/** Program and arguments of a process; empty if there is none. Another program may have got the process id. */
 export function commandOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');

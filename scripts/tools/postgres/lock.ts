@@ -1,4 +1,4 @@
-/** Who holds a data folder: a server that a killed run left behind is ended, one of a living run is respected. */
+/** Locks a data folder: stops a server that a killed process left running, and respects one of a living process. */
 import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -12,7 +12,7 @@ const SERVER_FILE = 'postmaster.pid';
 const END_WAIT_MS = 10_000;
 const END_POLL_MS = 50;
 
-/** Throws `SetupError` while another run uses the folder. */
+/** Throws `SetupError` while another process uses the folder. */
 export async function lockDataFolder(folder: string): Promise<void> {
   const holder = await readPid(join(folder, LOCK_FILE));
   if (holder !== undefined && holder !== process.pid && (await isRun(holder))) {
@@ -58,7 +58,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A number may have passed to another program since it was written down, so what runs under it is looked at. */
+/** Looks at the command of the process, because another program may have got the process id. */
 async function isServerOf(folder: string, pid: number): Promise<boolean> {
   const command = isAlive(pid) ? await commandOf(pid) : [];
   return programOf(command) === 'postgres' && command.includes(folder);
@@ -72,7 +72,7 @@ function programOf(command: readonly string[]): string {
   return basename(command[0] ?? '');
 }
 
-/** Program and arguments; empty if the system does not tell. */
+/** Program and arguments; empty if the system does not report them. */
 async function commandOf(pid: number): Promise<readonly string[]> {
   try {
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');

@@ -1,4 +1,4 @@
-/** A PostgreSQL server as the scripts see it, embedded or not: databases are made on it by name. */
+/** A PostgreSQL server, embedded or not, with databases by name. */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,24 +7,24 @@ import pg from 'pg';
 import { SetupError } from '../setup-error.ts';
 
 export interface PostgresServer {
-  /** Its name on the server, where names of several networks may stand side by side. */
+  /** Name of the database on the server, with the prefix of the network. */
   databaseName(database: string): string;
-  /** The connection URL of a database of that name. */
+  /** Connection URL of the database. */
   url(database: string): string;
-  /** The role that queries of platforms run as. */
+  /** Role for the queries of platforms. */
   readonly platformRole: string;
-  /** Makes the database where it is missing: UTF-8, ordered by code point (collation C). */
+  /** Creates the database if it is missing: UTF-8, ordered by code point (collation C). */
   createDatabase(name: string): Promise<void>;
-  /** Throws `SetupError` while anybody is connected to it. */
+  /** Throws `SetupError` while a client is connected to it. */
   dropDatabase(name: string): Promise<void>;
-  /** Stops an embedded server; nothing on any other. */
+  /** Stops an embedded server; does nothing for another. */
   stop(): Promise<void>;
 }
 
 const DUPLICATE_DATABASE = '42P04';
 const UNIQUE_VIOLATION = '23505';
 const OBJECT_IN_USE = '55006';
-/** A connection that was closed is gone a little later. */
+/** The server notices a closed connection a little later. */
 const IDLE_WAIT_MS = 5_000;
 const IDLE_POLL_MS = 100;
 
@@ -37,17 +37,17 @@ export function databaseName(name: string, network?: string): string {
   return network === undefined ? `yiwang_${plain}` : `yiwang_${network}_${plain}`;
 }
 
-/** What tells the networks of one server apart: a digest of the data folder. */
+/** Identifies a network on a shared server: a digest of the data folder. */
 export function networkName(folder: string): string {
   return createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 8);
 }
 
-/** Databases on the server that `adminUrl` leads to. Without a network, the server is thought to be of one alone. */
+/** Databases on the server at `adminUrl`. Without `network`, one network uses the server alone. */
 export function createDatabases(adminUrl: string, network?: string): Omit<PostgresServer, 'stop'> {
   const nameOf = (name: string) => databaseName(name, network);
   const admin = async (statement: string): Promise<void> => {
     const client = new pg.Client({ connectionString: adminUrl });
-    // A connection that ends rejects its query; without a listener it would end the process, too.
+    // Without a listener, a broken connection would end the process as well as reject the query.
     client.on('error', () => undefined);
     await client.connect();
     try {

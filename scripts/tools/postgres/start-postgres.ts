@@ -1,4 +1,4 @@
-/** The embedded PostgreSQL: a real server from npm, in a folder of the caller's, on loopback. */
+/** Starts the embedded PostgreSQL, a real server from npm, in a given folder, on loopback. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { type ProcessHandle, supervise } from '../process/supervise.ts';
@@ -9,24 +9,24 @@ import { lockDataFolder, unlockDataFolder } from './lock.ts';
 import { createDatabases, type PostgresServer } from './server.ts';
 
 export interface StartOptions {
-  /** The data folder; made at the first start. */
+  /** The data folder; created at the first start. */
   readonly folder: string;
   /** Default: any free one. */
   readonly port?: number;
-  /** False trades safety against a crash of the machine for speed. Default true. */
+  /** False is faster, but a crash of the machine may lose data. Default true. */
   readonly durable?: boolean;
-  /** Told what the user should know, one line at a time. */
+  /** Receives notes for the user, one line at a time. */
   readonly log?: (line: string) => void;
-  /** Starts it again where it ends by itself, and tells of both. Default: it is not. */
+  /** Restarts the server if it exits; `onEvent` receives a line for each exit and restart. Default: no restart. */
   readonly restart?: { readonly onEvent: (line: string) => void };
-  /** Programs of another version, for tests. Default: the embedded ones. */
+  /** Folder of programs of another version, for tests. Default: the embedded ones. */
   readonly programs?: string;
 }
 
 export type EmbeddedPostgres = PostgresServer & {
   readonly folder: string;
   readonly port: number;
-  /** Of the server's process; undefined while there is none. */
+  /** Process id of the server; undefined while it does not run. */
   pid(): number | undefined;
 };
 
@@ -68,7 +68,7 @@ export async function startPostgres(options: StartOptions): Promise<EmbeddedPost
   };
 }
 
-/** What a killed server leaves behind, the next one tells by itself: it waits until nobody holds the memory of the one before. */
+/** A new server waits by itself until no process holds the shared memory of a killed one. */
 function processOf(child: ChildProcess): ProcessHandle {
   const ended = new Promise<number | string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? code ?? 0));
@@ -104,7 +104,7 @@ function settingsOf({ durable }: ServerOptions): Readonly<Record<string, string>
   };
 }
 
-/** In a process group of its own, so that Ctrl-C reaches it only through `stop`, after those who use it. */
+/** Starts the server in a process group of its own, so that Ctrl-C reaches it only through `stop`, after its clients. */
 function spawnServer({ postgres, owner }: Binaries, options: ServerOptions): Promise<ChildProcess> {
   const settings = Object.entries(settingsOf(options)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(postgres, ['-D', options.folder, '-p', String(options.port), ...settings], {
@@ -140,7 +140,7 @@ function spawnServer({ postgres, owner }: Binaries, options: ServerOptions): Pro
   });
 }
 
-/** A fast stop: open transactions are rolled back, the data is written out. */
+/** A fast shutdown: rolls back open transactions and writes the data out. */
 async function stopServer(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   await new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** The versions of PostgreSQL that platforms run on, as far as this machine has their programs (Debian keeps them in one place). */
+/** Platforms on each version of PostgreSQL that this machine has, where Debian installs them. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { startPostgres } from './start-postgres.ts';
 const VERSIONS = [14, 15, 16, 17].map((version) => ({ version, programs: `/usr/lib/postgresql/${version}/bin` }));
 const OWNER = "create role owner login createdb createrole password 'owner'";
 
-/** A server of that version, and the address of it for an owner who is no superuser. */
+/** Starts a server of that version and passes its URL for an owner who is not a superuser. */
 async function withServer<T>(programs: string, work: (databaseUrl: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-version-test-'));
   await rm(folder, { recursive: true });

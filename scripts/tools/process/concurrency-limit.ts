@@ -1,4 +1,4 @@
-/** Lets so many pieces of work run at a time; the others wait their turn. */
+/** Limits how many asynchronous tasks run at a time. */
 export type RunLimited = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function createConcurrencyLimit(atOnce: number): RunLimited {

@@ -1,4 +1,4 @@
-/** Loaded into every server process of the demo network: where the supervisor is gone, the process ends by itself. */
+/** Preloaded into server processes: ends the process when its parent is gone. */
 if (process.channel) {
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.channel.unref();

@@ -1,4 +1,4 @@
-/** Free ports on loopback, all different, handed out at once. */
+/** Free ports on loopback. */
 import { createServer, type Server } from 'node:net';
 import { SetupError } from '../setup-error.ts';
 

@@ -1,35 +1,35 @@
-/** A process that is to run: where it ends by itself it is started again, after a pause that doubles, and not for ever. */
+/** Supervises a process: restarts it after it exits, with a pause that doubles, and gives up after some exits in a row. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A process as far as it is kept: `Child` is one. */
+/** A running process. */
 export interface ProcessHandle {
   readonly pid: number | undefined;
-  /** Its exit code, or the signal that ended it. */
+  /** Resolves to the exit code, or to the signal that ended it. */
   readonly ended: Promise<number | string>;
   stop(): Promise<void>;
 }
 
 export interface SuperviseOptions {
   readonly start: () => Promise<ProcessHandle>;
-  /** Told that it ended, and after how long it is started again: undefined if it is not any more. */
+  /** Called when it exits. `pauseMs` is the time until the restart, or undefined if it is not restarted. */
   readonly onExit: (exit: number | string, pauseMs: number | undefined) => void;
   readonly onRestart: () => void;
-  /** Before the first start anew; each further one waits twice as long. Default 500. */
+  /** Before the first restart; each further one waits twice as long. Default 500. */
   readonly pauseMs?: number;
-  /** Ends in a row after which it is left alone. Default 5. */
+  /** Exits in a row after which it is not restarted. Default 5. */
   readonly exitsMax?: number;
-  /** Life after which an end is the first of a row. Default a minute. */
+  /** Uptime after which an exit starts a new row. Default a minute. */
   readonly steadyMs?: number;
 }
 
 export interface SupervisedProcess {
-  /** Of the process that runs; undefined while there is none. */
+  /** Process id; undefined while no process runs. */
   pid(): number | undefined;
-  /** For good. */
+  /** Stops it for good. */
   stop(): Promise<void>;
 }
 
-/** Throws what the first start throws. */
+/** Rejects with the error of the first start. */
 export async function supervise(options: SuperviseOptions): Promise<SupervisedProcess> {
   const { start, onExit, onRestart, pauseMs = 500, exitsMax = 5, steadyMs = 60_000 } = options;
   const stopping = new AbortController();
@@ -37,7 +37,7 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedPr
   let startedAt = performance.now();
   let exits = 0;
 
-  /** Undefined if it is over: stopped, or ended too often. */
+  /** Undefined if it was stopped or exited too often. */
   const restart = async (exit: number | string): Promise<ProcessHandle | undefined> => {
     if (performance.now() - startedAt > steadyMs) exits = 0;
     exits++;

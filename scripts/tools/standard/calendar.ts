@@ -1,4 +1,4 @@
-/** Makes `schema/data/calendar.json`, the days that break the rhythm of the week, from the package `chinese-days`. */
+/** Generates `schema/data/calendar.json`, holidays and make-up workdays, from the package `chinese-days`. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -25,7 +25,7 @@ export function createCalendarText(): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-/** Month and day of the dates of the year, ascending; a file may name days of its neighbours. */
+/** Month and day of the dates of the year, ascending. A file may hold days of the years beside it. */
 function daysOf(dates: Readonly<Record<string, string>>, year: string): string[] {
   return Object.keys(dates)
     .filter((date) => date.startsWith(year))

@@ -1,4 +1,4 @@
-/** `npm run divisions`: makes `schema/data/divisions.txt` from its source, or compares the two with `--check`. */
+/** `npm run divisions`: generates `schema/data/divisions.txt` from its source; `--check` only compares. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createDivisionsText, type DivisionTables } from './divisions.ts';

@@ -1,4 +1,4 @@
-/** Where the committed table of divisions comes from, and the digest of what was made of it. */
+/** The source of the committed table of divisions, and the table's digest. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -8,7 +8,7 @@ export const SOURCE_FILE = new URL('./divisions-source.json', import.meta.url);
 export interface DivisionsSource {
   readonly package: string;
   readonly version: string;
-  /** Of the package's archive, as npm has it. */
+  /** Integrity of the package's archive, as npm has it. */
   readonly integrity: string;
   /** SHA-256 of the table. */
   readonly made: string;
@@ -18,10 +18,10 @@ export function readDivisionsSource(): DivisionsSource {
   return JSON.parse(readFileSync(SOURCE_FILE, 'utf8')) as DivisionsSource;
 }
 
-/** The committed table. Throws if it is not what was made of the source: it was edited by hand. */
+/** Returns the committed table. Throws if it was edited by hand. */
 export function readCommittedDivisions(): string {
   const text = readFileSync(TARGET, 'utf8');
   const digest = createHash('sha256').update(text).digest('hex');
-  if (digest !== readDivisionsSource().made) throw new Error('it is not what was made of its source');
+  if (digest !== readDivisionsSource().made) throw new Error('it is not what its source gives');
   return text;
 }

@@ -4,15 +4,15 @@ import { nominalSecondLevels } from '@yiwang/schema/divisions/division-level.ts'
 /** Texts of the package's CSV files. */
 export type DivisionTables = Readonly<Record<'provinces' | 'cities' | 'areas' | 'streets' | 'villages', string>>;
 
-/** Levels without a government, kept as parents. The municipalities' bear the name of the municipality. */
+/** Levels without a government, kept as parents. Those of municipalities have the name of the municipality. */
 const NOMINAL: ReadonlySet<string> = new Set([...nominalSecondLevels, '350527000']);
-/** Provinces of which the source holds names only. */
+/** Provinces that the source only names. */
 const NAMES_ONLY: readonly Row[] = [
   { code: '71', name: '台湾省' },
   { code: '81', name: '香港特别行政区' },
   { code: '82', name: '澳门特别行政区' },
 ];
-/** The divisions whose communities are shipped. */
+/** Divisions whose communities are in the table. */
 const WITH_COMMUNITIES = ['110101', '110102', '4201', '4205', '4206', '429004'];
 const LEVEL_OF_LENGTH: Readonly<Record<number, number>> = { 2: 1, 4: 2, 6: 3, 9: 4, 12: 5 };
 /** The digits that a level adds to the code of the level above it. */
@@ -24,8 +24,8 @@ interface Row {
 }
 
 /**
- * One line a division, in the order of the codes: a tab for each level below the country, the last block of the code, the
- * name, and `~` behind a nominal row. A street of a city without counties follows its city.
+ * One line for each division, ordered by code: a tab for each level below the country, the last block of the code, the name, and
+ * `~` after a nominal row. A street of a city without counties follows its city.
  */
 export function createDivisionsText(tables: DivisionTables): string {
   const rows = [
@@ -52,7 +52,7 @@ function lineOf({ code, name }: Row, provinces: ReadonlyMap<string, string>): st
   return `${'\t'.repeat(level)}${code.slice(-block)}${shownName}${NOMINAL.has(code) ? '~' : ''}`;
 }
 
-/** A county-level row which falls together with its city in the padded form: Dongguan, Zhongshan, Danzhou. */
+/** A county-level row whose padded code is that of its city: Dongguan, Zhongshan, Danzhou. */
 function isCollision(code: string): boolean {
   return code.length === 6 && code.endsWith('00');
 }

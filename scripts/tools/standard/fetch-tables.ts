@@ -1,4 +1,4 @@
-/** Tables of a package that is too heavy to install for everybody: fetched, compared with its digest, read, and removed again. */
+/** Fetches tables of a package that is too large to install, checks its digest, reads them and removes it. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import type { DivisionsSource } from './divisions-source.ts';
 
 const run = promisify(execFile);
 
-/** Texts of `dist/NAME.csv` by name. Throws an `Error` for the user if the package cannot be had or is not the one expected. */
+/** Texts of `dist/NAME.csv` by name. Throws an `Error` for the user if the package cannot be fetched or its digest differs. */
 export async function fetchTables<Name extends string>(
   source: DivisionsSource,
   names: readonly Name[],
@@ -22,8 +22,7 @@ export async function fetchTables<Name extends string>(
     const digest = createHash('sha512')
       .update(await readFile(archive))
       .digest('base64');
-    if (`sha512-${digest}` !== source.integrity)
-      throw new Error(`${spec} is not the archive that the table was made of`);
+    if (`sha512-${digest}` !== source.integrity) throw new Error(`${spec} does not have the expected digest`);
     await run('tar', ['-xzf', archive, '-C', folder, ...names.map((name) => `package/dist/${name}.csv`)]);
     const texts = await Promise.all(names.map((name) => readFile(join(folder, `package/dist/${name}.csv`), 'utf8')));
     return Object.fromEntries(names.map((name, i) => [name, texts[i]])) as Record<Name, string>;

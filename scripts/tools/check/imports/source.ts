@@ -1,4 +1,4 @@
-/** The project's source files and what each imports. */
+/** Reads the project's source files and their imports. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { workspaceFileOf } from '../../workspaces.js';
@@ -10,7 +10,7 @@ export interface SourceFile {
 }
 
 export interface Import {
-  /** The file of this project that it leads to; undefined for a package. */
+  /** The imported file of this project; undefined for a package. */
   readonly file: string | undefined;
   /** The package's name, or `node:` module; undefined for a file of this project. */
   readonly package: string | undefined;
@@ -33,7 +33,7 @@ export function readSources(root: string): readonly SourceFile[] {
 const STATEMENT = /^\s*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*['"]([^'"\n]+)['"]/gm;
 const CALL = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
 
-/** Of imports, re-exports and dynamic imports; those of types count as well. */
+/** Imports, re-exports and dynamic imports, those of types included. */
 export function importsOf(file: SourceFile): readonly Import[] {
   const text = withoutComments(file.text);
   const names = [...text.matchAll(STATEMENT), ...text.matchAll(CALL)].map((match) => match[1]!);
@@ -54,7 +54,7 @@ function packageOf(name: string): string {
     .join('/');
 }
 
-/** Block comments, and line comments that stand at the start of a line or after a blank, go; texts keep their `//`. */
+/** Removes block comments, and line comments at the start of a line or after a blank; strings keep their `//`. */
 export function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/[^\n]*/g, '$1');
 }
