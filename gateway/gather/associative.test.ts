@@ -14,7 +14,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 import type { FieldProgram } from '../model/gather.ts';
-import { readSupergraphRules } from '../model/supergraph.ts';
+import { readSupergraphRules } from '../supergraph/rules.ts';
 import { type Row, toyRoot } from '../tests/support/toys/toy-data.ts';
 import { TOY_SUPERGRAPH } from '../tests/support/toys/toy-engine.ts';
 import { TOY_SCHEMA } from '../tests/support/toys/toy-platform.ts';

@@ -1,6 +1,6 @@
 /** For tests of the merge: programs of fields. */
 import { buildASTSchema, type FieldNode, type GraphQLObjectType, Kind, parse } from 'graphql';
-import { readSupergraphRules } from '../model/supergraph.ts';
+import { readSupergraphRules } from '../supergraph/rules.ts';
 import { TOY_SUPERGRAPH } from '../tests/support/toys/toy-engine.ts';
 import { compileGather } from './compile-gather.ts';
 

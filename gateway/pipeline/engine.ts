@@ -7,14 +7,7 @@
  * the model and itself; what it needs of another is handed to it here.
  */
 import { COUNTRY, disclosure, EVERYWHERE } from '@yiwang/schema';
-import {
-  type GraphQLError,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  parse,
-  print,
-} from 'graphql';
+import type { GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { compileLeafScanner, compileLeafWriter, createTypeMismatchFinder } from '../conform/index.ts';
 import {
   type CompiledPlan,
@@ -24,7 +17,6 @@ import {
   createDeferredFetches,
   createNameHiders,
   createReferenceCache,
-  createSupergraphSchema,
   createTypeTest,
   type ExecutionEngine,
   type FetchSteps,
@@ -35,20 +27,16 @@ import type { PlatformClient } from '../fetch/index.ts';
 import { compileGather, findIncompletePages, flattenFields, mergeContributions } from '../gather/index.ts';
 import { createSigner } from '../kit/crypto/signer.ts';
 import { defaultsOf, withAliases } from '../kit/graphql/variable-defaults.ts';
-import type { AccessRules } from '../model/access-rules.ts';
 import { PublicError, withPath } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import { type Overrides, readOverrides } from '../model/overrides.ts';
 import type { PlanNode } from '../model/plan.ts';
+import type { PlanningSupergraph } from '../model/planning-supergraph.ts';
 import { createFailureListener, type OnPlatformFailure } from '../model/platform-failure.ts';
-import { readSupergraphRules, type SubgraphLocation } from '../model/supergraph.ts';
-import { assertSupported } from '../model/unsupported.ts';
+import type { SubgraphLocation } from '../model/supergraph.ts';
 import type { UpstreamOperation, UpstreamResult } from '../model/upstream.ts';
 import type { Coverage, EngineResult, ValidatedOperation, View } from '../model/validated-operation.ts';
 import {
-  addEntryFields,
   awaitPlan,
-  bindRequiredArguments,
   createPlanCache,
   createPlanner,
   createPrepareOperation,
@@ -57,7 +45,6 @@ import {
   type Planner,
   type PlanRequest,
   type PreparedOperation,
-  type PrepareOperation,
   type SlowPlan,
   warmPlans,
   withRepairedPlans,
@@ -73,13 +60,13 @@ import {
   type Serializer,
 } from '../respond/index.ts';
 import { createUnservedDivisions, type Directory } from '../route/index.ts';
+import type { Supergraph } from '../supergraph/index.ts';
 import { deliverIncrementally } from './incremental-delivery.ts';
 import { passThrough, serializeTree } from './serialize-response.ts';
 import { createUpstreamExecutor } from './upstream.ts';
 
 export interface EngineOptions {
-  /** SDL of the composed supergraph. */
-  readonly supergraph: string;
+  readonly supergraph: Supergraph;
   /** Asked once for each operation: what is loaded later is for those that begin later. */
   readonly directory: () => Directory;
   /** Carries the calls to platforms; it outlives the engine. */
@@ -87,8 +74,6 @@ export interface EngineOptions {
   /** Seals cursors; gateways that serve the same clients share it. */
   readonly cursorSecret: string;
   readonly limits: Limits;
-  /** False for a supergraph that does not follow the standard: scalars are what its own platforms make of them. */
-  readonly standard: boolean;
   /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
   readonly prune?: boolean;
   readonly onPlannerFallback?: (reason: unknown) => void;
@@ -97,15 +82,11 @@ export interface EngineOptions {
   readonly onSlowPlan?: (plan: SlowPlan) => void;
   /** Told of each failure of a platform once for each operation. */
   readonly onPlatformFailure?: OnPlatformFailure | undefined;
-  /** Labels of `@override` that are on, besides the percentages. Default: none. */
-  readonly overrideLabels?: readonly string[];
   /** For each operation, what percentages of `@override` are compared with: from 0 up to 100. Default: at random. */
   readonly draw?: () => number;
   /** Where planners work: in processes of their own, or `here`, which is the default. */
   readonly planIn?: 'process' | 'here';
-  /** What the supergraph demands of callers; absent where that is nothing. */
-  readonly access?: AccessRules | undefined;
-  readonly planner?: (supergraph: string) => Promise<Planner>;
+  readonly planner?: (supergraph: PlanningSupergraph) => Promise<Planner>;
   /** False: what `@defer` asks for is answered whole, too. Default: in parts, where the client takes them. */
   readonly incrementalDelivery?: boolean;
 }
@@ -129,11 +110,8 @@ export interface Engine {
 
 /** Throws where the supergraph is not valid, or asks for what is not followed here. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const document = parse(options.supergraph, { noLocation: true });
-  assertSupported(document);
   const { platformClient } = options;
-  const rules = readSupergraphRules(document);
-  const schema = createSupergraphSchema(document, { standard: options.standard });
+  const { rules, schema, planning, isStandard } = options.supergraph;
   const steps: FetchSteps = {
     findTypeMismatch: createTypeMismatchFinder(schema),
     cover: (served, region, run) => run.directory.cover(served, region),
@@ -155,23 +133,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     limits: options.limits,
     referenceCache: createReferenceCache(options.limits, () => performance.now()),
     isType: createTypeTest(schema),
-    isStandard: options.standard,
+    isStandard,
     nameHiderOf: createNameHiders(schema),
     disclosure,
   };
-  const overrides = readOverrides(document, options.overrideLabels ?? []);
-  const { supergraph: separatedSupergraph, fields: requiredFields } = bindRequiredArguments(document);
-  const { supergraph: plannedSupergraph, fields: memberEntries } = addEntryFields(separatedSupergraph);
-  const requiredKeys = new Map([...requiredFields].map(([key, { name }]) => [key, name]));
-  const sdl = plannedSupergraph === document ? options.supergraph : print(plannedSupergraph);
-  const basePlanner = await (options.planner ?? ((text) => createDefaultPlanner(text, options, overrides)))(sdl);
-  const planner = withRepairedPlans(basePlanner, plannedSupergraph, { overrides, requiredFields, memberEntries });
-  const internal = [...requiredFields.keys(), ...memberEntries.values()];
-  const plans = preparePlans(createPrepareOperation(document, options.limits, internal), planner, engine, {
-    ...options,
-    overrides,
-    requiredKeys,
-  });
+  const planner = withRepairedPlans(
+    await (options.planner?.(planning) ?? createDefaultPlanner(planning, options)),
+    planning,
+  );
+  const plans = preparePlans(planning, planner, engine, options);
   return {
     execute: (asked) => execute(asked, plans, options),
     locations: [...rules.locations.values()],
@@ -193,9 +163,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-function createDefaultPlanner(supergraph: string, options: EngineOptions, overrides: Overrides): Promise<Planner> {
+function createDefaultPlanner(planning: PlanningSupergraph, options: EngineOptions): Promise<Planner> {
   const { onPlannerFallback, onSlowPlan, limits, planIn = 'here' } = options;
-  return createPlanner(supergraph, { onFallback: onPlannerFallback, onSlowPlan, limits, place: planIn, overrides });
+  return createPlanner(planning, { onFallback: onPlannerFallback, onSlowPlan, limits, runIn: planIn });
 }
 
 /** As the planners have it: a percentage is that of operations, not of callers. */
@@ -226,30 +196,19 @@ interface SharedPlan {
   whole(): CompiledPlan;
 }
 
-interface PlanningOptions {
-  readonly overrides: Overrides;
-  /** Names of fields by the keys under which others require them, which errors may name. */
-  readonly requiredKeys: ReadonlyMap<string, string>;
-}
-
 function preparePlans(
-  prepare: PrepareOperation,
+  planning: PlanningSupergraph,
   planner: Planner,
   engine: ExecutionEngine,
-  {
-    limits,
-    standard,
-    incrementalDelivery = true,
-    overrides,
-    requiredKeys,
-    onUnplannable,
-  }: EngineOptions & PlanningOptions,
+  { limits, incrementalDelivery = true, onUnplannable }: EngineOptions,
 ): PlanCache<CompiledOperation> {
+  // Errors may name a field by the key under which others require it.
+  const requiredKeys = new Map([...planning.boundFields].map(([key, { name }]) => [key, name]));
   const finish = (prepared: PreparedOperation, { node, whole }: SharedPlan, { schema }: View): CompiledOperation => {
     const { operation, keys, labels, denied, hidden, variables } = prepared;
     // What the standard prescribes has to be looked at.
     const passable =
-      !standard && keys === undefined && labels.size === 0 ? findPassthroughFetch(node, operation) : undefined;
+      !engine.isStandard && keys === undefined && labels.size === 0 ? findPassthroughFetch(node, operation) : undefined;
     const root = schema.getRootType(operation.operation);
     if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
     const shape = createResponseShape(operation, keys, schema, hidden);
@@ -282,8 +241,8 @@ function preparePlans(
   };
   return createPlanCache({
     limits,
-    prepare,
-    overrides,
+    prepare: createPrepareOperation(planning, limits),
+    overrides: planning.overrides,
     mayPlanParts: incrementalDelivery,
     onUnplannable,
     planner,
@@ -295,10 +254,10 @@ function preparePlans(
 async function execute(
   operation: ValidatedOperation,
   plans: PlanCache<CompiledOperation>,
-  { limits, directory, access, onPlatformFailure, prune = true, draw = drawAtRandom }: EngineOptions,
+  { supergraph, limits, directory, onPlatformFailure, prune = true, draw = drawAtRandom }: EngineOptions,
 ): Promise<EngineResult> {
   const dueAt = performance.now() + operation.deadlineMs;
-  const denials = access?.denialsOf(operation.rights);
+  const denials = supergraph.access?.denialsOf(operation.rights);
   const { document, hash, operationName, coerced, view, caller, inParts } = operation;
   const request: PlanRequest = {
     document,

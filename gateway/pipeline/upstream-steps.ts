@@ -1,14 +1,14 @@
 /** What the door for gateways above is handed: views of subgraphs instead of audiences, and bounds that allow for what they add. */
 import { createGraphQLScalars } from '@yiwang/schema';
-import { createAdmit, createUpstreamViews, type Views } from '../admit/index.ts';
+import { createAdmit } from '../admit/index.ts';
 import type { UpstreamSteps } from '../http/index.ts';
 import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';
 import type { Limits } from '../model/limits.ts';
+import { createUpstreamViews, type Supergraph, type Views } from '../supergraph/index.ts';
 import type { Engine } from './engine.ts';
 
 export interface UpstreamStepsOptions {
-  /** SDL. */
-  readonly supergraph: string;
+  readonly supergraph: Supergraph;
   /** What the views of audiences say of the supergraph. */
   readonly views: Pick<Views, 'classOf' | 'dimensions'>;
   readonly engine: Engine;
@@ -26,7 +26,11 @@ export function createUpstreamSteps({
 }: UpstreamStepsOptions): UpstreamSteps {
   const { classOf, dimensions } = views;
   return {
-    viewOf: createUpstreamViews(supergraph, createGraphQLScalars()),
+    viewOf: createUpstreamViews(
+      supergraph.api,
+      (subgraph) => supergraph.planning.types.graphNameOf(subgraph),
+      createGraphQLScalars(),
+    ),
     admit: createAdmit({ limits: growLimits(limits), classOf, boundLists: true, dimensions, digest }),
     execute: (asked) => engine.executeUpstream(asked),
   };

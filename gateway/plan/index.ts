@@ -1,3 +1,4 @@
+/** Plan: a validated operation → a plan, kept by view and text, and made once however many ask. */
 export { awaitPlan } from './cache/await-plan.ts';
 export { createPlanCache, type FrequentOperation, type PlanCache, type PlanRequest } from './cache/plan-cache.ts';
 export { warmPlans } from './cache/warm-plans.ts';
@@ -5,5 +6,3 @@ export type { Planner, SlowPlan } from './planner.ts';
 export { createPlanner, type PlannerOptions } from './planners/create-planner.ts';
 export { createPrepareOperation, type PreparedOperation, type PrepareOperation } from './prepare/prepare-operation.ts';
 export { withRepairedPlans } from './repair/repaired-planner.ts';
-export { bindRequiredArguments } from './repair/required-arguments/bind-required-arguments.ts';
-export { addEntryFields } from './repair/union-members/add-entry-fields.ts';

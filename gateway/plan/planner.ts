@@ -1,8 +1,8 @@
 /** The port to a query planner: an operation's text → a plan. */
 import type { PlanNode } from '../model/plan.ts';
-import type { PlannerSpec, PlanOperation } from './planners/load-planner.js';
 
-export type PlannerKind = PlannerSpec['kind'];
+/** The Rust planner of Hive Router, or Apollo's. */
+export type PlannerKind = 'hive' | 'apollo';
 
 export interface Planner {
   readonly name: PlannerKind;
@@ -27,12 +27,3 @@ export interface SlowPlan {
   /** True where it was given up after that time. */
   readonly isRefused: boolean;
 }
-
-/** A planner at work somewhere: in this process, or in one of its own. */
-export interface PlannerHost {
-  readonly plan: PlanOperation;
-  close(): void;
-}
-
-/** `isSpare`: true for a planner that only helps out, which may end while there is nothing to do. Throws as `loadPlanner` does. */
-export type StartPlanner = (spec: PlannerSpec, isFallback: boolean) => Promise<PlannerHost>;

@@ -27,10 +27,10 @@ import {
 } from '../identify/index.ts';
 import { readOrCreateKeyPair, readOrCreateSecret } from '../kit/crypto/key-files.ts';
 import type { Recorder } from '../record/index.ts';
-import { loadSchemaVersion, type SchemaVersionOptions } from '../supergraph/versions/load-version.ts';
-import { createSchemaReloader, type SchemaReloader } from '../supergraph/versions/reload.ts';
+import { createSchemaReloader, type SchemaReloader } from '../supergraph/versions/schema-reloader.ts';
 import { createSchemaVersions, type SchemaVersions } from '../supergraph/versions/schema-versions.ts';
 import { createFailureLog } from '../telemetry/failure-log.ts';
+import { loadSchemaVersion, type SchemaVersion, type SchemaVersionOptions } from './load-version.ts';
 import { startRecord } from './start-record.ts';
 
 export interface Gateway {
@@ -84,7 +84,7 @@ async function startComponents(
   const record = await startRecord(config, passportKey, log);
   const { recorder, digest } = record;
   onStop(() => record.stop());
-  const { generations, reload } = await startSchemaVersions(
+  const { versions, reload } = await startSchemaVersions(
     {
       config,
       platformClient,
@@ -103,7 +103,7 @@ async function startComponents(
     steps: {
       identify,
       readPassport: config.upstream && createPassportVerifier(config.upstream, limits),
-      enter: () => generations.acquire(),
+      enter: () => versions.acquire(),
       reserve: () => recorder.reserve(),
     },
     limits,
@@ -112,12 +112,12 @@ async function startComponents(
     port: config.port,
     trustedProxies: config.trustedProxies,
     passportKeys: { keys: [passportKey.publicJwk] },
-    generationHealth: () => versionHealth(generations, reload),
-    probePlatforms: createPlatformProbe(() => generations.served.platforms, limits),
+    generationHealth: () => versionHealth(versions, reload),
+    probePlatforms: createPlatformProbe(() => versions.served.platforms, limits),
     recordHealth: () => recorder.state(),
     readings: {
       ...recordReadings(recorder),
-      ...versionReadings(generations, reload),
+      ...versionReadings(versions, reload),
       ...platformReadings(platformClient),
     },
     playground,
@@ -140,30 +140,30 @@ async function startComponents(
 async function startSchemaVersions(
   parts: SchemaVersionOptions,
   onStop: RegisterStop,
-): Promise<{ generations: SchemaVersions; reload: SchemaReloader }> {
+): Promise<{ versions: SchemaVersions<SchemaVersion>; reload: SchemaReloader }> {
   const { limits, supergraph, network } = parts.config;
   const first = (await loadSchemaVersion(parts))!;
-  const generations = createSchemaVersions(first, {
+  const versions = createSchemaVersions(first, {
     drainMs: limits.operationDeadlineMs + limits.deadlineGraceMs,
     drainingMax: limits.generationsDrainingMax,
-    onChange: (left) => parts.platformClient.retain(left.flatMap(({ endpoints }) => endpoints)),
+    onChange: (open) => parts.platformClient.retain(open.flatMap(({ endpoints }) => endpoints)),
   });
-  onStop(() => generations.stop());
+  onStop(() => versions.stop());
   const reload = createSchemaReloader({
     files: network === undefined ? [supergraph] : [supergraph, network],
     pollMs: limits.reloadPollMs,
-    generations,
+    versions,
     load: (previous) => loadSchemaVersion(parts, previous),
     log: parts.log,
   });
   onStop(() => reload.stop());
-  return { generations, reload };
+  return { versions, reload };
 }
 
-function versionHealth(generations: SchemaVersions, reload: SchemaReloader): SchemaVersionHealth {
-  const { number, supergraph, network, loadedAt, loaded } = generations.served;
+function versionHealth(versions: SchemaVersions<SchemaVersion>, reload: SchemaReloader): SchemaVersionHealth {
+  const { number, supergraph, network, loadedAt, loaded } = versions.served;
   const { plansWarmed } = loaded;
-  return { number, supergraph, network, loadedAt, plansWarmed, draining: generations.draining, fault: reload.fault };
+  return { number, supergraph, network, loadedAt, plansWarmed, draining: versions.draining, fault: reload.fault };
 }
 
 async function followApiKeyFile({ apiKeys, limits }: GatewayConfig, log: Logger): Promise<ApiKeyFile | undefined> {
@@ -203,15 +203,15 @@ async function createIdentifyStep(
   });
 }
 
-function versionReadings(generations: SchemaVersions, reload: SchemaReloader) {
+function versionReadings(versions: SchemaVersions<SchemaVersion>, reload: SchemaReloader) {
   return {
     yiwang_schema_version: {
       help: 'Number of the schema version that is served',
-      read: () => generations.served.number,
+      read: () => versions.served.number,
     },
     yiwang_schema_versions_draining: {
       help: 'Earlier schema versions that still have operations in flight',
-      read: () => generations.draining,
+      read: () => versions.draining,
     },
     yiwang_reload_failures_total: { help: 'Reloads that failed', read: () => reload.failures },
   };

@@ -4,11 +4,11 @@ import { describe, expect, test } from '@jest/globals';
 import { GROUPS_MAX } from '@yiwang/schema';
 import { parse } from 'graphql';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
+import { readViews } from '../../tests/support/read-views.ts';
 import { createAdmit } from '../admit.ts';
-import { createViews } from '../views/views.ts';
 
 const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
-const views = createViews(sdl, [{ name: 'supervisor', classes: ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'] }]);
+const views = readViews(sdl, [{ name: 'supervisor', classes: ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'] }]);
 
 function rowsOf(source: string, limits: Partial<Limits> = { rowsMax: 1 }): unknown {
   const { classOf, dimensions } = views;

@@ -20,6 +20,7 @@ import {
 } from 'graphql';
 import type { Path, PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
+import type { Dimensions } from '../../model/supergraph.ts';
 import { createLimitError } from './check-shape.ts';
 
 export interface ListCheck {
@@ -32,8 +33,6 @@ export interface ListCheck {
   /** Enums by which groups are made, with about how many each of their values makes. */
   readonly dimensions: Dimensions;
 }
-
-export type Dimensions = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** Arguments that say how many rows are wanted. */
 const SIZE_ARGUMENTS = ['first', 'top'];

@@ -4,8 +4,8 @@ import { createGraphQLScalars } from '@yiwang/schema';
 import { buildSchema, parse } from 'graphql';
 import { createKeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
+import { withScalars } from '../../supergraph/scalars.ts';
 import { createAdmit } from '../admit.ts';
-import { withScalars } from '../views/views.ts';
 
 const schema = withScalars(
   buildSchema(`

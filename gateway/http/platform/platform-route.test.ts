@@ -2,11 +2,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HOPS_HEADER, PASSPORT_HEADER, PASSPORT_ISSUER, type PassportClaims, SUBGRAPH_HEADER } from '@yiwang/schema';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { createAdmit, createUpstreamViews } from '../../admit/index.ts';
+import { createAdmit } from '../../admit/index.ts';
 import { createPassportVerifier } from '../../identify/index.ts';
 import { createKeyedDigest } from '../../kit/crypto/keyed-digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { UpstreamOperation, UpstreamResult } from '../../model/upstream.ts';
+import { readUpstreamViews } from '../../tests/support/read-views.ts';
 import { TOY_SUPERGRAPH } from '../../tests/support/toys/toy-engine.ts';
 import { startTestServer, type TestServer } from '../testing.ts';
 
@@ -85,7 +86,7 @@ beforeAll(async () => {
     limits: LIMITS,
     steps: { readPassport: createPassportVerifier({ keys, platforms: ['toy/420000'] }, LIMITS, () => NOW * 1_000) },
     relay: {
-      viewOf: createUpstreamViews(TOY_SUPERGRAPH),
+      viewOf: readUpstreamViews(TOY_SUPERGRAPH),
       admit,
       execute: async (fetch) => {
         asked.push(fetch);

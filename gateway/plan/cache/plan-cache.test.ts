@@ -3,9 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { buildSchema, parse, print } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
-import { readOverrides } from '../../model/overrides.ts';
 import type { PlanNode } from '../../model/plan.ts';
 import type { View } from '../../model/validated-operation.ts';
+import { readOverrides } from '../../supergraph/overrides.ts';
+import { readPlanningOf } from '../../tests/support/read-planning.ts';
 import { UnplannableError } from '../planner.ts';
 import { createPrepareOperation } from '../prepare/prepare-operation.ts';
 import { createPlanCache, type PlanRequest } from './plan-cache.ts';
@@ -21,7 +22,7 @@ function start(limits: Partial<Limits> = {}, answer: (text: string) => unknown =
   const plans = createPlanCache({
     mayPlanParts: true,
     limits: { ...DEFAULT_LIMITS, ...limits },
-    prepare: createPrepareOperation(parse(SDL)),
+    prepare: createPrepareOperation(readPlanningOf(SDL)),
     overrides: readOverrides(parse(sdl), []),
     planner: {
       async plan(text) {

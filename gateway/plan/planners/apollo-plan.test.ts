@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import type { DeferNode, PlanNode } from '../../model/plan.ts';
 import { composeWorld } from '../../tests/reference/worlds/compose-world.ts';
+import { readPlanningOf } from '../../tests/support/read-planning.ts';
 import type { Planner } from '../planner.ts';
 import { createPrepareOperation } from '../prepare/prepare-operation.ts';
 import { createPlanner } from './create-planner.ts';
@@ -15,13 +16,14 @@ const SUPERGRAPH = composeWorld({
     ages: { sdl: 'type Person @key(fields: "id") { id: ID! age: Int }' },
   },
 });
-const prepare = createPrepareOperation(parse(SUPERGRAPH));
+const planning = readPlanningOf(SUPERGRAPH);
+const prepare = createPrepareOperation(planning);
 
 describe('@defer', () => {
   let planner: Planner;
   const reasons: unknown[] = [];
   beforeAll(async () => {
-    planner = await createPlanner(SUPERGRAPH, { onFallback: (reason) => reasons.push(reason) });
+    planner = await createPlanner(planning, { onFallback: (reason) => reasons.push(reason) });
   });
 
   async function plan(query: string, variables = {}): Promise<PlanNode | undefined> {

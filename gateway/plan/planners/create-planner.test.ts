@@ -3,20 +3,25 @@ import { describe, expect, test } from '@jest/globals';
 import { composeWorld } from '../../tests/reference/worlds/compose-world.ts';
 import { MEDIA_AS_OBJECTS } from '../../tests/reference/worlds/media.ts';
 import { SHOP } from '../../tests/reference/worlds/shop.ts';
+import { readPlanningOf } from '../../tests/support/read-planning.ts';
 import { UnplannableError } from '../planner.ts';
 import { createPlanner } from './create-planner.ts';
 
 describe('planner', () => {
   test('the Rust planner plans, and nothing is said', async () => {
     const reasons: unknown[] = [];
-    const planner = await createPlanner(composeWorld(SHOP), { onFallback: (reason) => reasons.push(reason) });
+    const planner = await createPlanner(readPlanningOf(composeWorld(SHOP)), {
+      onFallback: (reason) => reasons.push(reason),
+    });
     expect(await planner.plan('{ products { title stock } }', undefined)).toMatchObject({ kind: 'sequence' });
     expect([planner.name, reasons]).toEqual(['hive', []]);
   });
 
   test('an operation that it does not plan is planned by the other', async () => {
     const reasons: unknown[] = [];
-    const planner = await createPlanner(composeWorld(SHOP), { onFallback: (reason) => reasons.push(reason) });
+    const planner = await createPlanner(readPlanningOf(composeWorld(SHOP)), {
+      onFallback: (reason) => reasons.push(reason),
+    });
     const operation = 'query { product(id: "1") { id brokenHard } bestsellers { packing id } }';
     expect(await planner.plan(operation, undefined)).toMatchObject({ kind: 'parallel' });
     expect(reasons).toHaveLength(1);
@@ -29,7 +34,7 @@ describe('planner', () => {
     ['{ feed { ... on Note { text } } }', 1],
   ])('%s meets an interface object %i times, and is for the other then', async (operation, times) => {
     const reasons: unknown[] = [];
-    const planner = await createPlanner(composeWorld(MEDIA_AS_OBJECTS), {
+    const planner = await createPlanner(readPlanningOf(composeWorld(MEDIA_AS_OBJECTS)), {
       onFallback: (reason) => reasons.push(reason),
     });
     await planner.plan(operation, undefined);
@@ -37,7 +42,7 @@ describe('planner', () => {
   });
 
   test('what neither plans is an error that says so', async () => {
-    const planner = await createPlanner(composeWorld(SHOP));
+    const planner = await createPlanner(readPlanningOf(composeWorld(SHOP)));
     await expect(planner.plan('{ nowhere }', undefined)).rejects.toBeInstanceOf(UnplannableError);
   });
 });

@@ -1,20 +1,14 @@
 /** Which planner serves a supergraph, and what becomes of an operation that it does not plan. */
 import { PublicError } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
-import type { Overrides } from '../../model/overrides.ts';
 import type { PlanNode } from '../../model/plan.ts';
-import {
-  type Planner,
-  type PlannerHost,
-  type PlannerKind,
-  type SlowPlan,
-  type StartPlanner,
-  UnplannableError,
-} from '../planner.ts';
+import type { PlanningSupergraph } from '../../model/planning-supergraph.ts';
+import { type Planner, type PlannerKind, type SlowPlan, UnplannableError } from '../planner.ts';
 import { convertApolloPlan } from './apollo-plan.ts';
 import { createFallbackRules, type FallbackRules } from './fallback-rules.ts';
 import { convertHivePlan } from './hive-plan.ts';
 import { loadPlanner } from './load-planner.js';
+import type { PlannerHost, StartPlanner } from './planner-host.ts';
 import { PlannerCrashedError, startPlannerProcess } from './process/planner-process.ts';
 import { createSlowPlanReporter, type SlowPlanReporter } from './slow-plans.ts';
 
@@ -23,11 +17,10 @@ export interface PlannerOptions {
   /** Hears of plans that took `slowPlanMs` or were given up; their operations hold no value of the asker. */
   readonly onSlowPlan?: ((plan: SlowPlan) => void) | undefined;
   readonly limits?: Limits;
-  readonly overrides?: Pick<Overrides, 'labels'>;
   /** `process`: planners work in processes of their own, where `planMs` and `plansWaitingMax` hold. Default: `here`. */
-  readonly place?: 'process' | 'here';
-  /** Default: as the supergraph wants it. */
-  readonly first?: PlannerKind;
+  readonly runIn?: 'process' | 'here';
+  /** Asked before the other, which helps out. Apollo's needs no help. Default: `hive`. */
+  readonly primary?: PlannerKind;
 }
 
 /**
@@ -35,23 +28,24 @@ export interface PlannerOptions {
  * `@defer`, those that meet an interface object, and those that ended the process of the Rust planner before are Apollo's from the start.
  * `onFallback` hears why.
  */
-export async function createPlanner(supergraph: string, options: PlannerOptions = {}): Promise<Planner> {
-  const { limits = DEFAULT_LIMITS, onFallback, first = 'hive' } = options;
+export async function createPlanner(
+  { sdl, types, overrides }: Pick<PlanningSupergraph, 'sdl' | 'types' | 'overrides'>,
+  options: PlannerOptions = {},
+): Promise<Planner> {
+  const { limits = DEFAULT_LIMITS, onFallback, primary = 'hive' } = options;
   const slowPlans = createSlowPlanReporter(limits, options.onSlowPlan);
-  const start = createStartPlanner(options.place ?? 'here', limits);
-  const load = async (kind: PlannerKind, isFallback: boolean): Promise<LoadedPlanner> => {
-    const overrideLabels = options.overrides?.labels ?? [];
-    const host = await start({ kind, supergraph, plansWeighedMax: limits.plansWeighedMax, overrideLabels }, isFallback);
-    return createLoadedPlanner(kind, host, slowPlans, limits);
-  };
-  if (first === 'apollo') return combinePlanners(await load('apollo', false), undefined);
+  const start = createStartPlanner(options.runIn ?? 'here', limits);
+  const spec = { supergraph: sdl, plansWeighedMax: limits.plansWeighedMax, overrideLabels: overrides.labels };
+  const load = async (kind: PlannerKind, isFallback: boolean): Promise<LoadedPlanner> =>
+    createLoadedPlanner(kind, await start({ ...spec, kind }, isFallback), slowPlans, limits);
+  if (primary === 'apollo') return combinePlanners(await load('apollo', false), undefined);
   const hive = await load('hive', false).catch((reason: Error) => reason);
   if (hive instanceof Error) {
     onFallback?.(hive);
     return combinePlanners(await load('apollo', false), undefined);
   }
-  const spare = createFallbackPlanner(() => load('apollo', true), onFallback);
-  return combinePlanners(hive, { spare, rules: createFallbackRules(supergraph, limits) });
+  const planner = createFallbackPlanner(() => load('apollo', true), onFallback);
+  return combinePlanners(hive, { planner, rules: createFallbackRules(types, limits) });
 }
 
 /** A planner in its place, its plans read. */
@@ -61,8 +55,8 @@ interface LoadedPlanner {
   close(): void;
 }
 
-function createStartPlanner(place: 'process' | 'here', limits: Limits): StartPlanner {
-  if (place === 'process') return (spec, isFallback) => startPlannerProcess(spec, isFallback, limits);
+function createStartPlanner(runIn: 'process' | 'here', limits: Limits): StartPlanner {
+  if (runIn === 'process') return (spec, isFallback) => startPlannerProcess(spec, isFallback, limits);
   return async (spec) => ({ plan: await loadPlanner(spec), close: () => {} });
 }
 
@@ -72,7 +66,7 @@ function createLoadedPlanner(
   slowPlans: SlowPlanReporter,
   { planMs }: Limits,
 ): LoadedPlanner {
-  const read = kind === 'hive' ? convertHivePlan : convertApolloPlan;
+  const convert = kind === 'hive' ? convertHivePlan : convertApolloPlan;
   const report = (operation: string, tookMs: number, isRefused: boolean): void =>
     slowPlans.report({ operation, planner: kind, tookMs, isRefused });
   return {
@@ -81,7 +75,7 @@ function createLoadedPlanner(
       try {
         const { node, tookMs } = await host.plan(operation, operationName, draw);
         report(operation, tookMs, false);
-        return read(node);
+        return convert(node);
       } catch (reason) {
         if (reason instanceof PublicError && reason.code === 'TOO_COSTLY') report(operation, planMs, true);
         throw reason;
@@ -120,22 +114,22 @@ function createFallbackPlanner(
 }
 
 interface FallbackSetup {
-  readonly spare: FallbackPlanner;
+  readonly planner: FallbackPlanner;
   readonly rules: FallbackRules;
 }
 
 function combinePlanners(primary: LoadedPlanner, fallback: FallbackSetup | undefined): Planner {
   const plan: Planner['plan'] = async (...args) => {
     if (!fallback) return primary.plan(...args);
-    const { spare, rules } = fallback;
+    const { planner, rules } = fallback;
     const reason = rules.reasonFor(args[0], args[1]);
-    if (reason) return spare.plan(reason, ...args);
+    if (reason) return planner.plan(reason, ...args);
     try {
       return await primary.plan(...args);
     } catch (reason) {
       if (reason instanceof PublicError) throw reason;
       if (reason instanceof PlannerCrashedError) rules.exclude(args[0], reason);
-      return spare.plan(reason, ...args);
+      return planner.plan(reason, ...args);
     }
   };
   return {
@@ -148,7 +142,7 @@ function combinePlanners(primary: LoadedPlanner, fallback: FallbackSetup | undef
       }),
     close() {
       primary.close();
-      fallback?.spare.close();
+      fallback?.planner.close();
     },
   };
 }

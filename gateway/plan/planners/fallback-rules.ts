@@ -1,9 +1,9 @@
 /** Which operations are not for the Rust planner: known before it is asked, or learnt when one of them ended its process. */
-import { parse } from 'graphql';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import type { Limits } from '../../model/limits.ts';
-import { readInterfaceObjects } from './interface-objects.ts';
+import type { SubgraphTypes } from '../../model/subgraph-types.ts';
+import { createMeetsInterfaceObjects } from './interface-objects.ts';
 
 export interface FallbackRules {
   /** Why the operation is for the other planner; undefined if it is not. */
@@ -15,8 +15,11 @@ export interface FallbackRules {
 /** Also in a text that only says so within a string, which does no harm: both planners plan it. */
 const MAY_DEFER = /@defer\b/;
 
-export function createFallbackRules(supergraph: string, { planCacheMax }: Pick<Limits, 'planCacheMax'>): FallbackRules {
-  const meetsInterfaceObjects = readInterfaceObjects(parse(supergraph, { noLocation: true }));
+export function createFallbackRules(
+  types: SubgraphTypes,
+  { planCacheMax }: Pick<Limits, 'planCacheMax'>,
+): FallbackRules {
+  const meetsInterfaceObjects = createMeetsInterfaceObjects(types);
   const excluded = createLruCache<string, Error>(planCacheMax);
   return {
     reasonFor(operation, operationName) {

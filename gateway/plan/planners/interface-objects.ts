@@ -1,19 +1,17 @@
 /**
- * Supergraph → whether an operation may meet an object whose interface is an object type of some subgraph (`@interfaceObject`). Of such
- * objects, the Rust planner leaves out what is asked in fragments on their types.
+ * Types of a supergraph → whether an operation may meet an object whose interface is an object type of some subgraph (`@interfaceObject`).
+ * Of such objects, the Rust planner leaves out what is asked in fragments on their types.
  */
-import { type DocumentNode, Kind, parse, type SelectionSetNode, valueFromASTUntyped } from 'graphql';
+import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
-import { readSubgraphTypes } from '../subgraph-types.ts';
+import type { SubgraphTypes } from '../../model/subgraph-types.ts';
 
 export type MeetsInterfaceObjects = (operation: string, operationName: string | undefined) => boolean;
 
-/** Undefined if the supergraph has none. */
-export function readInterfaceObjects(supergraph: DocumentNode): MeetsInterfaceObjects | undefined {
-  const types = readSubgraphTypes(supergraph);
+/** Undefined if the supergraph has no such type. */
+export function createMeetsInterfaceObjects(types: SubgraphTypes): MeetsInterfaceObjects | undefined {
   const objects = new Set([...types.interfaceObjects].flatMap((type) => types.possibleTypes(type)));
   if (objects.size === 0) return undefined;
-  const requirements = requirementsOf(supergraph);
   /** By type and field, since what a field requires may require more. */
   const requiresObject = new Map<string, boolean>();
 
@@ -23,7 +21,7 @@ export function readInterfaceObjects(supergraph: DocumentNode): MeetsInterfaceOb
     const known = requiresObject.get(key);
     if (known !== undefined) return known;
     requiresObject.set(key, false);
-    const doesRequire = (requirements.get(key) ?? []).some((set) => meets(set, type));
+    const doesRequire = types.requirementsOf(type, field).some((set) => meets(set, type));
     requiresObject.set(key, doesRequire);
     return doesRequire;
   };
@@ -42,25 +40,4 @@ export function readInterfaceObjects(supergraph: DocumentNode): MeetsInterfaceOb
     const operation = inlineFragments(parse(text, { noLocation: true }), operationName);
     return meets(operation.selectionSet, types.rootType(operation.operation));
   };
-}
-
-/** By type and field: the field sets that `@requires` has. */
-function requirementsOf(supergraph: DocumentNode): Map<string, SelectionSetNode[]> {
-  const requirements = new Map<string, SelectionSetNode[]>();
-  for (const type of supergraph.definitions) {
-    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    for (const { name, directives = [] } of type.fields ?? []) {
-      const sets = directives.flatMap(({ arguments: args = [] }) =>
-        args.flatMap((argument) =>
-          argument.name.value === 'requires' ? fieldSet(String(valueFromASTUntyped(argument.value))) : [],
-        ),
-      );
-      if (sets.length > 0) requirements.set(`${type.name.value}.${name.value}`, sets);
-    }
-  }
-  return requirements;
-}
-
-function fieldSet(fields: string): SelectionSetNode {
-  return inlineFragments(parse(`{ ${fields} }`, { noLocation: true })).selectionSet;
 }

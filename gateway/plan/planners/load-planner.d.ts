@@ -1,4 +1,4 @@
-/** Types of `planners.js`. */
+/** Types of `load-planner.js`. */
 export interface PlannerSpec {
   readonly kind: 'hive' | 'apollo';
   readonly supergraph: string;

@@ -5,7 +5,7 @@
 
 /**
  * Throws where the planner has no binary for this machine, or does not accept the supergraph.
- * @type {import('./planners.d.ts').loadPlanner}
+ * @type {import('./load-planner.d.ts').loadPlanner}
  */
 export async function loadPlanner(spec) {
   const plan = spec.kind === 'hive' ? await loadHive(spec) : await loadApollo(spec);

@@ -3,7 +3,6 @@
  * not shown: without it, such an object would pass for one that is.
  */
 import {
-  type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   getNamedType,
@@ -14,19 +13,19 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import type { SubgraphTypes } from '../../model/subgraph-types.ts';
 
 export type AddTypenames = (operation: OperationDefinitionNode, view: GraphQLSchema) => OperationDefinitionNode;
 
 const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** `operation` has no named fragments. */
-export function createAddTypenames(supergraph: DocumentNode): AddTypenames {
-  const objects = objectsByAbstractType(supergraph);
+export function createAddTypenames(types: SubgraphTypes): AddTypenames {
   const partlyVisible = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
   return (operation, view) => {
-    const types = partlyVisible.get(view) ?? partlyVisibleTypes(objects, view);
-    partlyVisible.set(view, types);
-    if (types.size === 0) return operation;
+    const names = partlyVisible.get(view) ?? partlyVisibleTypes(types, view);
+    partlyVisible.set(view, names);
+    if (names.size === 0) return operation;
     const typeInfo = new TypeInfo(view);
     return visit(
       operation,
@@ -34,7 +33,7 @@ export function createAddTypenames(supergraph: DocumentNode): AddTypenames {
         Field: (node) => {
           const type = getNamedType(typeInfo.getType());
           const { selectionSet } = node;
-          if (!selectionSet || !type || !types.has(type.name)) return undefined;
+          if (!selectionSet || !type || !names.has(type.name)) return undefined;
           return { ...node, selectionSet: { ...selectionSet, selections: [...selectionSet.selections, TYPE_NAME] } };
         },
       }),
@@ -42,25 +41,11 @@ export function createAddTypenames(supergraph: DocumentNode): AddTypenames {
   };
 }
 
-function partlyVisibleTypes(objects: ReadonlyMap<string, readonly string[]>, view: GraphQLSchema): ReadonlySet<string> {
-  const isPartlyVisible = (name: string): boolean => {
-    const type = view.getType(name);
-    return isAbstractType(type) && view.getPossibleTypes(type).length < (objects.get(name)?.length ?? 0);
-  };
-  return new Set([...objects.keys()].filter(isPartlyVisible));
-}
-
-/** The object types of each interface and union. */
-function objectsByAbstractType(supergraph: DocumentNode): ReadonlyMap<string, readonly string[]> {
-  const objects = new Map<string, string[]>();
-  const add = (abstract: string, object: string): void =>
-    void objects.set(abstract, [...(objects.get(abstract) ?? []), object]);
-  for (const node of supergraph.definitions) {
-    if (node.kind === Kind.OBJECT_TYPE_DEFINITION) {
-      for (const { name } of node.interfaces ?? []) add(name.value, node.name.value);
-    } else if (node.kind === Kind.UNION_TYPE_DEFINITION) {
-      for (const { name } of node.types ?? []) add(node.name.value, name.value);
-    }
-  }
-  return objects;
+/** The names of interfaces and unions of which the view hides an object type. */
+function partlyVisibleTypes(types: SubgraphTypes, view: GraphQLSchema): ReadonlySet<string> {
+  const abstractTypes = Object.values(view.getTypeMap()).filter(isAbstractType);
+  const partly = abstractTypes.filter(
+    (type) => view.getPossibleTypes(type).length < types.possibleTypes(type.name).length,
+  );
+  return new Set(partly.map(({ name }) => name));
 }

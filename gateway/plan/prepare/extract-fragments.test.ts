@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { DEFAULT_LIMITS, LIMIT_RULES } from '../../model/limits.ts';
 import { composeWorld } from '../../tests/reference/worlds/compose-world.ts';
+import { readPlanningOf } from '../../tests/support/read-planning.ts';
 import type { Planner } from '../planner.ts';
 import { createPlanner } from '../planners/create-planner.ts';
 import { createPrepareOperation } from './prepare-operation.ts';
@@ -19,7 +20,8 @@ const SUPERGRAPH = composeWorld({
     reviews: { sdl: 'type Book @key(fields: "id") { id: ID! stars: Int }' },
   },
 });
-const prepare = createPrepareOperation(parse(SUPERGRAPH));
+const planning = readPlanningOf(SUPERGRAPH);
+const prepare = createPrepareOperation(planning);
 const DEPTH = LIMIT_RULES.depthMax.max;
 
 /** `wrap` puts fragments round a selection. */
@@ -40,11 +42,11 @@ const chain = (fragments: number, types: readonly string[]): string => {
   return `{ media { ${selection} } }`;
 };
 
-describe.each(['hive', 'apollo'] as const)('planner %s', (first) => {
+describe.each(['hive', 'apollo'] as const)('planner %s', (primary) => {
   let planner: Planner;
   const reasons: unknown[] = [];
   beforeAll(async () => {
-    planner = await createPlanner(SUPERGRAPH, { first, onFallback: (reason) => reasons.push(reason) });
+    planner = await createPlanner(planning, { primary, onFallback: (reason) => reasons.push(reason) });
   });
 
   test.each([
@@ -73,7 +75,7 @@ test('an operation is written once, however often its fragments are spread', () 
     return `fragment f${level} on Media { a: related ${next} b: related ${next} }`;
   });
   const query = `{ media { ...f0 } } ${fragments.join(' ')} fragment f${levels} on Media { title }`;
-  const roomy = createPrepareOperation(parse(SUPERGRAPH), {
+  const roomy = createPrepareOperation(planning, {
     ...DEFAULT_LIMITS,
     plannedSelectionsMax: 2 ** (levels + 3),
   });

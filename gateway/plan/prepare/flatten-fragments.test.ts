@@ -1,9 +1,10 @@
 /** What planners are given of fragments: one level, on types that objects of the place may have, and each field once. */
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
+import { readPlanningOf } from '../../tests/support/read-planning.ts';
 import { createPrepareOperation, type PreparedOperation } from './prepare-operation.ts';
 
-const SUPERGRAPH = parse(`
+const SUPERGRAPH = `
   type Query { labeled: Labeled node: Node nodes: [Node!]! user: User any: Any named: Named }
   union Any = User | Photo
   interface Node { id: ID! owner: User }
@@ -15,9 +16,9 @@ const SUPERGRAPH = parse(`
   type Photo implements Node & Labeled & Thing { id: ID! owner: User size: Int label: String }
   type Cat implements Pet & Node & Named { id: ID! owner: User name(lang: String): String legs: Int }
   type Dog implements Pet & Node & Named { id: ID! owner: User name(lang: String): String legs: Int }
-`);
+`;
 
-const prepare = createPrepareOperation(SUPERGRAPH);
+const prepare = createPrepareOperation(readPlanningOf(SUPERGRAPH));
 
 function prepared(query: string): PreparedOperation {
   return prepare({ document: parse(query), operationName: undefined, variables: {}, inParts: true });
@@ -81,8 +82,12 @@ describe('fragments', () => {
   test('are laid out to so many fields and fragments, and no more', () => {
     const query = '{ nodes { id ... on Named { ... on Node { owner { id } } } } }';
     const asked = { document: parse(query), operationName: undefined, variables: {} };
-    expect(createPrepareOperation(SUPERGRAPH, { ...LEAST, plannedSelectionsMax: 10 })(asked).text).toContain('Dog');
-    expect(() => createPrepareOperation(SUPERGRAPH, { ...LEAST, plannedSelectionsMax: 9 })(asked)).toThrow(
+    expect(
+      createPrepareOperation(readPlanningOf(SUPERGRAPH), { ...LEAST, plannedSelectionsMax: 10 })(asked).text,
+    ).toContain('Dog');
+    expect(() =>
+      createPrepareOperation(readPlanningOf(SUPERGRAPH), { ...LEAST, plannedSelectionsMax: 9 })(asked),
+    ).toThrow(
       expect.objectContaining({
         code: 'TOO_COSTLY',
         extensions: expect.objectContaining({ limit: 'plannedSelectionsMax', max: 9 }),

@@ -12,8 +12,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
+import type { SubgraphTypes } from '../../model/subgraph-types.ts';
 import { mergeDirectives } from '../merge-directives.ts';
-import type { SubgraphTypes } from '../subgraph-types.ts';
 
 /** Fragments are in place, and equal fields under one key at one place. Throws `TOO_COSTLY` beyond `selectionsMax`. */
 export function flattenFragments(

@@ -1,10 +1,11 @@
 /** What planners are given: conditions decided, keys of their own left free, equal fields written alike. */
 import { describe, expect, test } from '@jest/globals';
 import { parse, print } from 'graphql';
+import { readPlanningOf } from '../../tests/support/read-planning.ts';
 import { readConditions } from '../cache/condition-key.ts';
 import { createPrepareOperation } from './prepare-operation.ts';
 
-const SUPERGRAPH = parse(`
+const SUPERGRAPH = `
   type Query { city(id: ID, near: Near): City }
   interface Place { id: ID! name: String }
   type City implements Place {
@@ -15,11 +16,11 @@ const SUPERGRAPH = parse(`
     label: String @join__field(graph: A, requires: "size(unit: \\"ha\\")")
   }
   input Near { x: Int y: Int }
-`);
+`;
 
 type Case = [name: string, query: string, expected: string, variables?: Record<string, unknown>];
 
-const prepare = createPrepareOperation(SUPERGRAPH);
+const prepare = createPrepareOperation(readPlanningOf(SUPERGRAPH));
 
 function textOf(query: string, variables: Readonly<Record<string, unknown>> = {}, operationName?: string): string {
   const { text = '' } = prepare({ document: parse(query), operationName, variables, inParts: true });

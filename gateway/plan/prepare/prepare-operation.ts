@@ -3,28 +3,18 @@
  * response keys that leave the planner's and the engine's own alone. Planners take key fields and required fields under their plain names without a look at what the
  * client has there, and go wrong where fields that others require depend on conditions.
  */
-import {
-  type DocumentNode,
-  type FieldNode,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  print,
-  valueFromASTUntyped,
-  visit,
-} from 'graphql';
+import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, print, visit } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import type { Denials } from '../../model/access-rules.ts';
 import type { Path } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
+import type { PlanningSupergraph } from '../../model/planning-supergraph.ts';
 import type { View } from '../../model/validated-operation.ts';
-import { readSubgraphTypes } from '../subgraph-types.ts';
 import { createAddTypenames } from './add-typenames.ts';
 import { aliasConflictingFields } from './alias-conflicting-fields.ts';
 import { extractDeepFragments, nestingDepthOf } from './extract-fragments.ts';
 import { filterDenied } from './filter-denied.ts';
 import { flattenFragments } from './flatten-fragments.ts';
-import { readForwardedDirectives } from './forwarded-directives.ts';
 import { renameReservedVariables } from './rename-variables.ts';
 import { resolveConditions } from './resolve-conditions.ts';
 import { responseKeysOf } from './response-keys.ts';
@@ -64,18 +54,12 @@ const INLINE_NESTING_MAX = 40;
 
 export type PrepareOperation = (preparation: PrepareRequest) => PreparedOperation;
 
-/** `internal`: names of fields that only planners see. */
 export function createPrepareOperation(
-  supergraph: DocumentNode,
+  { types, fieldNames, requiredNames, forwardedDirectives }: PlanningSupergraph,
   limits: Pick<Limits, 'fieldsMax' | 'fragmentsMax' | 'plannedSelectionsMax'> = DEFAULT_LIMITS,
-  plannerFields: Iterable<string> = [],
 ): PrepareOperation {
   const selectionsMax = Math.max(limits.plannedSelectionsMax, limits.fieldsMax + limits.fragmentsMax);
-  const types = readSubgraphTypes(supergraph);
-  const fieldNames = new Set([...fieldNamesOf(supergraph), ...plannerFields]);
-  const requiredNames = requiredFieldNames(supergraph);
-  const forwarded = readForwardedDirectives(supergraph);
-  const nameHiddenTypes = createAddTypenames(supergraph);
+  const addTypenames = createAddTypenames(types);
   /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
   const isReserved = (key: string, { name, arguments: args }: FieldNode): boolean => {
     if (key in Object.prototype) return true;
@@ -84,7 +68,7 @@ export function createPrepareOperation(
     return key.startsWith('__') || fieldNames.has(key);
   };
   return ({ document, operationName, variables, denials, view, inParts = false }) => {
-    const resolved = resolveConditions(document, operationName, { variables, inParts, forwarded });
+    const resolved = resolveConditions(document, operationName, { variables, inParts, forwardedDirectives });
     const renamed = renameReservedVariables(resolved.operation);
     const freed = renameReservedKeys(renamed.operation, fieldNames, isReserved);
     const { operation, originalKeys: aliasedKeys } = aliasConflictingFields(freed.operation, fieldNames);
@@ -95,7 +79,7 @@ export function createPrepareOperation(
         ? filterDenied(operation, { schema: view.schema, denials, reservedKeys: fieldNames })
         : { operation, shown: operation, hidden: NO_HIDDEN_KEYS, denied: [] };
     for (const [hidden, key] of allowed.hidden) keys.set(hidden, keys.get(key) ?? key);
-    const plannerOperation = view ? nameHiddenTypes(allowed.operation, view.schema) : allowed.operation;
+    const plannerOperation = view ? addTypenames(allowed.operation, view.schema) : allowed.operation;
     return {
       text: printPlannerText(flattenFragments(plannerOperation, types, selectionsMax)),
       operation: allowed.shown,
@@ -153,29 +137,4 @@ function withTypenames(operation: OperationDefinitionNode): OperationDefinitionN
       return { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: [TYPE_NAME] } as const };
     },
   });
-}
-
-/** The names of all fields of objects and interfaces. */
-function fieldNamesOf(supergraph: DocumentNode): ReadonlySet<string> {
-  const names = supergraph.definitions.flatMap((node) =>
-    node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION
-      ? (node.fields ?? []).map((field) => field.name.value)
-      : [],
-  );
-  return new Set(names);
-}
-
-/** The names of all fields that others require. */
-function requiredFieldNames(supergraph: DocumentNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  visit(supergraph, {
-    Directive: ({ name, arguments: args = [] }) => {
-      const requires = args.find((argument) => argument.name.value === 'requires')?.value;
-      if (name.value !== 'join__field' || !requires) return;
-      visit(parse(`{ ${String(valueFromASTUntyped(requires))} }`, { noLocation: true }), {
-        Field: (field) => void names.add(field.name.value),
-      });
-    },
-  });
-  return names;
 }

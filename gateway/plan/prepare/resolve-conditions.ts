@@ -35,19 +35,19 @@ export interface ConditionContext {
   /** False leaves nothing deferred. */
   readonly inParts: boolean;
   /** The directives that subgraphs are sent. */
-  readonly forwarded: ReadonlySet<string>;
+  readonly forwardedDirectives: ReadonlySet<string>;
 }
 
 /** Fragments that spread each other in a ring are an error of whoever wrote the document. */
 export function resolveConditions(
   document: DocumentNode,
   operationName: string | undefined,
-  { variables, inParts, forwarded }: ConditionContext,
+  { variables, inParts, forwardedDirectives }: ConditionContext,
 ): ResolvedOperation {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error('the document has no operation');
   const labels = new Map<string, string | undefined>();
-  const context = { fragments: fragmentsOf(document), variables, inParts, labels, forwarded };
+  const context = { fragments: fragmentsOf(document), variables, inParts, labels, forwardedDirectives };
   const selectionSet = resolveSelections(operation.selectionSet, context);
   const directives = forwardedDirectivesOf(operation.directives, context);
   const variableNames = usedVariables({ ...operation, directives, selectionSet, variableDefinitions: [] });
@@ -56,7 +56,7 @@ export function resolveConditions(
   );
   const variableDefinitions = definitions.map((node) => ({
     ...node,
-    directives: (node.directives ?? []).filter(({ name }) => forwarded.has(name.value)),
+    directives: (node.directives ?? []).filter(({ name }) => forwardedDirectives.has(name.value)),
   }));
   return { operation: { ...operation, directives, variableDefinitions, selectionSet }, labels };
 }
@@ -66,7 +66,7 @@ interface ResolveContext {
   readonly variables: Variables;
   readonly inParts: boolean;
   readonly labels: Map<string, string | undefined>;
-  readonly forwarded: ReadonlySet<string>;
+  readonly forwardedDirectives: ReadonlySet<string>;
 }
 
 function resolveSelections(set: SelectionSetNode, context: ResolveContext): SelectionSetNode {
@@ -137,10 +137,10 @@ function inlineSpread(selection: Exclude<SelectionNode, FieldNode>, { fragments 
 
 function forwardedDirectivesOf(
   directives: readonly DirectiveNode[] | undefined,
-  { forwarded }: ResolveContext,
+  { forwardedDirectives }: ResolveContext,
 ): DirectiveNode[] {
   return (directives ?? [])
-    .filter(({ name }) => forwarded.has(name.value))
+    .filter(({ name }) => forwardedDirectives.has(name.value))
     .map(({ kind, name, arguments: args = [] }) => ({ kind, name, arguments: sortByName(args).map(writeArgument) }));
 }
 

@@ -1,88 +1,67 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OperationServer } from '../../http/index.ts';
-import type { SchemaVersion } from './load-version.ts';
-import { createSchemaVersions } from './schema-versions.ts';
+import { createSchemaVersions, type SchemaVersionParts } from './schema-versions.ts';
 
 const HOUR_MS = 3_600_000;
 
+interface Version extends SchemaVersionParts<object> {
+  readonly endpoint: string;
+}
+
 /** What happened, in order. */
 let log: string[] = [];
-/** The addresses of those that are left. */
-let kept: readonly string[] = [];
+/** The endpoints of the versions that are open. */
+let endpoints: readonly string[] = [];
 
-function graphOf(name: string): SchemaVersion['loaded'] {
-  const graph: OperationServer = {
-    viewOf: () => {
-      throw new Error('not asked here');
-    },
-    serverOf: () => {
-      throw new Error('not asked here');
-    },
-    upstream: undefined,
-    stop: async () => undefined,
-  };
-  return {
-    server: graph,
-    locations: [],
-    plansWarmed: 0,
-    usedOperations: () => [],
-    useDirectory: () => undefined,
-    close: async () => void log.push(`stop ${name}`),
-  };
+function loadedAs(name: string): Version['loaded'] {
+  return { server: {}, close: async () => void log.push(`stop ${name}`) };
 }
 
-function generation(number: number, loaded: SchemaVersion['loaded']): SchemaVersion {
-  const rest = {
-    supergraph: '',
-    network: undefined,
-    loadedAt: new Date(0),
-    platforms: [],
-    endpoints: [`http://${number}`],
-  };
-  return { ...rest, number, loaded, serve: () => void log.push(`serve ${number}`) };
+function version(number: number, loaded: Version['loaded']): Version {
+  const serve = () => void log.push(`serve ${number}`);
+  return { number, platforms: [], endpoint: `http://${number}`, loaded, serve };
 }
 
-function start(loaded: SchemaVersion['loaded'], drainMs = HOUR_MS) {
+function start(loaded: Version['loaded'], drainMs = HOUR_MS) {
   log = [];
-  return createSchemaVersions(generation(1, loaded), {
+  return createSchemaVersions(version(1, loaded), {
     drainMs,
     drainingMax: 3,
-    onChange: (left) => {
-      kept = left.flatMap(({ endpoints }) => endpoints);
+    onChange: (open) => {
+      endpoints = open.map(({ endpoint }) => endpoint);
     },
   });
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('a generation that is not served any more', () => {
+describe('a schema version that is not served any more', () => {
   test('is closed when its last operation has left, and not before', async () => {
-    const first = graphOf('first');
-    const generations = start(first);
-    const [one, two] = [generations.acquire(), generations.acquire()];
-    await generations.replace(generation(2, graphOf('second')));
-    expect([one.server, generations.acquire().server === one.server]).toEqual([first.server, false]);
+    const first = loadedAs('first');
+    const versions = start(first);
+    const [one, two] = [versions.acquire(), versions.acquire()];
+    await versions.replace(version(2, loadedAs('second')));
+    expect([one.server, versions.acquire().server === one.server]).toEqual([first.server, false]);
     one.release();
     await settled();
-    expect([log, generations.draining, kept]).toEqual([['serve 1', 'serve 2'], 1, ['http://1', 'http://2']]);
+    expect([log, versions.draining, endpoints]).toEqual([['serve 1', 'serve 2'], 1, ['http://1', 'http://2']]);
     two.release();
     await settled();
-    expect([log, generations.draining, kept]).toEqual([['serve 1', 'serve 2', 'stop first'], 0, ['http://2']]);
+    expect([log, versions.draining, endpoints]).toEqual([['serve 1', 'serve 2', 'stop first'], 0, ['http://2']]);
   });
 
-  test('is closed at once where nobody is at work in it', async () => {
-    const generations = start(graphOf('first'));
-    generations.acquire().release();
-    await generations.replace(generation(2, graphOf('second')));
+  test('is closed at once if nothing is in flight in it', async () => {
+    const versions = start(loadedAs('first'));
+    versions.acquire().release();
+    await versions.replace(version(2, loadedAs('second')));
     await settled();
-    expect([log, generations.draining]).toEqual([['serve 1', 'serve 2', 'stop first'], 0]);
+    expect([log, versions.draining]).toEqual([['serve 1', 'serve 2', 'stop first'], 0]);
   });
 
-  test('is closed when its time is over, whoever is at work in it', async () => {
-    const generations = start(graphOf('first'), 1);
-    const stuck = generations.acquire();
-    await generations.replace(generation(2, graphOf('second')));
-    while (generations.draining > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  test('is closed when its time is over, whatever is in flight in it', async () => {
+    const versions = start(loadedAs('first'), 1);
+    const stuck = versions.acquire();
+    await versions.replace(version(2, loadedAs('second')));
+    while (versions.draining > 0) await new Promise((resolve) => setTimeout(resolve, 1));
     await settled();
     expect(log).toEqual(['serve 1', 'serve 2', 'stop first']);
     stuck.release();
@@ -90,16 +69,16 @@ describe('a generation that is not served any more', () => {
     expect(log).toHaveLength(3);
   });
 
-  test('leaves its graph to the one that shares it', async () => {
-    const shared = graphOf('shared');
-    const generations = start(shared);
-    await generations.replace(generation(2, shared));
+  test('leaves what it has loaded to the version that shares it', async () => {
+    const shared = loadedAs('shared');
+    const versions = start(shared);
+    await versions.replace(version(2, shared));
     await settled();
-    expect([log, generations.draining]).toEqual([['serve 1', 'serve 2'], 0]);
-    await generations.replace(generation(3, graphOf('third')));
+    expect([log, versions.draining]).toEqual([['serve 1', 'serve 2'], 0]);
+    await versions.replace(version(3, loadedAs('third')));
     await settled();
     expect(log).toEqual(['serve 1', 'serve 2', 'serve 3', 'stop shared']);
-    await generations.stop();
+    await versions.stop();
     expect(log.at(-1)).toBe('stop third');
   });
 });

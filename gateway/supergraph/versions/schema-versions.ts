@@ -1,55 +1,95 @@
-/** Which generation is served, and those before it on their way out: each is closed when its last operation has left. */
+/** Which schema version is served, and those before it on their way out: each is closed once its last operation has left. */
 
-import type { SchemaLease } from '../../http/index.ts';
-import type { SchemaVersion } from './load-version.ts';
+/** A version of the schema, with what answers operations on it. */
+export interface SchemaVersionParts<Server = unknown> {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly platforms: readonly unknown[];
+  /** Versions may share it: it is closed with the last of them. */
+  readonly loaded: { readonly server: Server; close(): Promise<void> };
+  /** Operations that begin from here on go by this version. */
+  serve(): void;
+}
 
-export interface SchemaVersions {
-  readonly served: SchemaVersion;
-  /** How many that are not served any more have operations at work. */
+type ServerOf<Version extends SchemaVersionParts> = Version['loaded']['server'];
+
+export interface SchemaVersions<Version extends SchemaVersionParts> {
+  readonly served: Version;
+  /** How many versions that are not served any more have operations in flight. */
   readonly draining: number;
-  /** Lets an operation into the one that is served. */
-  acquire(): SchemaLease;
+  /** Lets an operation into the version that is served, which stays open until the lease is released. */
+  acquire(): SchemaLease<ServerOf<Version>>;
   /**
-   * Serves this one from here on. Waits first where as many as may be are draining already. Those at work in the one before have
+   * Serves this version from here on. Waits first if as many as may be are draining already. Operations in the version before have
    * `drainMs` to leave.
    */
-  replace(next: SchemaVersion): Promise<void>;
-  /** Closes the one that is served, too. */
+  replace(next: Version): Promise<void>;
+  /** Closes the version that is served, too. */
   stop(): Promise<void>;
 }
 
-export interface SchemaVersionsOptions {
-  /** Milliseconds after which a generation is closed, whoever is at work in it. */
+export interface SchemaVersionsOptions<Version> {
+  /** Milliseconds after which a version that is not served any more is closed, whatever is in flight. */
   readonly drainMs: number;
   readonly drainingMax: number;
-  /** Told who is left whenever one comes or goes: the one that is served, and those that drain. */
-  readonly onChange: (left: readonly SchemaVersion[]) => void;
+  /** Called with the versions that are open whenever one comes or goes: those that drain, and the one that is served. */
+  readonly onChange: (open: readonly Version[]) => void;
 }
 
-interface ActiveVersion {
-  readonly version: SchemaVersion;
-  inFlight: number;
-  /** Set when it is not served any more: settles it as empty. */
-  onEmpty: (() => void) | undefined;
+interface SchemaLease<Server> {
+  readonly server: Server;
+  release(): void;
 }
 
-export function createSchemaVersions(first: SchemaVersion, options: SchemaVersionsOptions): SchemaVersions {
-  let current = trackVersion(first);
-  const draining = new Map<ActiveVersion, Promise<void>>();
-  const remaining = () => [...draining.keys(), current].map((active) => active.version);
-  first.serve();
-  options.onChange(remaining());
+class OpenVersion<Version extends SchemaVersionParts> {
+  readonly version: Version;
+  #inFlight = 0;
+  /** Set when the version is not served any more. */
+  #onEmpty: (() => void) | undefined;
 
-  const close = async ({ version }: ActiveVersion): Promise<void> => {
-    options.onChange(remaining());
-    if (remaining().every(({ loaded }) => loaded !== version.loaded)) await version.loaded.close();
-  };
-  const drain = (active: ActiveVersion): void => {
-    const closed = awaitEmpty(active, options.drainMs).then(() => {
-      draining.delete(active);
-      return close(active);
+  constructor(version: Version) {
+    this.version = version;
+  }
+
+  enter(): void {
+    this.#inFlight++;
+  }
+
+  leave(): void {
+    this.#inFlight--;
+    if (this.#inFlight === 0) this.#onEmpty?.();
+  }
+
+  /** Resolves when nothing is in flight, and after so many milliseconds at the latest. */
+  untilEmpty(withinMs: number): Promise<void> {
+    if (this.#inFlight === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const overdue = setTimeout(resolve, withinMs);
+      overdue.unref();
+      this.#onEmpty = () => {
+        clearTimeout(overdue);
+        resolve();
+      };
     });
-    draining.set(active, closed);
+  }
+}
+
+export function createSchemaVersions<Version extends SchemaVersionParts>(
+  first: Version,
+  { drainMs, drainingMax, onChange }: SchemaVersionsOptions<Version>,
+): SchemaVersions<Version> {
+  let current = new OpenVersion(first);
+  const draining = new Map<OpenVersion<Version>, Promise<void>>();
+  const openVersions = () => [...draining.keys(), current].map(({ version }) => version);
+  first.serve();
+  onChange(openVersions());
+
+  const drain = async (open: OpenVersion<Version>): Promise<void> => {
+    await open.untilEmpty(drainMs);
+    draining.delete(open);
+    onChange(openVersions());
+    const { loaded } = open.version;
+    if (openVersions().every((version) => version.loaded !== loaded)) await loaded.close();
   };
   return {
     get served() {
@@ -59,43 +99,21 @@ export function createSchemaVersions(first: SchemaVersion, options: SchemaVersio
       return draining.size;
     },
     acquire() {
-      const active = current;
-      active.inFlight++;
-      return {
-        server: active.version.loaded.server,
-        release() {
-          active.inFlight--;
-          if (active.inFlight === 0) active.onEmpty?.();
-        },
-      };
+      const open = current;
+      open.enter();
+      return { server: open.version.loaded.server, release: () => open.leave() };
     },
     async replace(next) {
-      while (draining.size >= options.drainingMax) await Promise.race(draining.values());
+      while (draining.size >= drainingMax) await Promise.race(draining.values());
       const before = current;
-      current = trackVersion(next);
+      current = new OpenVersion(next);
       next.serve();
-      drain(before);
-      options.onChange(remaining());
+      draining.set(before, drain(before));
+      onChange(openVersions());
     },
     async stop() {
       await Promise.all(draining.values());
       await current.version.loaded.close();
     },
   };
-}
-
-function trackVersion(generation: SchemaVersion): ActiveVersion {
-  return { version: generation, inFlight: 0, onEmpty: undefined };
-}
-
-function awaitEmpty(active: ActiveVersion, withinMs: number): Promise<void> {
-  if (active.inFlight === 0) return Promise.resolve();
-  return new Promise((resolve) => {
-    const overdue = setTimeout(resolve, withinMs);
-    overdue.unref();
-    active.onEmpty = () => {
-      clearTimeout(overdue);
-      resolve();
-    };
-  });
 }

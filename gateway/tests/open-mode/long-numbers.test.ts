@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { createViews } from '../../admit/index.ts';
 import { unlimitedRights } from '../../identify/index.ts';
 import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
@@ -11,6 +10,7 @@ import { parseExact } from '../../kit/json/exact-numbers.ts';
 import { DEFAULT_LIMITS } from '../../model/limits.ts';
 import type { View } from '../../model/validated-operation.ts';
 import { composeWorld } from '../reference/worlds/compose-world.ts';
+import { readWholeView } from '../support/read-views.ts';
 import { startTestEngine, type TestEngine } from '../support/test-engine.ts';
 import { coerce } from '../support/toys/toy-engine.ts';
 
@@ -64,7 +64,7 @@ describe('a long number', () => {
     const supergraph = composeWorld({ subgraphs: { rows: { sdl: SDL.rows }, labels: { sdl: SDL.labels } } })
       .replace('http://127.0.0.1/rows', rows)
       .replace('http://127.0.0.1/labels', labels);
-    view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
+    view = readWholeView(supergraph);
     engine = await startTestEngine({
       supergraph,
       network: undefined,

@@ -1,7 +1,7 @@
 /** `@override` with labels: decided once for each operation, alike by both planners, whole and in parts. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { readOverrides } from '../../model/overrides.ts';
+import { readOverrides } from '../../supergraph/overrides.ts';
 import { type Composer, type Federation, startFederation } from '../reference/federation.ts';
 
 const OLD = `

@@ -264,7 +264,7 @@ describe('what planners do to the names of fields', () => {
   test('outputs that are renamed are right from the cache, too, and while the platform is away', async () => {
     // One planner gives the titles a name each, since they may be null in streets alone; the other does not.
     await engine.close();
-    engine = await world.startEngine((sdl) => createPlanner(sdl, { first: 'apollo' }));
+    engine = await world.startEngine((supergraph) => createPlanner(supergraph, { primary: 'apollo' }));
     const titles = '{ places { id title } }';
     const expected = {
       places: [

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
-import { createViews } from '../../admit/index.ts';
+import { readWholeView } from '../support/read-views.ts';
 import { type Federation, startFederation } from './federation.ts';
 import { generateOperation, type OperationOptions } from './random-operations.ts';
 import { assertRandomly } from './random-runs.ts';
@@ -33,7 +33,7 @@ describe.each([
   let compared = 0;
   beforeAll(async () => {
     federation = await startFederation(world.subgraphs);
-    schema = createViews(federation.supergraph, [{ name: 'all', classes: undefined }]).view('all').schema;
+    schema = readWholeView(federation.supergraph).schema;
   });
   afterAll(() => federation.close());
 

@@ -1,19 +1,18 @@
 /** A plain federation under test: its subgraphs on loopback, this engine with each of its planners, and the reference. */
 import { composeServices } from '@theguild/federation-composition';
 import { parse, validate } from 'graphql';
-import { createViews } from '../../admit/index.ts';
 import { unlimitedRights } from '../../identify/index.ts';
 import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import { PublicError } from '../../model/errors.ts';
 import { DEFAULT_LIMITS } from '../../model/limits.ts';
-import { readOverrides } from '../../model/overrides.ts';
+import type { PlanningSupergraph } from '../../model/planning-supergraph.ts';
 import type { EngineResult } from '../../model/validated-operation.ts';
-import type { EngineOptions } from '../../pipeline/engine.ts';
 import { createPlanner, type Planner, withRepairedPlans } from '../../plan/index.ts';
 import { type Json, mergeParts, type ReadPart } from '../support/multipart.ts';
 import { PATIENT_LIMITS } from '../support/patient-limits.ts';
-import { startTestEngine } from '../support/test-engine.ts';
+import { readWholeView } from '../support/read-views.ts';
+import { startTestEngine, type TestEngineOptions } from '../support/test-engine.ts';
 import { coerce } from '../support/toys/toy-engine.ts';
 import { printPlan } from './print-plan.ts';
 import { composeByApollo, type GraphQLResult, type RequestParams, startReferenceEngine } from './reference-engine.ts';
@@ -63,7 +62,7 @@ export interface FederationOptions {
   readonly overriding?: OverrideOptions;
 }
 
-type OverrideOptions = Pick<EngineOptions, 'overrideLabels' | 'draw'>;
+type OverrideOptions = Pick<TestEngineOptions, 'overrideLabels' | 'draw'>;
 
 export async function startFederation(
   subgraphs: Subgraphs,
@@ -110,7 +109,7 @@ interface EngineSetup {
 async function startEngine(supergraph: string, setup: EngineSetup): Promise<PlannedEngine> {
   const { name, overriding } = setup;
   const plans = new Map<string, Planned>();
-  const view = createViews(supergraph, [{ name: 'all', classes: undefined }]).view('all');
+  const view = readWholeView(supergraph);
   const engine = await startTestEngine({
     supergraph,
     network: undefined,
@@ -119,7 +118,7 @@ async function startEngine(supergraph: string, setup: EngineSetup): Promise<Plan
     limits: { ...DEFAULT_LIMITS, ...PATIENT_LIMITS },
     standard: false,
     ...overriding,
-    planner: async (sdl) => createRecordingPlanner(sdl, setup, plans),
+    planner: (planning) => createRecordingPlanner(planning, setup, plans),
   });
   const executeIn = async (
     inParts: boolean,
@@ -185,18 +184,17 @@ function refusal(error: unknown): Pick<EngineResult, 'data' | 'errors' | 'subseq
 }
 
 async function createRecordingPlanner(
-  supergraph: string,
-  { name, place, overriding }: EngineSetup,
+  planning: PlanningSupergraph,
+  { name, place }: EngineSetup,
   plans: Map<string, Planned>,
 ): Promise<Planner> {
   let isFallback = false;
   const onFallback = (): void => {
     isFallback = true;
   };
-  const document = parse(supergraph);
-  const overrides = readOverrides(document, overriding.overrideLabels ?? []);
-  const options = { onFallback, first: name, place, overrides };
-  const planner = withRepairedPlans(await createPlanner(supergraph, options), document, { overrides });
+  const made = await createPlanner(planning, { onFallback, primary: name, runIn: place });
+  // The engine mends what fields for planners are for: recorded is what comes before.
+  const planner = withRepairedPlans(made, { ...planning, boundFields: new Map(), entryFields: new Map() });
   return {
     ...planner,
     async plan(operation, operationName, draw) {

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc, { type GeneratorValue } from 'fast-check';
 import { type GraphQLSchema, parse, validate } from 'graphql';
-import { createViews } from '../../admit/index.ts';
+import { readWholeView } from '../support/read-views.ts';
 import { type Federation, type PlannedEngine, startFederation } from './federation.ts';
 import { generateOperation } from './random-operations.ts';
 import { assertRandomly } from './random-runs.ts';
@@ -27,7 +27,7 @@ describe.each([
   let schema: GraphQLSchema;
   beforeAll(async () => {
     federation = await startFederation(world.subgraphs);
-    schema = createViews(federation.supergraph, [{ name: 'all', classes: undefined }]).view('all').schema;
+    schema = readWholeView(federation.supergraph).schema;
   });
   afterAll(() => federation.close());
 

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@jest/globals';
 import fc, { type GeneratorValue } from 'fast-check';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
-import { createViews } from '../../admit/index.ts';
+import { readWholeView } from '../support/read-views.ts';
 import { CompositionError, type Federation, startFederation } from './federation.ts';
 import { generateOperation, type OperationOptions } from './random-operations.ts';
 import { assertRandomly } from './random-runs.ts';
@@ -39,7 +39,7 @@ test(
       const federation = await startFederation(world.subgraphs, { place: 'process' }).catch(unlessComposed);
       fc.pre(federation !== undefined);
       try {
-        const { schema } = createViews(federation.supergraph, [{ name: 'all', classes: undefined }]).view('all');
+        const { schema } = readWholeView(federation.supergraph);
         for (const { hasReference, ...style } of STYLES) {
           const options: OperationOptions = { ...style, schema, depthMax: 3, ids: ['1', '2', '9'], without: [] };
           await check(generateOperation(generate, options), { world, federation, schema, hasReference });

@@ -4,8 +4,15 @@ import { createPlatformClient } from '../../fetch/index.ts';
 import type { Network } from '../../model/network.ts';
 import { createEngine, type Engine, type EngineOptions } from '../../pipeline/engine.ts';
 import { createDirectory } from '../../route/index.ts';
+import { readSupergraph } from '../../supergraph/index.ts';
 
-export interface TestEngineOptions extends Omit<EngineOptions, 'platformClient' | 'directory'> {
+export interface TestEngineOptions extends Omit<EngineOptions, 'platformClient' | 'directory' | 'supergraph'> {
+  /** SDL. */
+  readonly supergraph: string;
+  /** False for a supergraph that does not follow the standard. */
+  readonly standard: boolean;
+  /** Labels of `@override` that are on, besides the percentages. Default: none. */
+  readonly overrideLabels?: readonly string[];
   /** Undefined for a supergraph whose subgraphs have plain addresses. */
   readonly network: Network | undefined;
   readonly signPassport: (claims: PassportClaims) => Promise<string>;
@@ -20,10 +27,15 @@ export interface TestEngine extends Omit<Engine, 'close'> {
 }
 
 export async function startTestEngine(options: TestEngineOptions): Promise<TestEngine> {
-  const { network, signPassport, ...rest } = options;
+  const { network, signPassport, standard, overrideLabels, ...rest } = options;
   let directory = createDirectory(network ?? { platforms: [] });
   const platformClient = createPlatformClient({ signPassport, limits: options.limits });
-  const engine = await createEngine({ ...rest, platformClient, directory: () => directory });
+  const engine = await createEngine({
+    ...rest,
+    supergraph: readSupergraph(options.supergraph, { isStandard: standard, overrideLabels }),
+    platformClient,
+    directory: () => directory,
+  });
   return {
     ...engine,
     useNetwork: (next) => {

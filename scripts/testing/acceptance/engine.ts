@@ -1,10 +1,10 @@
 /** An engine of a test's own over the platforms of a running network. */
 import { readFileSync } from 'node:fs';
-import { createViews } from '@yiwang/gateway/admit/index.ts';
 import { createPassportSigner } from '@yiwang/gateway/identify/index.ts';
 import { createCancelController } from '@yiwang/gateway/kit/concurrency/cancel-controller.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import type { Rights } from '@yiwang/gateway/model/rights.ts';
+import { readWholeView } from '@yiwang/gateway/tests/support/read-views.ts';
 import { startTestEngine, type TestEngineOptions } from '@yiwang/gateway/tests/support/test-engine.ts';
 import { createGraphQLScalars, regionOf } from '@yiwang/schema';
 import { parse } from 'graphql';
@@ -31,7 +31,7 @@ export async function startEngineOverNetwork(
     standard: true,
     ...options,
   });
-  const view = createViews(SUPERGRAPH, [{ name: 'all', classes: undefined }], createGraphQLScalars()).view('all');
+  const view = readWholeView(SUPERGRAPH, createGraphQLScalars());
   return {
     ask: async (query, rights) => {
       const operation = { document: parse(query), hash: query, operationName: undefined, variables: {}, coerced: {} };

@@ -12,7 +12,7 @@ export function testPlanners(network: GetNetwork): void {
       'comes to the same answers',
       async () => {
         const other = await startEngineOverNetwork(network(), {
-          planner: (supergraph) => createPlanner(supergraph, { first: 'apollo' }),
+          planner: (supergraph) => createPlanner(supergraph, { primary: 'apollo' }),
         });
         try {
           const rights = rightsOf('hubei', '420000');

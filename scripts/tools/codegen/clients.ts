@@ -1,7 +1,7 @@
 /** Views of the graph by audience → SDL and TypeScript types for developers of clients. */
 import { readFileSync } from 'node:fs';
 import * as typescript from '@graphql-codegen/typescript';
-import { createViews } from '@yiwang/gateway/admit/index.ts';
+import { createViews, readApiSchema } from '@yiwang/gateway/supergraph/index.ts';
 import { classesOfAudience, createGraphQLScalars } from '@yiwang/schema';
 import { parse, printSchema } from 'graphql';
 import { generateTypes } from './generate-types.ts';
@@ -34,6 +34,6 @@ export async function createClientTypes(audience: ClientAudience): Promise<strin
 
 function printView(audience: ClientAudience): string {
   const rule = { name: audience, classes: classesOfAudience(audience) };
-  const views = createViews(readFileSync(SUPERGRAPH, 'utf8'), [rule], createGraphQLScalars());
+  const views = createViews(readApiSchema(parse(readFileSync(SUPERGRAPH, 'utf8'))), [rule], createGraphQLScalars());
   return printSchema(views.view(audience).schema);
 }

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { DEFAULT_LIMITS, LIMIT_RULES, type Limits } from '../../../model/limits.ts';
 import { composeWorld } from '../../../tests/reference/worlds/compose-world.ts';
 import { MEDIA } from '../../../tests/reference/worlds/media.ts';
+import { readPlanningOf } from '../../../tests/support/read-planning.ts';
 import type { Planner, SlowPlan } from '../../planner.ts';
 import { createPlanner, type PlannerOptions } from '../create-planner.ts';
 import { PlannerCrashedError, type PlannerProcess, startPlannerProcess } from './planner-process.ts';
@@ -39,7 +40,7 @@ async function startHive(limits: Partial<Limits> = {}, isSpare = false): Promise
 }
 
 async function startBoth(options: PlannerOptions = {}): Promise<Planner> {
-  const planner = await createPlanner(SUPERGRAPH, { place: 'process', limits: PATIENT, ...options });
+  const planner = await createPlanner(readPlanningOf(SUPERGRAPH), { runIn: 'process', limits: PATIENT, ...options });
   open.push(planner);
   return planner;
 }

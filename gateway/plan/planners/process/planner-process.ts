@@ -4,8 +4,8 @@
  */
 import { PublicError } from '../../../model/errors.ts';
 import type { Limits } from '../../../model/limits.ts';
-import type { PlannerHost } from '../../planner.ts';
 import type { PlannerSpec } from '../load-planner.js';
+import type { PlannerHost } from '../planner-host.ts';
 import { createJobQueue, type Job, type JobQueue } from './job-queue.ts';
 import { type ChildLimits, type ChildListener, type PlannerChild, startChild } from './planner-child.ts';
 import { createStandbyChild } from './standby-child.ts';

@@ -4,10 +4,10 @@ import { type OperationDefinitionNode, parse } from 'graphql';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import type { PlanNode } from '../../../model/plan.ts';
 import { composeWorld } from '../../../tests/reference/worlds/compose-world.ts';
+import { readPlanningOf } from '../../../tests/support/read-planning.ts';
 import type { Planner } from '../../planner.ts';
 import { createPlanner } from '../../planners/create-planner.ts';
 import { createPrepareOperation } from '../../prepare/prepare-operation.ts';
-import { readSubgraphTypes } from '../../subgraph-types.ts';
 import { withRepairedPlans } from '../repaired-planner.ts';
 import { isDeferredPlanComplete } from './verify-deferred-plan.ts';
 
@@ -29,9 +29,9 @@ const SUPERGRAPH = composeWorld({
     },
   },
 });
-const document = parse(SUPERGRAPH);
-const prepare = createPrepareOperation(document);
-const types = readSubgraphTypes(document);
+const planning = readPlanningOf(SUPERGRAPH);
+const prepare = createPrepareOperation(planning);
+const { types } = planning;
 
 const STARS = '{ media { title ... on Book @defer { stars } } }';
 const NESTED = '{ book { title ... @defer { best { text ... @defer { of { title } } } } } }';
@@ -39,7 +39,7 @@ const NESTED = '{ book { title ... @defer { best { text ... @defer { of { title 
 describe('a plan in parts', () => {
   let planner: Planner;
   beforeAll(async () => {
-    planner = await createPlanner(SUPERGRAPH, { first: 'apollo' });
+    planner = await createPlanner(planning, { primary: 'apollo' });
   });
 
   async function plan(query: string): Promise<{ plan: PlanNode; operation: OperationDefinitionNode }> {
@@ -97,7 +97,7 @@ describe('a plan in parts', () => {
       plan: async (...asked) =>
         JSON.parse(JSON.stringify(await planner.plan(...asked)).replace('{stars}', '{id}')) as PlanNode,
     };
-    await expect(withRepairedPlans(planner, document).plan(text!, undefined)).resolves.toBeDefined();
-    await expect(withRepairedPlans(spoiling, document).plan(text!, undefined)).rejects.toThrow('leaves out');
+    await expect(withRepairedPlans(planner, planning).plan(text!, undefined)).resolves.toBeDefined();
+    await expect(withRepairedPlans(spoiling, planning).plan(text!, undefined)).rejects.toThrow('leaves out');
   });
 });

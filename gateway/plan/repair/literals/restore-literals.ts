@@ -16,8 +16,8 @@ import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, EntityLookup, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
+import type { SubgraphTypes } from '../../../model/subgraph-types.ts';
 import { mergeDirectives } from '../../merge-directives.ts';
-import type { SubgraphTypes } from '../../subgraph-types.ts';
 import { type LookupPart, splitLookups } from '../split-lookups.ts';
 
 /** `asked`: what the client asks, or the part of it that the fetch is for, under the keys of the tree. */

@@ -25,9 +25,9 @@ import type {
   Rewrite,
   RootFetch,
 } from '../../../model/plan.ts';
-import type { SubgraphTypes } from '../../subgraph-types.ts';
+import type { BoundField } from '../../../model/planning-supergraph.ts';
+import type { SubgraphTypes } from '../../../model/subgraph-types.ts';
 import { type LookupPart, splitLookups } from '../split-lookups.ts';
-import type { BoundField } from './bind-required-arguments.ts';
 
 type BoundFieldsByName = ReadonlyMap<string, BoundField>;
 

@@ -1,7 +1,7 @@
 /** Random operations over one small supergraph, with one planner first → those whose answer is not that of one schema over all the data. */
 import fc, { type GeneratorValue } from 'fast-check';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
-import { createViews } from '../../../admit/index.ts';
+import { readWholeView } from '../../support/read-views.ts';
 import { type PlannedEngine, startFederation } from '../federation.ts';
 import { generateOperation, type OperationOptions } from '../random-operations.ts';
 import type { GraphQLResult, RequestParams } from '../reference-engine.ts';
@@ -63,7 +63,7 @@ export async function fuzz({
 }: FuzzOptions): Promise<FuzzCounts> {
   const composer = COMPOSED_BY_APOLLO.has(world) ? 'apollo' : 'theguild';
   const federation = await startFederation(world.subgraphs, { place: 'process', composer });
-  const { schema } = createViews(federation.supergraph, [{ name: 'all', classes: undefined }]).view('all');
+  const { schema } = readWholeView(federation.supergraph);
   const engine = federation.engines.find(({ name }) => name === planner)!;
   const context = { world, schema, engine };
   const counts: FuzzCounts = { operations: 0, inParts: 0, byApollo: 0, refused: {}, faults: [] };

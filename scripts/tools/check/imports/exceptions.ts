@@ -4,12 +4,10 @@
 export const TABLE_EXCEPTIONS: readonly string[] = [
   'gateway/config/ → gateway/http/index.ts',
   'gateway/pipeline/upstream-steps.ts → gateway/http/index.ts',
-  'gateway/supergraph/versions/ → gateway/',
 ];
 
 /** Imports that close a circle between members of a folder: `FROM → TO`, as the check prints them. */
 export const CIRCLE_EXCEPTIONS: readonly string[] = [
   'gateway/http/lifecycle/ → gateway/http/graphql/',
   'gateway/http/operator/ → gateway/http/listener/',
-  'gateway/plan/planner.ts → gateway/plan/planners/',
 ];

@@ -1,14 +1,6 @@
 /** Supergraph → the public graph: what clients may know of it once the machinery of composition is taken off. */
-import {
-  type ConstDirectiveNode,
-  type DirectiveDefinitionNode,
-  type DocumentNode,
-  Kind,
-  parse,
-  type TypeDefinitionNode,
-} from 'graphql';
-
-export type Coordinate = string;
+import { type DirectiveDefinitionNode, type DocumentNode, Kind, type TypeDefinitionNode } from 'graphql';
+import { nameOfLink, readLinks } from '../links.ts';
 
 /** The supergraph's own definitions, free of `join__` and `link__` machinery; directives are still in place. */
 export interface ApiSchema {
@@ -35,9 +27,7 @@ const DEFAULT_ROOTS = [
   { operation: 'subscription', type: 'Subscription' },
 ];
 
-/** Throws a `GraphQLError` for a text that is not SDL. */
-export function readApiSchema(supergraphSdl: string): ApiSchema {
-  const document = parse(supergraphSdl, { noLocation: true });
+export function readApiSchema(document: DocumentNode): ApiSchema {
   const { features, machinery, imports } = linksOf(document);
   const isPrefixed = (name: string): boolean => name.includes('__') && features.has(name.split('__', 1)[0]!);
   const isMachinery = (name: string): boolean => imports.has(name) || isPrefixed(name);
@@ -68,36 +58,21 @@ function linksOf(document: DocumentNode): Links {
   const features = new Set(['join', 'link', 'core', 'federation', 'inaccessible', 'tag']);
   const machinery = new Set(features);
   const imports = new Set<string>();
-  for (const node of document.definitions) {
-    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const link of node.directives?.filter((applied) => applied.name.value === 'link') ?? []) {
-      const url = textOf(link, 'url');
-      const as = textOf(link, 'as') ?? url?.split('/').at(-2);
-      const names = importsOf(link);
-      if (as !== undefined) features.add(as);
-      if (url?.startsWith(COMPOSITION_URL)) {
-        for (const name of [as, ...names]) if (name !== undefined) machinery.add(name.replace(/^@/, ''));
-      }
-      // A directive is imported under its at sign; a type of the same name is the graph's own.
-      for (const name of names) {
-        if (name.startsWith('@')) features.add(name.slice(1));
-        else imports.add(name);
-      }
+  for (const link of readLinks(document)) {
+    if (link.directive !== 'link') continue;
+    const own = nameOfLink(link);
+    const names = link.imports.map(({ as }) => as);
+    if (own !== undefined) features.add(own);
+    if (link.url.startsWith(COMPOSITION_URL)) {
+      for (const name of [own, ...names]) if (name !== undefined) machinery.add(name.replace(/^@/, ''));
+    }
+    // A directive is imported under its at sign; a type of the same name is the graph's own.
+    for (const name of names) {
+      if (name.startsWith('@')) features.add(name.slice(1));
+      else imports.add(name);
     }
   }
   return { features, machinery, imports };
-}
-
-function importsOf(link: ConstDirectiveNode): string[] {
-  const imports = link.arguments?.find((argument) => argument.name.value === 'import')?.value;
-  if (imports?.kind !== Kind.LIST) return [];
-  return imports.values.flatMap((value) => {
-    if (value.kind === Kind.STRING) return [value.value];
-    if (value.kind !== Kind.OBJECT) return [];
-    const named = (key: string) => value.fields.find((field) => field.name.value === key)?.value;
-    const name = named('as') ?? named('name');
-    return name?.kind === Kind.STRING ? [name.value] : [];
-  });
 }
 
 function rootsOf(document: DocumentNode, types: readonly TypeDefinitionNode[]): ApiSchema['roots'] {
@@ -122,17 +97,4 @@ function isTypeDefinition(node: DocumentNode['definitions'][number]): node is Ty
     default:
       return false;
   }
-}
-
-export function hasDirective(
-  node: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
-  name: string,
-): boolean {
-  return node.directives?.some((applied) => applied.name.value === name) ?? false;
-}
-
-/** The value of a text or enum argument of an applied directive. */
-export function textOf(applied: ConstDirectiveNode, argument: string): string | undefined {
-  const value = applied.arguments?.find((arg) => arg.name.value === argument)?.value;
-  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
 }

@@ -1,35 +1,35 @@
 /** Supergraph, subgraph and data classes → the schema by which a fetch of a gateway above is checked: what the one serves and the others allow. */
 import {
   buildASTSchema,
-  type ConstDirectiveNode,
   type DefinitionNode,
   type FieldDefinitionNode,
-  type GraphQLScalarType,
   Kind,
   parse,
   type TypeDefinitionNode,
 } from 'graphql';
 import type { View } from '../../model/validated-operation.ts';
-import { type ApiSchema, readApiSchema, textOf } from './api-schema.ts';
+import { applicationsOf, hasDirective } from '../directives.ts';
+import { type Scalars, withScalars } from '../scalars.ts';
+import type { ApiSchema } from './api-schema.ts';
 import { createClassFilter } from './field-filter.ts';
 import { type FieldFilter, pruneTypes } from './prune-types.ts';
-import { stripDirectives, withScalars } from './views.ts';
+import { stripDirectives } from './views.ts';
 
 /** Undefined for a subgraph that the supergraph does not have, or of which these classes show nothing. */
 export type UpstreamViewOf = (subgraph: string, classes: readonly string[]) => View | undefined;
 
 const ENTITIES_FIELD = '_entities';
 
+/** `graphNameOf` gives the name that the supergraph has for a subgraph. */
 export function createUpstreamViews(
-  supergraphSdl: string,
-  scalars: Readonly<Record<string, GraphQLScalarType>> = {},
+  api: ApiSchema,
+  graphNameOf: (subgraph: string) => string | undefined,
+  scalars: Scalars = {},
 ): UpstreamViewOf {
-  const api = readApiSchema(supergraphSdl);
-  const graphNames = graphNamesOf(supergraphSdl);
   // There are few subgraphs and sixteen sets of classes.
   const views = new Map<string, View | undefined>();
   return (subgraph, classes) => {
-    const graphName = graphNames.get(subgraph);
+    const graphName = graphNameOf(subgraph);
     if (graphName === undefined) return undefined;
     const name = `relay ${subgraph} ${[...classes].sort().join(' ')}`;
     if (!views.has(name)) views.set(name, buildUpstreamView(name, api, graphName, new Set(classes), scalars));
@@ -42,9 +42,9 @@ function buildUpstreamView(
   api: ApiSchema,
   graphName: string,
   classes: ReadonlySet<string>,
-  scalars: Readonly<Record<string, GraphQLScalarType>>,
+  scalars: Scalars,
 ): View | undefined {
-  const ownTypes = api.types.filter((type) => isJoinedTo(type.directives, 'join__type', graphName));
+  const ownTypes = api.types.filter((type) => isJoinedTo(type, 'join__type', graphName));
   const classFilter = createClassFilter(classes);
   const filter: FieldFilter = {
     ...classFilter,
@@ -65,9 +65,7 @@ function addEntitiesField(
   query: string,
   graphName: string,
 ): readonly TypeDefinitionNode[] {
-  const entities = types.filter(
-    (type) => type.kind === Kind.OBJECT_TYPE_DEFINITION && type.directives?.some((node) => isKey(node, graphName)),
-  );
+  const entities = types.filter((type) => type.kind === Kind.OBJECT_TYPE_DEFINITION && isEntity(type, graphName));
   if (entities.length === 0) return types;
   const added = parse(
     `scalar _Any
@@ -89,33 +87,17 @@ function addEntitiesField(
 }
 
 /** A field that names no graph is in all graphs of its type. */
-function isFieldJoinedTo({ directives }: FieldDefinitionNode, graphName: string): boolean {
-  const joined = directives?.some((node) => node.name.value === 'join__field') ?? false;
-  return !joined || isJoinedTo(directives, 'join__field', graphName);
+function isFieldJoinedTo(field: FieldDefinitionNode, graphName: string): boolean {
+  return !hasDirective(field, 'join__field') || isJoinedTo(field, 'join__field', graphName);
 }
 
-function isJoinedTo(directives: readonly ConstDirectiveNode[] | undefined, name: string, graphName: string): boolean {
-  return directives?.some((node) => node.name.value === name && textOf(node, 'graph') === graphName) ?? false;
+function isJoinedTo(node: FieldDefinitionNode | TypeDefinitionNode, directive: string, graphName: string): boolean {
+  return applicationsOf(node, directive).some(({ graph }) => graph === graphName);
 }
 
-/** A key by which this graph resolves its entities. */
-function isKey(node: ConstDirectiveNode, graphName: string): boolean {
-  if (node.name.value !== 'join__type' || textOf(node, 'graph') !== graphName) return false;
-  const named = (argument: string) => node.arguments?.find(({ name }) => name.value === argument)?.value;
-  const resolvable = named('resolvable');
-  return named('key') !== undefined && !(resolvable?.kind === Kind.BOOLEAN && !resolvable.value);
-}
-
-/** Name of the subgraph → its name in the supergraph's enum of graphs. */
-function graphNamesOf(supergraphSdl: string): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const node of parse(supergraphSdl, { noLocation: true }).definitions) {
-    if (node.kind !== Kind.ENUM_TYPE_DEFINITION || node.name.value !== 'join__Graph') continue;
-    for (const value of node.values ?? []) {
-      const api = value.directives?.find((directive) => directive.name.value === 'join__graph');
-      const name = api && textOf(api, 'name');
-      if (name !== undefined) names.set(name, value.name.value);
-    }
-  }
-  return names;
+/** True if this graph resolves its objects by a key. */
+function isEntity(type: TypeDefinitionNode, graphName: string): boolean {
+  return applicationsOf(type, 'join__type').some(
+    ({ graph, key, resolvable }) => graph === graphName && key !== undefined && resolvable !== false,
+  );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { getIntrospectionQuery, graphqlSync, printSchema } from 'graphql';
-import { createViews } from './views.ts';
+import { readViews } from '../../tests/support/read-views.ts';
 
 const SDL = `
   scalar JSON
@@ -11,7 +11,7 @@ const SDL = `
 `;
 
 test('defaults that are objects of scalars of the graph are in the schema as their JSON texts', () => {
-  const { schema } = createViews(SDL, [{ name: 'open', classes: undefined }]).view('open');
+  const { schema } = readViews(SDL, [{ name: 'open', classes: undefined }]).view('open');
   expect(printSchema(schema)).toContain('{"x":[1,{"y":"z"}]}'.replaceAll('"', '\\"'));
   const { errors, data } = graphqlSync({ schema, source: getIntrospectionQuery() });
   expect([errors, JSON.stringify(data).includes('x')]).toEqual([undefined, true]);

@@ -1,5 +1,6 @@
 /** What a supergraph is written with: the specifications that `@link` names, and those that a gateway must not ignore. */
-import { type DirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
+import type { DocumentNode } from 'graphql';
+import { type Link, readLinks } from './links.ts';
 
 export interface Feature {
   /** Without its version, such as `https://specs.apollo.dev/authenticated`. */
@@ -26,10 +27,7 @@ const SUPPORTED: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 export function readFeatures(supergraph: DocumentNode): readonly Feature[] {
-  return supergraph.definitions.flatMap((node) => {
-    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) return [];
-    return (node.directives ?? []).flatMap((applied) => parseFeature(applied) ?? []);
-  });
+  return readLinks(supergraph).map(toFeature);
 }
 
 /** Throws an `Error` that names the first feature that says it must be followed and is not known. */
@@ -47,36 +45,20 @@ export function findFeature(name: string, features: readonly Feature[]): Feature
   return features.find(({ identity }) => identity === `${APOLLO}${name}`);
 }
 
-function parseFeature(applied: DirectiveNode): Feature | undefined {
-  const isCore = applied.name.value === 'core';
-  if (!isCore && applied.name.value !== 'link') return undefined;
-  const url = argumentOf(applied, isCore ? 'feature' : 'url');
-  if (typeof url !== 'string') return undefined;
+function toFeature({ url, as, purpose, imports }: Link): Feature {
   const [, identity = url, version = ''] = /^(.*)\/(v\d[\w.]*)\/?$/.exec(url) ?? [];
-  const purpose = argumentOf(applied, 'for');
-  const as = argumentOf(applied, 'as');
-  const imports = parseImports(argumentOf(applied, 'import'));
   const own = identity.slice(identity.lastIndexOf('/') + 1);
-  const prefix = typeof as === 'string' ? as : own;
+  const prefix = as ?? own;
+  const importedAs = new Map(imports.map((entry) => [withoutAt(entry.name), withoutAt(entry.as)]));
   return {
     identity,
     version,
-    purpose: typeof purpose === 'string' ? purpose : undefined,
+    purpose,
     // The directive that has the specification's name goes by the name that the specification has here.
-    directiveName: (directive) => imports.get(directive) ?? (directive === own ? prefix : `${prefix}__${directive}`),
+    directiveName: (directive) => importedAs.get(directive) ?? (directive === own ? prefix : `${prefix}__${directive}`),
   };
 }
 
-function parseImports(value: unknown): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const entry of Array.isArray(value) ? value : []) {
-    const { name, as = name } = typeof entry === 'string' ? { name: entry } : (entry as Record<string, unknown>);
-    if (typeof name === 'string' && typeof as === 'string') names.set(name.replace(/^@/, ''), as.replace(/^@/, ''));
-  }
-  return names;
-}
-
-function argumentOf({ arguments: args = [] }: DirectiveNode, name: string): unknown {
-  const found = args.find((one) => one.name.value === name);
-  return found && valueFromASTUntyped(found.value);
+function withoutAt(name: string): string {
+  return name.replace(/^@/, '');
 }

@@ -1,7 +1,7 @@
 /** What a supergraph may ask of a gateway that neither planner follows: it is refused when it is loaded, since it would give wrong values. */
-
 import { isObject } from '@yiwang/schema';
-import { type DirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind, valueFromASTUntyped } from 'graphql';
+import { type DirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind } from 'graphql';
+import { applicationsOf, argumentsOf } from './directives.ts';
 
 /** Names of `@join__directive` whose subgraph is no GraphQL server. */
 const CONNECTORS = new Set(['connect', 'source']);
@@ -22,11 +22,10 @@ export function assertSupported(supergraph: DocumentNode): void {
   }
 }
 
-function assertSupportedField(coordinate: string, { directives }: FieldDefinitionNode): void {
-  assertNoConnector(coordinate, directives);
-  for (const applied of directives ?? []) {
-    if (applied.name.value !== 'join__field') continue;
-    const [first] = listOf(argumentOf(applied, 'contextArguments'));
+function assertSupportedField(coordinate: string, field: FieldDefinitionNode): void {
+  assertNoConnector(coordinate, field.directives);
+  for (const { contextArguments } of applicationsOf(field, 'join__field')) {
+    const first: unknown = Array.isArray(contextArguments) ? contextArguments[0] : undefined;
     if (!isObject(first)) continue;
     const argument = `${coordinate}(${String(first.name)}:)`;
     throw new Error(`${argument} takes its value by @fromContext, which this gateway does not follow`);
@@ -35,7 +34,7 @@ function assertSupportedField(coordinate: string, { directives }: FieldDefinitio
 
 function assertNoConnector(coordinate: string, directives: readonly DirectiveNode[] | undefined): void {
   for (const applied of directives ?? []) {
-    const name = applied.name.value === 'join__directive' ? String(argumentOf(applied, 'name')) : '';
+    const name = applied.name.value === 'join__directive' ? String(argumentsOf(applied).name) : '';
     if (CONNECTORS.has(name)) {
       throw new Error(`${coordinate} has @${name}, and this gateway asks GraphQL servers alone`);
     }
@@ -43,7 +42,8 @@ function assertNoConnector(coordinate: string, directives: readonly DirectiveNod
 }
 
 function assertSupportedJoin(applied: DirectiveNode): void {
-  const url = argumentOf(applied, applied.name.value === 'core' ? 'feature' : 'url');
+  const { url: linked, feature } = argumentsOf(applied);
+  const url = applied.name.value === 'core' ? feature : linked;
   if (typeof url !== 'string' || !ANY_JOIN.test(url) || KNOWN_JOIN.test(url)) return;
   throw new Error(`it is written by ${url}, which this gateway does not know`);
 }
@@ -51,13 +51,4 @@ function assertSupportedJoin(applied: DirectiveNode): void {
 function fieldsOf(node: DocumentNode['definitions'][number]): readonly FieldDefinitionNode[] {
   const hasFields = node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
   return hasFields ? (node.fields ?? []) : [];
-}
-
-function argumentOf({ arguments: args = [] }: DirectiveNode, name: string): unknown {
-  const argument = args.find((one) => one.name.value === name);
-  return argument && valueFromASTUntyped(argument.value);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,26 +1,26 @@
 /** The supergraph and the directory, as read from their files → one generation of what answers operations. */
 import { readFile } from 'node:fs/promises';
 import { classesOfAudience, createGraphQLScalars, EVERYWHERE } from '@yiwang/schema';
-import { parse, validate } from 'graphql';
+import { validate } from 'graphql';
 import type { Logger } from 'pino';
-import { createAdmit, createViews, type ViewRule, type Views } from '../../admit/index.ts';
-import type { GatewayConfig } from '../../config/config.ts';
-import { parseNetworkText } from '../../config/network-file.ts';
-import type { PlatformClient } from '../../fetch/index.ts';
-import { createOperationServer, type OperationServer } from '../../http/index.ts';
-import { AUDIENCES } from '../../identify/index.ts';
-import { sha256 } from '../../kit/crypto/digest.ts';
-import type { KeyedDigest } from '../../kit/crypto/keyed-digest.ts';
-import { fileFingerprint } from '../../kit/files/watch-files.ts';
-import { type AccessRules, readAccessRules } from '../../model/access-rules.ts';
-import { assertSupportedFeatures, readFeatures } from '../../model/features.ts';
-import type { PlatformEntry } from '../../model/network.ts';
-import type { OnPlatformFailure } from '../../model/platform-failure.ts';
-import type { SubgraphLocation } from '../../model/supergraph.ts';
-import { createEngine } from '../../pipeline/engine.ts';
-import { createUpstreamSteps } from '../../pipeline/upstream-steps.ts';
-import type { FrequentOperation } from '../../plan/index.ts';
-import { createDirectory, type Directory } from '../../route/index.ts';
+import { createAdmit } from '../admit/index.ts';
+import type { GatewayConfig } from '../config/config.ts';
+import { parseNetworkText } from '../config/network-file.ts';
+import type { PlatformClient } from '../fetch/index.ts';
+import { createOperationServer, type OperationServer } from '../http/index.ts';
+import { AUDIENCES } from '../identify/index.ts';
+import { sha256 } from '../kit/crypto/digest.ts';
+import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';
+import { fileFingerprint } from '../kit/files/watch-files.ts';
+import type { AccessRules } from '../model/access-rules.ts';
+import type { PlatformEntry } from '../model/network.ts';
+import type { OnPlatformFailure } from '../model/platform-failure.ts';
+import type { SubgraphLocation } from '../model/supergraph.ts';
+import { createEngine } from '../pipeline/engine.ts';
+import { createUpstreamSteps } from '../pipeline/upstream-steps.ts';
+import type { FrequentOperation } from '../plan/index.ts';
+import { createDirectory, type Directory } from '../route/index.ts';
+import { createViews, readSupergraph, type Supergraph, type ViewRule, type Views } from '../supergraph/index.ts';
 
 export interface SchemaVersion {
   /** Counts from 1. */
@@ -122,14 +122,13 @@ async function readStable(file: string): Promise<SourceFile> {
 }
 
 async function loadSchema(
-  supergraph: string,
+  sdl: string,
   parts: SchemaVersionOptions,
   previous: LoadedSchema | undefined,
 ): Promise<LoadedSchema> {
   const { config, platformClient, cursorSecret, digest, onPlatformFailure, log } = parts;
   const { limits, open } = config;
-  const views = await readViews(supergraph, config);
-  const access = readSupergraphAccess(supergraph, config);
+  const { supergraph, views } = await readChecked(sdl, config);
   let directory = createDirectory({ platforms: [] });
   const engine = await createEngine({
     supergraph,
@@ -137,10 +136,7 @@ async function loadSchema(
     platformClient,
     cursorSecret,
     limits,
-    standard: !open,
     incrementalDelivery: config.incrementalDelivery,
-    overrideLabels: config.overrideLabels,
-    access,
     planIn: 'process',
     onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation took long to plan'),
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
@@ -191,32 +187,32 @@ function plainEndpointsOf(home: SubgraphLocation): readonly string[] {
   return home.kind === 'address' ? [home.url] : [];
 }
 
-/** Throws for what a supergraph demands of its gateway and this one is not set up for. */
-function readSupergraphAccess(
-  text: string,
-  { open, identity, policiesClaim, supergraph: file }: GatewayConfig,
-): AccessRules | undefined {
+/** Throws an `Error` that names the file, for a supergraph that this gateway cannot serve as it is set up. */
+async function readChecked(sdl: string, config: GatewayConfig): Promise<{ supergraph: Supergraph; views: Views }> {
   try {
-    const document = parse(text, { noLocation: true });
-    const features = readFeatures(document);
-    assertSupportedFeatures(features);
-    const access = readAccessRules(document, features);
-    if (!access) return undefined;
-    const names = access.directives.join(', ');
-    if (!open) throw new Error(`it uses ${names}: followed with --open alone`);
-    if (identity.kind !== 'issuer') {
-      throw new Error(
-        `it uses ${names}, and nobody's tokens are known: set IDENTITY_JWKS_URL, IDENTITY_ISSUER and IDENTITY_AUDIENCE`,
-      );
-    }
-    if (access.directives.includes('@policy') && policiesClaim === undefined) {
-      throw new Error(
-        'it uses @policy: set IDENTITY_POLICIES_CLAIM to the claim of a token that lists what its owner passes',
-      );
-    }
-    return access;
+    const { open, overrideLabels } = config;
+    const supergraph = readSupergraph(sdl, { isStandard: !open, overrideLabels });
+    const views = await createAudienceViews(supergraph, open);
+    if (supergraph.access) assertMayFollow(supergraph.access, config);
+    return { supergraph, views };
   } catch (error) {
-    throw toSupergraphError(file, error);
+    throw toSupergraphError(config.supergraph, error);
+  }
+}
+
+/** Throws for what a supergraph demands of its gateway and this one is not set up for. */
+function assertMayFollow({ directives }: AccessRules, { open, identity, policiesClaim }: GatewayConfig): void {
+  const names = directives.join(', ');
+  if (!open) throw new Error(`it uses ${names}: followed with --open alone`);
+  if (identity.kind !== 'issuer') {
+    throw new Error(
+      `it uses ${names}, and nobody's tokens are known: set IDENTITY_JWKS_URL, IDENTITY_ISSUER and IDENTITY_AUDIENCE`,
+    );
+  }
+  if (directives.includes('@policy') && policiesClaim === undefined) {
+    throw new Error(
+      'it uses @policy: set IDENTITY_POLICIES_CLAIM to the claim of a token that lists what its owner passes',
+    );
   }
 }
 
@@ -225,19 +221,15 @@ function toSupergraphError(file: string, cause: unknown): Error {
 }
 
 /** One view at a time, so that the operations at work get their turns between them. */
-async function readViews(supergraph: string, { open, supergraph: file }: GatewayConfig): Promise<Views> {
+async function createAudienceViews({ api }: Supergraph, open: boolean): Promise<Views> {
   const rules: readonly ViewRule[] = open
     ? [{ name: EVERYTHING, classes: undefined }]
     : AUDIENCES.map((name) => ({ name, classes: classesOfAudience(name) }));
   const scalars = open ? {} : createGraphQLScalars();
   const byName = new Map<string, Views>();
-  try {
-    for (const rule of rules) {
-      byName.set(rule.name, createViews(supergraph, [rule], scalars));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  } catch (error) {
-    throw toSupergraphError(file, error);
+  for (const rule of rules) {
+    await new Promise((resolve) => setImmediate(resolve));
+    byName.set(rule.name, createViews(api, [rule], scalars));
   }
   const parts = [...byName.values()];
   return {

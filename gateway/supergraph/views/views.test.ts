@@ -16,7 +16,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { createViews } from './views.ts';
+import { readViews } from '../../tests/support/read-views.ts';
 
 const SUPERGRAPH = `
   schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.3", for: EXECUTION)
@@ -58,7 +58,7 @@ const RULES = [
   { name: 'all', classes: undefined },
 ];
 
-const printed = (name: string) => printSchema(createViews(SUPERGRAPH, RULES).view(name).schema);
+const printed = (name: string) => printSchema(readViews(SUPERGRAPH, RULES).view(name).schema);
 
 describe('a view', () => {
   test('of the open audience holds open fields and nothing that they do not lead to', () => {
@@ -117,24 +117,24 @@ type Door {
       directive @live on QUERY
       directive @tag(name: String!) on FIELD_DEFINITION | FIELD
     `);
-    const text = printSchema(createViews(sdl, RULES).view('all').schema);
+    const text = printSchema(readViews(sdl, RULES).view('all').schema);
     for (const kept of ['type tag {', 'type standard {', 'classified: Int', 'directive @live on QUERY'])
       expect(text).toContain(kept);
     expect(text).not.toContain('directive @tag');
   });
 
   test('of a name that there is not is a bug', () => {
-    expect(() => createViews(SUPERGRAPH, RULES).view('auditor')).toThrow('There is no view of the name "auditor".');
+    expect(() => readViews(SUPERGRAPH, RULES).view('auditor')).toThrow('There is no view of the name "auditor".');
   });
 
   test('says for the record what class a field is of', () => {
-    const views = createViews(SUPERGRAPH, RULES);
+    const views = readViews(SUPERGRAPH, RULES);
     expect(views.classOf('Officer', 'phone')).toBe('SENSITIVE');
     expect(views.classOf('Query', 'undeclared')).toBe('INTERNAL');
   });
 
   test('checks the standard scalars while it validates', () => {
-    const { schema } = createViews(SUPERGRAPH, RULES, createGraphQLScalars()).view('open');
+    const { schema } = readViews(SUPERGRAPH, RULES, createGraphQLScalars()).view('open');
     const errors = validate(schema, parse('{ lamps(within: "999999") }'));
     expect(errors).toHaveLength(1);
     expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
@@ -144,7 +144,7 @@ type Door {
 
 describe('the views of the committed supergraph', () => {
   const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
-  const views = createViews(sdl, RULES, createGraphQLScalars());
+  const views = readViews(sdl, RULES, createGraphQLScalars());
   const all = views.view('supervisor').schema;
 
   test.each(['open', 'department', 'supervisor'])(

@@ -14,13 +14,13 @@ import {
   print,
   validate,
 } from 'graphql';
-import { createSupergraphSchema } from '../../execute/index.ts';
 import { compileGather } from '../../gather/index.ts';
-import { readSupergraphRules } from '../../model/supergraph.ts';
-import { createUpstreamViews } from './upstream-views.ts';
+import { readUpstreamViews } from '../../tests/support/read-views.ts';
+import { readSupergraphRules } from '../rules.ts';
+import { createSupergraphSchema } from '../supergraph-schema.ts';
 
 const SUPERGRAPH = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
-const viewOf = createUpstreamViews(SUPERGRAPH, createGraphQLScalars());
+const viewOf = readUpstreamViews(SUPERGRAPH, createGraphQLScalars());
 
 function faultsOf(subgraph: string, audience: string, query: string): readonly string[] {
   const view = viewOf(subgraph, classesOfAudience(audience));
@@ -86,7 +86,7 @@ function callOf(field: GraphQLField<unknown, unknown>, schema: GraphQLSchema) {
 describe('what a merge needs is in the view', () => {
   const document = parse(SUPERGRAPH);
   const rules = readSupergraphRules(document);
-  const whole = createSupergraphSchema(document, { standard: true });
+  const whole = createSupergraphSchema(document, true);
 
   test.each(['open', 'department', 'supervisor'] as const)('for all that the audience %s can ask', (audience) => {
     const classes = classesOfAudience(audience);

@@ -1,15 +1,9 @@
 /**
- * Supergraph → the same with a query field for each union member that some subgraphs have in the union and others have not, where it has a
- * key: planners leave such members out where several subgraphs share the object around them, and plan what else there is of them from here.
+ * Supergraph → the same with a query field for each union member that has a key and that some subgraphs have in the union and others have
+ * not. Planners leave such members out if several subgraphs share the object around them; `plan/repair/union-members/` plans them from here.
  */
-import {
-  type ConstDirectiveNode,
-  type DocumentNode,
-  type FieldDefinitionNode,
-  Kind,
-  parse,
-  valueFromASTUntyped,
-} from 'graphql';
+import { type DocumentNode, type FieldDefinitionNode, Kind, parse } from 'graphql';
+import { applicationsOf } from '../directives.ts';
 
 export interface EntryFields {
   readonly supergraph: DocumentNode;
@@ -22,14 +16,14 @@ export function addEntryFields(supergraph: DocumentNode): EntryFields {
   const resolvableTypes = new Set<string>();
   for (const node of supergraph.definitions) {
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
-    for (const { graph, key, resolvable } of appliedTo(node.directives, 'join__type')) {
+    for (const { graph, key, resolvable } of applicationsOf(node, 'join__type')) {
       if (key !== undefined && resolvable !== false) resolvableTypes.add(`${String(graph)} ${node.name.value}`);
     }
   }
   for (const node of supergraph.definitions) {
     if (node.kind !== Kind.UNION_TYPE_DEFINITION) continue;
-    const members = appliedTo(node.directives, 'join__unionMember');
-    const graphs = new Set(appliedTo(node.directives, 'join__type').map(({ graph }) => graph));
+    const members = applicationsOf(node, 'join__unionMember');
+    const graphs = new Set(applicationsOf(node, 'join__type').map(({ graph }) => graph));
     for (const { graph, member } of members) {
       const isEverywhere = members.filter((one) => one.member === member).length === graphs.size;
       const key = `${String(graph)} ${String(member)}`;
@@ -59,15 +53,4 @@ function queryTypeOf(supergraph: DocumentNode): string | undefined {
     return node.operationTypes.find(({ operation }) => operation === 'query')?.type.name.value;
   }
   return undefined;
-}
-
-function appliedTo(
-  directives: readonly ConstDirectiveNode[] | undefined,
-  directive: string,
-): Readonly<Record<string, unknown>>[] {
-  return (directives ?? [])
-    .filter(({ name }) => name.value === directive)
-    .map(({ arguments: args = [] }) =>
-      Object.fromEntries(args.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
-    );
 }

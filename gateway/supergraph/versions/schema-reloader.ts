@@ -2,8 +2,7 @@
 import { basename } from 'node:path';
 import type { Logger } from 'pino';
 import { type FileWatcher, watchFiles } from '../../kit/files/watch-files.ts';
-import type { SchemaVersion } from './load-version.ts';
-import type { SchemaVersions } from './schema-versions.ts';
+import type { SchemaVersionParts, SchemaVersions } from './schema-versions.ts';
 
 export interface ReloadFault {
   readonly at: Date;
@@ -20,18 +19,24 @@ export interface SchemaReloader {
   stop(): Promise<void>;
 }
 
-export interface SchemaReloaderOptions {
+export interface SchemaReloaderOptions<Version extends SchemaVersionParts> {
   readonly files: readonly string[];
   readonly pollMs: number;
-  readonly generations: SchemaVersions;
+  readonly versions: SchemaVersions<Version>;
   /** Undefined where the files hold what is served. */
-  readonly load: (previous: SchemaVersion) => Promise<SchemaVersion | undefined>;
+  readonly load: (previous: Version) => Promise<Version | undefined>;
   readonly log: Logger;
 }
 
 const REASON_MAX = 1_000;
 
-export function createSchemaReloader({ files, pollMs, generations, load, log }: SchemaReloaderOptions): SchemaReloader {
+export function createSchemaReloader<Version extends SchemaVersionParts>({
+  files,
+  pollMs,
+  versions,
+  load,
+  log,
+}: SchemaReloaderOptions<Version>): SchemaReloader {
   let fault: ReloadFault | undefined;
   let failures = 0;
   let running: Promise<void> = Promise.resolve();
@@ -39,9 +44,9 @@ export function createSchemaReloader({ files, pollMs, generations, load, log }: 
 
   const reload = async (): Promise<void> => {
     try {
-      const next = await load(generations.served);
+      const next = await load(versions.served);
       if (next !== undefined) {
-        await generations.replace(next);
+        await versions.replace(next);
         log.info({ generation: next.number, platforms: next.platforms.length }, 'loaded anew');
       }
       fault = undefined;

@@ -10,7 +10,7 @@ import {
   type TypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import { hasDirective } from './api-schema.ts';
+import { hasDirective } from '../directives.ts';
 
 /** Decides on fields of types (output), and on arguments, input fields and enum values (input). */
 export interface FieldFilter {

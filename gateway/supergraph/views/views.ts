@@ -5,18 +5,18 @@ import {
   buildASTSchema,
   type DirectiveDefinitionNode,
   type DocumentNode,
-  type GraphQLScalarType,
   type GraphQLSchema,
-  isScalarType,
   Kind,
   OperationTypeNode,
   parse,
   type TypeNode,
   visit,
 } from 'graphql';
+import type { Dimensions } from '../../model/supergraph.ts';
 import type { View } from '../../model/validated-operation.ts';
-import type { Dimensions } from '../limits/check-lists.ts';
-import { type ApiSchema, readApiSchema } from './api-schema.ts';
+import { applicationsOf } from '../directives.ts';
+import { type Scalars, withScalars } from '../scalars.ts';
+import type { ApiSchema } from './api-schema.ts';
 import { ALLOW_ALL, createClassFilter } from './field-filter.ts';
 import { makeDefaultsPrintable } from './printable-defaults.ts';
 import { type FieldFilter, pruneTypes } from './prune-types.ts';
@@ -40,13 +40,8 @@ export interface Views {
 /** Directives of the schema language itself. */
 const SPECIFIED_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 
-/** Scalars are known by name; one that is not listed passes its values through. Throws for SDL that is no supergraph. */
-export function createViews(
-  supergraphSdl: string,
-  rules: readonly ViewRule[],
-  scalars: Readonly<Record<string, GraphQLScalarType>> = {},
-): Views {
-  const api = readApiSchema(supergraphSdl);
+/** Throws an `Error` for a rule that shows no query field. */
+export function createViews(api: ApiSchema, rules: readonly ViewRule[], scalars: Scalars = {}): Views {
   const views = new Map(
     rules.map((rule) => [rule.name, { name: rule.name, schema: buildViewSchema(api, rule, scalars) }]),
   );
@@ -63,11 +58,7 @@ export function createViews(
   };
 }
 
-function buildViewSchema(
-  api: ApiSchema,
-  rule: ViewRule,
-  scalars: Readonly<Record<string, GraphQLScalarType>>,
-): GraphQLSchema {
+function buildViewSchema(api: ApiSchema, rule: ViewRule, scalars: Scalars): GraphQLSchema {
   const roots = [...api.roots.map((root) => root.type), ...api.directives.flatMap(argumentTypesOf)];
   const types = pruneTypes(api.types, roots, filterOf(rule));
   const visibleTypes = new Set(types.map((type) => type.name.value));
@@ -122,22 +113,6 @@ export function stripDirectives(document: DocumentNode): DocumentNode {
   });
 }
 
-export function withScalars(
-  schema: GraphQLSchema,
-  scalars: Readonly<Record<string, GraphQLScalarType>>,
-): GraphQLSchema {
-  for (const type of Object.values(schema.getTypeMap())) {
-    const standard = isScalarType(type) ? scalars[type.name] : undefined;
-    if (standard === undefined || !isScalarType(type)) continue;
-    type.serialize = standard.serialize;
-    type.parseValue = standard.parseValue;
-    type.parseLiteral = standard.parseLiteral;
-    type.description ??= standard.description;
-    type.specifiedByURL ??= standard.specifiedByURL;
-  }
-  return schema;
-}
-
 function classesOf(api: ApiSchema): ReadonlyMap<string, string> {
   const classes = new Map<string, string>();
   for (const type of api.types) {
@@ -154,9 +129,8 @@ function dimensionsOf({ types }: ApiSchema): Dimensions {
   for (const type of types) {
     if (type.kind !== Kind.ENUM_TYPE_DEFINITION) continue;
     const sizes = (type.values ?? []).flatMap((value): [string, number][] => {
-      const applied = value.directives?.find(({ name }) => name.value === 'groups');
-      const about = applied?.arguments?.find(({ name }) => name.value === 'about')?.value;
-      return about?.kind === Kind.INT ? [[value.name.value, Number(about.value)]] : [];
+      const about = applicationsOf(value, 'groups')[0]?.about;
+      return typeof about === 'number' ? [[value.name.value, about]] : [];
     });
     if (sizes.length > 0) dimensions.set(type.name.value, new Map(sizes));
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
+import type { Rights } from '../model/rights.ts';
 import { readAccessRules } from './access-rules.ts';
 import { assertSupportedFeatures, readFeatures } from './features.ts';
-import type { Rights } from './rights.ts';
 
 const featuresOf = (links: string) => readFeatures(parse(`schema ${links} { query: Query } type Query { a: Int }`));
 const SECURITY = 'for: SECURITY';

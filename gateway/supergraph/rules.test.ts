@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { readSupergraphRules } from './supergraph.ts';
+import { readSupergraphRules } from './rules.ts';
 
 const supergraphWith = (urls: readonly (string | undefined)[]) => {
   const graphs = urls.map((url, i) => {

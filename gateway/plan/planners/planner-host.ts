@@ -1,0 +1,10 @@
+/** A planner at work: in this process, or in one of its own. */
+import type { PlannerSpec, PlanOperation } from './load-planner.js';
+
+export interface PlannerHost {
+  readonly plan: PlanOperation;
+  close(): void;
+}
+
+/** `isFallback`: true for a planner that only helps out, which may end while there is nothing to do. Throws as `loadPlanner` does. */
+export type StartPlanner = (spec: PlannerSpec, isFallback: boolean) => Promise<PlannerHost>;

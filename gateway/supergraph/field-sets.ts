@@ -1,0 +1,16 @@
+/** The field sets of Federation, as `@key`, `@requires` and `@provides` have them. */
+import { Kind, parse, type SelectionSetNode, visit } from 'graphql';
+
+/** Throws an `Error` for a text that is no field set. */
+export function parseFieldSet(fieldSet: string): SelectionSetNode {
+  const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`"${fieldSet}" is not a field set`);
+  return definition.selectionSet;
+}
+
+/** The names of all fields of a field set, at any depth. */
+export function fieldNamesIn(fieldSet: string): readonly string[] {
+  const names: string[] = [];
+  visit(parseFieldSet(fieldSet), { Field: ({ name }) => void names.push(name.value) });
+  return names;
+}

@@ -1,0 +1,88 @@
+/** Supergraph → who serves each subgraph, and how its fields are routed and gathered. */
+import { type JurisdictionForm, parseAddress } from '@yiwang/schema';
+import {
+  type DocumentNode,
+  type EnumTypeDefinitionNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+} from 'graphql';
+import { isHttpUrl } from '../model/network.ts';
+import type {
+  GatherKind,
+  GatherRule,
+  JurisdictionKey,
+  SubgraphLocation,
+  SupergraphRules,
+} from '../model/supergraph.ts';
+import { applicationsOf } from './directives.ts';
+import { parseFieldSet } from './field-sets.ts';
+
+/** Throws where a directive's argument has an unknown value. */
+export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
+  const gathers = new Map<string, GatherRule>();
+  const jurisdictions = new Map<string, { argument: string; form: JurisdictionForm }>();
+  const jurisdictionKeys = new Map<string, JurisdictionKey>();
+  for (const type of supergraph.definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    for (const field of type.fields ?? []) {
+      const coordinate = `${type.name.value}.${field.name.value}`;
+      const gather = readGatherRule(field);
+      if (gather) gathers.set(coordinate, gather);
+      for (const argument of field.arguments ?? []) {
+        const form = readJurisdiction(argument);
+        if (form) jurisdictions.set(coordinate, { argument: argument.name.value, form });
+      }
+      const form = readJurisdiction(field);
+      if (form) jurisdictionKeys.set(type.name.value, { field: field.name.value, form, isPublic: isPublic(type) });
+    }
+  }
+  return {
+    locations: readLocations(supergraph),
+    gather: (type, field) => gathers.get(`${type}.${field}`),
+    jurisdiction: (type, field) => jurisdictions.get(`${type}.${field}`),
+    jurisdictionKey: (type) => jurisdictionKeys.get(type),
+  };
+}
+
+/** Throws an `Error` that lists every subgraph whose address is none, one to a line. */
+function readLocations(supergraph: DocumentNode): Map<string, SubgraphLocation> {
+  const graphs = supergraph.definitions.find(
+    (node): node is EnumTypeDefinitionNode =>
+      node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph',
+  );
+  const locations = new Map<string, SubgraphLocation>();
+  const faults: string[] = [];
+  for (const value of graphs?.values ?? []) {
+    const { name = value.name.value, url } = applicationsOf(value, 'join__graph')[0] ?? {};
+    const address = typeof url === 'string' ? parseAddress(url) : undefined;
+    if (address) locations.set(String(name), { kind: 'directory', ...address });
+    else if (isHttpUrl(url)) locations.set(String(name), { kind: 'address', url });
+    else faults.push(`  subgraph "${String(name)}": ${url === undefined ? 'it has none' : JSON.stringify(url)}`);
+  }
+  if (faults.length === 0) return locations;
+  const heading =
+    'Subgraphs of the supergraph have no address that can be used; expected one such as https://host/graphql:';
+  throw new Error([heading, ...faults].join('\n'));
+}
+
+function readGatherRule(field: FieldDefinitionNode): GatherRule | undefined {
+  const [args] = applicationsOf(field, 'gather');
+  if (!args) return undefined;
+  return {
+    by: args.by as GatherKind,
+    key: typeof args.key === 'string' ? parseFieldSet(args.key) : undefined,
+    of: Array.isArray(args.of) ? args.of.map(String) : [],
+    small: typeof args.small === 'string' ? args.small.split('.') : undefined,
+  };
+}
+
+function readJurisdiction(node: FieldDefinitionNode | InputValueDefinitionNode): JurisdictionForm | undefined {
+  const [args] = applicationsOf(node, 'jurisdiction');
+  return args && ((args.by ?? 'WITHIN') as JurisdictionForm);
+}
+
+function isPublic(type: ObjectTypeDefinitionNode): boolean {
+  return applicationsOf(type, 'partitioned')[0]?.public === true;
+}
