@@ -1,4 +1,4 @@
-/** Record: what was asked and answered → an append-only table. */
+/** Record: entries of operations → an append-only table that can be audited. */
 
 export { prepareRecord } from './database/prepare-record.ts';
 export { archiveRecord } from './integrity/archive-record.ts';

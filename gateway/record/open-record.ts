@@ -17,13 +17,13 @@ import { createRecorder, type Recorder } from './recorder.ts';
 import { startRecordServer } from './subgraph/record-server.ts';
 
 export interface OpenRecordOptions {
-  /** Of the PostgreSQL database. */
+  /** URL of the PostgreSQL database. */
   readonly url: string;
-  /** Signs heads. */
+  /** Signs the heads. */
   readonly key: KeyPair;
-  /** Masks values. */
+  /** Masks values in the text of refused operations. */
   readonly digest: KeyedDigest;
-  /** Holds the last signed head. */
+  /** File of the last signed head. */
   readonly headFile: string;
   readonly limits: Limits;
   /** Throws a `PublicError` for a passport that is not made out to `RECORD_PLATFORM`. */

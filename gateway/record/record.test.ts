@@ -30,7 +30,7 @@ describe('the record on PostgreSQL', () => {
   const verify = (database: Database, options: Partial<VerifyOptions> = {}) =>
     verifyRecord(database, { verifyStatement: async () => undefined, ...options });
 
-  test('keeps every part of an operation', () =>
+  test('an entry has every part of its operation', () =>
     withRecord(async ({ store, client }) => {
       await store.append([
         OPERATION,
@@ -83,7 +83,7 @@ describe('the record on PostgreSQL', () => {
       });
     }));
 
-  test('takes whatever a request can hold, so that no entry holds up the others', () =>
+  test('an entry stores any text of a request, so that none holds up the others', () =>
     withRecord(async ({ store, client }) => {
       const half = '\ud83d';
       const rights: Rights = { ...RIGHTS, subject: `a\u0000${half}`, purpose: 'p\u0000', matter: half };
@@ -103,7 +103,7 @@ describe('the record on PostgreSQL', () => {
       expect(rows[2].operation_text).toBe('{ a …');
     }));
 
-  test('cannot be changed, thinned or emptied, even by its owner', () =>
+  test('entries cannot be changed or removed, even by the owner of the record', () =>
     withRecord(async ({ store, client }) => {
       await store.append([OPERATION]);
       for (const sql of ["update operations set subject = 'x'", 'delete from operations', 'truncate operations']) {
@@ -115,7 +115,7 @@ describe('the record on PostgreSQL', () => {
       );
     }));
 
-  test('is numbered without a gap by several writers at once, and over batches that fail', () =>
+  test('concurrent writers number entries without a gap, even if batches fail', () =>
     withRecord(async ({ store, database, client }) => {
       const bad = recordEntry({ outcome: 'unheard of' as RecordEntry['outcome'] });
       const batches = Array.from({ length: 20 }, (_, index) =>
@@ -130,13 +130,13 @@ describe('the record on PostgreSQL', () => {
       expect(await verify(database)).toMatchObject({ entries: 48, findings: [] });
     }));
 
-  test('is prepared by many gateways at once', () =>
+  test('many gateways can prepare one record at once', () =>
     withRecord(async ({ database }) => {
       await Promise.all(Array.from({ length: 4 }, () => prepareRecord(database)));
       expect((await verify(database)).findings).toEqual([]);
     }));
 
-  test('is written while the database goes and comes back: nothing is lost, nothing twice', () =>
+  test('no entry is lost or doubled while connections to the database break', () =>
     withRecord(async ({ store, client }) => {
       const recorder = createRecorder({ store, limits: LIMITS, log });
       for (let index = 0; index < 60; index++) {
@@ -177,7 +177,7 @@ describe('a recorder', () => {
     return store;
   }
 
-  test('writes what came while the last batch was written as the next, up to the limit of a batch', async () => {
+  test('a batch holds at most recordBatchMax entries that arrived during the previous one', async () => {
     const store = brokenStore();
     const recorder = createRecorder({ store, limits: { ...LIMITS, recordBatchMax: 4 }, log });
     for (let index = 0; index < 10; index++) recorder.reserve()!.fill(() => OPERATION);
@@ -186,7 +186,7 @@ describe('a recorder', () => {
     expect(recorder.state()).toEqual({ state: 'WRITING', waiting: 0, written: 10 });
   });
 
-  test('gives no more places than the queue holds, counting those that are not filled yet', async () => {
+  test('a recorder reserves at most recordQueueMax places, filled or not', async () => {
     const store = brokenStore();
     store.fails = true;
     const recorder = createRecorder({ store, limits: { ...LIMITS, recordQueueMax: 3 }, log });
@@ -206,7 +206,7 @@ describe('a recorder', () => {
   const ofBytes = (bytes: number) =>
     recordEntry({ operation: { ...OPERATION.operation!, text: 'x'.repeat((bytes - 1_024) / 2), variables: '' } });
 
-  test('recordQueueBytesMax: gives no place while as many bytes wait', async () => {
+  test('a recorder reserves no place while recordQueueBytesMax bytes wait', async () => {
     const store = brokenStore();
     store.fails = true;
     const recorder = createRecorder({ store, limits: { ...LIMITS, recordQueueBytesMax: 4_000 }, log });
@@ -220,7 +220,7 @@ describe('a recorder', () => {
     await recorder.stop();
   });
 
-  test('recordBatchBytesMax: writes so many bytes at a time, and one entry that is larger alone', async () => {
+  test('a batch holds at most recordBatchBytesMax bytes, or one larger entry', async () => {
     const store = brokenStore();
     const recorder = createRecorder({ store, limits: { ...LIMITS, recordBatchBytesMax: 4_000 }, log });
     for (const bytes of [1_024, 2_000, 2_000, 2_002, 6_000, 1_024]) recorder.reserve()!.fill(() => ofBytes(bytes));
@@ -228,7 +228,7 @@ describe('a recorder', () => {
     expect(store.batches).toEqual([1, 2, 1, 1, 1]);
   });
 
-  test('stops within its time and says how much could not be written', async () => {
+  test('a recorder stops within recordStopMs and returns how many entries it could not write', async () => {
     const store = brokenStore();
     store.fails = true;
     const recorder = createRecorder({ store, limits: { ...LIMITS, recordStopMs: 60 }, log });

@@ -1,8 +1,8 @@
 /**
- * Operations → the record. A place is taken before an operation is answered and filled after it; entries are written in
- * batches, each batch holding what came while the last one was written. Where the database is out of reach, entries
- * wait and the write is tried again; once `recordQueueMax` places are taken or `recordQueueBytesMax` are waiting there
- * is no further one, so that nothing is answered that could not be put on record.
+ * Operations → the record. An operation reserves a place before it runs and fills it after it was answered. A batch
+ * holds the entries that arrived while the previous one was written. If the database is out of reach, entries wait and
+ * the write is retried. Once `recordQueueMax` places or `recordQueueBytesMax` are taken, operations are refused: none
+ * is answered that could not be recorded.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -11,15 +11,15 @@ import type { RecordEntry } from '../model/record-entry.ts';
 import type { RecordHead, RecordStore } from './database/record-store.ts';
 
 export interface RecordPlace {
-  /** `read` is called at once, where the record keeps operations at all. */
-  fill(read: () => RecordEntry): void;
+  /** To be called once. Calls `createEntry` at once, unless the record is off. */
+  fill(createEntry: () => RecordEntry): void;
 }
 
 export interface Recorder {
-  /** Undefined where all places are taken. */
+  /** Returns undefined if all places are taken. */
   reserve(): RecordPlace | undefined;
   state(): { readonly state: 'WRITING' | 'RETRYING' | 'OFF'; readonly waiting: number; readonly written: number };
-  /** Writes what is left, within `recordStopMs`; returns how many entries could not be written. */
+  /** Writes waiting entries for at most `recordStopMs`; returns how many could not be written. */
   stop(): Promise<number>;
 }
 
@@ -32,7 +32,7 @@ export interface RecorderOptions {
   readonly store: Pick<RecordStore, 'append'>;
   readonly limits: RecorderLimits;
   readonly log: Logger;
-  /** Hears of each batch that is written. */
+  /** Called after each batch. */
   readonly onWritten?: (head: RecordHead) => void;
 }
 
@@ -50,10 +50,10 @@ export function createRecorder({ store, limits, log, onWritten }: RecorderOption
     while (queue.length > 0) {
       const batch = nextBatch(queue, limits);
       try {
-        const head = await store.append(batch.map(({ operation }) => operation));
+        const head = await store.append(batch.map(({ entry }) => entry));
         queue.splice(0, batch.length);
         reservedCount -= batch.length;
-        bytes -= batch.reduce((sum, entry) => sum + entry.bytes, 0);
+        bytes -= batch.reduce((sum, queued) => sum + queued.bytes, 0);
         onWritten?.(head);
         writtenCount += batch.length;
         if (isRetrying) log.info('the record of operations is written again');
@@ -62,7 +62,7 @@ export function createRecorder({ store, limits, log, onWritten }: RecorderOption
         if (!isRetrying)
           log.error(
             { err: error, waiting: queue.length },
-            'the record of operations cannot be written; it is tried again',
+            'the record of operations cannot be written; the write is retried',
           );
         isRetrying = true;
         if (Date.now() >= stopAtMs) return;
@@ -83,11 +83,11 @@ export function createRecorder({ store, limits, log, onWritten }: RecorderOption
       if (reservedCount >= limits.recordQueueMax || bytes >= limits.recordQueueBytesMax) return undefined;
       reservedCount++;
       return {
-        fill(read) {
-          const operation = read();
-          const entry = { operation, bytes: estimateBytes(operation) };
-          queue.push(entry);
-          bytes += entry.bytes;
+        fill(createEntry) {
+          const entry = createEntry();
+          const queued = { entry, bytes: estimateBytes(entry) };
+          queue.push(queued);
+          bytes += queued.bytes;
           start();
         },
       };
@@ -106,11 +106,11 @@ export function createRecorder({ store, limits, log, onWritten }: RecorderOption
 }
 
 interface QueuedEntry {
-  readonly operation: RecordEntry;
+  readonly entry: RecordEntry;
   readonly bytes: number;
 }
 
-/** At least one entry. */
+/** Returns at least one entry, even if it exceeds the bytes of a batch. */
 function nextBatch(
   queue: readonly QueuedEntry[],
   { recordBatchMax, recordBatchBytesMax }: RecorderLimits,
@@ -125,7 +125,7 @@ function nextBatch(
   return queue.slice(0, count);
 }
 
-/** Of what an entry has besides its texts. */
+/** Estimated size of an entry without its texts. */
 const ENTRY_OVERHEAD_BYTES = 1_024;
 
 function estimateBytes({ operation, refusedText }: RecordEntry): number {
@@ -133,7 +133,7 @@ function estimateBytes({ operation, refusedText }: RecordEntry): number {
   return ENTRY_OVERHEAD_BYTES + 2 * characters;
 }
 
-/** For a gateway without a database: every operation gets a place, and nothing is kept. */
+/** Records nothing, for a gateway without a database: every operation gets a place. */
 export function createNullRecorder(): Recorder {
   const place: RecordPlace = { fill: () => undefined };
   return {

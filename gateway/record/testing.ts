@@ -1,4 +1,4 @@
-/** Records on a PostgreSQL of the test's own, and an operation to put into them. */
+/** Records on a PostgreSQL for tests, and entries to append. */
 import pg from 'pg';
 import { startTestPostgres } from '../../scripts/testing/postgres.ts';
 import { createKeyedDigest } from '../kit/crypto/keyed-digest.ts';
@@ -55,14 +55,14 @@ export interface TestRecord {
   readonly database: Database;
   readonly roles: RecordRoles;
   readonly record: string;
-  /** Of the owner. */
+  /** A connection of the owner. */
   readonly client: pg.Client;
-  /** For the database of the record, by the owner. */
+  /** URL of the database for the owner. */
   readonly url: string;
 }
 
 export interface TestRecords {
-  /** A record of its own for the time of `work`; `before` finds the database empty. */
+  /** Runs `work` with a new record; `before` gets the empty database. */
   with<Result>(
     work: (record: TestRecord) => Promise<Result>,
     before?: (client: pg.Client) => Promise<unknown>,
@@ -86,7 +86,7 @@ export async function startTestRecords(): Promise<TestRecords> {
         applicationName: 'yiwang-gateway',
       });
       const client = new pg.Client({ connectionString: url });
-      // Tests end connections, this one too at times.
+      // Tests terminate connections, this one among them.
       client.on('error', () => undefined);
       await client.connect();
       try {

@@ -7,14 +7,14 @@ import { makeFolder } from './make-folder.ts';
 const home = mkdtempSync(join(tmpdir(), 'yiwang-folders-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-test('makes what is missing, and what is there stays', async () => {
+test('makeFolder creates missing folders and leaves existing ones alone', async () => {
   const folder = join(home, 'a/b/c');
   await makeFolder(folder);
   await makeFolder(folder);
   expect(statSync(folder).isDirectory()).toBe(true);
 });
 
-test('says what is in the way', async () => {
+test('makeFolder rejects if a file is in the way', async () => {
   writeFileSync(join(home, 'file'), '');
   await expect(makeFolder(join(home, 'file/below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
   if (process.platform === 'linux')

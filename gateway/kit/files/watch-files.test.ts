@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('a file that is written on and on is told of when it has come to rest, and not before', async () => {
+test('onStable is called once a file has stopped changing, and not before', async () => {
   const file = join(folder, 'growing');
   await writeFile(file, '');
   let told = 0;
@@ -43,7 +43,7 @@ test('a file that is written on and on is told of when it has come to rest, and 
   watch.stop();
 });
 
-test('every writing changes the stamp, also one that leaves the size and the time of the file as they were', async () => {
+test('every write changes the fingerprint, even with the same size and modification time', async () => {
   const file = join(folder, 'same');
   await writeFile(file, 'one');
   const at = new Date(0);

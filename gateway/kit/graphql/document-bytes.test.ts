@@ -4,7 +4,7 @@ import { documentBytes, dropTokens } from './document-bytes.ts';
 
 const TEXT = '# one\n{ a(b: "c") # two\n  d }';
 
-test('a document without its tokens reaches no comment, and its errors still say line and column', () => {
+test('a document without tokens holds no comment, and its errors have line and column', () => {
   const document = dropTokens(parse(TEXT));
   const [operation] = document.definitions;
   expect(document.loc?.startToken.next).toBeNull();
@@ -13,7 +13,7 @@ test('a document without its tokens reaches no comment, and its errors still say
   expect(new GraphQLError('no', { nodes: field! }).locations).toEqual([{ line: 3, column: 3 }]);
 });
 
-test('the bytes of a document grow with its nodes and with its text', () => {
+test('documentBytes grows with the nodes and the text of a document', () => {
   const bytes = (text: string) => documentBytes(parse(text));
   expect(bytes('{ a b }')).toBeGreaterThan(bytes('{ a }'));
   expect(bytes(`{ a } #${'x'.repeat(1_000)}`) - bytes('{ a } #')).toBe(2_000);

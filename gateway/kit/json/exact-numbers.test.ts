@@ -27,7 +27,7 @@ const SHORT = [
   '0.1000000000000000',
 ];
 
-describe('numbers of JSON', () => {
+describe('exact numbers', () => {
   test.each(LONG)('%s keeps its digits wherever it stands', (digits) => {
     const text = `{"a":${digits},"b":[${digits},{"c":${digits}}],"d":"${digits}"}`;
     expect(mayHaveLongNumbers(text)).toBe(true);
@@ -42,7 +42,7 @@ describe('numbers of JSON', () => {
     expect(exactNumber(digits)).toBe(Number(digits));
   });
 
-  test('texts that look like numbers are texts, whatever is escaped in them', () => {
+  test('strings that look like numbers stay strings, whatever is escaped in them', () => {
     const value = { 'k"12345678901234567890': ['\\"12345678901234567890', '\u000012345678901234567890'] };
     const text = JSON.stringify(value);
     expect(parseExact(text)).toEqual(value);
@@ -60,13 +60,13 @@ describe('numbers of JSON', () => {
     expect(() => parseExact(text)).toThrow(SyntaxError);
   });
 
-  test('nothing but a number is written where a mark is', () => {
+  test('stringifyExact writes a number only for a marked number', () => {
     const mark = String(exactNumber('9007199254740993')).slice(0, -16);
     expect(stringifyExact(`${mark}1,"x":1`)).toBe(JSON.stringify(`${mark}1,"x":1`));
     expect(exactDigitsOf(`${mark}1,"x":1`)).toBeUndefined();
   });
 
-  test('literals of a document keep theirs', () => {
+  test('literals of a document keep all digits of their numbers', () => {
     const [operation] = parse(
       'query ($v: JSON = { a: [9007199254740993, 1.5], b: "x", c: null, d: E }) { f }',
     ).definitions;

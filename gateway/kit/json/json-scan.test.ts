@@ -56,12 +56,12 @@ const TEXTS = [
   ...['{}', '{"a"}', '{"a":}', '{"a":1,}', '{"a":1}', '{ "a" : { "b" : [ null ] } , "a" : 1 }', '{a:1}', '{"a":1}{}'],
 ];
 
-describe('a scanner of JSON', () => {
+describe('the JSON scanner', () => {
   test.each(TEXTS)('takes %j where a parser does', (text) => {
     expect(takes(text)).toBe(isJson(text));
   });
 
-  test('takes what a parser takes, of texts that are changed at random', () => {
+  test('the scanner matches exactly the texts that JSON.parse accepts, also after random changes', () => {
     let seed = 7;
     const random = (below: number): number => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -77,7 +77,7 @@ describe('a scanner of JSON', () => {
     }
   });
 
-  test('leaves what is nested deeply to others', () => {
+  test('deeply nested values do not match', () => {
     expect([takes('['.repeat(100) + ']'.repeat(100)), takes('['.repeat(101) + ']'.repeat(101))]).toEqual([true, false]);
   });
 

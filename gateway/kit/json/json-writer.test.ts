@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { copyBytes, createJsonWriter, writeAscii, writeBytes, writeString, writeText } from './json-writer.ts';
 
-function written(write: (sink: ReturnType<typeof createJsonWriter>) => void): string {
-  const sink = createJsonWriter();
-  write(sink);
-  return copyBytes(sink).toString('utf8');
+function written(write: (writer: ReturnType<typeof createJsonWriter>) => void): string {
+  const writer = createJsonWriter();
+  write(writer);
+  return copyBytes(writer).toString('utf8');
 }
 
 const ANY_TEXT = fc.oneof(
@@ -14,11 +14,11 @@ const ANY_TEXT = fc.oneof(
   fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)), maxLength: 300 }),
 );
 
-describe('a string', () => {
-  test('is written as JSON.stringify writes it, whatever its characters and its length', () => {
+describe('writeString', () => {
+  test('writeString writes any string as JSON.stringify does', () => {
     fc.assert(
       fc.property(ANY_TEXT, (text) => {
-        expect(written((sink) => writeString(sink, text))).toBe(JSON.stringify(text));
+        expect(written((writer) => writeString(writer, text))).toBe(JSON.stringify(text));
       }),
       { numRuns: 2_000 },
     );
@@ -26,22 +26,22 @@ describe('a string', () => {
 
   test.each([0, 1, 127, 128, 129, 21_845, 65_535, 65_536])('of %d characters of three bytes has room', (length) => {
     const text = '江'.repeat(length);
-    expect(written((sink) => writeString(sink, text))).toBe(JSON.stringify(text));
+    expect(written((writer) => writeString(writer, text))).toBe(JSON.stringify(text));
   });
 });
 
-describe('what is written', () => {
-  test('stands behind what was written before, however much that was', () => {
+describe('the buffer of a JSON writer', () => {
+  test('text is appended, however long the text before it is', () => {
     fc.assert(
       fc.property(fc.array(ANY_TEXT, { maxLength: 400 }), (texts) => {
-        const list = written((sink) => {
-          writeBytes(sink, Buffer.from('['));
+        const list = written((writer) => {
+          writeBytes(writer, Buffer.from('['));
           texts.forEach((text, i) => {
-            if (i > 0) writeAscii(sink, ',');
-            if (i % 2 === 0) writeString(sink, text);
-            else writeText(sink, JSON.stringify(text));
+            if (i > 0) writeAscii(writer, ',');
+            if (i % 2 === 0) writeString(writer, text);
+            else writeText(writer, JSON.stringify(text));
           });
-          writeBytes(sink, Buffer.from(']'));
+          writeBytes(writer, Buffer.from(']'));
         });
         expect(list).toBe(JSON.stringify(texts));
       }),
@@ -49,23 +49,23 @@ describe('what is written', () => {
     );
   });
 
-  test('can be taken back', () => {
-    const text = written((sink) => {
-      writeAscii(sink, '1');
-      const { at } = sink;
-      writeString(sink, '撤回');
-      sink.at = at;
-      writeAscii(sink, '2');
+  test('setting `at` back removes text', () => {
+    const text = written((writer) => {
+      writeAscii(writer, '1');
+      const { at } = writer;
+      writeString(writer, '撤回');
+      writer.at = at;
+      writeAscii(writer, '2');
     });
     expect(text).toBe('12');
   });
 
-  test('is a copy, which what is written later leaves alone', () => {
-    const sink = createJsonWriter();
-    writeAscii(sink, 'a');
-    const bytes = copyBytes(sink);
-    sink.at = 0;
-    writeAscii(sink, 'b');
+  test('copyBytes returns a copy that later writes do not change', () => {
+    const writer = createJsonWriter();
+    writeAscii(writer, 'a');
+    const bytes = copyBytes(writer);
+    writer.at = 0;
+    writeAscii(writer, 'b');
     expect(bytes.toString()).toBe('a');
   });
 });

@@ -22,8 +22,8 @@ async function sliced(text: string): Promise<string | undefined> {
   }
 }
 
-describe('parsing in slices', () => {
-  test('gives what JSON.parse gives, however the text is spaced', async () => {
+describe('parseCooperatively', () => {
+  test('parseCooperatively returns what JSON.parse returns, with any whitespace', async () => {
     await fc.assert(
       fc.asyncProperty(fc.json({ maxDepth: 6 }), fc.constantFrom(undefined, 1, '\t', '\r\n '), async (json, indent) => {
         const text = JSON.stringify(JSON.parse(json), null, indent);
@@ -33,7 +33,7 @@ describe('parsing in slices', () => {
     );
   });
 
-  test('gives the same verdict on text that was changed anywhere', async () => {
+  test('parseCooperatively throws exactly if JSON.parse throws, after any change of the text', async () => {
     const change = fc.record({
       at: fc.nat(),
       cut: fc.nat({ max: 3 }),
@@ -119,7 +119,7 @@ describe('parsing in slices', () => {
     expect(await sliced(text)).toBeUndefined();
   });
 
-  test('lets the event loop turn between slices', async () => {
+  test('the event loop turns between slices', async () => {
     const text = JSON.stringify({ rows: Array.from({ length: 100 }, (_, id) => ({ id, name: 'a row' })) });
     let isDone = false;
     const parsed = parseCooperatively(Buffer.from(text), 256).then(() => {

@@ -15,14 +15,14 @@ export async function parseCooperatively(
   const text: ParseState = { bytes, at: 0, sliceBytes, bytesSincePause: 0, parse };
   text.at = skipWhitespace(bytes, 0);
   if (!isOpening(bytes[text.at])) return parse(decodeUtf8(bytes));
-  const slices = readContainer(text, LEVELS_MAX);
-  for (let slice = slices.next(); ; slice = slices.next()) {
-    if (!slice.done) {
+  const steps = readContainer(text, LEVELS_MAX);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (!step.done) {
       await turn();
       continue;
     }
     if (skipWhitespace(bytes, text.at) < bytes.length) throw malformed(text.at);
-    return slice.value;
+    return step.value;
   }
 }
 

@@ -1,13 +1,8 @@
-/**
- * The text of an operation that was not admitted → what the record keeps of it: names and signs in clear, values
- * masked.
- */
+/** Masks the values in the text of an operation that was not admitted; names and punctuators stay in clear. */
 import { Lexer, Source, TokenKind } from 'graphql';
 import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
 
-/**
- * No type says what a value is, so that none stands in clear. What comes after something that is no token is left out.
- */
+/** Without types, every value is masked. Text after an invalid token is left out. */
 export function maskRefusedText(text: string, digest: KeyedDigest): string {
   const lexer = new Lexer(new Source(text));
   const lexemes: string[] = [];

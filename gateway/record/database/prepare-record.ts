@@ -1,20 +1,15 @@
-/** The record's tables, guards and roles: made where they are missing, carried over from an earlier form. */
+/** Creates the tables, guards and roles of the record, or migrates them from an earlier version. */
 import { readFile } from 'node:fs/promises';
 import type { Database, Query } from '../../kit/postgres/database.ts';
 
-/**
- * Of the form of the record in the database; a change of `schema.sql` takes the next one, and a way from the one
- * before.
- */
+/** Version of `schema.sql`. A change of it needs the next version, and a migration from this one. */
 export const RECORD_VERSION = 2;
 export const WRITER_ROLE = 'yiwang_record_writer';
 export const READER_ROLE = 'yiwang_record_reader';
-/** Gateways that start at one time over one database make it one after the other: the key of their lock. */
+/** Key of the advisory lock that gateways take to prepare the same database one after the other. */
 const LOCK = 0x79_69_77_67;
 
-/**
- * Roles under which the record is written and read; undefined if this server's roles are out of the connection's reach.
- */
+/** Roles under which the record is written and read; undefined if the user of the connection cannot take them. */
 export interface RecordRoles {
   readonly writer: string | undefined;
   readonly reader: string | undefined;
@@ -22,15 +17,15 @@ export interface RecordRoles {
 
 export interface PreparedRecord {
   readonly roles: RecordRoles;
-  /** Of this record, unlike that of any other database. */
+  /** UUID of the record. */
   readonly record: string;
-  /** The last number given. */
+  /** Number of the last entry. */
   readonly last: number;
 }
 
 /**
- * For an owner of the database or, once an owner has made the record, for a member of the two roles. Throws an `Error`
- * if the record is missing and cannot be made.
+ * To be run by an owner of the database or, once the record exists, by a member of the two roles. Throws an `Error` if
+ * the record is missing and the user may not create it.
  */
 export async function prepareRecord(database: Database): Promise<PreparedRecord> {
   return database.transaction(async (query) => {
@@ -44,7 +39,7 @@ export async function prepareRecord(database: Database): Promise<PreparedRecord>
     }
     if (mayMigrate) await ensureRoles(query);
     if (schemaState !== RECORD_VERSION) await createTables(query, schemaState);
-    // Another database of this server may have made the roles since.
+    // Another database of this server may have created the roles in the meantime.
     else if (mayMigrate) await query(await grantsSql(query));
     const [head] = await query<{ record: string; last: string }>('select record, last from record_head');
     return { roles: await usableRoles(query), record: head!.record, last: Number(head!.last) };
@@ -64,7 +59,7 @@ async function readSchemaState(query: Query): Promise<SchemaState> {
   return relations!.table ? 'one-table' : 'none';
 }
 
-/** An owner of the record or, if there is none, whoever may make tables. */
+/** An owner of the record may, or whoever can create tables if there is no record. */
 async function mayCreate(query: Query): Promise<boolean> {
   const [row] = await query<{ may: boolean }>(
     `select coalesce((select pg_has_role(session_user, relowner, 'member') from pg_class where oid = to_regclass('operations')),
@@ -77,7 +72,7 @@ async function createTables(query: Query, schemaState: SchemaState): Promise<voi
   if (schemaState === 'one-table') {
     await query('create schema record_before');
     await query('alter table operations set schema record_before');
-    // Its guards go with it, and would be in the way of what is made now.
+    // Its guards move with it, and the new ones need their name.
     await query('drop function if exists operations_are_final cascade');
   }
   if (schemaState === 'one-table' || schemaState === 'none') {
@@ -91,13 +86,13 @@ async function createTables(query: Query, schemaState: SchemaState): Promise<voi
   await query('select record_make_month(clock_timestamp())');
 }
 
-/** Defines the record in the first schema of the search path. */
+/** Returns SQL that creates the record in the first schema of the search path. */
 export async function recordSql(): Promise<string> {
   const sql = await readFile(new URL('./schema.sql', import.meta.url), 'utf8');
   return `select set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);\n${sql}`;
 }
 
-/** The entries of the record's first form keep their numbers; their month is that of the latest arrival up to each. */
+/** Entries of version 1 keep their numbers. The month of each is that of the latest arrival up to it. */
 async function migrateEntries(query: Query): Promise<void> {
   const columns = await query<{ name: string }>(
     "select attname as name from pg_attribute where attrelid = 'record_before.operations'::regclass and attnum > 0 and not attisdropped",
@@ -113,10 +108,10 @@ async function migrateEntries(query: Query): Promise<void> {
   await query('drop schema record_before cascade');
 }
 
-/** From PostgreSQL 16 on, a member need not be allowed to take the role. */
+/** Since PostgreSQL 16, a member of a role may lack the right to take it. */
 const MAY_SET = "case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end";
 
-/** Roles are of the whole server: another database of it may have made them already. */
+/** Roles belong to the whole server: another database may have created them already. */
 async function ensureRoles(query: Query): Promise<void> {
   for (const role of [WRITER_ROLE, READER_ROLE]) {
     await query(`do $$ begin
@@ -126,7 +121,7 @@ async function ensureRoles(query: Query): Promise<void> {
   }
 }
 
-/** What the roles may do; nothing where there are none. */
+/** Returns SQL that grants the roles their rights; empty if the server has no roles. */
 export async function grantsSql(query: Query): Promise<string> {
   const roles = await query<{ name: string; schema: string }>(
     'select rolname as name, quote_ident(current_schema()) as schema from pg_roles where rolname = any($1)',

@@ -1,10 +1,10 @@
-/** Filter and page → entries of the record, newest first, for auditors of a region. */
+/** Reads entries of the record for auditors of a region, newest first. */
 import { containsRegion, EVERYWHERE, type Region } from '@yiwang/schema';
 import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
 import type { Database, Query } from '../../kit/postgres/database.ts';
 import type { RecordRoles } from './prepare-record.ts';
 
-/** What is named must hold; texts are compared as they are, `purpose` as a part. */
+/** All given members must match: texts exactly, `purpose` as a part. */
 export interface RecordFilter {
   readonly subject?: string | null;
   readonly department?: string | null;
@@ -23,7 +23,7 @@ export interface RecordFilter {
 }
 
 export interface RecordQuery {
-  /** Of callers; entries without a caller are in none but the whole country. */
+  /** Jurisdictions of callers. Entries without a caller are visible for the whole country only. */
   readonly region: Region;
   readonly filter: RecordFilter;
 }
@@ -56,7 +56,7 @@ export interface RecordRow {
 }
 
 export interface RecordReader {
-  /** At most `limit` entries with lower numbers than `before`. */
+  /** Returns at most `limit` entries with numbers below `before`. */
   readPage(query: RecordQuery, before: string | undefined, limit: number): Promise<readonly RecordRow[]>;
   count(query: RecordQuery): Promise<number>;
 }

@@ -1,4 +1,4 @@
-/** The record in PostgreSQL: a table that can only grow, its entries numbered without a gap. */
+/** The record in PostgreSQL: an append-only table whose entries are numbered without a gap. */
 
 import { sha256 } from '../../kit/crypto/digest.ts';
 import type { KeyedDigest } from '../../kit/crypto/keyed-digest.ts';
@@ -17,11 +17,11 @@ export interface RecordHead {
 export interface RecordStore {
   /** Writes all entries or none. */
   append(operations: readonly RecordEntry[]): Promise<RecordHead>;
-  /** Puts a signed statement beside the entries. */
+  /** Stores a signed head beside the entries. */
   checkpoint(last: number, statement: string): Promise<void>;
 }
 
-/** Of a record that is prepared. `digest` masks values in the text of operations that were refused. */
+/** The record must be prepared. `digest` masks values in the text of refused operations. */
 export function createRecordStore(database: Database, { writer }: RecordRoles, digest: KeyedDigest): RecordStore {
   const asWriter = <Result>(work: (query: Query) => Promise<Result>): Promise<Result> =>
     database.transaction(async (query) => {
@@ -42,7 +42,7 @@ export function createRecordStore(database: Database, { writer }: RecordRoles, d
   };
 }
 
-/** By the names of the columns; the database gives number and time. */
+/** Keys are the names of columns. The database assigns number and time. */
 function toRow({ rights, operation, ...entry }: RecordEntry, digest: KeyedDigest): Record<string, unknown> {
   return {
     at: entry.receivedAt.toISOString(),
@@ -81,13 +81,10 @@ function refusedColumns(text: string | undefined, digest: KeyedDigest): Record<s
   return { operation_text: maskedText, operation_hash: sha256(maskedText), sent_digest: digest(text) };
 }
 
-/** Objects within objects that are kept of the variables. */
+/** Recorded nesting of variables. */
 const LEVELS_MAX = 64;
 
-/**
- * PostgreSQL's text holds neither NUL nor half a surrogate pair, and an entry that cannot be written would hold up all
- * others.
- */
+/** PostgreSQL stores neither NUL nor lone surrogates, and an entry that cannot be written would hold up all others. */
 function replaceUnstorable(value: unknown, levels = LEVELS_MAX): unknown {
   if (typeof value === 'string') return value.replaceAll('\u0000', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD');
   if (typeof value !== 'object' || value === null) return value;

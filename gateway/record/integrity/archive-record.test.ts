@@ -1,4 +1,4 @@
-/** Months that leave the database: their entries stay provable, and nothing leaves that is not in a file. */
+/** Archived months stay verifiable, and nothing leaves the database that is not in a file. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +64,7 @@ const ROW = {
 const idsOf = async (client: pg.Client) =>
   (await client.query('select id from operations order by id')).rows.map(({ id }) => Number(id));
 
-test('whole months go to a signed file and out of the database; numbers go on over both', () =>
+test('months move from the database to a signed file, and numbers continue', () =>
   records.with(async (record) => {
     await fillMonths(record);
     const file = newFile();
@@ -87,7 +87,7 @@ test('whole months go to a signed file and out of the database; numbers go on ov
     expect(await idsOf(record.client)).toEqual([6, 7, 8]);
   }));
 
-test('the month that is written stays, and an existing file is not overwritten', () =>
+test('the current month is not archived, and an existing file is not overwritten', () =>
   records.with(async (record) => {
     await fillMonths(record);
     const file = newFile();
@@ -110,7 +110,7 @@ test('a month with a gap is not archived', () =>
     expect(await idsOf(record.client)).toHaveLength(6);
   }));
 
-test('a file that was changed, cut or signed by another, and an archive that the record does not know, are found', () =>
+test('the audit finds an archive that was changed, cut, signed by another key, or is unknown to the record', () =>
   records.with(async (record) => {
     await fillMonths(record);
     const file = newFile();
@@ -154,7 +154,7 @@ test('a file that was changed, cut or signed by another, and an archive that the
     ]);
   }));
 
-test('a record of the first form is carried over with its numbers, month by month', async () => {
+test('a record of version 1 is migrated month by month with its numbers', async () => {
   const first = `
     create table operations (id bigint primary key, at timestamptz not null, request_id text not null, subject text, tier text,
       division text collate "C", department text collate "C", audience text, purpose text, matter text, rights_fingerprint text,

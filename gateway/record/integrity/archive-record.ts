@@ -1,4 +1,4 @@
-/** Months of the record → a file, after which they leave the database: for the owner of the record. */
+/** Moves months of the record from the database to a signed file. Needs the owner of the record. */
 import { open, rm } from 'node:fs/promises';
 import type { KeyPair } from '../../kit/crypto/key-files.ts';
 import type { Database, Query } from '../../kit/postgres/database.ts';
@@ -6,7 +6,7 @@ import { type ArchiveStatement, createStatementVerifier, signStatement } from '.
 import { createMonthDigest, verifyArchive } from './verify-archive.ts';
 
 export interface ArchiveOptions {
-  /** `2026-11`: the months before this one, by +08:00. */
+  /** Months before this one, e.g. `2026-11`, are archived; in +08:00. */
   readonly before: string;
   /** Must not exist yet. */
   readonly file: string;
@@ -22,9 +22,8 @@ interface MonthTable {
 }
 
 /**
- * Writes the entries of each month with their digest and a signature, reads the file again, and only then takes the
- * months out of the database. Returns what was archived, in order. Throws an `Error`, after which nothing has left the
- * database.
+ * Writes the entries of each month with a signed digest, verifies the file, and then drops the months. Returns the
+ * statements in order. If it throws, the database is unchanged.
  */
 export async function archiveRecord(
   database: Database,
@@ -88,7 +87,7 @@ interface MonthOptions {
   write(text: string): Promise<void>;
 }
 
-/** Undefined for a month without entries. */
+/** Returns undefined for a month without entries. */
 async function writeMonth(
   query: Query,
   { month, table }: MonthTable,

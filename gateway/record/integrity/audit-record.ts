@@ -1,4 +1,4 @@
-/** The audit of a record with what a gateway keeps beside it: its public key, its saved head and its archives. */
+/** Audits a record against the public key, the saved head and the archives of its gateway. */
 import type { JWK } from 'jose';
 import type { Database } from '../../kit/postgres/database.ts';
 import { readHeadFile, readReplacedHeads } from './signed-head.ts';
@@ -6,7 +6,7 @@ import { type ArchiveStatement, createStatementVerifier } from './signed-stateme
 import { type ArchiveReport, verifyArchive } from './verify-archive.ts';
 import { type RecordReport, verifyRecord } from './verify-record.ts';
 
-/** Verifies the archive in a file. Throws if the file cannot be read. */
+/** Throws if the file cannot be read. */
 export function auditArchive(file: string, publicKeys: readonly JWK[]): Promise<ArchiveReport> {
   return verifyArchive(file, createStatementVerifier({ keys: [...publicKeys] }));
 }

@@ -1,7 +1,4 @@
-/**
- * The record's tables, guards, functions and grants as they are → findings, by comparison with ones made anew beside
- * them.
- */
+/** Compares the tables, guards, functions and grants of the record with newly created ones, and reports differences. */
 import type { Query } from '../../kit/postgres/database.ts';
 import { grantsSql, recordSql } from '../database/prepare-record.ts';
 
@@ -12,14 +9,14 @@ interface Definition {
   readonly definition: string;
 }
 
-/** Made in the transaction and rolled back: nobody else sees it. */
+/** Created in the transaction and rolled back: no other session sees it. */
 const SCRATCH = 'yiwang_record_expected';
 const TABLES = ['operations', 'record_head', 'record_checkpoints', 'record_archives'];
 const MONTH = 'a month of operations';
 
 /**
- * Nothing that is in the database is believed: what it should be comes from this program, through the same server, so
- * that both are worded alike. Returns undefined if the user may not make a schema to compare with.
+ * The expected definitions are created from `schema.sql` on the same server, which therefore prints both alike. Returns
+ * undefined if the user may not create a schema.
  */
 export async function compareDefinitions(query: Query, schema: string): Promise<readonly string[] | undefined> {
   const [{ mayCreate } = { mayCreate: false }] = await query<{ mayCreate: boolean }>(
@@ -52,8 +49,8 @@ export async function compareDefinitions(query: Query, schema: string): Promise<
 }
 
 /**
- * In other schemas: the user's search path, in which the schema of its own name comes first, may find them before the
- * record's.
+ * Finds objects of the same names in other schemas. The search path of a user starts with the schema of its name, so
+ * they may shadow those of the record.
  */
 async function findShadowingNames(query: Query, schema: string): Promise<readonly string[]> {
   const doubles = await query<{ name: string }>(
@@ -94,7 +91,7 @@ function compare(expected: readonly Definition[], current: readonly Definition[]
   return [
     ...expected.flatMap((definition) => {
       const match = actualByKey.get(key(definition));
-      // The roles may have been made for another database of this server; who lacks a right can do no harm by it.
+      // Roles may exist for another database of this server. A missing right does no harm.
       if (!match) return definition.kind === 'grant' ? [] : [`${nameOf(definition)} is missing.`];
       return match.definition === definition.definition ? [] : [`${nameOf(definition)} is not as it was prepared.`];
     }),
@@ -104,7 +101,7 @@ function compare(expected: readonly Definition[], current: readonly Definition[]
   ];
 }
 
-/** Names of the schema are taken out, and owners are told only where they are not that of the entries. */
+/** Removes the name of the schema. Names an owner only if it is not that of the entries. */
 async function readDefinitions(
   query: Query,
   schema: string,

@@ -1,4 +1,4 @@
-/** The head of the record, signed: kept in a file beside the keys at once, and in the database from time to time. */
+/** Signs the head of the record: saves it to a file after each batch, and to the database from time to time. */
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
@@ -8,10 +8,10 @@ import type { Limits } from '../../model/limits.ts';
 import type { RecordHead, RecordStore } from '../database/record-store.ts';
 import { createStatementVerifier, type HeadStatement, signStatement } from './signed-statement.ts';
 
-/** Follows the record; nothing waits for it. */
+/** Works in the background: no operation waits for it. */
 export interface HeadWriter {
   advance(head: RecordHead): void;
-  /** Keeps the last head. Never rejects. */
+  /** Saves the last head. Never rejects. */
   stop(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export function createHeadWriter({ store, key, file, limits, log }: HeadWriterOp
   };
 }
 
-/** Whole or not at all. */
+/** Replaces the file atomically. */
 async function writeHead(file: string, statement: string): Promise<void> {
   await makeFolder(dirname(file), 0o700);
   const draft = `${file}.${process.pid}`;
@@ -74,7 +74,7 @@ async function writeHead(file: string, statement: string): Promise<void> {
   await rename(draft, file);
 }
 
-/** The statement in the file; undefined if there is no file. */
+/** Returns undefined if there is no file. */
 export async function readHeadFile(file: string): Promise<string | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -83,7 +83,7 @@ export async function readHeadFile(file: string): Promise<string | undefined> {
   return text?.trim();
 }
 
-/** Statements in the files of heads that were put aside. */
+/** Returns the statements of heads that `compareSavedHead` moved. */
 export async function readReplacedHeads(file: string): Promise<readonly string[]> {
   const names = await readdir(dirname(file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -95,14 +95,12 @@ export async function readReplacedHeads(file: string): Promise<readonly string[]
   );
 }
 
-/** Named for the process that writes it. */
+/** The name of a draft ends with the id of the process that writes it. */
 function isDraft(name: string): boolean {
   return /\.\d+$/.test(name);
 }
 
-/**
- * Says in the log if the record is shorter than it was, or another. A head of another record is put aside, not lost.
- */
+/** Logs if the record became shorter. Moves the saved head to another file if it belongs to another record. */
 export async function compareSavedHead(
   { record, last }: { readonly record: string; readonly last: number },
   { key, file, log }: Pick<HeadWriterOptions, 'key' | 'file' | 'log'>,

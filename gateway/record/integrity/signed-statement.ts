@@ -1,8 +1,8 @@
-/** What a gateway says of its record under its own signature: how far it reached, and what an archive holds. */
+/** Statements that a gateway signs about its record: its head, and the content of an archive. */
 import { CompactSign, compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import type { KeyPair } from '../../kit/crypto/key-files.ts';
 
-/** So many entries there were. */
+/** The record had `last` entries. */
 export interface HeadStatement {
   readonly record: string;
   readonly last: number;
@@ -11,14 +11,14 @@ export interface HeadStatement {
   readonly signedAt: string;
 }
 
-/** These entries are in a file of this digest. */
+/** The entries `first` to `last` are in a file with this digest. */
 export interface ArchiveStatement {
   readonly record: string;
   /** `2026-11` */
   readonly month: string;
   readonly first: number;
   readonly last: number;
-  /** SHA-256 of the lines of the file that hold entries. */
+  /** SHA-256 of the lines with entries. */
   readonly digest: string;
   readonly signedAt: string;
 }
@@ -30,7 +30,7 @@ interface StatementTypes {
   readonly archive: ArchiveStatement;
 }
 
-/** A compact JWS whose type keeps it from being taken for anything else. */
+/** Returns a compact JWS (RFC 7515) whose `typ` names the kind of statement. */
 export function signStatement<Kind extends keyof StatementTypes>(
   kind: Kind,
   statement: StatementTypes[Kind],
@@ -41,7 +41,7 @@ export function signStatement<Kind extends keyof StatementTypes>(
     .sign(privateKey);
 }
 
-/** Undefined if none of the keys signed it as a statement of this kind. */
+/** Returns undefined if no key signed the text as a statement of this kind. */
 export type VerifyStatement = <Kind extends keyof StatementTypes>(
   kind: Kind,
   text: string,

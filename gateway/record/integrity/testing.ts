@@ -1,4 +1,4 @@
-/** What the tests of the record's integrity share: records, a gateway's key, a folder for heads, and verification. */
+/** Shared by tests of the record's integrity: records, a key, a folder for heads, and verification. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Archives of the record: lines of JSON. Each month begins with `{"month","record"}`, goes on with its entries in the
- * order of their numbers, and ends with `{"statement"}`, in which a gateway's key vouches for them.
+ * Verifies archives of the record. An archive is lines of JSON: each month starts with `{"month","record"}`, lists its
+ * entries by number, and ends with `{"statement"}`, which the gateway signed.
  */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -9,14 +9,14 @@ import type { ArchiveStatement, VerifyStatement } from './signed-statement.ts';
 
 export interface ArchiveReport {
   readonly months: readonly ArchiveStatement[];
-  /** Plain sentences; empty for a file in order. */
+  /** Sentences; empty if the file is in order. */
   readonly findings: readonly string[];
 }
 
-/** Numbers and digest of the entries of a month, as they go by. */
+/** Collects numbers and digest of the entries of a month. */
 export interface MonthDigest {
   add(line: string, id: number): void;
-  /** Undefined if an entry does not follow the one before. */
+  /** Returns undefined if the numbers have a gap. */
   finish(): { readonly first: number; readonly last: number; readonly digest: string } | undefined;
 }
 

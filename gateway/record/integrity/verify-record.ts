@@ -1,6 +1,4 @@
-/**
- * The record → findings: whether its guards stand, its numbers run without a gap, and nothing is missing at either end.
- */
+/** Verifies that the guards of the record are in place, and that no entry is missing in between or at either end. */
 import type { Database, Query } from '../../kit/postgres/database.ts';
 import { RECORD_VERSION } from '../database/prepare-record.ts';
 import { compareDefinitions } from './compare-definitions.ts';
@@ -10,20 +8,19 @@ export interface RecordReport {
   readonly entries: number;
   readonly first: string | undefined;
   readonly last: string | undefined;
-  /** Plain sentences; empty for a record in order. */
+  /** Sentences; empty if the record is in order. */
   readonly findings: readonly string[];
-  /** What is no fault, and should be known. */
+  /** Sentences about what could not be verified. */
   readonly notes: readonly string[];
 }
 
 export interface VerifyOptions {
-  /** Knows the gateways' keys. */
   readonly verifyStatement: VerifyStatement;
-  /** What a gateway keeps beside its keys: the last signed head. */
+  /** The last signed head, as the gateway saved it. */
   readonly savedHead?: string | undefined;
-  /** Heads of other records that a start of the gateway put aside. */
+  /** Heads of other records that the gateway replaced. */
   readonly replacedHeads?: readonly string[];
-  /** What archives hold whose files were read and found to be in order. */
+  /** Statements of the archives whose files were verified. */
   readonly archiveStatements?: readonly ArchiveStatement[];
 }
 
@@ -64,9 +61,8 @@ export async function verifyRecord(database: Database, options: VerifyOptions): 
 }
 
 /**
- * Names mean the record's own and PostgreSQL's from here on: in a search path of the user's that has `pg_catalog` late,
- * views and functions of the same names would answer instead. Returns the schema of the record; undefined if there is
- * none.
+ * Sets the search path to `pg_catalog` and the record, since views and functions in the path of the user may shadow
+ * both. Returns the schema of the record; undefined if there is none.
  */
 async function fixSearchPath(query: Query): Promise<string | undefined> {
   const [path] = await query<{ schemas: string[] }>(
@@ -83,7 +79,7 @@ async function fixSearchPath(query: Query): Promise<string | undefined> {
   return row.schema;
 }
 
-/** A record that was here and is gone whole: the start that made a new one put its head aside. */
+/** A replaced head shows that the database had another record before. */
 async function checkReplacedHeads({ verifyStatement, replacedHeads = [] }: VerifyOptions): Promise<readonly string[]> {
   const heads = await Promise.all(replacedHeads.map((head) => verifyStatement('head', head)));
   return heads.map((head) =>
@@ -134,7 +130,7 @@ async function readEntries(query: Query, archived: number) {
   };
 }
 
-/** Archives follow one another from entry 1 on. */
+/** Archives must continue one another from entry 1 on. */
 async function readArchives(query: Query, record: string, { verifyStatement, archiveStatements = [] }: VerifyOptions) {
   const rows = await query<{ month: string; first: string; last: string; statement: string }>(
     "select to_char(month, 'YYYY-MM') as month, first, last, statement from record_archives order by first",
@@ -165,13 +161,13 @@ async function readArchives(query: Query, record: string, { verifyStatement, arc
   return { last, findings, unread };
 }
 
-/** What was there once, by the record's own head, by signed checkpoints and by the file that a gateway keeps. */
+/** Compares the last entry with the head in the database, with signed checkpoints and with the saved head. */
 async function checkTail(query: Query, head: Head, high: number, { verifyStatement, savedHead }: VerifyOptions) {
   const findings: string[] = [];
   const notes: string[] = [];
-  const missing = (since: number, by: string) =>
+  const addMissing = (since: number, by: string) =>
     findings.push(`The entries ${high + 1} to ${since} are missing: ${by} that there were ${since}.`);
-  if (Number(head.last) > high) missing(Number(head.last), 'the record says');
+  if (Number(head.last) > high) addMissing(Number(head.last), 'the record says');
   if (Number(head.last) < high)
     findings.push(`The record goes on to entry ${high}, and says that it ends with ${head.last}.`);
 
@@ -187,7 +183,7 @@ async function checkTail(query: Query, head: Head, high: number, { verifyStateme
   }
   if (unsigned > 0)
     findings.push(`${unsigned} of ${checkpoints.length} checkpoints are not what a key that is known here signed.`);
-  if (signed > high) missing(signed, 'a gateway signed');
+  if (signed > high) addMissing(signed, 'a gateway signed');
   const latest = checkpoints.at(-1);
   if (latest?.owns_record)
     notes.push(`The gateway connects as "${latest.written_by}", who owns the record and can do more than add entries.`);
@@ -197,6 +193,6 @@ async function checkTail(query: Query, head: Head, high: number, { verifyStateme
     notes.push('No signed head is kept here: entries taken off the end since the last checkpoint would not show.');
   else if (!file) findings.push('The head that is kept here is not signed by a key that is known here.');
   else if (file.record !== head.record) findings.push('The head that is kept here is of another record.');
-  else if (file.last > high && file.last > signed) missing(file.last, 'the head that is kept here says');
+  else if (file.last > high && file.last > signed) addMissing(file.last, 'the head that is kept here says');
   return { findings, notes };
 }

@@ -1,4 +1,4 @@
-/** The record as a subgraph: its schema, and what answers its one root field. */
+/** The record as a subgraph: its schema, and the resolver of its root field. */
 import {
   createGraphQLScalars,
   encodePosition,
@@ -13,8 +13,8 @@ import { buildASTSchema, type GraphQLSchema, isScalarType, Kind } from 'graphql'
 import { PublicError } from '../../model/errors.ts';
 import type { RecordFilter, RecordQuery, RecordReader, RecordRow } from '../database/record-reader.ts';
 
-/** The caller's part of the map. */
 export interface RecordContext {
+  /** Jurisdiction of the auditor. */
   readonly region: Region;
 }
 
@@ -28,7 +28,7 @@ interface OperationsArguments {
 const ORDER = 'NUMBER:DESC';
 const PAGE_SIZE = 50;
 
-/** Directives of federation are for composition; here they only have to be known. */
+/** Directives of federation matter for composition; here they only need a definition. */
 export function createRecordSchema(): GraphQLSchema {
   const own = completeSdl(readDocument(new URL('./schema.graphql', import.meta.url)));
   const definitions = [...readDirectiveDefinitions().definitions, ...own.definitions];
@@ -44,7 +44,9 @@ export function createRecordSchema(): GraphQLSchema {
   return schema;
 }
 
-/** What is not selected is not read: every part of a page is a function, which GraphQL's default resolver calls. */
+/**
+ * Every part of a page is a function, which GraphQL's default resolver calls: parts that are not selected are not read.
+ */
 export function createRecordRoot(reader: RecordReader) {
   return {
     operations({ within, filter, first, after }: OperationsArguments, { region }: RecordContext) {

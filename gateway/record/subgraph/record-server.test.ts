@@ -1,4 +1,4 @@
-/** The record as a platform: it asks for a passport itself, and answers auditors alone. */
+/** The record as a platform: it verifies passports and answers auditors only. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { EVERYWHERE, PASSPORT_HEADER } from '@yiwang/schema';
 import { pino } from 'pino';
@@ -45,19 +45,19 @@ async function ask(query: unknown, passport?: string) {
 
 const COUNT = '{ operations { totalCount } }';
 
-test('is on the loopback interface, under a name of its own', () => {
+test('the record is served on the loopback interface under its own platform id', () => {
   expect(server.platform).toMatchObject({ id: RECORD_PLATFORM, subgraphs: ['record'] });
   expect(new URL(server.platform.url).hostname).toBe('127.0.0.1');
 });
 
-test('answers a passport of an auditor with the class of audits, and no other', async () => {
+test('only the passport of an auditor with the class AUDIT is answered', async () => {
   expect(await ask(COUNT, 'auditor')).toEqual({ status: 200, body: { data: { operations: { totalCount: 7 } } } });
   expect((await ask(COUNT)).status).toBe(401);
   expect((await ask(COUNT, 'supervisor')).status).toBe(403);
   expect((await ask(COUNT, 'auditor of nothing')).status).toBe(403);
 });
 
-test('refuses what is no question, and says nothing of what fails inside', async () => {
+test('invalid requests are refused, and internal errors are masked', async () => {
   expect((await ask(7, 'auditor')).status).toBe(400);
   expect((await ask('{', 'auditor')).status).toBe(400);
   expect((await ask('{ operations(first: 501) { totalCount } }', 'auditor')).body).toMatchObject({
@@ -68,7 +68,7 @@ test('refuses what is no question, and says nothing of what fails inside', async
   expect(logged.join()).toContain('hunter2');
 });
 
-test('refuses a text that the database cannot hold, as platforms do', async () => {
+test('a text that PostgreSQL cannot store is refused as on platforms', async () => {
   const { status, body } = await ask('{ operations(filter: { subject: "a\\u0000" }) { totalCount } }', 'auditor');
   expect([status, body]).toMatchObject([
     200,

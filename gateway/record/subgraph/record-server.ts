@@ -1,6 +1,6 @@
 /**
- * The record as a platform of the gateway's own: a subgraph on the loopback interface, asked as every other platform
- * is, with a passport. It answers auditors alone.
+ * Serves the record as a subgraph on the loopback interface. The gateway calls it as any platform, with a passport. It
+ * answers auditors only.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ import type { Rights } from '../../model/rights.ts';
 import type { RecordReader } from '../database/record-reader.ts';
 import { createRecordRoot, createRecordSchema, type RecordContext } from './record-schema.ts';
 
-/** As the directory and passports know it. */
+/** Id in the directory and audience of passports. */
 export const RECORD_PLATFORM = 'record/100000';
 
 export interface RecordServerOptions {
@@ -24,7 +24,7 @@ export interface RecordServerOptions {
 }
 
 export interface RecordServer {
-  /** What the directory says of it. */
+  /** The entry for the directory. */
   readonly platform: PlatformEntry;
   stop(): Promise<void>;
 }
@@ -84,7 +84,7 @@ export async function startRecordServer({ reader, verifyPassport, log }: RecordS
   };
 }
 
-/** What nobody meant for callers is logged, and told without its words. */
+/** Logs internal errors, and formats them without their message. */
 function formatExecutionError(error: GraphQLError, log: Logger) {
   const { path } = error;
   const cause = error.originalError;
