@@ -1,7 +1,7 @@
 /**
- * The text of an answer → whether it is, byte for byte, what could be printed of it: one JSON document with the
- * client's fields in their order and nothing else, every value of its declared type. One pass, and nothing is made of
- * what is read. Whatever is not plainly so is left to who reads and prints.
+ * The text of an answer → its data, if that is byte for byte what would be serialized of it: one JSON document with the
+ * client's fields in their order and nothing else, every value of its declared type. One pass, which allocates nothing.
+ * An answer that is not plainly so is parsed and serialized.
  */
 import {
   type GraphQLCompositeType,
@@ -22,24 +22,24 @@ import type { ResponseShape, ShapeField } from './response-shape.ts';
 export interface RawDataOptions {
   readonly schema: GraphQLSchema;
   readonly shape: ResponseShape;
-  /** Where a leaf that is not null ends; `NO` where it has to be read. */
+  /** Scans a leaf that is not null; `NO_MATCH` if it has to be parsed. */
   leafScanner(type: GraphQLLeafType): (bytes: Buffer, at: number) => number;
 }
 
-/** Where the value that begins at `at` ends; `NO` where it has to be read. */
+/** Returns where the value that begins at `at` ends; `NO_MATCH` if it has to be parsed. */
 type Scan = (bytes: Buffer, at: number) => number;
 type ScanCooperatively = (bytes: Buffer, at: number, isDue: () => boolean) => Generator<void, number>;
 
 interface RawScanner {
-  readonly end: Scan;
-  /** Undefined where the value is small. */
-  readonly slowly: ScanCooperatively | undefined;
+  readonly scan: Scan;
+  /** Undefined if the value is small. */
+  readonly scanCooperatively: ScanCooperatively | undefined;
 }
 
 const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [0x7b, 0x7d, 0x5b, 0x5d, 0x2c, 0x3a] as const;
 const DATA = Buffer.from('"data"');
 
-/** Undefined where the type of an object would have to be known, and is not asked for. */
+/** Undefined if an object's type makes a difference, and is not selected. */
 export function compileRawDataExtractor(
   root: GraphQLObjectType,
   options: RawDataOptions,
@@ -49,24 +49,28 @@ export function compileRawDataExtractor(
   return {
     extract: (body) => {
       const from = findData(body);
-      return from === NO_MATCH ? undefined : sliceData(body, from, data.end(body, from));
+      return from === NO_MATCH ? undefined : sliceData(body, from, data.scan(body, from));
     },
     *extractCooperatively(body, isDue) {
       const from = findData(body);
       if (from === NO_MATCH) return undefined;
-      return sliceData(body, from, data.slowly ? yield* data.slowly(body, from, isDue) : data.end(body, from));
+      return sliceData(
+        body,
+        from,
+        data.scanCooperatively ? yield* data.scanCooperatively(body, from, isDue) : data.scan(body, from),
+      );
     },
   };
 }
 
-/** Where `data` begins, if it is the first entry. */
+/** Returns where `data` begins, if it is the first member. */
 function findData(body: Buffer): number {
   const at = skipWhitespace(body, 0);
   if (body[at] !== OPEN) return NO_MATCH;
   return skipKey(body, skipWhitespace(body, at + 1), DATA);
 }
 
-/** Undefined where anything else follows. */
+/** Undefined if the answer has other members. */
 function sliceData(body: Buffer, from: number, end: number): Buffer | undefined {
   if (end === NO_MATCH) return undefined;
   const close = skipWhitespace(body, end);
@@ -75,17 +79,17 @@ function sliceData(body: Buffer, from: number, end: number): Buffer | undefined 
 }
 
 interface FieldScanner extends RawScanner {
-  /** In quotes. */
+  /** JSON text, with its quotes. */
   readonly key: Buffer;
 }
 
 function compileObject(
   type: GraphQLCompositeType,
-  set: ResponseShape,
+  shape: ResponseShape,
   options: RawDataOptions,
 ): RawScanner | undefined {
   const fields: FieldScanner[] = [];
-  for (const field of set.fieldsFor(type)) {
+  for (const field of shape.fieldsFor(type)) {
     const scanner = isTypename(field) ? compileTypename(type) : compilePosition(field.type, field, options);
     if (!scanner) return undefined;
     fields.push({ key: Buffer.from(JSON.stringify(field.responseKey)), ...scanner });
@@ -94,24 +98,24 @@ function compileObject(
 }
 
 function createFieldsScanner(fields: readonly FieldScanner[]): RawScanner {
-  const isBig = fields.some(({ slowly }) => slowly);
+  const isBig = fields.some(({ scanCooperatively }) => scanCooperatively);
   return {
-    end: (bytes, from) => {
+    scan: (bytes, from) => {
       let at = from;
       for (let i = 0; i < fields.length; i++) {
-        const { key, end } = fields[i]!;
+        const { key, scan } = fields[i]!;
         at = findValue(bytes, at, i, key);
-        if (at !== NO_MATCH) at = end(bytes, at);
+        if (at !== NO_MATCH) at = scan(bytes, at);
         if (at === NO_MATCH) return NO_MATCH;
       }
       return fields.length === 0 ? NO_MATCH : skipClose(bytes, at);
     },
-    slowly: isBig
+    scanCooperatively: isBig
       ? function* (bytes, from, isDue) {
           let at = from;
-          for (const [i, { key, end, slowly }] of fields.entries()) {
+          for (const [i, { key, scan, scanCooperatively }] of fields.entries()) {
             at = findValue(bytes, at, i, key);
-            if (at !== NO_MATCH) at = slowly ? yield* slowly(bytes, at, isDue) : end(bytes, at);
+            if (at !== NO_MATCH) at = scanCooperatively ? yield* scanCooperatively(bytes, at, isDue) : scan(bytes, at);
             if (at === NO_MATCH) return NO_MATCH;
           }
           return skipClose(bytes, at);
@@ -120,7 +124,7 @@ function createFieldsScanner(fields: readonly FieldScanner[]): RawScanner {
   };
 }
 
-/** From where an object opens, or the value before ended, to where the value of its i-th field begins. */
+/** Goes from the opening of an object, or from the end of the previous value, to the value of its i-th field. */
 function findValue(bytes: Buffer, at: number, i: number, key: Buffer): number {
   const sign = i === 0 ? at : skipBlanks(bytes, at);
   if (bytes[sign] !== (i === 0 ? OPEN : COMMA)) return NO_MATCH;
@@ -139,7 +143,7 @@ function skipClose(bytes: Buffer, at: number): number {
   return bytes[close] === CLOSE ? close + 1 : NO_MATCH;
 }
 
-/** Most servers write none. */
+/** Most servers write none: the common case costs one comparison. */
 function skipBlanks(bytes: Buffer, at: number): number {
   return bytes[at]! <= 0x20 ? skipWhitespace(bytes, at) : at;
 }
@@ -148,46 +152,46 @@ function compilePosition(type: GraphQLOutputType, field: ShapeField, options: Ra
   if (isNonNullType(type)) return compileValue(type.ofType, field, options);
   const value = compileValue(type, field, options);
   if (!value) return undefined;
-  const { end, slowly } = value;
+  const { scan, scanCooperatively } = value;
   return {
-    end: (bytes, at) => {
+    scan: (bytes, at) => {
       const afterNull = nullEnd(bytes, at);
-      return afterNull === NO_MATCH ? end(bytes, at) : afterNull;
+      return afterNull === NO_MATCH ? scan(bytes, at) : afterNull;
     },
-    slowly:
-      slowly &&
+    scanCooperatively:
+      scanCooperatively &&
       function* (bytes, at, isDue) {
         const afterNull = nullEnd(bytes, at);
-        return afterNull === NO_MATCH ? yield* slowly(bytes, at, isDue) : afterNull;
+        return afterNull === NO_MATCH ? yield* scanCooperatively(bytes, at, isDue) : afterNull;
       },
   };
 }
 
-/** What is not null. */
+/** For a value that is not null. */
 function compileValue(type: GraphQLOutputType, field: ShapeField, options: RawDataOptions): RawScanner | undefined {
   if (isNonNullType(type)) return undefined;
   if (isListType(type)) {
     const item = compilePosition(type.ofType, field, options);
     return item && createListScanner(item);
   }
-  // What introspection tells is the gateway's to say.
+  // The gateway answers introspection itself.
   if (isLeafType(type)) return field.name.startsWith('__') ? undefined : createLeafScanner(options.leafScanner(type));
   if (!field.below) return undefined;
   return isObjectType(type) ? compileObject(type, field.below, options) : compileAbstract(type, field.below, options);
 }
 
-function createLeafScanner(end: Scan): RawScanner {
-  return { end, slowly: undefined };
+function createLeafScanner(scan: Scan): RawScanner {
+  return { scan, scanCooperatively: undefined };
 }
 
-function createListScanner({ end, slowly }: RawScanner): RawScanner {
+function createListScanner({ scan, scanCooperatively }: RawScanner): RawScanner {
   return {
-    end: (bytes, from) => {
+    scan: (bytes, from) => {
       if (bytes[from] !== OPEN_LIST) return NO_MATCH;
       let at = skipBlanks(bytes, from + 1);
       if (bytes[at] === CLOSE_LIST) return at + 1;
       for (;;) {
-        at = end(bytes, at);
+        at = scan(bytes, at);
         if (at === NO_MATCH) return NO_MATCH;
         at = skipBlanks(bytes, at);
         if (bytes[at] === CLOSE_LIST) return at + 1;
@@ -195,12 +199,12 @@ function createListScanner({ end, slowly }: RawScanner): RawScanner {
         at = skipBlanks(bytes, at + 1);
       }
     },
-    *slowly(bytes, from, isDue) {
+    *scanCooperatively(bytes, from, isDue) {
       if (bytes[from] !== OPEN_LIST) return NO_MATCH;
       let at = skipBlanks(bytes, from + 1);
       if (bytes[at] === CLOSE_LIST) return at + 1;
       for (;;) {
-        at = slowly ? yield* slowly(bytes, at, isDue) : end(bytes, at);
+        at = scanCooperatively ? yield* scanCooperatively(bytes, at, isDue) : scan(bytes, at);
         if (at === NO_MATCH) return NO_MATCH;
         at = skipBlanks(bytes, at);
         if (bytes[at] === CLOSE_LIST) return at + 1;
@@ -212,7 +216,7 @@ function createListScanner({ end, slowly }: RawScanner): RawScanner {
   };
 }
 
-/** Objects of several types: which one it is, their name tells, or it makes no difference. */
+/** For objects of several types: their name selects the scanner, unless all types have the same fields. */
 function compileAbstract(
   type: GraphQLCompositeType,
   below: ResponseShape,
@@ -239,11 +243,11 @@ function compileAbstract(
     return end === NO_MATCH ? undefined : byName.get(bytes.toString('latin1', from + 1, end - 1));
   };
   return {
-    end: (bytes, at) => scannerAt(bytes, at)?.end(bytes, at) ?? NO_MATCH,
-    *slowly(bytes, at, isDue) {
+    scan: (bytes, at) => scannerAt(bytes, at)?.scan(bytes, at) ?? NO_MATCH,
+    *scanCooperatively(bytes, at, isDue) {
       const scanner = scannerAt(bytes, at);
       if (!scanner) return NO_MATCH;
-      return scanner.slowly ? yield* scanner.slowly(bytes, at, isDue) : scanner.end(bytes, at);
+      return scanner.scanCooperatively ? yield* scanner.scanCooperatively(bytes, at, isDue) : scanner.scan(bytes, at);
     },
   };
 }
@@ -252,7 +256,7 @@ function isTypename({ name }: ShapeField): boolean {
   return name === '__typename';
 }
 
-/** Where the value of this member of the object begins that opens here. */
+/** Returns where the value of this member begins, in the object that opens at `open`. */
 function findMember(bytes: Buffer, open: number, key: Buffer): number {
   if (bytes[open] !== OPEN) return NO_MATCH;
   for (let at = skipBlanks(bytes, open + 1); ; at = skipBlanks(bytes, at + 1)) {
@@ -268,7 +272,7 @@ function findMember(bytes: Buffer, open: number, key: Buffer): number {
   }
 }
 
-/** An abstract type stands for objects of which no more is known: their name is not, either. */
+/** Undefined for an abstract type, which stands for objects whose type is not known. */
 function compileTypename(type: GraphQLCompositeType): RawScanner | undefined {
   if (!isObjectType(type)) return undefined;
   const name = Buffer.from(JSON.stringify(type.name));

@@ -1,4 +1,4 @@
-/** The shape that the client asked for: fields collected and merged for each type, once per operation. */
+/** Operation → the shape of its answer: fields collected and merged for each type, once per operation. */
 import {
   type FieldNode,
   type GraphQLCompositeType,
@@ -13,21 +13,22 @@ import {
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
+import { responseKeyOf } from '../kit/graphql/selections.ts';
 
 export interface ShapeField {
-  /** Under which the value is in the tree. */
+  /** In the tree. */
   readonly key: string;
-  /** Under which the client gets it. */
+  /** In the answer. */
   readonly responseKey: string;
   readonly name: string;
   readonly type: GraphQLOutputType;
-  /** The fields below, by the type of the object met; undefined for leaves. */
+  /** The fields below, by the type of the object; undefined for leaves. */
   readonly below: ResponseShape | undefined;
 }
 
-/** Selection sets that apply to one place, and their fields for each type that may be met there. */
+/** The selection sets of one place, and their fields for each type of object that may be there. */
 export interface ResponseShape {
-  /** An abstract type stands for an object of which nothing more is known: what is asked of every such object. */
+  /** For an abstract type, an object of unknown type: the fields that are selected of every such object. */
   fieldsFor(type: GraphQLCompositeType): readonly ShapeField[];
 }
 
@@ -39,9 +40,9 @@ interface CollectedField {
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * `operation` has neither named fragments nor conditions, and no directive but `@defer`; `keys` has the client's
- * response key where the operation has another one in its place. Nothing is in the tree under the keys that are
- * `hidden`: a field that is also asked for under another key is read there.
+ * `operation` has neither named fragments nor conditions, and no directive but `@defer`.
+ * `keys`: the client's response keys by those that the operation has in their place.
+ * `hidden`: keys without a value in the tree. Such a field is read under another key that it is selected with.
  */
 export function createResponseShape(
   operation: OperationDefinitionNode,
@@ -54,7 +55,7 @@ export function createResponseShape(
     const walk = (set: SelectionSetNode): void => {
       for (const selection of set.selections) {
         if (selection.kind === Kind.FIELD) {
-          const key = selection.alias?.value ?? selection.name.value;
+          const key = responseKeyOf(selection);
           const treeKey = hidden.size === 0 ? key : (keys?.get(key) ?? key);
           const earlier = fieldsByKey.get(treeKey);
           if (!earlier) fieldsByKey.set(treeKey, { key, nodes: [selection] });
@@ -64,7 +65,7 @@ export function createResponseShape(
           }
         } else if (
           selection.kind === Kind.INLINE_FRAGMENT &&
-          // What is deferred has a shape of its own.
+          // A deferred fragment has a shape of its own.
           !selection.directives?.length &&
           isTypeConditionMet(selection.typeCondition?.name.value, type, schema)
         ) {
@@ -99,7 +100,7 @@ export function createResponseShape(
   return shapeOf([operation.selectionSet]);
 }
 
-/** True where a fragment on `condition` applies to objects of the type. */
+/** True if a fragment on `condition` applies to objects of the type. */
 export function isTypeConditionMet(
   condition: string | undefined,
   type: GraphQLCompositeType,

@@ -1,24 +1,24 @@
-/** Paths with the response keys that were planned with → paths with the client's. */
+/** Paths with the response keys of the plan → paths with the client's. */
 import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { type Path, SubgraphError, withPath } from '../model/errors.ts';
 import type { EngineResult } from '../model/validated-operation.ts';
 import { visiblePath } from './visible-path.ts';
 
-/** Has the client's key by the one in its place; undefined where none was changed. */
+/** The client's keys by the keys of the plan; undefined if they are the same. */
 type Keys = ReadonlyMap<string, string> | undefined;
 
 export function restorePath(path: Path, keys: Keys): Path {
   return keys ? path.map((part) => keys.get(String(part)) ?? part) : path;
 }
 
-/** What was planned, of a view. */
+/** The operation that was planned, its keys and its view. */
 export interface ResponseContext {
   readonly operation: OperationDefinitionNode;
   readonly keys: Keys;
   readonly schema: GraphQLSchema;
 }
 
-/** A subgraph's errors name no place that the client may not know. */
+/** The path of a subgraph's error ends where it names what the client may not see. */
 export function restoreErrors(
   errors: readonly GraphQLError[],
   { operation, keys, schema }: ResponseContext,
@@ -33,17 +33,17 @@ export function restoreErrors(
 
 type ClientPaths = Pick<EngineResult, 'coverage' | 'withheld'>;
 
-/** In the errors, and in what is told of the whole. */
+/** Restores the keys in errors, coverage and the list of withheld statistics. */
 export function restoreKeys<T extends ClientPaths & { readonly errors?: EngineResult['errors'] }>(
-  answered: T,
+  result: T,
   context: ResponseContext,
 ): T {
   const { keys } = context;
-  const { errors = [], coverage, withheld } = answered;
+  const { errors = [], coverage, withheld } = result;
   const restored = errors.length > 0 ? { errors: restoreErrors(errors, context) } : {};
-  if (!keys) return errors.length > 0 ? { ...answered, ...restored } : answered;
+  if (!keys) return errors.length > 0 ? { ...result, ...restored } : result;
   return {
-    ...answered,
+    ...result,
     ...restored,
     coverage: coverage && {
       ...coverage,

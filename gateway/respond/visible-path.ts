@@ -1,6 +1,6 @@
 /**
- * A place that a subgraph names → the part of it that the client may know: keys that it asked for, and fields of its
- * view that gateways read for others. What follows is a field that is not shown, or free text.
+ * The path of a subgraph's error → the part of it that the client may see: response keys of its operation, and fields of
+ * its view that the gateway required for others. What follows is a field that the view does not show, or free text.
  */
 import {
   type GraphQLNamedType,
@@ -16,8 +16,8 @@ import { responseKeyOf, selectedFields } from '../kit/graphql/selections.ts';
 import type { Path } from '../model/errors.ts';
 
 /**
- * The path itself if all of it may be known. `operation` has no named fragments; `keys` has names by keys that it does
- * not ask for.
+ * Returns the path itself if the client may see all of it. `operation` has no named fragments. `keys`: field names by
+ * keys that the operation does not have.
  */
 export function visiblePath(
   path: Path,
@@ -39,7 +39,7 @@ export function visiblePath(
   return path;
 }
 
-/** Of a field of objects that are of one of these types, or of one that implements it. */
+/** The types of a field of objects that are of one of these types, or of a type that implements it. */
 function typesOf(
   field: string,
   types: readonly GraphQLNamedType[],
