@@ -33,12 +33,12 @@ export interface RouteTarget {
 /** The steps that every fetch goes through, as the pipeline composes them. */
 export interface FetchSteps {
   /** The platforms that answer for the region, by the directory of the run. */
-  cover(served: SubgraphAddress, region: Region, run: Run): readonly RouteTarget[];
+  cover(address: SubgraphAddress, region: Region, run: Run): readonly RouteTarget[];
   /** What of the region no platform answers for, by the directory of the run. */
-  unserved(served: SubgraphAddress, region: Region, run: Run): Region;
+  unserved(address: SubgraphAddress, region: Region, run: Run): Region;
   call(call: PlatformCall, run: Run): Promise<PlatformAnswer>;
   /** As `call`, but an answer whose data the extractor returns is not parsed. */
-  callRaw(call: PlatformCall, accept: RawDataExtractor, run: Run): Promise<PlatformAnswer | RawData>;
+  callRaw(call: PlatformCall, extractor: RawDataExtractor, run: Run): Promise<PlatformAnswer | RawData>;
   gather: GatherStep;
   /** The first place at which the value is not of its type; undefined if there is none. */
   findTypeMismatch(value: unknown, type: GraphQLOutputType, node: FieldNode): TypeMismatch | undefined;
@@ -64,7 +64,7 @@ export interface GatherStep {
   findIncomplete(
     program: FieldProgram,
     contributions: readonly Contribution[],
-    asked: RequestedRows,
+    requested: RequestedRows,
   ): readonly IncompletePage[];
 }
 
@@ -101,8 +101,8 @@ export interface ExecutionEngine {
 
 /** Which platforms answer for a region. */
 export interface Directory {
-  cover(served: SubgraphAddress, region: Region): readonly RouteTarget[];
-  unserved(served: SubgraphAddress, region: Region): Region;
+  cover(address: SubgraphAddress, region: Region): readonly RouteTarget[];
+  unserved(address: SubgraphAddress, region: Region): Region;
 }
 
 /** One operation in execution. */

@@ -35,10 +35,10 @@ export function createDeferredFetches(): DeferredFetches {
     complete: (id) => completionOf(id).resolve(),
     waitFor: async (ids) => void (await Promise.all(ids.map((id) => completionOf(id).promise))),
     get: (label) => deferredFetches.get(label),
-    start: (label, part) => {
+    start: (label, deferredFetch) => {
       // Delivery reads the rejection, unless the object around the part is missing: then nobody does.
-      part.done.catch(() => {});
-      deferredFetches.set(label, part);
+      deferredFetch.done.catch(() => {});
+      deferredFetches.set(label, deferredFetch);
     },
   };
 }

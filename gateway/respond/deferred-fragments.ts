@@ -36,7 +36,7 @@ export interface DeferredFragment {
   readonly nested: readonly DeferredFragment[];
   /** Returns the objects that it belongs to within the object around it; none if the answer has null there. */
   findObjects(around: ResponseObject): ResponseObject[];
-  serializerAt(place: ResponseObject): Serializer;
+  serializerAt(at: ResponseObject): Serializer;
 }
 
 export interface DeferredFragmentsOptions extends Omit<SerializerOptions, 'shape' | 'isNested'> {
@@ -71,9 +71,9 @@ export function compileDeferredFragments(
     });
 
   /** A deferred fetch may have told the type: before it, a subgraph may have named no more than an interface. */
-  const withActualType = (place: ResponseObject): ResponseObject => {
-    const type = objectTypeOf(place.object.__typename, place.type, schema) ?? place.type;
-    return type === place.type ? place : { ...place, type };
+  const withActualType = (at: ResponseObject): ResponseObject => {
+    const type = objectTypeOf(at.object.__typename, at.type, schema) ?? at.type;
+    return type === at.type ? at : { ...at, type };
   };
 
   const createFragment = (
@@ -92,8 +92,8 @@ export function compileDeferredFragments(
         walk(withActualType(around), steps, objects);
         return objects;
       },
-      serializerAt: (place) => {
-        const { type, path } = withActualType(place);
+      serializerAt: (at) => {
+        const { type, path } = withActualType(at);
         const isNested = path.length > 0;
         const serializer =
           serializers.get(type.name) ?? compileSerializer(type, { schema, shape, leafWriter, isNested });
@@ -103,17 +103,17 @@ export function compileDeferredFragments(
     };
   };
 
-  const walk = (place: ResponseObject, [step, ...rest]: readonly PathStep[], objects: ResponseObject[]): void => {
+  const walk = (at: ResponseObject, [step, ...rest]: readonly PathStep[], objects: ResponseObject[]): void => {
     if (!step) {
-      objects.push(place);
+      objects.push(at);
     } else if (step.kind === 'type') {
-      if (isTypeConditionMet(step.name, place.type, schema)) walk(place, rest, objects);
+      if (isTypeConditionMet(step.name, at.type, schema)) walk(at, rest, objects);
     } else {
-      const field = isUnionType(place.type) ? undefined : place.type.getFields()[step.name];
+      const field = isUnionType(at.type) ? undefined : at.type.getFields()[step.name];
       const type = field && getNamedType(field.type);
       if (!isCompositeType(type)) return;
       const { key, responseKey } = step;
-      for (const below of objectsIn(place.object[key], place.serialized[responseKey], [...place.path, key], type)) {
+      for (const below of objectsIn(at.object[key], at.serialized[responseKey], [...at.path, key], type)) {
         walk(below, rest, objects);
       }
     }

@@ -260,8 +260,8 @@ function isTypename({ name }: ShapeField): boolean {
 function findMember(bytes: Buffer, open: number, key: Buffer): number {
   if (bytes[open] !== OPEN) return NO_MATCH;
   for (let at = skipBlanks(bytes, open + 1); ; at = skipBlanks(bytes, at + 1)) {
-    const found = skipKey(bytes, at, key);
-    if (found !== NO_MATCH) return found;
+    const value = skipKey(bytes, at, key);
+    if (value !== NO_MATCH) return value;
     const other = stringEnd(bytes, at);
     const colon = other === NO_MATCH ? NO_MATCH : skipBlanks(bytes, other);
     if (colon === NO_MATCH || bytes[colon] !== COLON) return NO_MATCH;

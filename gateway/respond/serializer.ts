@@ -180,9 +180,9 @@ function compileTypename(field: ShapeField, { schema }: SerializerOptions): Valu
 }
 
 function isPage({ type, below }: ShapeField): boolean {
-  const named = isNonNullType(type) ? type.ofType : type;
-  if (!isObjectType(named)) return false;
-  return below?.fieldsFor(named).some(({ name }) => name === 'nodes' || name === 'edges') ?? false;
+  const nullableType = isNonNullType(type) ? type.ofType : type;
+  if (!isObjectType(nullableType)) return false;
+  return below?.fieldsFor(nullableType).some(({ name }) => name === 'nodes' || name === 'edges') ?? false;
 }
 
 function compilePosition(
@@ -305,6 +305,8 @@ export function objectTypeOf(
   schema: GraphQLSchema,
 ): GraphQLCompositeType | undefined {
   if (typeof name !== 'string' || isObjectType(declared) || name === declared.name) return declared;
-  const named = schema.getType(name);
-  return (isObjectType(named) || isInterfaceType(named)) && schema.isSubType(declared, named) ? named : undefined;
+  const objectType = schema.getType(name);
+  return (isObjectType(objectType) || isInterfaceType(objectType)) && schema.isSubType(declared, objectType)
+    ? objectType
+    : undefined;
 }

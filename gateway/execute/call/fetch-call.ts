@@ -41,5 +41,5 @@ export interface AnswerReader<Part> {
 /** One platform below a gateway, and the root fields of the call that lack its part. */
 export interface PlatformBelow {
   readonly record: CallRecord;
-  readonly lacking: ReadonlySet<unknown>;
+  readonly missingFields: ReadonlySet<unknown>;
 }

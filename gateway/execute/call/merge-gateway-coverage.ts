@@ -45,11 +45,11 @@ export function mergeGatewayCoverage<Part>(
   for (const { code, message, path = [], extensions } of relayedProblems) {
     const entry = missing.get(String(extensions.platform));
     const at = reader.toClientPath(path, call);
-    const named = entry ? { extensions: { platform: entry.platform, division: entry.division } } : {};
-    run.collector.addError(new PublicError(code, message.slice(0, MESSAGE_MAX), { path: at, ...named }));
+    const extensionsOption = entry ? { extensions: { platform: entry.platform, division: entry.division } } : {};
+    run.collector.addError(new PublicError(code, message.slice(0, MESSAGE_MAX), { path: at, ...extensionsOption }));
     if (entry) run.collector.markMissing(at);
   }
-  const lackingOf = ({ platform, path, status }: GatewayCoverageEntry): ReadonlySet<unknown> => {
+  const missingFieldsOf = ({ platform, path, status }: GatewayCoverageEntry): ReadonlySet<unknown> => {
     if (!isMissing({ status })) return NO_FIELDS;
     const paths = relayedProblems
       .filter(({ extensions }) => extensions.platform === platform)
@@ -58,7 +58,7 @@ export function mergeGatewayCoverage<Part>(
   };
   return {
     problems: problems.filter((problem) => !isRelayed(problem)),
-    platforms: records.map((below, i) => ({ record: below, lacking: lackingOf(platforms[i]!) })),
+    platforms: records.map((below, i) => ({ record: below, missingFields: missingFieldsOf(platforms[i]!) })),
   };
 }
 

@@ -79,9 +79,11 @@ export function reportUnplaced(
 }
 
 function toSubgraphError(problem: Problem, path: Path | undefined, run: Run, engine: ExecutionEngine): SubgraphError {
-  const hide = engine.nameHiderOf(run.asked.view.schema);
-  const extensions = hide.inValue({ code: problem.code, ...problem.extensions }) as Readonly<Record<string, unknown>>;
-  return new SubgraphError(hide.inText(problem.message), { path, extensions });
+  const nameHider = engine.nameHiderOf(run.asked.view.schema);
+  const extensions = nameHider.inValue({ code: problem.code, ...problem.extensions }) as Readonly<
+    Record<string, unknown>
+  >;
+  return new SubgraphError(nameHider.inText(problem.message), { path, extensions });
 }
 
 export function createNoPlatformError(subgraph: string, path: Path): PublicError {

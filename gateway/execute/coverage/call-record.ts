@@ -104,14 +104,14 @@ class Call implements CollectedCall, ListedPlatform {
   /** The platforms that a gateway answered for; undefined without an account of them. */
   #below: Call[] | undefined;
 
-  constructor(given: Omit<GatewayCoverageEntry, 'path'>, path: () => Path, listeners: CallListeners) {
-    this.platform = given.platform;
-    this.division = given.division;
-    this.tier = given.tier;
-    this.owns = given.owns;
-    this.status = given.status;
-    this.reason = given.reason;
-    this.elapsedMs = given.elapsedMs;
+  constructor(entry: Omit<GatewayCoverageEntry, 'path'>, path: () => Path, listeners: CallListeners) {
+    this.platform = entry.platform;
+    this.division = entry.division;
+    this.tier = entry.tier;
+    this.owns = entry.owns;
+    this.status = entry.status;
+    this.reason = entry.reason;
+    this.elapsedMs = entry.elapsedMs;
     this.path = path;
     this.#listeners = listeners;
   }

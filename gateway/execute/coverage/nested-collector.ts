@@ -103,6 +103,6 @@ class NestedCollector implements CoverageCollector {
   }
 
   #atEach(path: Path, add: (path: Path) => void): void {
-    for (const place of this.#paths) add([...place, ...path]);
+    for (const prefix of this.#paths) add([...prefix, ...path]);
   }
 }

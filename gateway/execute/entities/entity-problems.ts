@@ -56,13 +56,13 @@ export function reportEntityProblems(
   engine: ExecutionEngine,
 ): void {
   for (const problem of problems) {
-    const named = batches.find(({ lookup }) => isProblemOf(lookup, problem));
-    const paths = named && entityPaths(problem, named, call);
+    const batch = batches.find(({ lookup }) => isProblemOf(lookup, problem));
+    const paths = batch && entityPaths(problem, batch, call);
     if (paths) for (const path of paths) reportProblem(problem, path, call, engine);
     else {
-      const meant = named ? [named] : batches;
-      const empty = meant.map((each) => findEmptyPath(each, data)).find((path) => path !== undefined);
-      reportUnplaced(problem, { empty, otherwise: firstPathIn(meant) }, call, engine);
+      const candidates = batch ? [batch] : batches;
+      const empty = candidates.map((each) => findEmptyPath(each, data)).find((path) => path !== undefined);
+      reportUnplaced(problem, { empty, otherwise: firstPathIn(candidates) }, call, engine);
     }
   }
 }
@@ -83,9 +83,9 @@ function entityPaths(
   if (!isProblemOf(lookup, problem)) return undefined;
   const [, index, ...below] = problem.path ?? [];
   const entity = typeof index === 'number' ? entities[index] : undefined;
-  const places = entity && locationsOf(entity);
+  const located = entity && locationsOf(entity);
   const within = renamePath(below, lookup.plan.outputRewrites);
-  return (record ? places?.slice(0, 1) : places)?.map((place) => [...place.path, ...within]);
+  return (record ? located?.slice(0, 1) : located)?.map((each) => [...each.path, ...within]);
 }
 
 /** The place of the first entity that has no value. */

@@ -19,12 +19,12 @@ export interface Cursor {
 export const NOTHING_SKIPPED: SkippedRegions = { count: 0, regions: new Map() };
 
 /** A platform that is missing again is counted once. */
-export function addSkipped(missed: SkippedRegions, layer: string, region: Region): SkippedRegions {
-  const skippedRegion = missed.regions.get(layer) ?? [];
-  if (containsRegion(skippedRegion, region)) return missed;
+export function addSkipped(skipped: SkippedRegions, layer: string, region: Region): SkippedRegions {
+  const skippedRegion = skipped.regions.get(layer) ?? [];
+  if (containsRegion(skippedRegion, region)) return skipped;
   return {
-    count: missed.count + 1,
-    regions: new Map([...missed.regions, [layer, union(skippedRegion, region)]]),
+    count: skipped.count + 1,
+    regions: new Map([...skipped.regions, [layer, union(skippedRegion, region)]]),
   };
 }
 
@@ -32,11 +32,11 @@ export function addSkipped(missed: SkippedRegions, layer: string, region: Region
  * Position → the text to be signed, so that the cursor is at most `bytesMax` long. If there are too many regions for
  * that, what lies between them is counted as skipped, too: the next page reports too much rather than too little.
  */
-export function createCursorEncoder(missed: SkippedRegions, bytesMax: number): (position: string) => string {
-  if (missed.count === 0) return (position) => position;
+export function createCursorEncoder(skipped: SkippedRegions, bytesMax: number): (position: string) => string {
+  if (skipped.count === 0) return (position) => position;
   const room = bytesMax - SIGNATURE_LENGTH - POSITION_LENGTH_MAX;
-  const exact = encodeSkipped(missed);
-  const text = exact.length <= room ? exact : encodeSkipped(coarsen(missed));
+  const exact = encodeSkipped(skipped);
+  const text = exact.length <= room ? exact : encodeSkipped(coarsen(skipped));
   return (position) => position + text;
 }
 

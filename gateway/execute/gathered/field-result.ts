@@ -40,7 +40,7 @@ export function createAnsweredResult(
   const value = data[responseKey] ?? null;
   const region = target.asked;
   if (below) {
-    const contributors = below.map((each) => ({ record: each.record, isMissing: each.lacking.has(responseKey) }));
+    const contributors = below.map((each) => ({ record: each.record, isMissing: each.missingFields.has(responseKey) }));
     // A gateway leaves out what none of its platforms gave, and has reported each of them.
     const isOmitted = !(responseKey in data) && contributors.every(({ isMissing }) => isMissing);
     return { target, region, record, value: isOmitted ? undefined : value, problems, mayBeNull: true, contributors };

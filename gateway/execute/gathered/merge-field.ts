@@ -138,11 +138,12 @@ function collectSkipped({ results, paging }: FieldToMerge, bad: readonly FieldRe
 function reportStaleRows(paging: Paging, results: readonly FieldResult[], path: Path): void {
   const { count, regions } = paging.skipped;
   if (count === 0) return;
-  for (const { contributors, region: asked } of results) {
+  for (const { contributors, region: requestedRegion } of results) {
     for (const { record, isMissing } of contributors) {
       const region = regions.get(layerOf(record, paging));
       if (isMissing || !region) continue;
-      if (intersect(intersect(record.owns, asked), region).length > 0) record.addFault(createStaleFault(count), path);
+      if (intersect(intersect(record.owns, requestedRegion), region).length > 0)
+        record.addFault(createStaleFault(count), path);
     }
   }
 }

@@ -36,10 +36,10 @@ export function routeField(
   const args = field.coerceArguments(run);
   program.check(args, isForPublic(run));
   const rule = engine.rules.jurisdiction('Query', program.definition.name);
-  const named = rule && args[rule.argument];
+  const jurisdiction = rule && args[rule.argument];
   const region =
-    rule && named !== null && named !== undefined
-      ? regionOfArgument(program, rule.form, String(named), run, engine)
+    rule && jurisdiction !== null && jurisdiction !== undefined
+      ? regionOfArgument(program, rule.form, String(jurisdiction), run, engine)
       : run.scope.region;
   const cursor = verifyCursor(program, args, run, engine);
   const targets = coverRegion(address, region, run, engine);
@@ -49,7 +49,7 @@ export function routeField(
     first: rowsAsked?.perPlatform ?? args.first,
     position: cursor?.position ?? null,
     top: isCutByPlatform(program, targets, run) ? args.top : null,
-    within: named ?? run.scope.division,
+    within: jurisdiction ?? run.scope.division,
   };
   return { field, args, skipped: cursor?.skipped ?? NOTHING_SKIPPED, targets, hiddenValues, rowsAsked, results: [] };
 }
@@ -87,12 +87,12 @@ function splitPage(
 function regionOfArgument(
   program: FieldProgram,
   form: JurisdictionForm,
-  named: string,
+  jurisdiction: string,
   run: Run,
   engine: ExecutionEngine,
 ): Region {
-  if (form === 'WITHIN') return regionInScope(named, run);
-  const region = regionOfKey(form, named);
+  if (form === 'WITHIN') return regionInScope(jurisdiction, run);
+  const region = regionOfKey(form, jurisdiction);
   return isPublicRow(program, engine) ? region : intersect(region, run.scope.region);
 }
 

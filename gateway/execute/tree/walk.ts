@@ -8,7 +8,7 @@ import { matchesType, type TreeObject, type TypeTest } from './tree.ts';
  * Adds the objects below `value` to `objects`, some more than once. Nulls, and fields that were never fetched, are
  * skipped.
  */
-export type Walk = (value: unknown, found: TreeObject[]) => void;
+export type Walk = (value: unknown, objects: TreeObject[]) => void;
 
 /** A tree with more items, counted at each place, is walked level by level: each object once. */
 const ITEMS_MAX = 20_000;
