@@ -1,4 +1,4 @@
-/** What is kept of reference data, for how long, and what becomes of it. */
+/** Which reference data is cached, for how long, and how it is read. */
 import { describe, expect, test } from '@jest/globals';
 import { type CacheUpdate, createReferenceCache, type ReferenceLimits, readEntry } from './reference-cache.ts';
 
@@ -27,17 +27,20 @@ describe('time', () => {
     [1_000, false, false],
   ];
 
-  test.each(ages)('%d ms after the request went out: fresh is %p, usable is %p', (age, isFresh, isUsable) => {
-    const { cache, clock, keep } = cacheAt();
-    const sentAt = clock.ms;
-    clock.ms += 50;
-    keep(A, 'k', { sentAt });
-    clock.ms = sentAt + age;
-    const shelf = cache.find(A, 'k')!;
-    expect([cache.isFresh(shelf), cache.isUsable(shelf)]).toEqual([isFresh, isUsable]);
-  });
+  test.each(ages)(
+    '%d ms after its request was sent, a bucket is fresh: %p, and usable: %p',
+    (age, isFresh, isUsable) => {
+      const { cache, clock, keep } = cacheAt();
+      const sentAt = clock.ms;
+      clock.ms += 50;
+      keep(A, 'k', { sentAt });
+      clock.ms = sentAt + age;
+      const shelf = cache.find(A, 'k')!;
+      expect([cache.isFresh(shelf), cache.isUsable(shelf)]).toEqual([isFresh, isUsable]);
+    },
+  );
 
-  test('a version that is told again makes all that its server gave fresh, and no other server’s', () => {
+  test('a version that is reported again makes all data of its server fresh, and of no other server', () => {
     const { cache, clock, keep } = cacheAt();
     keep(A, 'old');
     keep(B, 'old');
@@ -47,7 +50,7 @@ describe('time', () => {
     expect(cache.isFresh(cache.find(B, 'old')!)).toBe(false);
   });
 
-  test('a slow answer does not make older what a quick one confirmed', () => {
+  test('a slow answer does not make data older that a quick one confirmed', () => {
     const { cache, clock, keep } = cacheAt();
     const slowStart = clock.ms;
     clock.ms += 80;
@@ -57,7 +60,7 @@ describe('time', () => {
     expect(cache.isFresh(cache.find(A, 'k')!)).toBe(true);
   });
 
-  test('nothing is kept where nothing would be fresh', () => {
+  test('nothing is cached if the limit makes nothing fresh', () => {
     const { cache, keep } = cacheAt({ referenceFreshMs: 0 });
     keep(A, 'k');
     expect([cache.find(A, 'k'), cache.bytes]).toEqual([undefined, 0]);
@@ -65,7 +68,7 @@ describe('time', () => {
 });
 
 describe('versions', () => {
-  test('another one drops all that its server gave, whoever had asked, and nothing of others', () => {
+  test('a new version drops all data of its server, for all callers, and of no other server', () => {
     const { cache, keep, textsAt } = cacheAt();
     keep(B, 'k1');
     const ofOthers = cache.bytes;
@@ -77,14 +80,14 @@ describe('versions', () => {
     expect(cache.bytes).toBe(ofOthers + `${A}\nk3`.length);
   });
 
-  test('another one under the same key begins anew', () => {
+  test('a new version under the same key begins with an empty bucket', () => {
     const { keep, textsAt } = cacheAt();
     keep(A, 'k');
     keep(A, 'k', { version: 'v2', entities: [one('y')] });
     expect(textsAt(A, 'k')).toEqual(['y']);
   });
 
-  test('an answer whose request went out before another version was heard is not kept, and drops nothing', () => {
+  test('an answer is not cached, and drops nothing, if its request was sent before a newer version was reported', () => {
     const { cache, clock, keep, textsAt } = cacheAt();
     const sentAt = clock.ms;
     clock.ms += 10;
@@ -95,14 +98,14 @@ describe('versions', () => {
     expect([textsAt(A, 'k'), cache.find(A, 'other'), cache.bytes]).toEqual([['new'], undefined, bytes]);
   });
 
-  test('one whose request went out when that was heard already is the latest word', () => {
+  test('an answer is cached if its request was sent after the last version was reported', () => {
     const { clock, keep, textsAt } = cacheAt();
     keep(A, 'k', { version: 'v2', entities: [one('before')] });
     keep(A, 'k', { version: 'v3', sentAt: clock.ms, entities: [one('after')] });
     expect(textsAt(A, 'k')).toEqual(['after']);
   });
 
-  test('one of the version that holds is kept, whenever its request went out', () => {
+  test('an answer of the current version is cached, whenever its request was sent', () => {
     const { clock, keep, textsAt } = cacheAt();
     const sentAt = clock.ms;
     clock.ms += 10;
@@ -122,7 +125,7 @@ describe('bytes', () => {
     for (const key of ['k1', 'k2', 'k3']) keep(A, key, { entities: [wide('x')] });
   });
 
-  test('at the limit all of it stays; a byte less, and what was filled longest ago goes', () => {
+  test('at the limit all data stays; one byte less drops the bucket that was stored to longest ago', () => {
     for (const [referenceBytesMax, left] of [
       [THREE, ['k1', 'k2', 'k3']],
       [THREE - 1, ['k2', 'k3']],
@@ -134,7 +137,7 @@ describe('bytes', () => {
     }
   });
 
-  test('what was filled again is not the oldest', () => {
+  test('a bucket that is stored to again is the youngest', () => {
     const { cache, keep } = cacheAt({ referenceBytesMax: THREE - 1 });
     keep(A, 'k1', { entities: [wide('x')] });
     keep(A, 'k2', { entities: [wide('x')] });
@@ -143,7 +146,7 @@ describe('bytes', () => {
     expect(['k1', 'k2', 'k3'].filter((key) => cache.find(A, key))).toEqual(['k1', 'k3']);
   });
 
-  test('what does not fit alone is not kept', () => {
+  test('a bucket larger than the limit is not cached', () => {
     for (const referenceBytesMax of [0, THREE / 3 - 1]) {
       const { cache, keep } = cacheAt({ referenceBytesMax });
       keep(A, 'k1', { entities: [wide('x')] });
@@ -151,7 +154,7 @@ describe('bytes', () => {
     }
   });
 
-  test('count what is kept: at least its text, the same whether it came at once, in parts or twice', () => {
+  test('the count is at least the text of the data, and the same for one answer, several or repeated ones', () => {
     const entities = [wide('x'), one('y', null)];
     const atOnce = bytesOf((keep) => keep(A, 'k', { entities }));
     expect(atOnce).toBeGreaterThan(1_000);
@@ -163,7 +166,7 @@ describe('bytes', () => {
     expect(inTurn([entities, entities])).toBe(atOnce);
   });
 
-  test('count what took the place of something smaller', () => {
+  test('the count includes data that replaced smaller data', () => {
     const wideAlone = bytesOf((keep) => keep(A, 'k', { entities: [wide('x')] }));
     const replaced = bytesOf((keep) => {
       keep(A, 'k', { entities: [one('x', null)] });
@@ -173,7 +176,7 @@ describe('bytes', () => {
   });
 });
 
-describe('what is read', () => {
+describe('entries', () => {
   const read = (value: unknown, isRewritten = false) => {
     const { cache, keep } = cacheAt();
     keep(A, 'k', { entities: [one('x', value)] });
@@ -182,11 +185,11 @@ describe('what is read', () => {
   };
   const NESTED = { name: 'a', place: { at: { x: 1 }, none: null }, tags: ['t', ['u', { v: 1 }]] };
 
-  test.each([[null], ['text'], [[1]]])('what is no object (%p) is what is not there', (value) => {
+  test.each([[null], ['text'], [[1]]])('a value that is no object (%p) is cached as absent', (value) => {
     expect(read(value)()).toBeNull();
   });
 
-  test('is what was kept, and stays so whatever becomes of the answer', () => {
+  test('an entry is read as it was stored, whatever happens to the answer later', () => {
     const answer = structuredClone(NESTED);
     const readAgain = read(answer);
     answer.place.at.x = 2;
@@ -195,7 +198,7 @@ describe('what is read', () => {
     expect(readAgain()).toEqual(NESTED);
   });
 
-  test('is each reader’s own, as deep as it goes', () => {
+  test('each reader has its own copy of nested values', () => {
     const readAgain = read(structuredClone(NESTED));
     const first = readAgain() as typeof NESTED;
     first.name = 'b';
@@ -206,14 +209,14 @@ describe('what is read', () => {
     expect(readAgain()).toEqual(NESTED);
   });
 
-  test('a flat object is each reader’s own where it is rewritten', () => {
+  test('each reader has its own copy of a flat object that is rewritten', () => {
     const readAgain = read({ alias: 'a' }, true);
     delete readAgain()?.alias;
     expect(readAgain()).toEqual({ alias: 'a' });
   });
 });
 
-test('names are those of their texts', () => {
+test('equal queries have equal digests', () => {
   const { cache } = cacheAt();
   expect(cache.queryDigest('{ a }')).toBe(cache.queryDigest('{ a }'));
   expect(cache.queryDigest('{ a }')).not.toBe(cache.queryDigest('{ b }'));

@@ -1,4 +1,4 @@
-/** What is passed on as it came is what would have been printed of it; the leaves are those of the step that conforms. */
+/** Data that passes to the client unread is what would be serialized of it. Leaves are those of the step conform. */
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
 import { compileLeafScanner, compileLeafWriter } from '../conform/index.ts';
@@ -53,7 +53,7 @@ function compile(query: string) {
 
 const bodyWith = (box: string): string => `{"data":{"box":${box}}}`;
 
-describe('an answer is accepted', () => {
+describe('the data of an answer is extracted', () => {
   const values: readonly [string, readonly string[], readonly string[]][] = [
     [
       'int',
@@ -86,17 +86,17 @@ describe('an answer is accepted', () => {
     if (good.length === 0) continue;
     const { takes, takesSlowly } = compile(`{ box { ${field} } }`);
     const name = field.split(' ')[0]!;
-    test.each(good)(`with %s for ${name}`, (value) => {
+    test.each(good)(`a field of type ${name} may be %s`, (value) => {
       const box = `{"box":{"${name}":${value}}}`;
       expect([takes(`{"data":${box}}`), takesSlowly(`{"data":${box}}`)]).toEqual([box, box]);
     });
-    test.each(bad)(`not with %s for ${name}`, (value) => {
+    test.each(bad)(`a field of type ${name} with %s is parsed`, (value) => {
       const body = bodyWith(`{"${name}":${value}}`);
       expect([takes(body), takesSlowly(body)]).toEqual([undefined, undefined]);
     });
   }
 
-  test('with blanks between its parts, and as one document alone', () => {
+  test('whitespace between tokens makes no difference, and a second document does', () => {
     const { takes } = compile('{ box { int text } }');
     const data = '{ "box" :\n{"int": 1 , "text" :"x" } }';
     expect(takes(` { "data" : ${data} }\r\n`)).toBe(data);
@@ -112,7 +112,7 @@ describe('an answer is accepted', () => {
     );
   });
 
-  test('with the fields that were asked for, in their order and no others', () => {
+  test('an object must have the selected fields in their order and no others', () => {
     const { takes } = compile('{ a: box { int } b: box { text } }');
     expect(takes('{"data":{"a":{"int":1},"b":{"text":"x"}}}')).toBeDefined();
     expect(takes('{"data":{"b":{"text":"x"},"a":{"int":1}}}')).toBeUndefined();
@@ -120,7 +120,7 @@ describe('an answer is accepted', () => {
     expect(takes('{"data":{"a":{"int":1}}}')).toBeUndefined();
   });
 
-  test('with objects of the types that may be there, by their names wherever these stand', () => {
+  test('objects must be of possible types, by a name at any position', () => {
     const { takes } = compile('{ nodes { id ... on One { size } __typename } }');
     const one = '{"id":"1","size":1,"__typename":"One"}';
     const two = '{"id":"2","__typename":"Two"}';
@@ -133,7 +133,7 @@ describe('an answer is accepted', () => {
     expect(compile('{ node { id ... on One { size } } }').accept).toBeUndefined();
   });
 
-  test('with the name of the root type, where it is its own', () => {
+  test('the name of the root type must be its own', () => {
     const { takes } = compile('{ __typename box { __typename int } }');
     expect(takes('{"data":{"__typename":"Query","box":{"__typename":"Box","int":1}}}')).toBeDefined();
     expect(takes('{"data":{"__typename":"Root","box":{"__typename":"Box","int":1}}}')).toBeUndefined();
@@ -141,7 +141,7 @@ describe('an answer is accepted', () => {
   });
 });
 
-test('what is accepted is what would be printed, without an error, of texts that are changed at random', () => {
+test('of texts that are changed at random, extracted data is what would be serialized without an error', () => {
   const { takes, takesSlowly, printed } = compile(
     '{ sure { int text sure list colour } nodes { __typename id ... on One { size } ... on Two { name } } either { ... on One { size } __typename } boxes { lists any float yes } }',
   );

@@ -24,27 +24,27 @@ beforeEach(() => {
   collector = createCoverageCollector({ errorsMax: 3, unservedMax: 1 }, { namesOf: () => [], onFailure });
 });
 
-describe('an error', () => {
+describe('errors', () => {
   const foreign = (message: string, extensions: Record<string, unknown>, path = ['a']) =>
     new SubgraphError(message, { path, extensions });
 
-  test('is told once; two that differ in message, place or extensions alone are two', () => {
+  test('an error is added once; errors that differ in message, path or extensions are different ones', () => {
     for (const error of [foreign('m', {}), foreign('m', {}), foreign('m', { field: 'b' }), foreign('m', {}, ['b'])]) {
       collector.addError(error);
     }
     expect(collector.errors).toHaveLength(3);
   });
 
-  test('is one of so many as an answer may have', () => {
+  test('an answer has no more errors than the limit', () => {
     for (const message of ['1', '2', '3', '4']) collector.addError(foreign(message, {}));
     expect(collector.errors.map(({ message }) => message)).toEqual(['1', '2', '3']);
   });
 });
 
-describe('a failure is told for the log', () => {
+describe('failures for the log', () => {
   const call = () => collector.addCall({ platform: PLATFORM, owns: EVERYWHERE }, () => ['a']);
 
-  test('once for each call, with what the platform said itself', () => {
+  test('a failure is logged once for each call, in the words of the platform', () => {
     const record = call();
     record.addElapsed(80);
     record.addFault({ ...LATE, inside: 'busy' }, ['a']);
@@ -57,13 +57,13 @@ describe('a failure is told for the log', () => {
     expect(failures).toHaveLength(2);
   });
 
-  test('unless the caller asked for what cannot be, or what came is only old', () => {
+  test('bad input of the caller and stale data are not logged', () => {
     call().addFault({ status: 'REFUSED', code: 'BAD_USER_INPUT', reason: 'no such group' }, ['a']);
     call().addFault({ status: 'STALE', code: 'INCOMPLETE', reason: 'before this page' }, ['a']);
     expect(failures).toEqual([]);
   });
 
-  test('once for each value that breaks the standard', () => {
+  test('a value that breaks the standard is logged once', () => {
     const breach = () => new PublicError('STANDARD_BREACH', 'expected a value of type "Int"', { path: ['a', 0] });
     collector.addBreach(breach());
     collector.addBreach(breach());

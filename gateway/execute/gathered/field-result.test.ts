@@ -8,16 +8,16 @@ function placed(data: Readonly<Record<string, unknown>>, paths: readonly (Path |
   return placeProblems(data, problems, ['a', 'b', 'c']).map(({ path }) => path);
 }
 
-describe('a problem of a platform', () => {
-  test('that names a field stays there', () => {
+describe('problems of a platform', () => {
+  test('a problem that names a field of the call stays there', () => {
     expect(placed({ a: 1, b: null, c: 1 }, [['c', 0], ['a']])).toEqual([['c', 0], ['a']]);
   });
 
-  test.each([undefined, [], ['_service'], [0]])('at %j stands at every field without a value', (path) => {
+  test.each([undefined, [], ['_service'], [0]])('a problem at %j stands at every field without a value', (path) => {
     expect(placed({ a: 1, b: null }, [path])).toEqual([['b'], ['c']]);
   });
 
-  test('that names none stands at the first field where all have values', () => {
+  test('a problem that names no field stands at the first field if all have values', () => {
     expect(placed({ a: 1, b: 2, c: 3 }, [undefined])).toEqual([['a']]);
   });
 });

@@ -1,4 +1,4 @@
-/** The share of a page that a platform is asked for. */
+/** The share of a page that each platform is asked for. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { estimateRowShare } from './row-share.ts';
@@ -12,11 +12,11 @@ describe('the share of a platform', () => {
     [50, 10, 11],
     [50, 2, 36],
     [500, 337, 5],
-  ])('of %i rows over %i platforms is %i', (rows, platforms, expected) => {
+  ])('of %i rows over %i platforms each is asked for %i', (rows, platforms, expected) => {
     expect(share(rows, platforms)).toBe(expected);
   });
 
-  test('is the page where there are few platforms, or few rows', () => {
+  test('the share is the whole page if there are few platforms or few rows', () => {
     for (const [rows, platforms] of [
       [50, 1],
       [3, 2],
@@ -28,11 +28,11 @@ describe('the share of a platform', () => {
     }
   });
 
-  test('is no smaller than the least, and never more than the page', () => {
+  test('the share is at least the minimum, and never more than the page', () => {
     expect([share(50, 337, 9), share(50, 337, 50), share(50, 337, 51)]).toEqual([9, 50, 50]);
   });
 
-  test('is enough where rows are spread evenly, and less than the page as soon as that saves anything', () => {
+  test('the share is enough for evenly spread rows, and never grows with the number of platforms', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 3_000 }), (rows, platforms) => {
         const own = share(rows, platforms);

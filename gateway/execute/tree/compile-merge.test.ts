@@ -13,7 +13,7 @@ function merged(query: string, target: TreeObject, source: TreeObject): TreeObje
   return target;
 }
 
-test('a field that is not selected is not written, whatever it is called', () => {
+test('a field that is not selected is not written, whatever its name', () => {
   const source = JSON.parse('{ "a": 1, "c": 2, "constructor": 3, "__proto__": { "polluted": 4 } }') as TreeObject;
   const target = merged('{ ... on Book { b: a a } }', {}, source);
   expect(target).toEqual({ a: 1 });
@@ -46,7 +46,7 @@ test.each([
   expect(merged('{ a }', { __typename: current }, { __typename: incoming })).toEqual({ __typename: expected });
 });
 
-test('a field with the name of something that every object inherits is read from the answer alone', () => {
+test('a field with an inherited name is read from the answer alone', () => {
   const names = ['constructor', 'toString', 'valueOf'];
   const query = `{ ${names.join(' ')} }`;
   expect(Object.keys(merged(query, {}, {}))).toEqual([]);

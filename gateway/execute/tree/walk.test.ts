@@ -1,4 +1,4 @@
-/** Objects that came once may stand in many places: finding them, and their places, takes no longer for that. */
+/** An object may be in many places: finding it, and its places, takes no longer for that. */
 import { expect, test } from '@jest/globals';
 import type { PlanPath } from '../../model/plan.ts';
 import { locateObjects, mergeInto, type TreeObject } from './tree.ts';
@@ -25,25 +25,25 @@ function find(tree: TreeObject, path: PlanPath): TreeObject[] {
   return found;
 }
 
-test('objects in many places are found in the order in which they are met first', () => {
+test('objects in many places are found in the order of their first visit', () => {
   expect(find(folded(2, 3), pathDown(3)).length).toBe(18);
   expect(find(folded(30, 10), pathDown(31)).map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
-test('a long list without such objects is found whole', () => {
+test('all objects of a long list are found', () => {
   const list = Array.from({ length: 30_000 }, (_, id) => ({ id, of: [{ id }] }));
   const path: PlanPath = [...pathDown(1), { kind: 'field', name: 'of' }, { kind: 'items' }];
   expect(find({ list }, path).map(({ id }) => id)).toEqual(list.map(({ id }) => id));
 });
 
-test('places are told of each object, and not of all of them where they are very many', () => {
+test('each object is located, at no more than the limit of places', () => {
   const places = locateObjects(folded(30, 10), pathDown(31), isType, 5);
   expect(new Set(places.map(({ object }) => object.id))).toEqual(new Set(['a', 'b']));
   expect(places.length).toBeLessThanOrEqual(10);
   expect(locateObjects(folded(1, 3), pathDown(2), isType, 5)).toHaveLength(6);
 });
 
-test('merging what is there already into itself takes no time', () => {
+test('merging objects into themselves takes no time', () => {
   const tree = folded(30, 10);
   mergeInto(tree, { ...tree }, isType);
   expect(tree).toHaveProperty('list');
