@@ -11,12 +11,7 @@ function merged(target: TreeObject, source: TreeObject): TreeObject {
 
 test.each([
   ['a type replaces its interface', { __typename: 'Media' }, { __typename: 'Book' }, { __typename: 'Book' }],
-  [
-    'an interface does not replace its type',
-    { __typename: 'Book' },
-    { __typename: 'Media' },
-    { __typename: 'Book' },
-  ],
+  ['an interface does not replace its type', { __typename: 'Book' }, { __typename: 'Media' }, { __typename: 'Book' }],
   [
     'an interface does not replace a type below an object, either',
     { of: [{ __typename: 'Book' }] },
