@@ -40,6 +40,7 @@ COPY schema schema
 COPY gateway gateway
 COPY subgraphs subgraphs
 COPY scripts scripts
+COPY examples/questions examples/questions
 COPY docker/health.js docker/
 COPY --from=playground /app/gateway/playground/dist gateway/playground/dist
 RUN install -d -o node -g node -m 0700 /data

@@ -21,7 +21,7 @@ interface QuestionEntry {
 }
 
 const TOKEN_LIFE_SECONDS = 12 * 3_600;
-const QUESTIONS = join(REPOSITORY, 'scripts/demo/questions');
+const QUESTIONS = join(REPOSITORY, 'examples/questions');
 
 export async function readQuestions(folder = QUESTIONS): Promise<readonly Question[]> {
   const entries = JSON.parse(await readFile(join(folder, 'questions.json'), 'utf8')) as readonly QuestionEntry[];

@@ -2,8 +2,9 @@
 
 import type { DemoKeys } from '@yiwang/gateway/config/keys.ts';
 import { createCredential, DEMO_IDENTITIES } from '@yiwang/gateway/playground/demo/index.ts';
+import { compactText } from '../../tools/examples/curl-script.ts';
+import { type Question, readQuestions } from '../../tools/examples/questions.ts';
 import { dataFlagFor } from '../control/registry.ts';
-import { compactQuery, type Question, readQuestions } from '../questions/questions.ts';
 
 const TOKEN_LIFE_SECONDS = 12 * 3600;
 
@@ -59,6 +60,6 @@ interface GatewayAccess {
 }
 
 function commandFor(question: Question, { gatewayUrl, header, value }: GatewayAccess): string {
-  const body = JSON.stringify({ query: compactQuery(question.text), operationName: question.operationName });
+  const body = JSON.stringify({ query: compactText(question.text), operationName: question.operationName });
   return `curl -s ${gatewayUrl} -H 'content-type: application/json' -H '${header}: ${value}' \\\n  -d '${body.replaceAll("'", "'\\''")}'`;
 }

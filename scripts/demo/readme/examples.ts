@@ -1,5 +1,5 @@
 /** The examples of the README: the five questions, and what becomes of two of them when something is missing or forbidden. */
-import { readQuestions } from '../questions/questions.ts';
+import { readQuestions } from '../../tools/examples/questions.ts';
 import type { Example } from './section.ts';
 
 /** A field outside the department's view: to it there is no such field. */

@@ -1,19 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { curlCommand } from '../../tools/examples/curl-script.ts';
 import { readExamples } from './examples.ts';
 import { formatJson } from './format.ts';
-import { commandOf, withSection } from './section.ts';
 
-describe('the README', () => {
-  test('asks the questions as they stand, each with an answer', async () => {
-    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+
+describe('the pages with example questions', () => {
+  test('examples/README.md asks all questions as they stand, each with an answer', async () => {
+    const page = read('examples/README.md');
     const examples = await readExamples();
-    for (const { question } of examples) expect(readme).toContain(commandOf(question));
-    expect(readme.match(/^```json$/gm)).toHaveLength(examples.length);
+    for (const { question } of examples) expect(page).toContain(curlCommand(question));
+    expect(page.match(/^```json$/gm)).toHaveLength(examples.length);
   });
 
-  test('is refused where it has no section of questions', () => {
-    expect(() => withSection('# Yiwang', '')).toThrow(/no section/);
+  test.each(['README.md', 'docs/README.zh.md'])(
+    '%s asks the first question as it stands, with its answer',
+    async (path) => {
+      const [first] = await readExamples();
+      expect(read(path)).toContain(curlCommand(first!.question));
+      expect(read(path).match(/^```json$/gm)).toHaveLength(1);
+    },
+  );
+
+  test('README.md has fewer than 200 lines', () => {
+    expect(read('README.md').split('\n').length).toBeLessThan(200);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The five questions of the example network. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { containsDivision, regionOf } from '@yiwang/schema';
-import { readQuestions } from '../../demo/questions/questions.ts';
+import { readQuestions } from '../../tools/examples/questions.ts';
 import { type Answer, askNetwork, createAskAs, type GetNetwork, WAIT_MS } from './network-client.ts';
 
 export function testFiveQuestions(network: GetNetwork): void {

@@ -1,7 +1,7 @@
 /** Whoever plans, the answers are the same. */
 import { describe, expect, test } from '@jest/globals';
 import { createPlanner } from '@yiwang/gateway/plan/index.ts';
-import { readQuestions } from '../../demo/questions/questions.ts';
+import { readQuestions } from '../../tools/examples/questions.ts';
 import { rightsOf, startEngineOverNetwork } from './engine.ts';
 import { BROAD, createAskAs, type GetNetwork, WAIT_MS } from './network-client.ts';
 
