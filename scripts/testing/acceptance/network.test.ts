@@ -4,7 +4,9 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { type RunningNetwork, startNetwork } from '../../demo/network/start-network.ts';
 import { makeTemporaryFolder } from '../../tools/temporary-folder.ts';
 import { testAccess } from './access.ts';
+import { testAddingAPlatform } from './adding-a-platform.ts';
 import { testContainment } from './containment.ts';
+import { testExamples } from './examples.ts';
 import { testFiveQuestions } from './five-questions.ts';
 import { WAIT_MS } from './network-client.ts';
 import { testOpenStatistics } from './open-statistics.ts';
@@ -33,3 +35,6 @@ testOutages(network);
 testAccess(network);
 testSpanning(network);
 testOpenStatistics(network);
+testExamples(network);
+// The last, since it changes the directory.
+testAddingAPlatform(network);

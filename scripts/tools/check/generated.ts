@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { TYPE_FILES } from '../codegen/files.ts';
 import type { GeneratedFile } from '../codegen/stale.ts';
 import { composeProject } from '../compose.ts';
+import { DOCUMENT_FILES } from '../docs/files.ts';
 import { createCalendarText } from '../standard/calendar.ts';
 import { readCommittedDivisions } from '../standard/divisions-source.ts';
 import { withImports } from './imports/print-table.ts';
@@ -26,6 +27,7 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   },
   { path: 'schema/supergraph.graphql', command: 'npx yiwang compose', make: composeText },
   ...TYPE_FILES,
+  ...DOCUMENT_FILES,
 ];
 
 function composeText(): string {

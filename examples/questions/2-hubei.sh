@@ -1,0 +1,5 @@
+#!/bin/sh
+# Hubei's supervisor drills from the province to a city, a street and a case.
+curl -s "${YIWANG_URL:-http://127.0.0.1:4000/graphql}" -H 'content-type: application/json' \
+  -H "authorization: Bearer ${YIWANG_TOKEN:-$(npx yiwang token --as hubei)}" \
+  -d '{"query":"query HubeiDrillDown { province: division(code: \"420000\") { name evaluations(period: \"2026-09\") { scheme score grade } cities: caseStatistics( period: \"2026-10\" groupBy: [CITY] orderBy: { by: \"rates.closingOnTime\", direction: ASC } ) { key { division { code name } } counts { overdue } rates { closingOnTime { value } } } } city: division(code: \"420100\") { name streets: caseStatistics( period: \"2026-10\" groupBy: [STREET] orderBy: { by: \"counts.overdue\" } top: 3 ) { key { division { code name parent { name } } } counts { overdue open } } } cases( within: \"420100\" filter: { overdue: true } orderBy: { field: DUE_AT, direction: ASC } first: 1 ) { totalCount nodes { id status dueAt category { name major { name } } division { name parent { name } } department { name } stages { action at to } } } }","operationName":"HubeiDrillDown"}'
