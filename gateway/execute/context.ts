@@ -110,10 +110,8 @@ export interface Run {
   readonly asked: ValidatedOperation;
   /** The directory at its start. A reload does not change it: no answer is put together by two directories. */
   readonly directory: Directory;
-  /**
-   * `relay`: the answer goes to a gateway above, which merges it with others. So nothing is signed, cut or withheld.
-   */
-  readonly form: 'client' | 'relay';
+  /** The answer for a gateway above is merged there with others: nothing of it is signed, cut or withheld here. */
+  readonly recipient: 'client' | 'gateway';
   /** What the gateway routes and checks by: the caller's region, and the division that it belongs to. */
   readonly scope: { readonly region: Region; readonly division: string };
   /** As the client sent them: for platforms. */

@@ -5,5 +5,5 @@ export { createNameHiders } from './coverage/hide-names.ts';
 export { createDeferredFetches, type DeferredFetches } from './deferred-fetches.ts';
 export { createReferenceCache } from './reference-cache.ts';
 export { findPassthroughFetch } from './single/passthrough-fetch.ts';
-export { createSupergraphSchema, createTypeTest } from './supergraph-schema.ts';
+export { createTypeTest } from './tree/type-test.ts';
 export { createUpstreamFetches, type UpstreamFetches } from './upstream/upstream-fetch.ts';

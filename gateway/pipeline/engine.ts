@@ -278,7 +278,7 @@ async function execute(
   const run: Run = {
     asked: operation,
     directory: directory(),
-    form: 'client',
+    recipient: 'client',
     scope: prune ? operation.rights : { region: EVERYWHERE, division: COUNTRY },
     rawVariables: { ...planned.defaults, ...withAliases(operation.variables, planned.variables) },
     variables: withAliases(operation.coerced, planned.variables),

@@ -34,7 +34,7 @@ export function createUpstreamExecutor({
     const run: Run = {
       asked,
       directory: directory(),
-      form: 'relay',
+      recipient: 'gateway',
       scope: asked.rights,
       rawVariables: { ...(operation && defaultsOf(operation)), ...asked.variables },
       variables: asked.coerced,

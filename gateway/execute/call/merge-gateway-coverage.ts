@@ -36,13 +36,13 @@ export function mergeGatewayCoverage<Part>(
   run.collector.addUnserved(intersect(union(...unserved.map(regionOf)), target.owns));
 
   const missing = new Map(platforms.filter(isMissing).map((entry) => [entry.platform, entry]));
-  const isRelayed = (problem: Problem): boolean => {
+  const isOfPlatformBelow = (problem: Problem): boolean => {
     const { code, extensions } = problem;
     if (missing.has(String(extensions.platform)) || code === 'CONFLICT') return true;
     return code === 'BAD_USER_INPUT' && [...missing.values()].some(({ status }) => status === 'REFUSED');
   };
-  const relayedProblems = [...problems.filter(isRelayed), ...unreportedProblems(missing, problems)];
-  for (const { code, message, path = [], extensions } of relayedProblems) {
+  const problemsBelow = [...problems.filter(isOfPlatformBelow), ...unreportedProblems(missing, problems)];
+  for (const { code, message, path = [], extensions } of problemsBelow) {
     const entry = missing.get(String(extensions.platform));
     const at = reader.toClientPath(path, call);
     const extensionsOption = entry ? { extensions: { platform: entry.platform, division: entry.division } } : {};
@@ -51,13 +51,13 @@ export function mergeGatewayCoverage<Part>(
   }
   const missingFieldsOf = ({ platform, path, status }: GatewayCoverageEntry): ReadonlySet<unknown> => {
     if (!isMissing({ status })) return NO_FIELDS;
-    const paths = relayedProblems
+    const paths = problemsBelow
       .filter(({ extensions }) => extensions.platform === platform)
       .map((problem) => problem.path);
     return new Set([path, ...paths].map((at) => at?.[0]));
   };
   return {
-    problems: problems.filter((problem) => !isRelayed(problem)),
+    problems: problems.filter((problem) => !isOfPlatformBelow(problem)),
     platforms: records.map((below, i) => ({ record: below, missingFields: missingFieldsOf(platforms[i]!) })),
   };
 }

@@ -26,9 +26,9 @@ export interface ScopedField {
  * The division and all below it. Throws `OUT_OF_SCOPE` if the caller's scope does not contain it. A gateway above has
  * checked that: for it, what of the division is in scope.
  */
-export function regionInScope(division: string, { scope, form }: Run): Region {
+export function regionInScope(division: string, { scope, recipient }: Run): Region {
   const region = regionOfKey('WITHIN', division);
-  if (form === 'relay') return intersect(region, scope.region);
+  if (recipient === 'gateway') return intersect(region, scope.region);
   if (containsRegion(scope.region, region)) return region;
   throw new PublicError('OUT_OF_SCOPE', `"${division}" is beyond your jurisdiction, ${scope.division}`);
 }

@@ -131,11 +131,11 @@ class Call implements CollectedCall, ListedPlatform {
     this.#listeners.onError(errorOf(fault, this, path));
   }
 
-  addBelow(relayed: readonly GatewayCoverageEntry[]): readonly CallRecord[] {
+  addBelow(entries: readonly GatewayCoverageEntry[]): readonly CallRecord[] {
     const below = this.#below ?? [];
     this.#below = below;
     const callsByPlatform = new Map(below.map((call) => [call.platform, call]));
-    return relayed.map((entry) => {
+    return entries.map((entry) => {
       const earlier = callsByPlatform.get(entry.platform);
       if (earlier) {
         earlier.#again(entry);

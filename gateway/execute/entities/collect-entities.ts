@@ -50,8 +50,8 @@ export function compileCollect(lookup: EntityLookup, isType: TypeTest): CollectE
       const objects: TreeObject[] = [];
       walks[pathIndex]!(tree, objects);
       for (const object of objects) {
-        if (visited.has(object)) continue;
-        visited.add(object);
+        const { size } = visited;
+        if (visited.add(object).size === size) continue;
         const text = writeRepresentation(object);
         if (text === undefined) continue;
         const entity = entities.get(text);

@@ -30,7 +30,7 @@ function regionOfEntity(lookup: LookupProgram, entity: Entity, run: Run, engine:
   const keyRegion = regionOfKey(key.form, value);
   const { region, division } = run.scope;
   if (key.isPublic) return keyRegion;
-  if (key.form !== 'WITHIN' || run.form === 'relay') return intersect(keyRegion, region);
+  if (key.form !== 'WITHIN' || run.recipient === 'gateway') return intersect(keyRegion, region);
   if (containsRegion(region, keyRegion)) return keyRegion;
   for (const { path } of locationsOf(entity)) {
     for (const program of lookup.gathered.get(typename) ?? []) {

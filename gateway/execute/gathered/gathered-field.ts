@@ -72,7 +72,7 @@ export function verifyCursor(
 ): Cursor | undefined {
   const { after } = args;
   if (typeof after !== 'string') return undefined;
-  if (run.form === 'relay') return { position: after, skipped: NOTHING_SKIPPED };
+  if (run.recipient === 'gateway') return { position: after, skipped: NOTHING_SKIPPED };
   const text =
     after.length <= engine.limits.cursorBytesMax
       ? engine.signer.verify(after, cursorBinding(program, args, run))

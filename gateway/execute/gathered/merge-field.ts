@@ -108,7 +108,7 @@ function createCursorSigner(
   run: Run,
   { signer, limits }: ExecutionEngine,
 ): (position: string) => string {
-  if (run.form === 'relay') return (position) => position;
+  if (run.recipient === 'gateway') return (position) => position;
   let sign: ((position: string) => string) | undefined;
   return (position) => {
     if (!sign) {
@@ -180,7 +180,7 @@ const EXACT = { smallCount: 0, roundTo: 1 } as const;
 
 /** Only officials see small counts. The gateway that has the client withholds them. */
 export function isForPublic(run: Run): boolean {
-  return run.form !== 'relay' && !isOfficial(run.asked.rights);
+  return run.recipient === 'client' && !isOfficial(run.asked.rights);
 }
 
 /** An auditor sees no more of the statistics than the public. */
