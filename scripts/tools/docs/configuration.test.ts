@@ -7,7 +7,7 @@ import { createConfigurationPage } from './configuration.ts';
 import { LIMIT_SECTIONS } from './limit-notes.ts';
 import { GATEWAY_SETTINGS, PLATFORM_SETTINGS, type Setting } from './settings.ts';
 
-const SERVE = readFileSync(new URL('../../cli/serve.ts', import.meta.url), 'utf8');
+const SERVE = readFileSync(new URL('../../cli/commands/serve.ts', import.meta.url), 'utf8');
 
 /** The variables that a reader of configuration looks at, whatever it makes of them. */
 function variablesOf(read: (env: Record<string, string | undefined>) => unknown): string[] {

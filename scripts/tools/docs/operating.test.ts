@@ -7,13 +7,22 @@ import { parse } from 'yaml';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const METRIC = /\byiwang_[a-z_]+\b/g;
 
-/** Every name of a metric in the gateway's sources. */
+/** The gateway's sources, without tests. */
+const sources = readdirSync(join(ROOT, 'gateway'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !/(^|\/)(tests|node_modules)\/|testing|\.test\.ts$/.test(file))
+  .map((file) => ({ file, text: readFileSync(join(ROOT, 'gateway', file), 'utf8') }));
+
+/** Roles of PostgreSQL begin alike. */
 function metricsInCode(): string[] {
-  const files = readdirSync(join(ROOT, 'gateway'), { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/(^|\/)(tests|record|node_modules)\//.test(file),
-  );
-  const text = files.map((file) => readFileSync(join(ROOT, 'gateway', file), 'utf8')).join('\n');
+  const text = sources.flatMap(({ file, text }) => (file.startsWith('record/') ? [] : [text])).join('\n');
   return [...new Set(text.match(METRIC))].sort();
+}
+
+/** Messages of warnings and errors. */
+function logMessages(): string[] {
+  const call = /\blog\.(?:warn|error)\((?:[^()'"`]|\([^()]*\))*?(['"`])((?:(?!\1).)+)\1,?\s*\)/gs;
+  const messages = sources.flatMap(({ text }) => [...text.matchAll(call)].map((match) => match[2]!));
+  return [...new Set(messages)];
 }
 
 const page = readFileSync(join(ROOT, 'docs/operating.md'), 'utf8');
@@ -24,6 +33,12 @@ describe('the page for operators', () => {
     const explained = [...page.matchAll(/^\| `(yiwang_[a-z_]+)`/gm)].map(([, name]) => name!).sort();
     expect(explained).toEqual(metricsInCode());
     expect(explained.length).toBeGreaterThan(10);
+  });
+
+  test('explains every warning and every error in the log', () => {
+    const messages = logMessages();
+    expect(messages.length).toBeGreaterThan(12);
+    expect(messages.filter((message) => !page.includes(message))).toEqual([]);
   });
 
   test('names every alert of the rules', () => {
