@@ -15,7 +15,7 @@ import { documentBytes } from '../kit/graphql/document-bytes.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { MaskedOperation } from '../model/record-entry.ts';
-import type { Dimensions } from '../model/supergraph.ts';
+import type { Dimensions } from '../model/supergraph/supergraph-rules.ts';
 import type { View } from '../model/validated-operation.ts';
 import { DEFER_RULES } from './defer-rules.ts';
 import { type FieldsByClass, fieldsByClass } from './fields-by-class.ts';

@@ -15,7 +15,7 @@ import type {
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/network.ts';
 import type { PlatformAnswer, RawData, RawDataExtractor } from '../model/platform-answer.ts';
-import type { SupergraphRules } from '../model/supergraph.ts';
+import type { SupergraphRules } from '../model/supergraph/supergraph-rules.ts';
 import type { CancelSignal, OperationUsage, ValidatedOperation } from '../model/validated-operation.ts';
 import type { CoverageCollector } from './coverage/coverage-collector.ts';
 import type { NameHider } from './coverage/hide-names.ts';

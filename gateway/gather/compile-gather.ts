@@ -17,7 +17,7 @@ import {
   type HiddenVariable,
   mergeResult,
 } from '../model/gather.ts';
-import type { GatherRule, SupergraphRules } from '../model/supergraph.ts';
+import type { GatherRule, SupergraphRules } from '../model/supergraph/supergraph-rules.ts';
 import { createSelectionSet, flattenFields, hasArgument, withVariable } from './field-nodes.ts';
 import { compileGroup } from './groups/compile-group.ts';
 import { compileRate } from './groups/compile-item.ts';

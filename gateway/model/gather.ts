@@ -2,7 +2,7 @@
 
 import type { Region } from '@yiwang/schema';
 import type { FieldNode, GraphQLField } from 'graphql';
-import type { GatherKind } from './supergraph.ts';
+import type { GatherKind } from './supergraph/supergraph-rules.ts';
 
 /** Prefix of aliases and variables that the gateway adds; none of them reaches a client. */
 export const HIDDEN_PREFIX = '__yw_';

@@ -30,9 +30,9 @@ import { defaultsOf, withAliases } from '../kit/graphql/variable-defaults.ts';
 import { PublicError, withPath } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlanNode } from '../model/plan.ts';
-import type { PlanningSupergraph } from '../model/planning-supergraph.ts';
 import { createFailureListener, type OnPlatformFailure } from '../model/platform-failure.ts';
-import type { SubgraphLocation } from '../model/supergraph.ts';
+import type { PlanningSupergraph } from '../model/supergraph/planning-supergraph.ts';
+import type { SubgraphLocation } from '../model/supergraph/supergraph-rules.ts';
 import type { UpstreamOperation, UpstreamResult } from '../model/upstream.ts';
 import type { Coverage, EngineResult, ValidatedOperation, View } from '../model/validated-operation.ts';
 import {

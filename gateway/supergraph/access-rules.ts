@@ -1,8 +1,8 @@
 /** `@authenticated`, `@requiresScopes` and `@policy` of a supergraph → what a caller of an open gateway may not ask for. */
 import { createHash } from 'node:crypto';
 import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql';
-import type { AccessRules, Denials } from '../model/access-rules.ts';
 import type { Grants, Rights } from '../model/rights.ts';
+import type { AccessRules, Denials } from '../model/supergraph/access-rules.ts';
 import { argumentsOf } from './directives.ts';
 import { type Feature, findFeature } from './features.ts';
 

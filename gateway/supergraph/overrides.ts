@@ -4,7 +4,7 @@
  * configuration names it; otherwise the field stays with the old subgraph.
  */
 import { type DocumentNode, visit } from 'graphql';
-import type { Overrides } from '../model/overrides.ts';
+import type { Overrides } from '../model/supergraph/overrides.ts';
 import { applicationsOf, argumentsOf } from './directives.ts';
 import { fieldNamesIn } from './field-sets.ts';
 

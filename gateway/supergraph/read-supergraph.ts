@@ -1,8 +1,8 @@
 /** The SDL of a composed supergraph → all that the gateway needs of it. It is parsed here, and nowhere else. */
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
-import type { AccessRules } from '../model/access-rules.ts';
-import type { PlanningSupergraph } from '../model/planning-supergraph.ts';
-import type { SupergraphRules } from '../model/supergraph.ts';
+import type { AccessRules } from '../model/supergraph/access-rules.ts';
+import type { PlanningSupergraph } from '../model/supergraph/planning-supergraph.ts';
+import type { SupergraphRules } from '../model/supergraph/supergraph-rules.ts';
 import { readAccessRules } from './access-rules.ts';
 import { assertSupportedFeatures, readFeatures } from './features.ts';
 import { readPlanning } from './planning/read-planning.ts';

@@ -15,7 +15,7 @@ import type {
   JurisdictionKey,
   SubgraphLocation,
   SupergraphRules,
-} from '../model/supergraph.ts';
+} from '../model/supergraph/supergraph-rules.ts';
 import { applicationsOf } from './directives.ts';
 import { parseFieldSet } from './field-sets.ts';
 

@@ -10,7 +10,7 @@ import {
   type TypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import type { SubgraphTypes } from '../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../model/supergraph/subgraph-types.ts';
 import { applicationsOf, type DirectiveArguments } from './directives.ts';
 import { parseFieldSet } from './field-sets.ts';
 

@@ -20,7 +20,7 @@ import {
 } from 'graphql';
 import type { Path, PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
-import type { Dimensions } from '../../model/supergraph.ts';
+import type { Dimensions } from '../../model/supergraph/supergraph-rules.ts';
 import { createLimitError } from './check-shape.ts';
 
 export interface ListCheck {

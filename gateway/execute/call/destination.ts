@@ -1,6 +1,6 @@
 /** Where a fetch that is not partitioned goes. */
 import { EVERYWHERE } from '@yiwang/schema';
-import type { SubgraphLocation } from '../../model/supergraph.ts';
+import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
 import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
 
 export interface Destination {

@@ -3,7 +3,7 @@ import type { SubgraphAddress } from '@yiwang/schema';
 import { parse } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import type { EntityFetch } from '../../model/plan.ts';
-import type { SubgraphLocation } from '../../model/supergraph.ts';
+import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
 import { callPlatforms } from '../call/call-platform.ts';
 import { findDestination } from '../call/destination.ts';
 import type { FetchCall } from '../call/fetch-call.ts';

@@ -5,7 +5,7 @@ import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import { type FieldProgram, HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../../model/plan.ts';
-import type { SubgraphLocation } from '../../model/supergraph.ts';
+import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
 import type { ExecutionEngine } from '../context.ts';
 import type { SharedPaths } from '../tree/prune.ts';
 import { type CollectEntities, compileCollect } from './collect-entities.ts';

@@ -5,7 +5,7 @@ import { responseKeyOf, selectedFields } from '../../kit/graphql/selections.ts';
 import type { Path } from '../../model/errors.ts';
 import type { RootFetch } from '../../model/plan.ts';
 import type { Problem, RawDataExtractor } from '../../model/platform-answer.ts';
-import type { SubgraphLocation } from '../../model/supergraph.ts';
+import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
 import { callPlatform } from '../call/call-platform.ts';
 import { findDestination } from '../call/destination.ts';
 import type { AnswerReader, FetchCall, PresentAnswer } from '../call/fetch-call.ts';

@@ -2,7 +2,7 @@
 import { classifyQuadrants, containsDivision, intersect, type Region, regionOfKey } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import type { Contribution, MergeContext, MergeResult } from '../../model/gather.ts';
-import type { GatherRule, SupergraphRules } from '../../model/supergraph.ts';
+import type { GatherRule, SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
 import {
   compareKeys,

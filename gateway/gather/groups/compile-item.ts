@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
-import type { GatherRule, SupergraphRules } from '../../model/supergraph.ts';
+import type { GatherRule, SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
 import { expectObject, firstNonNull, maximum, minimum, ratio, roundedSum } from '../merge-values.ts';
 

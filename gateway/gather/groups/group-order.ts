@@ -2,7 +2,7 @@
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, Kind } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
-import type { SupergraphRules } from '../../model/supergraph.ts';
+import type { SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField } from '../field-nodes.ts';
 import { ratio, roundedSum } from '../merge-values.ts';
 

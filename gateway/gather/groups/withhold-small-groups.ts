@@ -4,7 +4,7 @@
  */
 import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
-import type { SupergraphRules } from '../../model/supergraph.ts';
+import type { SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField } from '../field-nodes.ts';
 import { compareKeys, type ScalarValue, sum } from '../merge-values.ts';
 

@@ -5,11 +5,11 @@
  */
 import type { DocumentNode } from 'graphql';
 import { documentBytes } from '../../kit/graphql/document-bytes.ts';
-import type { Denials } from '../../model/access-rules.ts';
 import type { Caller } from '../../model/caller.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
-import type { Overrides } from '../../model/overrides.ts';
+import type { Denials } from '../../model/supergraph/access-rules.ts';
+import type { Overrides } from '../../model/supergraph/overrides.ts';
 import type { View } from '../../model/validated-operation.ts';
 import { UnplannableError } from '../planner.ts';
 import type { PreparedOperation, PrepareOperation } from '../prepare/prepare-operation.ts';

@@ -2,7 +2,7 @@
 import { PublicError } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { PlanNode } from '../../model/plan.ts';
-import type { PlanningSupergraph } from '../../model/planning-supergraph.ts';
+import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 import { type Planner, type PlannerKind, type SlowPlan, UnplannableError } from '../planner.ts';
 import { convertApolloPlan } from './apollo-plan.ts';
 import { createFallbackRules, type FallbackRules } from './fallback-rules.ts';

@@ -2,7 +2,7 @@
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import type { Limits } from '../../model/limits.ts';
-import type { SubgraphTypes } from '../../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
 import { createMeetsInterfaceObjects } from './interface-objects.ts';
 
 export interface FallbackRules {

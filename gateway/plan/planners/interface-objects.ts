@@ -4,7 +4,7 @@
  */
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
-import type { SubgraphTypes } from '../../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
 
 export type MeetsInterfaceObjects = (operation: string, operationName: string | undefined) => boolean;
 

@@ -13,7 +13,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { SubgraphTypes } from '../../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
 
 export type AddTypenames = (operation: OperationDefinitionNode, view: GraphQLSchema) => OperationDefinitionNode;
 

@@ -19,8 +19,8 @@ import {
 } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
-import type { Denials } from '../../model/access-rules.ts';
 import type { Path } from '../../model/errors.ts';
+import type { Denials } from '../../model/supergraph/access-rules.ts';
 import { responseKeysOf } from './response-keys.ts';
 
 export interface FilteredOperation {

@@ -12,7 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
-import type { SubgraphTypes } from '../../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
 import { mergeDirectives } from '../merge-directives.ts';
 
 /** Fragments are in place, and equal fields under one key at one place. Throws `TOO_COSTLY` beyond `selectionsMax`. */

@@ -5,10 +5,10 @@
  */
 import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, print, visit } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
-import type { Denials } from '../../model/access-rules.ts';
 import type { Path } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
-import type { PlanningSupergraph } from '../../model/planning-supergraph.ts';
+import type { Denials } from '../../model/supergraph/access-rules.ts';
+import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 import type { View } from '../../model/validated-operation.ts';
 import { createAddTypenames } from './add-typenames.ts';
 import { aliasConflictingFields } from './alias-conflicting-fields.ts';

@@ -6,8 +6,8 @@ import { Kind, type OperationDefinitionNode, parse, type SelectionNode } from 'g
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { PlanNode } from '../../model/plan.ts';
-import type { PlanningSupergraph } from '../../model/planning-supergraph.ts';
-import type { SubgraphTypes } from '../../model/subgraph-types.ts';
+import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
+import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
 import type { Planner } from '../planner.ts';
 import { splitParts } from './deferred-parts/part-operations.ts';
 import { isDeferredPlanComplete } from './deferred-parts/verify-deferred-plan.ts';

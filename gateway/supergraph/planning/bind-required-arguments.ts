@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import type { BoundField } from '../../model/planning-supergraph.ts';
+import type { BoundField } from '../../model/supergraph/planning-supergraph.ts';
 import { argumentsOf, type DirectiveArguments } from '../directives.ts';
 import { fieldNamesIn, parseFieldSet } from '../field-sets.ts';
 import { namedTypeOf } from '../subgraph-types.ts';

@@ -1,7 +1,7 @@
 /** Supergraph → what planning needs of it. */
 import { type DocumentNode, Kind, print } from 'graphql';
-import type { PlanningSupergraph } from '../../model/planning-supergraph.ts';
-import type { SubgraphTypes } from '../../model/subgraph-types.ts';
+import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
+import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
 import { applicationsOf } from '../directives.ts';
 import { fieldNamesIn } from '../field-sets.ts';
 import { readOverrides } from '../overrides.ts';

@@ -12,7 +12,7 @@ import {
   type TypeNode,
   visit,
 } from 'graphql';
-import type { Dimensions } from '../../model/supergraph.ts';
+import type { Dimensions } from '../../model/supergraph/supergraph-rules.ts';
 import type { View } from '../../model/validated-operation.ts';
 import { applicationsOf } from '../directives.ts';
 import { type Scalars, withScalars } from '../scalars.ts';

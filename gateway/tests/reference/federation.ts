@@ -6,7 +6,7 @@ import { createCancelController } from '../../kit/concurrency/cancel-controller.
 import { sha256 } from '../../kit/crypto/digest.ts';
 import { PublicError } from '../../model/errors.ts';
 import { DEFAULT_LIMITS } from '../../model/limits.ts';
-import type { PlanningSupergraph } from '../../model/planning-supergraph.ts';
+import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 import type { EngineResult } from '../../model/validated-operation.ts';
 import { createPlanner, type Planner, withRepairedPlans } from '../../plan/index.ts';
 import { type Json, mergeParts, type ReadPart } from '../support/multipart.ts';

@@ -5,7 +5,7 @@
 import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
 import type { PlanNode, PlanPath } from '../../../model/plan.ts';
-import type { SubgraphTypes } from '../../../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
 import { splitParts } from './part-operations.ts';
 import { type DeferredFetches, listFetches, type PlannedFetch } from './planned-fetches.ts';
 

@@ -16,7 +16,7 @@ import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, EntityLookup, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
-import type { SubgraphTypes } from '../../../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
 import { mergeDirectives } from '../../merge-directives.ts';
 import { type LookupPart, splitLookups } from '../split-lookups.ts';
 

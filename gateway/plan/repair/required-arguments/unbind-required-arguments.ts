@@ -25,8 +25,8 @@ import type {
   Rewrite,
   RootFetch,
 } from '../../../model/plan.ts';
-import type { BoundField } from '../../../model/planning-supergraph.ts';
-import type { SubgraphTypes } from '../../../model/subgraph-types.ts';
+import type { BoundField } from '../../../model/supergraph/planning-supergraph.ts';
+import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
 import { type LookupPart, splitLookups } from '../split-lookups.ts';
 
 type BoundFieldsByName = ReadonlyMap<string, BoundField>;

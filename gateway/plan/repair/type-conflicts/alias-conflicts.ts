@@ -15,7 +15,7 @@ import {
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf } from '../../../kit/graphql/selections.ts';
 import type { EntityFetch, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
-import type { SubgraphTypes } from '../../../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
 
 /** The fetch itself where nothing is in conflict. */
 export function aliasTypeConflicts<T extends RootFetch | EntityFetch>(fetch: T, types: SubgraphTypes): T {

@@ -14,7 +14,7 @@ import {
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, PlanPath, RootFetch } from '../../../model/plan.ts';
-import type { SubgraphTypes } from '../../../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
 
 /** What a selection set is compared with: the client's selection sets at the same place. */
 interface MemberScope {

@@ -15,7 +15,7 @@ import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../../../model/plan.ts';
-import type { SubgraphTypes } from '../../../model/subgraph-types.ts';
+import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
 import { aliasTypeConflicts } from '../type-conflicts/alias-conflicts.ts';
 
 export interface MissingMembersOptions {

@@ -1,5 +1,5 @@
 /** What a supergraph with `@authenticated`, `@requiresScopes` or `@policy` denies a caller of an open gateway. */
-import type { Rights } from './rights.ts';
+import type { Rights } from '../rights.ts';
 
 /** What a caller is denied. */
 export interface Denials {
