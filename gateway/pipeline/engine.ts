@@ -43,7 +43,6 @@ import {
   type FrequentOperation,
   type PlanCache,
   type Planner,
-  type PlanRequest,
   type PreparedOperation,
   type SlowPlan,
   warmPlans,
@@ -157,7 +156,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       warmPlans(operations, (operation) => {
         const view = viewOf(operation);
         if (!view) throw new Error('the operation is not valid any more');
-        return plans.get({ ...operation, view });
+        return plans.get({ ...operation, view }, operation.draw);
       }),
     close: () => planner.close(),
   };
@@ -258,19 +257,7 @@ async function execute(
 ): Promise<EngineResult> {
   const dueAt = performance.now() + operation.deadlineMs;
   const denials = supergraph.access?.denialsOf(operation.rights);
-  const { document, hash, operationName, coerced, view, caller, inParts } = operation;
-  const request: PlanRequest = {
-    document,
-    hash,
-    operationName,
-    variables: coerced,
-    view,
-    caller,
-    inParts,
-    draw: draw(),
-    denials,
-  };
-  const cached = plans.get(request);
+  const cached = plans.get(operation, draw(), denials);
   const planned = cached instanceof Promise ? await awaitPlan(cached, operation.deadlineMs, operation.signal) : cached;
   const onFailure = createFailureListener(operation, onPlatformFailure);
   const collector = createCoverageCollector(limits, { namesOf: unservedNames.list, onFailure });

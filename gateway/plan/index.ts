@@ -1,6 +1,6 @@
 /** Plan: a validated operation → a plan, kept by view and text, and made once however many ask. */
 export { awaitPlan } from './cache/await-plan.ts';
-export { createPlanCache, type FrequentOperation, type PlanCache, type PlanRequest } from './cache/plan-cache.ts';
+export { createPlanCache, type FrequentOperation, type PlanCache } from './cache/plan-cache.ts';
 export { warmPlans } from './cache/warm-plans.ts';
 export type { Planner, SlowPlan } from './planner.ts';
 export { createPlanner, type PlannerOptions } from './planners/create-planner.ts';

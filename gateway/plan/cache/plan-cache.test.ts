@@ -9,15 +9,15 @@ import { readOverrides } from '../../supergraph/overrides.ts';
 import { readPlanningOf } from '../../tests/support/read-planning.ts';
 import { UnplannableError } from '../planner.ts';
 import { createPrepareOperation } from '../prepare/prepare-operation.ts';
-import { createPlanCache, type PlanRequest } from './plan-cache.ts';
+import { createPlanCache, type PlannableOperation } from './plan-cache.ts';
 import { warmPlans } from './warm-plans.ts';
 
 const SDL = 'type Query { a(x: Int): Int b: Int c: Query }';
 const VIEW: View = { name: 'all', schema: buildSchema(SDL) };
 
 function start(limits: Partial<Limits> = {}, answer: (text: string) => unknown = () => undefined, sdl = SDL) {
-  const asked: string[] = [];
-  const told: Error[] = [];
+  const plannerTexts: string[] = [];
+  const reported: Error[] = [];
   const clock = { now: 0 };
   const plans = createPlanCache({
     mayPlanParts: true,
@@ -26,67 +26,68 @@ function start(limits: Partial<Limits> = {}, answer: (text: string) => unknown =
     overrides: readOverrides(parse(sdl), []),
     planner: {
       async plan(text) {
-        asked.push(text.replace(/\s+/g, ' '));
+        plannerTexts.push(text.replace(/\s+/g, ' '));
         await answer(text);
         return { kind: 'sequence', nodes: [] } satisfies PlanNode;
       },
     },
-    onUnplannable: (reason) => void told.push(reason),
+    onUnplannable: (reason) => void reported.push(reason),
     compile: (node) => ({ node }),
     finish: ({ operation, keys }, plan, view) => ({ operation: print(operation), keys, plan, view: view.name }),
     now: () => clock.now,
   });
-  const documents = new Map<string, PlanRequest['document']>();
-  const get = (text: string, rest: Partial<PlanRequest> = {}) => {
+  const documents = new Map<string, PlannableOperation['document']>();
+  const get = (text: string, { draw, ...rest }: Partial<PlannableOperation & { draw: number }> = {}) => {
     const document = documents.get(text) ?? parse(text);
     documents.set(text, document);
-    return plans.get({ document, hash: text, operationName: undefined, variables: {}, view: VIEW, ...rest });
+    const operation = { document, hash: text, operationName: undefined, coerced: {}, view: VIEW, ...rest };
+    return plans.get(operation, draw);
   };
-  return { plans, get, asked, told, clock };
+  return { plans, get, plannerTexts, reported, clock };
 }
 
 describe('plans', () => {
-  test('are told apart by what a draw decides of @override, where it decides something', async () => {
+  test('are reported apart by what a draw decides of @override, where it decides something', async () => {
     const sdl = `type Query { a(x: Int): Int @join__field(graph: A, overrideLabel: "percent(5)") b: Int }`;
-    const { get, asked } = start({}, undefined, sdl);
+    const { get, plannerTexts } = start({}, undefined, sdl);
     for (const draw of [0, 3, 5, 99]) await get('{ a }', { draw });
     for (const draw of [0, 3, 5, 99]) await get('{ b }', { draw });
-    expect(asked).toEqual(['{ a }', '{ a }', '{ b }']);
+    expect(plannerTexts).toEqual(['{ a }', '{ a }', '{ b }']);
   });
 
   test('are made once however many ask, and then found without a promise', async () => {
-    const { get, asked } = start();
+    const { get, plannerTexts } = start();
     const [first, second] = await Promise.all([get('{ a }'), get('{ a }')]);
     expect(second).toBe(first);
     expect(get('{ a }')).toBe(first);
-    expect(asked).toEqual(['{ a }']);
+    expect(plannerTexts).toEqual(['{ a }']);
   });
 
-  test('are told apart by view, name and decisions, and are one where the text comes to the same', async () => {
-    const { get, asked, plans } = start();
+  test('are reported apart by view, name and decisions, and are one where the text comes to the same', async () => {
+    const { get, plannerTexts, plans } = start();
     const text = 'query Q($yes: Boolean!) { a b @include(if: $yes) }';
     const other: View = { ...VIEW, name: 'open' };
     const made = [
-      await get(text, { variables: { yes: true } }),
-      await get(text, { variables: { yes: true }, view: other }),
-      await get(text, { variables: { yes: true }, operationName: 'Q' }),
-      await get(text, { variables: { yes: false } }),
+      await get(text, { coerced: { yes: true } }),
+      await get(text, { coerced: { yes: true }, view: other }),
+      await get(text, { coerced: { yes: true }, operationName: 'Q' }),
+      await get(text, { coerced: { yes: false } }),
       await get('query Q { ...F } fragment F on Query { a }'),
       await get('query Q { ... { a } }'),
     ];
     expect(plans.size).toBe(6);
-    expect(asked).toEqual(['query Q { a b }', 'query Q { a }']);
+    expect(plannerTexts).toEqual(['query Q { a b }', 'query Q { a }']);
     expect(made[1]).toMatchObject({ view: 'open' });
     expect(made[1]!.plan).toBe(made[0]!.plan);
     for (const same of made.slice(4)) expect(same.plan).toBe(made[3]!.plan);
   });
 
-  test('are told apart by whether the answer may come in parts, where something is deferred', async () => {
-    const { get, asked, plans } = start();
+  test('are reported apart by whether the answer may come in parts, where something is deferred', async () => {
+    const { get, plannerTexts, plans } = start();
     for (const text of ['{ a ... @defer { b } }', '{ a }']) {
       for (const inParts of [false, true, false]) await get(text, { inParts });
     }
-    expect(asked).toEqual(['{ a b }', '{ a ... @defer(label: "0") { b } }', '{ a }']);
+    expect(plannerTexts).toEqual(['{ a b }', '{ a ... @defer(label: "0") { b } }', '{ a }']);
     expect(plans.size).toBe(3);
     expect(plans.mostUsed().map(({ inParts, uses }) => [inParts, uses])).toEqual([
       [false, 3],
@@ -96,33 +97,33 @@ describe('plans', () => {
   });
 
   test('are whole where no planner finds one in parts', async () => {
-    const { get, asked, plans } = start({}, (text) => {
+    const { get, plannerTexts, plans } = start({}, (text) => {
       if (text.includes('@defer')) throw new Error('no plan');
     });
     const made = await get('{ a ... @defer { b } }', { inParts: true });
-    expect(asked).toEqual(['{ a ... @defer(label: "0") { b } }', '{ a b }']);
+    expect(plannerTexts).toEqual(['{ a ... @defer(label: "0") { b } }', '{ a b }']);
     expect([made.operation.replace(/\s+/g, ' '), plans.size]).toEqual(['{ a b }', 1]);
   });
 
   test('that come under the same text keep keys of their own', async () => {
-    const { get, asked } = start();
+    const { get, plannerTexts } = start();
     const renamed = await get('{ a: b }');
     const plain = await get('{ a_as: b }');
-    expect(asked).toEqual(['{ a_as: b }']);
+    expect(plannerTexts).toEqual(['{ a_as: b }']);
     expect([renamed.keys?.get('a_as'), plain.keys]).toEqual(['a', undefined]);
   });
 
   test('are kept up to a number, least recently used out first', async () => {
-    const { get, asked, plans } = start({ planCacheMax: 2 });
+    const { get, plannerTexts, plans } = start({ planCacheMax: 2 });
     await get('{ a }');
     await get('{ b }');
     await get('{ a }');
     await get('{ c { a } }');
     expect(plans.size).toBe(2);
     await get('{ a }');
-    expect(asked).toHaveLength(3);
+    expect(plannerTexts).toHaveLength(3);
     await get('{ b }');
-    expect(asked).toHaveLength(4);
+    expect(plannerTexts).toHaveLength(4);
   });
 
   test('are kept up to a size, which falls again with what goes', async () => {
@@ -142,47 +143,47 @@ describe('plans', () => {
   });
 
   test('that no planner has are refused with a code, and the operator hears why', async () => {
-    const { get, told } = start({}, () => {
+    const { get, reported } = start({}, () => {
       throw new UnplannableError('no plan', { cause: new Error('an edge is missing') });
     });
     await expect(get('{ a }')).rejects.toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
-    expect(told).toEqual([expect.objectContaining({ cause: new Error('an edge is missing') })]);
+    expect(reported).toEqual([expect.objectContaining({ cause: new Error('an edge is missing') })]);
   });
 
   test('that fail are tried again', async () => {
     const failures = [new Error('once')];
-    const { get, asked, plans } = start({}, () => {
+    const { get, plannerTexts, plans } = start({}, () => {
       const failure = failures.pop();
       if (failure) throw failure;
     });
     await expect(get('{ a }')).rejects.toThrow('once');
     expect([plans.size, plans.bytes]).toEqual([0, 0]);
     await get('{ a }');
-    expect(asked).toHaveLength(2);
+    expect(plannerTexts).toHaveLength(2);
   });
 
   test('that are refused are not tried again for a while, under any text that comes to the same', async () => {
     const refusal = () => {
       throw new PublicError('TOO_COSTLY', 'too long', { extensions: { limit: 'planMs' } });
     };
-    const { get, asked, clock } = start({ planRefusalMs: 100 }, refusal);
+    const { get, plannerTexts, clock } = start({ planRefusalMs: 100 }, refusal);
     const expected = { code: 'TOO_COSTLY', message: 'too long', extensions: { limit: 'planMs' } };
     await expect(get('{ a }')).rejects.toMatchObject(expected);
     clock.now = 99;
     await expect(get('{ ... { a } }')).rejects.toMatchObject(expected);
-    expect(asked).toHaveLength(1);
+    expect(plannerTexts).toHaveLength(1);
     clock.now = 100;
     await expect(get('{ a }')).rejects.toMatchObject(expected);
-    expect(asked).toHaveLength(2);
+    expect(plannerTexts).toHaveLength(2);
   });
 
   test('that are refused for want of room are tried at once', async () => {
-    const { get, asked } = start({}, () => {
+    const { get, plannerTexts } = start({}, () => {
       throw new PublicError('OVERLOADED', 'full');
     });
     await expect(get('{ a }')).rejects.toThrow('full');
     await expect(get('{ a }')).rejects.toThrow('full');
-    expect(asked).toHaveLength(2);
+    expect(plannerTexts).toHaveLength(2);
   });
 });
 
@@ -192,21 +193,21 @@ describe('a warm start', () => {
     const text = 'query ($yes: Boolean!, $x: Int) { a(x: $x) b @include(if: $yes) }';
     await get('{ a }');
     await get('{ b }');
-    await get(text, { variables: { yes: true, x: 1 } });
-    await get(text, { variables: { yes: true, x: 2 } });
+    await get(text, { coerced: { yes: true, x: 1 } });
+    await get(text, { coerced: { yes: true, x: 2 } });
     const used = plans.mostUsed();
     expect(used).toEqual([
-      expect.objectContaining({ hash: text, view: 'all', variables: { yes: true }, uses: 2 }),
+      expect.objectContaining({ hash: text, view: 'all', coerced: { yes: true }, uses: 2 }),
       expect.objectContaining({ hash: '{ b }', uses: 1 }),
     ]);
 
     const next = start();
-    const count = await warmPlans(used, ({ view: _, uses: __, ...request }) => {
-      if (request.hash === '{ b }') throw new Error('not valid any more');
-      return next.plans.get({ ...request, view: VIEW });
+    const count = await warmPlans(used, ({ view: _, uses: __, draw, ...operation }) => {
+      if (operation.hash === '{ b }') throw new Error('not valid any more');
+      return next.plans.get({ ...operation, view: VIEW }, draw);
     });
-    expect([count, next.asked]).toEqual([1, ['query ($x: Int) { a(x: $x) b }']]);
-    await next.get(text, { variables: { yes: true, x: 3 } });
-    expect(next.asked).toHaveLength(1);
+    expect([count, next.plannerTexts]).toEqual([1, ['query ($x: Int) { a(x: $x) b }']]);
+    await next.get(text, { coerced: { yes: true, x: 3 } });
+    expect(next.plannerTexts).toHaveLength(1);
   });
 });

@@ -6,6 +6,7 @@ import type { Caller } from '../../model/caller.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { PlanNode } from '../../model/plan.ts';
+import { createOverloadError } from '../overload-error.ts';
 import type { Planner } from '../planner.ts';
 
 /** What a planner is asked. */
@@ -110,11 +111,6 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
       return bytes;
     },
   };
-}
-
-function createOverloadError(waiting: number, plansWaitingMax: number): PublicError {
-  const message = `${waiting} operations wait to be planned already; ask again later.`;
-  return new PublicError('OVERLOADED', message, { extensions: { limit: 'plansWaitingMax', max: plansWaitingMax } });
 }
 
 /** The name is of the only operation, and says nothing to planners. */

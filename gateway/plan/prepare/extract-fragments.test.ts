@@ -32,7 +32,7 @@ function nested(levels: number, wrap: (selection: string) => string): string {
 }
 
 function textOf(query: string): string {
-  const { text } = prepare({ document: parse(query), operationName: undefined, variables: {} });
+  const { text } = prepare({ document: parse(query), operationName: undefined, coerced: {} });
   return text!;
 }
 
@@ -79,6 +79,6 @@ test('an operation is written once, however often its fragments are spread', () 
     ...DEFAULT_LIMITS,
     plannedSelectionsMax: 2 ** (levels + 3),
   });
-  const { text } = roomy({ document: parse(query), operationName: undefined, variables: {} });
+  const { text } = roomy({ document: parse(query), operationName: undefined, coerced: {} });
   expect(text?.match(/\btitle\b/g)).toHaveLength(2 ** levels);
 });

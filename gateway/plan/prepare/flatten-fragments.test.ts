@@ -21,7 +21,7 @@ const SUPERGRAPH = `
 const prepare = createPrepareOperation(readPlanningOf(SUPERGRAPH));
 
 function prepared(query: string): PreparedOperation {
-  return prepare({ document: parse(query), operationName: undefined, variables: {}, inParts: true });
+  return prepare({ document: parse(query), operationName: undefined, coerced: {}, inParts: true });
 }
 
 describe('fragments', () => {
@@ -81,7 +81,7 @@ describe('fragments', () => {
   const LEAST = { fieldsMax: 1, fragmentsMax: 0 };
   test('are laid out to so many fields and fragments, and no more', () => {
     const query = '{ nodes { id ... on Named { ... on Node { owner { id } } } } }';
-    const asked = { document: parse(query), operationName: undefined, variables: {} };
+    const asked = { document: parse(query), operationName: undefined, coerced: {} };
     expect(
       createPrepareOperation(readPlanningOf(SUPERGRAPH), { ...LEAST, plannedSelectionsMax: 10 })(asked).text,
     ).toContain('Dog');

@@ -23,7 +23,7 @@ type Case = [name: string, query: string, expected: string, variables?: Record<s
 const prepare = createPrepareOperation(readPlanningOf(SUPERGRAPH));
 
 function textOf(query: string, variables: Readonly<Record<string, unknown>> = {}, operationName?: string): string {
-  const { text = '' } = prepare({ document: parse(query), operationName, variables, inParts: true });
+  const { text = '' } = prepare({ document: parse(query), operationName, coerced: variables, inParts: true });
   return text.replace(/\s+/g, ' ');
 }
 
@@ -102,10 +102,10 @@ describe('prepare', () => {
 
   test('nothing is deferred where the answer is to be whole; labels find back to the client otherwise', () => {
     const document = parse('{ city { id ... @defer(label: "a") { name } ... @defer { size } } }');
-    const whole = prepare({ document, operationName: undefined, variables: {} });
+    const whole = prepare({ document, operationName: undefined, coerced: {} });
     expect(print(whole.operation)).not.toContain('@defer');
     expect([...whole.labels]).toEqual([]);
-    const { labels } = prepare({ document, operationName: undefined, variables: {}, inParts: true });
+    const { labels } = prepare({ document, operationName: undefined, coerced: {}, inParts: true });
     expect([...labels]).toEqual([
       ['0', 'a'],
       ['1', undefined],
@@ -116,7 +116,7 @@ describe('prepare', () => {
     const prepared = prepare({
       document: parse('{ city @skip(if: true) { id } }'),
       operationName: undefined,
-      variables: {},
+      coerced: {},
     });
     expect(prepared.text).toBeUndefined();
     expect(prepared.operation.selectionSet.selections).toEqual([]);
@@ -124,7 +124,7 @@ describe('prepare', () => {
 
   test('what is added for planners is not in the answer, and keys find back to the client', () => {
     const document = parse('{ city { name: id size @skip(if: true) other: city { id @skip(if: true) } } }');
-    const { operation, keys } = prepare({ document, operationName: undefined, variables: {} });
+    const { operation, keys } = prepare({ document, operationName: undefined, coerced: {} });
     expect(print(operation)).not.toContain('__typename');
     expect([...(keys ?? [])]).toEqual([['name_as', 'name']]);
   });

@@ -3,13 +3,13 @@
  * response keys that leave the planner's and the engine's own alone. Planners take key fields and required fields under their plain names without a look at what the
  * client has there, and go wrong where fields that others require depend on conditions.
  */
-import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, print, visit } from 'graphql';
+import { type FieldNode, Kind, type OperationDefinitionNode, print, visit } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import type { Path } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { Denials } from '../../model/supergraph/access-rules.ts';
 import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
-import type { View } from '../../model/validated-operation.ts';
+import type { ValidatedOperation, View } from '../../model/validated-operation.ts';
 import { createAddTypenames } from './add-typenames.ts';
 import { aliasConflictingFields } from './alias-conflicting-fields.ts';
 import { extractDeepFragments, nestingDepthOf } from './extract-fragments.ts';
@@ -36,23 +36,16 @@ export interface PreparedOperation {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-export interface PrepareRequest {
-  readonly document: DocumentNode;
-  readonly operationName: string | undefined;
-  /** Coerced. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** True where the answer may come in parts; otherwise `@defer` says nothing. */
-  readonly inParts?: boolean | undefined;
-  /** What the client is shown; absent: all types of the supergraph. */
+/** The operation is planned whole unless it is `inParts`. Without a view the client is shown all types of the supergraph. */
+export type OperationToPrepare = Pick<ValidatedOperation, 'document' | 'operationName' | 'coerced' | 'inParts'> & {
   readonly view?: Pick<View, 'schema'>;
-  /** What of the view the caller may not ask for; absent where that is nothing. */
-  readonly denials?: Denials | undefined;
-}
+};
+
+/** `denials`: what of the view the caller may not ask for. */
+export type PrepareOperation = (operation: OperationToPrepare, denials?: Denials) => PreparedOperation;
 
 /** Of a text without named fragments. The Rust planner reads 50 levels, values of arguments included. */
 const INLINE_NESTING_MAX = 40;
-
-export type PrepareOperation = (preparation: PrepareRequest) => PreparedOperation;
 
 export function createPrepareOperation(
   { types, fieldNames, requiredNames, forwardedDirectives }: PlanningSupergraph,
@@ -67,8 +60,9 @@ export function createPrepareOperation(
     if (key === name.value) return args !== undefined && args.length > 0 && requiredNames.has(key);
     return key.startsWith('__') || fieldNames.has(key);
   };
-  return ({ document, operationName, variables, denials, view, inParts = false }) => {
-    const resolved = resolveConditions(document, operationName, { variables, inParts, forwardedDirectives });
+  return ({ document, operationName, coerced, view, inParts = false }, denials) => {
+    const conditions = { variables: coerced, inParts, forwardedDirectives };
+    const resolved = resolveConditions(document, operationName, conditions);
     const renamed = renameReservedVariables(resolved.operation);
     const freed = renameReservedKeys(renamed.operation, fieldNames, isReserved);
     const { operation, originalKeys: aliasedKeys } = aliasConflictingFields(freed.operation, fieldNames);

@@ -4,8 +4,8 @@ import { createJobQueue, type Job, type JobQueue } from './job-queue.ts';
 
 const job = (id: number): Job => ({ id, operation: '', operationName: undefined, resolve: () => {}, reject: () => {} });
 
-function withJobs(count: number, atOnceMax: number, aloneMax = 1): JobQueue {
-  const jobs = createJobQueue({ atOnceMax, aloneMax });
+function withJobs(count: number, concurrencyMax: number, soloCrashesMax = 1): JobQueue {
+  const jobs = createJobQueue({ concurrencyMax, soloCrashesMax });
   for (let id = 1; id <= count; id++) jobs.add(job(id));
   return jobs;
 }

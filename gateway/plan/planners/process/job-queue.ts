@@ -23,7 +23,7 @@ export interface JobQueue {
   finish(id: number): Job | undefined;
   /**
    * The process ended by itself: each job that it had is tried once more, alone, so that it shows which of them ends processes.
-   * Gives those that it ended with alone `aloneMax` times, which are done with.
+   * Gives those that it ended with alone `soloCrashesMax` times, which are done with.
    */
   onProcessExit(): readonly Job[];
   /** The process was ended for another reason: the jobs that it had go before all others. */
@@ -34,45 +34,45 @@ export interface JobQueue {
 
 export interface JobQueueOptions {
   /** With a process at a time. */
-  readonly atOnceMax: number;
+  readonly concurrencyMax: number;
   /** So many times a process may end with a job alone before the job is given up. */
-  readonly aloneMax: number;
+  readonly soloCrashesMax: number;
 }
 
-export function createJobQueue({ atOnceMax, aloneMax }: JobQueueOptions): JobQueue {
+export function createJobQueue({ concurrencyMax, soloCrashesMax }: JobQueueOptions): JobQueue {
   const waiting: Job[] = [];
   const suspects: Job[] = [];
   const suspected = new WeakSet<Job>();
   const soloCrashes = new WeakMap<Job, number>();
-  const working = new Map<number, Job>();
+  const active = new Map<number, Job>();
 
   const removeActive = (): Job[] => {
-    const jobs = [...working.values()];
-    working.clear();
+    const jobs = [...active.values()];
+    active.clear();
     return jobs;
   };
-  const isSuspectActive = (): boolean => [...working.values()].some((job) => suspected.has(job));
+  const isSuspectActive = (): boolean => [...active.values()].some((job) => suspected.has(job));
   const choose = (): Job | undefined => {
-    if (suspects.length > 0) return working.size === 0 ? suspects.shift() : undefined;
-    return working.size < atOnceMax && !isSuspectActive() ? waiting.shift() : undefined;
+    if (suspects.length > 0) return active.size === 0 ? suspects.shift() : undefined;
+    return active.size < concurrencyMax && !isSuspectActive() ? waiting.shift() : undefined;
   };
 
   return {
     get size() {
-      return waiting.length + suspects.length + working.size;
+      return waiting.length + suspects.length + active.size;
     },
     get activeCount() {
-      return working.size;
+      return active.size;
     },
     add: (job) => void waiting.push(job),
     startNext() {
       const job = choose();
-      if (job) working.set(job.id, job);
+      if (job) active.set(job.id, job);
       return job;
     },
     finish(id) {
-      const job = working.get(id);
-      working.delete(id);
+      const job = active.get(id);
+      active.delete(id);
       return job;
     },
     onProcessExit() {
@@ -80,7 +80,7 @@ export function createJobQueue({ atOnceMax, aloneMax }: JobQueueOptions): JobQue
       const [only] = jobs;
       if (only && jobs.length === 1) {
         const crashes = (soloCrashes.get(only) ?? 0) + 1;
-        if (crashes >= aloneMax) return jobs;
+        if (crashes >= soloCrashesMax) return jobs;
         soloCrashes.set(only, crashes);
       }
       for (const job of jobs) {

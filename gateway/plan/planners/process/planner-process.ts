@@ -1,14 +1,15 @@
 /**
- * A planner in a child process: what ends the process, or does not end, takes no other operation with it. A few operations at a
- * time are with the child, and the clock of each runs only there. After a child was lost, another stands by for a while.
+ * A planner in a child process: an operation that ends the process, or never ends, takes no other operation with it. A few operations at a
+ * time are with the child, and the clock of each runs only there. After a child is lost, another stands by for a while.
  */
 import { PublicError } from '../../../model/errors.ts';
 import type { Limits } from '../../../model/limits.ts';
-import type { PlannerSpec } from '../load-planner.js';
+import { createOverloadError } from '../../overload-error.ts';
+import type { PlannerSpec, RawPlan } from '../load-planner.js';
 import type { PlannerHost } from '../planner-host.ts';
 import { createJobQueue, type Job, type JobQueue } from './job-queue.ts';
 import { type ChildLimits, type ChildListener, type PlannerChild, startChild } from './planner-child.ts';
-import { createStandbyChild } from './standby-child.ts';
+import { createStandbyChild, type StandbyChild } from './standby-child.ts';
 
 export type PlannerProcessLimits = ChildLimits & Pick<Limits, 'plansWaitingMax' | 'plannerIdleMs'>;
 
@@ -24,128 +25,138 @@ export interface PlannerProcess extends PlannerHost {
  * The Rust planner has four threads, Apollo's has one. What ended the first is planned by the second at once; after that there is none,
  * so that the process gets a second chance, with empty memory.
  */
-const QUEUE_OPTIONS = { hive: { atOnceMax: 4, aloneMax: 1 }, apollo: { atOnceMax: 1, aloneMax: 2 } } as const;
+const QUEUE_OPTIONS = {
+  hive: { concurrencyMax: 4, soloCrashesMax: 1 },
+  apollo: { concurrencyMax: 1, soloCrashesMax: 2 },
+} as const;
 
-/** Throws where the planner does not accept the supergraph. `isSpare`: the child ends after `plannerIdleMs` without work. */
+/** Throws an `Error` if the planner does not accept the supergraph. `isFallback`: the child ends after `plannerIdleMs` without work. */
 export async function startPlannerProcess(
   spec: PlannerSpec,
   isFallback: boolean,
   limits: PlannerProcessLimits,
 ): Promise<PlannerProcess> {
-  const jobs = createJobQueue(QUEUE_OPTIONS[spec.kind]);
-  const standby = createStandbyChild(spec, limits);
-  let child: PlannerChild | undefined;
-  let idleTimer: NodeJS.Timeout | undefined;
-  let hasLostChild = false;
-  let isStarting = false;
-  let isClosed = false;
-  let nextId = 1;
+  const host = new ProcessHost(spec, isFallback, limits);
+  await host.start();
+  return host;
+}
 
-  const killChild = (): void => {
-    child?.kill();
-    child = undefined;
-  };
-  const listener = createChildListener(spec, limits, {
-    jobs,
-    dispatch: () => dispatch(),
-    dropChild: () => {
-      killChild();
-      hasLostChild = true;
-    },
-  });
-  const start = async (): Promise<void> => {
-    isStarting = true;
+class ProcessHost implements PlannerProcess, ChildListener {
+  readonly #spec: PlannerSpec;
+  readonly #isFallback: boolean;
+  readonly #limits: PlannerProcessLimits;
+  readonly #jobs: JobQueue;
+  readonly #standby: StandbyChild;
+  #child: PlannerChild | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #hasLostChild = false;
+  #isStarting = false;
+  #isClosed = false;
+  #nextId = 1;
+
+  constructor(spec: PlannerSpec, isFallback: boolean, limits: PlannerProcessLimits) {
+    this.#spec = spec;
+    this.#isFallback = isFallback;
+    this.#limits = limits;
+    this.#jobs = createJobQueue(QUEUE_OPTIONS[spec.kind]);
+    this.#standby = createStandbyChild(spec, limits);
+  }
+
+  pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  plan(operation: string, operationName: string | undefined, draw?: number): Promise<RawPlan> {
+    return new Promise((resolve, reject) => {
+      const { plansWaitingMax } = this.#limits;
+      if (this.#isClosed) return reject(new Error('the planner is closed'));
+      if (this.#jobs.size >= plansWaitingMax) return reject(createOverloadError(plansWaitingMax, plansWaitingMax));
+      this.#jobs.add({ id: this.#nextId++, operation, operationName, draw, resolve, reject });
+      this.#dispatch();
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#idleTimer);
+    this.#killChild();
+    this.#standby.close();
+    this.#rejectAll(new Error('the planner is closed'));
+  }
+
+  async start(): Promise<void> {
+    this.#isStarting = true;
     try {
-      const started = await (standby.takeOver(listener) ?? startChild(spec, limits, listener));
-      if (isClosed) started.kill();
-      else child = started;
-      if (hasLostChild && !isClosed) standby.start();
+      const child = await (this.#standby.takeOver(this) ?? startChild(this.#spec, this.#limits, this));
+      if (this.#isClosed) child.kill();
+      else this.#child = child;
+      if (this.#hasLostChild && !this.#isClosed) this.#standby.start();
     } finally {
-      isStarting = false;
+      this.#isStarting = false;
     }
-    dispatch();
-  };
+    this.#dispatch();
+  }
+
+  onPlan(id: number, plan: RawPlan): void {
+    this.#finish(id, (job) => job.resolve(plan));
+  }
+
+  onFailure(id: number, reason: string): void {
+    this.#finish(id, (job) => job.reject(new Error(reason)));
+  }
+
+  onTimeout(id: number): void {
+    this.#dropChild();
+    this.#finish(id, (job) => {
+      this.#jobs.requeueActive();
+      job.reject(createTooCostlyError(this.#limits.planMs));
+    });
+  }
+
+  onExit(reason: string): void {
+    this.#dropChild();
+    const error = new PlannerCrashedError(`the operation ended the planner ${this.#spec.kind}: ${reason}`);
+    for (const job of this.#jobs.onProcessExit()) job.reject(error);
+    this.#dispatch();
+  }
+
   /** Called whenever something has changed. */
-  const dispatch = (): void => {
-    clearTimeout(idleTimer);
-    if (isClosed || isStarting) return;
+  #dispatch(): void {
+    clearTimeout(this.#idleTimer);
+    if (this.#isClosed || this.#isStarting) return;
+    const child = this.#child;
     if (!child) {
-      if (jobs.size === 0) return;
-      start().catch((reason) => rejectAll(jobs, reason));
+      if (this.#jobs.size > 0) this.start().catch((reason) => this.#rejectAll(reason));
       return;
     }
-    for (let job = jobs.startNext(); job; job = jobs.startNext()) child.plan(job);
-    child.setReferenced(jobs.activeCount > 0);
-    if (isFallback && jobs.size === 0) idleTimer = setTimeout(killChild, limits.plannerIdleMs).unref();
-  };
+    for (let job = this.#jobs.startNext(); job; job = this.#jobs.startNext()) child.plan(job);
+    child.setReferenced(this.#jobs.activeCount > 0);
+    if (!this.#isFallback || this.#jobs.size > 0) return;
+    this.#idleTimer = setTimeout(() => this.#killChild(), this.#limits.plannerIdleMs).unref();
+  }
 
-  await start();
-  return {
-    pid: () => child?.pid,
-    plan: (operation, operationName, draw) =>
-      new Promise((resolve, reject) => {
-        if (isClosed) return reject(new Error('the planner is closed'));
-        if (jobs.size >= limits.plansWaitingMax) return reject(createOverloadError(limits.plansWaitingMax));
-        jobs.add({ id: nextId++, operation, operationName, draw, resolve, reject });
-        dispatch();
-      }),
-    close() {
-      isClosed = true;
-      clearTimeout(idleTimer);
-      killChild();
-      standby.close();
-      rejectAll(jobs, new Error('the planner is closed'));
-    },
-  };
-}
+  #finish(id: number, settle: (job: Job) => void): void {
+    const job = this.#jobs.finish(id);
+    if (job) settle(job);
+    this.#dispatch();
+  }
 
-interface ProcessState {
-  readonly jobs: JobQueue;
-  dispatch(): void;
-  dropChild(): void;
-}
+  #dropChild(): void {
+    this.#killChild();
+    this.#hasLostChild = true;
+  }
 
-/** What becomes of operations by what the child says and does. */
-function createChildListener(
-  { kind }: PlannerSpec,
-  { planMs }: PlannerProcessLimits,
-  state: ProcessState,
-): ChildListener {
-  const { jobs, dispatch, dropChild } = state;
-  const finishJob = (id: number, settleJob: (job: Job) => void): void => {
-    const job = jobs.finish(id);
-    if (job) settleJob(job);
-    dispatch();
-  };
-  return {
-    onPlan: (id, plan) => finishJob(id, (job) => job.resolve(plan)),
-    onFailure: (id, reason) => finishJob(id, (job) => job.reject(new Error(reason))),
-    onTimeout(id) {
-      dropChild();
-      finishJob(id, (job) => {
-        jobs.requeueActive();
-        job.reject(createTooCostlyError(planMs));
-      });
-    },
-    onExit(reason) {
-      dropChild();
-      const error = new PlannerCrashedError(`the operation ended the planner ${kind}: ${reason}`);
-      for (const job of jobs.onProcessExit()) job.reject(error);
-      dispatch();
-    },
-  };
-}
+  #killChild(): void {
+    this.#child?.kill();
+    this.#child = undefined;
+  }
 
-function rejectAll(jobs: JobQueue, reason: unknown): void {
-  for (const job of jobs.clear()) job.reject(reason);
+  #rejectAll(reason: unknown): void {
+    for (const job of this.#jobs.clear()) job.reject(reason);
+  }
 }
 
 function createTooCostlyError(planMs: number): PublicError {
   const message = `The operation takes more than ${planMs} ms to plan; ask for less at a time.`;
   return new PublicError('TOO_COSTLY', message, { extensions: { limit: 'planMs', max: planMs } });
-}
-
-function createOverloadError(plansWaitingMax: number): PublicError {
-  const message = `${plansWaitingMax} operations wait to be planned already; ask again later.`;
-  return new PublicError('OVERLOADED', message, { extensions: { limit: 'plansWaitingMax', max: plansWaitingMax } });
 }

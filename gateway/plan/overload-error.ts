@@ -1,0 +1,7 @@
+/** The refusal of an operation that would have to wait behind too many others to be planned. */
+import { PublicError } from '../model/errors.ts';
+
+export function createOverloadError(waiting: number, plansWaitingMax: number): PublicError {
+  const message = `${waiting} operations wait to be planned already; ask again later.`;
+  return new PublicError('OVERLOADED', message, { extensions: { limit: 'plansWaitingMax', max: plansWaitingMax } });
+}
