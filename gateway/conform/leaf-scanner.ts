@@ -1,8 +1,13 @@
-/** Scalar or enum → whether a JSON text is one of its values just as it would be printed, so that it may stay as it is. */
+/**
+ * Scalar or enum → a scanner that tells if JSON text is a value of it in serialized form, which may be passed through.
+ */
 import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql';
 import { booleanEnd, integerEnd, literalEnd, NO_MATCH, numberEnd, stringEnd, valueEnd } from '../kit/json/json-scan.ts';
 
-/** Where the value that begins at `at` ends; `NO` where it has to be read, which does not yet say that it is wrong. Null is not looked for. */
+/**
+ * Returns where the value at `at` ends; `NO_MATCH` if it must be parsed, which does not mean that it is invalid. Does
+ * not accept null.
+ */
 export type LeafScanner = (bytes: Buffer, at: number) => number;
 
 export function compileLeafScanner(type: GraphQLLeafType): LeafScanner {
@@ -16,7 +21,7 @@ export function compileLeafScanner(type: GraphQLLeafType): LeafScanner {
       return NO_MATCH;
     };
   }
-  // Other scalars are what their subgraphs make of them.
+  // Custom scalars are passed through as their subgraphs serialize them.
   return (isSpecifiedScalarType(type) ? SCANNERS[type.name] : undefined) ?? ((bytes, at) => valueEnd(bytes, at));
 }
 
@@ -30,7 +35,7 @@ const SCANNERS: Readonly<Record<string, LeafScanner>> = {
 
 const MINUS = 0x2d;
 const ZERO = 0x30;
-/** More may be beyond 32 bits. */
+/** Longer integers may exceed 32 bits. */
 const SAFE_INT_LENGTH = 9;
 
 function scanInt(bytes: Buffer, at: number): number {
@@ -42,7 +47,7 @@ function scanInt(bytes: Buffer, at: number): number {
 }
 
 const LOWERCASE_E = 0x65;
-/** Longer numbers, and those with an exponent, may be beyond what a double holds. */
+/** Longer numbers, and those with an exponent, may exceed the range of a double. */
 const SAFE_FLOAT_LENGTH = 24;
 
 function scanFloat(bytes: Buffer, at: number): number {

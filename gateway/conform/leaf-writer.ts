@@ -1,9 +1,9 @@
-/** Leaf value from a platform → its JSON text in a sink, checked against its scalar or enum. */
+/** Leaf value from a platform, checked against its scalar or enum → JSON text in a writer. */
 import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql';
 import { exactDigitsOf, stringifyExact } from '../kit/json/exact-numbers.ts';
 import { type JsonWriter, writeAscii, writeBytes, writeString, writeText } from '../kit/json/json-writer.ts';
 
-/** Throws where the value, which is not null, breaks the standard; the message says how, and nothing is written. */
+/** Throws, and writes nothing, if the value breaks the standard; the message says how. The value is not null. */
 export type LeafWriter = (sink: JsonWriter, value: unknown) => void;
 
 export function compileLeafWriter(type: GraphQLLeafType): LeafWriter {
@@ -24,12 +24,12 @@ export function compileLeafWriter(type: GraphQLLeafType): LeafWriter {
   };
 }
 
-/** Write what goes out as it is; false for other values, some of which the scalars make sense of, too. */
+/** Write values that need no coercion. Return false for others, which the scalar may still accept. */
 const WRITERS: Readonly<Record<string, (sink: JsonWriter, value: unknown) => boolean>> = {
   String: writeIfString,
   ID: writeIfString,
   Int: (sink, value) => {
-    // Whole, and within 32 bits.
+    // `| 0` keeps integers within 32 bits alone.
     if (typeof value !== 'number' || (value | 0) !== value) return false;
     writeAscii(sink, String(value | 0));
     return true;
@@ -48,7 +48,7 @@ const WRITERS: Readonly<Record<string, (sink: JsonWriter, value: unknown) => boo
 
 function writeIfString(sink: JsonWriter, value: unknown): boolean {
   if (typeof value !== 'string') return false;
-  // An id that came as a number is its digits.
+  // An ID that was a long number is written as its digits.
   writeString(sink, value.charCodeAt(0) === 0 ? (exactDigitsOf(value) ?? value) : value);
   return true;
 }
@@ -60,7 +60,7 @@ function writeSerialized(sink: JsonWriter, type: GraphQLLeafType, value: unknown
   else writeText(sink, stringifyExact(serialized));
 }
 
-/** The nearest number that a double holds, for scalars that are doubles. */
+/** Returns the nearest double of an exact number, for scalars that are doubles. */
 function toDouble(value: unknown): unknown {
   const digits = exactDigitsOf(value);
   return digits === undefined ? value : Number(digits);

@@ -20,7 +20,7 @@ function mismatch(field: string, value: unknown) {
 
 const ROWS = 'rows { key: id size kind inner { id } }';
 
-describe('the first misfit of a value', () => {
+describe('the first type mismatch of a value', () => {
   test.each<[string, unknown, unknown, string]>([
     [ROWS, null, [], '[Row!]!'],
     [ROWS, {}, [], '[Row!]'],
@@ -31,7 +31,7 @@ describe('the first misfit of a value', () => {
     [ROWS, [{ key: '1', kind: 'B' }], [0, 'kind'], 'Kind'],
     [ROWS, [{ key: '1', inner: [[], [null, { id: null }]] }], [0, 'inner', 1, 1, 'id'], 'ID!'],
     ['any { id ... on One { name } }', { __typename: 'One', id: '1' }, ['name'], 'String!'],
-  ])('of %s in %j is at %j, where %s was expected', (field, value, path, expected) => {
+  ])('for %s the value %j has its mismatch at %j, and %s is expected there', (field, value, path, expected) => {
     expect(mismatch(field, value)).toEqual({ path, expected });
   });
 
@@ -40,7 +40,7 @@ describe('the first misfit of a value', () => {
     [ROWS, [{ key: '1', size: 3, kind: 'A', inner: null, more: 'x' }]],
     ['any { id ... on One { name } }', { __typename: 'Two', id: 1 }],
     ['any { id }', null],
-  ])('of %s in %j is none', (field, value) => {
+  ])('for %s the value %j has no mismatch', (field, value) => {
     expect(mismatch(field, value)).toBeUndefined();
   });
 });

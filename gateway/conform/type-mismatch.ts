@@ -1,4 +1,4 @@
-/** A value from a platform and what was asked for → the first place where it does not fit, and what was expected there. */
+/** Value from a platform and its field → the first place where the value does not match its type. */
 
 import { isObject } from '@yiwang/schema';
 import {
@@ -17,15 +17,15 @@ import type { Path } from '../model/errors.ts';
 import { HIDDEN_PREFIX } from '../model/gather.ts';
 
 export interface TypeMismatch {
-  /** From the value down. */
+  /** Within the value. */
   readonly path: Path;
-  /** A type, as the schema writes it. */
+  /** The type, in the syntax of the schema. */
   readonly expected: string;
 }
 
 export type FindTypeMismatch = (value: unknown, type: GraphQLOutputType, node: FieldNode) => TypeMismatch | undefined;
 
-/** Undefined for what is of the right types throughout. Nothing of the value is in what is told. */
+/** The finder returns undefined if all types match. A mismatch contains nothing of the value. */
 export function createTypeMismatchFinder(schema: GraphQLSchema): FindTypeMismatch {
   const find: FindTypeMismatch = (value, type, node) => {
     if (isNonNullType(type)) {
@@ -60,7 +60,7 @@ export function createTypeMismatchFinder(schema: GraphQLSchema): FindTypeMismatc
       const field = type.getFields()[node.name.value];
       const key = (node.alias ?? node.name).value;
       const mismatch = field && find(value[key], field.type, node);
-      // What a merge asks for besides has a key that nobody knows.
+      // The keys of fields that the gateway added mean nothing to operators.
       const shownKey = key.startsWith(HIDDEN_PREFIX) ? node.name.value : key;
       if (mismatch) return { ...mismatch, path: [shownKey, ...mismatch.path] };
     }

@@ -22,7 +22,9 @@ export type CallOutcome =
   /** The connection ended before the response did. */
   | {
       readonly kind: 'connection-reset';
-      /** True if a reused connection ended without a response: the server may have closed it before the request arrived. */
+      /**
+       * True if a reused connection ended without a response: the server may have closed it before the request arrived.
+       */
       readonly isStale: boolean;
     }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
@@ -33,7 +35,9 @@ export type CallOutcome =
 
 export type OnOutcome = (outcome: CallOutcome) => void;
 
-/** Why a request is cancelled: its deadline has passed, no caller waits for it any more, or another endpoint was faster. */
+/**
+ * Why a request is cancelled: its deadline has passed, no caller waits for it any more, or another endpoint was faster.
+ */
 export type CancelReason = 'late' | 'aborted' | 'superseded';
 
 export type MissingAnswer = Extract<PlatformAnswer, { kind: 'missing' }>;
@@ -69,7 +73,7 @@ export function toMissingAnswer(outcome: Exclude<CallOutcome, { kind: 'response'
       return createMissingAnswer(
         'LATE',
         'PLATFORM_LATE',
-        'the request was given up before the platform answered',
+        'the request was aborted before the platform answered',
         elapsedMs,
       );
   }

@@ -1,4 +1,4 @@
-/** A platform with several addresses: which of them is asked, and what happens when it does not answer. */
+/** Real connections to a platform with several endpoints: which one gets a request, and what happens if it fails. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ManualPlatform, OK_BODY, startManualPlatform } from './testing/manual-platform.ts';
 import { platformAt, requestTo, startClient, type TestClient } from './testing/test-client.ts';
@@ -17,7 +17,7 @@ afterEach(async () => {
   await Promise.all([one.close(), two.close()]);
 });
 
-/** A text of its own, so that no call is shared. */
+/** Sends a distinct body, so that no call is shared. */
 const ask = (more: Parameters<typeof requestTo>[1] = {}, context = client.context()) =>
   client.call(
     requestTo(platformAt(one.url, { replicas: [two.url] }), { body: `question ${serial++}`, ...more }),
@@ -26,8 +26,8 @@ const ask = (more: Parameters<typeof requestTo>[1] = {}, context = client.contex
 
 const NEVER = 60_000;
 
-describe('of two addresses', () => {
-  test('the one with fewer calls under way is asked', async () => {
+describe('a request to a platform with two endpoints', () => {
+  test('the endpoint with fewer calls in flight gets the request', async () => {
     client = startClient({ hedgeAfterMs: NEVER });
     const first = ask();
     const held = await one.next();
@@ -38,7 +38,7 @@ describe('of two addresses', () => {
     expect(await first).toMatchObject({ kind: 'answered' });
   });
 
-  test('the other is asked where the first does not take the connection, or breaks it off', async () => {
+  test('a refused or reset connection fails over to the other endpoint', async () => {
     client = startClient({ hedgeAfterMs: NEVER });
     two.answerAll((held) => held.reply(OK_BODY));
     one.answerAll((held) => held.reset());
@@ -49,7 +49,7 @@ describe('of two addresses', () => {
     one = await startManualPlatform();
   });
 
-  test('only one more is asked', async () => {
+  test('a request is sent to two endpoints at most', async () => {
     client = startClient({ hedgeAfterMs: NEVER });
     const three = await startManualPlatform();
     for (const platform of [one, two, three]) platform.answerAll((held) => held.reset());
@@ -59,7 +59,7 @@ describe('of two addresses', () => {
     await three.close();
   });
 
-  test('a mutation is asked of one alone, whatever happens', async () => {
+  test('a mutation is sent to one endpoint alone, whatever happens', async () => {
     client = startClient({ hedgeAfterMs: 1, platformDeadlineMs: 150 });
     one.answerAll((held) => held.reset());
     expect(await ask({ isMutation: true })).toMatchObject({ status: 'UNREACHABLE' });
@@ -68,7 +68,7 @@ describe('of two addresses', () => {
     expect([one.count, two.count, client.state().hedgesTotal]).toEqual([2, 0, 0]);
   });
 
-  test('one whose breaker is open is passed over', async () => {
+  test('an endpoint with an open breaker gets no request', async () => {
     client = startClient({ hedgeAfterMs: NEVER, breakerFailures: 1, breakerOpenMs: NEVER });
     one.answerAll((held) => held.reset());
     two.answerAll((held) => held.reply(OK_BODY));
@@ -77,8 +77,8 @@ describe('of two addresses', () => {
   });
 });
 
-describe('a read that takes long', () => {
-  test('is asked of the other address as well; who answers first wins, and the other is let go of', async () => {
+describe('a hedged query', () => {
+  test('a slow query is copied to the other endpoint, the first response wins and the other request is cancelled', async () => {
     client = startClient({ hedgeAfterMs: 1, hedgePercentMax: 100 });
     const answer = ask();
     const [slow, quick] = await Promise.all([one.next(), two.next()]);
@@ -89,7 +89,7 @@ describe('a read that takes long', () => {
     expect(client.state()).toMatchObject({ hedgesTotal: 1, callsInFlight: 0 });
   });
 
-  test('is waited for where its copy fails', async () => {
+  test('a query waits for its first request if the copy fails', async () => {
     client = startClient({ hedgeAfterMs: 1, hedgePercentMax: 100 });
     const answer = ask();
     const [slow, quick] = await Promise.all([one.next(), two.next()]);
@@ -99,14 +99,14 @@ describe('a read that takes long', () => {
     expect(await answer).toMatchObject({ kind: 'answered' });
   });
 
-  test('is copied within the budget alone', async () => {
+  test('queries are copied within the hedge budget alone', async () => {
     client = startClient({ hedgeAfterMs: 1, hedgePercentMax: 50, platformDeadlineMs: 1_000 });
     for (const platform of [one, two]) platform.answerAll(() => undefined);
     for (let i = 0; i < 4; i++) expect(await ask()).toMatchObject({ status: 'LATE' });
     expect([client.state().hedgesTotal, one.count + two.count]).toEqual([2, 6]);
   });
 
-  test('is not copied before the time in which 95 in 100 of its address came', async () => {
+  test('a query is not copied before the 95th percentile of the latency of its endpoint', async () => {
     const limits = { hedgeAfterMs: 1, hedgePercentMax: 100, platformDeadlineMs: 60_000 };
     client = startClient(limits);
     for (let i = 0; i < 16; i++) {

@@ -1,6 +1,6 @@
 /**
- * Request → the endpoints of its platform: the least loaded first, another one if that connection fails, and a second copy that
- * races the first if the first takes longer than usual.
+ * Request → the endpoints of its platform: the least loaded first, another one if that connection fails, and a second
+ * copy that races the first if the first takes longer than usual.
  */
 import { ENDPOINT_BREAKER_OPEN } from './breakers/circuit-breaker.ts';
 import type { CallOutcome, CancelReason, OnOutcome } from './call-outcome.ts';
@@ -21,8 +21,8 @@ export interface HedgedSenderOptions {
 
 export interface HedgedSender {
   /**
-   * Sends a mutation once, to one endpoint. Calls `onOutcome` once, perhaps before it returns; not at all if it is cancelled
-   * before.
+   * Sends a mutation once, to one endpoint. Calls `onOutcome` once, perhaps before it returns; not at all if it is
+   * cancelled before.
    */
   send(endpoints: readonly Endpoint[], request: OutboundRequest, isMutation: boolean, onOutcome: OnOutcome): Attempt;
 }
@@ -162,7 +162,9 @@ function pickLeastLoaded(
   return open[other]!.load < open[one]!.load ? open[other] : open[one];
 }
 
-/** Returns the same endpoint only after a connection reset: its server may have closed a reused connection just then. */
+/**
+ * Returns the same endpoint only after a connection reset: its server may have closed a reused connection just then.
+ */
 function pickFailover(endpoint: Endpoint, { kind }: CallOutcome, endpoints: readonly Endpoint[]): Endpoint | undefined {
   const open = endpoints.filter(({ health }) => health.breaker.allowsCall());
   const other = open.find((candidate) => candidate !== endpoint);

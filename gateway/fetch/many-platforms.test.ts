@@ -1,4 +1,4 @@
-/** As many platforms as the country has cities, each a server of its own. */
+/** As many platforms as the country has cities, each a real server. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
 import { type ManualPlatform, OK_BODY, startManualPlatform } from './testing/manual-platform.ts';
@@ -6,7 +6,7 @@ import { platformAt, requestTo, startClient, type TestClient } from './testing/t
 
 const CITIES = 337;
 const DEAD = 17;
-/** However busy the machine is. */
+/** Enough on a busy machine. */
 const PATIENT = { platformConnectMs: 60_000, platformDeadlineMs: 60_000 };
 const TEST_MS = 60_000;
 
@@ -27,7 +27,7 @@ function askAll(body: string, context: CallContext = client.context()) {
   return cities.map((city, i) => client.call(requestTo(platformAt(city.url, { id: `toy/${i}` }), { body }), context));
 }
 
-/** An operation that gives up as soon as one answer alone is missing. */
+/** Aborts the operation as soon as one answer alone is missing. */
 async function askUntilOneIsLeft(body: string) {
   const operation = createCancelController();
   let left = CITIES;
@@ -46,9 +46,9 @@ function tally(answers: readonly { kind: string; status?: string }[]): Record<st
   return counts;
 }
 
-describe('a question to 337 platforms', () => {
+describe('an operation over 337 platforms', () => {
   test(
-    'goes out to all of them at once: it is with the last before the first has answered',
+    'the last platform gets its request before the first has answered',
     async () => {
       client = startClient(PATIENT);
       const answers = Promise.all(askAll('first'));
@@ -62,7 +62,7 @@ describe('a question to 337 platforms', () => {
   );
 
   test(
-    'is answered by all but a straggler and the dead, and the dead are then left alone',
+    'all platforms but a slow one and the dead answer, and breakers then refuse calls to the dead',
     async () => {
       client = startClient({ ...PATIENT, breakerFailures: 1, breakerOpenMs: 3_600_000 });
       for (const city of cities) city.answerAll((held) => held.reply(OK_BODY));

@@ -27,8 +27,8 @@ function startPassports({ entriesMax = 10, lifeMs = 60_000 } = {}) {
   return { passports, signed, pass: (ms: number) => (now += ms) };
 }
 
-describe('a passport', () => {
-  test("carries the caller's rights, narrowed to the platform's part of the map", async () => {
+describe('the passport issuer', () => {
+  test("a passport carries the caller's rights, narrowed to the region that the platform owns", async () => {
     const { passports, signed } = startPassports();
     await passports.issue({ ...WUHAN, purpose: 'inspection', matter: '42' }, 'municipal/420106', regionOf('420106'))
       .token;
@@ -49,13 +49,13 @@ describe('a passport', () => {
     ]);
   });
 
-  test('has no scope where platform and rights share nothing', async () => {
+  test('a passport has no scope if rights and platform have no region in common', async () => {
     const { passports, signed } = startPassports();
     await passports.issue(WUHAN, 'municipal/110000', regionOf('110000')).token;
     expect(signed[0]?.scope).toEqual([]);
   });
 
-  test('is signed once for the same rights, platform and part, and never shared between others', async () => {
+  test('a passport is signed once for the same rights, platform and region, and never shared with others', async () => {
     const { passports, signed } = startPassports();
     const ask = (rights: Rights, platform: string, owns = regionOf('420100')) =>
       passports.issue(rights, platform, owns).token;
@@ -70,7 +70,7 @@ describe('a passport', () => {
     expect(signed).toHaveLength(4);
   });
 
-  test('is signed anew after half of its life, so that none arrives expired', async () => {
+  test('a passport is signed anew after half of its life, so that none arrives expired', async () => {
     const { passports, signed, pass } = startPassports({ lifeMs: 60_000 });
     await passports.issue(WUHAN, 'municipal/420100', EVERYWHERE);
     pass(29_999);
@@ -81,7 +81,7 @@ describe('a passport', () => {
     expect(signed).toHaveLength(2);
   });
 
-  test('makes way for another when there are too many, the oldest first', async () => {
+  test('the oldest passport is dropped if there are too many', async () => {
     const { passports, signed } = startPassports({ entriesMax: 2 });
     for (const id of ['a', 'b', 'c', 'b', 'a']) await passports.issue(WUHAN, id, EVERYWHERE);
     expect(signed.map(({ aud }) => aud)).toEqual(['a', 'b', 'c', 'a']);

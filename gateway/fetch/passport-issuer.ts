@@ -56,7 +56,10 @@ export function createPassportIssuer(options: PassportIssuerOptions): PassportIs
   };
 }
 
-/** Returns a number for each region, to be used in keys. Equal regions have equal numbers; a known object is found without its bounds. */
+/**
+ * Returns a number for each region, to be used in keys. Equal regions have equal numbers; a known object is found
+ * without its bounds.
+ */
 function createRegionNumbering(entriesMax: number): (region: Region) => number {
   const byObject = new WeakMap<Region, number>();
   const byBounds = createLruCache<string, number>(entriesMax);

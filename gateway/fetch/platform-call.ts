@@ -159,7 +159,9 @@ function endpointsOf({ target, url }: PlatformRequest, endpoints: EndpointRegist
   return replicas === undefined ? [endpoints.get(url)] : [endpoints.get(url), ...replicas.map(endpoints.get)];
 }
 
-/** Breakers tell anonymous callers apart by nothing, and others not by what they choose themselves, such as a purpose. */
+/**
+ * Breakers tell anonymous callers apart by nothing, and others not by what they choose themselves, such as a purpose.
+ */
 function breakerCallerOf({ subject }: Rights): string | undefined {
   return subject === ANONYMOUS ? undefined : subject;
 }

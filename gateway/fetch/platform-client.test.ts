@@ -1,4 +1,4 @@
-/** What a platform can do to a call, over real connections, and what the call comes to. */
+/** What a platform can do to a call over real connections, and the answer that the call returns. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -23,8 +23,8 @@ afterEach(async () => {
 const ask = (more: Parameters<typeof requestTo>[1] = {}, context = client.context()) =>
   client.call(requestTo(platformAt(platform.url), more), context);
 
-describe('a call', () => {
-  test('carries passport, request id and the time that is left for it, and brings data and errors', async () => {
+describe('a call of a platform', () => {
+  test('a request carries passport, request id and the time left, and its response brings data and errors', async () => {
     client = startClient({ platformDeadlineMs: 3_000 });
     const answer = ask();
     const held = await platform.next();
@@ -42,7 +42,7 @@ describe('a call', () => {
     });
   });
 
-  test('that waits for longer than a passport is handed out goes out with a fresh one', async () => {
+  test('a call that waits until its passport is old is sent with a fresh one', async () => {
     const clock = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
     let signed = 0;
     const limits = { platformConnectionsMin: 1, platformConnectionsMax: 1, passportLifeMs: 10_000 };
@@ -60,14 +60,14 @@ describe('a call', () => {
     expect(passports).toEqual(['passport 1', 'passport 1', 'passport 2']);
   });
 
-  test('of a caller with few goes out before those of one who has many', async () => {
+  test('a caller with few calls does not wait for all calls of another one', async () => {
     client = startClient({ platformConnectionsMin: 1, platformConnectionsMax: 1 });
     const senderOf = (key: string) => {
       const context = client.context();
       return { ...context, asked: { ...context.asked, caller: { kind: 'verified' as const, key } } };
     };
     const bodyOf = (name: string) => ({ body: `{"query":"{ ${name} }"}` });
-    // Each an operation of its own, as those of one who asks for many wide pages.
+    // Each call is an operation of its own.
     const asked = Array.from({ length: 20 }, (_, i) => ask(bodyOf(`many${i}`), senderOf('many')));
     asked.push(ask(bodyOf('calm'), senderOf('calm')));
     platform.answerAll((held) => held.reply(OK_BODY));
@@ -75,7 +75,7 @@ describe('a call', () => {
     expect(platform.requests.findIndex(({ body }) => body.includes('calm'))).toBeLessThanOrEqual(2);
   });
 
-  test('big answers are read one in a turn of the event loop, so that a small one need not wait for all of them', async () => {
+  test('one large response is parsed in each turn of the event loop, so that small ones need not wait', async () => {
     client = startClient();
     const big = `{"data":{"a":"${'x'.repeat(70_000)}"}}`;
     const order: string[] = [];
@@ -86,7 +86,7 @@ describe('a call', () => {
     });
     const held: HeldRequest[] = [];
     for (const _ of names) held.push(await platform.next());
-    // What is read in one turn of the loop is told apart by what runs between two.
+    // `setImmediate` runs between two turns of the loop.
     const turns: number[] = [];
     const count = () => {
       turns.push(order.filter((name) => name.startsWith('big')).length);
@@ -101,7 +101,7 @@ describe('a call', () => {
     expect(order).toContain('small');
   });
 
-  test('leaves a reserve for the merge: a tenth of a short time, and no more than its limit of a long one', async () => {
+  test('the deadline leaves a reserve for the merge: a tenth of a short time, up to a limit', async () => {
     client = startClient({ platformDeadlineMs: 60_000, mergeReserveMs: 500 });
     const given = async (leftMs: number): Promise<number> => {
       const answer = ask({}, client.context({ leftMs }));
@@ -116,7 +116,7 @@ describe('a call', () => {
     expect(await given(50_000)).toBeGreaterThan(45_000);
   });
 
-  test('to a plain address carries no passport', async () => {
+  test('a request to a plain address carries no passport', async () => {
     client = startClient();
     const answer = client.call({ ...requestTo(platformAt(platform.url)), target: undefined }, client.context());
     const held = await platform.next();
@@ -125,7 +125,7 @@ describe('a call', () => {
     expect(await answer).toMatchObject({ kind: 'answered' });
   });
 
-  test('whose answer brings more than an operation may receive is refused', async () => {
+  test('an operation that receives more bytes than it may is refused as too costly', async () => {
     client = startClient({ receivedBytesMax: 2 * OK_BODY.length });
     platform.answerAll((held) => held.reply(OK_BODY));
     const sender = client.context();
@@ -139,7 +139,7 @@ describe('a call', () => {
     expect(await ask(bodies[2])).toMatchObject({ kind: 'answered' });
   });
 
-  test('beyond the number that an operation may make is refused, and not made', async () => {
+  test('an operation that makes more calls than it may is refused, and the call is not sent', async () => {
     client = startClient({ callsMax: 1 });
     platform.answerAll((held) => held.reply(OK_BODY));
     const sender = client.context();
@@ -148,7 +148,7 @@ describe('a call', () => {
     expect(platform.count).toBe(1);
   });
 
-  test('stays printed where it is accepted, and is read where it is not', async () => {
+  test('data that the extractor accepts is returned as it was sent, and other data is parsed', async () => {
     client = startClient({ parseSliceBytes: 1_024 });
     const accept = {
       extract: (body: Buffer) => (body.includes('1') ? body.subarray(8, 15) : undefined),
@@ -171,8 +171,8 @@ describe('a call', () => {
   });
 });
 
-describe('time', () => {
-  test('that is over before the call asks nobody', async () => {
+describe('the deadline of a call', () => {
+  test('no request is sent after the deadline or an abort', async () => {
     client = startClient();
     expect(await ask({}, client.context({ leftMs: 0 }))).toMatchObject({
       status: 'LATE',
@@ -184,7 +184,7 @@ describe('time', () => {
     expect(platform.count).toBe(0);
   });
 
-  test('that runs out ends the call, and lets go of the platform', async () => {
+  test('a call that passes its deadline ends, and its request is cancelled', async () => {
     client = startClient({ platformDeadlineMs: 80 });
     const answer = ask();
     const held = await platform.next();
@@ -193,7 +193,7 @@ describe('time', () => {
     expect(client.state()).toMatchObject({ callsInFlight: 0 });
   });
 
-  test('runs out in the midst of an answer, too', async () => {
+  test('a call ends at its deadline in the middle of a response as well', async () => {
     client = startClient({ platformDeadlineMs: 80 });
     const server = createServer((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"data":'));
     server.listen(0, '127.0.0.1');
@@ -203,19 +203,19 @@ describe('time', () => {
     server.close();
   });
 
-  test('of a caller who goes away is nobody else’s', async () => {
+  test('an aborted operation cancels its request', async () => {
     client = startClient();
     const caller = createCancelController();
     const answer = ask({}, client.context({ signal: caller.signal }));
     const held = await platform.next();
     caller.abort();
-    expect(await answer).toMatchObject({ status: 'LATE', reason: expect.stringContaining('given up') });
+    expect(await answer).toMatchObject({ status: 'LATE', reason: expect.stringContaining('aborted') });
     await held.gone;
   });
 
-  test('to connect is bounded', async () => {
+  test('the time to connect is bounded', async () => {
     client = startClient({ platformConnectMs: 50 });
-    // Takes the connection and never shakes hands.
+    // The server accepts the connection and never answers the TLS handshake.
     const silent = createServer();
     silent.listen(0, '127.0.0.1');
     await once(silent, 'listening');
@@ -226,8 +226,8 @@ describe('time', () => {
   });
 });
 
-describe('a connection', () => {
-  test('that nobody takes is no answer', async () => {
+describe('a connection to a platform', () => {
+  test('a refused connection makes the platform unreachable', async () => {
     client = startClient();
     const gone = await startManualPlatform();
     await gone.close();
@@ -237,7 +237,7 @@ describe('a connection', () => {
     });
   });
 
-  test('that breaks off is tried once more for a read, and never for a mutation', async () => {
+  test('a reset connection is retried once for a query, and never for a mutation', async () => {
     client = startClient();
     platform.answerAll((held) => held.reset());
     const broken = { status: 'UNREACHABLE', reason: 'the connection to the platform broke off' };
@@ -249,14 +249,14 @@ describe('a connection', () => {
   });
 });
 
-describe('a connection kept from before', () => {
-  /** Whoever is between forgets what was open. */
-  const cutKept = (held: HeldRequest): void => (held.before > 0 ? held.reset() : held.reply(OK_BODY));
+describe('a reused connection', () => {
+  /** Resets reused connections, as a proxy that has dropped them. */
+  const resetReused = (held: HeldRequest): void => (held.before > 0 ? held.reset() : held.reply(OK_BODY));
 
-  test('that is gone costs no read its answer: the second try goes out on a fresh one', async () => {
+  test('a query whose reused connection was closed is retried on a fresh one', async () => {
     client = startClient({ breakerFailures: 1 });
     let isCut = false;
-    platform.answerAll((held) => (isCut ? cutKept(held) : void setTimeout(() => held.reply(OK_BODY), 20)));
+    platform.answerAll((held) => (isCut ? resetReused(held) : void setTimeout(() => held.reply(OK_BODY), 20)));
     const askAtOnce = () => Promise.all(Array.from({ length: 8 }, (_, i) => ask({ body: `${i}` })));
     await askAtOnce();
     isCut = true;
@@ -265,11 +265,11 @@ describe('a connection kept from before', () => {
     expect(client.state().breakersOpen).toBe(0);
   });
 
-  test('that is gone fails a mutation, which is not sent again, and says nothing of the address', async () => {
+  test('a mutation whose reused connection was closed fails, and the breaker does not count it', async () => {
     client = startClient({ breakerFailures: 1 });
-    platform.answerAll(cutKept);
+    platform.answerAll(resetReused);
     await ask();
-    // The connection is kept from the next turn on.
+    // The connection returns to the pool in the next turn.
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await ask({ isMutation: true })).toMatchObject({ status: 'UNREACHABLE' });
     expect(platform.count).toBe(2);
@@ -277,8 +277,8 @@ describe('a connection kept from before', () => {
   });
 });
 
-describe('an address', () => {
-  test('with a user and a password sends both as HTTP has it', async () => {
+describe('the URL of a platform', () => {
+  test('a user and a password in the URL are sent as Basic credentials', async () => {
     client = startClient();
     platform.answerAll((held) => held.reply(OK_BODY));
     const answer = ask({ url: platform.url.replace('//', '//user:p%40ss%zz@') });
@@ -288,8 +288,8 @@ describe('an address', () => {
   });
 });
 
-describe('an answer', () => {
-  test('may be compressed, and is bounded by what it decompresses to', async () => {
+describe('the response of a platform', () => {
+  test('a compressed response is accepted up to the limit of its decompressed size', async () => {
     client = startClient({ platformResponseBytesMax: 2_000, breakerFailures: 1 });
     const replyOf = (text: string) => (held: HeldRequest) =>
       held.replyWith({ 'content-encoding': 'gzip' }, gzipSync(Buffer.from(text)));
@@ -306,21 +306,24 @@ describe('an answer', () => {
 
   const sized = (bytes: number): string => `{"data":{"a":"${'x'.repeat(bytes - 17)}"}}`;
 
-  test.each(['with its length said', 'without'])('may be as large as the limit, %s', async (how) => {
-    client = startClient({ platformResponseBytesMax: 2_000 });
-    let bytes = 2_000;
-    platform.answerAll((held) => {
-      if (how === 'without') held.replyInChunks(sized(bytes).slice(0, 1_500), sized(bytes).slice(1_500));
-      else held.reply(sized(bytes));
-    });
-    expect(await ask()).toMatchObject({ kind: 'answered' });
-    bytes = 2_001;
-    expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is larger than 2000 bytes' });
-    bytes = 2_000;
-    expect(await ask()).toMatchObject({ kind: 'answered' });
-  });
+  test.each(['with a content-length', 'in chunks'])(
+    'a response %s may be as large as the limit, and no larger',
+    async (how) => {
+      client = startClient({ platformResponseBytesMax: 2_000 });
+      let bytes = 2_000;
+      platform.answerAll((held) => {
+        if (how === 'in chunks') held.replyInChunks(sized(bytes).slice(0, 1_500), sized(bytes).slice(1_500));
+        else held.reply(sized(bytes));
+      });
+      expect(await ask()).toMatchObject({ kind: 'answered' });
+      bytes = 2_001;
+      expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is larger than 2000 bytes' });
+      bytes = 2_000;
+      expect(await ask()).toMatchObject({ kind: 'answered' });
+    },
+  );
 
-  test('that says beforehand that it is too large is not waited for', async () => {
+  test('a response with a content-length above the limit is refused at once', async () => {
     client = startClient({ platformResponseBytesMax: 2_000, platformDeadlineMs: 1_000 });
     const announcing = createServer((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2001\r\n\r\n'));
     announcing.listen(0, '127.0.0.1');
@@ -331,7 +334,7 @@ describe('an answer', () => {
     announcing.close();
   });
 
-  test('above the size of a slice is read just as well, and refused just as well', async () => {
+  test('a response that is parsed in slices is accepted and refused like a small one', async () => {
     client = startClient({ parseSliceBytes: 1_024 });
     const rows = Array.from({ length: 3_000 }, (_, id) => ({ id, name: 'a row' }));
     const text = JSON.stringify({ data: { rows } });
@@ -345,8 +348,8 @@ describe('an answer', () => {
   });
 });
 
-describe('what is kept of platforms', () => {
-  test('outlives a change of the directory, and goes with the address once it is idle', async () => {
+describe('an endpoint', () => {
+  test('an endpoint that the directory still names is kept with its health, and any other is closed once it is idle', async () => {
     client = startClient();
     const other = await startManualPlatform();
     platform.answerAll((held) => held.reply(OK_BODY));

@@ -1,4 +1,7 @@
-/** Request of a fetch → a platform's answer: signed, within the operation's deadline, shared with identical requests, and counted. */
+/**
+ * Request of a fetch → a platform's answer: signed, within the operation's deadline, shared with identical requests,
+ * and counted.
+ */
 import type { PassportClaims } from '@yiwang/schema';
 import { createAdmissionQueue } from '../kit/concurrency/admission-queue.ts';
 import { PublicError } from '../model/errors.ts';

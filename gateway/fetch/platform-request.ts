@@ -36,5 +36,7 @@ export interface ScheduledRequest {
   readonly passport: ReadPassport | undefined;
 }
 
-/** Returns a passport that is good for the whole call, however long the call waited; a promise while it is being signed. */
+/**
+ * Returns a passport that is good for the whole call, however long the call waited; a promise while it is being signed.
+ */
 export type ReadPassport = () => string | Promise<string>;

@@ -1,4 +1,4 @@
-/** Equal calls under way share one request, and nothing else. */
+/** Identical calls in flight share one request, and others do not. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { regionOf } from '@yiwang/schema';
 import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 const request = (more: Parameters<typeof requestTo>[1] = {}) => requestTo(platformAt(platform.url), more);
-/** Requests that arrive until an own marker, sent last, has arrived. */
+/** Sends a marker and returns the requests that arrived before it. */
 async function arrivedUpTo(marker: string) {
   void client.call(request({ body: marker }), client.context());
   const held = [await platform.next()];
@@ -27,8 +27,8 @@ async function arrivedUpTo(marker: string) {
   return held.slice(0, -1);
 }
 
-describe('equal calls under way', () => {
-  test('are one request, and each caller has its own copy of the answer', async () => {
+describe('identical calls in flight', () => {
+  test('identical calls in flight share one request, and each has its own copy of the answer', async () => {
     const answers = [1, 2, 3].map(() => client.call(request(), client.context()));
     const accept = {
       extract: (body: Buffer) => body,
@@ -49,7 +49,7 @@ describe('equal calls under way', () => {
     expect(client.state()).toMatchObject({ callsSharedTotal: 3 });
   });
 
-  test('are never shared across rights, parts, platforms, texts, or where something changes', async () => {
+  test('calls with other rights, regions, platforms or bodies share no request, and neither do mutations', async () => {
     const other = platformAt(platform.url, { id: 'toy/420500' });
     const calls = [
       client.call(request(), client.context()),
@@ -70,7 +70,7 @@ describe('equal calls under way', () => {
     expect(client.state()).toMatchObject({ callsSharedTotal: 0 });
   });
 
-  test('to plain addresses are shared by the same rights alone, too', async () => {
+  test('calls to plain addresses share a request if their rights are equal', async () => {
     const plain = { ...request(), target: undefined };
     const calls = ['a', 'a', 'b'].map((fingerprint) => client.call(plain, client.context({ rights: { fingerprint } })));
     const held = await arrivedUpTo('marker');
@@ -79,7 +79,7 @@ describe('equal calls under way', () => {
     await Promise.all(calls);
   });
 
-  test('are not shared with one that has landed', async () => {
+  test('a call does not share a request that has its response', async () => {
     for (let i = 0; i < 2; i++) {
       const answer = client.call(request(), client.context());
       (await platform.next()).reply(OK_BODY);
@@ -88,7 +88,7 @@ describe('equal calls under way', () => {
     expect(client.state()).toMatchObject({ callsSharedTotal: 0 });
   });
 
-  test('fail together', async () => {
+  test('calls that share a request fail together', async () => {
     const answers = [1, 2].map(() => client.call(request(), client.context()));
     const [held] = await arrivedUpTo('marker');
     held!.reply('{"errors":[{"message":"no"}]}', 200);
@@ -96,8 +96,8 @@ describe('equal calls under way', () => {
   });
 });
 
-describe('a sharer', () => {
-  test('with less time leaves alone, and the others have their answer', async () => {
+describe('a call that shares a request', () => {
+  test('a call with a shorter deadline leaves alone, and the others get their answer', async () => {
     const patient = client.call(request(), client.context());
     const hasty = client.call(request(), client.context({ leftMs: 100 }));
     const [held, none] = await arrivedUpTo('marker');
@@ -108,7 +108,7 @@ describe('a sharer', () => {
     expect(await patient).toMatchObject({ kind: 'answered' });
   });
 
-  test('who goes away leaves alone, and with the last the request goes', async () => {
+  test('an aborted call leaves alone, and the last one cancels the request', async () => {
     const callers = [createCancelController(), createCancelController()];
     const answers = callers.map(({ signal }) => client.call(request(), client.context({ signal })));
     const [held] = await arrivedUpTo('marker');
@@ -120,7 +120,7 @@ describe('a sharer', () => {
     expect(await answers[1]).toMatchObject({ status: 'LATE' });
   });
 
-  test('with much more time than the flight has left asks anew', async () => {
+  test('a call with much more time left sends a request of its own', async () => {
     const calls = [
       client.call(request(), client.context({ leftMs: 20_000 })),
       client.call(request(), client.context()),
@@ -132,14 +132,14 @@ describe('a sharer', () => {
   });
 });
 
-describe("a client's headers", () => {
+describe('forwarded headers of a client', () => {
   const forwarded = { rawHeaders: ['authorization', 'Bearer a'], key: 'authorization\nBearer a' };
   const asClient = () => {
     const context = client.context();
     return { ...context, asked: { ...context.asked, forwarded } };
   };
 
-  test('go to a plain address', async () => {
+  test('forwarded headers go to a plain address', async () => {
     const answer = client.call(request({ target: undefined }), asClient());
     const held = await platform.next();
     expect(held.headers.authorization).toBe('Bearer a');
@@ -147,7 +147,7 @@ describe("a client's headers", () => {
     await answer;
   });
 
-  test('go to no platform: it gets a passport, and nothing of the credential that is behind it', async () => {
+  test('forwarded headers do not go to a platform, which gets a passport in place of the credential', async () => {
     const answer = client.call(request(), asClient());
     const held = await platform.next();
     expect(held.headers.authorization).toBeUndefined();

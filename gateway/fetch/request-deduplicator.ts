@@ -11,7 +11,9 @@ export interface RequestDeduplicator {
 /** A call that waits for a shared request. */
 export interface DeduplicatedCall {
   readonly key: RequestKey;
-  /** Sends the request for all calls that share it. The sender calls `onOutcome` once, unless the request is cancelled. */
+  /**
+   * Sends the request for all calls that share it. The sender calls `onOutcome` once, unless the request is cancelled.
+   */
   send(onOutcome: OnOutcome): { cancel(reason: CancelReason): void };
   /** Called once, perhaps before `join` returns; not called after the call has left. */
   onOutcome(outcome: CallOutcome): void;
@@ -38,7 +40,10 @@ export interface RequestKey {
 /** One object for each combination of rights and platform, compared by identity. */
 export type SharingScope = object;
 
-/** A call joins a request only if the request has this share of the call's own time left: otherwise it could time out before the call does. */
+/**
+ * A call joins a request only if the request has this share of the call's own time left: otherwise it could time out
+ * before the call does.
+ */
 const TIME_SHARE_MIN = 0.9;
 
 /** Lists instead of a `Map`: see `kit/collections/bag.ts`. */

@@ -1,4 +1,6 @@
-/** The law that a tree of gateways rests on: a merge of merges is the merge, however the platforms are put together below it. */
+/**
+ * The law that a tree of gateways rests on: merging merged values is merging all values at once, whatever the tree.
+ */
 import { beforeAll, expect, test } from '@jest/globals';
 import { createId, EVERYWHERE } from '@yiwang/schema';
 import fc from 'fast-check';
@@ -64,7 +66,7 @@ function fieldOf(text: string): FieldNode {
   return node as FieldNode;
 }
 
-/** A field as a gateway below is asked for it: what stood in hidden variables is nothing. */
+/** Compiles the field as a gateway below gets it: hidden variables are null. */
 function compileBelow(above: FieldProgram): FieldProgram {
   const node = above.node;
   const args = node.arguments?.map((argument) =>
@@ -81,7 +83,7 @@ function merge(program: FieldProgram, values: readonly unknown[]): unknown {
   return merged.value;
 }
 
-/** What platforms with these rows give for the field, one each. */
+/** Returns the value of each platform with its rows. */
 async function answersOf(program: FieldProgram, platforms: readonly (readonly Row[])[]): Promise<unknown[]> {
   const declared = program.hidden.map(({ name, type }) => `$${name}: ${type}`);
   const source = `query${declared.length > 0 ? `(${declared.join(', ')})` : ''} { ${print(program.node)} }`;
@@ -94,7 +96,7 @@ async function answersOf(program: FieldProgram, platforms: readonly (readonly Ro
   );
 }
 
-test.each(FIELDS)('%s', async (text) => {
+test.each(FIELDS)('merging in two steps is merging in one: %s', async (text) => {
   await fc.assert(
     fc.asyncProperty(rows, fc.array(fc.nat(5), { minLength: 24, maxLength: 24 }), async (all, places) => {
       const platforms = [0, 1, 2, 3, 4, 5].map((place) => all.filter((_, i) => places[i] === place));

@@ -1,4 +1,4 @@
-/** A field with its rule → its program. */
+/** Field and its gather rule → the program by which platforms are asked for it and their values are merged. */
 import { isCalendarPeriod, parsePeriod } from '@yiwang/schema';
 import {
   type FieldNode,
@@ -25,7 +25,7 @@ import { compareKeys, expectList, expectObject, firstNonNull, maximum, minimum, 
 import { compilePage } from './pages/compile-page.ts';
 import { compileRowKey } from './row-key.ts';
 
-/** `number` makes the hidden variables of one operation distinct. Throws for a field that the type does not have. */
+/** `number` makes the hidden variables of one operation distinct. Throws if the type does not have the field. */
 export function compileGather(
   node: FieldNode,
   parent: GraphQLObjectType,
@@ -63,8 +63,8 @@ export function compileGather(
 }
 
 /**
- * Periods that differ by a day differ by the few of that day, and periods that overlap tell, each rounded, what the
- * months in them come to.
+ * Arbitrary periods would disclose small counts: two periods that differ by one day reveal the count of that day, and
+ * overlapping periods, although rounded, reveal the counts of their months.
  */
 function checkCalendarPeriod(argument: string, value: unknown): void {
   if (value === null || value === undefined || isCalendarPeriod(parsePeriod(String(value)))) return;
@@ -95,37 +95,33 @@ function compileRule(
       return compileConcat(node, rule);
     case 'RATE': {
       const rate = compileRate(node);
-      return {
-        node: rate.node,
-        merge: (contributions) => mergeResult(rate.merge(valuesOf(contributions))),
-        emptyValue: undefined,
-      };
+      return compileValue(rate.node, rate.merge);
     }
     case 'SUM':
-      return { node, merge: (contributions) => mergeResult(sum(valuesOf(contributions))), emptyValue: undefined };
+      return compileValue(node, sum);
     case 'MIN':
-      return { node, merge: (contributions) => mergeResult(minimum(valuesOf(contributions))), emptyValue: undefined };
+      return compileValue(node, minimum);
     case 'MAX':
-      return { node, merge: (contributions) => mergeResult(maximum(valuesOf(contributions))), emptyValue: undefined };
+      return compileValue(node, maximum);
     case 'FIRST':
-      return {
-        node,
-        merge: (contributions) => mergeResult(firstNonNull(valuesOf(contributions))),
-        emptyValue: undefined,
-      };
+      return compileValue(node, firstNonNull);
     case 'OWNER':
       return { node, merge: (contributions) => mergeOwnedValue(valuesOf(contributions)), emptyValue: undefined };
     case 'QUADRANT':
     case 'RANK':
-      throw new Error(`"${node.name.value}" is worked out from its group and cannot be gathered alone`);
+      throw new Error(`"${node.name.value}" is computed from its group and cannot be gathered alone`);
   }
+}
+
+function compileValue(node: FieldNode, merge: (values: readonly unknown[]) => unknown): CompiledRule {
+  return { node, merge: (contributions) => mergeResult(merge(valuesOf(contributions))), emptyValue: undefined };
 }
 
 function valuesOf(contributions: readonly Contribution[]): unknown[] {
   return contributions.map(({ value }) => value);
 }
 
-/** Exactly one platform owns it: what differs from the first answer is a conflict. */
+/** Only one platform owns the object, so different values are a conflict. */
 function mergeOwnedValue(values: readonly unknown[]): ReturnType<FieldProgram['merge']> {
   const [first, ...others] = values;
   const text = JSON.stringify(first);
@@ -155,8 +151,8 @@ interface HiddenArgument extends HiddenVariable {
 }
 
 /**
- * Cursors are sealed, a list that is merged may only be cut after the merge, and no platform is asked for more than the
- * caller's jurisdiction, so that the gateway alone keeps to it.
+ * The arguments whose values the gateway decides: cursors are signed, a merged list is cut after the merge alone, and
+ * platforms are asked for the caller's jurisdiction at most.
  */
 function createHiddenVariables(
   node: FieldNode,
@@ -165,8 +161,9 @@ function createHiddenVariables(
   size: GraphQLArgument | undefined,
 ): HiddenArgument[] {
   const hidden: HiddenArgument[] = [];
-  if (size)
+  if (size) {
     hidden.push({ argument: size.name, name: `${HIDDEN_PREFIX}first_${number}`, type: `${size.type}`, role: 'first' });
+  }
   if (size || hasArgument(node, 'after')) {
     hidden.push({ argument: 'after', name: `${HIDDEN_PREFIX}after_${number}`, type: 'String', role: 'position' });
   }
@@ -181,8 +178,8 @@ function createHiddenVariables(
 }
 
 /**
- * The argument that tells the size of a page whose platforms may be asked for a share of it. Pages of entities are asked for whole:
- * hidden variables are null in every call for entities.
+ * Returns the argument for the page size if platforms may be asked for a share of the page. Pages below entities are
+ * fetched whole, since hidden variables are null in entity fetches.
  */
 function findSizeArgument(
   parent: GraphQLObjectType,

@@ -1,4 +1,4 @@
-/** Selections as flat lists of fields, and the few nodes that are added to them. */
+/** Flat lists of the fields of selections, and nodes to add to them. */
 import {
   type ArgumentNode,
   type DirectiveNode,
@@ -10,8 +10,9 @@ import {
 import { responseKeyOf } from '../kit/graphql/selections.ts';
 
 /**
- * The fields of a selection on an object type, each once: inline fragments are opened, and their conditions handed down to their fields.
- * Planners name fragments for abstract types alone, and nothing that is gathered has one; a named fragment is an error.
+ * Returns the fields of a selection on an object type, each once. Fields of inline fragments take over the directives
+ * of their fragments. Throws for a fragment spread: planners write them for abstract types alone, and no gathered field
+ * has one.
  */
 export function flattenFields(
   selections: SelectionSetNode | undefined,
@@ -35,7 +36,7 @@ export function createField(name: string, options: { alias?: string; fields?: re
   };
 }
 
-/** A field that is there twice, as where two gateways in a row need it for their merge, is asked for once. */
+/** Combines duplicate fields, which two gateways in a row may have added for their merges. */
 export function createSelectionSet(fields: readonly SelectionNode[]): SelectionSetNode {
   return { kind: Kind.SELECTION_SET, selections: combineSelections(fields) };
 }
@@ -43,7 +44,7 @@ export function createSelectionSet(fields: readonly SelectionNode[]): SelectionS
 function combineSelections<Node extends SelectionNode>(selections: readonly Node[]): Node[] {
   const fields = new Map<unknown, Node>();
   for (const node of selections) {
-    // What stands under a condition is a field of its own.
+    // A field with directives is never combined.
     const isPlain = node.kind === Kind.FIELD && (node.directives?.length ?? 0) === 0;
     const key = isPlain ? responseKeyOf(node) : node;
     const previous = fields.get(key);
@@ -61,7 +62,7 @@ export function withAlias(node: FieldNode, alias: string): FieldNode {
   return { ...node, alias: { kind: Kind.NAME, value: alias } };
 }
 
-/** The field with a variable as the value of one of its arguments, whether or not it had that argument. */
+/** Sets an argument of the field to a variable. */
 export function withVariable(node: FieldNode, argument: string, variable: string): FieldNode {
   const others = (node.arguments ?? []).filter((arg) => arg.name.value !== argument);
   const replaced: ArgumentNode = {

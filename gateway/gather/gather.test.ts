@@ -1,4 +1,4 @@
-/** The laws of the algebra on single fields: no order and no grouping of the contributions changes what comes out. */
+/** Laws of the merge on single fields: no order and no grouping of the contributions changes the result. */
 import { describe, expect, test } from '@jest/globals';
 import { EVERYWHERE, encodePosition } from '@yiwang/schema';
 import fc from 'fast-check';
@@ -66,8 +66,8 @@ describe.each(KINDS)('%s', (_kind, field, contribution) => {
   });
 });
 
-describe('what is asked of platforms', () => {
-  test('holds what the merge needs, and hidden variables for what the gateway decides', () => {
+describe('the selection that platforms get', () => {
+  test('the selection has what the merge needs, and hidden variables for values that the gateway decides', () => {
     const { node, hidden } = programOf('statistics(orderBy: { by: "rates.big" }, top: 3) { counts { size } }');
     expect(print(node).replaceAll(/\s+/g, ' ')).toBe(
       'statistics(orderBy: {by: "rates.big"}, top: $__yw_top_0, within: $__yw_within_0) { counts { size } ' +
@@ -80,13 +80,13 @@ describe('what is asked of platforms', () => {
     ]);
   });
 
-  test('a page without rows asks for none', () => {
+  test('a page of which the client selects no rows asks platforms for none', () => {
     expect(print(programOf('rows { totalCount }').node)).not.toContain('edges');
   });
 });
 
 describe('a rate', () => {
-  test('is divided after the sums, and null where nothing is counted', () => {
+  test('a rate is the quotient of the sums, and null if nothing is counted', () => {
     const rates = [
       { __yw_n: 1, __yw_d: 2 },
       { __yw_n: 9, __yw_d: 10 },
@@ -97,7 +97,7 @@ describe('a rate', () => {
 });
 
 describe('a sum in a group', () => {
-  test('is exact, and for the public the nearest multiple of what the standard says, as are the parts of a rate', () => {
+  test('a sum in a group, and each part of a rate, is exact, and rounded for the public', () => {
     const field = 'statistics { counts { size } rates { big { numerator denominator value } } }';
     const share = (size: number) => ({
       __yw_k0: { division: null, kind: 'A' },
@@ -117,7 +117,7 @@ describe('a sum in a group', () => {
   });
 });
 
-describe('a group is withheld for its small count', () => {
+describe('a group with a small count', () => {
   const groupOf = (kind: string, rows: number, size: number, division: { code: string } | null = null) => ({
     __yw_k0: { division, kind },
     __yw_small: { rows, size },
@@ -130,7 +130,7 @@ describe('a group is withheld for its small count', () => {
     return { kinds: (value as { key: { kind: string } }[]).map(({ key }) => key.kind), withheld };
   };
 
-  test('after the merge, and not for one that is enough', () => {
+  test('a small group is withheld after the merge, and a large one is not', () => {
     expect(shownOf([groupOf('A', 5, 50), groupOf('B', 10, 1), groupOf('C', 5, 0)])).toEqual({
       kinds: ['B'],
       withheld: 2,
@@ -138,12 +138,12 @@ describe('a group is withheld for its small count', () => {
     expect(shownOf([groupOf('A', 5, 0)], [groupOf('A', 5, 0)])).toEqual({ kinds: ['A'], withheld: 0 });
   });
 
-  test('as one of nothing is, so that neither tells itself from the other', () => {
+  test('an empty group is withheld like a small one, so that nobody can tell them apart', () => {
     expect(shownOf([groupOf('A', 0, 0)])).toEqual(shownOf([groupOf('A', 9, 0)]));
     expect(shownOf([groupOf('A', 0, 0), groupOf('B', 10, 1)])).toEqual({ kinds: ['B'], withheld: 1 });
   });
 
-  test('and where that count is nothing, for small counts beside it', () => {
+  test('a group whose count is 0 is withheld for small counts beside it', () => {
     expect(shownOf([groupOf('A', 0, 5), groupOf('B', 0, 10), groupOf('C', 0, 5)])).toEqual({
       kinds: ['B'],
       withheld: 2,
@@ -151,7 +151,7 @@ describe('a group is withheld for its small count', () => {
     expect(shownOf([groupOf('A', 0, 5)], [groupOf('A', 0, 5)])).toEqual({ kinds: ['A'], withheld: 0 });
   });
 
-  test('with the next smallest, where it is alone or all that is withheld is few', () => {
+  test('the next smallest group is withheld too if one is hidden alone or the hidden sum is small', () => {
     expect(shownOf([groupOf('A', 9, 0), groupOf('B', 20, 0), groupOf('C', 30, 0)])).toEqual({
       kinds: ['C'],
       withheld: 2,
@@ -163,7 +163,7 @@ describe('a group is withheld for its small count', () => {
     expect(shownOf([groupOf('A', 20, 0), groupOf('B', 30, 0)])).toEqual({ kinds: ['A', 'B'], withheld: 0 });
   });
 
-  test('along every part of the key, since each line is a group of a coarser statistic', () => {
+  test('groups are withheld along every part of the key, since each margin is a group of a coarser statistic', () => {
     const at = (code: string, kind: string, rows: number) => groupOf(kind, rows, 0, { code });
     const square = [at('1', 'A', 3), at('1', 'B', 40), at('2', 'A', 50), at('2', 'B', 60)];
     expect(shownOf(square)).toEqual({ kinds: [], withheld: 4 });
@@ -171,7 +171,7 @@ describe('a group is withheld for its small count', () => {
     expect(shownOf(wide)).toEqual({ kinds: ['A', 'B'], withheld: 4 });
   });
 
-  test('also where the count stands on the item itself', () => {
+  test('a small group is withheld if the count is a field of the item itself', () => {
     const contributions = [
       { value: [{ __yw_k0: 'A', __yw_small: 3, __yw_of_rows: 3, kind: 'A' }], region: EVERYWHERE },
     ];
@@ -180,8 +180,8 @@ describe('a group is withheld for its small count', () => {
   });
 });
 
-describe('a contribution of another shape', () => {
-  test('is left out and named, and the others count', () => {
+describe('an invalid contribution', () => {
+  test('an invalid contribution is left out and reported, and the others are merged', () => {
     expect(merge('total', [3, 'many', 4])).toMatchObject({
       value: 7,
       bad: [{ index: 1, expected: 'expected a number' }],

@@ -1,4 +1,4 @@
-/** Contributions → one value. A platform whose contribution has not the shape of the standard costs the others nothing. */
+/** Contributions → merged value. A contribution without the shape of the standard is left out and reported. */
 import type {
   Contribution,
   FieldProgram,
@@ -20,8 +20,8 @@ export function mergeContributions(
   } catch (error) {
     if (!(error instanceof NonconformingError)) throw error;
     const bad = contributions.flatMap((contribution, index): readonly InvalidContribution[] => {
-      const because = findContributionFault(program, contribution, context);
-      return because === undefined ? [] : [{ index, expected: because }];
+      const expected = findContributionFault(program, contribution, context);
+      return expected === undefined ? [] : [{ index, expected }];
     });
     const good = contributions.filter((_, index) => !bad.some((one) => one.index === index));
     const merged =
@@ -30,25 +30,28 @@ export function mergeContributions(
   }
 }
 
-/** Who must be asked for more before the page is sure. What the merge will leave out is no part of it here either. */
+/**
+ * Returns the platforms that must be asked for more rows before the merged page is final. Invalid contributions do not
+ * count.
+ */
 export function findIncompletePages(
   program: FieldProgram,
   contributions: readonly Contribution[],
-  asked: RequestedRows,
+  requested: RequestedRows,
 ): readonly IncompletePage[] {
   const { refill } = program;
   if (!refill) return [];
-  const context: MergeContext = { args: { first: asked.first }, smallCount: 0, signCursor: (position) => position };
+  const context: MergeContext = { args: { first: requested.first }, smallCount: 0, signCursor: (position) => position };
   const { bad } = mergeContributions(program, contributions, context);
   const good = [...contributions.keys()].filter((index) => !bad.some((one) => one.index === index));
-  const lacking = refill.findIncomplete(
+  const incomplete = refill.findIncomplete(
     good.map((index) => contributions[index]!),
-    asked,
+    requested,
   );
-  return lacking.map((one) => ({ ...one, index: good[one.index]! }));
+  return incomplete.map((page) => ({ ...page, index: good[page.index]! }));
 }
 
-/** Undefined where it conforms. */
+/** Returns undefined if the contribution has the shape of the standard. */
 function findContributionFault(
   program: FieldProgram,
   contribution: Contribution,

@@ -1,8 +1,11 @@
-/** The algebra on single values: each operation is associative and commutative, so that no partition changes the result. */
+/**
+ * Merges of single values. Each is associative and commutative, so that no partition of the platforms changes the
+ * result.
+ */
 
 export type ScalarValue = string | number | boolean | null;
 
-/** A platform's contribution does not have the shape that the standard prescribes; the message says what was expected, and nothing of what came. */
+/** A contribution does not have the shape of the standard. The message says what was expected, and never the value. */
 export class NonconformingError extends Error {
   constructor(message: string) {
     super(message);
@@ -10,13 +13,13 @@ export class NonconformingError extends Error {
   }
 }
 
-/** Nulls are left out; null where nothing is left. */
+/** Skips nulls; returns null if all values are null. */
 export function sum(values: readonly unknown[]): number | null {
   const numbers = values.filter((value) => value !== null && value !== undefined).map(expectNumber);
   return numbers.length === 0 ? null : numbers.reduce((a, b) => a + b);
 }
 
-/** The sum, as the nearest multiple of `roundTo`. */
+/** Returns the sum, rounded to the nearest multiple of `roundTo`. */
 export function roundedSum(values: readonly unknown[], roundTo = 1): number | null {
   const exact = sum(values);
   return exact === null || roundTo === 1 ? exact : Math.round(exact / roundTo) * roundTo;
@@ -53,7 +56,7 @@ function reduceScalars(
   return result;
 }
 
-/** Numbers by size, all else as text in code unit order; null comes first. */
+/** Null comes first. Numbers compare by value, everything else as text in code unit order. */
 export function compareScalars(a: ScalarValue, b: ScalarValue): number {
   if (a === b) return 0;
   if (a === null) return -1;

@@ -1,11 +1,11 @@
-/** Keys of rows: the field set of a rule as hidden fields, and the values read back from them in the same order. */
+/** Field set of a gather rule → hidden fields, and the key of a row that is read from them. */
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, type SelectionSetNode } from 'graphql';
 import { HIDDEN_PREFIX } from '../model/gather.ts';
 import { flattenFields, withAlias } from './field-nodes.ts';
 import type { ScalarValue } from './merge-values.ts';
 
 export interface RowKey {
-  /** What has to be asked for. */
+  /** To be added to the selection. */
   readonly fields: readonly FieldNode[];
   read(row: Readonly<Record<string, unknown>>): readonly ScalarValue[];
 }
@@ -16,7 +16,7 @@ export function compileRowKey(fieldSet: SelectionSetNode | undefined): RowKey {
   return { fields, read: (row) => read(row) };
 }
 
-/** Which values of the key are divisions. */
+/** Returns the indexes of the key's values that are divisions. */
 export function divisionIndexes(fieldSet: SelectionSetNode | undefined, type: GraphQLObjectType): readonly number[] {
   const leavesOf = (fields: SelectionSetNode | undefined, parent: GraphQLObjectType): string[] =>
     flattenFields(fields).flatMap((node) => {

@@ -1,10 +1,10 @@
-/** For tests of the merge: programs of fields. */
+/** Compiled programs of fields, for tests of the merge. */
 import { buildASTSchema, type FieldNode, type GraphQLObjectType, Kind, parse } from 'graphql';
 import { readSupergraphRules } from '../supergraph/rules.ts';
 import { TOY_SUPERGRAPH } from '../tests/support/toys/toy-engine.ts';
 import { compileGather } from './compile-gather.ts';
 
-/** Of a root field with its selection. Default: of the toy supergraph. */
+/** `field`: a root field with its selection. */
 export function programOf(field: string, supergraph: string = TOY_SUPERGRAPH) {
   const document = parse(supergraph);
   const rules = readSupergraphRules(document);

@@ -33,7 +33,7 @@ function networkOf(...codes: string[]): Network {
   return { platforms: codes.map((code) => entry(code)) };
 }
 
-/** The platform with the longest prefix, found the slow way. */
+/** Finds the platform with the longest prefix by trying all of them. */
 function ownerOf(code: string, sites: readonly string[]): string | undefined {
   const above = sites.filter((site) => containsDivision(regionOf(site), code));
   return above.sort((a, b) => prefixOf(b).length - prefixOf(a).length)[0];
@@ -64,7 +64,7 @@ describe('one owner', () => {
     expect(owned).toBeGreaterThan(2_000);
   });
 
-  test('parts of a cover never overlap, and leave nothing of what is asked to nobody, for any set of platforms', () => {
+  test('the parts of a cover never overlap and leave no part of the region without an owner, for any set of platforms', () => {
     const codes = divisions()
       .all()
       .map(({ code }) => code);
@@ -82,36 +82,36 @@ describe('one owner', () => {
     );
   });
 
-  test('two platforms for one division are refused, by name', () => {
+  test('a directory refuses two platforms for one division, and names them', () => {
     const twice = { platforms: [entry('420100'), { ...entry('420100'), id: 'municipal/copy' }] };
     expect(() => createDirectory(twice).cover(MUNICIPAL, EVERYWHERE)).toThrow(/municipal\/copy/);
   });
 });
 
-describe('layers', () => {
+describe('tiers', () => {
   const network = { platforms: [entry('420000', 'PROVINCIAL'), entry('420100'), entry('420106', 'DISTRICT')] };
 
-  test('every tier answers for the same division', () => {
+  test('in a layered subgraph every tier answers for the same division', () => {
     const targets = createDirectory(network).cover(LAYERED, regionAt('420106003'));
     expect(targets.map(({ platform }) => platform.tier).sort()).toEqual(['DISTRICT', 'MUNICIPAL', 'PROVINCIAL']);
   });
 
-  test('without layers only the lowest does', () => {
+  test('in a subgraph without layers the lowest tier alone answers for a division', () => {
     const targets = createDirectory(network).cover(MUNICIPAL, regionAt('420106003'));
     expect(targets.map(({ platform }) => platform.division)).toEqual(['420106']);
   });
 });
 
-describe('a question asked again', () => {
+describe('the cache of covers', () => {
   const directory = createDirectory(networkOf('420000', '420100', '110000'), { coverCacheMax: 2 });
 
-  test('has the same answer, object for object, whichever object asks', () => {
+  test('equal regions have the same cover, object for object', () => {
     const first = directory.cover(MUNICIPAL, regionOf('420100'));
     expect(directory.cover(MUNICIPAL, regionOf('420100'))).toBe(first);
     expect(directory.cover(MUNICIPAL, regionOf('420000'))).not.toBe(first);
   });
 
-  test('is kept up to the limit', () => {
+  test('covers are cached up to the limit', () => {
     const ask = (code: string) => directory.cover(MUNICIPAL, regionAt(code));
     const [first] = ['420101', '420102', '420103'].map(ask);
     expect(ask('420103')).toBe(ask('420103'));
@@ -119,7 +119,7 @@ describe('a question asked again', () => {
     expect(ask('420101')).not.toBe(first);
   });
 
-  test('tells what nobody answers for', () => {
+  test('a directory returns the part of a region that no platform answers for', () => {
     expect(directory.unserved(MUNICIPAL, regionOf('420000'))).toEqual([]);
     expect(directory.unserved(MUNICIPAL, union(regionOf('420000'), regionOf('430000')))).toEqual(regionOf('430000'));
     expect(directory.unserved({ ...MUNICIPAL, partition: 'none' }, regionOf('430000'))).toEqual(regionOf('430000'));
@@ -127,10 +127,10 @@ describe('a question asked again', () => {
   });
 });
 
-describe('what nobody serves', () => {
+describe('unserved divisions', () => {
   const { list } = createUnservedDivisions();
 
-  test('is named by provinces where all of it is, and by its parts elsewhere', () => {
+  test('a province is listed if all of it is unserved, and its parts otherwise', () => {
     const names = list([
       ['4201', '4203'],
       ['43', '44'],
@@ -140,7 +140,7 @@ describe('what nobody serves', () => {
     expect(list(EVERYWHERE)).toHaveLength(34);
   });
 
-  test('is named street by street where it is scattered over half of them all', () => {
+  test('unserved streets are listed one by one if they are scattered over half of the country', () => {
     const streets = divisions()
       .all()
       .filter(({ level }, index) => level === 'STREET' && index % 2 === 0)

@@ -1,4 +1,4 @@
-/** The directory: which platforms answer for a region of the map. */
+/** Subgraph and region → its cover: the platforms that answer for it. */
 import { boundsOf, type Region, type SubgraphAddress, subtract, union } from '@yiwang/schema';
 import { createLruCache } from '../kit/collections/lru-cache.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
@@ -7,27 +7,30 @@ import { createRoutingLayer, type RouteTarget } from './routing-layer.ts';
 
 export interface Directory {
   /**
-   * The platforms that together answer for the region, each with its own part, in the order of their divisions; where tiers hold
-   * rows of their own, tier by tier. The same question gives the same objects for as long as it is kept.
+   * Returns the platforms that together answer for the region, each with its part, in the order of their divisions;
+   * tier by tier if tiers hold rows of their own. Equal questions return the same objects as long as they are cached.
    */
   cover(subgraphAddress: SubgraphAddress, region: Region): readonly RouteTarget[];
-  /** What of the region no platform answers for. */
+  /** Returns the part of the region that no platform answers for. */
   unserved(subgraphAddress: SubgraphAddress, region: Region): Region;
   readonly platforms: readonly PlatformEntry[];
 }
 
-/** All of one subgraph. */
+/** The platforms of one subgraph. */
 interface RoutingTable {
   find(region: Region): Cover;
 }
 
 interface Cover {
   readonly targets: readonly RouteTarget[];
-  /** Worked out when it is asked for. */
+  /** Undefined until it is first asked for. */
   unserved: Region | undefined;
 }
 
-/** Where two platforms claim the same division of the same subgraph (and tier, if it is layered), asking for it throws a `RangeError`. */
+/**
+ * A cover throws a `RangeError` if two platforms have the same division in its subgraph, and in the same tier if it is
+ * layered.
+ */
 export function createDirectory(
   network: Network,
   { coverCacheMax }: Pick<Limits, 'coverCacheMax'> = DEFAULT_LIMITS,
@@ -75,7 +78,7 @@ function createRoutingTable(network: Network, subgraphAddress: SubgraphAddress, 
   };
   return {
     find(region) {
-      // The bounds of few ranges are put together sooner than an object is looked up and kept.
+      // Joining the bounds of a few ranges is faster than a lookup in a `WeakMap`.
       if (region.length < CACHED_BY_OBJECT_MIN) return findByBounds(region);
       let cover = byObject.get(region);
       if (!cover) {
@@ -87,7 +90,7 @@ function createRoutingTable(network: Network, subgraphAddress: SubgraphAddress, 
   };
 }
 
-/** Ranges of a region that is known by its object. */
+/** A region with as many ranges is cached by its object. */
 const CACHED_BY_OBJECT_MIN = 4;
 
 function createLayers({ platforms }: Network, { subgraph, partition }: SubgraphAddress) {

@@ -12,7 +12,7 @@ function entry(division: string): PlatformEntry {
   return { id: `toy/${division}`, name: division, tier: 'MUNICIPAL', division, subgraphs: ['toy'], url: 'http://x' };
 }
 
-/** Parts worked out the slow way: each less all that are within it. */
+/** Computes parts by definition: each prefix without all prefixes within it. */
 function slowParts(placed: readonly string[]): [string, Region][] {
   return [...placed].sort().map((code) => {
     const within = placed.filter((other) => other !== code && subtract(regionOf(other), regionOf(code)).length === 0);
@@ -20,7 +20,7 @@ function slowParts(placed: readonly string[]): [string, Region][] {
   });
 }
 
-test('a cover is what each platform owns of the region, for any set of platforms, with holes in the map', () => {
+test('a cover has what each platform owns of the region, for any set of platforms, with holes in the map', () => {
   const region = fc
     .tuple(
       fc.uniqueArray(fc.constantFrom(...CODES), { maxLength: 6 }),
@@ -46,12 +46,12 @@ test('a cover is what each platform owns of the region, for any set of platforms
   );
 });
 
-test('two platforms for one division are refused, also under another', () => {
+test('two platforms for one division are refused, also below another platform', () => {
   const twice = [entry('420000'), entry('420100'), entry('420500'), { ...entry('420100'), id: 'toy/copy' }];
   expect(() => createRoutingLayer('toy', twice)).toThrow('toy/420100 and toy/copy both answer for 420100 in toy');
 });
 
-test('a platform asked for all of its part is the same object every time', () => {
+test('a platform that is asked for all that it owns is the same object every time', () => {
   const layer = createRoutingLayer('toy', ['420000', '420100', '420106'].map(entry));
   const [province, city] = layer.cover(regionOf('420000'));
   expect([province, city]).toEqual([layer.parts[0], layer.parts[1]]);
@@ -60,7 +60,7 @@ test('a platform asked for all of its part is the same object every time', () =>
   expect(layer.cover(regionAt('420102001'))[0]).not.toBe(city);
 });
 
-/** A text that counts how often it is compared. */
+/** Returns a text that counts its comparisons. */
 function counted(text: string, count: () => void): string {
   const toPrimitive = (): string => {
     count();
@@ -79,10 +79,10 @@ function networkOf(total: number): string[] {
   return [...new Set([...ofLevel('PROVINCE'), ...ofLevel('CITY'), ...ofLevel('COUNTY')])].slice(0, total);
 }
 
-describe('a directory of the size of a country', () => {
+describe('a routing layer of the size of a country', () => {
   const SIZES = [10, 370, 3_000];
 
-  test('finds one of many in as many steps as the number of platforms has bits', () => {
+  test('a cover is found in logarithmic time', () => {
     for (const size of SIZES) {
       const codes = networkOf(size);
       expect(codes).toHaveLength(size);
@@ -95,7 +95,7 @@ describe('a directory of the size of a country', () => {
     }
   });
 
-  test('is built in steps that grow little faster than the number of platforms', () => {
+  test('a routing layer is built in nearly linear time', () => {
     for (const size of SIZES) {
       let reads = 0;
       const platforms = networkOf(size).map((code) => ({

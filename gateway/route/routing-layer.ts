@@ -1,37 +1,37 @@
 /**
- * A routing layer: platforms of which each division has one owner. As in an IP routing table the longest prefix wins: a
- * platform's part is its prefix less the prefixes of platforms below it.
+ * Platforms and region → the platform that owns each part of it. The longest prefix wins, as in an IP routing table: a
+ * platform owns its prefix without the prefixes of the platforms below it.
  */
 import { prefixOf, type Range, type Region, regionOfPrefix } from '@yiwang/schema';
 import type { PlatformEntry } from '../model/network.ts';
 
-/** One platform that a fetch goes to, and the part of the asked region that is its own. */
+/** A platform that a fetch goes to, with its part of the requested region. */
 export interface RouteTarget {
   readonly platform: PlatformEntry;
-  /** All that the platform answers for in this subgraph. */
+  /** The region that the platform answers for in this subgraph. */
   readonly owns: Region;
-  /** What of the asked region that is. */
+  /** The requested region within `owns`. */
   readonly asked: Region;
 }
 
 export interface RoutingLayer {
-  /** All platforms with the whole of their parts, in the order of their divisions. */
+  /** All platforms, each asked for all that it owns, in the order of their divisions. */
   readonly parts: readonly RouteTarget[];
   /**
-   * Those with a part in the region, in the order of their divisions, in time that grows with what is found and only as the
-   * logarithm of what is not. A target that is asked for its whole part is the one of `parts`.
+   * Returns the platforms that own a part of the region, in the order of their divisions. Takes O(found + log
+   * platforms). A target that is asked for all that it owns is the object in `parts`.
    */
   cover(region: Region): readonly RouteTarget[];
 }
 
-/** A stretch of the map with one owner. */
+/** A range of divisions with one owner. */
 interface OwnedRange {
   readonly range: Range;
-  /** Index of its owner among the parts. */
+  /** Index in the parts. */
   readonly owner: number;
 }
 
-/** Throws a `RangeError` where two platforms claim the same division. `name` is what it calls the layer. */
+/** Throws a `RangeError` if two platforms have the same division. `name` appears in its message. */
 export function createRoutingLayer(name: string, platforms: readonly PlatformEntry[]): RoutingLayer {
   const sorted = platforms
     .map((platform) => ({ platform, range: regionOfPrefix(prefixOf(platform.division))[0]! }))
@@ -52,8 +52,8 @@ interface PlatformRange {
 }
 
 /**
- * Cuts the map where its owner changes: one walk over all beginnings, with those that are open around it on a stack. Prefixes
- * nest or are apart, so that whoever opens last closes first.
+ * Splits the map where its owner changes: a sweep over the starts of all prefixes, with those that enclose it on a
+ * stack. Prefixes nest or are disjoint, so the last one opened closes first.
  */
 function splitByOwner(name: string, sorted: readonly PlatformRange[]): OwnedRange[] {
   const order = sorted
@@ -96,7 +96,7 @@ function findCover(
   ownedRanges: readonly OwnedRange[],
   parts: readonly RouteTarget[],
 ): readonly RouteTarget[] {
-  const asked = new Map<number, Range[]>();
+  const partsByOwner = new Map<number, Range[]>();
   for (const [from, to] of region) {
     for (
       let i = findFirstEndingAfter(ownedRanges, from);
@@ -106,12 +106,12 @@ function findCover(
       const { range, owner } = ownedRanges[i]!;
       const isWhole = range[0] >= from && range[1] <= to;
       const part: Range = isWhole ? range : [range[0] > from ? range[0] : from, range[1] < to ? range[1] : to];
-      const found = asked.get(owner);
-      if (found) found.push(part);
-      else asked.set(owner, [part]);
+      const ranges = partsByOwner.get(owner);
+      if (ranges) ranges.push(part);
+      else partsByOwner.set(owner, [part]);
     }
   }
-  return [...asked]
+  return [...partsByOwner]
     .sort(([a], [b]) => a - b)
     .map(([owner, ranges]) => {
       const whole = parts[owner]!;

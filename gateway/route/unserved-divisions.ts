@@ -1,10 +1,13 @@
-/** A region that no platform answers for → the fewest divisions that name it. */
+/** Region that no platform answers for → the fewest divisions that cover it. */
 import { COUNTRY, containsRegion, type Division, divisions, intersect, type Region, regionOf } from '@yiwang/schema';
 
 const CACHED_REGIONS_MAX = 200;
 
 export interface UnservedDivisions {
-  /** Canonical codes in ascending order: a province where all of it is unserved, otherwise its parts; nominal levels are skipped. */
+  /**
+   * Returns canonical codes in ascending order: a province if all of it is unserved, otherwise its parts. Nominal
+   * levels are skipped.
+   */
   list(region: Region): readonly string[];
 }
 
@@ -26,7 +29,7 @@ export function createUnservedDivisions(): UnservedDivisions {
   };
 }
 
-/** Each level looks at its own part alone, and at its ranges once, since a region may have one for each of thousands of streets. */
+/** Each level intersects its own part once, since a region may have a range for each of thousands of streets. */
 function listUnserved(division: Division, region: Region): string[] {
   const own = regionOf(division.code);
   const part = intersect(own, region);

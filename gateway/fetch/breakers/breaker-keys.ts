@@ -4,7 +4,10 @@ import { sha256 } from '../../kit/crypto/digest.ts';
 export interface BreakerKeys {
   /** Undefined for anonymous callers. */
   readonly caller: string | undefined;
-  /** The caller's operation, whatever its variables; for anonymous callers one request with its variables, so that none affects the others. */
+  /**
+   * The caller's operation, whatever its variables; for anonymous callers one request with its variables, so that none
+   * affects the others.
+   */
   readonly operation: string;
 }
 

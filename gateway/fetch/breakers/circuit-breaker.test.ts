@@ -10,8 +10,8 @@ function startBreaker() {
   return { breaker, fail, pass: (ms: number) => (at += ms) };
 }
 
-describe('a breaker', () => {
-  test('opens with the last failure of a row, and a success in between begins a new row', () => {
+describe('a circuit breaker', () => {
+  test('a breaker opens after consecutive failures, and a success in between starts a new count', () => {
     const { breaker, fail } = startBreaker();
     fail(2);
     breaker.recordSuccess();
@@ -21,7 +21,7 @@ describe('a breaker', () => {
     expect([breaker.acquire(), breaker.allowsCall(), breaker.isOpen]).toEqual([undefined, false, true]);
   });
 
-  test('lets one probe through when its time is over, and closes with its success', () => {
+  test('an open breaker lets one probe through after its time, and closes if the probe succeeds', () => {
     const { breaker, fail, pass } = startBreaker();
     fail(3);
     pass(99);
@@ -37,7 +37,7 @@ describe('a breaker', () => {
     expect([breaker.acquire(), breaker.isOpen]).toEqual(['ordinary', false]);
   });
 
-  test('stays open for as long again where the probe fails', () => {
+  test('a breaker stays open for as long again if the probe fails', () => {
     const { breaker, fail, pass } = startBreaker();
     fail(3);
     pass(100);
@@ -49,7 +49,7 @@ describe('a breaker', () => {
     expect(breaker.acquire()).toBe('probe');
   });
 
-  test('sends another probe where the first told nothing', () => {
+  test('a breaker lets another probe through if the first ended without a result', () => {
     const { breaker, fail, pass } = startBreaker();
     fail(3);
     pass(100);
@@ -60,7 +60,7 @@ describe('a breaker', () => {
     expect(breaker.acquire()).toBe('probe');
   });
 
-  test('holds no longer for ordinary calls that waited while it opened', () => {
+  test('a breaker that opened refuses ordinary calls that it had let through to a queue', () => {
     const { breaker, fail, pass } = startBreaker();
     expect(breaker.isStillAllowed('ordinary')).toBe(true);
     fail(3);
@@ -69,7 +69,7 @@ describe('a breaker', () => {
     expect([breaker.isStillAllowed('ordinary'), breaker.isStillAllowed('probe')]).toEqual([false, true]);
   });
 
-  test('does not stay open longer for calls that were under way when it opened', () => {
+  test('failures of calls that were in flight when a breaker opened do not keep it open longer', () => {
     const { breaker, fail, pass } = startBreaker();
     fail(3);
     pass(50);

@@ -1,4 +1,7 @@
-/** Circuit breaker: opens after consecutive failures, and lets one probe through after a while, which closes it if it succeeds. */
+/**
+ * Circuit breaker: opens after consecutive failures, and lets one probe through after a while, which closes it if it
+ * succeeds.
+ */
 export interface CircuitBreaker {
   /** Returns true if `acquire` would return a ticket. */
   allowsCall(): boolean;

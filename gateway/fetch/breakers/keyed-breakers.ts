@@ -1,4 +1,7 @@
-/** Circuit breakers of one endpoint for single operations and callers: those whose calls fail in a row are refused for a while, and nobody else is. */
+/**
+ * Circuit breakers of one endpoint for single operations and callers: those whose calls fail in a row are refused for a
+ * while, and nobody else is.
+ */
 import { createLruCache, type LruCache } from '../../kit/collections/lru-cache.ts';
 import type { BreakerKeys } from './breaker-keys.ts';
 

@@ -24,12 +24,12 @@ describe('the body of a response', () => {
     ['identity', BYTES],
     ['gzip, br', brotliCompressSync(gzipSync(BYTES))],
   ];
-  test.each(codings)('is decompressed from %s', async (encoding, body) => {
+  test.each(codings)('a body is decompressed from %s', async (encoding, body) => {
     expect(await textOf(body, { 'content-encoding': encoding })).toBe(TEXT);
   });
 
   test.each(['gzip', 'br'])(
-    'that is compressed by %s may decompress to the limit, and to no byte more',
+    'a body compressed by %s may decompress to the limit, and to no byte more',
     async (name) => {
       const pack = name === 'gzip' ? gzipSync : brotliCompressSync;
       const headers = { 'content-encoding': name };
@@ -44,11 +44,11 @@ describe('the body of a response', () => {
     ['of another coding than it says', 'br', gzipSync(BYTES)],
     ['of a coding that was not asked for', 'compress', BYTES],
     ['compressed three times', 'gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(BYTES)))],
-  ])('that is %s cannot be read', async (_name, encoding, body) => {
+  ])('a body that is %s cannot be decoded', async (_name, encoding, body) => {
     expect(await decode(body, { 'content-encoding': encoding })).toMatchObject({ kind: 'unreadable' });
   });
 
-  test('may begin with a byte order mark', async () => {
+  test('a body may begin with a byte order mark', async () => {
     expect(await textOf(Buffer.from(`\ufeff${TEXT}`, 'utf8'), {})).toBe(TEXT);
   });
 
@@ -57,17 +57,17 @@ describe('the body of a response', () => {
     ['application/json;charset="GB18030"', Buffer.from([0x22, 0xce, 0xe4, 0xba, 0xba, 0x22]), '"武汉"'],
     ['application/graphql-response+json; charset=UTF-8', BYTES, TEXT],
     ['application/json', BYTES, TEXT],
-  ])('of type %s is read in its character set', async (type, body, text) => {
+  ])('a body of type %s is decoded in its character set', async (type, body, text) => {
     expect(await textOf(body, { 'content-type': type })).toBe(text);
   });
 
-  test('that is not in its character set, or in one that nobody knows, cannot be read', async () => {
+  test('a body that is not in its character set, or in an unknown one, cannot be decoded', async () => {
     expect(await decode(Buffer.from('"café"', 'latin1'), {})).toMatchObject({ kind: 'unreadable' });
     const unknown = { 'content-type': 'application/json; charset=x-none' };
     expect(await decode(BYTES, unknown)).toMatchObject({ kind: 'unreadable' });
   });
 
-  test('that grows beyond the limit in UTF-8 is too large', async () => {
+  test('a body that exceeds the limit in UTF-8 is too large', async () => {
     const latin = { 'content-type': 'application/json; charset=latin1' };
     expect(await decode(Buffer.alloc(501, 0xe9), latin)).toEqual({ kind: 'too-large' });
     expect(await decode(Buffer.alloc(500, 0xe9), latin)).toMatchObject({ kind: 'text' });

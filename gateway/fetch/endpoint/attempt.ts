@@ -59,7 +59,9 @@ export function startAttempt(endpoint: EndpointHandle, admitted: AdmittedRequest
   return attempt;
 }
 
-/** Every call makes one: a class costs a third of closures. The same object waits at both limiters, one after the other. */
+/**
+ * Every call makes one: a class costs a third of closures. The same object waits at both limiters, one after the other.
+ */
 class QueuedAttempt implements Attempt, Waiter, SentCall {
   readonly group: string | undefined;
   readonly part: object;

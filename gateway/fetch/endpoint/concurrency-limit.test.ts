@@ -7,13 +7,13 @@ function startLimit() {
   return { pace: limit, pass: (ms: number) => (at += ms) };
 }
 
-test('begins with all that is allowed', () => {
+test('the concurrency limit starts at its maximum', () => {
   const { pace } = startLimit();
   pace.onSuccess(true);
   expect(pace.callsMax).toBe(8);
 });
 
-test('slows down by a quarter for what is lost, and only once for calls of the same time', () => {
+test('the concurrency limit falls by a quarter for a dropped call, and once for calls sent before the decrease', () => {
   const { pace, pass } = startLimit();
   pass(10);
   for (let i = 0; i < 8; i++) pace.onDrop(5);
@@ -25,7 +25,7 @@ test('slows down by a quarter for what is lost, and only once for calls of the s
   expect(pace.callsMax).toBe(4);
 });
 
-test('never falls below the least', () => {
+test('the concurrency limit never falls below its minimum', () => {
   const { pace, pass } = startLimit();
   for (let i = 0; i < 50; i++) {
     pace.onDrop(pass(1));
@@ -33,7 +33,7 @@ test('never falls below the least', () => {
   expect(pace.callsMax).toBe(2);
 });
 
-test('grows by one for a full round of answers, and not where there was room', () => {
+test('the concurrency limit grows by one for a full round of successes, and only if it was reached', () => {
   const { pace } = startLimit();
   pace.onDrop(0);
   for (let i = 0; i < 50; i++) pace.onSuccess(false);

@@ -1,6 +1,6 @@
 /**
- * Outcomes of calls → how many calls an endpoint may have in flight: additive increase, multiplicative decrease (AIMD), as in TCP
- * congestion control.
+ * Outcomes of calls → how many calls an endpoint may have in flight: additive increase, multiplicative decrease (AIMD),
+ * as in TCP congestion control.
  */
 export interface ConcurrencyLimit {
   /** Calls that may be in flight. */

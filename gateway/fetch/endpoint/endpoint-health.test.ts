@@ -1,4 +1,4 @@
-/** How an address that does badly is spared, and how one platform or operation is kept from holding up others. */
+/** Breakers and limits: a failing endpoint is spared, and no platform or operation blocks the others. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
 import { type HeldRequest, type ManualPlatform, OK_BODY, startManualPlatform } from '../testing/manual-platform.ts';
@@ -17,11 +17,11 @@ afterEach(async () => {
   await platform.close();
 });
 
-/** A text of its own, so that no call is shared. */
+/** Sends a distinct body, so that no call is shared. */
 const ask = (context = client.context(), url = platform.url) =>
   client.call(requestTo(platformAt(url), { body: `question ${serial++}` }), context);
 
-/** By somebody who did not ask before. */
+/** Calls as a new caller. */
 const askAsNewcomer = (leftMs = PATIENT_MS) =>
   ask(client.context({ leftMs, rights: { subject: `caller ${serial++}` } }));
 
@@ -29,13 +29,13 @@ async function times(count: number, work: () => Promise<unknown>): Promise<void>
   for (let i = 0; i < count; i++) await work();
 }
 
-/** More than any machine needs for what does not hang. */
+/** Enough on a busy machine. */
 const PATIENT_MS = 50_000;
 const HANG_MS = 200;
 
 const OPEN = { status: 'REFUSED', code: 'PLATFORM_REFUSED', reason: expect.stringContaining('breaker open') };
 
-describe('the breaker of an address', () => {
+describe('the breaker of an endpoint', () => {
   const closes = async (): Promise<void> => {
     client.advance(10_000);
     platform.answerAll((held) => held.reply(OK_BODY));
@@ -44,7 +44,7 @@ describe('the breaker of an address', () => {
     expect(client.state().breakersOpen).toBe(0);
   };
 
-  test('opens for one that is not available, whoever asks; it is asked again after a while, and closes when it is well', async () => {
+  test('the breaker opens for all callers if an endpoint is unavailable, and closes after a while if a probe succeeds', async () => {
     client = startClient({ breakerFailures: 4, breakerOpenMs: 10_000 });
     platform.answerAll((held) => held.reply('{"errors":[{"message":"busy"}]}', 503));
     await times(4, () => ask());
@@ -59,67 +59,77 @@ describe('the breaker of an address', () => {
   });
 
   const faults: readonly [string, (held: HeldRequest) => void, leftMs: number | undefined][] = [
-    ['breaks off', (held) => held.reset(), undefined],
-    [
-      'is not reached by the server before it',
-      (held) => held.reply('{"errors":[{"message":"no upstream"}]}', 502),
-      undefined,
-    ],
+    ['resets connections', (held) => held.reset(), undefined],
+    ['its proxy cannot reach', (held) => held.reply('{"errors":[{"message":"no upstream"}]}', 502), undefined],
     ['does not answer in time', () => undefined, HANG_MS],
   ];
 
-  /** Of how long a look at whether it answers may take, and of what a call has to be late for. */
-  const LOOK_MS = 50;
-  const LIMITS = { breakerFailures: 4, breakerOpenMs: 10_000, breakerLateMs: LOOK_MS, platformDeadlineMs: PATIENT_MS };
+  /** The timeout of a liveness check, and the time after which a late call counts. */
+  const LIVENESS_MS = 50;
+  const LIMITS = {
+    breakerFailures: 4,
+    breakerOpenMs: 10_000,
+    breakerLateMs: LIVENESS_MS,
+    platformDeadlineMs: PATIENT_MS,
+  };
   const until = async (isSo: () => boolean): Promise<void> => {
     while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
   };
 
-  test.each(faults)('opens for one that %s, and is found not to answer at all', async (_name, fault, leftMs) => {
-    client = startClient(LIMITS);
-    platform.health = 'silent';
-    platform.answerAll(fault);
-    await times(4, () => askAsNewcomer(leftMs));
-    await until(() => client.state().breakersOpen === 1);
-    const asked = platform.count;
-    expect(await askAsNewcomer()).toMatchObject(OPEN);
-    expect(platform.count).toBe(asked);
-    // So it stays where the probe fails.
-    client.advance(10_000);
-    const { livenessChecks } = platform;
-    await askAsNewcomer(leftMs);
-    expect(await askAsNewcomer()).toMatchObject(OPEN);
-    await until(() => platform.livenessChecks > livenessChecks);
-    await new Promise((resolve) => setTimeout(resolve, 2 * LOOK_MS));
-    await closes();
-  });
+  test.each(faults)(
+    'the breaker opens for an endpoint that %s if its liveness check fails',
+    async (_name, fault, leftMs) => {
+      client = startClient(LIMITS);
+      platform.health = 'silent';
+      platform.answerAll(fault);
+      await times(4, () => askAsNewcomer(leftMs));
+      await until(() => client.state().breakersOpen === 1);
+      const asked = platform.count;
+      expect(await askAsNewcomer()).toMatchObject(OPEN);
+      expect(platform.count).toBe(asked);
+      // The breaker stays open if the probe fails.
+      client.advance(10_000);
+      const { livenessChecks } = platform;
+      await askAsNewcomer(leftMs);
+      expect(await askAsNewcomer()).toMatchObject(OPEN);
+      await until(() => platform.livenessChecks > livenessChecks);
+      await new Promise((resolve) => setTimeout(resolve, 2 * LIVENESS_MS));
+      await closes();
+    },
+  );
 
-  test.each(faults)('stays closed for one that %s, and is found to answer', async (_name, fault, leftMs) => {
-    const patient = 1_000;
-    client = startClient({ ...LIMITS, breakerLateMs: patient });
-    const rights = { subject: 'anonymous' };
-    platform.answerAll((held) => (held.body.includes('bad') ? fault(held) : held.reply(OK_BODY)));
-    const attack = (round: number) =>
-      Promise.all(
-        Array.from({ length: 8 }, (_, i) => {
-          const stranger = client.context({ rights, leftMs: leftMs && 1.5 * patient });
-          return client.call(requestTo(platformAt(platform.url), { body: `{"query":"bad ${round} ${i}"}` }), stranger);
-        }),
-      );
-    for (const round of [1, 2]) {
-      await attack(round);
-      for (let i = 0; i < 5; i++) expect(await ask(client.context({ rights }))).toMatchObject({ kind: 'answered' });
-      await until(() => platform.livenessChecks === 1);
-    }
-    expect([client.state().breakersOpen, platform.livenessChecks]).toEqual([0, 1]);
-    // What was found is good for as long as a breaker is open.
-    client.advance(10_000);
-    await attack(3);
-    await until(() => platform.livenessChecks === 2);
-    expect(client.state().breakersOpen).toBe(0);
-  });
+  test.each(faults)(
+    'the breaker stays closed for an endpoint that %s if its liveness check succeeds',
+    async (_name, fault, leftMs) => {
+      const patient = 1_000;
+      client = startClient({ ...LIMITS, breakerLateMs: patient });
+      const rights = { subject: 'anonymous' };
+      platform.answerAll((held) => (held.body.includes('bad') ? fault(held) : held.reply(OK_BODY)));
+      const attack = (round: number) =>
+        Promise.all(
+          Array.from({ length: 8 }, (_, i) => {
+            const stranger = client.context({ rights, leftMs: leftMs && 1.5 * patient });
+            return client.call(
+              requestTo(platformAt(platform.url), { body: `{"query":"bad ${round} ${i}"}` }),
+              stranger,
+            );
+          }),
+        );
+      for (const round of [1, 2]) {
+        await attack(round);
+        for (let i = 0; i < 5; i++) expect(await ask(client.context({ rights }))).toMatchObject({ kind: 'answered' });
+        await until(() => platform.livenessChecks === 1);
+      }
+      expect([client.state().breakersOpen, platform.livenessChecks]).toEqual([0, 1]);
+      // The result of a check counts for as long as a breaker stays open.
+      client.advance(10_000);
+      await attack(3);
+      await until(() => platform.livenessChecks === 2);
+      expect(client.state().breakersOpen).toBe(0);
+    },
+  );
 
-  test('is not looked after where others were answered while the call was under way', async () => {
+  test('no liveness check is sent if the endpoint answered another call while the failed one was in flight', async () => {
     client = startClient({ ...LIMITS, breakerFailures: 1 });
     platform.health = 'silent';
     platform.answerAll((held) => (held.body.includes('bad') ? undefined : held.reply(OK_BODY)));
@@ -128,11 +138,11 @@ describe('the breaker of an address', () => {
     await until(() => platform.count === 1);
     await ask(client.context({ rights: { subject: 'another' } }));
     expect(await late).toMatchObject({ status: 'LATE' });
-    await new Promise((resolve) => setTimeout(resolve, 2 * LOOK_MS));
+    await new Promise((resolve) => setTimeout(resolve, 2 * LIVENESS_MS));
     expect([client.state().breakersOpen, platform.livenessChecks]).toEqual([0, 0]);
   });
 
-  test('stays closed for errors that the platform itself words, for what is too large, and for passports refused', async () => {
+  test('the breaker stays closed for errors in JSON, for too large responses and for refused passports', async () => {
     client = startClient({ breakerFailures: 1, platformResponseBytesMax: 1_024 });
     platform.answerAll((held) => held.reply('{"errors":[{"message":"a bug"}]}', 500));
     expect(await ask()).toMatchObject({ status: 'FAILED' });
@@ -144,7 +154,7 @@ describe('the breaker of an address', () => {
     expect(await ask()).toMatchObject({ kind: 'answered' });
   });
 
-  test('stays closed for callers who give too little time, or go away', async () => {
+  test('the breaker stays closed for calls with a short deadline and for aborted ones', async () => {
     client = startClient({ breakerFailures: 1, breakerLateMs: 60_000 });
     expect(await ask(client.context({ leftMs: 50 }))).toMatchObject({ status: 'LATE' });
     const caller = createCancelController();
@@ -156,7 +166,7 @@ describe('the breaker of an address', () => {
     expect(client.state().breakersOpen).toBe(0);
   });
 
-  test('lets another probe out where the caller of the first went away', async () => {
+  test('the breaker lets another probe through if the first was aborted', async () => {
     client = startClient({ breakerFailures: 1, breakerOpenMs: 10_000 });
     platform.answerAll((held) => held.reply('', 503));
     await ask();
@@ -171,7 +181,7 @@ describe('the breaker of an address', () => {
     expect(await ask()).toMatchObject({ kind: 'answered' });
   });
 
-  test('refuses those who waited when it opened', async () => {
+  test('the breaker refuses calls that were waiting when it opened', async () => {
     client = startClient({
       breakerFailures: 1,
       platformConnectionsMax: 1,
@@ -186,7 +196,7 @@ describe('the breaker of an address', () => {
   });
 });
 
-describe('an operation that fails in a row', () => {
+describe('an operation that fails repeatedly', () => {
   const APART = { status: 'REFUSED', reason: expect.stringContaining('breaker open for this operation') };
   const bodyOf = (text: string, value = 0): string => JSON.stringify({ query: text, variables: { value } });
   const send = (body: string, subject = 'tester') =>
@@ -194,7 +204,7 @@ describe('an operation that fails in a row', () => {
   const failsOn = (text: string) => (held: HeldRequest) =>
     held.body.includes(text) ? held.reply('oops', 500) : held.reply(OK_BODY);
 
-  test('is left alone for a while, whatever its values, and nothing else of its caller is', async () => {
+  test('an operation that fails repeatedly is refused for a while, whatever its variables, and no other operation is', async () => {
     client = startClient({ breakerFailures: 3, breakerOpenMs: 10_000 });
     platform.answerAll(failsOn('bad'));
     for (let i = 0; i < 3; i++) expect(await send(bodyOf('bad', i))).toMatchObject({ status: 'FAILED' });
@@ -210,7 +220,7 @@ describe('an operation that fails in a row', () => {
     for (let i = 0; i < 3; i++) expect(await send(bodyOf('bad', i))).toMatchObject({ kind: 'answered' });
   });
 
-  test('of strangers is one with its values, so that none spoils it for others', async () => {
+  test('an operation of anonymous callers is refused for the same variables alone', async () => {
     client = startClient({ breakerFailures: 3 });
     platform.answerAll(failsOn('7'));
     for (let i = 0; i < 3; i++) await send(bodyOf('text', 7), 'anonymous');
@@ -218,7 +228,7 @@ describe('an operation that fails in a row', () => {
     expect(await send(bodyOf('text', 8), 'anonymous')).toMatchObject({ kind: 'answered' });
   });
 
-  test('is followed by its caller, when several of his do', async () => {
+  test('a caller whose operations fail one after the other is refused for a while', async () => {
     client = startClient({ breakerFailures: 3, breakerOpenMs: 10_000 });
     platform.answerAll(failsOn('bad'));
     for (let i = 0; i < 3; i++) await send(bodyOf(`bad ${i}`));
@@ -230,7 +240,7 @@ describe('an operation that fails in a row', () => {
     expect(client.state().breakersOpen).toBe(0);
   });
 
-  test('is forgotten when more fail than are remembered', async () => {
+  test('the operation that failed longest ago is dropped if more fail than are counted', async () => {
     client = startClient({ breakerFailures: 1, breakerOriginsMax: 2 });
     platform.answerAll(failsOn('bad'));
     const sendOf = (value: number) => send(bodyOf('bad', value), 'anonymous');
@@ -242,8 +252,8 @@ describe('an operation that fails in a row', () => {
   });
 });
 
-describe('room at an address', () => {
-  test('is for as many calls as connections; the next wait, and those beyond the queue are refused', async () => {
+describe('the queue of an endpoint', () => {
+  test('as many calls as connections are in flight, further ones wait, and those beyond the queue are refused', async () => {
     client = startClient({ platformConnectionsMax: 2, platformQueueMax: 1 });
     const calls = [ask(), ask(), ask()];
     expect(await ask()).toMatchObject({ status: 'REFUSED', reason: '1 calls wait for this platform already' });
@@ -256,7 +266,7 @@ describe('room at an address', () => {
     for (const answer of await Promise.all(calls)) expect(answer).toMatchObject({ kind: 'answered' });
   });
 
-  test('is not waited for by a call that would be late', async () => {
+  test('a call that would be late after the queue is refused at once', async () => {
     client = startClient({ platformConnectionsMax: 1, platformConnectionsMin: 1, platformDeadlineMs: 60_000 });
     const first = ask();
     const held = await platform.next();
@@ -275,7 +285,7 @@ describe('room at an address', () => {
     for (const answer of await Promise.all([second, waiting])) expect(answer).toMatchObject({ kind: 'answered' });
   });
 
-  test('that is waited for in vain is left in time', async () => {
+  test('a waiting call that passes its deadline leaves the queue', async () => {
     client = startClient({ platformConnectionsMax: 1, platformConnectionsMin: 1 });
     const first = ask();
     const held = await platform.next();
@@ -290,7 +300,7 @@ describe('room at an address', () => {
     expect(client.state()).toMatchObject({ callsInFlight: 0, callsWaiting: 0 });
   });
 
-  test('shrinks where calls are late, down to the least', async () => {
+  test('the concurrency limit of an endpoint falls to its minimum if calls are late', async () => {
     const limits = { platformConnectionsMax: 4, platformConnectionsMin: 3, breakerFailures: 1_000, breakerLateMs: 1 };
     client = startClient({ ...limits, platformDeadlineMs: 60 });
     platform.health = 'silent';
@@ -304,8 +314,8 @@ describe('room at an address', () => {
   });
 });
 
-describe('room in a tier', () => {
-  test('is shared by its platforms, and operations take turns', async () => {
+describe('the concurrency limit of a tier', () => {
+  test('platforms of a tier share one limit, and operations take turns', async () => {
     client = startClient({ tierParallelMax: 1 });
     const statistic = client.context();
     const page = client.context();
@@ -321,7 +331,7 @@ describe('room in a tier', () => {
     expect(asked).toEqual(['s1', 's2', 'p1', 's3', 's4']);
   });
 
-  test('does not hold up another tier, and has a queue with an end', async () => {
+  test('a full tier does not block another one, and its queue is bounded', async () => {
     client = startClient({ tierParallelMax: 1, tierQueueMax: 1 });
     const first = ask();
     const held = await platform.next();

@@ -132,8 +132,8 @@ class ObservedHealth implements EndpointHealth {
   }
 
   /**
-   * A failure that the call itself may have caused. The endpoint is alive if it answered another call meanwhile; otherwise a liveness
-   * check decides.
+   * A failure that the call itself may have caused. The endpoint is alive if it answered another call meanwhile;
+   * otherwise a liveness check decides.
    */
   #recordCallFailure({ breakerKeys, ticket, sentAt, answeredCallsBefore }: SentCall): void {
     this.#keyedBreakers.recordFailure(breakerKeys);
@@ -172,10 +172,14 @@ export function isAliveAfter(outcome: CallOutcome): boolean {
   return failure === 'none' || failure === 'operation';
 }
 
-/** What a failure says: the endpoint fails for all calls, it failed for this call, or it fails for this operation alone. */
+/**
+ * What a failure says: the endpoint fails for all calls, it failed for this call, or it fails for this operation alone.
+ */
 type FailureScope = 'none' | 'endpoint' | 'call' | 'operation' | 'unknown';
 
-/** A server that reports an error in JSON is alive. A proxy before it reports with 502 and 504 that it did not answer. */
+/**
+ * A server that reports an error in JSON is alive. A proxy before it reports with 502 and 504 that it did not answer.
+ */
 function failureScopeOf(outcome: CallOutcome): FailureScope {
   if (outcome.kind === 'unreachable') return 'endpoint';
   // The retry on a fresh connection will tell.

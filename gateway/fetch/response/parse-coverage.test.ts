@@ -1,4 +1,4 @@
-/** How much of an account a gateway below may give. */
+/** Bounds on the coverage that a gateway below may report. */
 import { expect, test } from '@jest/globals';
 import { parseCoverage } from './parse-coverage.ts';
 
@@ -21,7 +21,7 @@ const accountOf = (platforms: number, unserved: number) => ({
   },
 });
 
-test('as many platforms and divisions as may be are read, and one more of either makes it malformed', () => {
+test('coverage may list platforms and divisions up to the limit, and is malformed with one more of either', () => {
   expect(parseCoverage(accountOf(3, 3), 3)).toMatchObject({
     platforms: times(3, { status: 'OK' }),
     unserved: times(3, '420100'),

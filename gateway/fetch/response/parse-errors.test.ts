@@ -6,8 +6,8 @@ const read = (errors: unknown) => parseProblems(errors, LIMITS);
 
 const UNFORMED = { message: 'the platform reported an error without a form', path: undefined, extensions: {} };
 
-describe('what a platform reports', () => {
-  test('is nothing without errors, with null and with an empty list', () => {
+describe('errors of a platform', () => {
+  test('there is no problem without errors, with null or with an empty list', () => {
     expect([read(undefined), read(null), read([])]).toEqual([[], [], []]);
   });
 
@@ -19,27 +19,27 @@ describe('what a platform reports', () => {
     ['false', false, [UNFORMED]],
     ['an error without a message', [{}], [{ message: 'the platform gave no message' }]],
     ['a path that is none', [{ message: 'oops', path: 'a' }], [{ message: 'oops', path: undefined }]],
-  ])('does not vanish where it is %s', (_name, errors, problems) => {
+  ])('errors are kept as problems if they are %s', (_name, errors, problems) => {
     expect(read(errors)).toMatchObject(problems);
   });
 
-  test('is listed up to the number of errors of an answer', () => {
+  test('problems are kept up to the limit of errors', () => {
     expect(read(Array(4).fill({ message: 'oops' }))).toHaveLength(3);
   });
 
-  test('has messages up to the limit in bytes, which is named where one is cut', () => {
+  test('a message is cut to the limit in bytes, and names the limit', () => {
     const messageOf = (message: string): string => read([{ message }])[0]!.message;
     expect(messageOf('x'.repeat(256))).toBe('x'.repeat(256));
     const cut = messageOf('x'.repeat(257));
     expect(cut).toMatch(/^x+ … \(cut at 256 bytes\)$/);
     expect(Buffer.byteLength(cut)).toBe(256);
-    // Three bytes each.
+    // Each character takes three bytes.
     expect(messageOf('武'.repeat(85))).toBe('武'.repeat(85));
     expect(messageOf('武'.repeat(86))).toMatch(/^武+ … \(cut at 256 bytes\)$/);
     expect(Buffer.byteLength(messageOf('武'.repeat(1_000_000)))).toBeLessThanOrEqual(256);
   });
 
-  test('has extensions up to the limit; beyond it the code alone is left', () => {
+  test('extensions are kept up to the limit in bytes; beyond it the code alone is kept', () => {
     const extensionsOf = (extensions: unknown) => read([{ message: 'm', extensions }])[0]!.extensions;
     const fits = { code: 'ODD', text: 'x'.repeat(256 - 24) };
     expect(Buffer.byteLength(JSON.stringify(fits))).toBe(256);
@@ -50,7 +50,7 @@ describe('what a platform reports', () => {
     expect(extensionsOf({ code: 'ODD', deep })).toEqual({ code: 'ODD' });
   });
 
-  test('names no place by a path that is longer than the limit', () => {
+  test('a path that is longer than the limit is dropped', () => {
     expect(read([{ message: 'm', path: ['x'.repeat(252)] }])[0]!.path).toBeDefined();
     expect(read([{ message: 'm', path: ['x'.repeat(253)] }])[0]!.path).toBeUndefined();
   });

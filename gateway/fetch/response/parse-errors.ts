@@ -1,4 +1,7 @@
-/** `errors` of an untrusted response → problems: malformed entries are kept as problems, and each part is cut to its limit. */
+/**
+ * `errors` of an untrusted response → problems: malformed entries are kept as problems, and each part is cut to its
+ * limit.
+ */
 
 import { isObject } from '@yiwang/schema';
 import { ERROR_CODES, type ErrorCode, type Path } from '../../model/errors.ts';

@@ -16,8 +16,8 @@ const NO_PROBLEMS: readonly Problem[] = [];
 
 export interface ResponseParser {
   /**
-   * `isExact`: numbers of the data that a double does not hold are as in `kit/json/exact-numbers.ts`. Returns a promise only for a body
-   * that is so large that it is parsed in slices.
+   * `isExact`: numbers of the data that a double does not hold are as in `kit/json/exact-numbers.ts`. Returns a promise
+   * only for a body that is so large that it is parsed in slices.
    */
   parse(response: PlatformResponse, elapsedMs: number, isExact?: boolean): PlatformAnswer | Promise<PlatformAnswer>;
   /** As `parse`, but returns data that the extractor accepts as the platform sent it. */

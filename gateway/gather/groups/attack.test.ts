@@ -1,6 +1,6 @@
 /**
- * An attack on open statistics: somebody asks for every division, grouping and cut, and subtracts what is shown from what is shown.
- * No count of few may come out of it.
+ * An attack on open statistics: the attacker queries every division, grouping and cut, and subtracts published counts
+ * from each other. No small count may result.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
@@ -15,7 +15,7 @@ const WITHIN = ['42', '4201', '420106', '420102', '4205', ...STREETS];
 /** Digits of a division in the key; 0 for none. */
 const LEVELS = [0, 4, 6, 9];
 
-/** Rows that no question tells apart: of one street and one kind. A set of them is a number, one bit for each. */
+/** Rows that no query separates: of one street and one kind. A set of them is a number, one bit for each. */
 const ATOMS = KINDS.flatMap((kind) => STREETS.map((street) => ({ street, kind })));
 
 interface Question {
@@ -31,7 +31,7 @@ const QUESTIONS: readonly Question[] = WITHIN.flatMap((within) =>
   ),
 );
 
-/** A group as the attacker knows it: which rows it stands for, and between which bounds their number lies. */
+/** A group as the attacker sees it: its rows, and bounds on their number. */
 interface Cell {
   readonly atoms: number;
   readonly least: number;
@@ -57,7 +57,7 @@ function groupsOf({ within, level, byKind }: Question): ReadonlyMap<string, numb
   return groups;
 }
 
-/** What the gateway shows of one question. */
+/** Returns the groups that the gateway publishes for one query. */
 function answerTo(question: Question, counts: readonly number[], shownAs: Disclosure): readonly Cell[] {
   const groups = groupsOf(question);
   const value = [...groups].map(([name, atoms]) => {
@@ -83,7 +83,10 @@ function sizeOf(atoms: number, counts: readonly number[]): number {
   return counts.reduce((sum, count, atom) => sum + (atoms & (1 << atom) ? count : 0), 0);
 }
 
-/** Counts of few that the attacker can tell, by every group that is shown less every choice of disjoint groups in it. */
+/**
+ * Returns the small counts that the attacker can compute: each published group without each choice of disjoint groups
+ * in it.
+ */
 function recovered(counts: readonly number[], shownAs: Disclosure): number[] {
   const shown = QUESTIONS.flatMap((question) => answerTo(question, counts, shownAs));
   const cells = [...new Map(shown.map((cell) => [cell.atoms, cell])).values()];
@@ -99,7 +102,10 @@ function recovered(counts: readonly number[], shownAs: Disclosure): number[] {
   });
 }
 
-/** For every set of rows: the most that disjoint groups in it prove, and the least that a partition of it into groups allows. */
+/**
+ * For every set of rows: the greatest lower bound from disjoint groups in it, and the least upper bound from a
+ * partition into groups.
+ */
 function boundsOf(cells: readonly Cell[]): { readonly least: readonly number[]; readonly most: readonly number[] } {
   const [least, most] = [[0], [0]];
   for (let set = 1; set < 1 << ATOMS.length; set++) {
@@ -116,7 +122,7 @@ describe('periods of open statistics', () => {
   const checkOf = (field: string) => programOf(`${field}(${PERIODS[field]}: "2026") { __typename }`, sdl).check;
 
   test.each(Object.keys(PERIODS))(
-    'of %s are a month, a quarter or a year: those that differ by a day or overlap are refused',
+    'periods of %s must be a month, a quarter or a year, and others are refused',
     (field) => {
       const check = checkOf(field);
       const args = (period: string) => ({ [PERIODS[field]!]: period });
@@ -132,7 +138,10 @@ describe('periods of open statistics', () => {
   );
 });
 
-/** Months 0 to n: counts of few that bounds on every period prove, each period given as its first month and the one after it. */
+/**
+ * Returns the small counts of months that bounds on all periods prove. A period is its first month and the month after
+ * its last.
+ */
 function recoveredMonths(counts: readonly number[], periods: readonly (readonly [number, number])[]): number[] {
   const before = [0];
   for (const count of counts) before.push(before.at(-1)! + count);
@@ -176,7 +185,7 @@ describe('periods of open statistics that overlap', () => {
   ).flat();
   const anyMonths = fc.array(fc.integer({ min: 0, max: 13 }), { minLength: MONTHS, maxLength: MONTHS });
 
-  test('would tell the count of a month, each rounded, so that those alone are answered of which none overlap', () => {
+  test('overlapping periods would reveal the count of a month although rounded, so only disjoint ones are answered', () => {
     const answered = pairs.filter(([from, to]) => isAnswered(from, to));
     expect(answered).toHaveLength(24 + 8 + 2);
     const sample = [7, 6, 5, 9, 7, 9, 5, 12, 5, 9, 11, 5, 6, 8, 6, 3, 9, 5, 6, 9, 9, 11, 10, 4];
@@ -189,7 +198,7 @@ describe('periods of open statistics that overlap', () => {
 });
 
 describe('open statistics', () => {
-  test('come in the order of what is shown: an order by exact counts would tell those', () => {
+  test('open statistics are sorted by rounded counts, since an order by exact counts would disclose them', () => {
     const ordered = programOf('statistics(orderBy: { by: "counts.rows" }) { key { kind } counts { rows } }');
     const value = [21, 24, 22, 31].map((rows, i) => ({
       __yw_k0: { division: null, kind: `K${i}` },
@@ -216,7 +225,7 @@ describe('open statistics', () => {
     expect(inOrder({ smallCount: 0, roundTo: 1 }).map(([kind]) => kind)).toEqual(['K3', 'K1', 'K2', 'K0']);
   });
 
-  test('give no count of few to who subtracts what is shown from what is shown', () => {
+  test('no small count can be computed from published sums', () => {
     const anyCounts = fc.array(fc.constantFrom(0, 1, 3, 7, 11, 16, 23, 48), { minLength: 12, maxLength: 12 });
     fc.assert(
       fc.property(anyCounts, (counts) => expect(recovered(counts, disclosure)).toEqual([])),
@@ -224,7 +233,7 @@ describe('open statistics', () => {
     );
   });
 
-  test('would give them if counts were exact: a group that is withheld beside a small one is asked for by itself', () => {
+  test('exact counts would reveal small ones: a group withheld beside a small one could be queried alone', () => {
     const counts = [6, 20, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     expect(recovered(counts, { ...disclosure, roundTo: 1 })).toContain(6);
     expect(recovered(counts, disclosure)).toEqual([]);

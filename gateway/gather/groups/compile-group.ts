@@ -1,4 +1,4 @@
-/** GROUP: groups of several platforms → groups merged by key, then classified, then ordered, then cut. */
+/** GROUP: lists of groups from several platforms → groups merged by key, ordered, classified and cut to `top`. */
 import { classifyQuadrants, containsDivision, intersect, type Region, regionOfKey } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import type { Contribution, MergeContext, MergeResult } from '../../model/gather.ts';
@@ -13,14 +13,13 @@ import {
   type ScalarValue,
 } from '../merge-values.ts';
 import { compileRowKey, divisionIndexes } from '../row-key.ts';
-import { compileDerivedField, compileItem, type DerivedField } from './compile-item.ts';
+import { compileDerivedField, compileItem, type DerivedField, type PartialAggregate } from './compile-item.ts';
 import { compileGroupOrder } from './group-order.ts';
 import { compileWithholding } from './withhold-small-groups.ts';
 
-type PartialAggregate = Readonly<Record<string, unknown>>;
-
 interface MergedGroup {
   readonly key: readonly ScalarValue[];
+  /** One from each platform that has the group. */
   readonly partials: PartialAggregate[];
 }
 
@@ -47,13 +46,13 @@ export function compileGroup(
   const added = [...key.fields, ...order.fields, ...ranking.fields, ...small.fields];
 
   const merge = (contributions: readonly Contribution[], context: MergeContext): MergeResult => {
-    const metric = order.parseOrderBy(context.args.orderBy);
+    const sortKey = order.parseOrderBy(context.args.orderBy);
     const groups = groupPartials(contributions, key.read, divisions);
     const shown = small.shown(groups, context.smallCount);
     const roundTo = context.roundTo ?? 1;
-    if (metric) {
-      const values = new Map(shown.map((group) => [group, metric.value(group.partials, roundTo)]));
-      sortByValue(shown, (group) => values.get(group) ?? null, metric.descending);
+    if (sortKey) {
+      const values = new Map(shown.map((group) => [group, sortKey.value(group.partials, roundTo)]));
+      sortByValue(shown, (group) => values.get(group) ?? null, sortKey.descending);
     } else if (ranking.count) {
       sortByValue(shown, (group) => ranking.count?.(group.partials, roundTo) ?? null, true);
     } else {
@@ -93,17 +92,21 @@ function groupPartials(
   return [...groups.values()];
 }
 
-/** A group may be of a division above what was asked for, when rows are counted by city; beside it, it is somebody else's. */
+/** A group may belong to a division above the region, such as the city of a district, but not to one beside it. */
 function assertInRegion(region: Region, division: ScalarValue): void {
   if (division === null || containsDivision(region, String(division))) return;
   if (intersect(regionOfKey('WITHIN', String(division)), region).length > 0) return;
-  throw new NonconformingError('a group lies outside of what was asked for');
+  throw new NonconformingError('a group lies outside of the requested region');
 }
 
-/** Nulls last in either direction; equal values in the order of their keys. */
-function sortByValue(groups: MergedGroup[], metric: (group: MergedGroup) => number | null, descending: boolean): void {
+/** Sorts nulls last in both directions, and equal values by their keys. */
+function sortByValue(
+  groups: MergedGroup[],
+  sortValue: (group: MergedGroup) => number | null,
+  descending: boolean,
+): void {
   groups.sort((a, b) => {
-    const [left, right] = [metric(a), metric(b)];
+    const [left, right] = [sortValue(a), sortValue(b)];
     if (left === right) return compareKeys(a.key, b.key);
     if (left === null) return 1;
     if (right === null) return -1;
@@ -135,7 +138,7 @@ function writeDerivedField(
   });
 }
 
-/** Groups of a type that has a RANK come in the order of that rank. */
+/** The default order of a type with a RANK field is that rank. */
 function compileRankOrder(item: GraphQLObjectType, rules: SupergraphRules) {
   const hidden = new Map<string, FieldNode>();
   for (const name of Object.keys(item.getFields())) {

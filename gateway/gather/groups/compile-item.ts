@@ -1,4 +1,4 @@
-/** How the shares of one group are made one: each field of the item by its own rule, objects field by field. */
+/** Partial aggregates of one group → the group: each field by its own rule, objects field by field. */
 import {
   type FieldNode,
   type GraphQLObjectType,
@@ -13,18 +13,19 @@ import type { GatherRule, SupergraphRules } from '../../model/supergraph/supergr
 import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
 import { expectObject, firstNonNull, maximum, minimum, ratio, roundedSum } from '../merge-values.ts';
 
-type PartialAggregate = Readonly<Record<string, unknown>>;
+/** One platform's values of a group. */
+export type PartialAggregate = Readonly<Record<string, unknown>>;
 
 export interface ItemProgram {
-  /** The selection with what the merge needs. */
+  /** The selection, with the fields that the merge needs. */
   readonly fields: readonly FieldNode[];
-  /** Fields that are worked out once all groups are known. */
+  /** Fields that are computed from all groups. */
   readonly derivedFields: readonly DerivedField[];
-  /** `roundTo`: counts are shown as the nearest multiple of it; 1 shows them as they are. */
+  /** `roundTo`: counts are rounded to multiples of it; 1 does not round. */
   merge(partials: readonly PartialAggregate[], roundTo?: number): Record<string, unknown>;
 }
 
-/** A QUADRANT or RANK: the counts that it is worked out from are read by `counts`, in the order of the rule's `of`. */
+/** A QUADRANT or RANK field. `counts` returns the counts that it is computed from, in the order of `of` in its rule. */
 export interface DerivedField {
   readonly responseKey: string;
   readonly by: 'QUADRANT' | 'RANK';
@@ -47,9 +48,9 @@ export function compileItem(
   const hidden = new Map<string, FieldNode>();
   for (const node of selected) {
     const rule = rules.gather(type.name, node.name.value);
-    if (rule?.by === 'QUADRANT' || rule?.by === 'RANK')
+    if (rule?.by === 'QUADRANT' || rule?.by === 'RANK') {
       derivedFields.push(compileDerivedField(node, rule.by, rule, hidden));
-    else merges.push(compileField(type, node, rule, rules));
+    } else merges.push(compileField(type, node, rule, rules));
   }
   return {
     fields: [...merges.map(({ node }) => node), ...hidden.values()],
@@ -67,7 +68,7 @@ export function compileItem(
   };
 }
 
-/** The counts `of` a rule, asked for under hidden names. */
+/** Adds the counts in the rule's `of` to `hidden`, by hidden aliases. */
 export function compileDerivedField(
   node: FieldNode,
   by: DerivedField['by'],
@@ -111,7 +112,7 @@ function compileField(
   }
 }
 
-/** Both parts are summed and then divided: averages are never averaged. */
+/** Sums numerators and denominators, and divides the sums: averages are never averaged. */
 export function compileRate(node: FieldNode): FieldMerge {
   const [numerator, denominator] = [`${HIDDEN_PREFIX}n`, `${HIDDEN_PREFIX}d`];
   const selected = flattenFields(node.selectionSet);
@@ -135,7 +136,7 @@ export function compileRate(node: FieldNode): FieldMerge {
   };
 }
 
-/** An object some of whose fields have rules is merged field by field; all else is equal everywhere. */
+/** An object is merged field by field if some of its fields have rules. All other values are equal on all platforms. */
 function compileNested(type: GraphQLObjectType, node: FieldNode, rules: SupergraphRules): FieldMerge {
   const responseKey = responseKeyOf(node);
   const fieldType = type.getFields()[node.name.value]?.type;

@@ -1,14 +1,13 @@
-/** The order of groups: by a metric of the item that the caller names, or by the key. */
+/** `orderBy` argument of a field of groups → the values by which its groups are sorted. */
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, Kind } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField } from '../field-nodes.ts';
 import { ratio, roundedSum } from '../merge-values.ts';
+import type { PartialAggregate } from './compile-item.ts';
 
-type PartialAggregate = Readonly<Record<string, unknown>>;
-
-/** A number that groups can be ordered by: where it stands in the item, and how its shares are made one. */
+/** A number in the item that groups can be sorted by. */
 interface SortKey {
   readonly path: readonly [outer: string, inner: string];
   readonly isRate: boolean;
@@ -16,7 +15,10 @@ interface SortKey {
 
 export interface GroupOrder {
   readonly fields: readonly FieldNode[];
-  /** Undefined where the caller names no order. Groups are ordered by what is shown of them (`roundTo`): an order by exact counts would tell those. Throws `BAD_USER_INPUT` for a metric that the item does not have. */
+  /**
+   * Returns undefined if the caller does not order. `value` is rounded to `roundTo`, since an order by exact counts
+   * would disclose them. Throws `BAD_USER_INPUT` if the item does not have the sort key.
+   */
   parseOrderBy(
     orderBy: unknown,
   ):
@@ -29,9 +31,9 @@ export function compileGroupOrder(node: FieldNode, item: GraphQLObjectType, rule
   const argument = node.arguments?.find(({ name }) => name.value === 'orderBy')?.value;
   const by =
     argument?.kind === Kind.OBJECT ? argument.fields.find(({ name }) => name.value === 'by')?.value : undefined;
-  const named =
+  const possible =
     by?.kind === Kind.STRING ? [...sortKeys.keys()].filter((path) => path === by.value) : [...sortKeys.keys()];
-  const needed = argument === undefined || argument.kind === Kind.NULL ? [] : named;
+  const needed = argument === undefined || argument.kind === Kind.NULL ? [] : possible;
   return {
     fields: needed.map((path) => createSortKeyField(path, sortKeys.get(path)!)),
     parseOrderBy: (orderBy) => {
@@ -39,8 +41,8 @@ export function compileGroupOrder(node: FieldNode, item: GraphQLObjectType, rule
       const { by: path, direction } = orderBy as { by?: unknown; direction?: unknown };
       const sortKey = sortKeys.get(String(path));
       if (!sortKey) {
-        const known = [...sortKeys.keys()].join(', ');
-        throw new PublicError('BAD_USER_INPUT', `cannot order by "${String(path)}"; expected one of ${known}`);
+        const expected = [...sortKeys.keys()].join(', ');
+        throw new PublicError('BAD_USER_INPUT', `cannot order by "${String(path)}"; expected one of ${expected}`);
       }
       return {
         descending: direction !== 'ASC',

@@ -1,14 +1,13 @@
 /**
- * Statistics for the public: groups of a small count are left out, and with them as many others as it takes that none can be worked
- * out from a sum that is shown (complementary suppression).
+ * Groups → the groups that the public may see: small ones are withheld, and others with them, so that no small count
+ * can be computed from published sums (complementary suppression).
  */
 import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField } from '../field-nodes.ts';
 import { compareKeys, type ScalarValue, sum } from '../merge-values.ts';
-
-type PartialAggregate = Readonly<Record<string, unknown>>;
+import type { PartialAggregate } from './compile-item.ts';
 
 export interface CountedGroup {
   readonly key: readonly ScalarValue[];
@@ -16,8 +15,8 @@ export interface CountedGroup {
 }
 
 /**
- * The count by which a group is small. Where it is 0, the counts beside it are of others (cases of earlier periods, say), and must
- * not be few either.
+ * Compiles the `small` path of a rule, which names the count that makes a group small. If that count is 0, the other
+ * counts beside it (of earlier periods, for example) must not be small either.
  */
 export function compileWithholding(
   path: readonly string[] | undefined,
@@ -54,7 +53,7 @@ interface CountedCell<G> {
   isHidden: boolean;
 }
 
-/** A group of nothing is left out as a small one is, so that neither tells itself from the other. */
+/** An empty group is withheld like a small one, so that the public cannot tell them apart. */
 function withholdSmallGroups<G extends CountedGroup>(
   groups: readonly G[],
   countOf: (group: G) => number,
@@ -65,7 +64,7 @@ function withholdSmallGroups<G extends CountedGroup>(
     return { group, count, isHidden: count < smallCount };
   });
   const margins = marginsOf(cells);
-  // Hiding one group may leave another alone in a line that crosses its own.
+  // Hiding one group may leave a single hidden group in a margin that crosses its own.
   for (let changed = true; changed; ) {
     changed = false;
     for (const margin of margins) if (hideComplements(margin, smallCount)) changed = true;
@@ -73,22 +72,28 @@ function withholdSmallGroups<G extends CountedGroup>(
   return cells.filter(({ isHidden }) => !isHidden).map(({ group }) => group);
 }
 
-/** A line: the groups that differ in one part of the key alone, and whose sum is a group of a coarser statistic. */
+/**
+ * Returns the margins: groups that differ in one part of the key alone, so that their sum is a group of a coarser
+ * statistic.
+ */
 function marginsOf<G extends CountedGroup>(cells: readonly CountedCell<G>[]): CountedCell<G>[][] {
   const parts = cells[0]?.group.key.length ?? 0;
   return Array.from({ length: parts }, (_, part) => {
     const margins = new Map<string, CountedCell<G>[]>();
-    for (const one of cells) {
-      const name = JSON.stringify(one.group.key.filter((_, i) => i !== part));
+    for (const cell of cells) {
+      const name = JSON.stringify(cell.group.key.filter((_, i) => i !== part));
       const margin = margins.get(name);
-      if (margin) margin.push(one);
-      else margins.set(name, [one]);
+      if (margin) margin.push(cell);
+      else margins.set(name, [cell]);
     }
     return [...margins.values()].filter((margin) => margin.length > 1);
   }).flat();
 }
 
-/** Hides the smallest of those shown until what is hidden is no small count, and not of one group alone. */
+/**
+ * Hides the smallest groups shown until the hidden ones are at least two and their sum is not small. Returns true if it
+ * hid any.
+ */
 function hideComplements<G extends CountedGroup>(margin: readonly CountedCell<G>[], smallCount: number): boolean {
   const hidden = margin.filter(({ isHidden, count }) => isHidden && count > 0);
   if (hidden.length === 0) return false;

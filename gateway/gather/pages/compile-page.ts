@@ -1,4 +1,4 @@
-/** PAGE: a page from each platform → one page, by the positions that their cursors carry. */
+/** PAGE: a page from each platform → one page, in the order of the positions that cursors encode. */
 import { comparePositions, parsePosition } from '@yiwang/schema';
 import type { FieldNode } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
@@ -27,7 +27,7 @@ export interface PageProgram {
   merge(contributions: readonly Contribution[], context: MergeContext): MergeResult;
   readonly emptyValue: unknown;
   readonly refusedValue: unknown;
-  /** Undefined where no row is asked for. */
+  /** Undefined if the client selects no row. */
   readonly refill: RefillProgram | undefined;
 }
 
@@ -62,7 +62,7 @@ export function compilePage(node: FieldNode): PageProgram {
   };
 }
 
-/** Nobody counted, and zero would be a statement. */
+/** `totalCount` is null if the field was refused: zero would claim that there are no rows. */
 function withoutCount(page: Readonly<Record<string, unknown>>, selected: readonly FieldNode[]) {
   const counts = selected.filter(({ name }) => name.value === 'totalCount').map(responseKeyOf);
   return { ...page, ...Object.fromEntries(counts.map((key) => [key, null])) };
@@ -72,7 +72,7 @@ function compileRefill(node: FieldNode, carriers: readonly FieldNode[]): RefillP
   const write = compilePageWriter(carriers);
   return {
     node: { ...node, selectionSet: createSelectionSet([...carriers, ...MERGE_FIELDS]) },
-    findIncomplete: findIncomplete,
+    findIncomplete,
     isContinuation: (refill, after) => {
       const start = parsePosition(after);
       try {

@@ -1,9 +1,12 @@
-/** The rows of platforms' pages by their positions, and who must be asked for more before the page of them all is sure. */
+/**
+ * Pages of platforms → their rows with positions, and the platforms that must be asked for more rows before the merged
+ * page is final.
+ */
 import { comparePositions, containsDivision, type Position, parsePosition, type Region } from '@yiwang/schema';
 import { type Contribution, HIDDEN_PREFIX, type IncompletePage, type RequestedRows } from '../../model/gather.ts';
 import { expectList, expectObject, NonconformingError } from '../merge-values.ts';
 
-/** Aliases of the edges and the page info that merges go by. */
+/** Aliases of the edges and the page info that the merge reads. */
 export const EDGES_ALIAS = `${HIDDEN_PREFIX}edges`;
 export const PAGE_INFO_ALIAS = `${HIDDEN_PREFIX}info`;
 
@@ -12,12 +15,15 @@ export type ConnectionData = Readonly<Record<string, unknown>>;
 export interface PositionedRow {
   readonly position: Position;
   readonly cursor: string;
-  /** The page that it came with, and its place there. */
+  /** The page that holds it, and its index there. */
   readonly page: ConnectionData;
   readonly index: number;
 }
 
-/** All rows that a platform gave; one that moved while it was asked for more is where it was met first. Throws `Nonconforming`. */
+/**
+ * Returns all rows of a platform. A row that is in both its page and its refill counts once, in the page. Throws
+ * `NonconformingError`.
+ */
 export function readRows({ value, refill, region }: Contribution): readonly PositionedRow[] {
   const rows = readPageRows(expectObject(value, 'connection'), region);
   if (refill === undefined) return rows;
@@ -28,7 +34,7 @@ export function readRows({ value, refill, region }: Contribution): readonly Posi
   ];
 }
 
-/** True where the platform says that rows come after those that it gave. */
+/** True if the platform reports rows after its last one. */
 export function hasMore({ value, refill = value }: Contribution): boolean {
   const info = expectObject(refill, 'connection')[PAGE_INFO_ALIAS];
   return typeof info === 'object' && info !== null && (info as ConnectionData).hasNextPage === true;
@@ -39,8 +45,8 @@ export function compareRows(a: PositionedRow, b: PositionedRow): number {
 }
 
 /**
- * Platforms that have more rows, and after whose last row the page has room: it is for as many as may be on the page. Who gave less than
- * was asked for has no more to give for this page, whatever it says.
+ * Returns the platforms that have more rows and whose last row lies before the end of the merged page, with the room
+ * that is left there. A platform that returned fewer rows than requested has no more, whatever it reports.
  */
 export function findIncomplete(
   contributions: readonly Contribution[],
@@ -51,13 +57,13 @@ export function findIncomplete(
     rowsByContribution
       .flat()
       .sort(compareRows)
-      .map((row, place) => [row, place + 1]),
+      .map((row, index) => [row, index + 1]),
   );
   return contributions.flatMap((contribution, index): IncompletePage[] => {
     const rows = rowsByContribution[index]!;
     const last = rows.at(-1);
     if (!last || rows.length < perPlatform || !hasMore(contribution)) return [];
-    // The first is the greater, unless the platform's rows are out of order.
+    // The rank is greater unless the platform returned its rows out of order.
     const room = first - Math.max(ranks.get(last)!, rows.length);
     return room > 0 ? [{ index, after: last.cursor, rows: room }] : [];
   });
@@ -67,9 +73,10 @@ function readPageRows(page: ConnectionData, region: Region): PositionedRow[] {
   return expectList(page[EDGES_ALIAS], 'edges').map((edge, index): PositionedRow => {
     const { cursor } = expectObject(edge, 'edge');
     const position = typeof cursor === 'string' ? parsePosition(cursor) : undefined;
-    if (!position) throw new NonconformingError('a cursor does not tell its position');
-    if (!containsDivision(region, position.division))
-      throw new NonconformingError('a row lies outside of what was asked for');
+    if (!position) throw new NonconformingError('a cursor does not encode a position');
+    if (!containsDivision(region, position.division)) {
+      throw new NonconformingError('a row lies outside of the requested region');
+    }
     return { position, cursor: String(cursor), page, index };
   });
 }
