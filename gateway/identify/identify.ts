@@ -79,30 +79,31 @@ export function parseCredential(headers: RequestHeaders, limits: Limits): Creden
   const authorization = headers.authorization;
   const apiKey = headers['x-api-key'];
   if (authorization !== undefined && apiKey !== undefined) {
-    throw unauthenticated('Two credentials came, in "authorization" and in "x-api-key"; send one.');
+    throw createCredentialError('Two credentials came, in "authorization" and in "x-api-key"; send one.');
   }
   if (apiKey !== undefined) return parseSecret('key', apiKey, limits);
   if (authorization === undefined) return { kind: 'none' };
-  if (typeof authorization !== 'string') throw unauthenticated('The header "authorization" came more than once.');
+  if (typeof authorization !== 'string') throw createCredentialError('The header "authorization" came more than once.');
   const [scheme = '', value = '', ...rest] = authorization.trim().split(/ +/);
-  if (rest.length > 0) throw unauthenticated('The header "authorization" must be "Bearer TOKEN" or "ApiKey KEY".');
+  if (rest.length > 0)
+    throw createCredentialError('The header "authorization" must be "Bearer TOKEN" or "ApiKey KEY".');
   switch (scheme.toLowerCase()) {
     case 'bearer':
       return parseSecret('token', value, limits);
     case 'apikey':
       return parseSecret('key', value, limits);
     default:
-      throw unauthenticated('The header "authorization" must be "Bearer TOKEN" or "ApiKey KEY".');
+      throw createCredentialError('The header "authorization" must be "Bearer TOKEN" or "ApiKey KEY".');
   }
 }
 
 function parseSecret(kind: 'token' | 'key', value: string | readonly string[], limits: Limits): Credential {
   const name = kind === 'token' ? 'bearer token' : 'API key';
-  if (typeof value !== 'string') throw unauthenticated(`The ${name} came more than once.`);
+  if (typeof value !== 'string') throw createCredentialError(`The ${name} came more than once.`);
   const trimmed = value.trim();
-  if (trimmed === '') throw unauthenticated(`The ${name} is empty.`);
+  if (trimmed === '') throw createCredentialError(`The ${name} is empty.`);
   if (Buffer.byteLength(trimmed) > limits.tokenBytesMax) {
-    throw unauthenticated(`The ${name} is longer than ${limits.tokenBytesMax} bytes.`);
+    throw createCredentialError(`The ${name} is longer than ${limits.tokenBytesMax} bytes.`);
   }
   return { kind, value: trimmed };
 }
@@ -157,6 +158,6 @@ function decodePercentEncoding(text: string): string {
   }
 }
 
-function unauthenticated(message: string): PublicError {
+function createCredentialError(message: string): PublicError {
   return new PublicError('UNAUTHENTICATED', message);
 }

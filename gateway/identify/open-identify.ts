@@ -6,7 +6,7 @@ import type { Rights } from '../model/rights.ts';
 import { assertNotRepeated, type Identify, parseCredential } from './identify.ts';
 import { grantedRights, unlimitedRights } from './rights.ts';
 import type { Throttle } from './throttle.ts';
-import { parseSubject } from './tokens/claims.ts';
+import { createTokenError, parseSubject } from './tokens/claims.ts';
 import { createTokenParser, type IssuerOptions } from './tokens/token-verifier.ts';
 
 export interface OpenIdentifyOptions {
@@ -48,6 +48,5 @@ function parseNames(claims: JWTPayload, claim: string): readonly string[] {
   if (Array.isArray(names) && names.every((name): name is string => typeof name === 'string')) {
     return names.filter((name) => name !== '').sort();
   }
-  const message = `The token is not accepted: its claim "${claim}" must be a list of names, or a text with spaces between them.`;
-  throw new PublicError('UNAUTHENTICATED', message);
+  throw createTokenError(`its claim "${claim}" must be a list of names, or a text with spaces between them`);
 }

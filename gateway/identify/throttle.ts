@@ -44,7 +44,7 @@ export function createThrottle(limits: ThrottleLimits, now: () => number = Date.
       current && current.endsAt > now() ? current : { count: 0, endsAt: now() + limits.wrongCredentialsMs };
     window.count++;
     windows.set(key, window);
-    return window.count > limits.wrongCredentialsMax ? quotaExceeded(window, limits, now()) : error;
+    return window.count > limits.wrongCredentialsMax ? createQuotaError(window, limits, now()) : error;
   };
   return {
     async run(kind, address, check) {
@@ -57,7 +57,7 @@ export function createThrottle(limits: ThrottleLimits, now: () => number = Date.
   };
 }
 
-function quotaExceeded(
+function createQuotaError(
   { endsAt }: CountWindow,
   { wrongCredentialsMax: max }: ThrottleLimits,
   nowMs: number,

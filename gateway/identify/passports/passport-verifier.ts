@@ -39,8 +39,8 @@ export function createPassportVerifier(
   const throttle = createThrottle(limits, now);
   const cache = createLruCache<string, { readonly rights: Rights; readonly untilMs: number }>(limits.identityCacheMax);
   const verifyToken = async (token: unknown): Promise<Rights> => {
-    if (typeof token !== 'string') throw unauthenticated('is missing');
-    if (token.length > limits.tokenBytesMax) throw unauthenticated(`is longer than ${limits.tokenBytesMax} bytes`);
+    if (typeof token !== 'string') throw createPassportError('is missing');
+    if (token.length > limits.tokenBytesMax) throw createPassportError(`is longer than ${limits.tokenBytesMax} bytes`);
     const nowMs = now();
     const cached = cache.get(token);
     if (cached && cached.untilMs > nowMs) return cached.rights;
@@ -55,7 +55,7 @@ export function createPassportVerifier(
       return payload;
     });
     const claims = parsePassportClaims(payload, { nowMs, skewSeconds: limits.clockSkewSeconds });
-    if (claims.kind === 'refused') throw unauthenticated(claims.reason);
+    if (claims.kind === 'refused') throw createPassportError(claims.reason);
     const rights = rightsFromClaims(claims.claims);
     cache.set(token, { rights, untilMs: payload.exp! * 1_000 });
     return rights;
@@ -67,11 +67,11 @@ async function verify(check: () => Promise<JWTPayload>): Promise<JWTPayload> {
   try {
     return await check();
   } catch (cause) {
-    if (cause instanceof errors.JWTExpired) throw unauthenticated('has expired', cause);
+    if (cause instanceof errors.JWTExpired) throw createPassportError('has expired', cause);
     if (cause instanceof errors.JWKSTimeout || !(cause instanceof errors.JOSEError)) {
       throw new PublicError('PLATFORM_UNREACHABLE', 'the keys for passports are out of reach', { cause });
     }
-    if (cause instanceof errors.JWTClaimValidationFailed) throw unauthenticated('is not valid here', cause);
+    if (cause instanceof errors.JWTClaimValidationFailed) throw createPassportError('is not valid here', cause);
     throw new WrongCredentialError('The passport is not valid here.', cause);
   }
 }
@@ -81,7 +81,7 @@ function rightsFromClaims(claims: PassportClaims): Rights {
   const audience = AUDIENCES.find((name) => name === claims.audience);
   const homeDivision = /^[a-z][a-z-]*\/(\d{6}|\d{9}|\d{12})$/.exec(claims.aud)?.[1];
   if (audience === undefined || homeDivision === undefined)
-    throw unauthenticated('has a claim that is missing or malformed');
+    throw createPassportError('has a claim that is missing or malformed');
   const rights = {
     subject: claims.sub,
     tier: claims.tier,
@@ -98,6 +98,6 @@ function rightsFromClaims(claims: PassportClaims): Rights {
   return Object.freeze({ ...rights, fingerprint: sha256(canonicalJson(rights)) });
 }
 
-function unauthenticated(reason: string, cause?: unknown): PublicError {
+function createPassportError(reason: string, cause?: unknown): PublicError {
   return new PublicError('UNAUTHENTICATED', `The passport ${reason}.`, { cause });
 }

@@ -44,25 +44,25 @@ export function parseClaims(claims: Readonly<Record<string, unknown>>): Identity
 /** Throws `UNAUTHENTICATED`. */
 export function parseSubject(subject: unknown): string {
   if (typeof subject !== 'string' || subject === '' || subject.length > 256) {
-    throw unauthenticated('its claim "sub" must name the caller in at most 256 characters');
+    throw createTokenError('its claim "sub" must name the caller in at most 256 characters');
   }
   if (hasHiddenCharacters(subject) || countLetters(subject) === 0) {
-    throw unauthenticated('its claim "sub" must be visible text, without control or invisible characters');
+    throw createTokenError('its claim "sub" must be visible text, without control or invisible characters');
   }
   return subject;
 }
 
 function parseDivision(tier: Tier, claim: unknown): string {
   if (claim === undefined && (tier === 'PUBLIC' || tier === 'NATIONAL')) return '100000';
-  if (typeof claim !== 'string') throw unauthenticated('its claim "division" must be a division code');
+  if (typeof claim !== 'string') throw createTokenError('its claim "division" must be a division code');
   const division = divisions().get(claim);
   if (division === undefined || division.nominal) {
-    throw unauthenticated(
+    throw createTokenError(
       `its claim "division" is ${formatClaim(claim)}, which is not a division; codes are canonical, such as 420100`,
     );
   }
   if (!tiersOfDivision(division).includes(tier)) {
-    throw unauthenticated(
+    throw createTokenError(
       `its claims "tier" and "division" do not fit: ${claim} (${division.name}) is not of the tier ${tier}`,
     );
   }
@@ -101,11 +101,13 @@ function parseDepartment(division: string, claim: unknown): string | undefined {
   try {
     code = String(standardScalars.CreditCode!.parse(claim));
   } catch {
-    throw unauthenticated(`its claim "department" is ${formatClaim(claim)}, which is not a unified social credit code`);
+    throw createTokenError(
+      `its claim "department" is ${formatClaim(claim)}, which is not a unified social credit code`,
+    );
   }
   const registeredIn = code.slice(2, 8);
   if (!containsDivision(regionOf(registeredIn), division)) {
-    throw unauthenticated(
+    throw createTokenError(
       `its claims "department" and "division" do not fit: the department is of ${registeredIn}, not of ${division}`,
     );
   }
@@ -117,7 +119,7 @@ function parseRoles(claim: unknown): readonly string[] {
   const roles = typeof claim === 'string' ? [claim] : claim;
   const isRole = (role: unknown): role is string => typeof role === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(role);
   if (!Array.isArray(roles) || roles.length > ROLES_MAX || !roles.every(isRole)) {
-    throw unauthenticated(`its claim "roles" must list at most ${ROLES_MAX} roles in capitals, such as AUDITOR`);
+    throw createTokenError(`its claim "roles" must list at most ${ROLES_MAX} roles in capitals, such as AUDITOR`);
   }
   return [...new Set(roles)].sort();
 }
@@ -125,7 +127,7 @@ function parseRoles(claim: unknown): readonly string[] {
 function parseOneOf<Value extends string>(allowed: readonly Value[], claim: unknown, name: string): Value {
   const match = allowed.find((value) => value === claim);
   if (match === undefined)
-    throw unauthenticated(`its claim "${name}" is ${formatClaim(claim)}, not one of ${allowed.join(', ')}`);
+    throw createTokenError(`its claim "${name}" is ${formatClaim(claim)}, not one of ${allowed.join(', ')}`);
   return match;
 }
 
@@ -135,6 +137,9 @@ function formatClaim(claim: unknown): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-function unauthenticated(reason: string): PublicError {
-  return new PublicError('UNAUTHENTICATED', `The token is not accepted: ${reason}.`);
+export function createTokenError(
+  reason: string,
+  options: { readonly cause?: unknown; readonly extensions?: Record<string, unknown> } = {},
+): PublicError {
+  return new PublicError('UNAUTHENTICATED', `The token is not accepted: ${reason}.`, options);
 }

@@ -10,11 +10,10 @@ import {
 } from 'jose';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
-import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Identity } from '../identity.ts';
 import { WrongCredentialError } from '../throttle.ts';
-import { parseClaims } from './claims.ts';
+import { createTokenError, parseClaims } from './claims.ts';
 
 /** Asymmetric algorithms only: with a shared secret, whoever verifies tokens could also make them. */
 const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
@@ -87,9 +86,8 @@ async function verify(
     });
     return payload;
   } catch (error) {
-    const message = `The token is not accepted: ${describeFailure(error)}.`;
-    if (isForged(error)) throw new WrongCredentialError(message, error);
-    throw new PublicError('UNAUTHENTICATED', message, { cause: error });
+    const rejection = createTokenError(describeFailure(error), { cause: error });
+    throw isForged(error) ? new WrongCredentialError(rejection.message, error) : rejection;
   }
 }
 
@@ -114,11 +112,9 @@ function assertLifetime(
   const nowSeconds = Math.floor(nowMs / 1_000);
   const lifetime = exp! - Math.min(nowSeconds, iat ?? nowSeconds);
   if (lifetime <= max + clockSkewSeconds) return;
-  throw new PublicError(
-    'UNAUTHENTICATED',
-    `The token is not accepted: it ends at ${formatInstant(exp)} and lives longer than ${max} s.`,
-    { extensions: { limit: 'tokenLifeSecondsMax', max } },
-  );
+  throw createTokenError(`it ends at ${formatInstant(exp)} and lives longer than ${max} s`, {
+    extensions: { limit: 'tokenLifeSecondsMax', max },
+  });
 }
 
 function describeFailure(error: unknown): string {

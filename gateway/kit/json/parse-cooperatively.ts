@@ -1,6 +1,7 @@
 /** Parses JSON as `JSON.parse` does, in slices: the event loop turns between them. */
 import { setImmediate as turn } from 'node:timers/promises';
 import { decodeUtf8 } from './decode-utf8.ts';
+import { skipWhitespace } from './json-scan.ts';
 
 /**
  * `JSON.parse` parses the members of large objects and lists, as many at a time as make a slice of about `sliceBytes`.
@@ -192,16 +193,6 @@ function separatorAt(bytes: Buffer, at: number, close: number): number {
   const byte = bytes[at];
   if (byte !== COMMA && byte !== close) throw malformed(at);
   return byte;
-}
-
-function skipWhitespace(bytes: Buffer, from: number): number {
-  let at = from;
-  while (at < bytes.length && isWhitespace(bytes[at]!)) at++;
-  return at;
-}
-
-function isWhitespace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function isOpening(byte: number | undefined): boolean {
