@@ -4,7 +4,6 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { CorsOptions, OperatorAddress } from '../http/index.ts';
 import {
   DEFAULT_LIMITS,
   LIMIT_NAMES,
@@ -13,6 +12,7 @@ import {
   type Limits,
   limitVariable,
 } from '../model/limits.ts';
+import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
 import { readUpstreamConfig, type UpstreamConfig } from './upstream-config.ts';
 import { readCors, readForwardedHeaders, readOperator, readOwnHosts, readShowsSubgraphErrors } from './web-config.ts';
 

@@ -1,5 +1,5 @@
 /** Settings of the listeners: origins whose pages may ask, headers that go on to subgraphs, and where operators look. */
-import type { CorsOptions, OperatorAddress } from '../http/index.ts';
+import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -107,7 +107,7 @@ export interface Directory {
 
 /** One operation in execution. */
 export interface Run {
-  readonly asked: ValidatedOperation;
+  readonly operation: ValidatedOperation;
   /** The directory at its start. A reload does not change it: no answer is put together by two directories. */
   readonly directory: Directory;
   /** The answer for a gateway above is merged there with others: nothing of it is signed, cut or withheld here. */
@@ -123,7 +123,7 @@ export interface Run {
   rawData: Buffer | undefined;
   readonly collector: CoverageCollector;
   /** Undefined if nothing is deferred. */
-  readonly parts?: DeferredFetches;
+  readonly parts?: DeferredFetches | undefined;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
   readonly signal: CancelSignal;

@@ -83,7 +83,7 @@ class PlatformCall<T> implements DeduplicatedCall {
     const { sender, endpoints, tierLimiterOf } = this.#services;
     const { request, context, dueAt, passport } = this.#scheduled;
     const { target, body, subgraph } = request;
-    const { requestId, hops = 0, forwarded, caller, rights } = context.asked;
+    const { requestId, hops = 0, forwarded, caller, rights } = context.operation;
     const outbound: OutboundRequest = {
       body,
       requestId,
@@ -121,7 +121,7 @@ class PlatformCall<T> implements DeduplicatedCall {
       this.#deliver(outcome, elapsedMs);
     } else {
       const start = (): void => this.#deliver(outcome, elapsedMs);
-      largeResponses.enqueue({ group: context.asked.caller?.key, part: context, start });
+      largeResponses.enqueue({ group: context.operation.caller?.key, part: context, start });
     }
   }
 
@@ -148,7 +148,7 @@ function createRequestKey({ request, context, dueAt, scope }: ScheduledRequest):
     scope: isMutation ? undefined : scope,
     url,
     subgraph,
-    forwarded: target ? undefined : context.asked.forwarded?.key,
+    forwarded: target ? undefined : context.operation.forwarded?.key,
     body,
     dueAt,
   };

@@ -64,7 +64,7 @@ describe('a call of a platform', () => {
     client = startClient({ platformConnectionsMin: 1, platformConnectionsMax: 1 });
     const senderOf = (key: string) => {
       const context = client.context();
-      return { ...context, asked: { ...context.asked, caller: { kind: 'verified' as const, key } } };
+      return { ...context, operation: { ...context.operation, caller: { kind: 'verified' as const, key } } };
     };
     const bodyOf = (name: string) => ({ body: `{"query":"{ ${name} }"}` });
     // Each call is an operation of its own.

@@ -90,7 +90,7 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     const startedAt = now();
     const dueAt = computeDueAt(context.dueAt, startedAt, limits);
     if (dueAt <= startedAt || context.signal.aborted) return Promise.resolve(NO_TIME_LEFT);
-    const { rights } = context.asked;
+    const { rights } = context.operation;
     const { target, url } = request;
     if (!target) {
       const scope = unsignedScopeOf(url, rights);

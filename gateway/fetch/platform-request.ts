@@ -19,7 +19,7 @@ export interface PlatformRequest {
 
 /** The part of an operation's run that a call reads and updates. */
 export interface CallContext {
-  readonly asked: Pick<ValidatedOperation, 'rights' | 'requestId' | 'hops' | 'caller' | 'forwarded'>;
+  readonly operation: Pick<ValidatedOperation, 'rights' | 'requestId' | 'hops' | 'caller' | 'forwarded'>;
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: CancelSignal;

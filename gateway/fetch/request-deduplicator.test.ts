@@ -136,7 +136,7 @@ describe('forwarded headers of a client', () => {
   const forwarded = { rawHeaders: ['authorization', 'Bearer a'], key: 'authorization\nBearer a' };
   const asClient = () => {
     const context = client.context();
-    return { ...context, asked: { ...context.asked, forwarded } };
+    return { ...context, operation: { ...context.operation, forwarded } };
   };
 
   test('forwarded headers go to a plain address', async () => {

@@ -1,17 +1,5 @@
-/** HTTP: requests in, answers out; the steps between are handed in. */
-
-export { createOperationServer } from './graphql/operation-server.ts';
-export type {
-  OperationServer,
-  OperationSteps,
-  RecordPlace,
-  RequestSteps,
-  SchemaLease,
-  UpstreamSteps,
-  ValidationRequest,
-  ValidationResult,
-} from './lifecycle/steps.ts';
-export type { CorsOptions } from './listener/cors.ts';
+/** HTTP: requests in, answers out; the stages between are handed in. */
+export { createOperationServer, type OperationServer } from './graphql/operation-server.ts';
 export { PLATFORM_PATH } from './listener/paths.ts';
 export type { PlaygroundOptions } from './listener/playground.ts';
 export {
@@ -21,5 +9,4 @@ export {
   type RecordHealth,
   type SchemaVersionHealth,
 } from './operator/health.ts';
-export type { OperatorAddress } from './operator/operator-server.ts';
-export { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';
+export { type HttpServer, type HttpServerOptions, type RequestSteps, startHttpServer } from './server.ts';

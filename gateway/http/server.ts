@@ -1,32 +1,50 @@
 /** The HTTP face of the gateway: GraphQL, public keys and the playground on one port; health and metrics on another. */
 
-import { PASSPORT_HEADER } from '@yiwang/schema';
-import type { FastifyInstance } from 'fastify';
+import { PASSPORT_HEADER, REQUEST_ID_HEADER } from '@yiwang/schema';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
 import { createBag } from '../kit/collections/bag.ts';
 import { createAdmissionQueue } from '../kit/concurrency/admission-queue.ts';
-import type { CancelController } from '../kit/concurrency/cancel-controller.ts';
 import type { Limits } from '../model/limits.ts';
-import { createGraphQLRoute, type GraphQLRouteOptions } from './graphql/graphql-route.ts';
-import { createCallers } from './lifecycle/callers.ts';
-import { createOperationSlots } from './lifecycle/operation-slots.ts';
-import type { RequestSteps } from './lifecycle/steps.ts';
+import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
+import {
+  type Around,
+  createCallers,
+  createHandler,
+  createOperationSlots,
+  createRequestPipeline,
+  type HttpRequest,
+  type LifecycleOptions,
+  type Outgoing,
+  type RecordSlot,
+  type RequestContext,
+  type SchemaLease,
+} from '../pipeline/index.ts';
+import { createMetrics, type Readings } from '../telemetry/index.ts';
+import type { OperationServer } from './graphql/operation-server.ts';
+import { createQueryStages, type QueryStagesOptions } from './graphql/query-stages.ts';
 import { createApp } from './listener/app.ts';
-import { answerOptions, type CorsOptions } from './listener/cors.ts';
+import { answerOptions } from './listener/cors.ts';
 import { createHostCheck } from './listener/host-check.ts';
 import { GRAPHQL_PATH, PLATFORM_PATH } from './listener/paths.ts';
 import { type PlaygroundOptions, servePlayground } from './listener/playground.ts';
 import type { HealthParts, ProbePlatforms, RecordHealth, SchemaVersionHealth } from './operator/health.ts';
-import type { Readings } from './operator/metrics.ts';
-import { createMetrics } from './operator/metrics.ts';
-import {
-  type OperatorAddress,
-  type OperatorServer,
-  type OperatorServerOptions,
-  startOperatorServer,
-} from './operator/operator-server.ts';
-import { createPlatformRoute } from './platform/platform-route.ts';
+import { type OperatorServer, type OperatorServerOptions, startOperatorServer } from './operator/operator-server.ts';
+import { createUpstreamStages, type VerifyPassport } from './platform/upstream-stages.ts';
+import { readRequestId } from './request/request-id.ts';
+import { toRefusal } from './response/refusal.ts';
+
+/** What a server is handed of the stages. */
+export interface RequestSteps {
+  readonly identify: QueryStagesOptions['identify'];
+  /** Undefined: there is no `/platform`, since the gateway stands in no directory of another. */
+  readonly verifyPassport?: VerifyPassport | undefined;
+  /** Gives the schema version that is served; an operation stays in it to its end, whatever is loaded meanwhile. */
+  readonly acquire: () => SchemaLease<OperationServer>;
+  /** Undefined if the record is full: what cannot be recorded is not answered. */
+  readonly reserve: () => RecordSlot | undefined;
+}
 
 export interface HttpServerOptions {
   readonly steps: RequestSteps;
@@ -54,6 +72,8 @@ export interface HttpServerOptions {
   readonly isOpen?: boolean;
   /** Names that this server goes by besides addresses, without ports. */
   readonly ownHosts?: readonly string[];
+  /** Wraps stages. Default: nothing. */
+  readonly around?: Around | undefined;
 }
 
 export interface HttpServer {
@@ -69,32 +89,24 @@ export interface HttpServer {
 /** Throws the error of `listen`, such as `EADDRINUSE`. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { steps, limits, log, host } = options;
-  const inFlight = createBag<CancelController>();
-  const turnstile = createAdmissionQueue(limits.operationsPerTurnMax);
+  const inFlight = createBag<RequestContext>();
+  const queue = createAdmissionQueue(limits.operationsPerTurnMax);
   const callers = createCallers(CREDENTIAL_HEADERS, limits.identityCacheMax);
   const slots = createOperationSlots({ ...limits, ...(options.isOpen ? NO_CALLER_SHARES : {}) });
   let stopping = false;
   const metrics = createMetrics({
     ...options.readings,
     yiwang_operations_in_flight: { help: 'Operations in flight', read: () => inFlight.size },
-    yiwang_operations_queued: { help: 'Operations that wait to be admitted', read: () => turnstile.waiting },
+    yiwang_operations_queued: { help: 'Operations that wait to be admitted', read: () => queue.waiting },
   });
   const app = createApp(options);
-  app.server.on('connection', () => turnstile.onConnection());
+  app.server.on('connection', () => queue.onConnection());
   const isStopping = () => stopping;
-  const { forwardedHeaders = [] } = options;
-  serveOperations(app, options, {
-    forwardedHeaders,
-    steps,
-    limits,
-    metrics,
-    log,
-    inFlight,
-    isStopping,
-    callers,
-    slots,
-    turnstile,
-  });
+  const { reserve } = steps;
+  const refuse: LifecycleOptions<FastifyReply>['refuse'] = (error, { headers }) => toRefusal(error, headers.accept);
+  const observers = [metrics.countRequest];
+  const shared = { limits, log, callers, slots, queue, inFlight, isStopping, observers, reserve, refuse, send };
+  serveOperations(app, options, { ...shared, around: options.around });
   serveHealth(app, options.generationHealth, isStopping);
   const { passportKeys } = options;
   app.get(KEYS_PATH, async (_, reply) => reply.header('cache-control', 'max-age=60').send(passportKeys));
@@ -116,7 +128,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     async stop() {
       stopping = true;
       const overdue = setTimeout(() => {
-        for (const work of inFlight.list()) work.abort();
+        for (const context of inFlight.list()) context.abort();
         app.server.closeAllConnections();
       }, limits.stopGraceMs);
       await app.close();
@@ -132,18 +144,30 @@ const NO_CALLER_SHARES = { callerPercentMax: 100, anonymousPercentMax: 100 };
 
 function serveOperations(
   app: FastifyInstance,
-  { steps, limits }: HttpServerOptions,
-  shared: GraphQLRouteOptions,
+  { steps: { identify, verifyPassport, acquire }, limits, log, forwardedHeaders = [], around }: HttpServerOptions,
+  lifecycle: LifecycleOptions<FastifyReply>,
 ): void {
-  app.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler: createGraphQLRoute(shared) });
+  const query = createRequestPipeline(createQueryStages({ identify, limits, log, forwardedHeaders }), acquire, around);
+  const handler = createHandler(lifecycle, query, (request) => readRequestId(request));
+  app.route({ method: ['GET', 'POST'], url: GRAPHQL_PATH, handler });
   app.route({
     method: ['PUT', 'PATCH', 'DELETE'],
     url: GRAPHQL_PATH,
     handler: (_, reply) => reply.code(405).header('allow', 'GET, POST').send(''),
   });
-  const { readPassport } = steps;
-  if (!readPassport) return;
-  app.post(PLATFORM_PATH, { bodyLimit: limits.relayBodyBytesMax }, createPlatformRoute({ ...shared, readPassport }));
+  if (!verifyPassport) return;
+  const upstream = createRequestPipeline(createUpstreamStages(verifyPassport, limits), acquire, around);
+  const readUpstreamId = (request: HttpRequest) => readRequestId(request, REQUEST_ID_HEADER);
+  const bodyLimit = limits.relayBodyBytesMax;
+  app.post(PLATFORM_PATH, { bodyLimit }, createHandler(lifecycle, upstream, readUpstreamId));
+}
+
+/** A connection that stays open would keep the stop waiting. */
+function send(reply: FastifyReply, { response, body, requestId, isLast }: Outgoing): FastifyReply {
+  void reply.header('x-request-id', requestId);
+  for (const [name, value] of response.headers) void reply.header(name, value);
+  if (isLast) void reply.header('connection', 'close');
+  return reply.code(response.status).send(body);
 }
 
 async function startOperator(
@@ -193,7 +217,7 @@ function allowedMethods({ steps, playground }: HttpServerOptions): Readonly<Reco
     [GRAPHQL_PATH]: 'GET, HEAD, POST, OPTIONS',
     '/health': READ_METHODS,
     [KEYS_PATH]: READ_METHODS,
-    ...(steps.readPassport ? { [PLATFORM_PATH]: 'POST, OPTIONS' } : {}),
+    ...(steps.verifyPassport ? { [PLATFORM_PATH]: 'POST, OPTIONS' } : {}),
     ...(playground ? { '/': READ_METHODS, '/playground/:name': READ_METHODS } : {}),
   };
 }

@@ -2,13 +2,23 @@
 import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import type { Admit } from '../admit/index.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { RecordEntry } from '../model/record-entry.ts';
 import type { Rights } from '../model/rights.ts';
+import type { UpstreamOperation, UpstreamResult } from '../model/upstream.ts';
 import type { EngineResult, JsonData, ValidatedOperation, View } from '../model/validated-operation.ts';
+import {
+  createErrorMask,
+  createOperationPipeline,
+  createQueryStages,
+  createUpstreamStages,
+  type EngineStages,
+  type SchemaOperations,
+  type UpstreamOperations,
+} from '../pipeline/index.ts';
 import { createOperationServer } from './graphql/operation-server.ts';
-import type { OperationSteps, RequestSteps } from './lifecycle/steps.ts';
-import { type HttpServer, type HttpServerOptions, startHttpServer } from './server.ts';
+import { type HttpServer, type HttpServerOptions, type RequestSteps, startHttpServer } from './server.ts';
 
 export const TEST_RIGHTS: Rights = {
   subject: 'tester',
@@ -54,12 +64,17 @@ export interface TestBody {
 
 export interface TestOptions {
   readonly steps?: Partial<RequestSteps>;
-  readonly relay?: OperationSteps['upstream'];
+  readonly upstream?: TestUpstream;
   readonly limits?: Partial<Limits>;
   readonly schema?: GraphQLSchema;
   readonly server?: Partial<HttpServerOptions>;
   readonly showsSubgraphErrors?: boolean;
   readonly execute?: (asked: ValidatedOperation) => Promise<EngineResult>;
+}
+
+export interface TestUpstream extends Pick<UpstreamOperations, 'viewOf'> {
+  readonly admit: Admit;
+  execute(operation: UpstreamOperation): Promise<UpstreamResult & { readonly data: unknown }>;
 }
 
 export interface RawAnswer {
@@ -104,38 +119,61 @@ export function requestRaw(
 }
 
 /** Data as the engine gives it. */
-export function printed(data: Record<string, unknown>): JsonData {
+export function printed(data: unknown): JsonData {
   return { bytes: Buffer.from(JSON.stringify(data)), rows: undefined };
 }
 
 const ANSWER: EngineResult = { data: printed({ name: 'Yiwang' }), errors: [], coverage: undefined };
 
-export async function startTestServer(admit: OperationSteps['admit'], options: TestOptions = {}): Promise<TestServer> {
+interface TestPlanned<Operation, Answer> {
+  readonly operation: Operation;
+  answer: Answer | undefined;
+}
+
+/** An engine that does all that it does in one function. */
+function createTestEngine<Operation, Answer, Data>(
+  execute: (operation: Operation) => Promise<Answer>,
+  dataOf: (answer: Answer) => Data,
+): EngineStages<Operation, TestPlanned<Operation, Answer>, Answer, Data> {
+  return {
+    plan: (operation) => ({ operation, answer: undefined }),
+    execute: async (planned) => {
+      planned.answer = await execute(planned.operation);
+    },
+    conform: ({ answer }) => dataOf(answer!),
+    respond: ({ answer }) => answer!,
+  };
+}
+
+function createTestUpstream({ viewOf, admit, execute }: TestUpstream, limits: Limits): UpstreamOperations {
+  const engine = createTestEngine(execute, ({ data }) => printed(data));
+  return { viewOf, run: createOperationPipeline(createUpstreamStages({ validate: admit, engine, limits })) };
+}
+
+export async function startTestServer(admit: Admit, options: TestOptions = {}): Promise<TestServer> {
   const operations: ValidatedOperation[] = [];
   const recorded: RecordEntry[] = [];
   const logged: string[] = [];
   const view: View = { name: 'supervisor', schema: options.schema ?? SCHEMA };
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
-  const graph = await createOperationServer({
-    steps: {
-      viewOf: () => view,
-      views: [view],
-      admit,
-      execute: async (operation) => {
-        operations.push(operation);
-        return (options.execute ?? (async () => ANSWER))(operation);
-      },
-      upstream: options.relay,
-    },
-    limits,
-    log,
-    showsSubgraphErrors: options.showsSubgraphErrors ?? false,
-  });
+  const execute = async (operation: ValidatedOperation): Promise<EngineResult> => {
+    operations.push(operation);
+    return (options.execute ?? (async () => ANSWER))(operation);
+  };
+  const mask = options.showsSubgraphErrors ? undefined : createErrorMask(log);
+  const engine = createTestEngine(execute, ({ data }) => data);
+  const schema: SchemaOperations = {
+    viewOf: () => view,
+    views: [view],
+    query: createOperationPipeline(createQueryStages({ validate: admit, engine, mask })),
+    upstream: options.upstream && createTestUpstream(options.upstream, limits),
+  };
+  const version = await createOperationServer(schema, { limits, log });
   const server = await startHttpServer({
     steps: {
       identify: async () => TEST_RIGHTS,
-      enter: () => ({ server: graph, release: () => undefined }),
+      acquire: () => ({ server: version, release: () => undefined }),
       reserve: () => ({ fill: (read) => recorded.push(read()) }),
       ...options.steps,
     },

@@ -23,8 +23,8 @@ export interface GatewayCoverage {
   readonly unserved: readonly string[];
 }
 
+/** Of a fetch, beside its data. */
 export interface UpstreamResult {
-  readonly data: Readonly<Record<string, unknown>>;
   readonly errors: readonly GraphQLError[];
   readonly coverage: GatewayCoverage;
 }

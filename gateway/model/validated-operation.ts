@@ -1,4 +1,4 @@
-/** An operation after validation, and its result. */
+/** An operation before and after validation, and its result. */
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Caller } from './caller.ts';
 import type { Rights } from './rights.ts';
@@ -10,16 +10,16 @@ export interface View {
   readonly schema: GraphQLSchema;
 }
 
-/** An operation that was parsed and validated against its view. */
-export interface ValidatedOperation {
+/** An operation as its client sent it: parsed and not yet checked. */
+export interface OperationRequest {
   readonly document: DocumentNode;
   /** SHA-256 of the text. */
   readonly hash: string;
   readonly operationName: string | undefined;
-  /** Variables as the client sent them; numbers are exact (see `kit/json/exact-numbers.ts`). */
+  /** Variables as JavaScript reads them. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** The variables, coerced. */
-  readonly coerced: Readonly<Record<string, unknown>>;
+  /** The same with exact numbers (see `kit/json/exact-numbers.ts`); undefined if `variables` has all their digits. */
+  readonly exactVariables?: Readonly<Record<string, unknown>> | undefined;
   readonly view: View;
   readonly rights: Rights;
   /** Whose turn the operation takes while it waits. Operations without a caller share one. */
@@ -38,6 +38,25 @@ export interface ValidatedOperation {
   /** Headers of the client for subgraphs with a plain address; platforms get a passport instead. */
   readonly forwarded?: ForwardedHeaders | undefined;
   readonly signal: CancelSignal;
+}
+
+/** An operation that is valid in its view and within limits. */
+export interface ValidatedOperation extends OperationRequest {
+  /** The part that the view does not answer itself. */
+  readonly document: DocumentNode;
+  /** Variables for subgraphs: as the client sent them, with exact numbers. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Variables for the gateway's own reading of arguments. */
+  readonly coerced: Readonly<Record<string, unknown>>;
+  /** The view's answer to questions about the schema; undefined if there are none. */
+  readonly schemaAnswer?: SchemaAnswer | undefined;
+}
+
+export interface SchemaAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphQLError[];
+  /** Response keys of the root in the client's order; empty if the view answers all of them. */
+  readonly order: readonly string[];
 }
 
 /** Headers of a request that are forwarded to subgraphs. */

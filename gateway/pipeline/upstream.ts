@@ -1,51 +1,69 @@
-/** The order of the steps for a fetch of a gateway above, one that has been admitted: (route → fetch → gather), and no more. */
-import type { Region } from '@yiwang/schema';
-import { getOperationAST } from 'graphql';
-import { createCoverageCollector, createUpstreamFetches, type ExecutionEngine, type Run } from '../execute/index.ts';
-import { defaultsOf } from '../kit/graphql/variable-defaults.ts';
+/** The stages of a fetch of a gateway above, to which this one is a platform. */
+import type { GraphQLError } from 'graphql';
+import type { Admit } from '../admit/index.ts';
+import { codeOf } from '../model/error-code.ts';
+import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import { createFailureListener, type OnPlatformFailure } from '../model/platform-failure.ts';
-import type { UpstreamOperation, UpstreamResult } from '../model/upstream.ts';
+import type { GatewayCoverage, UpstreamOperation, UpstreamResult } from '../model/upstream.ts';
+import type { Coverage, JsonData, OperationRequest } from '../model/validated-operation.ts';
+import type { EngineStages, OperationStages } from './stages.ts';
 
-export interface UpstreamExecutorOptions {
-  readonly engine: ExecutionEngine;
-  readonly directory: () => Run['directory'];
-  readonly limits: Limits;
-  /** The divisions that make up a region. */
-  readonly namesOf: (region: Region) => readonly string[];
-  readonly onPlatformFailure: OnPlatformFailure | undefined;
+export interface UpstreamRequest extends OperationRequest, Pick<UpstreamOperation, 'subgraph'> {}
+
+export interface UpstreamAnswer {
+  readonly kind: 'answered';
+  readonly data: JsonData;
+  readonly errors: readonly GraphQLError[];
+  /** Of every platform below, with what it answers for. */
+  readonly coverage: GatewayCoverage & Omit<Coverage, keyof GatewayCoverage>;
 }
 
-/** Conforming and printing are for the gateway that has the client: values go up as they came, merged. */
-export function createUpstreamExecutor({
+export interface UpstreamStagesOptions<Planned> {
+  readonly validate: Admit;
+  readonly engine: EngineStages<UpstreamOperation, Planned, UpstreamResult, JsonData>;
+  readonly limits: Pick<Limits, 'responseBytesMax'>;
+}
+
+export function createUpstreamStages<Planned>({
+  validate,
   engine,
-  directory,
-  limits,
-  namesOf,
-  onPlatformFailure,
-}: UpstreamExecutorOptions): (asked: UpstreamOperation) => Promise<UpstreamResult> {
-  const relay = createUpstreamFetches(engine, limits);
-  return async (asked) => {
-    const operation = getOperationAST(asked.document);
-    const collector = createCoverageCollector(limits, {
-      namesOf,
-      onFailure: createFailureListener(asked, onPlatformFailure),
-    });
-    const run: Run = {
-      asked,
-      directory: directory(),
-      recipient: 'gateway',
-      scope: asked.rights,
-      rawVariables: { ...(operation && defaultsOf(operation)), ...asked.variables },
-      variables: asked.coerced,
-      tree: {},
-      rawData: undefined,
-      collector,
-      dueAt: performance.now() + asked.deadlineMs,
-      signal: asked.signal,
-      spent: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
-    };
-    const data = await relay.run(asked, run);
-    return { data, errors: collector.errors, coverage: collector.toGatewayCoverage() };
+  limits: { responseBytesMax: max },
+}: UpstreamStagesOptions<Planned>): OperationStages<
+  UpstreamRequest,
+  UpstreamOperation,
+  Planned,
+  UpstreamAnswer,
+  JsonData
+> {
+  return {
+    ...engine,
+    admit(request, context) {
+      const validation = validate(request);
+      if (validation.kind === 'refused') return validation;
+      if (validation.introspection) {
+        throw new PublicError('BAD_USER_INPUT', 'Questions about the schema are not answered here.');
+      }
+      const { operation, fields, kept, coerced } = validation;
+      context.operation = kept && { ...kept, name: operation.name?.value, fields };
+      return { kind: 'admitted', operation: { ...request, coerced } };
+    },
+    respond(planned, data, context) {
+      const result = engine.respond(planned, data);
+      const coverage = toCoverage(result.coverage);
+      context.codes = [...new Set(result.errors.map(codeOf))];
+      context.coverage = coverage;
+      if (data.bytes.length > max) {
+        const message = `The answer comes to more than ${max} bytes; ask for less at a time.`;
+        throw new PublicError('TOO_COSTLY', message, { extensions: { limit: 'responseBytesMax', max } });
+      }
+      context.data = data;
+      return { kind: 'answered', data, errors: result.errors, coverage };
+    },
   };
+}
+
+function toCoverage({ platforms, unserved }: GatewayCoverage): UpstreamAnswer['coverage'] {
+  const answered = platforms.filter(({ status }) => status === 'OK').length;
+  const complete = answered === platforms.length && unserved.length === 0;
+  return { asked: platforms.length, answered, complete, platforms, unserved };
 }

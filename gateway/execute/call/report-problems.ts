@@ -79,7 +79,7 @@ export function reportUnplaced(
 }
 
 function toSubgraphError(problem: Problem, path: Path | undefined, run: Run, engine: ExecutionEngine): SubgraphError {
-  const nameHider = engine.nameHiderOf(run.asked.view.schema);
+  const nameHider = engine.nameHiderOf(run.operation.view.schema);
   const extensions = nameHider.inValue({ code: problem.code, ...problem.extensions }) as Readonly<
     Record<string, unknown>
   >;

@@ -45,8 +45,8 @@ export interface CoverageCollector extends CallListeners {
   isMissing(path: Path): boolean;
   /** True if a null at this path needs no further error. */
   isExplained(path: Path): boolean;
-  /** Undefined if no platform was asked, and none had to be. `all`: lists platforms that answered, too. */
-  toCoverage(options: { readonly all: boolean }): Coverage | undefined;
+  /** Undefined if no platform was asked, and none had to be. */
+  toCoverage(): Coverage | undefined;
   toGatewayCoverage(): GatewayCoverage;
   /**
    * For a deferred part: it has its own errors and its own missing paths. Calls are counted for the whole operation.
@@ -98,7 +98,7 @@ class OperationCoverage {
     this.withheldGroups.push({ path: fields, below: smallCount, roundedTo: roundTo });
   }
 
-  toCoverage(all: boolean): Coverage | undefined {
+  toCoverage(): Coverage | undefined {
     const unserved = this.#unservedNames();
     const listed = this.calls.flatMap((call) => call.listed().map(toCoverageEntry));
     if (listed.length === 0 && unserved.length === 0 && !this.isAnyUnroutable) return undefined;
@@ -107,7 +107,7 @@ class OperationCoverage {
       asked: listed.length,
       answered,
       complete: answered === listed.length && unserved.length === 0 && !this.isAnyUnroutable,
-      platforms: all ? listed : listed.filter(({ status }) => status !== 'OK'),
+      platforms: listed,
       ...(unserved.length > 0 ? { unserved } : {}),
     };
   }
@@ -193,8 +193,8 @@ class PartCollector implements CoverageCollector {
     return this.#reasons.isExplained(path) || (this.#parent?.isExplained(path) ?? false);
   }
 
-  toCoverage({ all }: { readonly all: boolean }): Coverage | undefined {
-    return this.#operation.toCoverage(all);
+  toCoverage(): Coverage | undefined {
+    return this.#operation.toCoverage();
   }
 
   toGatewayCoverage(): GatewayCoverage {

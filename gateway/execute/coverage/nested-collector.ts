@@ -78,8 +78,8 @@ class NestedCollector implements CoverageCollector {
     return this.#outer.isExplained(this.locate(path));
   }
 
-  toCoverage(options: { readonly all: boolean }): Coverage | undefined {
-    return this.#outer.toCoverage(options);
+  toCoverage(): Coverage | undefined {
+    return this.#outer.toCoverage();
   }
 
   toGatewayCoverage(): GatewayCoverage {

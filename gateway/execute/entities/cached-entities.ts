@@ -30,8 +30,8 @@ export function compileCachedEntities(
   { lookups, queryDigest, variables }: CachedFetch,
   { referenceCache: cache }: ExecutionEngine,
 ): CachedEntities {
-  const keyOf = ({ asked, rawVariables }: Run): string => {
-    const { view, rights } = asked;
+  const keyOf = ({ operation, rawVariables }: Run): string => {
+    const { view, rights } = operation;
     // A variable without a value is not one that is null: the first leaves it to the platform.
     const values = variables.map((name) => JSON.stringify(rawVariables[name])).join();
     return `${queryDigest} ${view.name} ${rights.classes.join()} ${rights.unmasked} ${values}`;

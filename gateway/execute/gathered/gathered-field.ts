@@ -104,5 +104,5 @@ export function coverRegion(
 /** What a cursor is bound to: the same field with the same arguments, of a caller with the same rights. */
 export function cursorBinding(program: FieldProgram, args: Readonly<Record<string, unknown>>, run: Run): string {
   const { first: _first, after: _after, ...rest } = args;
-  return JSON.stringify([program.definition.name, rest, run.asked.view.name, run.asked.rights.fingerprint]);
+  return JSON.stringify([program.definition.name, rest, run.operation.view.name, run.operation.rights.fingerprint]);
 }

@@ -180,7 +180,7 @@ const EXACT = { smallCount: 0, roundTo: 1 } as const;
 
 /** Only officials see small counts. The gateway that has the client withholds them. */
 export function isForPublic(run: Run): boolean {
-  return run.recipient === 'client' && !isOfficial(run.asked.rights);
+  return run.recipient === 'client' && !isOfficial(run.operation.rights);
 }
 
 /** An auditor sees no more of the statistics than the public. */

@@ -58,7 +58,7 @@ export function startClient(
   return {
     ...client,
     context: ({ leftMs = 60_000, rights = {}, signal = createCancelController().signal } = {}) => ({
-      asked: { rights: { ...TESTER_RIGHTS, ...rights }, requestId: 'request' },
+      operation: { rights: { ...TESTER_RIGHTS, ...rights }, requestId: 'request' },
       dueAt: now() + leftMs,
       signal,
       spent: { calls: 0, bytes: 0 },

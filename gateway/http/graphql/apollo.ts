@@ -1,5 +1,11 @@
 /** One Apollo Server per view, all over one executor: parsing, the HTTP protocol and the form of errors are its work. */
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestListener,
+  type GraphQLResponse,
+  HeaderMap,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,23 +13,24 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type DocumentNode, GraphQLError } from 'graphql';
+import { type DocumentNode, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { documentBytes, dropTokens } from '../../kit/graphql/document-bytes.ts';
+import { codeOf, isInternal } from '../../model/error-code.ts';
 import type { Limits } from '../../model/limits.ts';
-import type { View } from '../../model/validated-operation.ts';
-import type { OperationContext } from '../lifecycle/operation-context.ts';
+import type { JsonData, View } from '../../model/validated-operation.ts';
+import type { HttpResponse, Refused, SchemaOperations } from '../../pipeline/index.ts';
 import { boundErrors } from '../response/bound-errors.ts';
-import { codeOf, formatError, isInternal } from '../response/errors.ts';
+import { formatError } from '../response/format-error.ts';
 import { mediaTypeFor } from '../response/media-type.ts';
 import { MULTIPART_TYPE } from '../response/multipart.ts';
 import { SerializedData, serializeAnswer } from '../response/serialized-data.ts';
 import { statusOf } from '../response/status.ts';
-import type { Executed, Executor } from './executed.ts';
+import type { QueryContext } from './query-context.ts';
 
 export interface ViewServer {
-  answer(request: GraphQLHttpRequest, visit: OperationContext): Promise<GraphQLHttpAnswer>;
+  answer(request: GraphQLHttpRequest, query: QueryContext): Promise<HttpResponse>;
   stop(): Promise<void>;
 }
 
@@ -35,24 +42,17 @@ export interface GraphQLHttpRequest {
   readonly body: unknown;
 }
 
-export interface GraphQLHttpAnswer {
-  readonly status: number;
-  readonly headers: ReadonlyMap<string, string>;
-  /** Of an answer in parts, the first of them. */
-  readonly body: string | Buffer;
-  /** The answer in parts, as it goes out. */
-  readonly parts?: AsyncIterable<Buffer>;
-}
-
-export interface ViewServerOptions {
-  readonly view: View;
-  readonly executor: Executor;
+interface ViewServerOptions {
   readonly limits: Limits;
   readonly log: Logger;
 }
 
-export async function createViewServer({ view, executor, limits, log }: ViewServerOptions): Promise<ViewServer> {
-  const server = new ApolloServer<OperationContext>({
+type RunQuery = SchemaOperations['query'];
+
+/** `run` is called for each operation that Apollo Server has read. */
+export async function createViewServer(view: View, run: RunQuery, options: ViewServerOptions): Promise<ViewServer> {
+  const { limits, log } = options;
+  const server = new ApolloServer<QueryContext>({
     schema: view.schema,
     logger: log,
     introspection: true,
@@ -63,7 +63,7 @@ export async function createViewServer({ view, executor, limits, log }: ViewServ
     csrfPrevention: false,
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
-    // Bounds come before validation, whose cost they bound; `admit` does both, for the executor.
+    // Bounds come before validation, whose cost they bound; `admit` does both, in `run`.
     dangerouslyDisableValidation: true,
     parseOptions: toParseOptions(limits),
     documentStore: createDocumentStore(limits),
@@ -71,7 +71,7 @@ export async function createViewServer({ view, executor, limits, log }: ViewServ
     // The text of what the engine answered is written by `answerPlugin`, which can hand on bytes.
     stringifyResult: (result) => (result.data instanceof SerializedData ? '' : `${JSON.stringify(result)}\n`),
     plugins: [
-      executorPlugin(executor, limits, log),
+      createOperationPlugin(run, options),
       // Nothing is sent to a vendor, whatever the environment says.
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -82,74 +82,65 @@ export async function createViewServer({ view, executor, limits, log }: ViewServ
   });
   await server.start();
   return {
-    async answer(request, visit) {
+    async answer(request, query) {
       const { status, headers, body } = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { ...request, headers: toHeaderMap(request.headers) },
-        context: async () => visit,
+        context: async () => query,
       });
       if (body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
-      return { status: status ?? 200, headers, body: visit.result.body ?? body.string };
+      return { status: status ?? 200, headers, body: query.outcome.body ?? body.string };
     },
     stop: () => server.stop(),
   };
 }
 
 /**
- * Hands the operation to the executor, works out the status, keeps the codes for the record, and logs what callers are not told. Apollo
- * Server's own way to a gateway makes an object with accessors for every operation, each with a hidden class of its own: those
- * are old from the start and hold the operation with all of its data until a full collection.
+ * Runs the operation, works out the status, keeps the codes for the record, and logs what callers are not told. Apollo Server's own way
+ * to a gateway makes an object with accessors for every operation, each with a hidden class of its own: those are old from the
+ * start and hold the operation with all of its data until a full collection.
  */
-function executorPlugin(executor: Executor, limits: Limits, log: Logger): ApolloServerPlugin<OperationContext> {
-  const logInternal = (errors: readonly GraphQLError[], { requestId }: OperationContext): void => {
+function createOperationPlugin(run: RunQuery, { limits, log }: ViewServerOptions): ApolloServerPlugin<QueryContext> {
+  const logInternal = (errors: readonly GraphQLError[], { context: { requestId } }: QueryContext): void => {
     for (const error of errors) {
       if (isInternal(error)) log.error({ err: error.originalError ?? error, requestId }, 'an operation failed');
     }
   };
-  const listener: GraphQLRequestListener<OperationContext> = {
-    async didResolveSource({ contextValue, document }) {
-      contextValue.result.document = document;
-    },
+  const listener: GraphQLRequestListener<QueryContext> = {
     async didEncounterErrors({ errors, contextValue }) {
       logInternal(errors, contextValue);
     },
-    async responseForOperation({ request, source, document, queryHash, contextValue }) {
-      const sent = {
-        text: source,
-        document,
-        hash: queryHash!,
-        operationName: request.operationName ?? undefined,
-        variables: request.variables ?? {},
-      };
-      const executed = await executor(sent, contextValue).catch(toFailedResult);
-      const { errors, extensions } = executed;
-      contextValue.result.errors = errors;
+    async responseForOperation({ request, document, queryHash, contextValue }) {
+      const { operationName, variables = {} } = request;
+      const { head, context, outcome } = contextValue;
+      const operation = { ...head, document, hash: queryHash!, operationName: operationName ?? undefined, variables };
+      const result = await run(operation, context).catch(toRefused);
+      const { errors } = result;
+      outcome.errors = errors;
       logInternal(errors, contextValue);
-      // It goes through as it is, to be written by `writeAnswer`.
-      const data = executed.data as unknown as Record<string, unknown>;
-      const singleResult = {
-        ...(errors.length > 0 ? { errors: errors.map((error) => formatError(error.toJSON(), error)) } : {}),
-        ...(data === undefined ? {} : { data }),
-        ...(extensions === undefined ? {} : { extensions }),
-      };
-      return { http: NO_HEAD, body: { kind: 'single', singleResult } };
+      const formatted = errors.length > 0 ? { errors: errors.map((error) => formatError(error.toJSON(), error)) } : {};
+      if (result.kind === 'refused') return toResponse(formatted);
+      const { data, extensions, subsequentResults } = result;
+      outcome.subsequentResults = subsequentResults;
+      return toResponse({ ...formatted, data: data && passData(data), ...(extensions ? { extensions } : {}) });
     },
     async willSendResponse({ errors, contextValue, response, request }) {
       if (response.body.kind !== 'single') return;
-      const { result } = contextValue;
+      const { context, outcome } = contextValue;
       const { singleResult } = response.body;
-      const faults = errors ?? result.errors;
+      const faults = errors ?? outcome.errors;
       const codes = faults.map(codeOf);
-      result.codes = [...new Set(codes)];
+      context.codes = [...new Set(codes)];
       if (singleResult.errors) {
         const shownErrors = singleResult.errors.map((formatted, i) =>
-          isInternal(faults[i]) ? addRequestId(formatted, contextValue) : formatted,
+          isInternal(faults[i]) ? addRequestId(formatted, context.requestId) : formatted,
         );
         singleResult.errors = boundErrors(shownErrors, limits);
       }
-      result.body = serializeAnswer(singleResult);
+      outcome.body = serializeAnswer(singleResult);
       const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
-      if (result.later) response.http.headers.set('content-type', MULTIPART_TYPE);
-      else response.http.headers.set('content-type', `${mediaType ?? 'application/json'}; charset=utf-8`);
+      const isIncremental = outcome.subsequentResults !== undefined;
+      const contentType = isIncremental ? MULTIPART_TYPE : `${mediaType ?? 'application/json'}; charset=utf-8`;
+      response.http.headers.set('content-type', contentType);
       if (response.http.status === 405) return;
       response.http.status = statusOf({
         hasData: singleResult.data !== undefined,
@@ -164,17 +155,23 @@ function executorPlugin(executor: Executor, limits: Limits, log: Logger): Apollo
 
 const NO_HEAD = { headers: new HeaderMap() };
 
-function toFailedResult(error: unknown): Executed {
-  if (error instanceof GraphQLError) return { errors: [error] };
-  const originalError = error instanceof Error ? error : new Error(String(error));
-  return { errors: [new GraphQLError(originalError.message, { originalError })] };
+function toResponse(singleResult: FormattedExecutionResult): GraphQLResponse {
+  return { http: NO_HEAD, body: { kind: 'single', singleResult } };
 }
 
-function addRequestId<Formatted extends { message: string; extensions?: Record<string, unknown> }>(
-  error: Formatted,
-  visit: OperationContext,
-): Formatted {
-  return { ...error, extensions: { ...error.extensions, requestId: visit.requestId } };
+/** Data goes through as it is, to be written by `serializeAnswer`. */
+function passData(data: JsonData): Record<string, unknown> {
+  return new SerializedData(data) as unknown as Record<string, unknown>;
+}
+
+function toRefused(error: unknown): Refused {
+  if (error instanceof GraphQLError) return { kind: 'refused', errors: [error] };
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return { kind: 'refused', errors: [new GraphQLError(originalError.message, { originalError })] };
+}
+
+function addRequestId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, requestId } };
 }
 
 /** What the parser is held to; `errors.ts` knows what it says beyond it. */

@@ -3,10 +3,11 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
-import { toRefusal } from '../lifecycle/recorded-route.ts';
+import type { CorsOptions } from '../../model/listener.ts';
 import { isUtf8 } from '../response/media-type.ts';
+import { toRefusal } from '../response/refusal.ts';
 import { compressAnswer } from './compress.ts';
-import { type CorsOptions, writeCors } from './cors.ts';
+import { writeCors } from './cors.ts';
 import { answerExpectContinue } from './expect-continue.ts';
 import { bodyLimitOf, GRAPHQL_PATH } from './paths.ts';
 

@@ -3,10 +3,10 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createAdmit } from '../../admit/index.ts';
 import { DEFAULT_LIMITS } from '../../model/limits.ts';
+import type { CorsOptions } from '../../model/listener.ts';
 import type { IncrementalResult, ValidatedOperation } from '../../model/validated-operation.ts';
 import { printed, requestRaw, startTestServer, type TestOptions, type TestServer } from '../testing.ts';
 import { encodingFor } from './compress.ts';
-import type { CorsOptions } from './cors.ts';
 
 const servers: TestServer[] = [];
 

@@ -1,16 +1,6 @@
 /** Cross-origin requests of browsers: which origins may read answers, and the answers to their preflights (Fetch standard, CORS protocol). */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-
-export interface CorsOptions {
-  /** True for an origin whose pages may read answers. */
-  readonly allows: (origin: string) => boolean;
-  /** True if every origin may: answers then say so without a look at who asks. */
-  readonly allowsAll: boolean;
-  /** True if browsers may send cookies and the like, and pages may read what came of it. */
-  readonly credentials: boolean;
-  /** For how long a browser may keep the answer to a preflight. */
-  readonly preflightSeconds: number;
-}
+import type { CorsOptions } from '../../model/listener.ts';
 
 /** What pages may read besides the headers that every page may. */
 const EXPOSED = 'x-request-id, retry-after, www-authenticate';

@@ -1,17 +1,10 @@
 /** The operator's listener: the whole health, with every platform, and the metrics. It is no way to data, and strangers do not reach it. */
 import Fastify from 'fastify';
+import type { OperatorAddress } from '../../model/listener.ts';
+import type { Metrics } from '../../telemetry/index.ts';
 import { answerOptions } from '../listener/cors.ts';
 import { type IsOwnHost, requireOwnHost } from '../listener/host-check.ts';
 import { type HealthParts, reportHealth } from './health.ts';
-import type { Metrics } from './metrics.ts';
-
-export interface OperatorAddress {
-  readonly host: string;
-  /** 0: one that is free. */
-  readonly port: number;
-  /** True if another port may be taken in place of one that is in use. */
-  readonly isDefault: boolean;
-}
 
 export interface OperatorServerOptions extends OperatorAddress {
   readonly isOwnHost: IsOwnHost;

@@ -1,6 +1,7 @@
 /** A request → its variables with numbers that a double does not hold, for subgraphs: everybody else has them as JavaScript has them. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { mayHaveLongNumbers, parseExact } from '../../kit/json/exact-numbers.ts';
+import type { HttpRequest } from '../../pipeline/index.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -23,8 +24,8 @@ export function keepExactVariables(app: FastifyInstance): void {
 }
 
 /** Of the body or the address; undefined where they hold no such number. */
-export function exactVariablesOf(request: FastifyRequest, search: string): Variables | undefined {
-  if (request.exactVariables || !mayHaveLongNumbers(search)) return request.exactVariables;
+export function exactVariablesOf({ exactVariables }: HttpRequest, search: string): Variables | undefined {
+  if (exactVariables || !mayHaveLongNumbers(search)) return exactVariables;
   return parseVariables(`{"variables":${new URLSearchParams(search).get('variables') || 'null'}}`);
 }
 

@@ -4,7 +4,9 @@ import { PublicError } from '../../model/errors.ts';
 import type { ForwardedHeaders } from '../../model/validated-operation.ts';
 
 /** Undefined if there are none. Throws `BAD_USER_INPUT` for two credentials. */
-export type ReadForwardedHeaders = (request: IncomingMessage) => ForwardedHeaders | undefined;
+export type ReadForwardedHeaders = (
+  request: Pick<IncomingMessage, 'headers' | 'rawHeaders'>,
+) => ForwardedHeaders | undefined;
 
 /** `names` in lower case. */
 export function createForwardedHeadersReader(names: readonly string[]): ReadForwardedHeaders {

@@ -1,8 +1,9 @@
 /** An answer in parts → bytes, in the form that clients ask for by `multipart/mixed; deferSpec=20220824`. */
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { codeOf } from '../../model/error-code.ts';
 import type { Coverage, IncrementalResult } from '../../model/validated-operation.ts';
 import { boundErrors, type ErrorLimits } from './bound-errors.ts';
-import { codeOf, formatError } from './errors.ts';
+import { formatError } from './format-error.ts';
 
 export const MULTIPART_TYPE = 'multipart/mixed; boundary="-"; deferSpec=20220824';
 

@@ -2,7 +2,14 @@
 import type { PassportClaims } from '@yiwang/schema';
 import { createPlatformClient } from '../../fetch/index.ts';
 import type { Network } from '../../model/network.ts';
-import { createEngine, type Engine, type EngineOptions } from '../../pipeline/engine.ts';
+import type { EngineResult, JsonData, ValidatedOperation } from '../../model/validated-operation.ts';
+import {
+  createEngine,
+  createOperationPipeline,
+  type EngineOptions,
+  type PlannedOperation,
+  RequestContext,
+} from '../../pipeline/index.ts';
 import { createDirectory } from '../../route/index.ts';
 import { readSupergraph } from '../../supergraph/index.ts';
 
@@ -18,7 +25,9 @@ export interface TestEngineOptions extends Omit<EngineOptions, 'platformClient' 
   readonly signPassport: (claims: PassportClaims) => Promise<string>;
 }
 
-export interface TestEngine extends Omit<Engine, 'close'> {
+export interface TestEngine {
+  /** All that follows admission. */
+  execute(operation: ValidatedOperation): Promise<EngineResult>;
   /** Operations that begin later go by this map. */
   useNetwork(network: Network): void;
   /** Calls so far that went along with another's request. */
@@ -36,8 +45,22 @@ export async function startTestEngine(options: TestEngineOptions): Promise<TestE
     platformClient,
     directory: () => directory,
   });
+  const run = createOperationPipeline<
+    ValidatedOperation,
+    ValidatedOperation,
+    PlannedOperation,
+    EngineResult,
+    JsonData | null
+  >({
+    admit: (operation) => ({ kind: 'admitted', operation }),
+    ...engine.query,
+  });
   return {
-    ...engine,
+    async execute(operation) {
+      const result = await run(operation, createTestContext());
+      if ('kind' in result) throw new Error('what is admitted is not refused');
+      return result;
+    },
     useNetwork: (next) => {
       directory = createDirectory(next);
     },
@@ -49,4 +72,8 @@ export async function startTestEngine(options: TestEngineOptions): Promise<TestE
       await platformClient.close();
     },
   };
+}
+
+function createTestContext(): RequestContext {
+  return new RequestContext({ at: 0, startedMs: 0, caller: { kind: 'anonymous', key: 'test' } }, 'test');
 }

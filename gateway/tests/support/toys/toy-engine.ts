@@ -17,6 +17,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../../model/limits.ts';
 import type { PlatformEntry } from '../../../model/network.ts';
 import type { Rights } from '../../../model/rights.ts';
 import type { EngineResult } from '../../../model/validated-operation.ts';
+import { visibleCoverage } from '../../../pipeline/index.ts';
 import { PATIENT_LIMITS } from '../patient-limits.ts';
 import { startTestEngine, type TestEngineOptions } from '../test-engine.ts';
 import { TOY_SDL, type ToyPlatform } from './toy-platform.ts';
@@ -169,7 +170,8 @@ export async function startToyEngine(
         requestId: 'test',
         signal: createCancelController().signal,
       });
-      return { ...answered, data: answered.data && JSON.parse(answered.data.bytes.toString()) };
+      const coverage = visibleCoverage(answered.coverage, explain);
+      return { ...answered, coverage, data: answered.data && JSON.parse(answered.data.bytes.toString()) };
     },
     get callsShared() {
       return engine.callsShared;

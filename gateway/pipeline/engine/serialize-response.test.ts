@@ -1,11 +1,11 @@
 /** What is written for the client: bounded, with pauses, and the same text either way. */
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, getOperationAST, parse } from 'graphql';
-import { createCoverageCollector } from '../execute/index.ts';
-import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
-import { writeString } from '../kit/json/json-writer.ts';
-import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
-import { compileSerializer, createResponseShape } from '../respond/index.ts';
+import { createCoverageCollector } from '../../execute/index.ts';
+import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
+import { writeString } from '../../kit/json/json-writer.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
+import { compileSerializer, createResponseShape } from '../../respond/index.ts';
 import { serializeTree } from './serialize-response.ts';
 
 const schema = buildSchema(`

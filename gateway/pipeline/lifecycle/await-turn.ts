@@ -5,12 +5,12 @@ import type { Caller } from '../../model/caller.ts';
 
 /** Undefined where it may begin at once; otherwise true when its turn has come, false where it is not to begin any more. */
 export function awaitTurn(
-  turnstile: AdmissionQueue,
+  queue: AdmissionQueue,
   { kind, key }: Caller,
   response: ServerResponse,
   waitMs: number,
 ): Promise<boolean> | undefined {
-  if (turnstile.tryAdmit()) return undefined;
+  if (queue.tryAdmit()) return undefined;
   return new Promise((resolve) => {
     const end = (isTurn: boolean): void => {
       clearTimeout(timer);
@@ -18,11 +18,11 @@ export function awaitTurn(
       resolve(isTurn);
     };
     const giveUp = (): void => {
-      if (turnstile.cancel(waiter)) end(false);
+      if (queue.cancel(waiter)) end(false);
     };
     const waiter = { group: kind, part: key, start: () => end(true) };
     const timer = setTimeout(giveUp, waitMs);
     response.once('close', giveUp);
-    turnstile.enqueue(waiter);
+    queue.enqueue(waiter);
   });
 }

@@ -40,7 +40,7 @@ const NOW = 1_800_000_000;
 const above = generateKeyPair('EdDSA', { extractable: true });
 const stranger = generateKeyPair('EdDSA');
 const asked: UpstreamOperation[] = [];
-let data: UpstreamResult['data'];
+let data: Readonly<Record<string, unknown>>;
 let server: TestServer;
 
 interface Signing {
@@ -59,8 +59,8 @@ async function sign({ claims, issuer, issuedAt = NOW, lifeSeconds = 60 }: Signin
     .sign((await keys).privateKey);
 }
 
+const DATA = { total: 3 };
 const RELAYED: UpstreamResult = {
-  data: { total: 3 },
   errors: [],
   coverage: {
     platforms: [
@@ -84,8 +84,8 @@ beforeAll(async () => {
   const admit = createAdmit({ limits: LIMITS, classOf: () => 'OPEN', boundLists: true, digest });
   server = await startTestServer(admit, {
     limits: LIMITS,
-    steps: { readPassport: createPassportVerifier({ keys, platforms: ['toy/420000'] }, LIMITS, () => NOW * 1_000) },
-    relay: {
+    steps: { verifyPassport: createPassportVerifier({ keys, platforms: ['toy/420000'] }, LIMITS, () => NOW * 1_000) },
+    upstream: {
       viewOf: readUpstreamViews(TOY_SUPERGRAPH),
       admit,
       execute: async (fetch) => {
@@ -98,7 +98,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   asked.length = 0;
-  data = RELAYED.data;
+  data = DATA;
 });
 
 afterAll(() => server.stop());

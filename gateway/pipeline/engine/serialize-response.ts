@@ -1,15 +1,15 @@
 /** What a run has in its tree → bytes: in one go, or with pauses where much is to be written. */
-import { runCooperatively } from '../kit/concurrency/run-cooperatively.ts';
-import { copyBytes, createJsonWriter, type JsonWriter, writeAscii } from '../kit/json/json-writer.ts';
-import { PublicError } from '../model/errors.ts';
-import type { Limits } from '../model/limits.ts';
-import type { CancelSignal, JsonData, OperationUsage } from '../model/validated-operation.ts';
+import { runCooperatively } from '../../kit/concurrency/run-cooperatively.ts';
+import { copyBytes, createJsonWriter, type JsonWriter, writeAscii } from '../../kit/json/json-writer.ts';
+import { PublicError } from '../../model/errors.ts';
+import type { Limits } from '../../model/limits.ts';
+import type { CancelSignal, JsonData, OperationUsage } from '../../model/validated-operation.ts';
 import {
   createTooManyBytesError,
   type NullReporter,
   type SerializationState,
   type Serializer,
-} from '../respond/index.ts';
+} from '../../respond/index.ts';
 
 /** A tree, what is known of what lacks in it, what was spent on it, and how long it may take. */
 export interface SerializableTree {

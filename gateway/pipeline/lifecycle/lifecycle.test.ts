@@ -1,16 +1,16 @@
-/** What every door has in common, with a turnstile that the test turns. */
+/** What is around every request, with a queue that the test moves on. */
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { pino } from 'pino';
+import { toRefusal } from '../../http/response/refusal.ts';
+import { TEST_RIGHTS } from '../../http/testing.ts';
 import { createBag } from '../../kit/collections/bag.ts';
 import type { Waiter } from '../../kit/concurrency/waiter.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
-import { createMetrics } from '../operator/metrics.ts';
-import { TEST_RIGHTS } from '../testing.ts';
 import { createCallers } from './callers.ts';
+import { createHandler } from './lifecycle.ts';
 import { createOperationSlots } from './operation-slots.ts';
-import { createRecordedRoute } from './recorded-route.ts';
 
 let app: FastifyInstance;
 let waiting: Waiter[];
@@ -19,7 +19,7 @@ let visits: { readonly aborted: boolean; readonly leftMs: number }[];
 async function start(given: Partial<Limits> = {}): Promise<void> {
   waiting = [];
   visits = [];
-  const turnstile = {
+  const queue = {
     onConnection: () => undefined,
     tryAdmit: () => false,
     enqueue: (waiter: Waiter) => void waiting.push(waiter),
@@ -39,26 +39,30 @@ async function start(given: Partial<Limits> = {}): Promise<void> {
     anonymousPercentMax: 100,
     ...given,
   };
-  const route = createRecordedRoute(
+  const route = createHandler<FastifyReply>(
     {
-      steps: { reserve: () => ({ fill: () => undefined }) },
+      reserve: () => ({ fill: () => undefined }),
       limits,
-      metrics: createMetrics(),
+      observers: [],
       log: pino({ level: 'silent' }),
       inFlight: createBag(),
       isStopping: () => false,
       callers: createCallers(['authorization'], 10),
       slots: createOperationSlots(limits),
-      turnstile,
-    },
-    {
-      requestIdOf: () => 'r',
-      async handle(_, arrival) {
-        arrival.rights = TEST_RIGHTS;
-        visits.push({ aborted: arrival.within(1_000).aborted, leftMs: arrival.leftOf(1_000) });
-        return { status: 200, headers: new Map(), body: 'done' };
+      queue,
+      refuse: (error, { headers }) => toRefusal(error, headers.accept),
+      send: (reply, { response, body }) => {
+        for (const [name, value] of response.headers) void reply.header(name, value);
+        return reply.code(response.status).send(body);
       },
     },
+    async (_, context) => {
+      context.rights = TEST_RIGHTS;
+      context.startDeadline(1_000, 0);
+      visits.push({ aborted: context.signal.aborted, leftMs: context.deadlineMs });
+      return { status: 200, headers: new Map(), body: 'done' };
+    },
+    () => 'r',
   );
   app = Fastify();
   app.get('/', route);

@@ -1,11 +1,24 @@
 /** Prometheus metrics of one gateway, in a registry of their own. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Coverage } from '../../model/validated-operation.ts';
+import type { Rights } from '../model/rights.ts';
+import type { Coverage } from '../model/validated-operation.ts';
+
+/** A request that is over. */
+export interface CountedRequest {
+  readonly outcome: string;
+  readonly durationMs: number;
+  /** Of its errors, each once. */
+  readonly codes: readonly string[];
+}
+
+/** Who asked, if that is known, and which platforms were called. */
+export interface CountedCalls {
+  readonly rights: Pick<Rights, 'audience'> | undefined;
+  readonly coverage: Pick<Coverage, 'platforms'> | undefined;
+}
 
 export interface Metrics {
-  countRequest(facts: { audience: string; outcome: string; durationMs: number }): void;
-  countCoverage(coverage: Coverage): void;
-  countErrors(codes: readonly string[]): void;
+  countRequest(request: CountedRequest, calls: CountedCalls): void;
   /** The text that Prometheus reads, and its media type. */
   read(): Promise<{ text: string; contentType: string }>;
 }
@@ -52,20 +65,17 @@ export function createMetrics(readings: Readings = {}): Metrics {
   });
   for (const [name, { help, read }] of Object.entries(readings)) registerReading(registers, name, help, read);
   return {
-    countRequest({ audience, outcome, durationMs }) {
+    countRequest({ outcome, durationMs, codes }, { rights, coverage }) {
+      const audience = rights?.audience ?? 'none';
       requests.inc({ audience, outcome });
       durations.observe({ audience }, durationMs / 1_000);
-    },
-    countCoverage(coverage) {
-      for (const { platform, status } of coverage.platforms) {
+      for (const code of codes) errors.inc({ code });
+      for (const { platform, status } of coverage?.platforms ?? []) {
         const key = `${platform} ${status}`;
         const counted = calls.get(key);
         if (counted) counted.count++;
         else calls.set(key, { platform, status, count: 1 });
       }
-    },
-    countErrors(codes) {
-      for (const code of codes) errors.inc({ code });
     },
     async read() {
       return { text: await registry.metrics(), contentType: registry.contentType };

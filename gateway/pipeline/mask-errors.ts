@@ -4,12 +4,12 @@
  */
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { SubgraphError } from '../../model/errors.ts';
-import type { IncrementalResult } from '../../model/validated-operation.ts';
+import { SubgraphError } from '../model/errors.ts';
+import type { IncrementalResult } from '../model/validated-operation.ts';
 
 export interface ErrorMask {
   errors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLError[];
-  later(later: AsyncIterable<IncrementalResult>, requestId: string): AsyncIterable<IncrementalResult>;
+  results(results: AsyncIterable<IncrementalResult>, requestId: string): AsyncIterable<IncrementalResult>;
 }
 
 const MESSAGE = 'A subgraph reported an error; the log has its message under the id of this request.';
@@ -34,10 +34,10 @@ export function createErrorMask(log: Logger): ErrorMask {
   };
   return {
     errors: mask,
-    async *later(later, requestId) {
-      for await (const part of later) {
-        const entries = part.payloads.map((entry) => ({ ...entry, errors: mask(entry.errors, requestId) }));
-        yield { ...part, payloads: entries };
+    async *results(results, requestId) {
+      for await (const result of results) {
+        const payloads = result.payloads.map((payload) => ({ ...payload, errors: mask(payload.errors, requestId) }));
+        yield { ...result, payloads };
       }
     },
   };

@@ -1,0 +1,158 @@
+/** A supergraph → an engine: its planner, and what runs the plans. */
+import { disclosure } from '@yiwang/schema';
+import { createTypeMismatchFinder } from '../../conform/index.ts';
+import {
+  createNameHiders,
+  createReferenceCache,
+  createTypeTest,
+  type ExecutionEngine,
+  type FetchSteps,
+} from '../../execute/index.ts';
+import type { PlatformClient } from '../../fetch/index.ts';
+import { compileGather, findIncompletePages, flattenFields, mergeContributions } from '../../gather/index.ts';
+import { createSigner } from '../../kit/crypto/signer.ts';
+import type { Limits } from '../../model/limits.ts';
+import type { OnPlatformFailure } from '../../model/platform-failure.ts';
+import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
+import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
+import type { View } from '../../model/validated-operation.ts';
+import {
+  createPlanCache,
+  createPlanner,
+  createPrepareOperation,
+  type FrequentOperation,
+  type Planner,
+  type SlowPlan,
+  warmPlans,
+  withRepairedPlans,
+} from '../../plan/index.ts';
+import { createUnservedDivisions, type Directory } from '../../route/index.ts';
+import type { Supergraph } from '../../supergraph/index.ts';
+import { type Around, unwrapped } from '../stages.ts';
+import { createOperationCompiler } from './compile-operation.ts';
+import { createQueryEngine, type QueryEngine } from './query-engine.ts';
+import { createUpstreamEngine, type UpstreamEngine } from './upstream-engine.ts';
+
+export interface EngineOptions {
+  readonly supergraph: Supergraph;
+  /** Asked once for each operation: what is loaded later is for those that begin later. */
+  readonly directory: () => Directory;
+  /** Carries the calls to platforms; it outlives the engine. */
+  readonly platformClient: PlatformClient;
+  /** Seals cursors; gateways that serve the same clients share it. */
+  readonly cursorSecret: string;
+  readonly limits: Limits;
+  /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
+  readonly prune?: boolean;
+  readonly onPlannerFallback?: (reason: unknown) => void;
+  /** Hears why no planner has a plan for an operation, which is refused. */
+  readonly onUnplannable?: (reason: Error) => void;
+  readonly onSlowPlan?: (plan: SlowPlan) => void;
+  /** Told of each failure of a platform once for each operation. */
+  readonly onPlatformFailure?: OnPlatformFailure | undefined;
+  /** For each operation, what percentages of `@override` are compared with: from 0 up to 100. Default: at random. */
+  readonly draw?: () => number;
+  /** Where planners work: in processes of their own, or `here`, which is the default. */
+  readonly planIn?: 'process' | 'here';
+  readonly planner?: (supergraph: PlanningSupergraph) => Promise<Planner>;
+  /** False: what `@defer` asks for is answered whole, too. Default: in parts, where the client takes them. */
+  readonly incrementalDelivery?: boolean;
+  /** Wraps `route`, `fetch` and `gather`. Default: nothing. */
+  readonly around?: Around | undefined;
+}
+
+export interface Engine {
+  /** For the operations of clients. */
+  readonly query: QueryEngine;
+  /** For fetches of gateways above, to which this one is a platform. */
+  readonly upstream: UpstreamEngine;
+  /** Where the subgraphs are: at a plain address each, or with platforms that the directory must find. */
+  readonly locations: readonly SubgraphLocation[];
+  /** What was asked most, for another schema version to plan before it serves. */
+  frequentOperations(): readonly FrequentOperation[];
+  /** Plans operations before they are asked; returns their number. `viewOf` is undefined for one that is not valid any more. */
+  warm(
+    operations: readonly FrequentOperation[],
+    viewOf: (operation: FrequentOperation) => View | undefined,
+  ): Promise<number>;
+  /** Lets go of the planner. */
+  close(): void;
+}
+
+const unservedDivisions = createUnservedDivisions();
+
+/** Throws if the supergraph is not valid, or asks for what is not supported. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { supergraph, limits, directory, onUnplannable, onPlatformFailure } = options;
+  const { planning, access } = supergraph;
+  const engine = createExecutionEngine(options);
+  const planner = withRepairedPlans(await createDefaultPlanner(options), planning);
+  const plans = createPlanCache({
+    limits,
+    prepare: createPrepareOperation(planning, limits),
+    overrides: planning.overrides,
+    mayPlanParts: options.incrementalDelivery ?? true,
+    onUnplannable,
+    planner,
+    ...createOperationCompiler(engine, planning),
+  });
+  const shared = { limits, directory, namesOf: unservedDivisions.list, onPlatformFailure };
+  const { prune = true, draw = drawAtRandom } = options;
+  return {
+    query: createQueryEngine({ ...shared, plans, access, prune, draw }),
+    upstream: createUpstreamEngine({ ...shared, engine }),
+    locations: [...engine.rules.locations.values()],
+    frequentOperations: () => plans.mostUsed(),
+    warm: (operations, viewOf) =>
+      warmPlans(operations, (operation) => {
+        const view = viewOf(operation);
+        if (!view) throw new Error('the operation is not valid any more');
+        return plans.get({ ...operation, view }, operation.draw);
+      }),
+    close: () => planner.close(),
+  };
+}
+
+function createExecutionEngine({
+  supergraph: { rules, schema, isStandard },
+  platformClient,
+  cursorSecret,
+  limits,
+  around = unwrapped,
+}: EngineOptions): ExecutionEngine {
+  const steps: FetchSteps = {
+    cover: around('route', (address, region, run) => run.directory.cover(address, region)),
+    unserved: (address, region, run) => run.directory.unserved(address, region),
+    call: around('fetch', (call, run) => platformClient.call(call, run)),
+    callRaw: around('fetch', (call, extractor, run) => platformClient.callRaw(call, extractor, run)),
+    findTypeMismatch: createTypeMismatchFinder(schema),
+    gather: {
+      compile: (node, parent, number) => compileGather(node, parent, rules, number),
+      fieldsOf: flattenFields,
+      merge: around('gather', mergeContributions),
+      findIncomplete: findIncompletePages,
+    },
+  };
+  return {
+    schema,
+    rules,
+    steps,
+    signer: createSigner(cursorSecret),
+    limits,
+    referenceCache: createReferenceCache(limits, () => performance.now()),
+    isType: createTypeTest(schema),
+    isStandard,
+    nameHiderOf: createNameHiders(schema),
+    disclosure,
+  };
+}
+
+function createDefaultPlanner(options: EngineOptions): Promise<Planner> {
+  const { supergraph, planner, onPlannerFallback, onSlowPlan, limits, planIn = 'here' } = options;
+  const { planning } = supergraph;
+  if (planner) return planner(planning);
+  return createPlanner(planning, { onFallback: onPlannerFallback, onSlowPlan, limits, runIn: planIn });
+}
+
+/** As the planners have it: a percentage is that of operations, not of callers. */
+const drawAtRandom = (): number => 100 * Math.random();

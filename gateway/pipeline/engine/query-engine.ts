@@ -1,0 +1,118 @@
+/** What an engine does for a client's operation: plan → execute → conform → respond. */
+import { COUNTRY, EVERYWHERE, type Region } from '@yiwang/schema';
+import {
+  type CoverageCollector,
+  createCoverageCollector,
+  createDeferredFetches,
+  type Run,
+} from '../../execute/index.ts';
+import { withAliases } from '../../kit/graphql/variable-defaults.ts';
+import { PublicError, withPath } from '../../model/errors.ts';
+import type { Limits } from '../../model/limits.ts';
+import { createFailureListener, type OnPlatformFailure } from '../../model/platform-failure.ts';
+import type { AccessRules } from '../../model/supergraph/access-rules.ts';
+import type { EngineResult, ValidatedOperation } from '../../model/validated-operation.ts';
+import { awaitPlan, type PlanCache } from '../../plan/index.ts';
+import { restoreKeys, restorePath } from '../../respond/index.ts';
+import type { EngineStages } from '../stages.ts';
+import type { CompiledOperation } from './compile-operation.ts';
+import { isIncomplete, refuseIncomplete } from './completeness.ts';
+import { deliverIncrementally } from './incremental-delivery.ts';
+import { passThrough, serializeTree } from './serialize-response.ts';
+
+export interface QueryEngineOptions {
+  readonly plans: PlanCache<CompiledOperation>;
+  readonly directory: () => Run['directory'];
+  readonly limits: Limits;
+  readonly access: AccessRules | undefined;
+  /** Names the divisions of a region. */
+  readonly namesOf: (region: Region) => readonly string[];
+  readonly onPlatformFailure: OnPlatformFailure | undefined;
+  /** False leaves it to the platforms alone to keep callers to their rights. */
+  readonly prune: boolean;
+  /** From 0 up to 100: what percentages of `@override` are compared with. */
+  readonly draw: () => number;
+}
+
+/** An operation with its plan, and what has come of it. */
+export interface PlannedOperation extends Run {
+  readonly compiled: CompiledOperation;
+}
+
+export type QueryEngine = EngineStages<ValidatedOperation, PlannedOperation, EngineResult>;
+
+export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
+  const { plans, limits, access, draw } = options;
+  return {
+    plan(operation) {
+      const dueAt = performance.now() + operation.deadlineMs;
+      const denials = access?.denialsOf(operation.rights);
+      const plan = plans.get(operation, draw(), denials);
+      if (!(plan instanceof Promise)) return start(operation, plan, dueAt, options);
+      const { deadlineMs, signal } = operation;
+      return awaitPlan(plan, deadlineMs, signal).then((compiled) => start(operation, compiled, dueAt, options));
+    },
+    execute: (planned) => planned.compiled.plan.run(planned),
+    conform: (planned) => {
+      const { rawData, compiled } = planned;
+      return rawData ? passThrough(rawData, limits) : serializeTree(planned, compiled.serializer, limits);
+    },
+    respond(planned, data) {
+      const { operation, collector, parts, compiled } = planned;
+      const { errors } = collector;
+      if (parts) {
+        const { root, fragments } = compiled;
+        const deferred = { run: planned, fetches: parts, root, fragments, context: compiled, limits };
+        const subsequentResults = deliverIncrementally(deferred, data);
+        return restoreKeys<EngineResult>({ data, errors, coverage: undefined, subsequentResults }, compiled);
+      }
+      const coverage = collector.toCoverage();
+      const result = isIncomplete(coverage, operation.completeness)
+        ? refuseIncomplete(coverage, operation.completeness, errors)
+        : { data, errors, coverage, withheld: collector.withheldGroups };
+      return restoreKeys<EngineResult>(result, compiled);
+    },
+  };
+}
+
+function start(
+  operation: ValidatedOperation,
+  compiled: CompiledOperation,
+  dueAt: number,
+  { limits, directory, namesOf, onPlatformFailure, prune }: QueryEngineOptions,
+): PlannedOperation {
+  const onFailure = createFailureListener(operation, onPlatformFailure);
+  const collector = createCoverageCollector(limits, { namesOf, onFailure });
+  if (compiled.denied.length > 0) reportDenied(compiled, collector);
+  return {
+    operation,
+    compiled,
+    directory: directory(),
+    recipient: 'client',
+    scope: prune ? operation.rights : { region: EVERYWHERE, division: COUNTRY },
+    rawVariables: { ...compiled.defaults, ...withAliases(operation.variables, compiled.variables) },
+    variables: withAliases(operation.coerced, compiled.variables),
+    tree: {},
+    rawData: undefined,
+    collector,
+    parts: compiled.fragments.length > 0 ? createDeferredFetches() : undefined,
+    dueAt,
+    signal: operation.signal,
+    spent: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
+  };
+}
+
+/** What is denied is null, with an error. Throws the first of them for what would change something. */
+function reportDenied(
+  { denied, keys, operation }: CompiledOperation,
+  collector: Pick<CoverageCollector, 'addError'>,
+): void {
+  for (const path of denied) {
+    const place = restorePath(path, keys).join('.');
+    const error = new PublicError('UNAUTHORIZED_FIELD_OR_TYPE', `You are not authorized to ask for "${place}".`, {
+      path,
+    });
+    if (operation.operation === 'mutation') throw withPath(error, restorePath(path, keys));
+    collector.addError(error);
+  }
+}

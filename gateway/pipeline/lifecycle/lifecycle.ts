@@ -1,0 +1,161 @@
+/**
+ * What is around the stages of every request: concurrency limit → turn → deadline and abort → the stages → record and observers.
+ * Every request ends here, whatever became of it.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import type { Bag } from '../../kit/collections/bag.ts';
+import type { AdmissionQueue } from '../../kit/concurrency/admission-queue.ts';
+import { sha256 } from '../../kit/crypto/digest.ts';
+import { codeOf } from '../../model/error-code.ts';
+import { PublicError } from '../../model/errors.ts';
+import type { Limits } from '../../model/limits.ts';
+import type { RecordEntry } from '../../model/record-entry.ts';
+import { type HttpRequest, type HttpResponse, type Receipt, RequestContext } from '../context.ts';
+import { type Around, type RunRequest, unwrapped } from '../stages.ts';
+import { awaitTurn } from './await-turn.ts';
+import type { Callers } from './callers.ts';
+import { hashStream } from './hash-stream.ts';
+import type { OperationSlots } from './operation-slots.ts';
+import { factsOf, type RequestFacts, toRecordEntry } from './record-entry.ts';
+
+/** To be filled exactly once. */
+export interface RecordSlot {
+  fill(read: () => RecordEntry): void;
+}
+
+/** What goes to the client. */
+export interface Outgoing {
+  readonly response: HttpResponse;
+  readonly body: string | Buffer | Readable;
+  readonly requestId: string;
+  /** True if the connection ends with it. */
+  readonly isLast: boolean;
+}
+
+export interface LifecycleOptions<Reply> {
+  readonly limits: Limits;
+  readonly log: Logger;
+  readonly callers: Callers;
+  /** For the requests in flight and those that wait, over all ways in. */
+  readonly slots: OperationSlots;
+  readonly queue: AdmissionQueue;
+  readonly inFlight: Bag<RequestContext>;
+  readonly isStopping: () => boolean;
+  /** Undefined if the record is full: what cannot be recorded is not answered. */
+  readonly reserve: () => RecordSlot | undefined;
+  /** Called for each request when its response is complete. */
+  readonly observers: readonly ((facts: RequestFacts, context: RequestContext) => void)[];
+  /** Writes an error in the media type that the client takes. */
+  readonly refuse: (error: unknown, request: HttpRequest) => HttpResponse;
+  readonly send: (reply: Reply, outgoing: Outgoing) => Reply;
+  readonly around?: Around | undefined;
+}
+
+export type Handler<Reply> = (request: HttpRequest, reply: Reply) => Promise<Reply>;
+
+interface Finished {
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+  readonly slot: RecordSlot | undefined;
+  /** SHA-256 of the body. */
+  readonly digest: () => string;
+}
+
+export function createHandler<Reply extends { readonly raw: ServerResponse }>(
+  options: LifecycleOptions<Reply>,
+  run: RunRequest,
+  requestIdOf: (request: HttpRequest) => string,
+): Handler<Reply> {
+  const { limits, callers, slots, queue, inFlight, isStopping, observers, send, around = unwrapped } = options;
+  const record = around('record', (context: RequestContext, { request, response, slot, digest }: Finished): void => {
+    const facts = factsOf(context, response);
+    slot?.fill(() => toRecordEntry(context, facts, { request, limits, digest: digest() }));
+    for (const observe of observers) observe(facts, context);
+  });
+
+  /** Apart from the wait: what waits grows old, and would hold what is made after it until a full collection. */
+  const serve = async (
+    request: HttpRequest,
+    reply: Reply,
+    receipt: Receipt,
+    slot: (() => void) | PublicError,
+  ): Promise<Reply> => {
+    const context = new RequestContext(receipt, requestIdOf(request));
+    let recordSlot: RecordSlot | undefined;
+    let response: HttpResponse;
+    try {
+      if (slot instanceof PublicError) throw slot;
+      context.onEnd(slot);
+      recordSlot = reserve(options);
+      context.onEnd(inFlight.add(context));
+      abortOnClose(reply.raw, context);
+      response = await run(request, context);
+    } catch (error) {
+      response = refuse(error, request, context, options);
+    }
+    if (context.rights) callers.confirm(receipt.caller);
+    const end = (digest: () => string): void => {
+      context.end();
+      record(context, { request, response, slot: recordSlot, digest });
+    };
+    const { parts, body } = response;
+    if (!parts) end(() => sha256(body));
+    const outgoing = { response, body: parts ? hashStream(parts, end) : body };
+    return send(reply, { ...outgoing, requestId: context.requestId, isLast: isStopping() });
+  };
+  return (request, reply) => {
+    const at = Date.now();
+    const startedMs = performance.now();
+    const caller = callers.of(request.headers, request.ip);
+    const receipt = { at, startedMs, caller };
+    const slot = slots.acquire(caller);
+    if (slot instanceof PublicError) return serve(request, reply, receipt, slot);
+    const turn = awaitTurn(queue, caller, reply.raw, limits.operationDeadlineMs);
+    if (!turn) return serve(request, reply, receipt, slot);
+    return turn.then((isTurn) => {
+      if (isTurn) return serve(request, reply, receipt, slot);
+      slot();
+      return serve(request, reply, receipt, turnTimedOut(limits));
+    });
+  };
+}
+
+function abortOnClose(response: ServerResponse, context: RequestContext): void {
+  if (response.destroyed) context.abort();
+  response.once('close', () => {
+    if (!response.writableFinished) context.abort();
+  });
+}
+
+function turnTimedOut({ operationDeadlineMs }: Limits): PublicError {
+  const message = `It was not the turn of this operation within ${operationDeadlineMs} ms; ask again later.`;
+  return new PublicError('OVERLOADED', message, {
+    extensions: { limit: 'operationDeadlineMs', max: operationDeadlineMs },
+  });
+}
+
+/** Throws `OVERLOADED` if the gateway stops or the record is full. */
+function reserve<Reply>({ isStopping, reserve: reserveSlot }: LifecycleOptions<Reply>): RecordSlot {
+  if (isStopping()) throw new PublicError('OVERLOADED', 'The gateway is stopping; ask again.');
+  const slot = reserveSlot();
+  if (slot) return slot;
+  throw new PublicError(
+    'OVERLOADED',
+    'Operations cannot be put on record at present, so that none is answered; ask again later.',
+  );
+}
+
+function refuse<Reply>(
+  error: unknown,
+  request: HttpRequest,
+  context: RequestContext,
+  options: LifecycleOptions<Reply>,
+): HttpResponse {
+  const code = codeOf(error);
+  const { requestId } = context;
+  if (code === 'INTERNAL') options.log.error({ err: error, requestId }, 'a request failed');
+  context.codes = [code];
+  return options.refuse(error, request);
+}
