@@ -2,7 +2,10 @@
 
 export {
   audienceClasses,
+  CLEARANCES,
   classesOfAudience,
+  DATA_CLASSES,
+  type DataClass,
   type DataClassRule,
   type Disclosure,
   dataClassRules,
@@ -12,19 +15,10 @@ export {
   sharingOf,
   sharingRules,
 } from './access/data-classes.ts';
-export { MASK_KINDS, type MaskKind, mask, scrub, WITHHELD_TEXT } from './access/masks.ts';
-export {
-  type DataClass,
-  DEADLINE_HEADER,
-  HOPS_HEADER,
-  PASSPORT_HEADER,
-  PASSPORT_ISSUER,
-  type PassportClaims,
-  REQUEST_ID_HEADER,
-  SUBGRAPH_HEADER,
-  type Tier,
-} from './access/passport.ts';
-export { type ParsedClaims, type PassportClock, parsePassportClaims } from './access/passport-claims.ts';
+export { MASK_KINDS, MASKED_CLASS, type MaskKind, mask, scrub, WITHHELD_TEXT } from './access/masks.ts';
+export { PASSPORT_ISSUER, type PassportClaims } from './access/passport.ts';
+export { type VerifiedPassport, verifyPassport } from './access/passport-verifier.ts';
+export { PLATFORM_TIERS, TIERS, type Tier } from './access/tiers.ts';
 export {
   type Category,
   type CategoryKind,
@@ -92,10 +86,20 @@ export {
   type Position,
   parsePosition,
 } from './protocol/cursor.ts';
+export { ERROR_CODES, type ErrorCode, PLATFORM_ERROR_CODES, type PlatformErrorCode } from './protocol/error-codes.ts';
+export { type GraphQLRequest, parseGraphQLRequest } from './protocol/graphql-request.ts';
+export {
+  DEADLINE_HEADER,
+  HOPS_HEADER,
+  PASSPORT_HEADER,
+  REFERENCE_VERSION_HEADER,
+  REQUEST_ID_HEADER,
+  SUBGRAPH_HEADER,
+} from './protocol/headers.ts';
 export { isObject } from './protocol/is-object.ts';
-export { REFERENCE_VERSION_HEADER } from './protocol/reference-version.ts';
 export { formatAddress, type Partition, parseAddress, type SubgraphAddress } from './protocol/subgraph-address.ts';
 export {
+  attachScalars,
   type Brand,
   type CalendarDate,
   type CaseId,
@@ -108,6 +112,7 @@ export {
   type DateTime,
   type DivisionCode,
   formatDateTime,
+  type GraphQLScalars,
   type GridCode,
   type GridProfile,
   gridProfiles,
@@ -118,6 +123,15 @@ export {
   type StandardScalar,
   standardScalars,
 } from './scalars/index.ts';
+export {
+  applicationsOf,
+  argumentOf,
+  argumentsOf,
+  type DirectedNode,
+  type DirectiveArguments,
+  directiveOf,
+  hasDirective,
+} from './sdl/applied-directives.ts';
 export { type Regulation, regulations } from './standard/regulations.ts';
 export { StandardError, type StandardReason } from './standard/standard-error.ts';
 export { type Standard, standards, standardVersion } from './standard/standards.ts';

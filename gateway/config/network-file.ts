@@ -1,15 +1,8 @@
 /** A network file → the directory of platforms, checked entry by entry. */
 import { readFile } from 'node:fs/promises';
-import { divisions, isObject, type Tier } from '@yiwang/schema';
+import { divisions, isObject, PLATFORM_TIERS } from '@yiwang/schema';
 import { isHttpUrl, type Network, type PlatformEntry } from '../model/network.ts';
 
-const TIERS: readonly string[] = [
-  'NATIONAL',
-  'PROVINCIAL',
-  'MUNICIPAL',
-  'DISTRICT',
-  'STREET',
-] satisfies readonly Tier[];
 const FAULTS_MAX = 20;
 
 /** Throws an `Error` that lists every fault, one to a line. */
@@ -62,7 +55,8 @@ function findEntryFaults(entry: unknown): string[] {
   if (typeof id !== 'string' || !/^[a-z][a-z-]*\/\d{6,12}$/.test(id))
     faults.push('"id" must be such as "municipal/420100"');
   if (typeof name !== 'string' || name === '') faults.push('"name" must be a text');
-  if (typeof tier !== 'string' || !TIERS.includes(tier)) faults.push(`"tier" must be one of ${TIERS.join(', ')}`);
+  if (!PLATFORM_TIERS.some((known) => known === tier))
+    faults.push(`"tier" must be one of ${PLATFORM_TIERS.join(', ')}`);
   if (typeof division !== 'string' || divisions().get(division) === undefined) {
     faults.push(`"division" must be a canonical division code such as 420100, not ${JSON.stringify(division)}`);
   }

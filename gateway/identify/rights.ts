@@ -1,5 +1,5 @@
 /** Identity and justification → rights. No other place decides what a caller may reach. */
-import { classesOfAudience, type DataClass, EVERYWHERE, type Region, regionOf } from '@yiwang/schema';
+import { classesOfAudience, EVERYWHERE, MASKED_CLASS, type Region, regionOf } from '@yiwang/schema';
 import { canonicalJson, sha256 } from '../kit/crypto/digest.ts';
 import { ANONYMOUS, type Audience, type Grants, type Rights } from '../model/rights.ts';
 import type { Identity } from './identity.ts';
@@ -12,9 +12,6 @@ export interface Justification {
 
 /** The standard says which data classes each audience may know. The role of an auditor opens no business data. */
 export const AUDIENCES = ['open', 'department', 'supervisor', 'auditor'] as const satisfies readonly Audience[];
-
-/** Data class of the values that `@masked` hides. */
-const MASKED_CLASS: DataClass = 'SENSITIVE';
 
 /** A caller sees masked values if it is cleared for them and states both a purpose and a matter. */
 export function computeRights(identity: Identity, justification: Justification = {}): Rights {

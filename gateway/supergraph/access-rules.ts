@@ -1,9 +1,10 @@
 /** `@authenticated`, `@requiresScopes` and `@policy` of a supergraph → what a caller of an open gateway may not ask for. */
+
 import { createHash } from 'node:crypto';
+import { argumentsOf } from '@yiwang/schema';
 import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql';
 import type { Grants, Rights } from '../model/rights.ts';
 import type { AccessRules, Denials } from '../model/supergraph/access-rules.ts';
-import { argumentsOf } from './directives.ts';
 import { type Feature, findFeature } from './features.ts';
 
 /** What one directive demands of a caller. */

@@ -1,6 +1,6 @@
 /** The specifications that a supergraph names with `@link`, or with `@core` in its first version. */
+import { argumentsOf } from '@yiwang/schema';
 import { type DocumentNode, Kind } from 'graphql';
-import { argumentsOf } from './directives.ts';
 
 export interface Link {
   readonly directive: 'link' | 'core';

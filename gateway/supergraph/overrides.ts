@@ -3,9 +3,9 @@
  * from 0 up to 100 is compared with all of them, so that n percentages have n + 1 outcomes at most. Any other label is active if the
  * configuration names it; otherwise the field stays with the old subgraph.
  */
+import { applicationsOf, argumentsOf } from '@yiwang/schema';
 import { type DocumentNode, visit } from 'graphql';
 import type { Overrides } from '../model/supergraph/overrides.ts';
-import { applicationsOf, argumentsOf } from './directives.ts';
 import { fieldNamesIn } from './field-sets.ts';
 
 const ALWAYS_BELOW = 101;

@@ -1,5 +1,5 @@
 /** Supergraph → who serves each subgraph, and how its fields are routed and gathered. */
-import { type JurisdictionForm, parseAddress } from '@yiwang/schema';
+import { applicationsOf, type JurisdictionForm, parseAddress } from '@yiwang/schema';
 import {
   type DocumentNode,
   type EnumTypeDefinitionNode,
@@ -16,7 +16,6 @@ import type {
   SubgraphLocation,
   SupergraphRules,
 } from '../model/supergraph/supergraph-rules.ts';
-import { applicationsOf } from './directives.ts';
 import { parseFieldSet } from './field-sets.ts';
 
 /** Throws where a directive's argument has an unknown value. */

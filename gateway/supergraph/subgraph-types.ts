@@ -1,4 +1,5 @@
 /** Supergraph → what each subgraph has of its types. */
+import { applicationsOf, type DirectiveArguments } from '@yiwang/schema';
 import {
   type DefinitionNode,
   type DocumentNode,
@@ -11,7 +12,6 @@ import {
   type TypeNode,
 } from 'graphql';
 import type { SubgraphTypes } from '../model/supergraph/subgraph-types.ts';
-import { applicationsOf, type DirectiveArguments } from './directives.ts';
 import { parseFieldSet } from './field-sets.ts';
 
 /** `isActive` says which labels of `@override` hold. Default: none. */

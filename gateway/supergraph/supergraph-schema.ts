@@ -1,10 +1,9 @@
 /** Supergraph → its executable schema: what arguments are coerced by and gathers compiled against, whatever a view shows. */
-import { createGraphQLScalars } from '@yiwang/schema';
+import { attachScalars, createGraphQLScalars } from '@yiwang/schema';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { withScalars } from './scalars.ts';
 
 /** `isStandard` false: scalars are what the supergraph's own subgraphs make of them. */
 export function createSupergraphSchema(supergraph: DocumentNode, isStandard: boolean): GraphQLSchema {
   const schema = buildASTSchema(supergraph, { assumeValidSDL: true });
-  return isStandard ? withScalars(schema, createGraphQLScalars()) : schema;
+  return isStandard ? attachScalars(schema, createGraphQLScalars()) : schema;
 }

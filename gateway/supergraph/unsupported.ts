@@ -1,7 +1,6 @@
 /** What a supergraph may ask of a gateway that neither planner follows: it is refused when it is loaded, since it would give wrong values. */
-import { isObject } from '@yiwang/schema';
+import { applicationsOf, argumentsOf, isObject } from '@yiwang/schema';
 import { type DirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind } from 'graphql';
-import { applicationsOf, argumentsOf } from './directives.ts';
 
 /** Names of `@join__directive` whose subgraph is no GraphQL server. */
 const CONNECTORS = new Set(['connect', 'source']);

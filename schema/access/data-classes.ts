@@ -1,6 +1,11 @@
 /** Data classes of fields: who may see them, how they are shared between departments, and what open statistics withhold. */
 import { readData } from '../standard/data-file.ts';
-import type { DataClass } from './passport.ts';
+
+/** The classes that a token can clear its holder for, from the widest to the narrowest circle. */
+export const CLEARANCES = ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'] as const;
+/** The record of operations has a class of its own, which no clearance opens. */
+export const DATA_CLASSES = [...CLEARANCES, 'AUDIT'] as const;
+export type DataClass = (typeof DATA_CLASSES)[number];
 
 export type Sharing = 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED';
 

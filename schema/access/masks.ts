@@ -1,4 +1,9 @@
 /** Masks: what is left of a personal value when it leaves a platform without clearance. Each rule keeps what it names only. */
+import type { DataClass } from './data-classes.ts';
+
+/** The class of the values that `@masked` hides. */
+export const MASKED_CLASS: DataClass = 'SENSITIVE';
+
 export const MASK_KINDS = ['PERSON_NAME', 'PHONE', 'ID_NUMBER', 'ADDRESS', 'FREE_TEXT'] as const;
 export type MaskKind = (typeof MASK_KINDS)[number];
 

@@ -1,13 +1,11 @@
 /** The payload of a verified passport → its claims: strict, so that no later step has to doubt one. */
-
 import { regionOfBounds } from '../divisions/region.ts';
-import type { DataClass, PassportClaims, Tier } from './passport.ts';
+import { DATA_CLASSES } from './data-classes.ts';
+import type { PassportClaims } from './passport.ts';
+import { TIERS } from './tiers.ts';
 
 /** A passport lives a minute at most. */
 export const PASSPORT_LIFE_SECONDS_MAX = 60;
-
-const TIERS: readonly Tier[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET', 'PUBLIC'];
-const CLASSES: readonly DataClass[] = ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE', 'AUDIT'];
 
 export type ParsedClaims =
   | { readonly kind: 'claims'; readonly claims: PassportClaims }
@@ -49,7 +47,7 @@ function parseClaims(payload: Readonly<Record<string, unknown>>): PassportClaims
     typeof unmasked === 'boolean' &&
     [department, purpose, matter].every((value) => value === undefined || isText(value));
   if (!isComplete) return undefined;
-  const known = CLASSES.filter((name) => classes.includes(name));
+  const known = DATA_CLASSES.filter((name) => classes.includes(name));
   if (known.length !== classes.length) return undefined;
   return {
     sub,

@@ -2,8 +2,8 @@
  * The passport: the signed token (JWS, EdDSA) of a minute's life that the gateway gives a platform with every call. It
  * carries the caller's rights, narrowed to the region that this platform answers for.
  */
-export type Tier = 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL' | 'DISTRICT' | 'STREET' | 'PUBLIC';
-export type DataClass = 'OPEN' | 'SHARED' | 'INTERNAL' | 'SENSITIVE' | 'AUDIT';
+import type { DataClass } from './data-classes.ts';
+import type { Tier } from './tiers.ts';
 
 export interface PassportClaims {
   /** The caller's subject. */
@@ -27,13 +27,4 @@ export interface PassportClaims {
   readonly matter?: string;
 }
 
-/** HTTP headers between gateway and platform. */
-export const PASSPORT_HEADER = 'x-yiwang-passport';
-export const REQUEST_ID_HEADER = 'x-yiwang-request-id';
-/** Milliseconds that are left for the answer. */
-export const DEADLINE_HEADER = 'x-yiwang-deadline';
-/** The logical subgraph that a query is for, e.g. `municipal_division`: a gateway that stands for platforms has to know it. */
-export const SUBGRAPH_HEADER = 'x-yiwang-subgraph';
-/** How many gateways a query has come through. */
-export const HOPS_HEADER = 'x-yiwang-hops';
 export const PASSPORT_ISSUER = 'yiwang-gateway';

@@ -1,5 +1,7 @@
 /** Environment → what the exchange adds to a platform's configuration: the network's list, and the bounds of its prober. */
+
 import { readFileSync } from 'node:fs';
+import { PLATFORM_TIERS } from '@yiwang/schema';
 import type { DirectoryEntry } from './directory/directory.ts';
 import type { ProberLimits } from './directory/prober.ts';
 
@@ -14,8 +16,6 @@ export const DEFAULT_PROBER_LIMITS: ProberLimits = {
   atOnceMax: 8,
   bodyBytesMax: 64 * 1024,
 };
-
-const TIERS: readonly unknown[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET'];
 
 /**
  * `YIWANG_NETWORK` names a JSON file `{ "platforms": [{ "id", "name", "tier", "division", "subgraphs", "url" }] }`; without it
@@ -51,7 +51,8 @@ function faultsOf({ id, name, tier, division, subgraphs, url }: Partial<Director
   const faults: string[] = [];
   if (!/^[a-z]+\/\d+$/.test(id ?? '')) faults.push('id: expected a subgraph and a division, e.g. municipal/420100');
   if (typeof name !== 'string' || name === '') faults.push('name: expected a text');
-  if (!TIERS.includes(tier)) faults.push(`tier: expected one of ${TIERS.join(', ')}`);
+  if (!PLATFORM_TIERS.some((known) => known === tier))
+    faults.push(`tier: expected one of ${PLATFORM_TIERS.join(', ')}`);
   if (!/^(\d{6}|\d{9}|\d{12})$/.test(division ?? '')) faults.push('division: expected a canonical division code');
   if (!Array.isArray(subgraphs) || subgraphs.length === 0) faults.push('subgraphs: expected a list of names');
   if (!URL.canParse(url ?? '')) faults.push('url: expected the URL of its GraphQL endpoint');

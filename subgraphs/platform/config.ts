@@ -1,7 +1,6 @@
 /** Environment → configuration of a platform process: this file alone reads the environment. */
 import { readFileSync } from 'node:fs';
-import type { Tier } from '@yiwang/schema';
-import { canonicalDivision } from '@yiwang/schema/divisions/divisions.ts';
+import { canonicalDivision, PLATFORM_TIERS } from '@yiwang/schema';
 import type { JSONWebKeySet } from 'jose';
 import { CLOCK_SKEW_RULE, type PlatformLimits } from './limits.ts';
 import type { PlatformIdentity } from './module.ts';
@@ -30,7 +29,6 @@ export class PlatformConfigError extends Error {
   }
 }
 
-const TIERS: readonly Tier[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET'];
 /** What may hold a password is not repeated. */
 const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL']);
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -68,7 +66,7 @@ export function readPlatformConfig(env: Environment = process.env): PlatformConf
   };
   const division = read('PLATFORM_ID', parseDivision);
   const id = env.PLATFORM_ID ?? '';
-  const tier = read('PLATFORM_TIER', (text) => parseWord<Tier>(text, TIERS));
+  const tier = read('PLATFORM_TIER', (text) => parseWord(text, PLATFORM_TIERS));
   const config = {
     identity: { id, name: env.PLATFORM_NAME || id, tier, division },
     databaseUrl: read('DATABASE_URL', parseDatabaseUrl),

@@ -1,21 +1,6 @@
 /** What a platform answers instead of data: a refusal with a code from the one table; everything else is masked and logged. */
+import { PLATFORM_ERROR_CODES, type PlatformErrorCode } from '@yiwang/schema';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-
-/** Codes of a platform with the HTTP status of a request that failed as a whole. */
-export const PLATFORM_ERROR_CODES = {
-  UNAUTHENTICATED: 401,
-  BAD_USER_INPUT: 400,
-  GRAPHQL_PARSE_FAILED: 400,
-  GRAPHQL_VALIDATION_FAILED: 400,
-  TOO_COSTLY: 200,
-  STANDARD_BREACH: 200,
-  PLATFORM_LATE: 200,
-  PLATFORM_REFUSED: 200,
-  PLATFORM_UNREACHABLE: 200,
-  INTERNAL: 500,
-} as const;
-
-export type PlatformErrorCode = keyof typeof PLATFORM_ERROR_CODES;
 
 const PUBLIC_CODES = Object.keys(PLATFORM_ERROR_CODES) as readonly PlatformErrorCode[];
 

@@ -14,7 +14,7 @@ export {
 } from './database/page.ts';
 export { allOf, compileFragment, type Fragment, joinFragments, raw, runSql, sql } from './database/sql.ts';
 export { whereWithin } from './database/where-within.ts';
-export { PlatformError, type PlatformErrorCode } from './errors.ts';
+export { PlatformError } from './errors.ts';
 export { mayLeaveUnmasked } from './graphql/masking.ts';
 export type { RequiredResolvers } from './graphql/required-resolvers.ts';
 export { GroupBudget } from './group-budget.ts';

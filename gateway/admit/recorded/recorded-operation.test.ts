@@ -1,13 +1,12 @@
 /** What the record keeps of an operation: everything that runs, in full, and nothing of a person in clear. */
 import { describe, expect, test } from '@jest/globals';
-import { createGraphQLScalars } from '@yiwang/schema';
+import { attachScalars, createGraphQLScalars } from '@yiwang/schema';
 import { buildSchema, parse } from 'graphql';
 import { createKeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
-import { withScalars } from '../../supergraph/scalars.ts';
 import { createAdmit } from '../admit.ts';
 
-const schema = withScalars(
+const schema = attachScalars(
   buildSchema(`
     directive @noted(as: String) on FIELD
     scalar DivisionCode  scalar Period  scalar CreditCode  scalar CitizenId  scalar Longitude  scalar JSON  scalar _Any

@@ -1,5 +1,5 @@
 /** `extensions.coverage` of an untrusted response → the coverage that a gateway reports of its platforms. */
-import { divisions, isObject, type Region, regionOfBounds, type Tier } from '@yiwang/schema';
+import { divisions, isObject, PLATFORM_TIERS, type Region, regionOfBounds } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
 import type { GatewayCoverage, GatewayCoverageEntry } from '../../model/upstream.ts';
 import type { CoverageStatus } from '../../model/validated-operation.ts';
@@ -13,7 +13,6 @@ const STATUSES: readonly CoverageStatus[] = [
   'NONCONFORMING',
   'STALE',
 ];
-const TIERS: readonly Tier[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'DISTRICT', 'STREET'];
 /** UTF-16 code units. */
 const REASON_LENGTH_MAX = 300;
 
@@ -35,7 +34,7 @@ function parseCoverageEntry(entry: unknown): GatewayCoverageEntry | undefined {
   if (!isObject(entry)) return undefined;
   const { platform, division, tier, owns, status, elapsedMs, path, reason } = entry;
   const knownStatus = STATUSES.find((candidate) => candidate === status);
-  const knownTier = TIERS.find((candidate) => candidate === tier);
+  const knownTier = PLATFORM_TIERS.find((candidate) => candidate === tier);
   const region = parseRegion(owns);
   if (
     typeof platform !== 'string' ||

@@ -2,7 +2,14 @@
  * `/platform` over HTTP: gateways above ask this one as a platform, with a passport in place of a token and a fetch in the schema of one
  * subgraph in place of an operation.
  */
-import { boundsOf, DEADLINE_HEADER, HOPS_HEADER, isObject, PASSPORT_HEADER, SUBGRAPH_HEADER } from '@yiwang/schema';
+import {
+  boundsOf,
+  DEADLINE_HEADER,
+  HOPS_HEADER,
+  PASSPORT_HEADER,
+  parseGraphQLRequest,
+  SUBGRAPH_HEADER,
+} from '@yiwang/schema';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
@@ -79,11 +86,12 @@ function readView({ viewOf }: UpstreamOperations, subgraph: string, { classes }:
 }
 
 function readFetchText(body: unknown): FetchText {
-  const { query, variables } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  if (typeof query !== 'string' || !(isObject(variables) || variables === undefined)) {
+  const request = parseGraphQLRequest(body);
+  if (!request) {
     throw new PublicError('BAD_USER_INPUT', 'Expected a JSON object with "query" and, if need be, "variables".');
   }
-  return { text: query, hash: sha256(query), variables: variables ?? {} };
+  const { query, variables } = request;
+  return { text: query, hash: sha256(query), variables };
 }
 
 /** Gateways ask in few texts; each is parsed once. */

@@ -1,13 +1,13 @@
 /** Passport of an upstream gateway → rights, within the division that this gateway stands for. */
 import {
   intersect,
-  PASSPORT_ISSUER,
   type PassportClaims,
-  parsePassportClaims,
   regionOf,
   regionOfBounds,
+  type VerifiedPassport,
+  verifyPassport,
 } from '@yiwang/schema';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { canonicalJson, sha256 } from '../../kit/crypto/digest.ts';
 import { PublicError } from '../../model/errors.ts';
@@ -44,35 +44,30 @@ export function createPassportVerifier(
     const nowMs = now();
     const cached = cache.get(token);
     if (cached && cached.untilMs > nowMs) return cached.rights;
-    const payload = await verify(async () => {
-      const { payload } = await jwtVerify(token, keySet, {
-        algorithms: ['EdDSA'],
-        issuer: PASSPORT_ISSUER,
-        audience: [...platforms],
-        requiredClaims: ['exp', 'iat', 'sub'],
-        currentDate: new Date(nowMs),
-      });
-      return payload;
+    const passport = await verifyPassport(token, {
+      keys: keySet,
+      audience: [...platforms],
+      nowMs,
+      skewSeconds: limits.clockSkewSeconds,
     });
-    const claims = parsePassportClaims(payload, { nowMs, skewSeconds: limits.clockSkewSeconds });
-    if (claims.kind === 'refused') throw createPassportError(claims.reason);
-    const rights = rightsFromClaims(claims.claims);
-    cache.set(token, { rights, untilMs: payload.exp! * 1_000 });
+    if (passport.kind !== 'verified') throw createRefusal(passport);
+    const rights = rightsFromClaims(passport.claims);
+    cache.set(token, { rights, untilMs: passport.expiresAtMs });
     return rights;
   };
   return (token, address) => throttle.run('passport', address, () => verifyToken(token));
 }
 
-async function verify(check: () => Promise<JWTPayload>): Promise<JWTPayload> {
-  try {
-    return await check();
-  } catch (cause) {
-    if (cause instanceof errors.JWTExpired) throw createPassportError('has expired', cause);
-    if (cause instanceof errors.JWKSTimeout || !(cause instanceof errors.JOSEError)) {
-      throw new PublicError('PLATFORM_UNREACHABLE', 'the keys for passports are out of reach', { cause });
-    }
-    if (cause instanceof errors.JWTClaimValidationFailed) throw createPassportError('is not valid here', cause);
-    throw new WrongCredentialError('The passport is not valid here.', cause);
+function createRefusal(passport: Exclude<VerifiedPassport, { readonly kind: 'verified' }>): Error {
+  switch (passport.kind) {
+    case 'refused':
+      return createPassportError(passport.reason, passport.cause);
+    case 'forged':
+      return new WrongCredentialError('The passport is not valid here.', passport.cause);
+    case 'keys-unreachable':
+      return new PublicError('PLATFORM_UNREACHABLE', 'the keys for passports are out of reach', {
+        cause: passport.cause,
+      });
   }
 }
 

@@ -1,28 +1,20 @@
 /** Claims of a token → identity. A claim that is not understood is an error, so that it never becomes a right. */
 import {
+  CLEARANCES,
   containsDivision,
   countyLevelSecondLevels,
-  type DataClass,
   type Division,
   divisions,
   municipalityPrefixes,
   regionOf,
   standardScalars,
+  TIERS,
   type Tier,
 } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
 import type { Identity } from '../identity.ts';
 import { countLetters, hasHiddenCharacters } from '../visible-text.ts';
 
-const TIERS = [
-  'NATIONAL',
-  'PROVINCIAL',
-  'MUNICIPAL',
-  'DISTRICT',
-  'STREET',
-  'PUBLIC',
-] as const satisfies readonly Tier[];
-const CLASSES = ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'] as const satisfies readonly DataClass[];
 const ROLES_MAX = 32;
 
 /** Throws `UNAUTHENTICATED` with the claim, its value and what was expected. */
@@ -37,7 +29,7 @@ export function parseClaims(claims: Readonly<Record<string, unknown>>): Identity
     division,
     ...(department === undefined ? {} : { department }),
     roles: parseRoles(claims.roles),
-    clearance: claims.clearance === undefined ? 'OPEN' : parseOneOf(CLASSES, claims.clearance, 'clearance'),
+    clearance: claims.clearance === undefined ? 'OPEN' : parseOneOf(CLEARANCES, claims.clearance, 'clearance'),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The record as a subgraph: its schema, and the resolver of its root field. */
 import {
-  createGraphQLScalars,
+  attachScalars,
   encodePosition,
   intersect,
   PAGE_SIZE_MAX,
@@ -9,7 +9,7 @@ import {
   regionOf,
 } from '@yiwang/schema';
 import { completeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl/sdl.ts';
-import { buildASTSchema, type GraphQLSchema, isScalarType, Kind } from 'graphql';
+import { buildASTSchema, type GraphQLSchema, Kind } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
 import type { RecordFilter, RecordQuery, RecordReader, RecordRow } from '../database/record-reader.ts';
 
@@ -32,16 +32,7 @@ const PAGE_SIZE = 50;
 export function createRecordSchema(): GraphQLSchema {
   const own = completeSdl(readDocument(new URL('./schema.graphql', import.meta.url)));
   const definitions = [...readDirectiveDefinitions().definitions, ...own.definitions];
-  const schema = buildASTSchema({ kind: Kind.DOCUMENT, definitions }, { assumeValidSDL: true });
-  const scalars = createGraphQLScalars();
-  for (const type of Object.values(schema.getTypeMap())) {
-    const standard = isScalarType(type) ? scalars[type.name] : undefined;
-    if (!standard || !isScalarType(type)) continue;
-    type.serialize = standard.serialize;
-    type.parseValue = standard.parseValue;
-    type.parseLiteral = standard.parseLiteral;
-  }
-  return schema;
+  return attachScalars(buildASTSchema({ kind: Kind.DOCUMENT, definitions }, { assumeValidSDL: true }));
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isObject, PASSPORT_HEADER } from '@yiwang/schema';
+import { type GraphQLRequest, PASSPORT_HEADER, parseGraphQLRequest } from '@yiwang/schema';
 import { execute, GraphQLError, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import { ERROR_CODES, PublicError } from '../../model/errors.ts';
@@ -118,12 +118,9 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function parseBody(text: string): { readonly query: string; readonly variables: Record<string, unknown> } {
-  const body: unknown = parseJson(text);
-  if (typeof body === 'object' && body !== null && 'query' in body && typeof body.query === 'string') {
-    const variables = 'variables' in body && isObject(body.variables) ? body.variables : {};
-    return { query: body.query, variables };
-  }
+function parseBody(text: string): GraphQLRequest {
+  const request = parseGraphQLRequest(parseJson(text));
+  if (request) return request;
   throw new PublicError('BAD_USER_INPUT', 'Expected a JSON object with "query".');
 }
 

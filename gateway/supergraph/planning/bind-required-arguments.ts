@@ -3,6 +3,7 @@
  * without arguments. Under one name a plan has one value of a field at one place, whatever arguments it was asked with. The other half of this
  * repair, `plan/repair/required-arguments/`, turns bound fields of a plan back into what subgraphs have.
  */
+import { argumentsOf, type DirectiveArguments } from '@yiwang/schema';
 import {
   type ArgumentNode,
   type DefinitionNode,
@@ -18,7 +19,6 @@ import {
   visit,
 } from 'graphql';
 import type { BoundField } from '../../model/supergraph/planning-supergraph.ts';
-import { argumentsOf, type DirectiveArguments } from '../directives.ts';
 import { fieldNamesIn, parseFieldSet } from '../field-sets.ts';
 import { namedTypeOf } from '../subgraph-types.ts';
 

@@ -1,8 +1,8 @@
 /** Supergraph → what planning needs of it. */
+import { applicationsOf } from '@yiwang/schema';
 import { type DocumentNode, Kind, print } from 'graphql';
 import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
-import { applicationsOf } from '../directives.ts';
 import { fieldNamesIn } from '../field-sets.ts';
 import { readOverrides } from '../overrides.ts';
 import { readFieldNames, readSubgraphTypes } from '../subgraph-types.ts';

@@ -1,4 +1,5 @@
 /** Definitions and what may be seen → definitions with nothing left that leads to what may not be seen. */
+import { hasDirective } from '@yiwang/schema';
 import {
   type EnumTypeDefinitionNode,
   type EnumValueDefinitionNode,
@@ -10,7 +11,6 @@ import {
   type TypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import { hasDirective } from '../directives.ts';
 
 /** Decides on fields of types (output), and on arguments, input fields and enum values (input). */
 export interface FieldFilter {

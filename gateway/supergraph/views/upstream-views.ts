@@ -1,4 +1,5 @@
 /** Supergraph, subgraph and data classes → the schema by which a fetch of a gateway above is checked: what the one serves and the others allow. */
+import { applicationsOf, attachScalars, type GraphQLScalars, hasDirective } from '@yiwang/schema';
 import {
   buildASTSchema,
   type DefinitionNode,
@@ -8,8 +9,6 @@ import {
   type TypeDefinitionNode,
 } from 'graphql';
 import type { View } from '../../model/validated-operation.ts';
-import { applicationsOf, hasDirective } from '../directives.ts';
-import { type Scalars, withScalars } from '../scalars.ts';
 import type { ApiSchema } from './api-schema.ts';
 import { createClassFilter } from './field-filter.ts';
 import { type FieldFilter, pruneTypes } from './prune-types.ts';
@@ -24,7 +23,7 @@ const ENTITIES_FIELD = '_entities';
 export function createUpstreamViews(
   api: ApiSchema,
   graphNameOf: (subgraph: string) => string | undefined,
-  scalars: Scalars = {},
+  scalars: GraphQLScalars = {},
 ): UpstreamViewOf {
   // There are few subgraphs and sixteen sets of classes.
   const views = new Map<string, View | undefined>();
@@ -42,7 +41,7 @@ function buildUpstreamView(
   api: ApiSchema,
   graphName: string,
   classes: ReadonlySet<string>,
-  scalars: Scalars,
+  scalars: GraphQLScalars,
 ): View | undefined {
   const ownTypes = api.types.filter((type) => isJoinedTo(type, 'join__type', graphName));
   const classFilter = createClassFilter(classes);
@@ -56,7 +55,7 @@ function buildUpstreamView(
   if (!types.some((type) => type.name.value === query)) return undefined;
   const definitions: DefinitionNode[] = [...api.directives, ...types];
   const schema = buildASTSchema(stripDirectives({ kind: Kind.DOCUMENT, definitions }), { assumeValidSDL: true });
-  return { name, schema: withScalars(schema, scalars) };
+  return { name, schema: attachScalars(schema, scalars) };
 }
 
 /** The types with what federation adds to a subgraph, as far as fetches use it. */

@@ -1,4 +1,5 @@
 /** Supergraph → one schema per audience, which holds what the audience may know of and nothing else. */
+import { applicationsOf, attachScalars, type GraphQLScalars } from '@yiwang/schema';
 import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl/field-classes.ts';
 import {
   type ASTNode,
@@ -14,8 +15,6 @@ import {
 } from 'graphql';
 import type { Dimensions } from '../../model/supergraph/supergraph-rules.ts';
 import type { View } from '../../model/validated-operation.ts';
-import { applicationsOf } from '../directives.ts';
-import { type Scalars, withScalars } from '../scalars.ts';
 import type { ApiSchema } from './api-schema.ts';
 import { ALLOW_ALL, createClassFilter } from './field-filter.ts';
 import { makeDefaultsPrintable } from './printable-defaults.ts';
@@ -41,7 +40,7 @@ export interface Views {
 const SPECIFIED_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 
 /** Throws an `Error` for a rule that shows no query field. */
-export function createViews(api: ApiSchema, rules: readonly ViewRule[], scalars: Scalars = {}): Views {
+export function createViews(api: ApiSchema, rules: readonly ViewRule[], scalars: GraphQLScalars = {}): Views {
   const views = new Map(
     rules.map((rule) => [rule.name, { name: rule.name, schema: buildViewSchema(api, rule, scalars) }]),
   );
@@ -58,7 +57,7 @@ export function createViews(api: ApiSchema, rules: readonly ViewRule[], scalars:
   };
 }
 
-function buildViewSchema(api: ApiSchema, rule: ViewRule, scalars: Scalars): GraphQLSchema {
+function buildViewSchema(api: ApiSchema, rule: ViewRule, scalars: GraphQLScalars): GraphQLSchema {
   const roots = [...api.roots.map((root) => root.type), ...api.directives.flatMap(argumentTypesOf)];
   const types = pruneTypes(api.types, roots, filterOf(rule));
   const visibleTypes = new Set(types.map((type) => type.name.value));
@@ -76,7 +75,7 @@ function buildViewSchema(api: ApiSchema, rule: ViewRule, scalars: Scalars): Grap
     kind: Kind.DOCUMENT,
     definitions: [{ kind: Kind.SCHEMA_DEFINITION, operationTypes }, ...withDefer(api.directives), ...types],
   };
-  const schema = withScalars(buildASTSchema(stripDirectives(document)), scalars);
+  const schema = attachScalars(buildASTSchema(stripDirectives(document)), scalars);
   makeDefaultsPrintable(schema);
   return schema;
 }

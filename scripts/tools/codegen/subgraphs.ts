@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
+import { argumentOf, directiveOf } from '@yiwang/schema';
 import { completeSdl, definitionsOf, readDocument } from '@yiwang/schema/sdl/sdl.ts';
-import { type DirectiveNode, type DocumentNode, Kind, visit } from 'graphql';
+import { type DocumentNode, Kind, visit } from 'graphql';
 import { folderOf, SUBGRAPH_NAMES } from '../subgraph-files.ts';
 import { keepReachable } from './declarations.ts';
 import * as entities from './entities.ts';
@@ -73,15 +74,10 @@ function keysOf(own: DocumentNode): Readonly<Record<string, readonly string[]>> 
   return Object.fromEntries(
     definitionsOf(own).flatMap(([name, definition]): [string, string[]][] => {
       if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
-      const key = definition.directives?.find((directive) => directive.name.value === 'key');
-      return key ? [[name, fieldsOf(key)]] : [];
+      const fields = argumentOf(directiveOf(definition, 'key'), 'fields');
+      return typeof fields === 'string' ? [[name, fields.split(' ')]] : [];
     }),
   );
-}
-
-function fieldsOf(key: DirectiveNode): string[] {
-  const fields = key.arguments?.find((argument) => argument.name.value === 'fields')?.value;
-  return fields?.kind === Kind.STRING ? fields.value.split(' ') : [];
 }
 
 function withoutPolicies(document: DocumentNode): DocumentNode {

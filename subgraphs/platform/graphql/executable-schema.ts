@@ -1,17 +1,9 @@
 /** Modules → the schema that a platform server executes: their files united, their resolvers, the standard's scalars and masks. */
 
 import { buildFederationSchema } from '@mercuriusjs/federation';
-import { createGraphQLScalars } from '@yiwang/schema';
+import { attachScalars } from '@yiwang/schema';
 import { completeSdl, mergeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl/sdl.ts';
-import {
-  type DocumentNode,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  isObjectType,
-  isScalarType,
-  parse,
-  print,
-} from 'graphql';
+import { type DocumentNode, type GraphQLObjectType, type GraphQLSchema, isObjectType, parse, print } from 'graphql';
 import { PlatformError } from '../errors.ts';
 import type { PlatformModule, Resolver } from '../module.ts';
 import { createDataClassCheck, type DataClassCheck } from './data-class-check.ts';
@@ -94,16 +86,6 @@ function chainReference(type: EntityType, resolver: Resolver): void {
   type.resolveReference = earlier
     ? async (...args: Parameters<Resolver>) => (await earlier(...args)) ?? resolver(...args)
     : resolver;
-}
-
-function attachScalars(schema: GraphQLSchema): void {
-  for (const [name, scalar] of Object.entries(createGraphQLScalars())) {
-    const type = schema.getType(name);
-    if (!isScalarType(type)) continue;
-    type.serialize = scalar.serialize;
-    type.parseValue = scalar.parseValue;
-    type.parseLiteral = scalar.parseLiteral;
-  }
 }
 
 function limitRepresentations(schema: GraphQLSchema, representationsMax: number): void {

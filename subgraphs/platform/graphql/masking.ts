@@ -1,10 +1,15 @@
 /** Values of fields that the standard masks leave the platform masked, unless the passport says otherwise. */
-import { type DataClass, MASK_KINDS, type MaskKind, mask, type PassportClaims } from '@yiwang/schema';
-import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType, Kind } from 'graphql';
+import {
+  argumentOf,
+  directiveOf,
+  MASK_KINDS,
+  MASKED_CLASS,
+  type MaskKind,
+  mask,
+  type PassportClaims,
+} from '@yiwang/schema';
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Context } from '../module.ts';
-
-/** The class of the values that `@masked` hides. */
-const MASKED_CLASS: DataClass = 'SENSITIVE';
 
 /** Wraps the resolvers of all fields with `@masked`. Changes the schema; throws an `Error` for a mask that the standard lacks. */
 export function maskFields(schema: GraphQLSchema): void {
@@ -30,10 +35,9 @@ function isStated(text: string | undefined): boolean {
 }
 
 function maskOf(field: GraphQLField<unknown, Context>): MaskKind | undefined {
-  const directive = field.astNode?.directives?.find(({ name }) => name.value === 'masked');
-  if (!directive) return undefined;
-  const value = directive.arguments?.find(({ name }) => name.value === 'as')?.value;
-  const kind = MASK_KINDS.find((candidate) => value?.kind === Kind.ENUM && value.value === candidate);
+  const applied = directiveOf(field.astNode ?? undefined, 'masked');
+  if (!applied) return undefined;
+  const kind = MASK_KINDS.find((known) => known === argumentOf(applied, 'as'));
   if (kind === undefined)
     throw new Error(`The field "${field.name}" is masked in a way that the standard does not know`);
   return kind;

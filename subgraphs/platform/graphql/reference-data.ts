@@ -1,13 +1,12 @@
 /** Which fields are reference data (`@reference`), and which answers read anything else. */
+import { hasDirective } from '@yiwang/schema';
 import {
   type DocumentNode,
   defaultFieldResolver,
-  type FieldDefinitionNode,
   type GraphQLSchema,
   isIntrospectionType,
   isObjectType,
   Kind,
-  type ObjectTypeDefinitionNode,
 } from 'graphql';
 import type { Resolver } from '../module.ts';
 
@@ -54,8 +53,4 @@ export function trackDefaultResolvers(schema: GraphQLSchema, coordinates: readon
       field.resolve = trackResolver(defaultFieldResolver);
     }
   }
-}
-
-function hasDirective(node: ObjectTypeDefinitionNode | FieldDefinitionNode, directive: string): boolean {
-  return node.directives?.some(({ name }) => name.value === directive) ?? false;
 }

@@ -1,5 +1,12 @@
 /** `POST /graphql`: request → passport and deadline → mercurius → answer with its errors formatted. */
-import { DEADLINE_HEADER, PASSPORT_HEADER, type PassportClaims, REFERENCE_VERSION_HEADER } from '@yiwang/schema';
+import {
+  DEADLINE_HEADER,
+  type GraphQLRequest,
+  PASSPORT_HEADER,
+  type PassportClaims,
+  parseGraphQLRequest,
+  REFERENCE_VERSION_HEADER,
+} from '@yiwang/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
 import type { PlatformDatabase } from '../database/database.ts';
@@ -23,12 +30,6 @@ export interface EndpointOptions {
   readonly readReferenceVersion: ReadReferenceVersion | undefined;
   readonly now: () => Date;
   readonly limits: PlatformLimits;
-}
-
-interface GraphQLRequest {
-  readonly query: string;
-  readonly variables: Record<string, unknown>;
-  readonly operationName: string | undefined;
 }
 
 const NO_PASSPORT_FIELDS: ReadonlySet<string> = new Set(['_service', '__schema', '__type', '__typename']);
@@ -120,16 +121,9 @@ async function readHeaderPassport(request: FastifyRequest, read: VerifyPassport)
 }
 
 function parseRequest(body: unknown): GraphQLRequest {
-  const { query, variables, operationName } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const isObject = typeof variables === 'object' && variables !== null && !Array.isArray(variables);
-  if (typeof query !== 'string' || !(variables === undefined || variables === null || isObject)) {
-    throw new PlatformError('BAD_USER_INPUT', 'expected a JSON object with "query" and, if need be, "variables"');
-  }
-  return {
-    query,
-    variables: isObject ? (variables as Record<string, unknown>) : {},
-    operationName: typeof operationName === 'string' ? operationName : undefined,
-  };
+  const request = parseGraphQLRequest(body);
+  if (request) return request;
+  throw new PlatformError('BAD_USER_INPUT', 'expected a JSON object with "query" and, if need be, "variables"');
 }
 
 function serializeResponse(response: object, reply: FastifyReply, answerBytesMax: number): string {

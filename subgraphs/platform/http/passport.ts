@@ -1,6 +1,6 @@
 /** Token → the caller's rights on this platform, verified and parsed; the verified are remembered for their life. */
-import { PASSPORT_ISSUER, type PassportClaims, parsePassportClaims } from '@yiwang/schema';
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { type PassportClaims, type VerifiedPassport, verifyPassport } from '@yiwang/schema';
+import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet } from 'jose';
 import { PlatformError } from '../errors.ts';
 import type { PlatformLimits } from '../limits.ts';
 
@@ -14,49 +14,40 @@ export interface PassportOptions {
   readonly limits: Pick<PlatformLimits, 'passportsMax' | 'clockSkewSeconds'>;
 }
 
+type Verified = Extract<VerifiedPassport, { readonly kind: 'verified' }>;
+
 export type VerifyPassport = (token: string) => Promise<PassportClaims>;
 
 /** The reader throws `PlatformError`: `UNAUTHENTICATED` for a bad token, `PLATFORM_UNREACHABLE` where the keys are. */
 export function createPassportVerifier({ keys, platform, wallClock, limits }: PassportOptions): VerifyPassport {
   const keySet = keys instanceof URL ? createRemoteJWKSet(keys) : createLocalJWKSet(keys);
-  const verified = new Map<string, { readonly claims: PassportClaims; readonly endsAtMs: number }>();
+  const verified = new Map<string, Verified>();
+  const { passportsMax, clockSkewSeconds: skewSeconds } = limits;
 
   return async (token) => {
     const nowMs = wallClock().getTime();
     const cached = verified.get(token);
-    if (cached && cached.endsAtMs > nowMs) return cached.claims;
-    const payload = await verify(async () => {
-      const { payload } = await jwtVerify(token, keySet, {
-        algorithms: ['EdDSA'],
-        issuer: PASSPORT_ISSUER,
-        audience: platform,
-        requiredClaims: ['exp', 'iat', 'sub'],
-        currentDate: new Date(nowMs),
-      });
-      return payload;
-    });
-    const parsed = parsePassportClaims(payload, { nowMs, skewSeconds: limits.clockSkewSeconds });
-    if (parsed.kind === 'refused') throw createRefusal(`the passport ${parsed.reason}`);
-    const { claims } = parsed;
-    const oldest = verified.size >= limits.passportsMax ? verified.keys().next().value : undefined;
+    if (cached && cached.expiresAtMs > nowMs) return cached.claims;
+    const passport = await verifyPassport(token, { keys: keySet, audience: platform, nowMs, skewSeconds });
+    if (passport.kind !== 'verified') throw createRefusal(passport);
+    const oldest = verified.size >= passportsMax ? verified.keys().next().value : undefined;
     if (oldest !== undefined) verified.delete(oldest);
-    verified.set(token, { claims, endsAtMs: payload.exp! * 1000 });
-    return claims;
+    verified.set(token, passport);
+    return passport.claims;
   };
 }
 
-async function verify(check: () => Promise<JWTPayload>): Promise<JWTPayload> {
-  try {
-    return await check();
-  } catch (cause) {
-    if (cause instanceof errors.JWTExpired) throw createRefusal('the passport has expired', cause);
-    if (cause instanceof errors.JWKSTimeout || !(cause instanceof errors.JOSEError)) {
-      throw new PlatformError('PLATFORM_UNREACHABLE', 'the keys for passports are out of reach', { cause });
+function createRefusal(passport: Exclude<VerifiedPassport, Verified>): PlatformError {
+  switch (passport.kind) {
+    case 'refused': {
+      const { reason, cause } = passport;
+      return new PlatformError('UNAUTHENTICATED', `the passport ${reason}`, cause === undefined ? {} : { cause });
     }
-    throw createRefusal('the passport is not valid here', cause);
+    case 'forged':
+      return new PlatformError('UNAUTHENTICATED', 'the passport is not valid here', { cause: passport.cause });
+    case 'keys-unreachable':
+      return new PlatformError('PLATFORM_UNREACHABLE', 'the keys for passports are out of reach', {
+        cause: passport.cause,
+      });
   }
-}
-
-function createRefusal(message: string, cause?: unknown): PlatformError {
-  return new PlatformError('UNAUTHENTICATED', message, cause === undefined ? {} : { cause });
 }

@@ -1,8 +1,16 @@
 /** The subgraphs' schemas → the catalogue: a data set for each type of row, a field for each coordinate below it. */
-import { type DataClass, type Sharing, sharingOf } from '@yiwang/schema';
+import {
+  argumentOf,
+  DATA_CLASSES,
+  type DataClass,
+  type DirectedNode,
+  directiveOf,
+  hasDirective,
+  type Sharing,
+  sharingOf,
+} from '@yiwang/schema';
 import { completeSdl } from '@yiwang/schema/sdl/sdl.ts';
 import {
-  type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
   Kind,
@@ -104,19 +112,18 @@ function coordinatesOf(
 }
 
 function isEntity(type: ObjectTypeDefinitionNode): boolean {
-  return type.directives?.some(({ name }) => name.value === 'key') ?? false;
+  return hasDirective(type, 'key');
 }
 
 function classOf(type: ObjectTypeDefinitionNode, field: FieldDefinitionNode): DataClass {
-  const dataClass = classIn(field.directives) ?? classIn(type.directives);
+  const dataClass = classIn(field) ?? classIn(type);
   if (!dataClass) throw new Error(`${type.name.value}.${field.name.value} has no data class`);
   return dataClass;
 }
 
-function classIn(directives: readonly ConstDirectiveNode[] | undefined): DataClass | undefined {
-  const applied = directives?.find(({ name }) => name.value === 'classified');
-  const value = applied?.arguments?.find(({ name }) => name.value === 'as')?.value;
-  return value?.kind === Kind.ENUM ? (value.value as DataClass) : undefined;
+function classIn(node: DirectedNode): DataClass | undefined {
+  const dataClass = argumentOf(directiveOf(node, 'classified'), 'as');
+  return DATA_CLASSES.find((known) => known === dataClass);
 }
 
 function nameOf(type: TypeNode): string {

@@ -1,4 +1,12 @@
-/** What a platform says of an answer that it gives to everybody alike, so that a gateway may keep it. */
+/** HTTP headers between gateway and platform. */
+export const PASSPORT_HEADER = 'x-yiwang-passport';
+export const REQUEST_ID_HEADER = 'x-yiwang-request-id';
+/** Milliseconds that are left for the answer. */
+export const DEADLINE_HEADER = 'x-yiwang-deadline';
+/** The logical subgraph that a query is for, e.g. `municipal_division`: a gateway that stands for platforms has to know it. */
+export const SUBGRAPH_HEADER = 'x-yiwang-subgraph';
+/** How many gateways a query has come through. */
+export const HOPS_HEADER = 'x-yiwang-hops';
 
 /**
  * On the answer of a platform, beside its data: the answer consists of reference data alone (`@reference` in the schema), and
