@@ -13,8 +13,8 @@ import type {
   RequestedRows,
 } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
-import type { PlatformEntry } from '../model/network.ts';
-import type { PlatformAnswer, RawData, RawDataExtractor } from '../model/platform-answer.ts';
+import type { RouteTarget } from '../model/network.ts';
+import type { PlatformAnswer, PlatformRequest, RawData, RawDataExtractor } from '../model/platform-answer.ts';
 import type { SupergraphRules } from '../model/supergraph/supergraph-rules.ts';
 import type { CancelSignal, OperationUsage, ValidatedOperation } from '../model/validated-operation.ts';
 import type { CoverageCollector } from './coverage/coverage-collector.ts';
@@ -23,12 +23,7 @@ import type { DeferredFetches } from './deferred-fetches.ts';
 import type { ReferenceCache } from './reference-cache.ts';
 import type { TreeObject, TypeTest } from './tree/tree.ts';
 
-/** A platform that a fetch goes to, all that it owns, and what of that the fetch asks for. */
-export interface RouteTarget {
-  readonly platform: PlatformEntry;
-  readonly owns: Region;
-  readonly asked: Region;
-}
+export type { RouteTarget };
 
 /** The steps that every fetch goes through, as the pipeline composes them. */
 export interface FetchSteps {
@@ -36,9 +31,9 @@ export interface FetchSteps {
   cover(address: SubgraphAddress, region: Region, run: Run): readonly RouteTarget[];
   /** What of the region no platform answers for, by the directory of the run. */
   unserved(address: SubgraphAddress, region: Region, run: Run): Region;
-  call(call: PlatformCall, run: Run): Promise<PlatformAnswer>;
+  call(request: PlatformRequest, run: Run): Promise<PlatformAnswer>;
   /** As `call`, but an answer whose data the extractor returns is not parsed. */
-  callRaw(call: PlatformCall, extractor: RawDataExtractor, run: Run): Promise<PlatformAnswer | RawData>;
+  callRaw(request: PlatformRequest, extractor: RawDataExtractor, run: Run): Promise<PlatformAnswer | RawData>;
   gather: GatherStep;
   /** The first place at which the value is not of its type; undefined if there is none. */
   findTypeMismatch(value: unknown, type: GraphQLOutputType, node: FieldNode): TypeMismatch | undefined;
@@ -66,20 +61,6 @@ export interface GatherStep {
     contributions: readonly Contribution[],
     requested: RequestedRows,
   ): readonly IncompletePage[];
-}
-
-export interface PlatformCall {
-  readonly url: string;
-  /** Undefined for a subgraph with a plain address, which gets no passport. */
-  readonly target: RouteTarget | undefined;
-  /** The logical subgraph, of those that the server serves, that the query is for. */
-  readonly subgraph: string;
-  /** JSON text: the query and its variables. */
-  readonly body: string;
-  /** True for a mutation: it is sent once, and shared with no other caller. */
-  readonly isMutation: boolean;
-  /** True if the data may have numbers that a double cannot hold. Default: false. */
-  readonly isExact?: boolean;
 }
 
 /** What stays the same from run to run. */

@@ -1,6 +1,6 @@
 /** Outcome of one HTTP request to a platform → answer, if the platform sent no response. */
 import type { ErrorCode } from '../model/errors.ts';
-import type { PlatformAnswer } from '../model/platform-answer.ts';
+import type { MissingAnswer } from '../model/platform-answer.ts';
 
 export interface PlatformResponse {
   readonly kind: 'response';
@@ -39,8 +39,6 @@ export type OnOutcome = (outcome: CallOutcome) => void;
  * Why a request is cancelled: its deadline has passed, no caller waits for it any more, or another endpoint was faster.
  */
 export type CancelReason = 'late' | 'aborted' | 'superseded';
-
-export type MissingAnswer = Extract<PlatformAnswer, { kind: 'missing' }>;
 
 export function toMissingAnswer(outcome: Exclude<CallOutcome, { kind: 'response' }>, elapsedMs: number): MissingAnswer {
   switch (outcome.kind) {

@@ -4,7 +4,7 @@ import type { AdmissionQueue } from '../kit/concurrency/admission-queue.ts';
 import type { ConcurrencyLimiter } from '../kit/concurrency/concurrency-limiter.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import type { PlatformAnswer } from '../model/platform-answer.ts';
+import type { PlatformAnswer, PlatformRequest } from '../model/platform-answer.ts';
 import { ANONYMOUS, type Rights } from '../model/rights.ts';
 import { createBreakerKeys } from './breakers/breaker-keys.ts';
 import { type CallOutcome, type OnOutcome, type PlatformResponse, toMissingAnswer } from './call-outcome.ts';
@@ -12,8 +12,8 @@ import type { Attempt, OutboundRequest } from './endpoint/attempt.ts';
 import type { Endpoint } from './endpoint/endpoint.ts';
 import type { EndpointRegistry } from './endpoint/endpoint-registry.ts';
 import type { HedgedSender } from './hedged-sender.ts';
-import type { PlatformRequest, ScheduledRequest } from './platform-request.ts';
 import type { DeduplicatedCall, JoinedRequest, RequestDeduplicator, RequestKey } from './request-deduplicator.ts';
+import type { ScheduledRequest } from './scheduled-request.ts';
 
 /** What all calls share. */
 export interface CallServices {

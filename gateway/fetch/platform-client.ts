@@ -6,15 +6,15 @@ import type { PassportClaims } from '@yiwang/schema';
 import { createAdmissionQueue } from '../kit/concurrency/admission-queue.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import type { PlatformAnswer, RawData, RawDataExtractor } from '../model/platform-answer.ts';
+import type { PlatformAnswer, PlatformRequest, RawData, RawDataExtractor } from '../model/platform-answer.ts';
 import { createEndpointRegistry } from './endpoint/endpoint-registry.ts';
 import { createHedgeBudget } from './hedge-budget.ts';
 import { createHedgedSender } from './hedged-sender.ts';
 import { createPassportIssuer } from './passport-issuer.ts';
 import { type CallServices, type ParseResponse, startCall } from './platform-call.ts';
-import type { CallContext, PlatformRequest } from './platform-request.ts';
 import { createRequestDeduplicator } from './request-deduplicator.ts';
 import { createResponseParser } from './response/parse-response.ts';
+import type { CallContext } from './scheduled-request.ts';
 import { createUnsignedScopes } from './sharing-scopes.ts';
 import { createTierLimiters } from './tier-limiters.ts';
 

@@ -1,5 +1,5 @@
 /** The platforms of a network file: their subgraphs, divisions and endpoints. */
-import type { Tier } from '@yiwang/schema';
+import type { Region, Tier } from '@yiwang/schema';
 
 export interface PlatformEntry {
   /** `<subgraph>/<division>`, e.g. `municipal/420100`. */
@@ -24,4 +24,13 @@ export interface Network {
 /** Returns true for an http(s) URL. */
 export function isHttpUrl(url: unknown): url is string {
   return typeof url === 'string' && /^https?:\/\//i.test(url) && URL.canParse(url);
+}
+
+/** A platform that a fetch goes to, with its part of the requested region. */
+export interface RouteTarget {
+  readonly platform: PlatformEntry;
+  /** The region that the platform answers for in this subgraph. */
+  readonly owns: Region;
+  /** The requested region within `owns`. */
+  readonly region: Region;
 }

@@ -1,8 +1,23 @@
-/** The answer of one platform. It may have both data and problems, so it is a value and never thrown. */
+/** What a platform is asked, and its answer, which may have both data and problems: a value, and never thrown. */
 
 import type { ErrorCode, Path } from './errors.ts';
+import type { RouteTarget } from './network.ts';
 import type { GatewayCoverage } from './upstream.ts';
 import type { CoverageStatus } from './validated-operation.ts';
+
+export interface PlatformRequest {
+  readonly url: string;
+  /** Undefined for a subgraph with a plain address, which gets no passport. */
+  readonly target: Pick<RouteTarget, 'platform' | 'owns'> | undefined;
+  /** The logical subgraph, of those that the server serves, that the query is for. */
+  readonly subgraph: string;
+  /** JSON text: the query and its variables. */
+  readonly body: string;
+  /** True for a mutation: it is sent once, and shared with no other caller. */
+  readonly isMutation: boolean;
+  /** True if the data may have numbers that a double cannot hold. Default: false. */
+  readonly isExact?: boolean;
+}
 
 /** An error in the response of a platform; its path is that of the platform's response. */
 export interface Problem {
@@ -38,6 +53,8 @@ export type PlatformAnswer =
       readonly problems: readonly Problem[];
       readonly elapsedMs: number;
     };
+
+export type MissingAnswer = Extract<PlatformAnswer, { kind: 'missing' }>;
 
 /** An answer without problems that is passed through unparsed. */
 export interface RawData {

@@ -75,7 +75,7 @@ describe('one owner', () => {
         const inside = containsDivision(regionOf(asked), code);
         const owners = directory
           .cover(MUNICIPAL, regionOf(asked))
-          .filter((target) => containsDivision(target.asked, code));
+          .filter((target) => containsDivision(target.region, code));
         expect(owners.length).toBe(inside ? 1 : 0);
       }),
       { numRuns: 300 },

@@ -2,8 +2,8 @@
 import { boundsOf, type Region, type SubgraphAddress, subtract, union } from '@yiwang/schema';
 import { createLruCache } from '../kit/collections/lru-cache.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
-import type { Network, PlatformEntry } from '../model/network.ts';
-import { createRoutingLayer, type RouteTarget } from './routing-layer.ts';
+import type { Network, PlatformEntry, RouteTarget } from '../model/network.ts';
+import { createRoutingLayer } from './routing-layer.ts';
 
 export interface Directory {
   /**
@@ -51,7 +51,7 @@ export function createDirectory(
     cover: (subgraphAddress, region) => routingTableOf(subgraphAddress).find(region).targets,
     unserved(subgraphAddress, region) {
       const cover = routingTableOf(subgraphAddress).find(region);
-      cover.unserved ??= subtract(region, union(...cover.targets.map(({ asked }) => asked)));
+      cover.unserved ??= subtract(region, union(...cover.targets.map((target) => target.region)));
       return cover.unserved;
     },
   };

@@ -40,7 +40,7 @@ test('a cover has what each platform owns of the region, for any set of platform
       const expected = slow
         .map(([code, owns]) => [code, intersect(owns, asked)] as const)
         .filter(([, part]) => part.length > 0);
-      expect(layer.cover(asked).map((target) => [target.platform.division, target.asked])).toEqual(expected);
+      expect(layer.cover(asked).map((target) => [target.platform.division, target.region])).toEqual(expected);
     }),
     { numRuns: 300 },
   );

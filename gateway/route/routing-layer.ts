@@ -3,16 +3,7 @@
  * platform owns its prefix without the prefixes of the platforms below it.
  */
 import { prefixOf, type Range, type Region, regionOfPrefix } from '@yiwang/schema';
-import type { PlatformEntry } from '../model/network.ts';
-
-/** A platform that a fetch goes to, with its part of the requested region. */
-export interface RouteTarget {
-  readonly platform: PlatformEntry;
-  /** The region that the platform answers for in this subgraph. */
-  readonly owns: Region;
-  /** The requested region within `owns`. */
-  readonly asked: Region;
-}
+import type { PlatformEntry, RouteTarget } from '../model/network.ts';
 
 export interface RoutingLayer {
   /** All platforms, each asked for all that it owns, in the order of their divisions. */
@@ -41,7 +32,7 @@ export function createRoutingLayer(name: string, platforms: readonly PlatformEnt
   for (const { range, owner } of ownedRanges) owned[owner]!.push(range);
   const parts = sorted.map(({ platform }, index): RouteTarget => {
     const owns = owned[index]!;
-    return { platform, owns, asked: owns };
+    return { platform, owns, region: owns };
   });
   return { parts, cover: (region) => findCover(region, ownedRanges, parts) };
 }
@@ -116,7 +107,7 @@ function findCover(
     .map(([owner, ranges]) => {
       const whole = parts[owner]!;
       const isWhole = ranges.length === whole.owns.length && ranges.every((range, i) => range === whole.owns[i]);
-      return isWhole ? whole : { ...whole, asked: ranges };
+      return isWhole ? whole : { ...whole, region: ranges };
     });
 }
 

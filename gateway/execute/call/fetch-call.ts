@@ -1,14 +1,21 @@
 /** A call of one server for a fetch, and how a kind of fetch reads its answer. */
 import type { Path } from '../../model/errors.ts';
-import type { PlatformAnswer, Problem, RawDataExtractor } from '../../model/platform-answer.ts';
-import type { PlatformCall, Run } from '../context.ts';
+import type { RouteTarget } from '../../model/network.ts';
+import type {
+  MissingAnswer,
+  PlatformAnswer,
+  PlatformRequest,
+  Problem,
+  RawDataExtractor,
+} from '../../model/platform-answer.ts';
+import type { Run } from '../context.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
 
 export type PresentAnswer = Extract<PlatformAnswer, { kind: 'answered' }>;
-export type MissingAnswer = Extract<PlatformAnswer, { kind: 'missing' }>;
 
 /** A call of one server: one object from the request to the answer, so that a call allocates no others. */
-export interface FetchCall<Part> extends PlatformCall {
+export interface FetchCall<Part> extends PlatformRequest {
+  readonly target: RouteTarget | undefined;
   readonly run: Run;
   /** The part of the fetch that this server is asked for. */
   readonly part: Part;

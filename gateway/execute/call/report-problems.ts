@@ -4,10 +4,10 @@
  */
 
 import { type Path, PublicError, SubgraphError } from '../../model/errors.ts';
-import type { Problem } from '../../model/platform-answer.ts';
+import type { MissingAnswer, Problem } from '../../model/platform-answer.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { faultOfMissing, faultOfProblem } from '../coverage/faults.ts';
-import type { FetchCall, MissingAnswer } from './fetch-call.ts';
+import type { FetchCall } from './fetch-call.ts';
 
 /** Who was called, and for which operation. */
 export type ReportedCall = Pick<FetchCall<unknown>, 'record' | 'subgraph' | 'run'>;

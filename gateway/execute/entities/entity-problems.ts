@@ -2,8 +2,8 @@
 
 import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
-import type { Problem } from '../../model/platform-answer.ts';
-import type { MissingAnswer, PresentAnswer } from '../call/fetch-call.ts';
+import type { MissingAnswer, Problem } from '../../model/platform-answer.ts';
+import type { PresentAnswer } from '../call/fetch-call.ts';
 import {
   logMissing,
   type ReportedCall,

@@ -1,8 +1,8 @@
 /** What one platform answered to a call for root fields → its result for each field. */
 import { isNonNullType } from 'graphql';
 import type { FieldProgram } from '../../model/gather.ts';
-import type { Problem } from '../../model/platform-answer.ts';
-import type { MissingAnswer, PlatformBelow, PresentAnswer } from '../call/fetch-call.ts';
+import type { MissingAnswer, Problem } from '../../model/platform-answer.ts';
+import type { PlatformBelow, PresentAnswer } from '../call/fetch-call.ts';
 import type { RouteTarget } from '../context.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
 import { faultOfMissing } from '../coverage/faults.ts';
@@ -17,7 +17,7 @@ export function createMissingResult(
 ): FieldResult {
   record.addFault(faultOfMissing(answer), [responseKey]);
   const contributors = [{ record, isMissing: true }];
-  return { target, region: target.asked, record, value: undefined, problems: [], mayBeNull: true, contributors };
+  return { target, region: target.region, record, value: undefined, problems: [], mayBeNull: true, contributors };
 }
 
 /** An answer to a call for root fields. */
@@ -38,7 +38,7 @@ export function createAnsweredResult(
   const { data, below } = answer;
   const problems = answer.problems.filter(({ path }) => path?.[0] === responseKey);
   const value = data[responseKey] ?? null;
-  const region = target.asked;
+  const { region } = target;
   if (below) {
     const contributors = below.map((each) => ({ record: each.record, isMissing: each.missingFields.has(responseKey) }));
     // A gateway leaves out what none of its platforms gave, and has reported each of them.

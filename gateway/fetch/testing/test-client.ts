@@ -3,10 +3,11 @@ import { EVERYWHERE, type PassportClaims } from '@yiwang/schema';
 import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { PlatformEntry } from '../../model/network.ts';
+import type { PlatformRequest } from '../../model/platform-answer.ts';
 import type { Rights } from '../../model/rights.ts';
 import type { CancelSignal } from '../../model/validated-operation.ts';
 import { createPlatformClient, type PlatformClient } from '../platform-client.ts';
-import type { CallContext, PlatformRequest } from '../platform-request.ts';
+import type { CallContext } from '../scheduled-request.ts';
 
 export const TESTER_RIGHTS: Rights = {
   subject: 'tester',

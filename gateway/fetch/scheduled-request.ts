@@ -1,21 +1,7 @@
-/** What the pipeline asks of the platform client, and the same with its times. */
-import type { Region } from '@yiwang/schema';
-import type { PlatformEntry } from '../model/network.ts';
+/** A platform request with what a call of it needs: the operation's context, its times and its passport. */
+import type { PlatformRequest } from '../model/platform-answer.ts';
 import type { CancelSignal, OperationUsage, ValidatedOperation } from '../model/validated-operation.ts';
 import type { SharingScope } from './request-deduplicator.ts';
-
-export interface PlatformRequest {
-  readonly url: string;
-  /** Undefined for a subgraph with a plain address, which gets no passport. */
-  readonly target: { readonly platform: PlatformEntry; readonly owns: Region } | undefined;
-  readonly subgraph: string;
-  /** JSON text of the request: its query and variables. */
-  readonly body: string;
-  /** True for a mutation: it is sent once, and for one caller alone. */
-  readonly isMutation: boolean;
-  /** True if the data may hold numbers that a double does not. Default: false. */
-  readonly isExact?: boolean;
-}
 
 /** The part of an operation's run that a call reads and updates. */
 export interface CallContext {
