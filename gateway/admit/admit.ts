@@ -16,7 +16,7 @@ import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { MaskedOperation } from '../model/record-entry.ts';
 import type { Dimensions } from '../model/supergraph/supergraph-rules.ts';
-import type { View } from '../model/validated-operation.ts';
+import type { OperationRequest } from '../model/validated-operation.ts';
 import { DEFER_RULES } from './defer-rules.ts';
 import { type FieldsByClass, fieldsByClass } from './fields-by-class.ts';
 import { findInputLocation } from './input-location.ts';
@@ -29,15 +29,8 @@ import { checkNullArguments, findNullableArguments } from './nulls/null-argument
 import { checkNullConditions, findNullableConditions, type NullableCondition } from './nulls/null-conditions.ts';
 import { type RecordedText, recordOperation, writeRecordedText } from './recorded/recorded-operation.ts';
 
-export interface ValidationRequest {
-  readonly view: View;
-  readonly document: DocumentNode;
-  /** Digest of the operation's text: equal texts are checked once for each view. */
-  readonly hash: string;
-  readonly operationName: string | undefined;
-  /** As sent. */
-  readonly variables: Readonly<Record<string, unknown>>;
-}
+/** What admission looks at. Equal texts (by `hash`) are checked once for each view. */
+export type ValidationRequest = Pick<OperationRequest, 'view' | 'document' | 'hash' | 'operationName' | 'variables'>;
 
 export type ValidationResult =
   | ({

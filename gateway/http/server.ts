@@ -19,6 +19,7 @@ import {
   type Outgoing,
   type RecordSlot,
   type RequestContext,
+  type RequestObserver,
   type SchemaLease,
 } from '../pipeline/index.ts';
 import { createMetrics, type Readings } from '../telemetry/index.ts';
@@ -74,6 +75,8 @@ export interface HttpServerOptions {
   readonly ownHosts?: readonly string[];
   /** Wraps stages. Default: nothing. */
   readonly around?: Around | undefined;
+  /** Called for each request when its response is complete, after metrics. */
+  readonly observers?: readonly RequestObserver[];
 }
 
 export interface HttpServer {
@@ -104,7 +107,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const isStopping = () => stopping;
   const { reserve } = steps;
   const refuse: LifecycleOptions<FastifyReply>['refuse'] = (error, { headers }) => toRefusal(error, headers.accept);
-  const observers = [metrics.countRequest];
+  const observers = [metrics.countRequest, ...(options.observers ?? [])];
   const shared = { limits, log, callers, slots, queue, inFlight, isStopping, observers, reserve, refuse, send };
   serveOperations(app, options, { ...shared, around: options.around });
   serveHealth(app, options.generationHealth, isStopping);

@@ -3,7 +3,13 @@ export { type HttpRequest, type HttpResponse, RequestContext } from './context.t
 export { createEngine, type Engine, type EngineOptions } from './engine/engine.ts';
 export type { PlannedOperation } from './engine/query-engine.ts';
 export { createCallers } from './lifecycle/callers.ts';
-export { createHandler, type LifecycleOptions, type Outgoing, type RecordSlot } from './lifecycle/lifecycle.ts';
+export {
+  createHandler,
+  type LifecycleOptions,
+  type Outgoing,
+  type RecordSlot,
+  type RequestObserver,
+} from './lifecycle/lifecycle.ts';
 export { createOperationSlots } from './lifecycle/operation-slots.ts';
 export type { RequestFacts } from './lifecycle/record-entry.ts';
 export {

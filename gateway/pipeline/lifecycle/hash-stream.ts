@@ -1,17 +1,26 @@
-/** An answer in parts → the stream that goes out, and the digest of what went out of it. */
+/** An answer in parts → the stream that goes out, with the digest and the size of what went out of it. */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 
+/** What is known of a body that went out, computed by whoever asks. */
+export interface BodyFacts {
+  /** SHA-256, to be asked for once. */
+  digest(): string;
+  bytes(): number;
+}
+
 /** `end` is called once: when all parts are out, or the client has left. */
-export function hashStream(parts: AsyncIterable<Buffer>, end: (digest: () => string) => void): Readable {
+export function hashStream(parts: AsyncIterable<Buffer>, end: (body: BodyFacts) => void): Readable {
   const hash = createHash('sha256');
+  let size = 0;
   const hashed = async function* (): AsyncGenerator<Buffer> {
     for await (const part of parts) {
       hash.update(part);
+      size += part.length;
       yield part;
     }
   };
   const stream = Readable.from(hashed(), { objectMode: false });
-  stream.once('close', () => end(() => hash.digest('hex')));
+  stream.once('close', () => end({ digest: () => hash.digest('hex'), bytes: () => size }));
   return stream;
 }

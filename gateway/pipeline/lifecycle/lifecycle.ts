@@ -16,7 +16,7 @@ import { type HttpRequest, type HttpResponse, type Receipt, RequestContext } fro
 import { type Around, type RunRequest, unwrapped } from '../stages.ts';
 import { awaitTurn } from './await-turn.ts';
 import type { Callers } from './callers.ts';
-import { hashStream } from './hash-stream.ts';
+import { type BodyFacts, hashStream } from './hash-stream.ts';
 import type { OperationSlots } from './operation-slots.ts';
 import { factsOf, type RequestFacts, toRecordEntry } from './record-entry.ts';
 
@@ -34,6 +34,8 @@ export interface Outgoing {
   readonly isLast: boolean;
 }
 
+export type RequestObserver = (facts: RequestFacts, context: RequestContext, body: BodyFacts) => void;
+
 export interface LifecycleOptions<Reply> {
   readonly limits: Limits;
   readonly log: Logger;
@@ -46,7 +48,7 @@ export interface LifecycleOptions<Reply> {
   /** Undefined if the record is full: what cannot be recorded is not answered. */
   readonly reserve: () => RecordSlot | undefined;
   /** Called for each request when its response is complete. */
-  readonly observers: readonly ((facts: RequestFacts, context: RequestContext) => void)[];
+  readonly observers: readonly RequestObserver[];
   /** Writes an error in the media type that the client takes. */
   readonly refuse: (error: unknown, request: HttpRequest) => HttpResponse;
   readonly send: (reply: Reply, outgoing: Outgoing) => Reply;
@@ -59,8 +61,7 @@ interface Finished {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
   readonly slot: RecordSlot | undefined;
-  /** SHA-256 of the body. */
-  readonly digest: () => string;
+  readonly body: BodyFacts;
 }
 
 export function createHandler<Reply extends { readonly raw: ServerResponse }>(
@@ -69,10 +70,10 @@ export function createHandler<Reply extends { readonly raw: ServerResponse }>(
   requestIdOf: (request: HttpRequest) => string,
 ): Handler<Reply> {
   const { limits, callers, slots, queue, inFlight, isStopping, observers, send, around = unwrapped } = options;
-  const record = around('record', (context: RequestContext, { request, response, slot, digest }: Finished): void => {
+  const record = around('record', (context: RequestContext, { request, response, slot, body }: Finished): void => {
     const facts = factsOf(context, response);
-    slot?.fill(() => toRecordEntry(context, facts, { request, limits, digest: digest() }));
-    for (const observe of observers) observe(facts, context);
+    slot?.fill(() => toRecordEntry(context, facts, { request, limits, digest: body.digest() }));
+    for (const observe of observers) observe(facts, context, body);
   });
 
   /** Apart from the wait: what waits grows old, and would hold what is made after it until a full collection. */
@@ -96,12 +97,12 @@ export function createHandler<Reply extends { readonly raw: ServerResponse }>(
       response = refuse(error, request, context, options);
     }
     if (context.rights) callers.confirm(receipt.caller);
-    const end = (digest: () => string): void => {
+    const end = (sent: BodyFacts): void => {
       context.end();
-      record(context, { request, response, slot: recordSlot, digest });
+      record(context, { request, response, slot: recordSlot, body: sent });
     };
     const { parts, body } = response;
-    if (!parts) end(() => sha256(body));
+    if (!parts) end({ digest: () => sha256(body), bytes: () => Buffer.byteLength(body) });
     const outgoing = { response, body: parts ? hashStream(parts, end) : body };
     return send(reply, { ...outgoing, requestId: context.requestId, isLast: isStopping() });
   };
