@@ -14,7 +14,14 @@ import {
 } from '../model/limits.ts';
 import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
 import { readUpstreamConfig, type UpstreamConfig } from './upstream-config.ts';
-import { readCors, readForwardedHeaders, readOperator, readOwnHosts, readShowsSubgraphErrors } from './web-config.ts';
+import {
+  readApolloPlugins,
+  readCors,
+  readForwardedHeaders,
+  readOperator,
+  readOwnHosts,
+  readShowsSubgraphErrors,
+} from './web-config.ts';
 
 export type { UpstreamConfig };
 
@@ -56,6 +63,8 @@ export interface GatewayConfig {
   readonly ownHosts: readonly string[];
   /** True: clients of an open gateway get messages of subgraphs as they were sent. */
   readonly showsSubgraphErrors: boolean;
+  /** Modules of plugins for Apollo Server. */
+  readonly apolloPlugins: readonly string[];
   readonly logLevel: string;
   readonly limits: Limits;
 }
@@ -120,6 +129,7 @@ export function readConfig(
     operator: readOperator(env, port, faults),
     ownHosts: readOwnHosts(env, faults),
     showsSubgraphErrors: readShowsSubgraphErrors(env, faults),
+    apolloPlugins: readApolloPlugins(flags.plugins ?? env.APOLLO_PLUGINS, faults),
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
     limits,
   };
@@ -137,13 +147,15 @@ interface Flags {
   readonly data?: string | undefined;
   readonly open?: boolean | undefined;
   readonly demo?: boolean | undefined;
+  readonly plugins?: string | undefined;
 }
 
 function readFlags(args: readonly string[], faults: string[]): Flags {
   try {
     const text = { type: 'string' } as const;
     const yes = { type: 'boolean' } as const;
-    const options = { supergraph: text, network: text, port: text, host: text, data: text, open: yes, demo: yes };
+    const files = { supergraph: text, network: text, data: text, plugins: text };
+    const options = { ...files, port: text, host: text, open: yes, demo: yes };
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     faults.push((error as Error).message.split('. ')[0]!);

@@ -1,4 +1,6 @@
 /** Settings of the listeners: origins whose pages may ask, headers that go on to subgraphs, and where operators look. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -78,6 +80,13 @@ export function readOwnHosts(env: Environment, faults: string[]): readonly strin
       faults.push(`OWN_HOSTS holds "${name}"; expected names such as yiwang.example.cn, without scheme and port.`);
   }
   return names;
+}
+
+/** `--plugins`, `APOLLO_PLUGINS`: absolute paths of modules. */
+export function readApolloPlugins(list: string | undefined, faults: string[]): readonly string[] {
+  const files = parseList(list).map((file) => resolve(file));
+  for (const file of files) if (!existsSync(file)) faults.push(`The plugin ${file} does not exist.`);
+  return files;
 }
 
 /** `SUBGRAPH_ERRORS`: true if messages of subgraphs are shown to clients. */

@@ -1,4 +1,5 @@
 /** HTTP: requests in, answers out; the stages between are handed in. */
+export { loadPlugins, type QueryPlugin } from './graphql/load-plugins.ts';
 export { createOperationServer, type OperationServer } from './graphql/operation-server.ts';
 export { PLATFORM_PATH } from './listener/paths.ts';
 export type { PlaygroundOptions } from './listener/playground.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { GatewayConfig } from '../config/config.ts';
 import { parseNetworkText } from '../config/network-file.ts';
-import { createOperationServer, type OperationServer } from '../http/index.ts';
+import { createOperationServer, type OperationServer, type QueryPlugin } from '../http/index.ts';
 import { sha256 } from '../kit/crypto/digest.ts';
 import { fileFingerprint } from '../kit/files/watch-files.ts';
 import type { PlatformEntry } from '../model/network.ts';
@@ -37,6 +37,8 @@ export interface SchemaVersionOptions extends SchemaOptions {
   readonly config: GatewayConfig;
   /** Platforms that this gateway serves itself, besides those of the network file. */
   readonly ownPlatforms: readonly PlatformEntry[];
+  /** Plugins for Apollo Server. */
+  readonly plugins: readonly QueryPlugin[];
 }
 
 /** Readings of a file that is being written. */
@@ -100,8 +102,9 @@ async function serveSchema(
   previous: ServedSchema | undefined,
 ): Promise<ServedSchema> {
   const { operations, close, ...schema } = await loadSchema(sdl, options, previous?.frequentOperations());
-  const { limits } = options.config;
-  const server = await createOperationServer(operations, { limits, log: options.log }).catch((error: unknown) => {
+  const { config, log, plugins } = options;
+  const { limits } = config;
+  const server = await createOperationServer(operations, { limits, log, plugins }).catch((error: unknown) => {
     close();
     throw error;
   });

@@ -1,11 +1,5 @@
 /** One Apollo Server per view, all over one executor: parsing, the HTTP protocol and the form of errors are its work. */
-import {
-  ApolloServer,
-  type ApolloServerPlugin,
-  type GraphQLRequestListener,
-  type GraphQLResponse,
-  HeaderMap,
-} from '@apollo/server';
+import { ApolloServer, type GraphQLRequestListener, type GraphQLResponse, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -27,6 +21,7 @@ import { mediaTypeFor } from '../response/media-type.ts';
 import { MULTIPART_TYPE } from '../response/multipart.ts';
 import { SerializedData, serializeAnswer } from '../response/serialized-data.ts';
 import { statusOf } from '../response/status.ts';
+import type { QueryPlugin } from './load-plugins.ts';
 import type { QueryContext } from './query-context.ts';
 
 export interface ViewServer {
@@ -42,16 +37,18 @@ export interface GraphQLHttpRequest {
   readonly body: unknown;
 }
 
-interface ViewServerOptions {
+export interface ViewServerOptions {
   readonly limits: Limits;
   readonly log: Logger;
+  /** Of the operator. They see data as objects, and may change a result or answer an operation themselves. Default: none. */
+  readonly plugins?: readonly QueryPlugin[];
 }
 
 type RunQuery = SchemaOperations['query'];
 
 /** `run` is called for each operation that Apollo Server has read. */
 export async function createViewServer(view: View, run: RunQuery, options: ViewServerOptions): Promise<ViewServer> {
-  const { limits, log } = options;
+  const { limits, log, plugins = [] } = options;
   const server = new ApolloServer<QueryContext>({
     schema: view.schema,
     logger: log,
@@ -71,6 +68,7 @@ export async function createViewServer(view: View, run: RunQuery, options: ViewS
     // The text of what the engine answered is written by `answerPlugin`, which can hand on bytes.
     stringifyResult: (result) => (result.data instanceof SerializedData ? '' : `${JSON.stringify(result)}\n`),
     plugins: [
+      ...plugins,
       createOperationPlugin(run, options),
       // Nothing is sent to a vendor, whatever the environment says.
       ApolloServerPluginUsageReportingDisabled(),
@@ -99,12 +97,15 @@ export async function createViewServer(view: View, run: RunQuery, options: ViewS
  * to a gateway makes an object with accessors for every operation, each with a hidden class of its own: those are old from the
  * start and hold the operation with all of its data until a full collection.
  */
-function createOperationPlugin(run: RunQuery, { limits, log }: ViewServerOptions): ApolloServerPlugin<QueryContext> {
+function createOperationPlugin(run: RunQuery, options: ViewServerOptions): QueryPlugin {
+  const { limits, log, plugins = [] } = options;
   const logInternal = (errors: readonly GraphQLError[], { context: { requestId } }: QueryContext): void => {
     for (const error of errors) {
       if (isInternal(error)) log.error({ err: error.originalError ?? error, requestId }, 'an operation failed');
     }
   };
+  // The first part of an answer in parts stays as it is: the others follow it by their paths.
+  const isRead = (subsequentResults: unknown) => plugins.length > 0 && subsequentResults === undefined;
   const listener: GraphQLRequestListener<QueryContext> = {
     async didEncounterErrors({ errors, contextValue }) {
       logInternal(errors, contextValue);
@@ -121,7 +122,11 @@ function createOperationPlugin(run: RunQuery, { limits, log }: ViewServerOptions
       if (result.kind === 'refused') return toResponse(formatted);
       const { data, extensions, subsequentResults } = result;
       outcome.subsequentResults = subsequentResults;
-      return toResponse({ ...formatted, data: data && passData(data), ...(extensions ? { extensions } : {}) });
+      return toResponse({
+        ...formatted,
+        data: data && (isRead(subsequentResults) ? parseData(data) : passData(data)),
+        ...(extensions ? { extensions } : {}),
+      });
     },
     async willSendResponse({ errors, contextValue, response, request }) {
       if (response.body.kind !== 'single') return;
@@ -157,6 +162,11 @@ const NO_HEAD = { headers: new HeaderMap() };
 
 function toResponse(singleResult: FormattedExecutionResult): GraphQLResponse {
   return { http: NO_HEAD, body: { kind: 'single', singleResult } };
+}
+
+/** For plugins that read it. */
+function parseData({ bytes }: JsonData): Record<string, unknown> {
+  return JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
 }
 
 /** Data goes through as it is, to be written by `serializeAnswer`. */

@@ -1,9 +1,7 @@
 /** The operations of one schema version → what serves them: an Apollo Server for each view. */
-import type { Logger } from 'pino';
-import type { Limits } from '../../model/limits.ts';
 import type { View } from '../../model/validated-operation.ts';
 import type { SchemaOperations } from '../../pipeline/index.ts';
-import { createViewServer, type ViewServer } from './apollo.ts';
+import { createViewServer, type ViewServer, type ViewServerOptions } from './apollo.ts';
 
 export interface OperationServer extends Pick<SchemaOperations, 'viewOf' | 'upstream'> {
   /** Throws an `Error` for a view of another version. */
@@ -13,7 +11,7 @@ export interface OperationServer extends Pick<SchemaOperations, 'viewOf' | 'upst
 
 export async function createOperationServer(
   { viewOf, views, query, upstream }: SchemaOperations,
-  options: { readonly limits: Limits; readonly log: Logger },
+  options: ViewServerOptions,
 ): Promise<OperationServer> {
   const servers = new Map<View, ViewServer>();
   for (const view of views) servers.set(view, await createViewServer(view, query, options));

@@ -56,24 +56,18 @@ export interface OpenGatewayOptions {
 
 export async function startOpenGateway(options: OpenGatewayOptions): Promise<OpenGateway> {
   const { env = {}, log = pino({ level: 'silent' }) } = options;
-  const seen: SeenRequest[] = [];
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const services = [];
-    for (const [name, subgraph] of Object.entries(options.subgraphs)) {
-      const { url, close } = await serve(name, subgraph, seen);
-      closers.push(close);
-      services.push({ name, url, typeDefs: parse(subgraph.sdl) });
-    }
-    const { supergraphSdl, errors } = composeServices(services);
-    if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'));
+    const subgraphs = await startOpenSubgraphs(options.subgraphs);
+    closers.push(subgraphs.stop);
+    const { supergraph, seen } = subgraphs;
     const folder = await mkdtemp(join(tmpdir(), 'yiwang-open-'));
     closers.push(() => rm(folder, { recursive: true, force: true }));
     const file = join(folder, 'supergraph.graphql');
-    await writeFile(file, supergraphSdl);
+    await writeFile(file, supergraph);
     const config = readConfig(['--open', '--port', '0', '--data', folder, '--supergraph', file], env);
     const gateway = await startGateway({ config: { ...config, limits: { ...config.limits, ...PATIENT_LIMITS } }, log });
     closers.push(() => gateway.stop());
@@ -82,6 +76,30 @@ export async function startOpenGateway(options: OpenGatewayOptions): Promise<Ope
     await stop();
     throw error;
   }
+}
+
+export interface OpenSubgraphs {
+  /** SDL. */
+  readonly supergraph: string;
+  /** What subgraphs were asked, oldest first. */
+  readonly seen: SeenRequest[];
+  stop(): Promise<void>;
+}
+
+/** Each as a server of its own. */
+export async function startOpenSubgraphs(subgraphs: OpenGatewayOptions['subgraphs']): Promise<OpenSubgraphs> {
+  const seen: SeenRequest[] = [];
+  const services = await Promise.all(
+    Object.entries(subgraphs).map(async ([name, subgraph]) => {
+      const { url, close } = await serve(name, subgraph, seen);
+      return { name, url, typeDefs: parse(subgraph.sdl), close };
+    }),
+  );
+  const stop = async () => void (await Promise.all(services.map(({ close }) => close())));
+  const { supergraphSdl: supergraph, errors } = composeServices(services);
+  if (supergraph !== undefined) return { supergraph, seen, stop };
+  await stop();
+  throw new Error(errors?.map(({ message }) => message).join('\n'));
 }
 
 async function ask(url: string, query: string, headers: Readonly<Record<string, string>>): Promise<OpenReply> {

@@ -112,6 +112,18 @@ export const GATEWAY_SETTINGS: readonly SettingSection[] = [
     text: "In a network nothing of a client's credential reaches a platform.",
   },
   {
+    title: 'Plugins',
+    settings: [
+      {
+        flag: '--plugins',
+        variable: 'APOLLO_PLUGINS',
+        is: 'files of modules that export plugins of Apollo Server by default, separated by commas',
+        default: NONE,
+      },
+    ],
+    text: '[docs/federating-your-own.md](federating-your-own.md#plugins-of-apollo-server) says what they see.',
+  },
+  {
     title: 'Operators',
     settings: [
       { variable: 'OPERATOR_HOST', is: 'address of `/health` in full and of `/metrics`', default: '`127.0.0.1`' },
