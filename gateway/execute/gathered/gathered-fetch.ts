@@ -10,10 +10,11 @@ import type { RootFetch } from '../../model/plan.ts';
 import { callPlatforms } from '../call/call-platform.ts';
 import type { AnswerReader, FetchCall } from '../call/fetch-call.ts';
 import type { ExecutionEngine, PlanStep, RouteTarget, Run } from '../context.ts';
-import { applyRewrite, renamePath } from '../tree/tree.ts';
+import { applyRewrite, renamePath } from '../tree/rewrite.ts';
+import { catchFieldError } from './catch-field-error.ts';
 import { createAnsweredResult, createMissingResult, placeProblems } from './field-result.ts';
 import { createGatheredField, type GatheredField, writeOperation } from './gathered-field.ts';
-import { catchFieldError, mergeField } from './merge-field.ts';
+import { mergeField } from './merge-field.ts';
 import { compileRefill } from './refill-pages.ts';
 import { type RoutedField, routeField } from './route-field.ts';
 

@@ -3,11 +3,14 @@ import type { JurisdictionForm, Region, SubgraphAddress } from '@yiwang/schema';
 import { divisions, intersect, NOWHERE, regionOf, regionOfKey } from '@yiwang/schema';
 import { getNamedType } from 'graphql';
 import type { FieldProgram, HiddenVariable, RequestedRows } from '../../model/gather.ts';
+import { coverRegion } from '../call/cover-region.ts';
 import { regionInScope } from '../call/scope-check.ts';
 import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
+import { isForPublic } from '../is-for-public.ts';
+import { verifyCursor } from './client-cursor.ts';
 import { NOTHING_SKIPPED, type SkippedRegions } from './cursor.ts';
-import { coverRegion, type GatheredField, verifyCursor } from './gathered-field.ts';
-import { type FieldResult, isForPublic } from './merge-field.ts';
+import type { FieldResult } from './field-result.ts';
+import type { GatheredField } from './gathered-field.ts';
 import { estimateRowShare } from './row-share.ts';
 
 /** A root field in one run: its platforms and their results. */

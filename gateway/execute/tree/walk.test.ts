@@ -1,7 +1,9 @@
 /** An object may be in many places: finding it, and its places, takes no longer for that. */
 import { expect, test } from '@jest/globals';
 import type { PlanPath } from '../../model/plan.ts';
-import { locateObjects, mergeInto, type TreeObject } from './tree.ts';
+import { locateObjects } from './locate-objects.ts';
+import { mergeInto } from './merge.ts';
+import type { TreeObject } from './tree.ts';
 import { compileWalk } from './walk.ts';
 
 const isType = (typename: string, condition: string): boolean => typename === condition;
