@@ -18,7 +18,7 @@ import { createSharedPlans, type PlannerInput, type SharedPlans, type SharedPlan
 /** What the plan of an operation depends on, and the caller whose turn it takes while it waits. */
 export type PlannableOperation = Pick<
   ValidatedOperation,
-  'document' | 'hash' | 'operationName' | 'coerced' | 'view' | 'caller' | 'inParts'
+  'document' | 'hash' | 'operationName' | 'coerced' | 'view' | 'caller' | 'isIncremental'
 >;
 
 /** An operation that another schema version may plan before it serves: `coerced` are the variables that conditions read. */
@@ -126,7 +126,7 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
     const { view, operationName, coerced, hash } = operation;
     const { variableNames, keyOf, mayDefer, isDrawn } = this.#traitsOf(operation.document);
     const draw = isDrawn ? this.#options.overrides.canonicalDraw(drawn) : 0;
-    const form = mayDefer && operation.inParts ? 'parts' : '';
+    const form = mayDefer && operation.isIncremental ? 'parts' : '';
     const key = `${view.name}\n${operationName ?? ''}\n${keyOf(coerced)}${form}\n${draw}\n${denials?.key ?? ''}\n${hash}`;
     const entry = this.#entries.get(key);
     if (!entry) return this.#add(key, { operation, draw, denials }, variableNames);
@@ -157,11 +157,11 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
 
   #add(key: string, request: PlanRequest, conditionVariables: readonly string[]): Promise<Planned> {
     const { operation, draw, denials } = request;
-    const { view, document, hash, operationName, coerced, inParts = false } = operation;
+    const { view, document, hash, operationName, coerced, isIncremental = false } = operation;
     const conditions = Object.fromEntries(conditionVariables.map((name) => [name, coerced[name]]));
     const promise = this.#plan(request, () => entry);
     const entry: CacheEntry<Planned> = {
-      operation: { view: view.name, document, hash, operationName, coerced: conditions, inParts, draw },
+      operation: { view: view.name, document, hash, operationName, coerced: conditions, isIncremental, draw },
       isWhole: denials === undefined,
       uses: 1,
       usedAt: ++this.#useCount,
@@ -194,7 +194,7 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
 
   async #acquire({ operation, draw, denials }: PlanRequest): Promise<AcquiredPlan<Plan>> {
     const { prepare, mayPlanParts } = this.#options;
-    const prepareWhole = () => prepare({ ...operation, inParts: false }, denials);
+    const prepareWhole = () => prepare({ ...operation, isIncremental: false }, denials);
     const acquire = async (prepared: PreparedOperation): Promise<AcquiredPlan<Plan>> => {
       const input = { text: prepared.text ?? '', operationName: operation.operationName, draw };
       return { prepared, input, plan: await this.#shared.acquire(input, operation.caller) };

@@ -21,7 +21,7 @@ const SUPERGRAPH = `
 const prepare = createPrepareOperation(readPlanningOf(SUPERGRAPH));
 
 function prepared(query: string): PreparedOperation {
-  return prepare({ document: parse(query), operationName: undefined, coerced: {}, inParts: true });
+  return prepare({ document: parse(query), operationName: undefined, coerced: {}, isIncremental: true });
 }
 
 describe('fragments', () => {

@@ -36,8 +36,11 @@ export interface PreparedOperation {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** The operation is planned whole unless it is `inParts`. Without a view the client is shown all types of the supergraph. */
-export type OperationToPrepare = Pick<ValidatedOperation, 'document' | 'operationName' | 'coerced' | 'inParts'> & {
+/** The operation is planned whole unless it is `isIncremental`. Without a view the client is shown all types of the supergraph. */
+export type OperationToPrepare = Pick<
+  ValidatedOperation,
+  'document' | 'operationName' | 'coerced' | 'isIncremental'
+> & {
   readonly view?: Pick<View, 'schema'>;
 };
 
@@ -60,8 +63,8 @@ export function createPrepareOperation(
     if (key === name.value) return args !== undefined && args.length > 0 && requiredNames.has(key);
     return key.startsWith('__') || fieldNames.has(key);
   };
-  return ({ document, operationName, coerced, view, inParts = false }, denials) => {
-    const conditions = { variables: coerced, inParts, forwardedDirectives };
+  return ({ document, operationName, coerced, view, isIncremental = false }, denials) => {
+    const conditions = { variables: coerced, isIncremental, forwardedDirectives };
     const resolved = resolveConditions(document, operationName, conditions);
     const renamed = renameReservedVariables(resolved.operation);
     const freed = renameReservedKeys(renamed.operation, fieldNames, isReserved);

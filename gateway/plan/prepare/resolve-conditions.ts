@@ -33,7 +33,7 @@ export interface ConditionContext {
   /** Coerced. */
   readonly variables: Variables;
   /** False leaves nothing deferred. */
-  readonly inParts: boolean;
+  readonly isIncremental: boolean;
   /** The directives that subgraphs are sent. */
   readonly forwardedDirectives: ReadonlySet<string>;
 }
@@ -42,12 +42,12 @@ export interface ConditionContext {
 export function resolveConditions(
   document: DocumentNode,
   operationName: string | undefined,
-  { variables, inParts, forwardedDirectives }: ConditionContext,
+  { variables, isIncremental, forwardedDirectives }: ConditionContext,
 ): ResolvedOperation {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error('the document has no operation');
   const labels = new Map<string, string | undefined>();
-  const context = { fragments: fragmentsOf(document), variables, inParts, labels, forwardedDirectives };
+  const context = { fragments: fragmentsOf(document), variables, isIncremental, labels, forwardedDirectives };
   const selectionSet = resolveSelections(operation.selectionSet, context);
   const directives = forwardedDirectivesOf(operation.directives, context);
   const variableNames = usedVariables({ ...operation, directives, selectionSet, variableDefinitions: [] });
@@ -64,7 +64,7 @@ export function resolveConditions(
 interface ResolveContext {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Variables;
-  readonly inParts: boolean;
+  readonly isIncremental: boolean;
   readonly labels: Map<string, string | undefined>;
   readonly forwardedDirectives: ReadonlySet<string>;
 }
@@ -147,11 +147,11 @@ function forwardedDirectivesOf(
 /** `@defer` alone, and where it is on without a condition of its own, its label one that no other has. */
 function deferDirectivesOf(
   directives: readonly DirectiveNode[] | undefined,
-  { variables, inParts, labels }: ResolveContext,
+  { variables, isIncremental, labels }: ResolveContext,
 ): { directives?: readonly DirectiveNode[] } {
   if (!directives?.length) return {};
   const rest = directives.flatMap((node): DirectiveNode[] => {
-    if (node.name.value !== 'defer' || !inParts) return [];
+    if (node.name.value !== 'defer' || !isIncremental) return [];
     const args = (node.arguments ?? []).map(writeArgument);
     const condition = args.find(({ name }) => name.value === 'if')?.value;
     if (condition && conditionValueOf(condition, variables) === false) return [];

@@ -49,7 +49,7 @@ describe.each<Composer>(['theguild', 'apollo'])('labels of @override, composed b
       const whole = await engine.execute({ query: '{ item { name rank code size } }' });
       expect([engine.name, whole]).toEqual([engine.name, { data: { item }, errors: [] }]);
       const query = '{ item { size ... @defer { name rank code } } }';
-      const { data, parts } = await engine.executeInParts({ query });
+      const { data, parts } = await engine.executeIncrementally({ query });
       expect([engine.name, data, parts]).toEqual([engine.name, { item }, 2]);
     }
   });

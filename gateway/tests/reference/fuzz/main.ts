@@ -37,9 +37,9 @@ for (const planner of planners) {
         ),
     });
     faults += counts.faults.length;
-    const { inParts, byApollo, refused } = counts;
+    const { incremental, byApollo, refused } = counts;
     say(
-      `${name}, ${planner} first: ${counts.operations} operations, ${inParts} in parts, ${byApollo} planned by Apollo's planner, ${counts.faults.length} wrong, refused ${JSON.stringify(refused)}`,
+      `${name}, ${planner} first: ${counts.operations} operations, ${incremental} in parts, ${byApollo} planned by Apollo's planner, ${counts.faults.length} wrong, refused ${JSON.stringify(refused)}`,
     );
   }
 }
