@@ -2,7 +2,7 @@
 import type { Disclosure, Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Signer } from '../kit/crypto/signer.ts';
-import type { Path } from '../model/errors.ts';
+import type { TypeMismatch } from '../model/errors.ts';
 import type {
   Contribution,
   FieldProgram,
@@ -37,13 +37,6 @@ export interface FetchSteps {
   gather: GatherStep;
   /** The first place at which the value is not of its type; undefined if there is none. */
   findTypeMismatch(value: unknown, type: GraphQLOutputType, node: FieldNode): TypeMismatch | undefined;
-}
-
-export interface TypeMismatch {
-  /** Begins at the value. */
-  readonly path: Path;
-  /** The type, as the schema writes it. */
-  readonly expected: string;
 }
 
 export interface GatherStep {
@@ -109,7 +102,7 @@ export interface Run {
   readonly dueAt: number;
   readonly signal: CancelSignal;
   /** Shared by all parts of the run. */
-  readonly spent: OperationUsage;
+  readonly usage: OperationUsage;
 }
 
 /**

@@ -34,8 +34,8 @@ async function print(operation: string, tree: Record<string, unknown>, asked: As
   const leafWriter = () => (output: Parameters<typeof writeString>[0], value: unknown) =>
     writeString(output, String(value));
   const printed = compileSerializer(schema.getQueryType()!, { schema, shape, leafWriter });
-  const spent = { bytes: receivedBytes, printedBytes: 0, printedRows: 0 };
-  const data = await serializeTree({ tree, collector, spent, signal: controller.signal, dueAt }, printed, limits);
+  const usage = { bytes: receivedBytes, printedBytes: 0, printedRows: 0 };
+  const data = await serializeTree({ tree, collector, usage, signal: controller.signal, dueAt }, printed, limits);
   return {
     text: data?.bytes.toString(),
     rows: data?.rows,
