@@ -1,18 +1,13 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  DEADLINE_HEADER,
-  PASSPORT_HEADER,
-  REFERENCE_VERSION_HEADER,
-  REQUEST_ID_HEADER,
-  standardVersion,
-} from '@yiwang/schema';
+import { DEADLINE_HEADER, PASSPORT_HEADER, REFERENCE_VERSION_HEADER, REQUEST_ID_HEADER } from '@yiwang/schema';
+import { standardVersion } from '@yiwang/schema/standard';
+import { createTestPassport, startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import type { FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
 import { supervision } from '../supervision/module.ts';
 import { notes } from './fixtures/notes/module.ts';
 import { startPlatform } from './server.ts';
-import { createTestPassport, startTestPlatform, type TestPlatform } from './testing.ts';
 
 const logged: unknown[] = [];
 const log = (entry: unknown) => logged.push(entry);

@@ -1,6 +1,14 @@
 /** A root field and its arguments → the platforms that are asked for it, and for how many of its rows. */
-import type { JurisdictionForm, Region, SubgraphAddress } from '@yiwang/schema';
-import { divisions, intersect, NOWHERE, regionOf, regionOfKey } from '@yiwang/schema';
+import {
+  divisions,
+  intersect,
+  type JurisdictionForm,
+  NOWHERE,
+  type Region,
+  regionOf,
+  regionOfKey,
+  type SubgraphAddress,
+} from '@yiwang/schema';
 import { getNamedType } from 'graphql';
 import type { FieldProgram, HiddenVariable, RequestedRows } from '../../model/gather.ts';
 import { coverRegion } from '../call/cover-region.ts';

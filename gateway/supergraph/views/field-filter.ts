@@ -1,5 +1,5 @@
 /** Data classes → what may be seen of the supergraph's definitions. */
-import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl/field-classes.ts';
+import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl';
 import type { FieldFilter } from './prune-types.ts';
 
 export const ALLOW_ALL: FieldFilter = {

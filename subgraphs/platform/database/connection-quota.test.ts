@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEADLINE_HEADER, PASSPORT_HEADER } from '@yiwang/schema';
+import { createTestPassport, startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
 import { COUNTED_LOCK, notes } from '../fixtures/notes/module.ts';
-import { createTestPassport, startTestPlatform, type TestPlatform } from '../testing.ts';
 
 const SHARE = 2;
 const TWENTY = `{ ${Array.from({ length: 20 }, (_, i) => `c${i}: counted`).join(' ')} }`;

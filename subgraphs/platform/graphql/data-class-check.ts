@@ -3,7 +3,7 @@
  * refused as unknown. The gateway's views say the same earlier; this holds for a platform alone.
  */
 import { type DataClass, dataClassRules } from '@yiwang/schema';
-import { DEFAULT_DATA_CLASS, dataClassesIn } from '@yiwang/schema/sdl/field-classes.ts';
+import { DEFAULT_DATA_CLASS, dataClassesIn } from '@yiwang/schema/sdl';
 import {
   type DocumentNode,
   type GraphQLInputType,
