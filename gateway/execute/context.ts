@@ -23,8 +23,6 @@ import type { DeferredFetches } from './deferred-fetches.ts';
 import type { ReferenceCache } from './reference-cache.ts';
 import type { TreeObject, TypeTest } from './tree/tree.ts';
 
-export type { RouteTarget };
-
 /** The steps that every fetch goes through, as the pipeline composes them. */
 export interface FetchSteps {
   /** The platforms that answer for the region, by the directory of the run. */

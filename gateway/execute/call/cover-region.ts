@@ -1,7 +1,8 @@
 /** Region → the platforms that answer for it, no more than the limit. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
-import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
+import type { RouteTarget } from '../../model/network.ts';
+import type { ExecutionEngine, Run } from '../context.ts';
 
 /**
  * The platforms for a region. Adds what no platform answers for to coverage. Throws `TOO_COSTLY` for too many

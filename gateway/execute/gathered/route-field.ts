@@ -11,9 +11,10 @@ import {
 } from '@yiwang/schema';
 import { getNamedType } from 'graphql';
 import type { FieldProgram, HiddenVariable, RequestedRows } from '../../model/gather.ts';
+import type { RouteTarget } from '../../model/network.ts';
 import { coverRegion } from '../call/cover-region.ts';
 import { regionInScope } from '../call/scope-check.ts';
-import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
+import type { ExecutionEngine, Run } from '../context.ts';
 import { isForPublic } from '../is-for-public.ts';
 import { verifyCursor } from './client-cursor.ts';
 import { NOTHING_SKIPPED, type SkippedRegions } from './cursor.ts';
