@@ -95,7 +95,7 @@ export interface Run {
   rawData: Buffer | undefined;
   readonly collector: CoverageCollector;
   /** Undefined if nothing is deferred. */
-  readonly parts?: DeferredFetches | undefined;
+  readonly deferredFetches?: DeferredFetches | undefined;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
   readonly signal: CancelSignal;
