@@ -1,7 +1,7 @@
 /**
- * Operations → plans, kept at two levels. A hit by operation, view and conditions costs one look-up. Below that, plans are shared by the text
- * that planners are given: operations with the same text are planned once. Each plan is made once however many operations wait for it. The least
- * recently used go first, by count and by memory.
+ * Operations → plans, kept at two levels. A hit by operation, view and conditions costs one look-up. Below that, plans
+ * are shared by the text that planners are given: operations with the same text are planned once. Each plan is made
+ * once however many operations wait for it. The least recently used go first, by count and by memory.
  */
 import type { DocumentNode } from 'graphql';
 import { documentBytes } from '../../kit/graphql/document-bytes.ts';
@@ -21,7 +21,9 @@ export type PlannableOperation = Pick<
   'document' | 'hash' | 'operationName' | 'coerced' | 'view' | 'caller' | 'isIncremental'
 >;
 
-/** An operation that another schema version may plan before it serves: `coerced` are the variables that conditions read. */
+/**
+ * An operation that another schema version may plan before it serves: `coerced` are the variables that conditions read.
+ */
 export interface FrequentOperation extends Omit<PlannableOperation, 'view' | 'caller'> {
   readonly view: string;
   readonly draw: number;
@@ -45,9 +47,9 @@ export interface PlanCacheOptions<Plan, Planned> extends SharedPlansOptions<Plan
 
 export interface PlanCache<Planned> {
   /**
-   * The plan itself if it is kept, without a promise; otherwise a promise of it. Failures are not kept, but a refusal to plan holds for
-   * `planRefusalMs`: what took all of `planMs` is not tried again at once. `draw`, from 0 up to 100, is compared with the percentages of
-   * `@override`. `denials`: what of the view the caller may not ask for.
+   * The plan itself if it is kept, without a promise; otherwise a promise of it. Failures are not kept, but a refusal
+   * to plan holds for `planRefusalMs`: what took all of `planMs` is not tried again at once. `draw`, from 0 up to 100,
+   * is compared with the percentages of `@override`. `denials`: what of the view the caller may not ask for.
    */
   get(operation: PlannableOperation, draw?: number, denials?: Denials): Planned | Promise<Planned>;
   /** Most used first; `plansWarmedMax` at most. */

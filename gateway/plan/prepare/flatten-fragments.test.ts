@@ -1,4 +1,6 @@
-/** What planners are given of fragments: one level, on types that objects of the place may have, and each field once. */
+/**
+ * What planners are given of fragments: one level, on types that objects of the place may have, and each field once.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { readPlanningOf } from '../../tests/support/read-planning.ts';

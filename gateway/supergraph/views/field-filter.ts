@@ -9,7 +9,9 @@ export const ALLOW_ALL: FieldFilter = {
   enumValue: () => true,
 };
 
-/** Composition gives every field and input field its class. An input that names none is as open as what it stands in. */
+/**
+ * Composition gives every field and input field its class. An input that names none is as open as what it stands in.
+ */
 export function createClassFilter(classes: ReadonlySet<string>): FieldFilter {
   const isAllowed = (dataClass: string | undefined): boolean => dataClass === undefined || classes.has(dataClass);
   return {

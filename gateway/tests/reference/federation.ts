@@ -1,4 +1,6 @@
-/** A plain federation under test: its subgraphs on loopback, this engine with each of its planners, and the reference. */
+/**
+ * A plain federation under test: its subgraphs on loopback, this engine with each of its planners, and the reference.
+ */
 import { composeServices } from '@theguild/federation-composition';
 import { parse, validate } from 'graphql';
 import { unlimitedRights } from '../../identify/index.ts';

@@ -1,6 +1,6 @@
 /**
- * Random operations with `@defer` at random fragments: the parts put together are the whole. `RANDOM_PARTS=5000` tries as many on each
- * supergraph, `RANDOM_PARTS=5000:SEED` the same ones again.
+ * Random operations with `@defer` at random fragments: the parts put together are the whole. `RANDOM_PARTS=5000` tries
+ * as many on each supergraph, `RANDOM_PARTS=5000:SEED` the same ones again.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc, { type GeneratorValue } from 'fast-check';

@@ -1,4 +1,6 @@
-/** Random small supergraphs with data: entities spread over subgraphs, with keys, shared, provided and required fields. */
+/**
+ * Random small supergraphs with data: entities spread over subgraphs, with keys, shared, provided and required fields.
+ */
 import fc, { type GeneratorValue } from 'fast-check';
 import type { Subgraph, Subgraphs } from './subgraph-server.ts';
 import type { Thing } from './worlds/world.ts';

@@ -1,4 +1,7 @@
-/** Random operations over one small supergraph, with one planner first → those whose answer is not that of one schema over all the data. */
+/**
+ * Random operations over one small supergraph, with one planner first → those whose answer is not that of one schema
+ * over all the data.
+ */
 import fc, { type GeneratorValue } from 'fast-check';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { readWholeView } from '../../support/read-views.ts';
