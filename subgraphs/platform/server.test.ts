@@ -263,12 +263,12 @@ describe('a start', () => {
 describe('a stop', () => {
   test('lets answers under way be given, and takes no more', async () => {
     const stopping = await startTestPlatform({ modules: [notes] });
-    const underWay = stopping.ask('{ slow(seconds: 3) }');
+    const inFlight = stopping.ask('{ slow(seconds: 3) }');
     while (!(await isQueryRunning(stopping))) await new Promise((resolve) => setTimeout(resolve, 20));
     const stopped = stopping.close();
     await new Promise((resolve) => setTimeout(resolve, 50));
     await expect(stopping.ask('{ notes { totalCount } }')).rejects.toThrow();
-    expect((await underWay).data).toEqual({ slow: true });
+    expect((await inFlight).data).toEqual({ slow: true });
     await stopped;
   });
 

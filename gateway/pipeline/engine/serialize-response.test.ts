@@ -14,14 +14,14 @@ const schema = buildSchema(`
   type Pair { division: Division! }
 `);
 
-interface Asked {
+interface SerializeOptions {
   readonly limits?: Partial<Limits>;
   readonly controller?: ReturnType<typeof createCancelController>;
   readonly dueAt?: number;
   readonly receivedBytes?: number;
 }
 
-async function print(operation: string, tree: Record<string, unknown>, asked: Asked = {}) {
+async function print(operation: string, tree: Record<string, unknown>, asked: SerializeOptions = {}) {
   const {
     limits: given = {},
     controller = createCancelController(),

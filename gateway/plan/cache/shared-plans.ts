@@ -51,14 +51,17 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
   const plans = new Map<string, SharedPlan<Plan>>();
   /** By digest, since a refused text may be long. */
   const refusals = createLruCache<string, { error: PublicError; until: number }>(limits.planCacheMax);
-  const gate = createConcurrencyLimiter({ runningMax: () => limits.plansAtOnceMax, queueMax: limits.plansWaitingMax });
+  const limiter = createConcurrencyLimiter({
+    runningMax: () => limits.plansAtOnceMax,
+    queueMax: limits.plansWaitingMax,
+  });
   let bytes = 0;
 
   /** Rejects with `OVERLOADED` if too many wait. */
   const waitForTurn = (caller: Caller | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
-      const mayWait = gate.acquire({ group: caller?.kind, part: caller?.key, start: resolve });
-      if (!mayWait) reject(createOverloadError(gate.waiting, limits.plansWaitingMax));
+      const mayWait = limiter.acquire({ group: caller?.kind, part: caller?.key, start: resolve });
+      if (!mayWait) reject(createOverloadError(limiter.waiting, limits.plansWaitingMax));
     });
   const planWhenFree = async (input: PlannerInput, caller: Caller | undefined): Promise<PlanNode | undefined> => {
     const { text, operationName, draw } = input;
@@ -74,7 +77,7 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
       if (isKept) refusals.set(digest, { error, until: now() + limits.planRefusalMs });
       throw error;
     } finally {
-      gate.release();
+      limiter.release();
     }
   };
   const startPlan = (input: PlannerInput, caller: Caller | undefined): SharedPlan<Plan> => {

@@ -72,8 +72,8 @@ interface SelectionScope {
 }
 
 /** What subgraphs are asked for in place of a node, and what the client gets. */
-interface FilteredNode<Node, Asked = Node> {
-  readonly asked: Asked;
+interface FilteredNode<Node, Sent = Node> {
+  readonly asked: Sent;
   readonly shown: Node;
 }
 

@@ -60,9 +60,9 @@ describe('forty cities', () => {
     expect(answer.coverage).toMatchObject({ asked: CITIES, answered: CITIES, complete: false });
     const groups = answer.data.caseStatistics as { counts: { reported: number } }[];
     const reported = groups.reduce((sum, { counts }) => sum + counts.reported, 0);
-    const bare = createDirectBaseline(platforms.entries);
-    expect((await bare.request(last)).reported).toBe(reported);
-    await bare.close();
+    const baseline = createDirectBaseline(platforms.entries);
+    expect((await baseline.request(last)).reported).toBe(reported);
+    await baseline.close();
     expect(reported).toBe(CITIES * ROWS_EACH);
   });
 

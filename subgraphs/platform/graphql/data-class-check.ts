@@ -59,9 +59,9 @@ export function createDataClassCheck(schema: GraphQLSchema, documents: readonly 
         uses = collectUses(schema, document, classes);
         usesByDocument.set(document, uses);
       }
-      for (const mention of uses.all) assertAllowed(mention, allowed);
+      for (const use of uses.all) assertAllowed(use, allowed);
       for (const { name, type } of uses.variables) {
-        for (const mention of collectValueUses(variables[name], type, classes)) assertAllowed(mention, allowed);
+        for (const use of collectValueUses(variables[name], type, classes)) assertAllowed(use, allowed);
       }
     },
   };

@@ -108,8 +108,8 @@ interface Requested {
 function isComplete(requested: Requested, position: Position, context: VerifyContext): boolean {
   const sets = requested.sets.map((set) => idOf(set, context)).join();
   const key = `${sets} ${idOf(requested.finished, context)} ${requested.isRequired} ${position.key}`;
-  const verdict = context.known.get(key);
-  if (verdict !== undefined) return verdict;
+  const cached = context.known.get(key);
+  if (cached !== undefined) return cached;
   const complete = context.types
     .possibleTypes(position.type)
     .every((type) => isCompleteFor(requested, objectsOf(position, type), context));
@@ -180,8 +180,8 @@ function doesArrive(pending: PendingFetch, objects: TypedPosition, context: Veri
   const { fetch, path } = pending;
   if (nextFieldSegment(pending, objects, context) !== path.length) return false;
   if (!fetch.requires) return true;
-  const verdict = objects.arrived.get(fetch);
-  if (verdict !== undefined) return verdict;
+  const cached = objects.arrived.get(fetch);
+  if (cached !== undefined) return cached;
   const isFor = selectedFields(fetch.requires, (on) => context.types.conditionMatches(on, objects.type)).length > 0;
   const arrived =
     isFor && isCompleteFor({ sets: [fetch.requires], finished: fetch.before, isRequired: true }, objects, context);
