@@ -12,7 +12,7 @@ const schema = buildSchema(`
 `);
 const view = { name: 'supervisor', schema };
 
-interface AdmitOptions {
+interface Asked {
   readonly variables?: Record<string, unknown>;
   readonly limits?: Partial<Limits>;
   readonly operationName?: string;
@@ -21,12 +21,12 @@ interface AdmitOptions {
 
 const classOf = (type: string) => (type === 'Case' ? 'SHARED' : 'OPEN');
 
-function admit(source: string, { variables = {}, limits = {}, operationName, boundLists = true }: AdmitOptions = {}) {
+function admit(source: string, { variables = {}, limits = {}, operationName, boundLists = true }: Asked = {}) {
   const admission = createAdmit({ limits: { ...DEFAULT_LIMITS, ...limits }, classOf, boundLists });
   return admission({ view, document: parse(source), hash: source, operationName, variables });
 }
 
-function refusalOf(source: string, asked: AdmitOptions = {}) {
+function refusalOf(source: string, asked: Asked = {}) {
   const admission = admit(source, asked);
   if (admission.kind === 'admitted') return 'admitted';
   return admission.errors.map((error: GraphQLError) => ({

@@ -121,6 +121,31 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('the standard variables of OpenTelemetry turn traces on and off', () => {
+    const isTraced = (env: Record<string, string>) => readConfig([], { YIWANG_DATA: folder, ...env }).tracing;
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+    expect([isTraced({}), isTraced(endpoint), isTraced({ OTEL_TRACES_EXPORTER: 'otlp' })]).toEqual([false, true, true]);
+    expect(isTraced({ ...endpoint, OTEL_SDK_DISABLED: 'true' })).toBe(false);
+    expect(isTraced({ ...endpoint, OTEL_TRACES_EXPORTER: 'none' })).toBe(false);
+    const wrong = { OTEL_TRACES_EXPORTER: 'zipkin', OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' };
+    expect(faultsOf([], { ...wrong, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toEqual([
+      'OTEL_TRACES_EXPORTER is "zipkin"; expected otlp or none.',
+      'OTEL_EXPORTER_OTLP_PROTOCOL is "grpc"; expected http/json.',
+      'OTEL_EXPORTER_OTLP_ENDPOINT is "collector:4318"; expected the http(s) address of a collector.',
+    ]);
+  });
+
+  test('the access log is on by its flag or its variable', () => {
+    const isLogged = (args: string[], env: Record<string, string> = {}) =>
+      readConfig(args, { YIWANG_DATA: folder, ...env }).accessLog;
+    expect([isLogged([]), isLogged(['--access-log']), isLogged([], { ACCESS_LOG: 'true' })]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(faultsOf([], { ACCESS_LOG: 'yes' })).toEqual(['ACCESS_LOG is "yes"; expected true or false.']);
+  });
+
   test('lists every fault at once', () => {
     expect(
       faultsOf(['--port', '70000', '--supergraph', '/nowhere.graphql', '--network', '/nowhere.json'], {

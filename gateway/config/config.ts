@@ -13,6 +13,7 @@ import {
   limitVariable,
 } from '../model/limits.ts';
 import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
+import { readAccessLog, readTracing } from './telemetry-config.ts';
 import { readUpstreamConfig, type UpstreamConfig } from './upstream-config.ts';
 import {
   readApolloPlugins,
@@ -66,6 +67,10 @@ export interface GatewayConfig {
   /** Modules of plugins for Apollo Server. */
   readonly apolloPlugins: readonly string[];
   readonly logLevel: string;
+  /** True: one line of the log for each operation. */
+  readonly accessLog: boolean;
+  /** True: traces go to a collector. */
+  readonly tracing: boolean;
   readonly limits: Limits;
 }
 
@@ -131,6 +136,8 @@ export function readConfig(
     showsSubgraphErrors: readShowsSubgraphErrors(env, faults),
     apolloPlugins: readApolloPlugins(flags.plugins ?? env.APOLLO_PLUGINS, faults),
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
+    accessLog: readAccessLog(flags['access-log'], env, faults),
+    tracing: readTracing(env, faults),
     limits,
   };
   if (config.open && config.upstream)
@@ -148,6 +155,7 @@ interface Flags {
   readonly open?: boolean | undefined;
   readonly demo?: boolean | undefined;
   readonly plugins?: string | undefined;
+  readonly 'access-log'?: boolean | undefined;
 }
 
 function readFlags(args: readonly string[], faults: string[]): Flags {
@@ -155,7 +163,7 @@ function readFlags(args: readonly string[], faults: string[]): Flags {
     const text = { type: 'string' } as const;
     const yes = { type: 'boolean' } as const;
     const files = { supergraph: text, network: text, data: text, plugins: text };
-    const options = { ...files, port: text, host: text, open: yes, demo: yes };
+    const options = { ...files, port: text, host: text, open: yes, demo: yes, 'access-log': yes };
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     faults.push((error as Error).message.split('. ')[0]!);

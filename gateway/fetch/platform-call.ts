@@ -81,7 +81,7 @@ class PlatformCall<T> implements DeduplicatedCall {
 
   send(onOutcome: OnOutcome): Attempt {
     const { sender, endpoints, tierLimiterOf } = this.#services;
-    const { request, context, dueAt, passport } = this.#scheduled;
+    const { request, context, dueAt, passport, trace } = this.#scheduled;
     const { target, body, subgraph } = request;
     const { requestId, hops = 0, forwarded, caller, rights } = context.operation;
     const outbound: OutboundRequest = {
@@ -96,6 +96,7 @@ class PlatformCall<T> implements DeduplicatedCall {
       operation: context,
       tierLimiter: target && tierLimiterOf(target.platform.tier),
       breakerKeys: createBreakerKeys({ caller: breakerCallerOf(rights), body }),
+      trace,
     };
     return sender.send(endpointsOf(request, endpoints), outbound, request.isMutation, onOutcome);
   }
@@ -112,8 +113,8 @@ class PlatformCall<T> implements DeduplicatedCall {
       this.#resolve(toMissingAnswer(outcome, elapsedMs));
       return;
     }
-    context.usage.bytes += outcome.body.length;
-    if (context.usage.bytes > limits.receivedBytesMax) {
+    context.spent.bytes += outcome.body.length;
+    if (context.spent.bytes > limits.receivedBytesMax) {
       this.#reject(createTooMuchReceivedError(limits));
       return;
     }

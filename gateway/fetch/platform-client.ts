@@ -6,7 +6,14 @@ import type { PassportClaims } from '@yiwang/schema';
 import { createAdmissionQueue } from '../kit/concurrency/admission-queue.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import type { PlatformAnswer, PlatformRequest, RawData, RawDataExtractor } from '../model/platform-answer.ts';
+import type {
+  CallTrace,
+  PlatformAnswer,
+  PlatformRequest,
+  RawData,
+  RawDataExtractor,
+  TraceCall,
+} from '../model/platform-answer.ts';
 import { createEndpointRegistry } from './endpoint/endpoint-registry.ts';
 import { createHedgeBudget } from './hedge-budget.ts';
 import { createHedgedSender } from './hedged-sender.ts';
@@ -52,6 +59,8 @@ export interface PlatformClientOptions {
   readonly now?: () => number;
   /** From 0 to 1, to choose between replicas. */
   readonly random?: () => number;
+  /** Puts each call into a span. Default: no tracing. */
+  readonly traceCall?: TraceCall | undefined;
 }
 
 /** The deadline of the operation passed before its platform could be called. */
@@ -67,7 +76,7 @@ const NO_TIME_LEFT: PlatformAnswer = {
 const RESERVE_SHARE_MAX = 0.1;
 
 export function createPlatformClient(options: PlatformClientOptions): PlatformClient {
-  const { signPassport, limits, now = () => performance.now(), random = Math.random } = options;
+  const { signPassport, limits, now = () => performance.now(), random = Math.random, traceCall } = options;
   const counts = { hedge: 0, failover: 0, refused: 0 };
   const services = createCallServices({ limits, now, random }, counts);
   const { endpoints, deduplicator } = services;
@@ -80,13 +89,14 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     now: Date.now,
   });
 
-  const call = <T>(
+  const send = <T>(
     request: PlatformRequest,
     context: CallContext,
     parse: ParseResponse<T>,
+    trace: CallTrace | undefined,
   ): Promise<T | PlatformAnswer> => {
-    context.usage.calls++;
-    if (context.usage.calls > limits.callsMax) return Promise.reject(createTooManyCallsError(limits));
+    context.spent.calls++;
+    if (context.spent.calls > limits.callsMax) return Promise.reject(createTooManyCallsError(limits));
     const startedAt = now();
     const dueAt = computeDueAt(context.dueAt, startedAt, limits);
     if (dueAt <= startedAt || context.signal.aborted) return Promise.resolve(NO_TIME_LEFT);
@@ -94,16 +104,26 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     const { target, url } = request;
     if (!target) {
       const scope = unsignedScopeOf(url, rights);
-      return startCall(services, { request, context, startedAt, dueAt, scope, passport: undefined }, parse);
+      return startCall(services, { request, context, startedAt, dueAt, scope, passport: undefined, trace }, parse);
     }
     const issue = () => passports.issue(rights, target.platform.id, target.owns);
     const issued = issue();
     // The call may wait until this passport has expired.
     const passport = () => (issued.until > Date.now() ? issued : issue()).token;
-    const scheduled = { request, context, startedAt, dueAt, scope: issued, passport };
+    const scheduled = { request, context, startedAt, dueAt, scope: issued, passport, trace };
     return typeof issued.token === 'string'
       ? startCall(services, scheduled, parse)
       : issued.token.then(() => startCall(services, scheduled, parse));
+  };
+  const call = <T extends RawData | PlatformAnswer>(
+    request: PlatformRequest,
+    context: CallContext,
+    parse: ParseResponse<T>,
+  ): Promise<T | PlatformAnswer> => {
+    if (!traceCall) return send(request, context, parse, undefined);
+    const { target, subgraph, url } = request;
+    const traced = { platform: target?.platform.id, division: target?.platform.division, subgraph, url };
+    return traceCall<T | PlatformAnswer>(traced, (trace) => send(request, context, parse, trace));
   };
   const parseExactly: ParseResponse<PlatformAnswer> = (response, elapsedMs) => parser.parse(response, elapsedMs, true);
   return {

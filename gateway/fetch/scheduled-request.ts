@@ -1,5 +1,5 @@
 /** A platform request with what a call of it needs: the operation's context, its times and its passport. */
-import type { PlatformRequest } from '../model/platform-answer.ts';
+import type { CallTrace, PlatformRequest } from '../model/platform-answer.ts';
 import type { CancelSignal, OperationUsage, ValidatedOperation } from '../model/validated-operation.ts';
 import type { SharingScope } from './request-deduplicator.ts';
 
@@ -9,7 +9,7 @@ export interface CallContext {
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: CancelSignal;
-  readonly usage: Pick<OperationUsage, 'calls' | 'bytes'>;
+  readonly spent: Pick<OperationUsage, 'calls' | 'bytes'>;
 }
 
 export interface ScheduledRequest {
@@ -20,6 +20,8 @@ export interface ScheduledRequest {
   readonly dueAt: number;
   readonly scope: SharingScope;
   readonly passport: ReadPassport | undefined;
+  /** Undefined without tracing. */
+  readonly trace: CallTrace | undefined;
 }
 
 /**

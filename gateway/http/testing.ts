@@ -9,7 +9,6 @@ import type { Rights } from '../model/rights.ts';
 import type { UpstreamOperation, UpstreamResult } from '../model/upstream.ts';
 import type { EngineResult, JsonData, ValidatedOperation, View } from '../model/validated-operation.ts';
 import {
-  type Around,
   createErrorMask,
   createOperationPipeline,
   createQueryStages,
@@ -70,7 +69,6 @@ export interface TestOptions {
   readonly schema?: GraphQLSchema;
   readonly server?: Partial<HttpServerOptions>;
   readonly showsSubgraphErrors?: boolean;
-  readonly around?: Around;
   readonly execute?: (asked: ValidatedOperation) => Promise<EngineResult>;
 }
 
@@ -147,13 +145,9 @@ function createTestEngine<Operation, Answer, Data>(
   };
 }
 
-function createTestUpstream(
-  { viewOf, admit, execute }: TestUpstream,
-  limits: Limits,
-  around: Around | undefined,
-): UpstreamOperations {
+function createTestUpstream({ viewOf, admit, execute }: TestUpstream, limits: Limits): UpstreamOperations {
   const engine = createTestEngine(execute, ({ data }) => printed(data));
-  return { viewOf, run: createOperationPipeline(createUpstreamStages({ validate: admit, engine, limits }), around) };
+  return { viewOf, run: createOperationPipeline(createUpstreamStages({ validate: admit, engine, limits })) };
 }
 
 export async function startTestServer(admit: Admit, options: TestOptions = {}): Promise<TestServer> {
@@ -167,14 +161,13 @@ export async function startTestServer(admit: Admit, options: TestOptions = {}): 
     operations.push(operation);
     return (options.execute ?? (async () => ANSWER))(operation);
   };
-  const { around } = options;
   const mask = options.showsSubgraphErrors ? undefined : createErrorMask(log);
   const engine = createTestEngine(execute, ({ data }) => data);
   const schema: SchemaOperations = {
     viewOf: () => view,
     views: [view],
-    query: createOperationPipeline(createQueryStages({ validate: admit, engine, mask }), around),
-    upstream: options.upstream && createTestUpstream(options.upstream, limits, around),
+    query: createOperationPipeline(createQueryStages({ validate: admit, engine, mask })),
+    upstream: options.upstream && createTestUpstream(options.upstream, limits),
   };
   const version = await createOperationServer(schema, { limits, log });
   const server = await startHttpServer({
@@ -200,7 +193,6 @@ export async function startTestServer(admit: Admit, options: TestOptions = {}): 
     }),
     probePlatforms: async () => [],
     recordHealth: () => ({ state: 'WRITING', waiting: 0 }),
-    around,
     ...options.server,
   });
   const read = async (response: Response): Promise<TestAnswer> => {

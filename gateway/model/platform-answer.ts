@@ -72,3 +72,26 @@ export interface RawDataExtractor {
   /** As `extract` for a large body: yields to pause whenever `isDue` returns true. */
   extractCooperatively(body: Buffer, isDue: () => boolean): Generator<void, Buffer | undefined>;
 }
+
+/** What tracing is told of a call. */
+export interface TracedCall {
+  /** Id of the platform; undefined for a subgraph with a plain address. */
+  readonly platform: string | undefined;
+  readonly division: string | undefined;
+  readonly subgraph: string;
+  readonly url: string;
+}
+
+/** Tracing as a call sees it. */
+export interface CallTrace {
+  /** Names and values of headers alternate: the W3C trace context. */
+  readonly headers: readonly string[];
+  /** Called for each attempt to send the request. An identical request in flight is joined without one. */
+  onAttempt(): void;
+}
+
+/** Runs a call in a span that ends with its answer. */
+export type TraceCall = <Answer extends PlatformAnswer | RawData>(
+  call: TracedCall,
+  run: (trace: CallTrace) => Promise<Answer>,
+) => Promise<Answer>;

@@ -47,6 +47,9 @@ export class RequestContext {
   rights: Rights | undefined = undefined;
   /** Undefined until an operation is admitted, and if nothing is put on record. */
   operation: RecordedOperation | undefined = undefined;
+  /** Name and SHA-256 of the operation; undefined until one is admitted. */
+  operationName: string | undefined = undefined;
+  operationHash: string | undefined = undefined;
   /** Of every platform that was called, whatever the caller is shown. */
   coverage: Coverage | undefined = undefined;
   /** Undefined if the request came to no data; null if a null bubbled up to the root. */

@@ -62,7 +62,9 @@ export function createQueryStages<Planned extends { readonly operation: Validate
       if (validation.kind === 'refused') return validation;
       const { operation: definition, kept, fields, coerced, introspection, rest, order } = validation;
       context.operation = kept && { ...kept, name: definition.name?.value, fields };
-      const { exactVariables, variables, document } = request;
+      const { exactVariables, variables, document, hash } = request;
+      context.operationName = definition.name?.value;
+      context.operationHash = hash;
       const operation = {
         ...request,
         variables: exactVariables ?? variables,

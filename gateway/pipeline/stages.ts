@@ -9,9 +9,10 @@
  *     execute    PlannedOperation     → its tree: (route → fetch → gather) for each fetch of the plan
  *     conform    tree                 → JSON, every value checked against its scalar
  *     respond    JSON                 → result with errors and coverage, as the caller may see them
- *   record       request, response    → entry of the record, metrics
+ *   record       request, response    → entry of the record, then observers: metrics, access log (`telemetry/access-log.ts`)
  *
- * Around all of it (`lifecycle/lifecycle.ts`): concurrency limit, turn, deadline and abort.
+ * Around all of it (`lifecycle/lifecycle.ts`): concurrency limit, turn, deadline and abort. Around each stage: what `Around`
+ * returns, such as its span (`telemetry/tracing/traced-stages.ts`).
  */
 import type { GraphQLError } from 'graphql';
 import type { Rights } from '../model/rights.ts';

@@ -45,6 +45,8 @@ export function createUpstreamStages<Planned>({
       }
       const { operation, fields, kept, coerced } = validation;
       context.operation = kept && { ...kept, name: operation.name?.value, fields };
+      context.operationName = operation.name?.value;
+      context.operationHash = request.hash;
       return { kind: 'admitted', operation: { ...request, coerced } };
     },
     respond(planned, data, context) {

@@ -7,7 +7,7 @@ import { createPlatformProbe, loadPlugins, type PlaygroundOptions, startHttpServ
 import { createPassportSigner, createPassportVerifier } from '../identify/index.ts';
 import { readOrCreateKeyPair, readOrCreateSecret } from '../kit/crypto/key-files.ts';
 import type { Around } from '../pipeline/index.ts';
-import { createFailureLog } from '../telemetry/index.ts';
+import { createAccessLog, createFailureLog, loadTracing, type Tracing } from '../telemetry/index.ts';
 import { createIdentifyStage, startApiKeys } from './create-identify.ts';
 import { createReadings } from './readings.ts';
 import { startRecord } from './start-record.ts';
@@ -51,14 +51,17 @@ type RegisterStop = (step: () => Promise<unknown> | undefined) => void;
 
 /** `onStop` is told how to stop each part; parts stop in reverse, so that the last to start, which takes the requests, stops first. */
 async function startComponents(
-  { config, log, playground, around }: StartOptions,
+  { config, log, playground, around: innerAround }: StartOptions,
   onStop: RegisterStop,
 ): Promise<Omit<Gateway, 'stop'>> {
   const { limits, upstream } = config;
+  const tracing = await loadTracing(config.tracing);
+  onStop(() => tracing?.stop());
+  const around = composeAround(tracing, innerAround);
   const files = keyFilesOf(config.dataFolder);
   const passportKey = await readOrCreateKeyPair(files.passport);
   const signPassport = createPassportSigner(passportKey, limits.passportLifeMs);
-  const platformClient = createPlatformClient({ signPassport, limits });
+  const platformClient = createPlatformClient({ signPassport, limits, traceCall: tracing?.traceCall });
   onStop(() => platformClient.close());
   const cursorSecret = await readOrCreateSecret(files.cursor, '');
   const record = await startRecord(config, passportKey, log);
@@ -89,6 +92,7 @@ async function startComponents(
     readings: createReadings(recorder, started, platformClient),
     playground,
     around,
+    observers: config.accessLog ? [createAccessLog(log)] : [],
   });
   onStop(() => server.stop());
   return {
@@ -97,6 +101,12 @@ async function startComponents(
     operatorUrl: server.operatorUrl,
     reload: async () => void (await Promise.all([reloader.now(), apiKeys?.reload()])),
   };
+}
+
+/** Spans are outermost. */
+function composeAround(tracing: Tracing | undefined, inner: Around | undefined): Around | undefined {
+  if (!tracing || !inner) return tracing?.around ?? inner;
+  return (name, stage) => tracing.around(name, inner(name, stage));
 }
 
 function explainListenError(error: NodeJS.ErrnoException, { host, port, operator }: GatewayConfig): Error {

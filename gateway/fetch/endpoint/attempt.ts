@@ -2,6 +2,7 @@
 import { DEADLINE_HEADER, HOPS_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER, SUBGRAPH_HEADER } from '@yiwang/schema';
 import type { ConcurrencyLimiter } from '../../kit/concurrency/concurrency-limiter.ts';
 import type { Waiter } from '../../kit/concurrency/waiter.ts';
+import type { CallTrace } from '../../model/platform-answer.ts';
 import type { BreakerKeys } from '../breakers/breaker-keys.ts';
 import { type BreakerTicket, ENDPOINT_BREAKER_OPEN } from '../breakers/circuit-breaker.ts';
 import type { CallOutcome, CancelReason, OnOutcome } from '../call-outcome.ts';
@@ -31,6 +32,8 @@ export interface OutboundRequest {
   readonly operation: object;
   readonly tierLimiter: ConcurrencyLimiter | undefined;
   readonly breakerKeys: BreakerKeys;
+  /** Undefined without tracing. */
+  readonly trace: CallTrace | undefined;
 }
 
 export interface Attempt {
@@ -134,6 +137,7 @@ class QueuedAttempt implements Attempt, Waiter, SentCall {
 
   #send(passport: string | undefined): void {
     const { pool, now } = this.#endpoint;
+    this.#request.trace?.onAttempt();
     const headers = createHeaders(this.#request, passport, now());
     this.#exchange = pool.send(headers, this.#request.body, this.#connection, (outcome) => this.#complete(outcome));
   }
@@ -166,7 +170,7 @@ class QueuedAttempt implements Attempt, Waiter, SentCall {
 }
 
 function createHeaders(
-  { requestId, forwardedHeaders, subgraph, hops, dueAt }: OutboundRequest,
+  { requestId, forwardedHeaders, subgraph, hops, dueAt, trace }: OutboundRequest,
   passport: string | undefined,
   now: number,
 ): string[] {
@@ -185,6 +189,14 @@ function createHeaders(
   if (passport !== undefined) {
     headers.push(PASSPORT_HEADER, passport, SUBGRAPH_HEADER, subgraph, HOPS_HEADER, String(hops));
   }
-  if (forwardedHeaders) headers.push(...forwardedHeaders);
+  if (trace) headers.push(...trace.headers);
+  if (forwardedHeaders) headers.push(...(trace ? withoutTraceContext(forwardedHeaders) : forwardedHeaders));
   return headers;
 }
+
+/** The trace context of the call replaces that of the client. */
+function withoutTraceContext(rawHeaders: readonly string[]): string[] {
+  return rawHeaders.filter((_, index) => !TRACE_CONTEXT.has(rawHeaders[index - (index % 2)]!.toLowerCase()));
+}
+
+const TRACE_CONTEXT: ReadonlySet<string> = new Set(['traceparent', 'tracestate']);

@@ -1,6 +1,5 @@
 /** GROUP: lists of groups from several platforms → groups merged by key, ordered, classified and cut to `top`. */
-import { containsDivision, intersect, type Region, regionOfKey } from '@yiwang/schema';
-import { classifyQuadrants } from '@yiwang/schema/statistics';
+import { classifyQuadrants, containsDivision, intersect, type Region, regionOfKey } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import type { Contribution, MergeContext, MergeResult } from '../../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';

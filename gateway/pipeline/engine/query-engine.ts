@@ -58,11 +58,11 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       return rawData ? passThrough(rawData, limits) : serializeTree(planned, compiled.serializer, limits);
     },
     respond(planned, data) {
-      const { operation, collector, deferredFetches, compiled } = planned;
+      const { operation, collector, parts, compiled } = planned;
       const { errors } = collector;
-      if (deferredFetches) {
+      if (parts) {
         const { root, fragments } = compiled;
-        const deferred = { run: planned, fetches: deferredFetches, root, fragments, context: compiled, limits };
+        const deferred = { run: planned, fetches: parts, root, fragments, context: compiled, limits };
         const subsequentResults = deliverIncrementally(deferred, data);
         return restoreKeys<EngineResult>({ data, errors, coverage: undefined, subsequentResults }, compiled);
       }
@@ -95,10 +95,10 @@ function start(
     tree: {},
     rawData: undefined,
     collector,
-    deferredFetches: compiled.fragments.length > 0 ? createDeferredFetches() : undefined,
+    parts: compiled.fragments.length > 0 ? createDeferredFetches() : undefined,
     dueAt,
     signal: operation.signal,
-    usage: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
+    spent: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
   };
 }
 

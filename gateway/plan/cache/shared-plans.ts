@@ -1,4 +1,4 @@
-/** Texts that planners are given → plans. Each plan is made once, and kept as long as an operation uses it. */
+/** Texts that planners are given → plans, each made once and kept while something uses it. */
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { createConcurrencyLimiter } from '../../kit/concurrency/concurrency-limiter.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
@@ -9,29 +9,26 @@ import type { PlanNode } from '../../model/plan.ts';
 import { createOverloadError } from '../overload-error.ts';
 import type { Planner } from '../planner.ts';
 
-/** What a plan depends on. */
+/** What a planner is asked. */
 export interface PlannerInput {
   readonly text: string;
   readonly operationName: string | undefined;
-  /** Compared with the percentages of `@override`. */
+  /** What percentages of `@override` are compared with. */
   readonly draw: number;
 }
 
 export interface SharedPlans<Plan> {
-  /**
-   * Returns the plan; the caller releases it once. If it rejects there is nothing to release. Callers take turns while
-   * they wait.
-   */
+  /** The plan, to be released once. Where it fails there is nothing to release. Who has to wait takes turns with other callers. */
   acquire(input: PlannerInput, caller?: Caller): Promise<Plan>;
   release(input: PlannerInput): void;
-  /** Estimated memory. */
+  /** Of memory, as estimated. */
   readonly bytes: number;
 }
 
 export interface SharedPlansOptions<Plan> {
   readonly limits: Pick<Limits, 'planCacheMax' | 'planRefusalMs' | 'plansAtOnceMax' | 'plansWaitingMax'>;
   readonly planner: Pick<Planner, 'plan'>;
-  /** The node is undefined if nothing has to be fetched. */
+  /** Undefined where nothing has to be fetched. */
   readonly compile: (node: PlanNode | undefined) => Plan;
   /** Milliseconds. */
   readonly now?: () => number;
@@ -49,19 +46,16 @@ const PLAN_BYTES_PER_CHARACTER = 20;
 export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): SharedPlans<Plan> {
   const { limits, planner, compile, now = () => performance.now() } = options;
   const plans = new Map<string, SharedPlan<Plan>>();
-  /** By digest, since a refused text may be long. */
+  /** By digest: a text that is refused may be long. */
   const refusals = createLruCache<string, { error: PublicError; until: number }>(limits.planCacheMax);
-  const limiter = createConcurrencyLimiter({
-    runningMax: () => limits.plansAtOnceMax,
-    queueMax: limits.plansWaitingMax,
-  });
+  const gate = createConcurrencyLimiter({ runningMax: () => limits.plansAtOnceMax, queueMax: limits.plansWaitingMax });
   let bytes = 0;
 
-  /** Rejects with `OVERLOADED` if too many wait. */
+  /** Throws `OVERLOADED` where too many wait. */
   const waitForTurn = (caller: Caller | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
-      const mayWait = limiter.acquire({ group: caller?.kind, part: caller?.key, start: resolve });
-      if (!mayWait) reject(createOverloadError(limiter.waiting, limits.plansWaitingMax));
+      const mayWait = gate.acquire({ group: caller?.kind, part: caller?.key, start: resolve });
+      if (!mayWait) reject(createOverloadError(gate.waiting, limits.plansWaitingMax));
     });
   const planWhenFree = async (input: PlannerInput, caller: Caller | undefined): Promise<PlanNode | undefined> => {
     const { text, operationName, draw } = input;
@@ -77,7 +71,7 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
       if (isKept) refusals.set(digest, { error, until: now() + limits.planRefusalMs });
       throw error;
     } finally {
-      limiter.release();
+      gate.release();
     }
   };
   const startPlan = (input: PlannerInput, caller: Caller | undefined): SharedPlan<Plan> => {
@@ -119,12 +113,12 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
   };
 }
 
-/** Without the name: the text has one operation, and planners ignore its name. */
+/** The name is of the only operation, and says nothing to planners. */
 function planKey({ text, draw }: PlannerInput): string {
   return draw === 0 ? text : `${draw} ${text}`;
 }
 
-/** Errors carry the path of their request, so each request gets its own. */
+/** Each request has an error of its own. */
 function copyOfError({ code, message, extensions }: PublicError): PublicError {
   return new PublicError(code, message, { extensions });
 }

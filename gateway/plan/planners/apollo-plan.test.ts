@@ -27,12 +27,7 @@ describe('@defer', () => {
   });
 
   async function plan(query: string, variables = {}): Promise<PlanNode | undefined> {
-    const { text } = prepare({
-      document: parse(query),
-      operationName: undefined,
-      coerced: variables,
-      isIncremental: true,
-    });
+    const { text } = prepare({ document: parse(query), operationName: undefined, coerced: variables, inParts: true });
     return planner.plan(text!, undefined);
   }
 

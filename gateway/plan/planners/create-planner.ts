@@ -1,4 +1,4 @@
-/** The planner of a supergraph: one is asked first, and the other plans what the first does not. */
+/** Which planner serves a supergraph, and what becomes of an operation that it does not plan. */
 import { PublicError } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { PlanNode } from '../../model/plan.ts';
@@ -14,21 +14,19 @@ import { createSlowPlanReporter, type SlowPlanReporter } from './slow-plans.ts';
 
 export interface PlannerOptions {
   readonly onFallback?: ((reason: unknown) => void) | undefined;
-  /** Called for plans that took `slowPlanMs` or were aborted. Their operations hold no value of the client. */
+  /** Hears of plans that took `slowPlanMs` or were given up; their operations hold no value of the asker. */
   readonly onSlowPlan?: ((plan: SlowPlan) => void) | undefined;
   readonly limits?: Limits;
-  /**
-   * `process`: each planner runs in a process of its own, where `planMs` and `plansWaitingMax` hold. Default: `here`.
-   */
+  /** `process`: planners work in processes of their own, where `planMs` and `plansWaitingMax` hold. Default: `here`. */
   readonly runIn?: 'process' | 'here';
-  /** The planner that is asked first. Apollo's has no fallback. Default: `hive`. */
+  /** Asked before the other, which helps out. Apollo's needs no help. Default: `hive`. */
   readonly primary?: PlannerKind;
 }
 
 /**
- * The Rust planner plans if it has a binary for this machine, accepts the supergraph and finds a plan; otherwise
- * Apollo's plans. Apollo's also plans operations with `@defer`, operations that meet an interface object, and those
- * that ended the process of the Rust planner before. `onFallback` is called with the reason.
+ * The Rust planner if it has a binary for this machine, accepts the supergraph and finds a plan; otherwise Apollo's. Operations with
+ * `@defer`, those that meet an interface object, and those that ended the process of the Rust planner before are Apollo's from the start.
+ * `onFallback` hears why.
  */
 export async function createPlanner(
   { sdl, types, overrides }: Pick<PlanningSupergraph, 'sdl' | 'types' | 'overrides'>,
@@ -50,7 +48,7 @@ export async function createPlanner(
   return combinePlanners(hive, { planner, rules: createFallbackRules(types, limits) });
 }
 
-/** A running planner with plans of the model. */
+/** A planner in its place, its plans read. */
 interface LoadedPlanner {
   readonly kind: PlannerKind;
   plan(operation: string, operationName: string | undefined, draw?: number): Promise<PlanNode | undefined>;
@@ -92,7 +90,7 @@ interface FallbackPlanner {
   close(): void;
 }
 
-/** Starts when it is first needed, and again at the next operation if the start failed. */
+/** Started when it is needed first; tried again where it did not start. */
 function createFallbackPlanner(
   load: () => Promise<LoadedPlanner>,
   onFallback: PlannerOptions['onFallback'],

@@ -2,22 +2,22 @@
 export interface PlannerSpec {
   readonly kind: 'hive' | 'apollo';
   readonly supergraph: string;
-  /** For Apollo's planner. */
+  /** Of Apollo's planner. */
   readonly plansWeighedMax: number;
-  /** Labels of `@override`: each is active for draws below its threshold. */
+  /** Labels of `@override`: each is on for draws below its bound. */
   readonly overrideLabels?: readonly { readonly label: string; readonly threshold: number }[];
 }
 
 /** For a planner in a process of its own. */
 export interface ProcessSpec extends PlannerSpec {
-  /** The process ends when it takes more memory. */
+  /** The process ends where it takes more memory. */
   readonly bytesMax: number;
 }
 
 export interface RawPlan {
-  /** A plan of the planner's own kind; undefined if nothing has to be fetched. */
+  /** Undefined when nothing has to be fetched; otherwise of the planner's own kind. */
   readonly node: unknown;
-  /** Time of planning alone, without the wait for the planner. */
+  /** Of planning alone, without waiting for it. */
   readonly tookMs: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Operation → the part of it that the caller may ask for, and the places of the rest. A field is denied if the field,
- * its type or its parent type demands what the caller does not have. A field of an interface or a union is denied if
- * that holds for any object type that may come there; fragments on types tell them apart.
+ * Operation → what of it the caller may ask for, and the places of the rest. A field is denied if it, its own type, or the type that it is
+ * of demands what the caller does not have. On an interface or a union, where a subgraph decides which type comes, it is denied if it is
+ * so for any type that may come there; fragments on types tell them apart.
  */
 import {
   type FieldNode,
@@ -21,24 +21,20 @@ import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import type { Path } from '../../model/errors.ts';
 import type { Denials } from '../../model/supergraph/access-rules.ts';
-import { TYPENAME } from '../selections.ts';
 import { responseKeysOf } from './response-keys.ts';
 
 export interface FilteredOperation {
-  /** For subgraphs. */
+  /** What is asked of subgraphs. */
   readonly operation: OperationDefinitionNode;
-  /**
-   * For the client. A denied field has a response key of its own, so that it is null even if other fields require the
-   * same field or are joined by it.
-   */
+  /** What the client is given: what is denied has a key of its own, under which nothing comes though others require or join by the field. */
   readonly shown: OperationDefinitionNode;
-  /** The original response key by the key of a denied field. */
+  /** Of those keys: the response key that each stands for. */
   readonly hidden: ReadonlyMap<string, string>;
-  /** Of denied fields, with their own response keys; all items of a list are one place. */
+  /** By the keys of what is shown; items of lists are one place. */
   readonly denied: readonly Path[];
 }
 
-/** The operation has neither named fragments nor conditions. `reservedKeys` are not given to denied fields. */
+/** The operation has neither named fragments nor conditions. `taken`: keys under which something else may come. */
 export function filterDenied(
   operation: OperationDefinitionNode,
   { schema, denials, reservedKeys }: { schema: GraphQLSchema; denials: Denials; reservedKeys: ReadonlySet<string> },
@@ -64,16 +60,16 @@ export function filterDenied(
 
 interface SelectionScope {
   readonly type: GraphQLCompositeType;
-  /** The object types that may be here. */
+  /** The types of the objects that may be here. */
   readonly possible: readonly GraphQLObjectType[];
   readonly path: Path;
-  /** True if everything here is denied. */
+  /** True if nothing here may be asked for. */
   readonly isDenied: boolean;
 }
 
-/** What subgraphs are asked for in place of a node, and what the client gets. */
-interface FilteredNode<Node, Sent = Node> {
-  readonly asked: Sent;
+/** What is left of a selection, and what is shown in its place. */
+interface FilteredNode<Node, Asked = Node> {
+  readonly asked: Asked;
   readonly shown: Node;
 }
 
@@ -94,10 +90,10 @@ class DenialFilter {
   set(set: SelectionSetNode, scope: SelectionScope): FilteredNode<SelectionSetNode> {
     const kept = set.selections.map((selection) => this.#selection(selection, scope));
     const selections = kept.flatMap(({ asked }) => asked ?? []);
-    // An object below the root stays, with its type, if all of its fields are denied.
+    // What is left of an object below the root is that it is there, and of what type.
     const isEmptied = selections.length === 0 && set.selections.length > 0 && scope.path.length > 0;
     return {
-      asked: { ...set, selections: isEmptied ? [TYPENAME] : selections },
+      asked: { ...set, selections: isEmptied ? [TYPE_NAME] : selections },
       shown: { ...set, selections: kept.map(({ shown }) => shown) },
     };
   }
@@ -158,3 +154,5 @@ class DenialFilter {
     return isObjectType(type) ? [type] : this.#schema.getPossibleTypes(type);
   }
 }
+
+const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

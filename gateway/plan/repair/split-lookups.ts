@@ -1,11 +1,8 @@
-/**
- * An entity fetch → the same fetch with several lookups in place of one. Repairs of literals and of required arguments
- * use it.
- */
+/** A fetch of entities → the same with several lookups in place of one. */
 import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode, visit } from 'graphql';
 import type { EntityFetch, EntityLookup } from '../../model/plan.ts';
 
-/** Takes the place of a lookup, or of a part of one. */
+/** What takes the place of a lookup, or of a part of it. */
 export interface LookupPart {
   readonly lookup: EntityLookup;
   readonly set: SelectionSetNode;
@@ -14,10 +11,7 @@ export interface LookupPart {
 export type SplitFetch = Pick<EntityFetch, 'lookups'> &
   Pick<OperationDefinitionNode, 'selectionSet' | 'variableDefinitions'>;
 
-/**
- * `operation` is the fetch's, without named fragments. Each part of a lookup but the first gets a response key and a
- * variable of its own.
- */
+/** `operation` is the fetch's, without named fragments. Each lookup but the first of its parts gets names of its own. */
 export function splitLookups(
   { lookups }: EntityFetch,
   operation: OperationDefinitionNode,

@@ -18,20 +18,20 @@ interface Hold {
   readonly opened: Promise<void>;
   open(): void;
   /** Fulfilled when somebody waits. */
-  readonly reached: Promise<void>;
-  reach(): void;
+  readonly met: Promise<void>;
+  meet(): void;
 }
 
 function hold(): Hold {
   let open = (): void => {};
-  let reach = (): void => {};
+  let meet = (): void => {};
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const reached = new Promise<void>((resolve) => {
-    reach = resolve;
+  const met = new Promise<void>((resolve) => {
+    meet = resolve;
   });
-  return { opened, open, reached, reach };
+  return { opened, open, met, meet };
 }
 
 describe('@defer', () => {
@@ -40,7 +40,7 @@ describe('@defer', () => {
   let gateway: ToyGateway;
 
   const heldBack = (name: 'ages' | 'homes') => async () => {
-    holds[name]?.reach();
+    holds[name]?.meet();
     await holds[name]?.opened;
   };
 

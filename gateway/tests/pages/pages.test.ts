@@ -45,10 +45,8 @@ function comparable({ data, errors, coverage, withheld }: ToyAnswer) {
   const platforms = coverage?.platforms
     .map(({ platform, division, status, path, reason }) => ({ platform, division, status, path, reason }))
     .sort((a, b) => (a.platform < b.platform ? -1 : 1));
-  const sortedErrors = errors
-    .map(({ message, path, extensions }) => JSON.stringify({ message, path, extensions }))
-    .sort();
-  return { data, withheld, errors: sortedErrors, coverage: coverage && { ...coverage, platforms } };
+  const told = errors.map(({ message, path, extensions }) => JSON.stringify({ message, path, extensions })).sort();
+  return { data, withheld, errors: told, coverage: coverage && { ...coverage, platforms } };
 }
 
 describe('a page over a dozen platforms', () => {

@@ -1,6 +1,4 @@
-/**
- * A plain federation under test: its subgraphs on loopback, this engine with each of its planners, and the reference.
- */
+/** A plain federation under test: its subgraphs on loopback, this engine with each of its planners, and the reference. */
 import { composeServices } from '@theguild/federation-composition';
 import { parse, validate } from 'graphql';
 import { unlimitedRights } from '../../identify/index.ts';
@@ -31,7 +29,7 @@ export interface PlannedEngine extends ComparedEngine {
   /** The plan of an operation that was asked, and the planner that made it; undefined where there is none. */
   planOf(operationName: string, form?: Form): Planned | undefined;
   /** The same in parts, put together, and how many came. */
-  executeIncrementally(question: RequestParams): Promise<GraphQLResult & { readonly parts: number }>;
+  executeInParts(question: RequestParams): Promise<GraphQLResult & { readonly parts: number }>;
 }
 
 export type Form = 'whole' | 'in parts';
@@ -123,14 +121,14 @@ async function startEngine(supergraph: string, setup: EngineSetup): Promise<Plan
     planner: (planning) => createRecordingPlanner(planning, setup, plans),
   });
   const executeIn = async (
-    isIncremental: boolean,
+    inParts: boolean,
     { query, operationName, variables = {} }: RequestParams,
-  ): Promise<IncrementalReply> => {
+  ): Promise<InParts> => {
     const document = parse(query);
     const faults = validate(view.schema, document);
     if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()), parts: 1 };
     const answered = engine.execute({
-      isIncremental,
+      inParts,
       document,
       hash: sha256(query),
       operationName,
@@ -154,18 +152,18 @@ async function startEngine(supergraph: string, setup: EngineSetup): Promise<Plan
       const { data, errors } = await executeIn(false, question);
       return { data, errors };
     },
-    executeIncrementally: (question) => executeIn(true, question),
+    executeInParts: (question) => executeIn(true, question),
     planOf: (operationName, form = 'whole') => plans.get(planKey(operationName, form)),
     close: () => engine.close(),
   };
 }
 
-type IncrementalReply = Awaited<ReturnType<PlannedEngine['executeIncrementally']>>;
+type InParts = Awaited<ReturnType<PlannedEngine['executeInParts']>>;
 
 async function withLater(
   { data, errors }: GraphQLResult,
   later: NonNullable<EngineResult['subsequentResults']>,
-): Promise<IncrementalReply> {
+): Promise<InParts> {
   const allErrors = [...errors];
   const parts: ReadPart[] = [{ data: data as ReadPart['data'] & object, hasNext: true }];
   for await (const { payloads, hasNext } of later) {

@@ -44,8 +44,10 @@ describe('the page of the configuration', () => {
 
   test('lists the flags that "npx yiwang serve" takes, and no others', () => {
     const flags = namesOf(settings, 'flag');
-    expect([...new Set(SERVE.match(/--[a-z]+/g))].sort()).toEqual(flags);
-    const values = flags.flatMap((flag) => (['--open', '--demo'].includes(flag) ? [flag] : [flag, 'x']));
+    expect([...new Set(SERVE.match(/--[a-z-]+/g))].sort()).toEqual(flags);
+    const values = flags.flatMap((flag) =>
+      ['--open', '--demo', '--access-log'].includes(flag) ? [flag] : [flag, 'x'],
+    );
     const faults = (args: readonly string[]) => {
       try {
         readConfig(args, {});

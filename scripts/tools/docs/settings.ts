@@ -136,6 +136,39 @@ export const GATEWAY_SETTINGS: readonly SettingSection[] = [
     ],
   },
   {
+    title: 'Traces and the access log',
+    settings: [
+      {
+        flag: '--access-log',
+        variable: 'ACCESS_LOG',
+        is: '`true`: one line of the log for each operation',
+        default: '`false`',
+      },
+      {
+        variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+        is: 'address of an OpenTelemetry collector, such as `http://127.0.0.1:4318`; turns traces on',
+        default: 'none: no traces',
+      },
+      {
+        variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+        is: 'the same for traces alone, with its path, such as `http://127.0.0.1:4318/v1/traces`',
+        default: NONE,
+      },
+      {
+        variable: 'OTEL_TRACES_EXPORTER',
+        is: '`otlp` turns traces on, to `http://localhost:4318` without an endpoint; `none` turns them off',
+        default: '`otlp` with an endpoint',
+      },
+      { variable: 'OTEL_SDK_DISABLED', is: '`true` turns traces off', default: '`false`' },
+    ],
+    text: [
+      'The SDK of OpenTelemetry reads its other variables by itself: `OTEL_SERVICE_NAME` (default `yiwang-gateway`), `OTEL_RESOURCE_ATTRIBUTES`,',
+      '`OTEL_TRACES_SAMPLER`, `OTEL_BSP_…`, `OTEL_EXPORTER_OTLP_HEADERS`. Spans are sent by OTLP over HTTP with JSON; another',
+      '`OTEL_EXPORTER_OTLP_PROTOCOL` stops the start. Without traces nothing of the SDK is loaded.',
+      '[docs/operating.md](operating.md#traces) has the spans and the lines of the access log.',
+    ].join('\n'),
+  },
+  {
     title: 'The record',
     settings: [
       {

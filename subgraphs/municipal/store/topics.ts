@@ -1,7 +1,6 @@
 /** Monthly topics with the requests that belong to them, counted in one query. */
 import { type Database, raw, runSql, sql, whereWithin } from '@yiwang/platform';
-import { regionOf } from '@yiwang/schema';
-import type { Period } from '@yiwang/schema/time';
+import { type Period, regionOf } from '@yiwang/schema';
 
 export interface TopicRow {
   readonly id: string;

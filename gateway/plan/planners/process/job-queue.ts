@@ -1,41 +1,41 @@
-/** Operations for a planner's process: which of them may start, and what happens to those in a process that ended. */
+/** Operations on their way to a planner's process: which may go, and what becomes of those that a process took with it. */
 import type { RawPlan } from '../load-planner.js';
 
 export interface Job {
   readonly id: number;
   readonly operation: string;
   readonly operationName: string | undefined;
-  /** Compared with the percentages of `@override`. */
+  /** What percentages of `@override` are compared with. */
   readonly draw?: number | undefined;
   resolve(plan: RawPlan): void;
   reject(reason: unknown): void;
 }
 
 export interface JobQueue {
-  /** Of all jobs. */
+  /** All of them. */
   readonly size: number;
-  /** Of the jobs that a process has. */
+  /** Those that a process has. */
   readonly activeCount: number;
   add(job: Job): void;
-  /** Returns a job that may start, and counts it as active; undefined if none may. */
+  /** One that may go, and counts as gone; undefined where none may. */
   startNext(): Job | undefined;
-  /** Removes an active job; undefined if it is done already. */
+  /** The job is done with; undefined where it is already. */
   finish(id: number): Job | undefined;
   /**
-   * The process ended by itself. Each of its jobs is tried once more, alone, which shows the one that ends processes.
-   * Returns the jobs with which a process ended `soloCrashesMax` times when they were alone; they are done.
+   * The process ended by itself: each job that it had is tried once more, alone, so that it shows which of them ends processes.
+   * Gives those that it ended with alone `soloCrashesMax` times, which are done with.
    */
   onProcessExit(): readonly Job[];
-  /** The process was ended for another reason: its jobs go before all others. */
+  /** The process was ended for another reason: the jobs that it had go before all others. */
   requeueActive(): void;
-  /** Removes all jobs, and returns them. */
+  /** All of them, done with. */
   clear(): readonly Job[];
 }
 
 export interface JobQueueOptions {
-  /** Jobs that one process has at a time. */
+  /** With a process at a time. */
   readonly concurrencyMax: number;
-  /** How often a process may end with one job alone before the job is rejected. */
+  /** So many times a process may end with a job alone before the job is given up. */
   readonly soloCrashesMax: number;
 }
 

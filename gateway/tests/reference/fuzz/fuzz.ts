@@ -1,7 +1,4 @@
-/**
- * Random operations over one small supergraph, with one planner first → those whose answer is not that of one schema
- * over all the data.
- */
+/** Random operations over one small supergraph, with one planner first → those whose answer is not that of one schema over all the data. */
 import fc, { type GeneratorValue } from 'fast-check';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { readWholeView } from '../../support/read-views.ts';
@@ -35,7 +32,7 @@ export interface Fault {
 export interface FuzzCounts {
   operations: number;
   /** Of these: asked for in parts. */
-  incremental: number;
+  inParts: number;
   /** Of these: planned by Apollo's planner. */
   byApollo: number;
   /** Of these: refused with a code, by code. */
@@ -69,7 +66,7 @@ export async function fuzz({
   const { schema } = readWholeView(federation.supergraph);
   const engine = federation.engines.find(({ name }) => name === planner)!;
   const context = { world, schema, engine };
-  const counts: FuzzCounts = { operations: 0, incremental: 0, byApollo: 0, refused: {}, faults: [] };
+  const counts: FuzzCounts = { operations: 0, inParts: 0, byApollo: 0, refused: {}, faults: [] };
   const endsAt = performance.now() + secondsMax * 1_000;
   try {
     for (let at = seed; counts.operations < operations && performance.now() < endsAt; at++) {
@@ -100,7 +97,7 @@ interface FuzzContext {
 
 interface FuzzOperation {
   readonly question: RequestParams;
-  readonly isIncremental: boolean;
+  readonly inParts: boolean;
 }
 
 interface Outcome {
@@ -116,11 +113,8 @@ function generateFuzzOperation(seed: number, schema: GraphQLSchema): FuzzOperati
     schema,
     hasConditions: seed % ONE_IN_WITH_CONDITIONS === 0,
   });
-  const isIncremental = generate(fc.nat, { max: 5 }) === 0;
-  return {
-    question: isIncremental ? { ...question, query: withDefer(question.query, generate) } : question,
-    isIncremental,
-  };
+  const inParts = generate(fc.nat, { max: 5 }) === 0;
+  return { question: inParts ? { ...question, query: withDefer(question.query, generate) } : question, inParts };
 }
 
 function isValid({ query }: RequestParams, schema: GraphQLSchema): boolean {
@@ -128,7 +122,7 @@ function isValid({ query }: RequestParams, schema: GraphQLSchema): boolean {
 }
 
 async function runOperation(
-  { question, isIncremental }: FuzzOperation,
+  { question, inParts }: FuzzOperation,
   { world, schema, engine }: FuzzContext,
 ): Promise<Outcome> {
   const variableValues = question.variables ?? {};
@@ -136,13 +130,13 @@ async function runOperation(
   const expected = JSON.stringify(whole.data);
   const hasFailed = whole.errors !== undefined;
   try {
-    const reply = await inTime(isIncremental ? engine.executeIncrementally(question) : engine.execute(question));
+    const reply = await inTime(inParts ? engine.executeInParts(question) : engine.execute(question));
     const refusal = refusalOf(reply);
     if (refusal !== undefined && !hasFailed) {
       const isCostly = refusal === 'TOO_COSTLY';
       return { fault: isCostly ? undefined : `refused ${JSON.stringify(reply.errors)}`, refusal };
     }
-    return { fault: faultOf(reply, expected, hasFailed, isIncremental), refusal: undefined };
+    return { fault: faultOf(reply, expected, hasFailed, inParts), refusal: undefined };
   } catch (error) {
     return { fault: `threw ${(error as Error).stack ?? String(error)}`, refusal: undefined };
   }
@@ -167,10 +161,10 @@ function faultOf(
   { data, errors }: GraphQLResult,
   expected: string,
   hasFailed: boolean,
-  isIncremental: boolean,
+  inParts: boolean,
 ): string | undefined {
   // In parts, a null stops at the top of its part, and fields that come later come last.
-  const isSame = isIncremental
+  const isSame = inParts
     ? hasFailed || sortedText(data) === sortedText(JSON.parse(expected))
     : JSON.stringify(data) === expected;
   if (isSame && errors.length > 0 === hasFailed) return undefined;
@@ -185,14 +179,9 @@ function sortedText(value: unknown): string {
   });
 }
 
-function count(
-  { refusal }: Outcome,
-  { isIncremental }: FuzzOperation,
-  engine: PlannedEngine,
-  counts: FuzzCounts,
-): void {
+function count({ refusal }: Outcome, { inParts }: FuzzOperation, engine: PlannedEngine, counts: FuzzCounts): void {
   counts.operations++;
-  if (isIncremental) counts.incremental++;
-  if (engine.planOf('', isIncremental ? 'in parts' : 'whole')?.by === 'apollo') counts.byApollo++;
+  if (inParts) counts.inParts++;
+  if (engine.planOf('', inParts ? 'in parts' : 'whole')?.by === 'apollo') counts.byApollo++;
   if (refusal !== undefined) counts.refused[refusal] = (counts.refused[refusal] ?? 0) + 1;
 }

@@ -9,7 +9,7 @@ import {
   type Sharing,
   sharingOf,
 } from '@yiwang/schema';
-import { completeSdl } from '@yiwang/schema/sdl';
+import { completeSdl } from '@yiwang/schema/sdl/sdl.ts';
 import {
   type DocumentNode,
   type FieldDefinitionNode,

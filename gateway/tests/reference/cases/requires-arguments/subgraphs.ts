@@ -1,6 +1,4 @@
-/**
- * `@requires` of one field with different arguments, by several fields and several subgraphs, at the top and nested.
- */
+/** `@requires` of one field with different arguments, by several fields and several subgraphs, at the top and nested. */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 interface Item {

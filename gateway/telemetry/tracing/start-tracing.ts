@@ -1,0 +1,43 @@
+/**
+ * OpenTelemetry tracing: spans go to a collector by OTLP over HTTP, as the standard variables `OTEL_…` say. Loaded only if they ask for
+ * it, so that a gateway without tracing does not load the SDK.
+ */
+import { context, propagation, trace } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import type { TraceCall } from '../../model/platform-answer.ts';
+import { createTraceCall } from './trace-call.ts';
+import { createTracedStages, type TracedStages } from './traced-stages.ts';
+
+export interface Tracing {
+  /** Puts each stage of a pipeline into a span. */
+  readonly around: TracedStages;
+  readonly traceCall: TraceCall;
+  /** Sends the spans that are left. */
+  stop(): Promise<void>;
+}
+
+const SERVICE_NAME = 'yiwang-gateway';
+const TRACER_NAME = '@yiwang/gateway';
+
+/** Registers the tracer for the process, so that plugins find the active span by the API of OpenTelemetry. */
+export function startTracing(): Tracing {
+  const resource = defaultResource()
+    .merge(resourceFromAttributes({ 'service.name': SERVICE_NAME }))
+    .merge(detectResources({ detectors: [envDetector] }));
+  const provider = new NodeTracerProvider({
+    resource,
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+  });
+  provider.register();
+  const tracer = provider.getTracer(TRACER_NAME);
+  return {
+    around: createTracedStages(tracer),
+    traceCall: createTraceCall(tracer),
+    async stop() {
+      await provider.shutdown();
+      for (const api of [trace, context, propagation]) api.disable();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** Call of a platform → a client span with platform, division, attempts, rows and status. */
+import {
+  type Attributes,
+  context,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import type { PlatformAnswer, RawData, TraceCall, TracedCall } from '../../model/platform-answer.ts';
+import { endFailed } from './end-failed.ts';
+
+export function createTraceCall(tracer: Tracer): TraceCall {
+  return async (call, run) => {
+    const span = tracer.startSpan(`call ${call.subgraph}`, { kind: SpanKind.CLIENT, attributes: attributesOf(call) });
+    let attempts = 0;
+    try {
+      const answer = await run({
+        headers: traceHeadersOf(span),
+        onAttempt: () => {
+          attempts++;
+        },
+      });
+      span.setAttribute('yiwang.call.attempts', attempts);
+      endWithAnswer(span, answer);
+      return answer;
+    } catch (error) {
+      endFailed(span, error);
+      throw error;
+    }
+  };
+}
+
+function attributesOf({ platform, division, subgraph, url }: TracedCall): Attributes {
+  const { hostname, port, protocol } = new URL(url);
+  return {
+    'http.request.method': 'POST',
+    'url.full': url,
+    'server.address': hostname,
+    'server.port': Number(port || (protocol === 'https:' ? 443 : 80)),
+    'yiwang.subgraph': subgraph,
+    ...(platform === undefined ? {} : { 'yiwang.platform': platform }),
+    ...(division === undefined ? {} : { 'yiwang.division': division }),
+  };
+}
+
+/** Names and values alternate. */
+function traceHeadersOf(span: Span): readonly string[] {
+  const headers: Record<string, string> = {};
+  propagation.inject(trace.setSpan(context.active(), span), headers);
+  return Object.entries(headers).flat();
+}
+
+function endWithAnswer(span: Span, answer: PlatformAnswer | RawData): void {
+  if (answer.kind === 'missing') {
+    const { status, code, reason } = answer;
+    span.setAttributes({ 'yiwang.call.status': status, 'error.type': code });
+    span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
+  } else {
+    span.setAttribute('yiwang.call.status', 'OK');
+    if (answer.kind === 'answered') span.setAttribute('yiwang.call.rows', countRows(answer.data));
+  }
+  span.end();
+}
+
+/** Objects in lists, at any depth. */
+function countRows(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (!Array.isArray(value)) return Object.values(value).reduce((sum: number, member) => sum + countRows(member), 0);
+  return value.reduce((sum: number, item) => {
+    const isRow = typeof item === 'object' && item !== null && !Array.isArray(item);
+    return sum + (isRow ? 1 : 0) + countRows(item);
+  }, 0);
+}
