@@ -1,4 +1,7 @@
-/** `npm run check`: format and lint, types, imports, words, generated files unchanged. Runs all and names those that failed. */
+/**
+ * `npm run check`: format and lint, types, imports, folders, words, generated files unchanged. Runs all and names those
+ * that failed.
+ */
 
 import { join } from 'node:path';
 import { ensureInstalled, ROOT, runProgram } from './tools/ensure-installed.js';
@@ -10,6 +13,7 @@ const steps = [
   ['types', bin('tsc'), ['--noEmit', '-p', '.']],
   ['types of the page', bin('tsc'), ['--noEmit', '-p', 'gateway/playground/page']],
   ['imports', process.execPath, ['--import', 'tsx', 'scripts/tools/check/imports/main.ts', '--check']],
+  ['folders', process.execPath, ['--import', 'tsx', 'scripts/tools/check/folders/main.ts']],
   ['words', process.execPath, ['--import', 'tsx', 'scripts/tools/check/words/main.ts']],
   ['generated files', process.execPath, ['--import', 'tsx', 'scripts/tools/check/generated-main.ts']],
 ];

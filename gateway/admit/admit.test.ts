@@ -12,7 +12,7 @@ const schema = buildSchema(`
 `);
 const view = { name: 'supervisor', schema };
 
-interface Asked {
+interface AdmitOptions {
   readonly variables?: Record<string, unknown>;
   readonly limits?: Partial<Limits>;
   readonly operationName?: string;
@@ -21,12 +21,12 @@ interface Asked {
 
 const classOf = (type: string) => (type === 'Case' ? 'SHARED' : 'OPEN');
 
-function admit(source: string, { variables = {}, limits = {}, operationName, boundLists = true }: Asked = {}) {
+function admit(source: string, { variables = {}, limits = {}, operationName, boundLists = true }: AdmitOptions = {}) {
   const admission = createAdmit({ limits: { ...DEFAULT_LIMITS, ...limits }, classOf, boundLists });
   return admission({ view, document: parse(source), hash: source, operationName, variables });
 }
 
-function refusalOf(source: string, asked: Asked = {}) {
+function refusalOf(source: string, asked: AdmitOptions = {}) {
   const admission = admit(source, asked);
   if (admission.kind === 'admitted') return 'admitted';
   return admission.errors.map((error: GraphQLError) => ({

@@ -1,4 +1,7 @@
-/** View and document → an operation that may be planned, or the errors that refuse it: bounds first, then validation, then values. */
+/**
+ * View and document → an operation that may be planned, or the errors that refuse it: bounds first, then validation,
+ * then values.
+ */
 import {
   type DocumentNode,
   type GraphQLError,
@@ -75,7 +78,9 @@ export type Admit = (proposal: ValidationRequest) => ValidationResult;
 export interface AdmitOptions {
   readonly limits: Limits;
   readonly classOf: (type: string, field: string) => string;
-  /** True: page sizes are bounded by `listSizeMax` and `rowsMax`, since `first` and `top` mean what the standard says. */
+  /**
+   * True: page sizes are bounded by `listSizeMax` and `rowsMax`, since `first` and `top` mean what the standard says.
+   */
   readonly boundLists: boolean;
   /** Default: none. */
   readonly dimensions?: Dimensions;

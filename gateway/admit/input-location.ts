@@ -7,7 +7,10 @@ export interface InputLocation {
   readonly argument: string;
 }
 
-/** `node` is the value in the operation, or the definition of the variable that held it; undefined where no field has it. */
+/**
+ * `node` is the value in the operation, or the definition of the variable that held it; undefined where no field has
+ * it.
+ */
 export function findInputLocation(
   operation: OperationDefinitionNode,
   node: ASTNode | undefined,

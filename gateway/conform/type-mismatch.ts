@@ -13,15 +13,8 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Path } from '../model/errors.ts';
+import type { TypeMismatch } from '../model/errors.ts';
 import { HIDDEN_PREFIX } from '../model/gather.ts';
-
-export interface TypeMismatch {
-  /** Within the value. */
-  readonly path: Path;
-  /** The type, in the syntax of the schema. */
-  readonly expected: string;
-}
 
 export type FindTypeMismatch = (value: unknown, type: GraphQLOutputType, node: FieldNode) => TypeMismatch | undefined;
 

@@ -12,7 +12,7 @@ export function announceFetch(id: string | undefined, step: PlanStep): PlanStep 
     try {
       await step(run);
     } finally {
-      run.parts?.complete(id);
+      run.deferredFetches?.complete(id);
     }
   };
 }
@@ -26,7 +26,7 @@ function releaseOnError(node: PlanNode, compile: (node: PlanNode) => PlanStep): 
     try {
       await step(run);
     } catch (error) {
-      for (const id of ids) run.parts?.complete(id);
+      for (const id of ids) run.deferredFetches?.complete(id);
       throw error;
     }
   };
@@ -54,7 +54,7 @@ export function compileDefer({ primary, deferred }: DeferNode, compile: (node: P
     step: node && releaseOnError(node, compile),
   }));
   return async (run) => {
-    const { parts: deferredFetches } = run;
+    const { deferredFetches } = run;
     if (!deferredFetches) throw new Error('the plan has deferred parts, and the run has none');
     for (const { label, depends, step } of parts) {
       if (!step) continue;

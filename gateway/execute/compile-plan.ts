@@ -13,7 +13,7 @@ import { findSharedPaths, type SharedPaths } from './tree/prune.ts';
 export interface CompiledPlan {
   /**
    * Fills the run's tree; what goes wrong is in its coverage. Deferred fetches may still be in flight then, in
-   * `run.parts`.
+   * `run.deferredFetches`.
    */
   readonly run: PlanStep;
 }

@@ -2,7 +2,7 @@
 import type { Disclosure, Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Signer } from '../kit/crypto/signer.ts';
-import type { Path } from '../model/errors.ts';
+import type { TypeMismatch } from '../model/errors.ts';
 import type {
   Contribution,
   FieldProgram,
@@ -23,8 +23,6 @@ import type { DeferredFetches } from './deferred-fetches.ts';
 import type { ReferenceCache } from './reference-cache.ts';
 import type { TreeObject, TypeTest } from './tree/tree.ts';
 
-export type { RouteTarget };
-
 /** The steps that every fetch goes through, as the pipeline composes them. */
 export interface FetchSteps {
   /** The platforms that answer for the region, by the directory of the run. */
@@ -37,13 +35,6 @@ export interface FetchSteps {
   gather: GatherStep;
   /** The first place at which the value is not of its type; undefined if there is none. */
   findTypeMismatch(value: unknown, type: GraphQLOutputType, node: FieldNode): TypeMismatch | undefined;
-}
-
-export interface TypeMismatch {
-  /** Begins at the value. */
-  readonly path: Path;
-  /** The type, as the schema writes it. */
-  readonly expected: string;
 }
 
 export interface GatherStep {
@@ -104,12 +95,12 @@ export interface Run {
   rawData: Buffer | undefined;
   readonly collector: CoverageCollector;
   /** Undefined if nothing is deferred. */
-  readonly parts?: DeferredFetches | undefined;
+  readonly deferredFetches?: DeferredFetches | undefined;
   /** Milliseconds of `performance.now()` by which the answer is due. */
   readonly dueAt: number;
   readonly signal: CancelSignal;
   /** Shared by all parts of the run. */
-  readonly spent: OperationUsage;
+  readonly usage: OperationUsage;
 }
 
 /**

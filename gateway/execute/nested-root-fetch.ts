@@ -4,7 +4,9 @@
 import type { PlanPath } from '../model/plan.ts';
 import type { ExecutionEngine, PlanStep } from './context.ts';
 import { createNestedCollector } from './coverage/nested-collector.ts';
-import { LOCATIONS_MAX, locateObjects, mergeInto, type TreeObject } from './tree/tree.ts';
+import { LOCATIONS_MAX, locateObjects } from './tree/locate-objects.ts';
+import { mergeInto } from './tree/merge.ts';
+import type { TreeObject } from './tree/tree.ts';
 
 /**
  * `step` writes to a tree of its own, which is merged into each object at the path. Errors name each of these objects.

@@ -9,8 +9,8 @@ const B = 'http://b/graphql';
 function cacheAt(limits: Partial<ReferenceLimits> = {}) {
   const clock = { ms: 5_000 };
   const cache = createReferenceCache({ ...LIMITS, ...limits }, () => clock.ms);
-  const keep = (url: string, key: string, told: Partial<CacheUpdate> = {}): void =>
-    cache.store(url, key, { version: 'v1', sentAt: clock.ms, entities: [one('x')], ...told });
+  const keep = (url: string, key: string, changes: Partial<CacheUpdate> = {}): void =>
+    cache.store(url, key, { version: 'v1', sentAt: clock.ms, entities: [one('x')], ...changes });
   const textsAt = (url: string, key: string) => [...(cache.find(url, key)?.entries.keys() ?? [])];
   return { cache, clock, keep, textsAt };
 }
@@ -35,8 +35,8 @@ describe('time', () => {
       clock.ms += 50;
       keep(A, 'k', { sentAt });
       clock.ms = sentAt + age;
-      const shelf = cache.find(A, 'k')!;
-      expect([cache.isFresh(shelf), cache.isUsable(shelf)]).toEqual([isFresh, isUsable]);
+      const bucket = cache.find(A, 'k')!;
+      expect([cache.isFresh(bucket), cache.isUsable(bucket)]).toEqual([isFresh, isUsable]);
     },
   );
 

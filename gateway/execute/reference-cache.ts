@@ -37,9 +37,9 @@ export interface ReferenceCache {
   knowsVersionOf(url: string): boolean;
   /** What is cached under the key for this server; undefined if there is nothing of its version. */
   find(url: string, key: string): CacheBucket | undefined;
-  isFresh(shelf: CacheBucket): boolean;
+  isFresh(bucket: CacheBucket): boolean;
   /** True if it is fresh enough to stand in for a platform that does not answer. */
-  isUsable(shelf: CacheBucket): boolean;
+  isUsable(bucket: CacheBucket): boolean;
   store(url: string, key: string, update: CacheUpdate): void;
   readonly bytes: number;
 }

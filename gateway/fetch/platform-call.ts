@@ -113,8 +113,8 @@ class PlatformCall<T> implements DeduplicatedCall {
       this.#resolve(toMissingAnswer(outcome, elapsedMs));
       return;
     }
-    context.spent.bytes += outcome.body.length;
-    if (context.spent.bytes > limits.receivedBytesMax) {
+    context.usage.bytes += outcome.body.length;
+    if (context.usage.bytes > limits.receivedBytesMax) {
       this.#reject(createTooMuchReceivedError(limits));
       return;
     }

@@ -95,8 +95,8 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     parse: ParseResponse<T>,
     trace: CallTrace | undefined,
   ): Promise<T | PlatformAnswer> => {
-    context.spent.calls++;
-    if (context.spent.calls > limits.callsMax) return Promise.reject(createTooManyCallsError(limits));
+    context.usage.calls++;
+    if (context.usage.calls > limits.callsMax) return Promise.reject(createTooManyCallsError(limits));
     const startedAt = now();
     const dueAt = computeDueAt(context.dueAt, startedAt, limits);
     if (dueAt <= startedAt || context.signal.aborted) return Promise.resolve(NO_TIME_LEFT);

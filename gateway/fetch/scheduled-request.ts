@@ -9,7 +9,7 @@ export interface CallContext {
   /** Milliseconds of the clock by which the answer is due. */
   readonly dueAt: number;
   readonly signal: CancelSignal;
-  readonly spent: Pick<OperationUsage, 'calls' | 'bytes'>;
+  readonly usage: Pick<OperationUsage, 'calls' | 'bytes'>;
 }
 
 export interface ScheduledRequest {

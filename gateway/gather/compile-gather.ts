@@ -1,5 +1,5 @@
 /** Field and its gather rule → the program by which platforms are asked for it and their values are merged. */
-import { isCalendarPeriod, parsePeriod } from '@yiwang/schema';
+import { isCalendarPeriod, parsePeriod } from '@yiwang/schema/time';
 import {
   type FieldNode,
   type GraphQLArgument,

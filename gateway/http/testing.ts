@@ -9,6 +9,7 @@ import type { Rights } from '../model/rights.ts';
 import type { UpstreamOperation, UpstreamResult } from '../model/upstream.ts';
 import type { EngineResult, JsonData, ValidatedOperation, View } from '../model/validated-operation.ts';
 import {
+  type Around,
   createErrorMask,
   createOperationPipeline,
   createQueryStages,
@@ -69,6 +70,7 @@ export interface TestOptions {
   readonly schema?: GraphQLSchema;
   readonly server?: Partial<HttpServerOptions>;
   readonly showsSubgraphErrors?: boolean;
+  readonly around?: Around;
   readonly execute?: (asked: ValidatedOperation) => Promise<EngineResult>;
 }
 
@@ -145,9 +147,13 @@ function createTestEngine<Operation, Answer, Data>(
   };
 }
 
-function createTestUpstream({ viewOf, admit, execute }: TestUpstream, limits: Limits): UpstreamOperations {
+function createTestUpstream(
+  { viewOf, admit, execute }: TestUpstream,
+  limits: Limits,
+  around: Around | undefined,
+): UpstreamOperations {
   const engine = createTestEngine(execute, ({ data }) => printed(data));
-  return { viewOf, run: createOperationPipeline(createUpstreamStages({ validate: admit, engine, limits })) };
+  return { viewOf, run: createOperationPipeline(createUpstreamStages({ validate: admit, engine, limits }), around) };
 }
 
 export async function startTestServer(admit: Admit, options: TestOptions = {}): Promise<TestServer> {
@@ -161,13 +167,14 @@ export async function startTestServer(admit: Admit, options: TestOptions = {}): 
     operations.push(operation);
     return (options.execute ?? (async () => ANSWER))(operation);
   };
+  const { around } = options;
   const mask = options.showsSubgraphErrors ? undefined : createErrorMask(log);
   const engine = createTestEngine(execute, ({ data }) => data);
   const schema: SchemaOperations = {
     viewOf: () => view,
     views: [view],
-    query: createOperationPipeline(createQueryStages({ validate: admit, engine, mask })),
-    upstream: options.upstream && createTestUpstream(options.upstream, limits),
+    query: createOperationPipeline(createQueryStages({ validate: admit, engine, mask }), around),
+    upstream: options.upstream && createTestUpstream(options.upstream, limits, around),
   };
   const version = await createOperationServer(schema, { limits, log });
   const server = await startHttpServer({
@@ -193,6 +200,7 @@ export async function startTestServer(admit: Admit, options: TestOptions = {}): 
     }),
     probePlatforms: async () => [],
     recordHealth: () => ({ state: 'WRITING', waiting: 0 }),
+    around,
     ...options.server,
   });
   const read = async (response: Response): Promise<TestAnswer> => {

@@ -6,6 +6,14 @@ export { ERROR_CODES, type ErrorCode } from '@yiwang/schema';
 
 export type Path = readonly (string | number)[];
 
+/** The first place at which a value does not match its type. It contains nothing of the value. */
+export interface TypeMismatch {
+  /** Within the value. */
+  readonly path: Path;
+  /** The type, in the syntax of the schema. */
+  readonly expected: string;
+}
+
 /** A refusal. Its message says what happened and what was expected, without internal names. */
 export class PublicError extends GraphQLError {
   readonly code: ErrorCode;

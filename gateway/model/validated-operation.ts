@@ -32,7 +32,7 @@ export interface OperationRequest {
   readonly deadlineMs: number;
   readonly requestId: string;
   /** True if the client accepts incremental delivery. Default: false. */
-  readonly inParts?: boolean;
+  readonly isIncremental?: boolean;
   /** Number of gateways that the operation came through. Default: 0. */
   readonly hops?: number;
   /** Headers of the client for subgraphs with a plain address; platforms get a passport instead. */

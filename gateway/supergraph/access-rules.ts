@@ -1,4 +1,6 @@
-/** `@authenticated`, `@requiresScopes` and `@policy` of a supergraph → what a caller of an open gateway may not ask for. */
+/**
+ * `@authenticated`, `@requiresScopes` and `@policy` of a supergraph → what a caller of an open gateway may not ask for.
+ */
 
 import { createHash } from 'node:crypto';
 import { argumentsOf } from '@yiwang/schema';

@@ -1,4 +1,6 @@
-/** What a supergraph is written with: the specifications that `@link` names, and those that a gateway must not ignore. */
+/**
+ * What a supergraph is written with: the specifications that `@link` names, and those that a gateway must not ignore.
+ */
 import type { DocumentNode } from 'graphql';
 import { type Link, readLinks } from './links.ts';
 
@@ -13,7 +15,10 @@ export interface Feature {
 }
 
 const APOLLO = 'https://specs.apollo.dev/';
-/** Of what is marked for a purpose: what is followed here, or refused by name elsewhere. Versions of `join` are looked at with it. */
+/**
+ * Of what is marked for a purpose: what is followed here, or refused by name elsewhere. Versions of `join` are looked
+ * at with it.
+ */
 const SUPPORTED: ReadonlyMap<string, RegExp> = new Map([
   ['join', /^v\d/],
   ['link', /^v1\.0$/],

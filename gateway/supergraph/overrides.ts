@@ -1,7 +1,7 @@
 /**
- * Supergraph → which labels of `@override` are active for an operation. A label `percent(n)` is decided for each operation anew: one draw
- * from 0 up to 100 is compared with all of them, so that n percentages have n + 1 outcomes at most. Any other label is active if the
- * configuration names it; otherwise the field stays with the old subgraph.
+ * Supergraph → which labels of `@override` are active for an operation. A label `percent(n)` is decided for each
+ * operation anew: one draw from 0 up to 100 is compared with all of them, so that n percentages have n + 1 outcomes at
+ * most. Any other label is active if the configuration names it; otherwise the field stays with the old subgraph.
  */
 import { applicationsOf, argumentsOf } from '@yiwang/schema';
 import { type DocumentNode, visit } from 'graphql';

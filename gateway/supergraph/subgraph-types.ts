@@ -205,7 +205,10 @@ function joinWith(
   return applicationsOf(field, 'join__field').find((join) => join.graph === graph && join[argument] !== undefined);
 }
 
-/** With a label, a field is the new subgraph's, which names the old one, if the label holds; otherwise it is the old one's. */
+/**
+ * With a label, a field is the new subgraph's, which names the old one, if the label holds; otherwise it is the old
+ * one's.
+ */
 function isResolved(
   { external, usedOverridden, requires, override, overrideLabel }: DirectiveArguments,
   isActive: IsActive,

@@ -1,4 +1,7 @@
-/** Supergraph → its executable schema: what arguments are coerced by and gathers compiled against, whatever a view shows. */
+/**
+ * Supergraph → its executable schema: what arguments are coerced by and gathers compiled against, whatever a view
+ * shows.
+ */
 import { attachScalars, createGraphQLScalars } from '@yiwang/schema';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
 

@@ -1,4 +1,7 @@
-/** What a supergraph may ask of a gateway that neither planner follows: it is refused when it is loaded, since it would give wrong values. */
+/**
+ * What a supergraph may ask of a gateway that neither planner follows: it is refused when it is loaded, since it would
+ * give wrong values.
+ */
 import { applicationsOf, argumentsOf, isObject } from '@yiwang/schema';
 import { type DirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind } from 'graphql';
 

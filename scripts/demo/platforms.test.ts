@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { containsDivision, intersect, NOWHERE, regionOf, union } from '@yiwang/schema';
-import { divisions } from '@yiwang/schema/divisions/divisions.ts';
+import { containsDivision, divisions, intersect, NOWHERE, regionOf, union } from '@yiwang/schema';
 import { DEMO_PLATFORMS, ownRegion, platformOf } from './platforms.ts';
 
 const MUNICIPAL = DEMO_PLATFORMS.filter(({ kind }) => kind === 'municipal');

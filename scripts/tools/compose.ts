@@ -1,7 +1,7 @@
 /** Composes the project's subgraphs into `schema/supergraph.graphql`; `--check` only compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Composition, composeSupergraph } from '@yiwang/schema/sdl/compose.ts';
-import { readDocument } from '@yiwang/schema/sdl/sdl.ts';
+import { type Composition, composeSupergraph } from '@yiwang/schema/compose';
+import { readDocument } from '@yiwang/schema/sdl';
 import { readSubgraph, SUBGRAPH_NAMES } from './subgraph-files.ts';
 
 const ROOT = new URL('../../', import.meta.url);

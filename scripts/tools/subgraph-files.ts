@@ -1,5 +1,5 @@
 /** The subgraphs that platforms serve, in the order of composition, and the folder of each. */
-import { readDocument } from '@yiwang/schema/sdl/sdl.ts';
+import { readDocument } from '@yiwang/schema/sdl';
 import type { DocumentNode } from 'graphql';
 import { UsageError } from './flags.ts';
 

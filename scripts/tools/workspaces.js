@@ -22,7 +22,7 @@ export function workspaceFileOf(specifier) {
   const workspace = PACKAGES.get(`${scope}/${name}`);
   if (workspace === undefined) return undefined;
   const face = ['.', ...rest].join('/');
-  const file = workspace.exports[face] ?? (workspace.exports['./*'] && rest.length > 0 ? face : undefined);
+  const file = workspace.exports[face];
   if (file === undefined)
     throw new Error(`${scope}/${name} has no face "${face}"; add it to its exports, or import another`);
   return posix.join(workspace.folder, file);

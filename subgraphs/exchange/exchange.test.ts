@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type AskOptions, startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { createCreditCode, type PassportClaims } from '@yiwang/schema';
+import { type AskOptions, startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
 import { type DirectoryEntry, recordHealthChecks, replaceDirectory } from './directory/directory.ts';
 import { exchange } from './module.ts';

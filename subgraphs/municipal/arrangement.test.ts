@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GroupBudget } from '@yiwang/platform';
-import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import { caseRow, insertRows, requestRow } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import { type LoggedQuery, logLoaderQueries } from './fixtures/query-log.ts';
 import { caseRow, facilityRow, insertRows, requestRow } from './fixtures/rows.ts';
 import { municipal } from './module.ts';

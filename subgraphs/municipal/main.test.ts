@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createTestPassport, testPassportKeys } from '@yiwang/platform/testing.ts';
 import { PASSPORT_HEADER } from '@yiwang/schema';
+import { createTestPassport, testPassportKeys } from '@yiwang/scripts/testing/platform.ts';
 import { startTestPostgres } from '@yiwang/scripts/testing/postgres.ts';
 import type { PostgresServer } from '@yiwang/scripts/tools/postgres/index.ts';
 

@@ -1,5 +1,6 @@
 /** What statistics show those who do not see the rows themselves: the public. */
-import { monthStart, type PassportClaims } from '@yiwang/schema';
+import type { PassportClaims } from '@yiwang/schema';
+import { monthStart } from '@yiwang/schema/time';
 
 /** Statistics for those who do not see the rows themselves are of one month, quarter or year, and of months that are over. */
 export function isForPublic({ classes }: Pick<PassportClaims, 'classes'>): boolean {

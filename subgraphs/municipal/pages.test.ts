@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import { caseRow, facilityRow, insertRows, type Row, requestRow } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '@yiwang/platform';
-import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
-import { parsePeriod } from '@yiwang/schema';
+import { parsePeriod } from '@yiwang/schema/time';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
 import { type LoggedQuery, logQueries } from './fixtures/query-log.ts';
 import { municipal } from './module.ts';

@@ -1,7 +1,7 @@
 /** Heavy statistics of a municipal platform leave its connections to other questions. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
 import { municipal } from './module.ts';
 

@@ -1,5 +1,5 @@
 /** Statistics asked of many divisions alike (the children of a city) → one query for all of them. */
-import type { Period } from '@yiwang/schema';
+import type { Period } from '@yiwang/schema/time';
 import DataLoader from 'dataloader';
 import type { Dimension } from './store/statistics/dimensions.ts';
 import type { Places } from './store/statistics/places.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startTestPlatform, type TestPlatform, type TestResponse } from '@yiwang/platform/testing.ts';
+import { startTestPlatform, type TestPlatform, type TestResponse } from '@yiwang/scripts/testing/platform.ts';
 import fc from 'fast-check';
 import {
   CASE_COUNTS,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PlatformModule } from '@yiwang/platform';
-import { startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
 import { divisions, encodePosition } from '@yiwang/schema';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
 import type { NationalLoaders } from './loaders.ts';
 import { national } from './module.ts';

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type PlatformModule, startPlatform } from '@yiwang/platform';
+import { provincial } from '@yiwang/provincial';
+import { PASSPORT_HEADER, type PassportClaims, REFERENCE_VERSION_HEADER } from '@yiwang/schema';
 import {
   type AskOptions,
   createTestPassport,
   startTestPlatform,
   type TestPlatform,
   testPassportKeys,
-} from '@yiwang/platform/testing.ts';
-import { provincial } from '@yiwang/provincial';
-import { PASSPORT_HEADER, type PassportClaims, REFERENCE_VERSION_HEADER } from '@yiwang/schema';
+} from '@yiwang/scripts/testing/platform.ts';
 import { supervision } from '@yiwang/supervision';
 import pg from 'pg';
 import type { NationalLoaders } from './loaders.ts';

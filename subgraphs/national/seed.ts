@@ -1,14 +1,8 @@
 /** The standard's data → the reference tables: each part once for each version of the standard. */
-import {
-  categories,
-  type DivisionTable,
-  divisions,
-  regulations,
-  schemes,
-  standards,
-  standardVersion,
-} from '@yiwang/schema';
-import { revokedDivisions } from '@yiwang/schema/divisions/division-level.ts';
+import { type DivisionTable, divisions, revokedDivisions } from '@yiwang/schema';
+import { categories } from '@yiwang/schema/cases';
+import { regulations, standards, standardVersion } from '@yiwang/schema/standard';
+import { schemes } from '@yiwang/schema/statistics';
 
 /** A connection of the database's owner, in or outside a transaction. */
 export interface SeedConnection {

@@ -1,6 +1,7 @@
 /** Batches → rows of the reference tables: the only file of the module that knows SQL. */
 import { type Database, type Fragment, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import type { DivisionLevel, TimeUnit } from '@yiwang/schema';
+import type { DivisionLevel } from '@yiwang/schema';
+import type { TimeUnit } from '@yiwang/schema/time';
 
 export interface DivisionRow {
   readonly code: string;

@@ -1,18 +1,13 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  DEADLINE_HEADER,
-  PASSPORT_HEADER,
-  REFERENCE_VERSION_HEADER,
-  REQUEST_ID_HEADER,
-  standardVersion,
-} from '@yiwang/schema';
+import { DEADLINE_HEADER, PASSPORT_HEADER, REFERENCE_VERSION_HEADER, REQUEST_ID_HEADER } from '@yiwang/schema';
+import { standardVersion } from '@yiwang/schema/standard';
+import { createTestPassport, startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import type { FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
 import { supervision } from '../supervision/module.ts';
 import { notes } from './fixtures/notes/module.ts';
 import { startPlatform } from './server.ts';
-import { createTestPassport, startTestPlatform, type TestPlatform } from './testing.ts';
 
 const logged: unknown[] = [];
 const log = (entry: unknown) => logged.push(entry);
@@ -268,12 +263,12 @@ describe('a start', () => {
 describe('a stop', () => {
   test('lets answers under way be given, and takes no more', async () => {
     const stopping = await startTestPlatform({ modules: [notes] });
-    const underWay = stopping.ask('{ slow(seconds: 3) }');
+    const inFlight = stopping.ask('{ slow(seconds: 3) }');
     while (!(await isQueryRunning(stopping))) await new Promise((resolve) => setTimeout(resolve, 20));
     const stopped = stopping.close();
     await new Promise((resolve) => setTimeout(resolve, 50));
     await expect(stopping.ask('{ notes { totalCount } }')).rejects.toThrow();
-    expect((await underWay).data).toEqual({ slow: true });
+    expect((await inFlight).data).toEqual({ slow: true });
     await stopped;
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PlatformModule } from '@yiwang/platform';
-import { type AskOptions, startTestPlatform, type TestPlatform } from '@yiwang/platform/testing.ts';
+import { type AskOptions, startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import { supervision } from '@yiwang/supervision';
 import type { ProvincialLoaders } from './loaders.ts';
 import { provincial } from './module.ts';

@@ -1,5 +1,5 @@
 /** Field → loader or page: no SQL, no rules. */
-import { dateAt, parsePeriod } from '@yiwang/schema';
+import { dateAt, parsePeriod } from '@yiwang/schema/time';
 import type { ModuleResolvers } from './generated/schema.ts';
 import { type Months, readEvaluations, readInspectionsPage, readReportsPage } from './store.ts';
 

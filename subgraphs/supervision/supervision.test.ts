@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startTestPlatform, type TestPlatform } from '../platform/testing.ts';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import { supervision } from './module.ts';
 
 let platform: TestPlatform;

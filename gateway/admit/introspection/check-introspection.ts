@@ -1,4 +1,7 @@
-/** Questions about the schema → how many values their answer comes to, without writing it: a schema leads back to itself in many ways. */
+/**
+ * Questions about the schema → how many values their answer comes to, without writing it: a schema leads back to itself
+ * in many ways.
+ */
 import {
   type DocumentNode,
   type FieldNode,

@@ -16,7 +16,9 @@ import { isIncluded } from '../../kit/graphql/is-included.ts';
 import { selectedFields } from '../../kit/graphql/selections.ts';
 
 export interface IntrospectionSplit {
-  /** The answer to `__schema`, `__type` and `__typename` at the root; undefined where none of the first two is asked. */
+  /**
+   * The answer to `__schema`, `__type` and `__typename` at the root; undefined where none of the first two is asked.
+   */
   readonly introspection: ExecutionResult | undefined;
   /** What is left for the engine; undefined where nothing is. */
   readonly rest: DocumentNode | undefined;
@@ -70,7 +72,10 @@ function rootKeysOf({ selectionSet }: OperationDefinitionNode, coerced: Readonly
   return [...new Set(keysIn(selectionSet))];
 }
 
-/** `__schema` and `__type` are fields of the query root alone, so that a document without these names has nothing to split. */
+/**
+ * `__schema` and `__type` are fields of the query root alone, so that a document without these names has nothing to
+ * split.
+ */
 export function mentionsSchema(document: DocumentNode): boolean {
   return document.definitions.some(
     (node) =>

@@ -1,4 +1,6 @@
-/** Validated operation and its variables → refusals of pages that are too long, and of lists within lists that multiply. */
+/**
+ * Validated operation and its variables → refusals of pages that are too long, and of lists within lists that multiply.
+ */
 import { GROUPS_MAX } from '@yiwang/schema';
 import {
   type DocumentNode,
@@ -47,8 +49,9 @@ interface PageLists {
 const ENTITIES_FIELD = '_entities';
 
 /**
- * Counts the rows that lists may come to: as many as are asked for, those of a page for each of its lists, the groups that the
- * dimensions of a statistic make, and `listSizeAssumed` where nothing is said. Walks the fields, fragments spread out: `fieldsMax` bounds it.
+ * Counts the rows that lists may come to: as many as are asked for, those of a page for each of its lists, the groups
+ * that the dimensions of a statistic make, and `listSizeAssumed` where nothing is said. Walks the fields, fragments
+ * spread out: `fieldsMax` bounds it.
  */
 export function checkLists({ schema, document, operation, variables, limits, dimensions }: ListCheck): PublicError[] {
   const errors: PublicError[] = [];
@@ -125,7 +128,10 @@ function sizeOf(values: Readonly<Record<string, unknown>>): number | undefined {
   return sizes.length === 0 ? undefined : sizes.reduce((product, size) => product * size, 1);
 }
 
-/** About how many groups a statistic comes to, at most as many as a platform gives; undefined for a list of anything else. */
+/**
+ * About how many groups a statistic comes to, at most as many as a platform gives; undefined for a list of anything
+ * else.
+ */
 function groupsOf(
   { args }: GraphQLField<unknown, unknown>,
   values: Readonly<Record<string, unknown>>,

@@ -1,4 +1,7 @@
-/** Variables as they were sent → refusals of too many values, and of values nested too deep: before anything walks them by their types. */
+/**
+ * Variables as they were sent → refusals of too many values, and of values nested too deep: before anything walks them
+ * by their types.
+ */
 import type { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import { createLimitError } from './check-shape.ts';

@@ -1,4 +1,7 @@
-/** Operation → its measures, fragments spread out: each fragment is measured once, so that the work grows with the text alone. */
+/**
+ * Operation → its measures, fragments spread out: each fragment is measured once, so that the work grows with the text
+ * alone.
+ */
 import {
   type DefinitionNode,
   type DocumentNode,
@@ -15,7 +18,10 @@ import { LIMIT_RULES } from '../../model/limits.ts';
 export interface OperationShape {
   /** Of fields. */
   readonly depth: number;
-  /** Of fields and fragments together, anywhere in the document: all of it is validated. Beyond `NESTING_MEASURED_MAX` nothing is counted, here and in the other measures. */
+  /**
+   * Of fields and fragments together, anywhere in the document: all of it is validated. Beyond `NESTING_MEASURED_MAX`
+   * nothing is counted, here and in the other measures.
+   */
   readonly nesting: number;
   /** Response keys down to the deepest field. */
   readonly deepest: KeyTrail;

@@ -1,4 +1,7 @@
-/** Operation → the arguments that take no null and that a variable may give one: nullable, it may stand there because there is a default. */
+/**
+ * Operation → the arguments that take no null and that a variable may give one: nullable, it may stand there because
+ * there is a default.
+ */
 import {
   type DocumentNode,
   type GraphQLSchema,

@@ -1,4 +1,7 @@
-/** Operation → the conditions that a variable may break: `@skip` and `@include` take no null, and a nullable variable with a default may be null. */
+/**
+ * Operation → the conditions that a variable may break: `@skip` and `@include` take no null, and a nullable variable
+ * with a default may be null.
+ */
 import {
   type DirectiveNode,
   type DocumentNode,

@@ -10,18 +10,18 @@ const schema = buildSchema(`
 `);
 const view = { name: 'supervisor', schema };
 
-interface Asked {
+interface AdmitOptions {
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
   readonly boundLists?: boolean;
 }
 
-function admit(source: string, { variables = {}, operationName, boundLists = true }: Asked = {}) {
+function admit(source: string, { variables = {}, operationName, boundLists = true }: AdmitOptions = {}) {
   const admission = createAdmit({ limits: DEFAULT_LIMITS, classOf: () => 'OPEN', boundLists });
   return admission({ view, document: parse(source), hash: source, operationName, variables });
 }
 
-function refusalOf(source: string, asked: Asked = {}) {
+function refusalOf(source: string, asked: AdmitOptions = {}) {
   const admission = admit(source, asked);
   if (admission.kind === 'admitted') return 'admitted';
   return admission.errors.map(({ extensions, path }) => ({ code: extensions.code, path }));

@@ -1,4 +1,7 @@
-/** Which values of an operation the record keeps in clear, by their declared type; of all others it keeps a keyed digest. */
+/**
+ * Which values of an operation the record keeps in clear, by their declared type; of all others it keeps a keyed
+ * digest.
+ */
 import { divisionOfId, isObject } from '@yiwang/schema';
 import {
   type GraphQLInputType,

@@ -1,4 +1,7 @@
-/** Operation → what the record keeps of it: its own text without comments and padding, and its variables, persons' data masked. */
+/**
+ * Operation → what the record keeps of it: its own text without comments and padding, and its variables, persons' data
+ * masked.
+ */
 import {
   type ASTNode,
   type DocumentNode,

@@ -1,7 +1,8 @@
 /** Where a fetch that is not partitioned goes. */
 import { EVERYWHERE } from '@yiwang/schema';
+import type { RouteTarget } from '../../model/network.ts';
 import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
-import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
+import type { ExecutionEngine, Run } from '../context.ts';
 
 export interface Destination {
   readonly url: string;

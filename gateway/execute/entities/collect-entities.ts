@@ -1,9 +1,10 @@
 /** The tree → the entities that a fetch asks for: objects with the same representation are one entity. */
 import type { Path } from '../../model/errors.ts';
+import type { RouteTarget } from '../../model/network.ts';
 import type { EntityLookup } from '../../model/plan.ts';
-import type { RouteTarget } from '../context.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
-import { LOCATIONS_MAX, type LocatedObject, locateObjects, type TreeObject, type TypeTest } from '../tree/tree.ts';
+import { LOCATIONS_MAX, type LocatedObject, locateObjects } from '../tree/locate-objects.ts';
+import type { TreeObject, TypeTest } from '../tree/tree.ts';
 import { compileWalk } from '../tree/walk.ts';
 import { compileRepresentation } from './representation.ts';
 

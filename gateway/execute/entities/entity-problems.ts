@@ -12,7 +12,7 @@ import {
   reportUnplaced,
 } from '../call/report-problems.ts';
 import type { ExecutionEngine } from '../context.ts';
-import { renamePath } from '../tree/tree.ts';
+import { renamePath } from '../tree/rewrite.ts';
 import type { Batch } from './batch.ts';
 import { type Entity, firstPathOf, locationsOf } from './collect-entities.ts';
 import type { LookupProgram } from './lookup.ts';

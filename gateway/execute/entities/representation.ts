@@ -7,7 +7,8 @@ import { isObject } from '@yiwang/schema';
 import { stringifyExact } from '../../kit/json/exact-numbers.ts';
 import { quoteJson } from '../../kit/json/quote-json.ts';
 import type { EntityLookup, Requirement } from '../../model/plan.ts';
-import { pickRepresentation, type TreeObject, type TypeTest } from '../tree/tree.ts';
+import type { TreeObject, TypeTest } from '../tree/tree.ts';
+import { pickRepresentation } from './pick-representation.ts';
 
 /** Undefined if the object lacks a required field, or is of no type that the fetch is for. */
 export type WriteRepresentation = (object: TreeObject) => string | undefined;

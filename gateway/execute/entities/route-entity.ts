@@ -1,9 +1,9 @@
 /** Entity → the servers that are asked for it: by its key, within the caller's rights. */
 import { containsRegion, intersect, type Region, regionOfKey, type SubgraphAddress } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
+import { coverRegion } from '../call/cover-region.ts';
 import type { Destination } from '../call/destination.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
-import { coverRegion } from '../gathered/gathered-field.ts';
 import { type Entity, locationsOf, representationOf } from './collect-entities.ts';
 import type { LookupProgram } from './lookup.ts';
 

@@ -3,8 +3,10 @@ import type { FieldNode } from 'graphql';
 import type { EntityLookup } from '../../model/plan.ts';
 import type { ExecutionEngine } from '../context.ts';
 import { compileMerge } from '../tree/compile-merge.ts';
+import { mergeInto } from '../tree/merge.ts';
 import { compilePrune, compilePruneBelow, type SharedPaths } from '../tree/prune.ts';
-import { applyRewrite, mergeInto, type TreeObject } from '../tree/tree.ts';
+import { applyRewrite } from '../tree/rewrite.ts';
+import type { TreeObject } from '../tree/tree.ts';
 import type { Entity } from './collect-entities.ts';
 
 export type WriteEntity = (entity: Entity, value: TreeObject) => void;

@@ -1,12 +1,39 @@
 /** What one platform answered to a call for root fields → its result for each field. */
+import type { Region } from '@yiwang/schema';
 import { isNonNullType } from 'graphql';
-import type { FieldProgram } from '../../model/gather.ts';
+import type { Contribution, FieldProgram } from '../../model/gather.ts';
+import type { RouteTarget } from '../../model/network.ts';
 import type { MissingAnswer, Problem } from '../../model/platform-answer.ts';
 import type { PlatformBelow, PresentAnswer } from '../call/fetch-call.ts';
-import type { RouteTarget } from '../context.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
 import { faultOfMissing } from '../coverage/faults.ts';
-import type { FieldResult } from './merge-field.ts';
+
+/** What one platform gave for one field. */
+export interface FieldResult {
+  readonly target: RouteTarget;
+  /** What the platform was asked for: none of its rows may lie elsewhere. */
+  readonly region: Region;
+  readonly record: CallRecord;
+  /** Undefined if its answer is missing, which is reported by then. */
+  readonly value: unknown;
+  /** What it gave when it was asked for more rows of its page; undefined if it was not asked, or gave none. */
+  readonly refill?: unknown;
+  /** The platform's errors for this field, with the platform's paths. */
+  readonly problems: readonly Problem[];
+  readonly mayBeNull: boolean;
+  /** The platform, or the platforms below if it is a gateway. */
+  readonly contributors: readonly Contributor[];
+}
+
+/** One platform that was asked for a field. */
+export interface Contributor {
+  readonly record: CallRecord;
+  readonly isMissing: boolean;
+}
+
+export function toContribution({ value, region, refill }: FieldResult): Contribution {
+  return { value, region, refill };
+}
 
 /** The result of a platform whose answer is missing. Reports the fault. */
 export function createMissingResult(

@@ -1,11 +1,8 @@
-/** One gathered field of an operation for platforms: its text, its arguments and its cursor. */
-import type { Region, SubgraphAddress } from '@yiwang/schema';
+/** One gathered field of an operation for platforms: its text and its arguments. */
 import { type FieldNode, getArgumentValues, type OperationDefinitionNode, print } from 'graphql';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
-import { PublicError } from '../../model/errors.ts';
 import type { FieldProgram } from '../../model/gather.ts';
-import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
-import { type Cursor, decodeCursor, NOTHING_SKIPPED } from './cursor.ts';
+import type { Run } from '../context.ts';
 
 /** A field in the text of an operation. */
 export interface FieldText {
@@ -58,51 +55,4 @@ export function writeOperation(operation: OperationDefinitionNode, fields: reado
   const definitions = [...clientDefinitions, ...hiddenDefinitions];
   const head = definitions.length > 0 ? `query(${definitions.join(', ')})` : 'query';
   return `${head} { ${fields.map(({ text }) => text).join(' ')} }`;
-}
-
-/**
- * The caller's cursor; undefined without one. A gateway above has verified its client's cursor, and sends the position.
- * Throws `BAD_USER_INPUT` for a cursor of another query.
- */
-export function verifyCursor(
-  program: FieldProgram,
-  args: Readonly<Record<string, unknown>>,
-  run: Run,
-  engine: ExecutionEngine,
-): Cursor | undefined {
-  const { after } = args;
-  if (typeof after !== 'string') return undefined;
-  if (run.recipient === 'gateway') return { position: after, skipped: NOTHING_SKIPPED };
-  const text =
-    after.length <= engine.limits.cursorBytesMax
-      ? engine.signer.verify(after, cursorBinding(program, args, run))
-      : undefined;
-  if (text !== undefined) return decodeCursor(text);
-  const message = 'this cursor is not from this query: expected one from a page with the same arguments and rights';
-  throw new PublicError('BAD_USER_INPUT', message);
-}
-
-/**
- * The platforms for a region. Adds what no platform answers for to coverage. Throws `TOO_COSTLY` for too many
- * platforms.
- */
-export function coverRegion(
-  address: SubgraphAddress,
-  region: Region,
-  run: Run,
-  { limits, steps }: ExecutionEngine,
-): readonly RouteTarget[] {
-  const targets = steps.cover(address, region, run);
-  if (targets.length > limits.fanOutMax) {
-    const message = `this reaches ${targets.length} platforms at once; at most ${limits.fanOutMax} are allowed`;
-    throw new PublicError('TOO_COSTLY', message);
-  }
-  if (address.partition !== 'none') run.collector.addUnserved(steps.unserved(address, region, run));
-  return targets;
-}
-
-/** What a cursor is bound to: the same field with the same arguments, of a caller with the same rights. */
-export function cursorBinding(program: FieldProgram, args: Readonly<Record<string, unknown>>, run: Run): string {
-  const { first: _first, after: _after, ...rest } = args;
-  return JSON.stringify([program.definition.name, rest, run.operation.view.name, run.operation.rights.fingerprint]);
 }

@@ -9,10 +9,17 @@ import type { RootFetch } from '../../model/plan.ts';
 import { callPlatforms } from '../call/call-platform.ts';
 import type { AnswerReader, FetchCall } from '../call/fetch-call.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
-import { renamePath } from '../tree/tree.ts';
-import { createAnsweredResult, createMissingResult, placeProblems } from './field-result.ts';
+import { renamePath } from '../tree/rewrite.ts';
+import {
+  type Contributor,
+  createAnsweredResult,
+  createMissingResult,
+  type FieldResult,
+  placeProblems,
+  toContribution,
+} from './field-result.ts';
 import { type FieldText, writeOperation } from './gathered-field.ts';
-import { type Contributor, createNonconformingFault, type FieldResult, toContribution } from './merge-field.ts';
+import { createNonconformingFault } from './nonconforming-fault.ts';
 import type { RoutedField } from './route-field.ts';
 
 /** A platform that must be asked for more rows of one field. */

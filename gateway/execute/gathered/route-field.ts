@@ -1,13 +1,25 @@
 /** A root field and its arguments → the platforms that are asked for it, and for how many of its rows. */
-import type { JurisdictionForm, Region, SubgraphAddress } from '@yiwang/schema';
-import { divisions, intersect, NOWHERE, regionOf, regionOfKey } from '@yiwang/schema';
+import {
+  divisions,
+  intersect,
+  type JurisdictionForm,
+  NOWHERE,
+  type Region,
+  regionOf,
+  regionOfKey,
+  type SubgraphAddress,
+} from '@yiwang/schema';
 import { getNamedType } from 'graphql';
 import type { FieldProgram, HiddenVariable, RequestedRows } from '../../model/gather.ts';
+import type { RouteTarget } from '../../model/network.ts';
+import { coverRegion } from '../call/cover-region.ts';
 import { regionInScope } from '../call/scope-check.ts';
-import type { ExecutionEngine, RouteTarget, Run } from '../context.ts';
+import type { ExecutionEngine, Run } from '../context.ts';
+import { isForPublic } from '../is-for-public.ts';
+import { verifyCursor } from './client-cursor.ts';
 import { NOTHING_SKIPPED, type SkippedRegions } from './cursor.ts';
-import { coverRegion, type GatheredField, verifyCursor } from './gathered-field.ts';
-import { type FieldResult, isForPublic } from './merge-field.ts';
+import type { FieldResult } from './field-result.ts';
+import type { GatheredField } from './gathered-field.ts';
 import { estimateRowShare } from './row-share.ts';
 
 /** A root field in one run: its platforms and their results. */

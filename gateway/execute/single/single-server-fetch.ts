@@ -20,8 +20,10 @@ import {
 import { compileRequestBody, type WriteRequestBody } from '../call/request-body.ts';
 import { findScopedFields, isOutOfScope, removeFields } from '../call/scope-check.ts';
 import type { ExecutionEngine, PlanStep, Run } from '../context.ts';
+import { mergeInto } from '../tree/merge.ts';
 import { compilePrune, type Prune, type SharedPaths } from '../tree/prune.ts';
-import { applyRewrite, mergeInto, renamePath, type TreeObject } from '../tree/tree.ts';
+import { applyRewrite, renamePath } from '../tree/rewrite.ts';
+import type { TreeObject } from '../tree/tree.ts';
 
 export interface SingleServerOptions {
   /** Lets answers pass to the client unread. */

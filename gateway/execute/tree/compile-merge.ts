@@ -4,7 +4,8 @@
  */
 import type { SelectionSetNode } from 'graphql';
 import { fieldsByKey } from './fields-by-key.ts';
-import { mergeTypename, mergeValue, type TreeObject, type TypeTest } from './tree.ts';
+import { mergeTypename, mergeValue } from './merge.ts';
+import type { TreeObject, TypeTest } from './tree.ts';
 
 export type MergeSelected = (target: TreeObject, source: Readonly<TreeObject>) => void;
 

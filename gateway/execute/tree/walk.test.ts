@@ -1,13 +1,15 @@
 /** An object may be in many places: finding it, and its places, takes no longer for that. */
 import { expect, test } from '@jest/globals';
 import type { PlanPath } from '../../model/plan.ts';
-import { locateObjects, mergeInto, type TreeObject } from './tree.ts';
+import { locateObjects } from './locate-objects.ts';
+import { mergeInto } from './merge.ts';
+import type { TreeObject } from './tree.ts';
 import { compileWalk } from './walk.ts';
 
 const isType = (typename: string, condition: string): boolean => typename === condition;
 
 /** Each level is two objects, both of which the level above has many times. */
-function folded(levels: number, times: number): TreeObject {
+function sharedTree(levels: number, times: number): TreeObject {
   let below: TreeObject[] = [{ id: 'a' }, { id: 'b' }];
   for (let i = 0; i < levels; i++) {
     const list = Array.from({ length: times }, (_, at) => below[at % 2]);
@@ -26,8 +28,8 @@ function find(tree: TreeObject, path: PlanPath): TreeObject[] {
 }
 
 test('objects in many places are found in the order of their first visit', () => {
-  expect(find(folded(2, 3), pathDown(3)).length).toBe(18);
-  expect(find(folded(30, 10), pathDown(31)).map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(find(sharedTree(2, 3), pathDown(3)).length).toBe(18);
+  expect(find(sharedTree(30, 10), pathDown(31)).map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
 test('all objects of a long list are found', () => {
@@ -37,14 +39,14 @@ test('all objects of a long list are found', () => {
 });
 
 test('each object is located, at no more than the limit of places', () => {
-  const places = locateObjects(folded(30, 10), pathDown(31), isType, 5);
+  const places = locateObjects(sharedTree(30, 10), pathDown(31), isType, 5);
   expect(new Set(places.map(({ object }) => object.id))).toEqual(new Set(['a', 'b']));
   expect(places.length).toBeLessThanOrEqual(10);
-  expect(locateObjects(folded(1, 3), pathDown(2), isType, 5)).toHaveLength(6);
+  expect(locateObjects(sharedTree(1, 3), pathDown(2), isType, 5)).toHaveLength(6);
 });
 
 test('merging objects into themselves takes no time', () => {
-  const tree = folded(30, 10);
+  const tree = sharedTree(30, 10);
   mergeInto(tree, { ...tree }, isType);
   expect(tree).toHaveProperty('list');
 });

@@ -62,7 +62,7 @@ export function startClient(
       operation: { rights: { ...TESTER_RIGHTS, ...rights }, requestId: 'request' },
       dueAt: now() + leftMs,
       signal,
-      spent: { calls: 0, bytes: 0 },
+      usage: { calls: 0, bytes: 0 },
     }),
     advance: (ms) => {
       advancedMs += ms;

@@ -1,5 +1,6 @@
 /** GROUP: lists of groups from several platforms → groups merged by key, ordered, classified and cut to `top`. */
-import { classifyQuadrants, containsDivision, intersect, type Region, regionOfKey } from '@yiwang/schema';
+import { containsDivision, intersect, type Region, regionOfKey } from '@yiwang/schema';
+import { classifyQuadrants } from '@yiwang/schema/statistics';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import type { Contribution, MergeContext, MergeResult } from '../../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';

@@ -34,7 +34,7 @@ async function start(later: (asked: ValidatedOperation) => AsyncGenerator<Increm
     data: bytes({ name: 'Yiwang' }, 1),
     errors: [],
     coverage: undefined,
-    ...(asked.inParts ? { subsequentResults: later(asked) } : {}),
+    ...(asked.isIncremental ? { subsequentResults: later(asked) } : {}),
   });
   server = await startTestServer(admit, { schema: SCHEMA, execute });
 }
@@ -143,7 +143,7 @@ describe('an answer in parts', () => {
       const response = await ask({ 'x-yiwang-completeness': completeness });
       expect(await response.json()).toEqual({ data: { name: 'Yiwang' } });
     }
-    expect(server.operations.map(({ inParts }) => inParts)).toEqual([false, false]);
+    expect(server.operations.map(({ isIncremental }) => isIncremental)).toEqual([false, false]);
   });
 });
 

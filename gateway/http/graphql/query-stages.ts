@@ -65,7 +65,7 @@ export function createQueryStages(options: QueryStagesOptions): RequestStages<Qu
         deadlineMs,
         requestId,
         // How much of an answer there is shows at its end, when parts of it are out.
-        inParts: completeness === 0 && acceptsMultipart(request.headers.accept),
+        isIncremental: completeness === 0 && acceptsMultipart(request.headers.accept),
         forwarded,
         signal,
       });

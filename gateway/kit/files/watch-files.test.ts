@@ -17,14 +17,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('onStable is called once a file has stopped changing, and not before', async () => {
   const file = join(folder, 'growing');
   await writeFile(file, '');
-  let told = 0;
+  let stableCount = 0;
   let writing = true;
   let rested: () => void;
   const rest = new Promise<void>((resolve) => {
     rested = resolve;
   });
   const watch = watchFiles([file], 50, async () => {
-    told++;
+    stableCount++;
     expect(writing).toBe(false);
     rested();
   });
@@ -39,7 +39,7 @@ test('onStable is called once a file has stopped changing, and not before', asyn
   writing = false;
   appendFileSync(file, 'the end');
   await rest;
-  expect(told).toBe(1);
+  expect(stableCount).toBe(1);
   watch.stop();
 });
 

@@ -58,11 +58,11 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       return rawData ? passThrough(rawData, limits) : serializeTree(planned, compiled.serializer, limits);
     },
     respond(planned, data) {
-      const { operation, collector, parts, compiled } = planned;
+      const { operation, collector, deferredFetches, compiled } = planned;
       const { errors } = collector;
-      if (parts) {
+      if (deferredFetches) {
         const { root, fragments } = compiled;
-        const deferred = { run: planned, fetches: parts, root, fragments, context: compiled, limits };
+        const deferred = { run: planned, fetches: deferredFetches, root, fragments, context: compiled, limits };
         const subsequentResults = deliverIncrementally(deferred, data);
         return restoreKeys<EngineResult>({ data, errors, coverage: undefined, subsequentResults }, compiled);
       }
@@ -95,10 +95,10 @@ function start(
     tree: {},
     rawData: undefined,
     collector,
-    parts: compiled.fragments.length > 0 ? createDeferredFetches() : undefined,
+    deferredFetches: compiled.fragments.length > 0 ? createDeferredFetches() : undefined,
     dueAt,
     signal: operation.signal,
-    spent: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
+    usage: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
   };
 }
 

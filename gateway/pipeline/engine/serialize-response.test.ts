@@ -14,19 +14,19 @@ const schema = buildSchema(`
   type Pair { division: Division! }
 `);
 
-interface Asked {
+interface SerializeOptions {
   readonly limits?: Partial<Limits>;
-  readonly aborter?: ReturnType<typeof createCancelController>;
+  readonly controller?: ReturnType<typeof createCancelController>;
   readonly dueAt?: number;
-  readonly cameBytes?: number;
+  readonly receivedBytes?: number;
 }
 
-async function print(operation: string, tree: Record<string, unknown>, asked: Asked = {}) {
+async function print(operation: string, tree: Record<string, unknown>, asked: SerializeOptions = {}) {
   const {
     limits: given = {},
-    aborter = createCancelController(),
+    controller = createCancelController(),
     dueAt = Number.POSITIVE_INFINITY,
-    cameBytes = 0,
+    receivedBytes = 0,
   } = asked;
   const limits = { ...DEFAULT_LIMITS, ...given };
   const collector = createCoverageCollector(limits, { namesOf: () => [] });
@@ -34,8 +34,8 @@ async function print(operation: string, tree: Record<string, unknown>, asked: As
   const leafWriter = () => (output: Parameters<typeof writeString>[0], value: unknown) =>
     writeString(output, String(value));
   const printed = compileSerializer(schema.getQueryType()!, { schema, shape, leafWriter });
-  const spent = { bytes: cameBytes, printedBytes: 0, printedRows: 0 };
-  const data = await serializeTree({ tree, collector, spent, signal: aborter.signal, dueAt }, printed, limits);
+  const usage = { bytes: receivedBytes, printedBytes: 0, printedRows: 0 };
+  const data = await serializeTree({ tree, collector, usage, signal: controller.signal, dueAt }, printed, limits);
   return {
     text: data?.bytes.toString(),
     rows: data?.rows,
@@ -50,7 +50,7 @@ const limitOf = (printing: Promise<unknown>) =>
   );
 
 /** Each level is one object, which the level above has many times: small in memory, huge as text. */
-function folded(levels: number, times: number): Record<string, unknown> {
+function sharedTree(levels: number, times: number): Record<string, unknown> {
   let division: Record<string, unknown> = { code: '0', below: [] };
   for (let i = 0; i < levels; i++) division = { code: '0', below: Array.from({ length: times }, () => division) };
   return { top: division };
@@ -59,23 +59,23 @@ function folded(levels: number, times: number): Record<string, unknown> {
 const nested = (levels: number): string => (levels === 0 ? '{ code }' : `{ code below ${nested(levels - 1)} }`);
 
 describe('an answer', () => {
-  const one = folded(1, 3);
+  const one = sharedTree(1, 3);
   const operation = `{ top ${nested(1)} }`;
   const text = '{"top":{"code":"0","below":[{"code":"0"},{"code":"0"},{"code":"0"}]}}';
 
   test.each([0, DEFAULT_LIMITS.parseSliceBytes + 1])(
     'responseBytesMax and rowsMax, %i bytes having come',
-    async (cameBytes) => {
+    async (receivedBytes) => {
       const within = { responseBytesMax: text.length, rowsMax: 4 };
-      expect(await print(operation, one, { limits: within, cameBytes })).toEqual({ text, rows: 4, errors: [] });
-      const limited = (limits: Partial<Limits>) => limitOf(print(operation, one, { limits, cameBytes }));
+      expect(await print(operation, one, { limits: within, receivedBytes })).toEqual({ text, rows: 4, errors: [] });
+      const limited = (limits: Partial<Limits>) => limitOf(print(operation, one, { limits, receivedBytes }));
       expect(await limited({ responseBytesMax: text.length - 1 })).toBe('responseBytesMax');
       expect(await limited({ rowsMax: 3 })).toBe('rowsMax');
     },
   );
 
   test('of objects that stand in many places ends at its bounds, whatever came for it', async () => {
-    const tree = folded(12, 100);
+    const tree = sharedTree(12, 100);
     const deep = `{ top ${nested(12)} }`;
     expect(await limitOf(print(deep, tree))).toBe('rowsMax');
     expect(await limitOf(print(deep, tree, { limits: { rowsMax: 1_000_000_000, responseBytesMax: 4_000_000 } }))).toBe(
@@ -84,12 +84,12 @@ describe('an answer', () => {
   });
 
   test('is not written on when its caller has left, or its time is over', async () => {
-    const tree = folded(12, 100);
+    const tree = sharedTree(12, 100);
     const deep = `{ top ${nested(12)} }`;
     const limits = { rowsMax: 1_000_000_000, responseBytesMax: 1_073_741_824, sliceMs: 1 };
-    const aborter = createCancelController();
-    setImmediate(() => aborter.abort());
-    expect(await limitOf(print(deep, tree, { limits, aborter }))).toBe('operationDeadlineMs');
+    const controller = createCancelController();
+    setImmediate(() => controller.abort());
+    expect(await limitOf(print(deep, tree, { limits, controller }))).toBe('operationDeadlineMs');
     const late = print(deep, tree, { limits: { ...limits, deadlineGraceMs: 0 }, dueAt: performance.now() });
     expect(await limitOf(late)).toBe('operationDeadlineMs');
   });
@@ -102,13 +102,13 @@ describe('an answer', () => {
     };
     let timer = setImmediate(count);
     // A long list of few items each of which is long.
-    await limitOf(print(`{ top ${nested(12)} }`, folded(12, 100), { limits: { sliceMs: 1, rowsMax: 200_000 } }));
+    await limitOf(print(`{ top ${nested(12)} }`, sharedTree(12, 100), { limits: { sliceMs: 1, rowsMax: 200_000 } }));
     clearImmediate(timer);
     expect(turns).toBeGreaterThan(10);
   });
 
   test('is whole where items of long lists are too big for one go themselves', async () => {
-    const tree = folded(3, 80);
+    const tree = sharedTree(3, 80);
     const { text, rows } = await print(`{ top ${nested(3)} }`, tree, { limits: { rowsMax: 1_000_000 } });
     const lowest = '{"code":"0"}';
     const around = (below: string) => `{"code":"0","below":[${Array.from({ length: 80 }, () => below).join()}]}`;

@@ -11,12 +11,12 @@ import {
   type Serializer,
 } from '../../respond/index.ts';
 
-/** A tree, what is known of what lacks in it, what was spent on it, and how long it may take. */
+/** A tree, what is known of what lacks in it, its usage, and how long it may take. */
 export interface SerializableTree {
   readonly tree: Readonly<Record<string, unknown>>;
   readonly collector: NullReporter;
   /** What is printed is added. */
-  readonly spent: Pick<OperationUsage, 'bytes' | 'printedBytes' | 'printedRows'>;
+  readonly usage: Pick<OperationUsage, 'bytes' | 'printedBytes' | 'printedRows'>;
   readonly signal: CancelSignal;
   /** Milliseconds of `performance.now()`. */
   readonly dueAt: number;
@@ -36,8 +36,8 @@ export async function serializeTree(
   print: Serializer,
   limits: SerializeLimits,
 ): Promise<JsonData | null> {
-  const { tree, spent } = printable;
-  const isBig = spent.bytes > limits.parseSliceBytes;
+  const { tree, usage } = printable;
+  const isBig = usage.bytes > limits.parseSliceBytes;
   let printing = startSerializing(printable, isBig ? createJsonWriter() : SINK, limits);
   let isWritten = isBig ? undefined : print.serialize(tree, printing, limits.parseSliceBytes);
   if (isWritten === undefined) {
@@ -54,8 +54,8 @@ export async function serializeTree(
   writeAscii(output, TAIL);
   const answer = copyBytes(output);
   const bytes = answer.subarray(HEAD.length, answer.length - TAIL.length);
-  spent.printedBytes += bytes.length;
-  spent.printedRows += rows;
+  usage.printedBytes += bytes.length;
+  usage.printedRows += rows;
   return { bytes, rows, responseBody: answer };
 }
 
@@ -73,14 +73,14 @@ const TAIL = '}\n';
 const SINK = createJsonWriter();
 
 function startSerializing(
-  { collector, spent }: SerializableTree,
+  { collector, usage }: SerializableTree,
   output: JsonWriter,
   { responseBytesMax, rowsMax }: SerializeLimits,
 ): SerializationState {
   output.at = 0;
   writeAscii(output, HEAD);
-  const bytesMax = HEAD.length + responseBytesMax - spent.printedBytes;
-  return { reporter: collector, rows: 0, output, pauseAt: 0, bytesMax, rowsMax: rowsMax - spent.printedRows };
+  const bytesMax = HEAD.length + responseBytesMax - usage.printedBytes;
+  return { reporter: collector, rows: 0, output, pauseAt: 0, bytesMax, rowsMax: rowsMax - usage.printedRows };
 }
 
 function assertInTime({ signal, dueAt }: SerializableTree, { deadlineGraceMs }: SerializeLimits): void {

@@ -1,8 +1,8 @@
-/** A plan that is being made → the plan, where it comes in the operation's time: others may go on waiting for it. */
+/** Waits for a plan as long as the operation may. The plan goes on for other operations that wait for it. */
 import { PublicError } from '../../model/errors.ts';
 import type { CancelSignal } from '../../model/validated-operation.ts';
 
-/** Rejects with `OVERLOADED` after `waitMs`, and when the operation is given up. */
+/** Rejects with `OVERLOADED` after `waitMs`, and when the operation is aborted. */
 export function awaitPlan<Planned>(
   pendingPlan: Promise<Planned>,
   waitMs: number,

@@ -1,22 +1,22 @@
-/** What an operation's conditions come to: tells requests of one document apart that are planned differently. */
+/** The variables that the conditions of an operation read: requests that differ in their values are planned apart. */
 import { type DocumentNode, Kind, visit } from 'graphql';
 
-/** `variables` are coerced. */
+/** Coerced variables → a text, equal for equal conditions. */
 export type ConditionKeyOf = (variables: Readonly<Record<string, unknown>>) => string;
 
 export interface OperationConditions {
-  /** The variables that conditions read, each once. */
+  /** Of the variables that conditions read, each once. */
   readonly variableNames: readonly string[];
   readonly keyOf: ConditionKeyOf;
-  /** True where something may be deferred. */
+  /** True if the document has `@defer`. */
   readonly mayDefer: boolean;
-  /** The names of all fields in the document. */
+  /** Of all fields in the document. */
   readonly fieldNames: ReadonlySet<string>;
 }
 
 const CONDITION_DIRECTIVES = new Set(['skip', 'include', 'defer']);
 
-/** Walks the document once; reading costs no more than the variables that its conditions name. */
+/** Walks the document once. A key then costs as much as the variables that conditions read. */
 export function readConditions(document: DocumentNode): OperationConditions {
   const found = new Set<string>();
   const fieldNames = new Set<string>();

@@ -85,11 +85,11 @@ describe('plans', () => {
   test('are reported apart by whether the answer may come in parts, where something is deferred', async () => {
     const { get, plannerTexts, plans } = start();
     for (const text of ['{ a ... @defer { b } }', '{ a }']) {
-      for (const inParts of [false, true, false]) await get(text, { inParts });
+      for (const isIncremental of [false, true, false]) await get(text, { isIncremental });
     }
     expect(plannerTexts).toEqual(['{ a b }', '{ a ... @defer(label: "0") { b } }', '{ a }']);
     expect(plans.size).toBe(3);
-    expect(plans.mostUsed().map(({ inParts, uses }) => [inParts, uses])).toEqual([
+    expect(plans.mostUsed().map(({ isIncremental, uses }) => [isIncremental, uses])).toEqual([
       [false, 3],
       [false, 2],
       [true, 1],
@@ -100,7 +100,7 @@ describe('plans', () => {
     const { get, plannerTexts, plans } = start({}, (text) => {
       if (text.includes('@defer')) throw new Error('no plan');
     });
-    const made = await get('{ a ... @defer { b } }', { inParts: true });
+    const made = await get('{ a ... @defer { b } }', { isIncremental: true });
     expect(plannerTexts).toEqual(['{ a ... @defer(label: "0") { b } }', '{ a b }']);
     expect([made.operation.replace(/\s+/g, ' '), plans.size]).toEqual(['{ a b }', 1]);
   });

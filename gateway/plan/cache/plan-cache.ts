@@ -1,7 +1,7 @@
 /**
- * Operations → plans, kept at two levels. A hit by operation, view and conditions costs one look-up. Below that, plans are shared by the text
- * that planners are given: operations with the same text are planned once. Each plan is made once however many operations wait for it. The least
- * recently used go first, by count and by memory.
+ * Operations → plans, kept at two levels. A hit by operation, view and conditions costs one look-up. Below that, plans
+ * are shared by the text that planners are given: operations with the same text are planned once. Each plan is made
+ * once however many operations wait for it. The least recently used go first, by count and by memory.
  */
 import type { DocumentNode } from 'graphql';
 import { documentBytes } from '../../kit/graphql/document-bytes.ts';
@@ -18,10 +18,12 @@ import { createSharedPlans, type PlannerInput, type SharedPlans, type SharedPlan
 /** What the plan of an operation depends on, and the caller whose turn it takes while it waits. */
 export type PlannableOperation = Pick<
   ValidatedOperation,
-  'document' | 'hash' | 'operationName' | 'coerced' | 'view' | 'caller' | 'inParts'
+  'document' | 'hash' | 'operationName' | 'coerced' | 'view' | 'caller' | 'isIncremental'
 >;
 
-/** An operation that another schema version may plan before it serves: `coerced` are the variables that conditions read. */
+/**
+ * An operation that another schema version may plan before it serves: `coerced` are the variables that conditions read.
+ */
 export interface FrequentOperation extends Omit<PlannableOperation, 'view' | 'caller'> {
   readonly view: string;
   readonly draw: number;
@@ -45,9 +47,9 @@ export interface PlanCacheOptions<Plan, Planned> extends SharedPlansOptions<Plan
 
 export interface PlanCache<Planned> {
   /**
-   * The plan itself if it is kept, without a promise; otherwise a promise of it. Failures are not kept, but a refusal to plan holds for
-   * `planRefusalMs`: what took all of `planMs` is not tried again at once. `draw`, from 0 up to 100, is compared with the percentages of
-   * `@override`. `denials`: what of the view the caller may not ask for.
+   * The plan itself if it is kept, without a promise; otherwise a promise of it. Failures are not kept, but a refusal
+   * to plan holds for `planRefusalMs`: what took all of `planMs` is not tried again at once. `draw`, from 0 up to 100,
+   * is compared with the percentages of `@override`. `denials`: what of the view the caller may not ask for.
    */
   get(operation: PlannableOperation, draw?: number, denials?: Denials): Planned | Promise<Planned>;
   /** Most used first; `plansWarmedMax` at most. */
@@ -126,7 +128,7 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
     const { view, operationName, coerced, hash } = operation;
     const { variableNames, keyOf, mayDefer, isDrawn } = this.#traitsOf(operation.document);
     const draw = isDrawn ? this.#options.overrides.canonicalDraw(drawn) : 0;
-    const form = mayDefer && operation.inParts ? 'parts' : '';
+    const form = mayDefer && operation.isIncremental ? 'parts' : '';
     const key = `${view.name}\n${operationName ?? ''}\n${keyOf(coerced)}${form}\n${draw}\n${denials?.key ?? ''}\n${hash}`;
     const entry = this.#entries.get(key);
     if (!entry) return this.#add(key, { operation, draw, denials }, variableNames);
@@ -157,11 +159,11 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
 
   #add(key: string, request: PlanRequest, conditionVariables: readonly string[]): Promise<Planned> {
     const { operation, draw, denials } = request;
-    const { view, document, hash, operationName, coerced, inParts = false } = operation;
+    const { view, document, hash, operationName, coerced, isIncremental = false } = operation;
     const conditions = Object.fromEntries(conditionVariables.map((name) => [name, coerced[name]]));
     const promise = this.#plan(request, () => entry);
     const entry: CacheEntry<Planned> = {
-      operation: { view: view.name, document, hash, operationName, coerced: conditions, inParts, draw },
+      operation: { view: view.name, document, hash, operationName, coerced: conditions, isIncremental, draw },
       isWhole: denials === undefined,
       uses: 1,
       usedAt: ++this.#useCount,
@@ -194,7 +196,7 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
 
   async #acquire({ operation, draw, denials }: PlanRequest): Promise<AcquiredPlan<Plan>> {
     const { prepare, mayPlanParts } = this.#options;
-    const prepareWhole = () => prepare({ ...operation, inParts: false }, denials);
+    const prepareWhole = () => prepare({ ...operation, isIncremental: false }, denials);
     const acquire = async (prepared: PreparedOperation): Promise<AcquiredPlan<Plan>> => {
       const input = { text: prepared.text ?? '', operationName: operation.operationName, draw };
       return { prepared, input, plan: await this.#shared.acquire(input, operation.caller) };

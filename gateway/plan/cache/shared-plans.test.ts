@@ -67,14 +67,14 @@ test('plansWaitingMax: beyond it operations are refused, but for one who has non
 });
 
 test('a plan is waited for as long as the operation has, and until it is given up', async () => {
-  const aborter = createCancelController();
-  const { signal } = aborter;
+  const controller = createCancelController();
+  const { signal } = controller;
   const never = new Promise<never>(() => undefined);
   expect(await awaitPlan(Promise.resolve('plan'), 1_000, signal)).toBe('plan');
   await expect(awaitPlan(Promise.reject(new Error('no')), 1_000, signal)).rejects.toThrow('no');
   const refused = { code: 'OVERLOADED', extensions: { limit: 'operationDeadlineMs' } };
   await expect(awaitPlan(never, 5, signal)).rejects.toMatchObject(refused);
   const waiting = awaitPlan(never, 60_000, signal);
-  aborter.abort();
+  controller.abort();
   await expect(waiting).rejects.toMatchObject(refused);
 });

@@ -1,4 +1,4 @@
-/** Texts that planners are given → plans, each made once and kept while something uses it. */
+/** Texts that planners are given → plans. Each plan is made once, and kept as long as an operation uses it. */
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { createConcurrencyLimiter } from '../../kit/concurrency/concurrency-limiter.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
@@ -9,26 +9,29 @@ import type { PlanNode } from '../../model/plan.ts';
 import { createOverloadError } from '../overload-error.ts';
 import type { Planner } from '../planner.ts';
 
-/** What a planner is asked. */
+/** What a plan depends on. */
 export interface PlannerInput {
   readonly text: string;
   readonly operationName: string | undefined;
-  /** What percentages of `@override` are compared with. */
+  /** Compared with the percentages of `@override`. */
   readonly draw: number;
 }
 
 export interface SharedPlans<Plan> {
-  /** The plan, to be released once. Where it fails there is nothing to release. Who has to wait takes turns with other callers. */
+  /**
+   * Returns the plan; the caller releases it once. If it rejects there is nothing to release. Callers take turns while
+   * they wait.
+   */
   acquire(input: PlannerInput, caller?: Caller): Promise<Plan>;
   release(input: PlannerInput): void;
-  /** Of memory, as estimated. */
+  /** Estimated memory. */
   readonly bytes: number;
 }
 
 export interface SharedPlansOptions<Plan> {
   readonly limits: Pick<Limits, 'planCacheMax' | 'planRefusalMs' | 'plansAtOnceMax' | 'plansWaitingMax'>;
   readonly planner: Pick<Planner, 'plan'>;
-  /** Undefined where nothing has to be fetched. */
+  /** The node is undefined if nothing has to be fetched. */
   readonly compile: (node: PlanNode | undefined) => Plan;
   /** Milliseconds. */
   readonly now?: () => number;
@@ -46,16 +49,19 @@ const PLAN_BYTES_PER_CHARACTER = 20;
 export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): SharedPlans<Plan> {
   const { limits, planner, compile, now = () => performance.now() } = options;
   const plans = new Map<string, SharedPlan<Plan>>();
-  /** By digest: a text that is refused may be long. */
+  /** By digest, since a refused text may be long. */
   const refusals = createLruCache<string, { error: PublicError; until: number }>(limits.planCacheMax);
-  const gate = createConcurrencyLimiter({ runningMax: () => limits.plansAtOnceMax, queueMax: limits.plansWaitingMax });
+  const limiter = createConcurrencyLimiter({
+    runningMax: () => limits.plansAtOnceMax,
+    queueMax: limits.plansWaitingMax,
+  });
   let bytes = 0;
 
-  /** Throws `OVERLOADED` where too many wait. */
+  /** Rejects with `OVERLOADED` if too many wait. */
   const waitForTurn = (caller: Caller | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
-      const mayWait = gate.acquire({ group: caller?.kind, part: caller?.key, start: resolve });
-      if (!mayWait) reject(createOverloadError(gate.waiting, limits.plansWaitingMax));
+      const mayWait = limiter.acquire({ group: caller?.kind, part: caller?.key, start: resolve });
+      if (!mayWait) reject(createOverloadError(limiter.waiting, limits.plansWaitingMax));
     });
   const planWhenFree = async (input: PlannerInput, caller: Caller | undefined): Promise<PlanNode | undefined> => {
     const { text, operationName, draw } = input;
@@ -71,7 +77,7 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
       if (isKept) refusals.set(digest, { error, until: now() + limits.planRefusalMs });
       throw error;
     } finally {
-      gate.release();
+      limiter.release();
     }
   };
   const startPlan = (input: PlannerInput, caller: Caller | undefined): SharedPlan<Plan> => {
@@ -113,12 +119,12 @@ export function createSharedPlans<Plan>(options: SharedPlansOptions<Plan>): Shar
   };
 }
 
-/** The name is of the only operation, and says nothing to planners. */
+/** Without the name: the text has one operation, and planners ignore its name. */
 function planKey({ text, draw }: PlannerInput): string {
   return draw === 0 ? text : `${draw} ${text}`;
 }
 
-/** Each request has an error of its own. */
+/** Errors carry the path of their request, so each request gets its own. */
 function copyOfError({ code, message, extensions }: PublicError): PublicError {
   return new PublicError(code, message, { extensions });
 }

@@ -1,9 +1,9 @@
-/** Operations that another generation was asked → planned before this one serves. */
+/** Plans the operations that an earlier schema version was asked most, before a new one serves. */
 import type { FrequentOperation } from './plan-cache.ts';
 
 /**
- * Plans them in their order, a few at a time. `plan` may reject, or leave an operation out that is not valid any more: warmth is
- * a favour, and a plan that is missing is made when it is asked for. Gives the number of those planned.
+ * Plans a few operations at a time, in their order, and returns how many were planned. If `plan` throws, as it does for
+ * an operation that is not valid any more, the operation is left out: a missing plan is made when it is needed.
  */
 export async function warmPlans(
   operations: readonly FrequentOperation[],
@@ -23,5 +23,5 @@ export async function warmPlans(
   return plannedCount;
 }
 
-/** As many as a planner plans at a time. */
+/** A planner plans as many at a time. */
 const CONCURRENT_PLANS_MAX = 4;

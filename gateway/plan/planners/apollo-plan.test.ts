@@ -27,7 +27,12 @@ describe('@defer', () => {
   });
 
   async function plan(query: string, variables = {}): Promise<PlanNode | undefined> {
-    const { text } = prepare({ document: parse(query), operationName: undefined, coerced: variables, inParts: true });
+    const { text } = prepare({
+      document: parse(query),
+      operationName: undefined,
+      coerced: variables,
+      isIncremental: true,
+    });
     return planner.plan(text!, undefined);
   }
 

@@ -1,4 +1,4 @@
-/** Reader of Apollo's planner: its plan nodes → the model's. */
+/** Plans of Apollo's planner → plans of the model. */
 import type {
   DeferNode as ApolloDefer,
   PlanNode as ApolloNode,
@@ -9,7 +9,7 @@ import { Kind, parse, print, type SelectionNode, type SelectionSetNode } from 'g
 import type { DeferredNode, PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../../model/plan.ts';
 import { dropUnknownDependencies } from '../repair/deferred-parts/fetch-ids.ts';
 
-/** Throws where the plan has what this engine does not run. */
+/** Throws an `Error` for a node that the executor does not run. */
 export function convertApolloPlan(raw: unknown): PlanNode | undefined {
   return raw ? dropUnknownDependencies(convertNode(raw as ApolloNode, [])) : undefined;
 }
@@ -51,7 +51,7 @@ function convertNode(node: ApolloNode, at: PlanPath): PlanNode {
   }
 }
 
-/** Fragments at the root name the supergraph's root type, and a subgraph may have its own under another name. */
+/** A fragment at the root names the supergraph's root type; a subgraph may have another name for its own. */
 function withoutRootType(text: string): string {
   const document = parse(text, { noLocation: true });
   const fieldsOf = ({ selections }: SelectionSetNode): readonly SelectionNode[] =>
@@ -74,7 +74,7 @@ function convertDefer({ primary, deferred }: ApolloDefer, at: PlanPath): PlanNod
   };
 }
 
-/** `name`, `@`, `... on T`, and `name|[T,U]`, which is a field followed by a condition on the types met there. */
+/** `name`, `@`, `... on T`, and `name|[T,U]`: a field with a condition on the types of its objects. */
 function convertPathSegment(segment: string): PlanPathSegment[] {
   const [name = '', types] = segment.split('|');
   const condition = types

@@ -1,4 +1,4 @@
-/** Which planner serves a supergraph, and what becomes of an operation that it does not plan. */
+/** The planner of a supergraph: one is asked first, and the other plans what the first does not. */
 import { PublicError } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { PlanNode } from '../../model/plan.ts';
@@ -14,19 +14,21 @@ import { createSlowPlanReporter, type SlowPlanReporter } from './slow-plans.ts';
 
 export interface PlannerOptions {
   readonly onFallback?: ((reason: unknown) => void) | undefined;
-  /** Hears of plans that took `slowPlanMs` or were given up; their operations hold no value of the asker. */
+  /** Called for plans that took `slowPlanMs` or were aborted. Their operations hold no value of the client. */
   readonly onSlowPlan?: ((plan: SlowPlan) => void) | undefined;
   readonly limits?: Limits;
-  /** `process`: planners work in processes of their own, where `planMs` and `plansWaitingMax` hold. Default: `here`. */
+  /**
+   * `process`: each planner runs in a process of its own, where `planMs` and `plansWaitingMax` hold. Default: `here`.
+   */
   readonly runIn?: 'process' | 'here';
-  /** Asked before the other, which helps out. Apollo's needs no help. Default: `hive`. */
+  /** The planner that is asked first. Apollo's has no fallback. Default: `hive`. */
   readonly primary?: PlannerKind;
 }
 
 /**
- * The Rust planner if it has a binary for this machine, accepts the supergraph and finds a plan; otherwise Apollo's. Operations with
- * `@defer`, those that meet an interface object, and those that ended the process of the Rust planner before are Apollo's from the start.
- * `onFallback` hears why.
+ * The Rust planner plans if it has a binary for this machine, accepts the supergraph and finds a plan; otherwise
+ * Apollo's plans. Apollo's also plans operations with `@defer`, operations that meet an interface object, and those
+ * that ended the process of the Rust planner before. `onFallback` is called with the reason.
  */
 export async function createPlanner(
   { sdl, types, overrides }: Pick<PlanningSupergraph, 'sdl' | 'types' | 'overrides'>,
@@ -48,7 +50,7 @@ export async function createPlanner(
   return combinePlanners(hive, { planner, rules: createFallbackRules(types, limits) });
 }
 
-/** A planner in its place, its plans read. */
+/** A running planner with plans of the model. */
 interface LoadedPlanner {
   readonly kind: PlannerKind;
   plan(operation: string, operationName: string | undefined, draw?: number): Promise<PlanNode | undefined>;
@@ -90,7 +92,7 @@ interface FallbackPlanner {
   close(): void;
 }
 
-/** Started when it is needed first; tried again where it did not start. */
+/** Starts when it is first needed, and again at the next operation if the start failed. */
 function createFallbackPlanner(
   load: () => Promise<LoadedPlanner>,
   onFallback: PlannerOptions['onFallback'],

@@ -1,4 +1,7 @@
-/** Which operations are not for the Rust planner: known before it is asked, or learnt when one of them ended its process. */
+/**
+ * Decides which operations the Rust planner does not get: by what they contain, or because they ended its process
+ * before.
+ */
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import type { Limits } from '../../model/limits.ts';
@@ -6,13 +9,13 @@ import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
 import { createMeetsInterfaceObjects } from './interface-objects.ts';
 
 export interface FallbackRules {
-  /** Why the operation is for the other planner; undefined if it is not. */
+  /** Returns why the operation is for the other planner, or undefined. */
   reasonFor(operation: string, operationName: string | undefined): Error | undefined;
-  /** The operation ended the planner's process. As many are remembered as plans are kept. */
+  /** Excludes an operation that ended the planner's process. As many are kept as plans. */
   exclude(operation: string, reason: Error): void;
 }
 
-/** Also in a text that only says so within a string, which does no harm: both planners plan it. */
+/** Also matches a string with this text, which does no harm: both planners plan it. */
 const MAY_DEFER = /@defer\b/;
 
 export function createFallbackRules(

@@ -1,4 +1,4 @@
-/** Reader of the Rust planner of Hive Router: its plan nodes → the model's. */
+/** Plans of the Rust planner of Hive Router → plans of the model. */
 import type {
   EntityBatchAlias,
   FetchNodePathSegment,
@@ -9,7 +9,7 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import type { EntityLookup, PlanNode, PlanPath, PlanPathSegment, Requirement, Rewrite } from '../../model/plan.ts';
 
-/** Throws where the plan has what this engine does not run. */
+/** Throws an `Error` for a node that the executor does not run. */
 export function convertHivePlan(raw: unknown): PlanNode | undefined {
   return raw ? convertNode(raw as HiveNode, []) : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Types of a supergraph → whether an operation may meet an object whose interface is an object type of some subgraph (`@interfaceObject`).
- * Of such objects, the Rust planner leaves out what is asked in fragments on their types.
+ * Types of a supergraph → whether an operation may meet an object whose interface some subgraph has as an object type
+ * (`@interfaceObject`). The Rust planner leaves out what fragments on the types of such objects ask for.
  */
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
@@ -8,11 +8,11 @@ import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
 
 export type MeetsInterfaceObjects = (operation: string, operationName: string | undefined) => boolean;
 
-/** Undefined if the supergraph has no such type. */
+/** Undefined if the supergraph has no such interface. */
 export function createMeetsInterfaceObjects(types: SubgraphTypes): MeetsInterfaceObjects | undefined {
   const objects = new Set([...types.interfaceObjects].flatMap((type) => types.possibleTypes(type)));
   if (objects.size === 0) return undefined;
-  /** By type and field, since what a field requires may require more. */
+  /** By type and field. Kept, since a requirement may lead to further ones. */
   const requiresObject = new Map<string, boolean>();
 
   const isMet = (type: string): boolean => types.possibleTypes(type).some((possible) => objects.has(possible));

@@ -2,22 +2,22 @@
 export interface PlannerSpec {
   readonly kind: 'hive' | 'apollo';
   readonly supergraph: string;
-  /** Of Apollo's planner. */
+  /** For Apollo's planner. */
   readonly plansWeighedMax: number;
-  /** Labels of `@override`: each is on for draws below its bound. */
+  /** Labels of `@override`: each is active for draws below its threshold. */
   readonly overrideLabels?: readonly { readonly label: string; readonly threshold: number }[];
 }
 
 /** For a planner in a process of its own. */
 export interface ProcessSpec extends PlannerSpec {
-  /** The process ends where it takes more memory. */
+  /** The process ends when it takes more memory. */
   readonly bytesMax: number;
 }
 
 export interface RawPlan {
-  /** Undefined when nothing has to be fetched; otherwise of the planner's own kind. */
+  /** A plan of the planner's own kind; undefined if nothing has to be fetched. */
   readonly node: unknown;
-  /** Of planning alone, without waiting for it. */
+  /** Time of planning alone, without the wait for the planner. */
   readonly tookMs: number;
 }
 

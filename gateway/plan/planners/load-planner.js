@@ -1,6 +1,6 @@
 /**
- * The planners as they come: an operation's text → a plan of the planner's own kind, as JSON can carry it. Plain JavaScript, so
- * that a process which plans needs no loader: that would take half as much memory again.
+ * The planners as they come: an operation's text → a plan of the planner's own kind, as JSON can carry it. Plain
+ * JavaScript, so that a process which plans needs no loader: that would take half as much memory again.
  */
 
 /**

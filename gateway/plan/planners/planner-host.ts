@@ -1,4 +1,4 @@
-/** A planner at work: in this process, or in one of its own. */
+/** A running planner, in this process or in one of its own. */
 import type { PlannerSpec, PlanOperation } from './load-planner.js';
 
 export interface PlannerHost {
@@ -6,5 +6,5 @@ export interface PlannerHost {
   close(): void;
 }
 
-/** `isFallback`: true for a planner that only helps out, which may end while there is nothing to do. Throws as `loadPlanner` does. */
+/** `isFallback`: true for a planner that may end while it has nothing to do. Throws as `loadPlanner` does. */
 export type StartPlanner = (spec: PlannerSpec, isFallback: boolean) => Promise<PlannerHost>;

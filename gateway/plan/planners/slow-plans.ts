@@ -1,4 +1,4 @@
-/** A plan that took long → what an operator is told of it: the shape of its operation, and no value that the asker wrote. */
+/** Reports plans that took long, with the shape of their operation and no value that the client wrote. */
 import { Kind, parse, print, type ValueNode, visit } from 'graphql';
 import type { Limits } from '../../model/limits.ts';
 import type { SlowPlan } from '../planner.ts';
@@ -8,7 +8,9 @@ export interface SlowPlanReporter {
   report(plan: SlowPlan): void;
 }
 
-/** `tell` hears of plans that took `slowPlanMs` or were given up, with the operation cut to `slowPlanTextMax`. */
+/**
+ * `onSlowPlan` is called for plans that took `slowPlanMs` or were aborted, with the operation cut to `slowPlanTextMax`.
+ */
 export function createSlowPlanReporter(
   { slowPlanMs, slowPlanTextMax }: Pick<Limits, 'slowPlanMs' | 'slowPlanTextMax'>,
   onSlowPlan: (plan: SlowPlan) => void = () => undefined,
@@ -21,7 +23,7 @@ export function createSlowPlanReporter(
   };
 }
 
-/** Literals are blank, and there are no aliases; variables keep their names. */
+/** Blanks literals and drops aliases; variables keep their names. */
 function withoutValues(operation: string): string {
   const shape = visit(parse(operation, { noLocation: true }), {
     Field: ({ alias: _alias, ...node }) => node,
@@ -30,7 +32,7 @@ function withoutValues(operation: string): string {
   return print(shape).replace(/\s+/g, ' ');
 }
 
-/** Undefined for what says nothing of its own. */
+/** Undefined for a node without a value of its own. */
 function blankLiteral(node: ValueNode): ValueNode | undefined {
   switch (node.kind) {
     case Kind.INT:

@@ -1,23 +1,20 @@
 /**
- * An operation on a view that does not show every type of the supergraph → the same, asking for the name of each object that may be of a type that is
- * not shown: without it, such an object would pass for one that is.
+ * Operation on a view that hides types → the same operation, which also asks for the `__typename` of every object that
+ * may be of a hidden type. Without it, such an object would pass for one of a visible type.
  */
 import {
-  type FieldNode,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
-  Kind,
   type OperationDefinitionNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
 import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
+import { TYPENAME } from '../selections.ts';
 
 export type AddTypenames = (operation: OperationDefinitionNode, view: GraphQLSchema) => OperationDefinitionNode;
-
-const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** `operation` has no named fragments. */
 export function createAddTypenames(types: SubgraphTypes): AddTypenames {
@@ -34,7 +31,7 @@ export function createAddTypenames(types: SubgraphTypes): AddTypenames {
           const type = getNamedType(typeInfo.getType());
           const { selectionSet } = node;
           if (!selectionSet || !type || !names.has(type.name)) return undefined;
-          return { ...node, selectionSet: { ...selectionSet, selections: [...selectionSet.selections, TYPE_NAME] } };
+          return { ...node, selectionSet: { ...selectionSet, selections: [...selectionSet.selections, TYPENAME] } };
         },
       }),
     );

@@ -1,25 +1,20 @@
 /**
- * Operation → the same with response keys of their own for fields that are not the same and yet share a key at one place of the answer,
- * which they may, belonging to objects of different types. Planners ask for entities of one place together, whatever they were found in.
+ * Operation → the same operation, in which different fields under one response key at one place have response keys of
+ * their own. GraphQL allows them for objects of different types, but planners fetch the entities of one place together,
+ * whatever their types.
  */
-import {
-  type FieldNode,
-  Kind,
-  type OperationDefinitionNode,
-  print,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type FieldNode, type OperationDefinitionNode, print, type SelectionSetNode } from 'graphql';
 import { responseKeyOf, selectedFields } from '../../kit/graphql/selections.ts';
+import { groupBy, withAliases } from '../selections.ts';
 import { responseKeysOf } from './response-keys.ts';
 
 export interface AliasedOperation {
   readonly operation: OperationDefinitionNode;
-  /** The key that a field had by the one that it has; empty where nothing was in conflict. */
+  /** The original response key by the alias; empty if nothing was in conflict. */
   readonly originalKeys: ReadonlyMap<string, string>;
 }
 
-/** `reserved`: keys that are not given. Equal fields are written alike. */
+/** `reserved`: keys that are no aliases. Equal fields are written alike. */
 export function aliasConflictingFields(
   operation: OperationDefinitionNode,
   reserved: ReadonlySet<string>,
@@ -28,7 +23,7 @@ export function aliasConflictingFields(
   const aliases = new Map<FieldNode, string>();
   const originalKeys = new Map<string, string>();
 
-  /** `sets`: all that is asked at one place. */
+  /** `sets`: all selection sets of one place. */
   const aliasSets = (sets: readonly SelectionSetNode[]): void => {
     const byKey = groupBy(
       sets.flatMap((set) => selectedFields(set)),
@@ -61,25 +56,4 @@ export function aliasConflictingFields(
 /** Equal for fields that have the same value wherever they have one. */
 function identityOf({ name, arguments: args = [] }: FieldNode): string {
   return args.length === 0 ? name.value : `${name.value}(${args.map(print).join()})`;
-}
-
-function withAliases(set: SelectionSetNode, aliases: ReadonlyMap<FieldNode, string>): SelectionSetNode {
-  const selections = set.selections.map((node): SelectionNode => {
-    if (node.kind === Kind.FRAGMENT_SPREAD) return node;
-    const alias = node.kind === Kind.FIELD ? aliases.get(node) : undefined;
-    const aliased = alias === undefined ? {} : { alias: { kind: Kind.NAME, value: alias } as const };
-    const below = node.selectionSet ? { selectionSet: withAliases(node.selectionSet, aliases) } : {};
-    return { ...node, ...aliased, ...below } as SelectionNode;
-  });
-  return { ...set, selections };
-}
-
-function groupBy<K>(fields: readonly FieldNode[], by: (field: FieldNode) => K): Map<K, FieldNode[]> {
-  const groups = new Map<K, FieldNode[]>();
-  for (const field of fields) {
-    const group = groups.get(by(field));
-    if (group) group.push(field);
-    else groups.set(by(field), [field]);
-  }
-  return groups;
 }

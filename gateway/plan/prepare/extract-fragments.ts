@@ -1,4 +1,7 @@
-/** Operation → the same with what is nested deeply in named fragments: the Rust planner reads no text of more than 50 levels. */
+/**
+ * Operation → a document in which deeply nested selections are named fragments: the Rust planner reads 50 levels of
+ * text at most.
+ */
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -8,10 +11,13 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** Levels after which the next fragment on a type is given a name. Fields alone come to `depthMax` more at most, which is 40. */
+/**
+ * Levels after which the next fragment on a type becomes a named one. Fields alone add `depthMax` levels at most, which
+ * is 40.
+ */
 const INLINE_LEVELS_MAX = 8;
 
-/** Each fragment is spread once. */
+/** Each named fragment is spread once. */
 export function extractDeepFragments(operation: OperationDefinitionNode): DocumentNode {
   const fragments: FragmentDefinitionNode[] = [];
 
@@ -44,7 +50,7 @@ export function extractDeepFragments(operation: OperationDefinitionNode): Docume
   return { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet }, ...fragments] };
 }
 
-/** Levels of selection sets. */
+/** Depth of nested selection sets. */
 export function nestingDepthOf(set: SelectionSetNode): number {
   let deepest = 0;
   for (const selection of set.selections) {

@@ -1,7 +1,7 @@
 /**
- * Operation → what of it the caller may ask for, and the places of the rest. A field is denied if it, its own type, or the type that it is
- * of demands what the caller does not have. On an interface or a union, where a subgraph decides which type comes, it is denied if it is
- * so for any type that may come there; fragments on types tell them apart.
+ * Operation → the part of it that the caller may ask for, and the places of the rest. A field is denied if the field,
+ * its type or its parent type demands what the caller does not have. A field of an interface or a union is denied if
+ * that holds for any object type that may come there; fragments on types tell them apart.
  */
 import {
   type FieldNode,
@@ -21,20 +21,24 @@ import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import type { Path } from '../../model/errors.ts';
 import type { Denials } from '../../model/supergraph/access-rules.ts';
+import { TYPENAME } from '../selections.ts';
 import { responseKeysOf } from './response-keys.ts';
 
 export interface FilteredOperation {
-  /** What is asked of subgraphs. */
+  /** For subgraphs. */
   readonly operation: OperationDefinitionNode;
-  /** What the client is given: what is denied has a key of its own, under which nothing comes though others require or join by the field. */
+  /**
+   * For the client. A denied field has a response key of its own, so that it is null even if other fields require the
+   * same field or are joined by it.
+   */
   readonly shown: OperationDefinitionNode;
-  /** Of those keys: the response key that each stands for. */
+  /** The original response key by the key of a denied field. */
   readonly hidden: ReadonlyMap<string, string>;
-  /** By the keys of what is shown; items of lists are one place. */
+  /** Of denied fields, with their own response keys; all items of a list are one place. */
   readonly denied: readonly Path[];
 }
 
-/** The operation has neither named fragments nor conditions. `taken`: keys under which something else may come. */
+/** The operation has neither named fragments nor conditions. `reservedKeys` are not given to denied fields. */
 export function filterDenied(
   operation: OperationDefinitionNode,
   { schema, denials, reservedKeys }: { schema: GraphQLSchema; denials: Denials; reservedKeys: ReadonlySet<string> },
@@ -60,16 +64,16 @@ export function filterDenied(
 
 interface SelectionScope {
   readonly type: GraphQLCompositeType;
-  /** The types of the objects that may be here. */
+  /** The object types that may be here. */
   readonly possible: readonly GraphQLObjectType[];
   readonly path: Path;
-  /** True if nothing here may be asked for. */
+  /** True if everything here is denied. */
   readonly isDenied: boolean;
 }
 
-/** What is left of a selection, and what is shown in its place. */
-interface FilteredNode<Node, Asked = Node> {
-  readonly asked: Asked;
+/** What subgraphs are asked for in place of a node, and what the client gets. */
+interface FilteredNode<Node, Sent = Node> {
+  readonly asked: Sent;
   readonly shown: Node;
 }
 
@@ -90,10 +94,10 @@ class DenialFilter {
   set(set: SelectionSetNode, scope: SelectionScope): FilteredNode<SelectionSetNode> {
     const kept = set.selections.map((selection) => this.#selection(selection, scope));
     const selections = kept.flatMap(({ asked }) => asked ?? []);
-    // What is left of an object below the root is that it is there, and of what type.
+    // An object below the root stays, with its type, if all of its fields are denied.
     const isEmptied = selections.length === 0 && set.selections.length > 0 && scope.path.length > 0;
     return {
-      asked: { ...set, selections: isEmptied ? [TYPE_NAME] : selections },
+      asked: { ...set, selections: isEmptied ? [TYPENAME] : selections },
       shown: { ...set, selections: kept.map(({ shown }) => shown) },
     };
   }
@@ -154,5 +158,3 @@ class DenialFilter {
     return isObjectType(type) ? [type] : this.#schema.getPossibleTypes(type);
   }
 }
-
-const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

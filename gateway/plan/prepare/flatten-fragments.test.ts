@@ -1,4 +1,6 @@
-/** What planners are given of fragments: one level, on types that objects of the place may have, and each field once. */
+/**
+ * What planners are given of fragments: one level, on types that objects of the place may have, and each field once.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { readPlanningOf } from '../../tests/support/read-planning.ts';
@@ -21,7 +23,7 @@ const SUPERGRAPH = `
 const prepare = createPrepareOperation(readPlanningOf(SUPERGRAPH));
 
 function prepared(query: string): PreparedOperation {
-  return prepare({ document: parse(query), operationName: undefined, coerced: {}, inParts: true });
+  return prepare({ document: parse(query), operationName: undefined, coerced: {}, isIncremental: true });
 }
 
 describe('fragments', () => {

@@ -1,7 +1,8 @@
 /**
- * Operation → what planners are given: of each object, its fields and one level of fragments on types that it may have, each field in it
- * once. Fragments that apply to all objects of a place are put in place, those that apply to none go, and one within another is a fragment
- * of its own on what both apply to: on object types, where no type of the supergraph stands for these alone.
+ * Operation → the same operation with one level of fragments, each on a type that the objects of its place may have,
+ * and with each field in it once. Fragments that apply to all objects of a place are inlined, and those that apply to
+ * none are dropped. A nested fragment becomes one on the type that stands for the objects of both, or one for each
+ * object type if there is no such type.
  */
 import {
   type FieldNode,
@@ -13,9 +14,12 @@ import {
 } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
 import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
-import { mergeDirectives } from '../merge-directives.ts';
+import { fragmentOn, mergeDirectives, selectionSetOf, TYPENAME } from '../selections.ts';
 
-/** Fragments are in place, and equal fields under one key at one place. Throws `TOO_COSTLY` beyond `selectionsMax`. */
+/**
+ * Named fragments are inlined, and fields under one key at one place are equal. Throws `TOO_COSTLY` beyond
+ * `selectionsMax`.
+ */
 export function flattenFragments(
   operation: OperationDefinitionNode,
   types: SubgraphTypes,
@@ -43,30 +47,28 @@ export function flattenFragments(
   return { ...operation, selectionSet };
 }
 
-const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-
 interface FlattenContext {
   readonly types: SubgraphTypes;
   possibleTypesOf(type: string): ReadonlySet<string>;
-  /** Of each field and fragment that is looked at, as often as it is. */
+  /** Called for each field and fragment, as often as it is visited. */
   countSelection(): void;
 }
 
-/** Where a selection is met. */
+/** The fragments around a selection. */
 interface FragmentScope {
-  /** The types of the objects that it applies to. */
+  /** The object types to which the selection applies. */
   readonly objects: ReadonlySet<string>;
-  /** The type of the place, then those of the fragments around it, outermost first. */
+  /** The type of the place, then the type conditions around the selection, outermost first. */
   readonly conditions: readonly string[];
 }
 
-/** What is asked of the objects of one type condition. */
+/** The selections for the objects of one type condition. */
 interface TypeConditionGroup {
   readonly fields: Map<string, FieldNode[]>;
   readonly deferred: InlineFragmentNode[];
 }
 
-/** `objects`: types that objects at the place may have, of those of `type`. */
+/** `objects`: the object types of `type` that may be at the place. */
 function flattenSet(
   sets: readonly SelectionSetNode[],
   type: string,
@@ -91,7 +93,7 @@ function flattenSet(
       } else if (node.kind === Kind.INLINE_FRAGMENT) collectFragment(node, scope);
     }
   };
-  /** Of each object, the answer has what the fragments on its own type say, in their order, though the planner is asked alike for all. */
+  /** True if the response differs between object types although the planner is asked the same for all of them. */
   let dependsOnType = false;
   const collectFragment = (node: InlineFragmentNode, { objects: around, conditions }: FragmentScope): void => {
     context.countSelection();
@@ -109,10 +111,10 @@ function flattenSet(
   for (const set of sets) collect(set, { objects, conditions: [type] });
   const written = writeGroups(groups, type, context);
   const hasTypename = !dependsOnType || written.some((node) => node.kind !== Kind.FIELD || isTypeName(node));
-  return selectionSetOf(hasTypename ? written : [...written, TYPE_NAME]);
+  return selectionSetOf(hasTypename ? written : [...written, TYPENAME]);
 }
 
-/** Under its own name, by which the engine goes. */
+/** Under its own name, which the executor reads. */
 function isTypeName({ alias, name }: FieldNode): boolean {
   return name.value === '__typename' && !alias;
 }
@@ -121,7 +123,10 @@ function createGroup(): TypeConditionGroup {
   return { fields: new Map(), deferred: [] };
 }
 
-/** The types that the field is to be asked of: one that stands for just these objects and has it, or each of theirs. */
+/**
+ * The types for which the field is selected: one that stands for exactly these objects and has the field, or each
+ * object type.
+ */
 function conditionsFor(
   field: FieldNode | undefined,
   { objects, conditions }: FragmentScope,
@@ -133,13 +138,13 @@ function conditionsFor(
   const isExact = (type: string): boolean =>
     matchesObjects(possibleTypesOf(type), objects, all) && (isTypeName || types.isSubtype(type, holder));
   if (isExact(conditions[0]!)) return conditions.slice(0, 1);
-  // Apollo's planner loses its way where an interface is an object type, and the fragment is on another interface.
+  // Apollo's planner loses its way if an interface is an object type, and the fragment is on another interface.
   const mustBeObjects = objects.size === 1 || types.interfaceObjects.has(conditions[0]!);
   const conditionType = mustBeObjects ? undefined : conditions.find(isExact);
   return conditionType === undefined ? [...objects] : [conditionType];
 }
 
-/** True where of all these, the type's objects are just those. */
+/** True if the type's objects among all of these are exactly those. */
 function matchesObjects(
   possible: ReadonlySet<string>,
   objects: ReadonlySet<string>,
@@ -148,7 +153,10 @@ function matchesObjects(
   return intersect(all, possible).size === objects.size;
 }
 
-/** A deferred fragment has a label, so that it cannot be written twice: where it takes several, they stay around it. */
+/**
+ * A deferred fragment has a unique label, so it cannot be written once for each type: the type conditions stay around
+ * it instead.
+ */
 function flattenDeferred(
   node: InlineFragmentNode,
   scope: FragmentScope,
@@ -159,7 +167,7 @@ function flattenDeferred(
   const conditionTypes = conditionsFor(undefined, scope, all, context);
   const type = conditionTypes.length === 1 ? conditionTypes[0]! : conditions.at(-1)!;
   const selectionSet = flattenSet([node.selectionSet], type, objects, context);
-  const { typeCondition, ...plain } = onType(type, selectionSet);
+  const { typeCondition, ...plain } = fragmentOn(type, selectionSet);
   const isPlain = node.typeCondition === undefined && type === conditions[0];
   const own: InlineFragmentNode = {
     ...plain,
@@ -167,7 +175,7 @@ function flattenDeferred(
     directives: node.directives ?? [],
   };
   const around = conditionTypes.length === 1 ? [] : conditions.slice(1, -1);
-  return around.reduceRight((inner, condition) => onType(condition, selectionSetOf([inner])), own);
+  return around.reduceRight((inner, condition) => fragmentOn(condition, selectionSetOf([inner])), own);
 }
 
 function writeGroups(
@@ -181,7 +189,7 @@ function writeGroups(
     if (condition === type) continue;
     const own = new Map([...fields].filter(([key, [field]]) => field!.selectionSet || !common.fields.has(key)));
     if (own.size === 0) continue;
-    selections.push(onType(condition, selectionSetOf(writeFields(own, condition, context))));
+    selections.push(fragmentOn(condition, selectionSetOf(writeFields(own, condition, context))));
   }
   selections.push(...common.deferred);
   return selections;
@@ -195,15 +203,6 @@ function writeFields(fields: TypeConditionGroup['fields'], type: string, context
     if (sets.length === 0 || below === undefined) return field!;
     return { ...field!, selectionSet: flattenSet(sets, below, context.possibleTypesOf(below), context) };
   });
-}
-
-function onType(condition: string, selectionSet: SelectionSetNode): InlineFragmentNode {
-  const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: condition } } as const;
-  return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet };
-}
-
-function selectionSetOf(selections: readonly SelectionNode[]): SelectionSetNode {
-  return { kind: Kind.SELECTION_SET, selections };
 }
 
 function intersect(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {

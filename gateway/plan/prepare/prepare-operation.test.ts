@@ -23,7 +23,7 @@ type Case = [name: string, query: string, expected: string, variables?: Record<s
 const prepare = createPrepareOperation(readPlanningOf(SUPERGRAPH));
 
 function textOf(query: string, variables: Readonly<Record<string, unknown>> = {}, operationName?: string): string {
-  const { text = '' } = prepare({ document: parse(query), operationName, coerced: variables, inParts: true });
+  const { text = '' } = prepare({ document: parse(query), operationName, coerced: variables, isIncremental: true });
   return text.replace(/\s+/g, ' ');
 }
 
@@ -105,7 +105,7 @@ describe('prepare', () => {
     const whole = prepare({ document, operationName: undefined, coerced: {} });
     expect(print(whole.operation)).not.toContain('@defer');
     expect([...whole.labels]).toEqual([]);
-    const { labels } = prepare({ document, operationName: undefined, coerced: {}, inParts: true });
+    const { labels } = prepare({ document, operationName: undefined, coerced: {}, isIncremental: true });
     expect([...labels]).toEqual([
       ['0', 'a'],
       ['1', undefined],

@@ -1,7 +1,8 @@
 /**
- * Document and variables → the operation as it is planned: one tree, with the conditions decided, one level of fragments on types, and
- * response keys that leave the planner's and the engine's own alone. Planners take key fields and required fields under their plain names without a look at what the
- * client has there, and go wrong where fields that others require depend on conditions.
+ * Validated operation → the operation that planners are given: one tree with conditions resolved, one level of
+ * fragments, and no response key that planners or the executor use themselves. Planners fetch key fields and required
+ * fields under their plain names whatever the client has there, and go wrong if a required field depends on a
+ * condition.
  */
 import { type FieldNode, Kind, type OperationDefinitionNode, print, visit } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
@@ -10,6 +11,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { Denials } from '../../model/supergraph/access-rules.ts';
 import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 import type { ValidatedOperation, View } from '../../model/validated-operation.ts';
+import { selectionSetOf, TYPENAME } from '../selections.ts';
 import { createAddTypenames } from './add-typenames.ts';
 import { aliasConflictingFields } from './alias-conflicting-fields.ts';
 import { extractDeepFragments, nestingDepthOf } from './extract-fragments.ts';
@@ -20,24 +22,30 @@ import { resolveConditions } from './resolve-conditions.ts';
 import { responseKeysOf } from './response-keys.ts';
 
 export interface PreparedOperation {
-  /** What the planner is given; undefined where nothing is left to be asked. */
+  /** For planners; undefined if nothing is left to fetch. */
   readonly text: string | undefined;
-  /** What the client is given. */
+  /** For the client. */
   readonly operation: OperationDefinitionNode;
-  /** The client's response key by the one in the operation; undefined where all are as they were. */
+  /** The client's response key by the key in `operation`; undefined if all keys are the client's. */
   readonly keys: ReadonlyMap<string, string> | undefined;
-  /** Of what is deferred: the client's label by the one in the operation; undefined where it gave none. */
+  /** The client's label of a deferred fragment by the label in `operation`; undefined if the client gave none. */
   readonly labels: ReadonlyMap<string, string | undefined>;
-  /** Places of what the caller may not ask for, which are not in the text, by the response keys of the operation. */
+  /** Places of denied fields, by the response keys of `operation`. They are not in `text`. */
   readonly denied: readonly Path[];
-  /** Those response keys: nothing comes under them. */
+  /** Response keys of denied fields, under which nothing comes. */
   readonly hidden: ReadonlySet<string>;
-  /** The client's names of variables by those in the operation, where they differ. */
+  /** The client's variable names by those in `operation`, if they differ. */
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** The operation is planned whole unless it is `inParts`. Without a view the client is shown all types of the supergraph. */
-export type OperationToPrepare = Pick<ValidatedOperation, 'document' | 'operationName' | 'coerced' | 'inParts'> & {
+/**
+ * `isIncremental` keeps `@defer`. Default: the operation is planned whole. Without a view the client sees all types of
+ * the supergraph.
+ */
+export type OperationToPrepare = Pick<
+  ValidatedOperation,
+  'document' | 'operationName' | 'coerced' | 'isIncremental'
+> & {
   readonly view?: Pick<View, 'schema'>;
 };
 
@@ -53,15 +61,15 @@ export function createPrepareOperation(
 ): PrepareOperation {
   const selectionsMax = Math.max(limits.plannedSelectionsMax, limits.fieldsMax + limits.fragmentsMax);
   const addTypenames = createAddTypenames(types);
-  /** True for a key under which a planner or the engine may want to have something else, or that every object has. */
+  /** True for a key that a planner or the executor may use for something else, or that every object inherits. */
   const isReserved = (key: string, { name, arguments: args }: FieldNode): boolean => {
     if (key in Object.prototype) return true;
-    // With arguments, a field has another value than the one that is required, and yet comes under the same name.
+    // With arguments the field may differ from the required one, which comes under the same name.
     if (key === name.value) return args !== undefined && args.length > 0 && requiredNames.has(key);
     return key.startsWith('__') || fieldNames.has(key);
   };
-  return ({ document, operationName, coerced, view, inParts = false }, denials) => {
-    const conditions = { variables: coerced, inParts, forwardedDirectives };
+  return ({ document, operationName, coerced, view, isIncremental = false }, denials) => {
+    const conditions = { variables: coerced, isIncremental, forwardedDirectives };
     const resolved = resolveConditions(document, operationName, conditions);
     const renamed = renameReservedVariables(resolved.operation);
     const freed = renameReservedKeys(renamed.operation, fieldNames, isReserved);
@@ -88,7 +96,7 @@ export function createPrepareOperation(
 
 const NO_HIDDEN_KEYS: ReadonlyMap<string, string> = new Map();
 
-/** What the planner reads: an object of which the conditions leave nothing is there all the same. */
+/** An object is fetched with its type if conditions leave none of its fields. */
 function printPlannerText(operation: OperationDefinitionNode): string | undefined {
   if (operation.selectionSet.selections.length === 0) return undefined;
   const whole = withTypenames(operation);
@@ -122,13 +130,11 @@ function renameReservedKeys(
   return { operation: renamed, keys: new Map([...newKeys].map(([key, found]) => [found, key])) };
 }
 
-const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-
 function withTypenames(operation: OperationDefinitionNode): OperationDefinitionNode {
   return visit(operation, {
     Field: (node) => {
       if (node.selectionSet?.selections.length !== 0) return undefined;
-      return { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: [TYPE_NAME] } as const };
+      return { ...node, selectionSet: selectionSetOf([TYPENAME]) };
     },
   });
 }

@@ -1,9 +1,12 @@
-/** An operation → the same with other names for variables that planners give names of their own to: entities come in `$representations`. */
+/**
+ * Operation → the same operation with other names for variables that planners use themselves: entities come in
+ * `$representations`.
+ */
 import { Kind, type NameNode, type OperationDefinitionNode, visit } from 'graphql';
 
 export interface RenamedVariables {
   readonly operation: OperationDefinitionNode;
-  /** The client's names by those in the operation, of the variables that got another one. */
+  /** The client's name by the new name, for the variables that were renamed. */
   readonly originalNames: ReadonlyMap<string, string>;
 }
 

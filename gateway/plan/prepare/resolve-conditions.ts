@@ -1,6 +1,6 @@
 /**
- * Document and variables → one tree: fragments in place, conditions decided, equal fields written alike. One walk, as long as the
- * tree that comes of it; what a condition leaves out is not looked into.
+ * Document and variables → one tree: fragments inlined, conditions resolved, equal fields written alike. One walk, as
+ * long as its result; selections that a condition leaves out are not visited.
  */
 import {
   type ArgumentNode,
@@ -23,31 +23,31 @@ import { usedVariables } from '../../kit/graphql/used-variables.ts';
 type Variables = Readonly<Record<string, unknown>>;
 
 export interface ResolvedOperation {
-  /** Each `@defer` that is left has a label of its own. */
+  /** Each remaining `@defer` has a unique label. */
   readonly operation: OperationDefinitionNode;
-  /** The client's label by the one in its place; undefined where it gave none. */
+  /** The client's label by the new one; undefined if the client gave none. */
   readonly labels: ReadonlyMap<string, string | undefined>;
 }
 
 export interface ConditionContext {
   /** Coerced. */
   readonly variables: Variables;
-  /** False leaves nothing deferred. */
-  readonly inParts: boolean;
-  /** The directives that subgraphs are sent. */
+  /** False: no `@defer` remains. */
+  readonly isIncremental: boolean;
+  /** Names of the directives that subgraphs are sent. */
   readonly forwardedDirectives: ReadonlySet<string>;
 }
 
-/** Fragments that spread each other in a ring are an error of whoever wrote the document. */
+/** The document is valid: fragments form no cycle. */
 export function resolveConditions(
   document: DocumentNode,
   operationName: string | undefined,
-  { variables, inParts, forwardedDirectives }: ConditionContext,
+  { variables, isIncremental, forwardedDirectives }: ConditionContext,
 ): ResolvedOperation {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error('the document has no operation');
   const labels = new Map<string, string | undefined>();
-  const context = { fragments: fragmentsOf(document), variables, inParts, labels, forwardedDirectives };
+  const context = { fragments: fragmentsOf(document), variables, isIncremental, labels, forwardedDirectives };
   const selectionSet = resolveSelections(operation.selectionSet, context);
   const directives = forwardedDirectivesOf(operation.directives, context);
   const variableNames = usedVariables({ ...operation, directives, selectionSet, variableDefinitions: [] });
@@ -64,7 +64,7 @@ export function resolveConditions(
 interface ResolveContext {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Variables;
-  readonly inParts: boolean;
+  readonly isIncremental: boolean;
   readonly labels: Map<string, string | undefined>;
   readonly forwardedDirectives: ReadonlySet<string>;
 }
@@ -75,7 +75,7 @@ function resolveSelections(set: SelectionSetNode, context: ResolveContext): Sele
   return { kind: Kind.SELECTION_SET, selections };
 }
 
-/** `around`: the type that the fragment around this is on. */
+/** `around`: the type condition of the fragment around the set. */
 function collectSelections(
   set: SelectionSetNode,
   around: string | undefined,
@@ -111,7 +111,7 @@ function collectFragment(
 ): void {
   const type = typeCondition?.name.value ?? around;
   const rest = deferDirectivesOf(directives, context);
-  // A fragment that says nothing is left out: planners are given less to nest.
+  // A fragment without effect is left out, so that planners have less nesting.
   if (type === around && !rest.directives) {
     collectSelections(selectionSet, type, into, context);
     return;
@@ -144,14 +144,14 @@ function forwardedDirectivesOf(
     .map(({ kind, name, arguments: args = [] }) => ({ kind, name, arguments: sortByName(args).map(writeArgument) }));
 }
 
-/** `@defer` alone, and where it is on without a condition of its own, its label one that no other has. */
+/** `@defer` alone, if its condition does not turn it off, with a unique label. */
 function deferDirectivesOf(
   directives: readonly DirectiveNode[] | undefined,
-  { variables, inParts, labels }: ResolveContext,
+  { variables, isIncremental, labels }: ResolveContext,
 ): { directives?: readonly DirectiveNode[] } {
   if (!directives?.length) return {};
   const rest = directives.flatMap((node): DirectiveNode[] => {
-    if (node.name.value !== 'defer' || !inParts) return [];
+    if (node.name.value !== 'defer' || !isIncremental) return [];
     const args = (node.arguments ?? []).map(writeArgument);
     const condition = args.find(({ name }) => name.value === 'if')?.value;
     if (condition && conditionValueOf(condition, variables) === false) return [];
@@ -172,7 +172,7 @@ function conditionValueOf(condition: ValueNode, variables: Variables): unknown {
   return condition.kind === Kind.BOOLEAN ? condition.value : undefined;
 }
 
-/** Fields that are the same are written the same: the Rust planner ends the process over two that are not. */
+/** Equal fields are written alike: the Rust planner ends its process over two that are not. */
 function writeArgument(node: ArgumentNode): ArgumentNode {
   return { kind: Kind.ARGUMENT, name: node.name, value: writeValue(node.value) };
 }

@@ -1,8 +1,8 @@
-/** Response keys of an operation: a key of ours that its client has somewhere would be taken for ours there, too. */
+/** The response keys of an operation. A key that the gateway adds must not be one of them, at any place. */
 import { type OperationDefinitionNode, visit } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
 
-/** Those, and `others`. */
+/** With the reserved ones. */
 export function responseKeysOf(operation: OperationDefinitionNode, reserved: ReadonlySet<string>): Set<string> {
   const keys = new Set(reserved);
   visit(operation, { Field: (node) => void keys.add(responseKeyOf(node)) });

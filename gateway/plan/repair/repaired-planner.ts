@@ -1,6 +1,7 @@
 /**
- * A planner → the same with plans that are repaired: each repair is a folder here, which says what planners get wrong, which of them, and in
- * which case of the reference tests it shows. They are put together here, in the order in which they run.
+ * A planner → a planner whose plans are repaired. This file puts the repairs in order. Each of them is a folder beside
+ * it, and its head says what it repairs, in which planner, and which folder of `tests/reference/cases/` shows it. Two
+ * have a half in `supergraph/planning/`, which gives planners the fields that they need to see.
  */
 import { Kind, type OperationDefinitionNode, parse, type SelectionNode } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
@@ -19,8 +20,8 @@ import { completeMembers } from './union-members/complete-members.ts';
 import { planMissingMembers } from './union-members/plan-missing-members.ts';
 
 /**
- * A planner whose plans are complete. Its `plan` throws a `PublicError` if no subgraph gives what is asked, and an `Error` if a plan in
- * parts does not come to all of each part: such an operation has to be planned whole.
+ * The `plan` of the result throws a `PublicError` if no subgraph has what the operation asks for. It throws an `Error`
+ * if a plan in parts leaves something out of a part: such an operation has to be planned whole.
  */
 export function withRepairedPlans(
   planner: Planner,
@@ -52,7 +53,7 @@ export function withRepairedPlans(
   return { ...planner, plan };
 }
 
-/** What nobody gives is null where it was asked. */
+/** A field that no subgraph has is null. */
 function ignoreUnanswerable(reason: unknown): undefined {
   if (reason instanceof PublicError && reason.code === 'GRAPHQL_VALIDATION_FAILED') return undefined;
   throw reason;

@@ -1,8 +1,11 @@
-/** A fetch of entities → the same with several lookups in place of one. */
+/**
+ * An entity fetch → the same fetch with several lookups in place of one. Repairs of literals and of required arguments
+ * use it.
+ */
 import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode, visit } from 'graphql';
 import type { EntityFetch, EntityLookup } from '../../model/plan.ts';
 
-/** What takes the place of a lookup, or of a part of it. */
+/** Takes the place of a lookup, or of a part of one. */
 export interface LookupPart {
   readonly lookup: EntityLookup;
   readonly set: SelectionSetNode;
@@ -11,7 +14,10 @@ export interface LookupPart {
 export type SplitFetch = Pick<EntityFetch, 'lookups'> &
   Pick<OperationDefinitionNode, 'selectionSet' | 'variableDefinitions'>;
 
-/** `operation` is the fetch's, without named fragments. Each lookup but the first of its parts gets names of its own. */
+/**
+ * `operation` is the fetch's, without named fragments. Each part of a lookup but the first gets a response key and a
+ * variable of its own.
+ */
 export function splitLookups(
   { lookups }: EntityFetch,
   operation: OperationDefinitionNode,

@@ -8,7 +8,7 @@ import {
   type Region,
   regionOf,
 } from '@yiwang/schema';
-import { completeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl/sdl.ts';
+import { completeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl';
 import { buildASTSchema, type GraphQLSchema, Kind } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
 import type { RecordFilter, RecordQuery, RecordReader, RecordRow } from '../database/record-reader.ts';

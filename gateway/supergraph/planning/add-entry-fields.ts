@@ -1,6 +1,7 @@
 /**
- * Supergraph → the same with a query field for each union member that has a key and that some subgraphs have in the union and others have
- * not. Planners leave such members out if several subgraphs share the object around them; `plan/repair/union-members/` plans them from here.
+ * Supergraph → the same with a query field for each union member that has a key and that some subgraphs have in the
+ * union and others have not. Planners leave such members out if several subgraphs share the object around them;
+ * `plan/repair/union-members/` plans them from here.
  */
 import { applicationsOf } from '@yiwang/schema';
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse } from 'graphql';

@@ -1,7 +1,8 @@
 /**
- * Supergraph → the same, in which a field that others require with arguments is a bound field for each set of them: one of its own,
- * without arguments. Under one name a plan has one value of a field at one place, whatever arguments it was asked with. The other half of this
- * repair, `plan/repair/required-arguments/`, turns bound fields of a plan back into what subgraphs have.
+ * Supergraph → the same, in which a field that others require with arguments is a bound field for each set of them: one
+ * of its own, without arguments. Under one name a plan has one value of a field at one place, whatever arguments it was
+ * asked with. The other half of this repair, `plan/repair/required-arguments/`, turns bound fields of a plan back into
+ * what subgraphs have.
  */
 import { argumentsOf, type DirectiveArguments } from '@yiwang/schema';
 import {
@@ -77,8 +78,8 @@ class FieldBinder {
   }
 
   /**
-   * What a type has: its fields after `bindField`, and the bound ones. `fieldSetNames` are the names in the field sets of each graph: a
-   * graph that requires bound fields alone does not have the original as an external field.
+   * What a type has: its fields after `bindField`, and the bound ones. `fieldSetNames` are the names in the field sets
+   * of each graph: a graph that requires bound fields alone does not have the original as an external field.
    */
   fieldsOf(owner: FieldOwner, fieldSetNames: ReadonlyMap<string, ReadonlySet<string>>): FieldDefinitionNode[] {
     const { fields = [] } = owner;

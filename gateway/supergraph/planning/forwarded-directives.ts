@@ -2,14 +2,17 @@
 import { type DocumentNode, Kind } from 'graphql';
 import { nameOfLink, readLinks } from '../links.ts';
 
-/** Of what a field, an operation or a variable may have. A fragment is written anew by planners, and its directives are for nobody. */
+/**
+ * Of what a field, an operation or a variable may have. A fragment is written anew by planners, and its directives are
+ * for nobody.
+ */
 const FORWARDED_LOCATIONS = new Set(['FIELD', 'QUERY', 'MUTATION', 'VARIABLE_DEFINITION']);
 /** Decided before anything is planned. */
 const RESOLVED_BY_GATEWAY = new Set(['skip', 'include', 'defer']);
 
 /**
- * Composition keeps an executable directive where all subgraphs define it alike. One that a link brings in need not be known to
- * each of them, and is for gateways.
+ * Composition keeps an executable directive where all subgraphs define it alike. One that a link brings in need not be
+ * known to each of them, and is for gateways.
  */
 export function readForwardedDirectives(supergraph: DocumentNode): ReadonlySet<string> {
   const linkedNames = new Set(

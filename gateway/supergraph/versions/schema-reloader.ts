@@ -1,4 +1,6 @@
-/** Loads what the files hold when they change, or when told to, and serves it; what cannot be loaded changes nothing. */
+/**
+ * Loads what the files hold when they change, or when told to, and serves it; what cannot be loaded changes nothing.
+ */
 import { basename } from 'node:path';
 import type { Logger } from 'pino';
 import { type FileWatcher, watchFiles } from '../../kit/files/watch-files.ts';

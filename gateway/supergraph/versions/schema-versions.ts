@@ -1,4 +1,7 @@
-/** Which schema version is served, and those before it on their way out: each is closed once its last operation has left. */
+/**
+ * Which schema version is served, and those before it on their way out: each is closed once its last operation has
+ * left.
+ */
 
 /** A version of the schema, with what answers operations on it. */
 export interface SchemaVersionParts<Server = unknown> {
@@ -20,8 +23,8 @@ export interface SchemaVersions<Version extends SchemaVersionParts> {
   /** Lets an operation into the version that is served, which stays open until the lease is released. */
   acquire(): SchemaLease<ServerOf<Version>>;
   /**
-   * Serves this version from here on. Waits first if as many as may be are draining already. Operations in the version before have
-   * `drainMs` to leave.
+   * Serves this version from here on. Waits first if as many as may be are draining already. Operations in the version
+   * before have `drainMs` to leave.
    */
   replace(next: Version): Promise<void>;
   /** Closes the version that is served, too. */
@@ -32,7 +35,9 @@ export interface SchemaVersionsOptions<Version> {
   /** Milliseconds after which a version that is not served any more is closed, whatever is in flight. */
   readonly drainMs: number;
   readonly drainingMax: number;
-  /** Called with the versions that are open whenever one comes or goes: those that drain, and the one that is served. */
+  /**
+   * Called with the versions that are open whenever one comes or goes: those that drain, and the one that is served.
+   */
   readonly onChange: (open: readonly Version[]) => void;
 }
 

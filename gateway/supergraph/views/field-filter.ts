@@ -1,5 +1,5 @@
 /** Data classes → what may be seen of the supergraph's definitions. */
-import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl/field-classes.ts';
+import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl';
 import type { FieldFilter } from './prune-types.ts';
 
 export const ALLOW_ALL: FieldFilter = {
@@ -9,7 +9,9 @@ export const ALLOW_ALL: FieldFilter = {
   enumValue: () => true,
 };
 
-/** Composition gives every field and input field its class. An input that names none is as open as what it stands in. */
+/**
+ * Composition gives every field and input field its class. An input that names none is as open as what it stands in.
+ */
 export function createClassFilter(classes: ReadonlySet<string>): FieldFilter {
   const isAllowed = (dataClass: string | undefined): boolean => dataClass === undefined || classes.has(dataClass);
   return {

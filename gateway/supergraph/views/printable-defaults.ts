@@ -1,6 +1,6 @@
 /**
- * A schema whose scalars take any value → the same, with defaults that graphql-js can print: it knows no literal for an object of such a scalar, and throws.
- * The JSON text stands for it in introspection; subgraphs have the default itself.
+ * A schema whose scalars take any value → the same, with defaults that graphql-js can print: it knows no literal for an
+ * object of such a scalar, and throws. The JSON text stands for it in introspection; subgraphs have the default itself.
  */
 import {
   type GraphQLArgument,

@@ -1,4 +1,7 @@
-/** What a gateway above may ask of a subgraph with the classes of its caller: all that its merges need, and nothing else. */
+/**
+ * What a gateway above may ask of a subgraph with the classes of its caller: all that its merges need, and nothing
+ * else.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { classesOfAudience, createGraphQLScalars } from '@yiwang/schema';

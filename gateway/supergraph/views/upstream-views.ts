@@ -1,4 +1,7 @@
-/** Supergraph, subgraph and data classes → the schema by which a fetch of a gateway above is checked: what the one serves and the others allow. */
+/**
+ * Supergraph, subgraph and data classes → the schema by which a fetch of a gateway above is checked: what the one
+ * serves and the others allow.
+ */
 import { applicationsOf, attachScalars, type GraphQLScalars, hasDirective } from '@yiwang/schema';
 import {
   buildASTSchema,

@@ -203,8 +203,8 @@ describe('the views of the committed supergraph', () => {
       const introspected = JSON.stringify(
         graphqlSync({ schema, source: getIntrospectionQuery({ descriptions: false }) }).data,
       );
-      const told = namesIn(introspected);
-      expect(outside.filter((word) => told.has(word))).toEqual([]);
+      const shownNames = namesIn(introspected);
+      expect(outside.filter((word) => shownNames.has(word))).toEqual([]);
     }
   });
 

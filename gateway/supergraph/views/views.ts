@@ -1,6 +1,6 @@
 /** Supergraph → one schema per audience, which holds what the audience may know of and nothing else. */
 import { applicationsOf, attachScalars, type GraphQLScalars } from '@yiwang/schema';
-import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl/field-classes.ts';
+import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl';
 import {
   type ASTNode,
   buildASTSchema,

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
-import { composeSupergraph } from '@yiwang/schema/sdl/compose.ts';
+import { composeSupergraph } from '@yiwang/schema/compose';
 import { buildSchema, graphql, parse } from 'graphql';
 import { measureDeadline } from '../support/measure-deadline.ts';
 import { startToyEngine, type ToyEngine } from '../support/toys/toy-engine.ts';

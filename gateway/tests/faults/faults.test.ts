@@ -71,7 +71,7 @@ describe('a platform that fails costs the others nothing, and is listed', () => 
       'PLATFORM_FAILED',
     ],
     ['answers without the fields', { kind: 'change', change: () => ({}) }, 'NONCONFORMING', 'PLATFORM_FAILED'],
-    ['answers other shapes', { kind: 'change', change: shapeless }, 'NONCONFORMING', 'PLATFORM_FAILED'],
+    ['answers other shapes', { kind: 'change', change: withWrongShapes }, 'NONCONFORMING', 'PLATFORM_FAILED'],
   ];
 
   test.each(faults)('it %s', async (_name, behaviour, status, code) => {
@@ -309,6 +309,6 @@ describe('what is refused', () => {
   });
 });
 
-function shapeless(data: Record<string, unknown>): Record<string, unknown> {
+function withWrongShapes(data: Record<string, unknown>): Record<string, unknown> {
   return { ...data, total: 'many', list: {}, rows: [], statistics: [7] };
 }

@@ -18,20 +18,20 @@ interface Hold {
   readonly opened: Promise<void>;
   open(): void;
   /** Fulfilled when somebody waits. */
-  readonly met: Promise<void>;
-  meet(): void;
+  readonly reached: Promise<void>;
+  reach(): void;
 }
 
 function hold(): Hold {
   let open = (): void => {};
-  let meet = (): void => {};
+  let reach = (): void => {};
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const met = new Promise<void>((resolve) => {
-    meet = resolve;
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
   });
-  return { opened, open, met, meet };
+  return { opened, open, reached, reach };
 }
 
 describe('@defer', () => {
@@ -40,7 +40,7 @@ describe('@defer', () => {
   let gateway: ToyGateway;
 
   const heldBack = (name: 'ages' | 'homes') => async () => {
-    holds[name]?.meet();
+    holds[name]?.reach();
     await holds[name]?.opened;
   };
 

@@ -202,7 +202,7 @@ describe('a field that demands something', () => {
 
 describe('an answer in parts', () => {
   const DEFERRED = '{ person { id ... @defer { email nick } } }';
-  const askInParts = async (headers: Record<string, string>) => {
+  const askIncrementally = async (headers: Record<string, string>) => {
     const response = await fetch(gateway.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'multipart/mixed; deferSpec=20220824', ...headers },
@@ -212,8 +212,8 @@ describe('an answer in parts', () => {
   };
 
   test('is one for whoever may all of it, and whole where a part of it is denied', async () => {
-    expect(await askInParts(await sign({}))).toBeGreaterThan(1);
-    expect(await askInParts({})).toBe(1);
+    expect(await askIncrementally(await sign({}))).toBeGreaterThan(1);
+    expect(await askIncrementally({})).toBe(1);
     const answer = await gateway.ask(DEFERRED);
     expect([answer.data, deniedOf(answer)]).toEqual([
       { person: { id: '1', email: null, nick: 'nick' } },

@@ -50,10 +50,10 @@ describe('headers of a client', () => {
       me: { caller: 'Bearer a', tenant: 't', seenBy: 'Bearer a' },
     });
     expect(seen.map(({ subgraph }) => subgraph)).toEqual(['people', 'tenants']);
-    for (const { headers: told } of seen) {
-      expect(told).toMatchObject({ authorization: 'Bearer a', ...TRACE, 'x-tenant': 't' });
-      expect(Object.keys(told)).not.toContain('cookie');
-      expect(Object.keys(told)).not.toContain('x-other');
+    for (const { headers: forwarded } of seen) {
+      expect(forwarded).toMatchObject({ authorization: 'Bearer a', ...TRACE, 'x-tenant': 't' });
+      expect(Object.keys(forwarded)).not.toContain('cookie');
+      expect(Object.keys(forwarded)).not.toContain('x-other');
     }
   });
 

@@ -49,7 +49,7 @@ describe.each<Composer>(['theguild', 'apollo'])('labels of @override, composed b
       const whole = await engine.execute({ query: '{ item { name rank code size } }' });
       expect([engine.name, whole]).toEqual([engine.name, { data: { item }, errors: [] }]);
       const query = '{ item { size ... @defer { name rank code } } }';
-      const { data, parts } = await engine.executeInParts({ query });
+      const { data, parts } = await engine.executeIncrementally({ query });
       expect([engine.name, data, parts]).toEqual([engine.name, { item }, 2]);
     }
   });
@@ -63,8 +63,8 @@ describe('a planner in a process of its own', () => {
     try {
       const [hive] = federation.engines;
       const query = '{ item { name code size } }';
-      const told = [await hive!.execute({ query }), await hive!.execute({ query })].map(({ data }) => data);
-      expect(told).toEqual([
+      const answers = [await hive!.execute({ query }), await hive!.execute({ query })].map(({ data }) => data);
+      expect(answers).toEqual([
         { item: { name: 'new', code: 'new', size: 'old' } },
         { item: { name: 'old', code: 'new', size: 'old' } },
       ]);
@@ -84,7 +84,7 @@ describe('what percentages come to', () => {
       }
     `);
 
-  test('is one more than there are of them, each told by its least draw', () => {
+  test('is one more than there are of them, each answers by its least draw', () => {
     const { canonicalDraw } = readOverrides(supergraph('id'), []);
     const draws = Array.from({ length: 1_000 }, (_, i) => i / 10);
     expect([...new Set(draws.map(canonicalDraw))]).toEqual([0, 5, 40.5]);

@@ -45,8 +45,10 @@ function comparable({ data, errors, coverage, withheld }: ToyAnswer) {
   const platforms = coverage?.platforms
     .map(({ platform, division, status, path, reason }) => ({ platform, division, status, path, reason }))
     .sort((a, b) => (a.platform < b.platform ? -1 : 1));
-  const told = errors.map(({ message, path, extensions }) => JSON.stringify({ message, path, extensions })).sort();
-  return { data, withheld, errors: told, coverage: coverage && { ...coverage, platforms } };
+  const sortedErrors = errors
+    .map(({ message, path, extensions }) => JSON.stringify({ message, path, extensions }))
+    .sort();
+  return { data, withheld, errors: sortedErrors, coverage: coverage && { ...coverage, platforms } };
 }
 
 describe('a page over a dozen platforms', () => {

@@ -16,7 +16,9 @@ const SECONDS_MAX = 30;
 type Style = Omit<OperationOptions, 'schema' | 'depthMax' | 'ids'>;
 
 const WILD: Style = { isWild: true, hasConditions: true, without: [] };
-/** The reference goes wrong where what a field requires depends on a condition, or is asked for with other arguments. */
+/**
+ * The reference goes wrong where what a field requires depends on a condition, or is asked for with other arguments.
+ */
 const CALM: Style = { isWild: false, hasConditions: true, without: ['postage', 'packing', 'invoice'] };
 const UNCONDITIONAL: Style = { isWild: false, hasConditions: false, without: ['weight'] };
 

@@ -1,4 +1,6 @@
-/** A plain federation under test: its subgraphs on loopback, this engine with each of its planners, and the reference. */
+/**
+ * A plain federation under test: its subgraphs on loopback, this engine with each of its planners, and the reference.
+ */
 import { composeServices } from '@theguild/federation-composition';
 import { parse, validate } from 'graphql';
 import { unlimitedRights } from '../../identify/index.ts';
@@ -29,7 +31,7 @@ export interface PlannedEngine extends ComparedEngine {
   /** The plan of an operation that was asked, and the planner that made it; undefined where there is none. */
   planOf(operationName: string, form?: Form): Planned | undefined;
   /** The same in parts, put together, and how many came. */
-  executeInParts(question: RequestParams): Promise<GraphQLResult & { readonly parts: number }>;
+  executeIncrementally(question: RequestParams): Promise<GraphQLResult & { readonly parts: number }>;
 }
 
 export type Form = 'whole' | 'in parts';
@@ -121,14 +123,14 @@ async function startEngine(supergraph: string, setup: EngineSetup): Promise<Plan
     planner: (planning) => createRecordingPlanner(planning, setup, plans),
   });
   const executeIn = async (
-    inParts: boolean,
+    isIncremental: boolean,
     { query, operationName, variables = {} }: RequestParams,
-  ): Promise<InParts> => {
+  ): Promise<IncrementalReply> => {
     const document = parse(query);
     const faults = validate(view.schema, document);
     if (faults.length > 0) return { data: null, errors: faults.map((fault) => fault.toJSON()), parts: 1 };
     const answered = engine.execute({
-      inParts,
+      isIncremental,
       document,
       hash: sha256(query),
       operationName,
@@ -152,18 +154,18 @@ async function startEngine(supergraph: string, setup: EngineSetup): Promise<Plan
       const { data, errors } = await executeIn(false, question);
       return { data, errors };
     },
-    executeInParts: (question) => executeIn(true, question),
+    executeIncrementally: (question) => executeIn(true, question),
     planOf: (operationName, form = 'whole') => plans.get(planKey(operationName, form)),
     close: () => engine.close(),
   };
 }
 
-type InParts = Awaited<ReturnType<PlannedEngine['executeInParts']>>;
+type IncrementalReply = Awaited<ReturnType<PlannedEngine['executeIncrementally']>>;
 
 async function withLater(
   { data, errors }: GraphQLResult,
   later: NonNullable<EngineResult['subsequentResults']>,
-): Promise<InParts> {
+): Promise<IncrementalReply> {
   const allErrors = [...errors];
   const parts: ReadPart[] = [{ data: data as ReadPart['data'] & object, hasNext: true }];
   for await (const { payloads, hasNext } of later) {

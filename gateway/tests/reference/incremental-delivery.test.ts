@@ -1,6 +1,6 @@
 /**
- * Random operations with `@defer` at random fragments: the parts put together are the whole. `RANDOM_PARTS=5000` tries as many on each
- * supergraph, `RANDOM_PARTS=5000:SEED` the same ones again.
+ * Random operations with `@defer` at random fragments: the parts put together are the whole. `RANDOM_PARTS=5000` tries
+ * as many on each supergraph, `RANDOM_PARTS=5000:SEED` the same ones again.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc, { type GeneratorValue } from 'fast-check';
@@ -34,17 +34,17 @@ describe.each([
   test(
     'the parts put together are the whole',
     async () => {
-      let inParts = 0;
+      let subsequentResults = 0;
       const compare = async (generate: GeneratorValue): Promise<void> => {
         const options = { isWild: true, hasConditions: true, without: [], schema, depthMax: 3, ids: IDS };
         const written = generateOperation(generate, options);
         const question = { ...written, query: withDefer(written.query, generate) };
         fc.pre(validate(schema, parse(question.query)).length === 0);
-        for (const engine of federation.engines) inParts += (await check(question, engine)) - 1;
+        for (const engine of federation.engines) subsequentResults += (await check(question, engine)) - 1;
       };
       const seed = SEED === undefined ? undefined : Number(SEED);
       await assertRandomly(compare, { numRuns: Number(RUNS), secondsMax: SECONDS_MAX, seed });
-      expect(inParts).toBeGreaterThan(0);
+      expect(subsequentResults).toBeGreaterThan(0);
     },
     (SECONDS_MAX + 30) * 1_000,
   );
@@ -67,7 +67,7 @@ test('a part that is to wait for nothing that ever comes is answered', async () 
 /** The number of parts. */
 async function check(question: RequestParams, engine: PlannedEngine): Promise<number> {
   const whole = await engine.execute(question);
-  const { parts, ...reply } = await engine.executeInParts(question);
+  const { parts, ...reply } = await engine.executeIncrementally(question);
   const about = { by: engine.name, ...question };
   expect({ ...about, hasErrors: reply.errors.length > 0 }).toEqual({ ...about, hasErrors: whole.errors.length > 0 });
   if (whole.errors.length === 0) expect({ ...about, data: reply.data }).toEqual({ ...about, data: whole.data });

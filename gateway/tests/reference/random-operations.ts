@@ -37,8 +37,8 @@ export interface OperationOptions {
   /** Names of fields that are not asked for. */
   readonly without: readonly string[];
   /**
-   * True: fragments are on any type that shares an object type with the place or none at all, and lie within one another; fields with
-   * arguments share response keys. Not all such operations are valid. Default: false.
+   * True: fragments are on any type that shares an object type with the place or none at all, and lie within one
+   * another; fields with arguments share response keys. Not all such operations are valid. Default: false.
    */
   readonly isTangled?: boolean;
 }
@@ -95,7 +95,10 @@ function writeFragment(draft: Draft, type: GraphQLCompositeType, depth: number):
   return `... on ${on.name}${writeCondition(draft)} ${writeInside(draft, on, depth)}`;
 }
 
-/** Two fragments on object types of which both lead to one type, and ask it for a field under one key with arguments of their own. */
+/**
+ * Two fragments on object types of which both lead to one type, and ask it for a field under one key with arguments of
+ * their own.
+ */
 function writeTwins(draft: Draft, type: GraphQLInterfaceType | GraphQLUnionType, depth: number): string {
   const { schema } = draft.options;
   const possible = schema.getPossibleTypes(type);

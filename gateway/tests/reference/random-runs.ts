@@ -1,4 +1,7 @@
-/** Random runs of a property for so long: what is under way when the time is up is waited for, so that nothing goes on after its test. */
+/**
+ * Random runs of a property for so long: what is under way when the time is up is waited for, so that nothing goes on
+ * after its test.
+ */
 import fc, { type GeneratorValue } from 'fast-check';
 
 export interface RandomRuns {

@@ -1,4 +1,6 @@
-/** Random small supergraphs with data: entities spread over subgraphs, with keys, shared, provided and required fields. */
+/**
+ * Random small supergraphs with data: entities spread over subgraphs, with keys, shared, provided and required fields.
+ */
 import fc, { type GeneratorValue } from 'fast-check';
 import type { Subgraph, Subgraphs } from './subgraph-server.ts';
 import type { Thing } from './worlds/world.ts';
@@ -23,7 +25,7 @@ interface FieldSpec {
   readonly type: string;
   /** The entity that the field leads to. */
   readonly target: string | undefined;
-  readonly homes: readonly SubgraphName[];
+  readonly owners: readonly SubgraphName[];
   /** A field of another subgraph that this one is worked out from. */
   readonly requires: string | undefined;
 }
@@ -76,19 +78,19 @@ function chooseEntity(
   choice: Choice & { readonly hasGrids: boolean },
 ): EntitySpec {
   const first = choice.of(subgraphs);
-  const homes = subgraphs.filter((subgraph) => subgraph === first || choice.chance(65));
+  const owners = subgraphs.filter((subgraph) => subgraph === first || choice.chance(65));
   const other = choice.of<KeyKind>(['code', 'id code', 'place { x y }']);
   const keys = new Map<SubgraphName, readonly KeyKind[]>();
-  for (const subgraph of homes) {
+  for (const subgraph of owners) {
     const both: readonly KeyKind[] = ['id', other];
     keys.set(subgraph, subgraph === first ? both : choice.of<readonly KeyKind[]>([['id'], ['id'], [other], both]));
   }
   const fields: FieldSpec[] = [];
   for (let i = 0; i < 2 + choice.number(4); i++) {
     const isShared = choice.chance(25);
-    const at = choice.of(homes);
+    const at = choice.of(owners);
     const target = choice.chance(40) ? choice.of(types) : undefined;
-    const required = fields.filter((field) => field.target === undefined && !field.homes.includes(at));
+    const required = fields.filter((field) => field.target === undefined && !field.owners.includes(at));
     const requires =
       target === undefined && required.length > 0 && choice.chance(45) ? choice.of(required).name : undefined;
     fields.push({
@@ -100,7 +102,7 @@ function chooseEntity(
             : choice.of(LEAVES)
           : choice.of([target, `[${target}!]!`, `[${target}]`, ...(choice.hasGrids ? [`[[${target}]]`] : [])]),
       target,
-      homes: isShared && requires === undefined ? homes.filter((home) => home === at || choice.chance(50)) : [at],
+      owners: isShared && requires === undefined ? owners.filter((owner) => owner === at || choice.chance(50)) : [at],
       requires,
     });
   }
@@ -196,7 +198,7 @@ function sdlOf(
   const here = entities.filter(({ keys }) => keys.has(subgraph));
   const targets = new Set(
     here.flatMap(({ fields }) =>
-      fields.flatMap(({ homes, target }) => (target && homes.includes(subgraph) ? target : [])),
+      fields.flatMap(({ owners, target }) => (target && owners.includes(subgraph) ? target : [])),
     ),
   );
   const stubs = entities.filter(({ name, keys }) => targets.has(name) && !keys.has(subgraph));
@@ -225,7 +227,7 @@ function sdlOf(
 
 /** A field that others share, and that this subgraph could give as well. */
 function providable({ fields }: EntitySpec, subgraph: SubgraphName): FieldSpec | undefined {
-  return fields.find(({ homes, target }) => target === undefined && homes.length > 1 && !homes.includes(subgraph));
+  return fields.find(({ owners, target }) => target === undefined && owners.length > 1 && !owners.includes(subgraph));
 }
 
 function provides(field: FieldSpec | undefined): string {
@@ -245,8 +247,8 @@ function typeSdl(subgraph: SubgraphName, entity: EntitySpec, context: TypeContex
   if (context.provided) lines.add(`${context.provided.name}: ${context.provided.type} @external`);
   if (isSpot) lines.add('id: ID! @shareable');
   for (const field of entity.fields) {
-    if (!field.homes.includes(subgraph)) continue;
-    const marks = [field.homes.length > 1 ? '@shareable' : ''];
+    if (!field.owners.includes(subgraph)) continue;
+    const marks = [field.owners.length > 1 ? '@shareable' : ''];
     if (field.requires !== undefined) {
       const required = entity.fields.find(({ name }) => name === field.requires)!;
       lines.add(`${required.name}: ${required.type} @external`);
@@ -286,7 +288,7 @@ function resolversOf(
   const resolvers = entities
     .filter(({ keys }) => keys.has(subgraph))
     .map(({ name, fields }) => {
-      const required = fields.filter((field) => field.requires !== undefined && field.homes.includes(subgraph));
+      const required = fields.filter((field) => field.requires !== undefined && field.owners.includes(subgraph));
       const worked = required.map((field) => [
         field.name,
         (reference: Thing) => {

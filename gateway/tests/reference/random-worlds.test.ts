@@ -1,6 +1,7 @@
 /**
- * Law 9 on random supergraphs: random operations are answered alike by this engine with each planner, by one schema over all the data,
- * and by the reference. `RANDOM_WORLDS=500` tries as many, `RANDOM_WORLDS=500:SEED` the same ones again.
+ * Law 9 on random supergraphs: random operations are answered alike by this engine with each planner, by one schema
+ * over all the data, and by the reference. `RANDOM_WORLDS=500` tries as many, `RANDOM_WORLDS=500:SEED` the same ones
+ * again.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@jest/globals';

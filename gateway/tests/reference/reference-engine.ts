@@ -1,4 +1,7 @@
-/** The reference: `@apollo/gateway` behind `@apollo/server`, asked without HTTP; and Apollo's composition of running subgraphs. */
+/**
+ * The reference: `@apollo/gateway` behind `@apollo/server`, asked without HTTP; and Apollo's composition of running
+ * subgraphs.
+ */
 import { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { DEFAULT_LIMITS } from '../../model/limits.ts';

@@ -32,7 +32,7 @@ describe.each(CASES)('$name, composed by $composer', ({ name, plans, questions, 
   if (deferred.length > 0)
     test.each(deferred)('$operationName in parts', async ({ expected, ...question }) => {
       for (const engine of federation.engines) {
-        const { data, errors } = await engine.executeInParts(question);
+        const { data, errors } = await engine.executeIncrementally(question);
         // Fields that come later come last.
         expect([engine.name, data]).toEqual([engine.name, expected.data]);
         expect([engine.name, inOrder(errors)]).toEqual([engine.name, inOrder(expected.errors)]);

@@ -74,9 +74,9 @@ describe.each(CASES)('serve --open, $name', ({ questions, subgraphs }: Case) => 
     async ({ expected, ...question }) => {
       const { status, reply } = await post(question);
       expect([status, JSON.stringify(reply.data)]).toEqual([200, JSON.stringify(expected.data)]);
-      const told = expected.errors;
-      expect(reply.errors ?? []).toHaveLength(told.length);
-      for (const error of told) expect(reply.errors).toContainEqual(expect.objectContaining(error));
+      const expectedErrors = expected.errors;
+      expect(reply.errors ?? []).toHaveLength(expectedErrors.length);
+      for (const error of expectedErrors) expect(reply.errors).toContainEqual(expect.objectContaining(error));
 
       const search = new URLSearchParams({
         query: question.query,
@@ -92,9 +92,9 @@ describe.each(CASES)('serve --open, $name', ({ questions, subgraphs }: Case) => 
 
   test('introspection tells the public schema', async () => {
     const { reply } = await post({ query: getIntrospectionQuery() });
-    const told = buildClientSchema(reply.data as IntrospectionQuery);
+    const shownSchema = buildClientSchema(reply.data as IntrospectionQuery);
     const { schema } = readWholeView(federation.supergraph);
-    expect(printSchema(lexicographicSortSchema(told))).toBe(printSchema(lexicographicSortSchema(schema)));
+    expect(printSchema(lexicographicSortSchema(shownSchema))).toBe(printSchema(lexicographicSortSchema(schema)));
   });
 
   test('an invalid query, a wrong variable and a text that is no query are refused with a code', async () => {

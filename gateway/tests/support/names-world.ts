@@ -1,6 +1,6 @@
 /** Rows whose divisions are named by another platform, which says the version of its reference data. */
 import { createId } from '@yiwang/schema';
-import { composeSupergraph } from '@yiwang/schema/sdl/compose.ts';
+import { composeSupergraph } from '@yiwang/schema/compose';
 import { parse } from 'graphql';
 import type { Limits } from '../../model/limits.ts';
 import { type Answer, type CountryPlatform, startCountryPlatform, well } from './country-platform.ts';

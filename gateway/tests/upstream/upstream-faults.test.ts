@@ -76,10 +76,10 @@ describe('a gateway that fails', () => {
     const gateway = await startToyPlatform();
     const body = JSON.stringify({ data: { total: 100 }, extensions: { coverage } });
     gateway.behaviour = { kind: 'status', status: 200, body };
-    const { data, coverage: told, errors } = await askBeside(gateway, '{ total }');
+    const { data, coverage: upperCoverage, errors } = await askBeside(gateway, '{ total }');
     await gateway.close();
     expect(data).toEqual({ total: 100 + 4 + 24 });
-    expect(told?.platforms.find(({ platform }) => platform === 'toy/420000')).toMatchObject({
+    expect(upperCoverage?.platforms.find(({ platform }) => platform === 'toy/420000')).toMatchObject({
       status: 'NONCONFORMING',
     });
     expect(errors).toMatchObject([{ path: ['total'], extensions: { platform: 'toy/420000' } }]);
@@ -90,9 +90,9 @@ describe('a gateway that fails', () => {
     const missing = { ...entry, status: 'LATE', reason: 'line one\nline two' };
     const coverage = { asked: 1, answered: 0, complete: false, platforms: [missing] };
     gateway.behaviour = { kind: 'status', status: 200, body: JSON.stringify({ data: {}, extensions: { coverage } }) };
-    const { coverage: told, errors } = await askBeside(gateway, '{ total }');
+    const { coverage: upperCoverage, errors } = await askBeside(gateway, '{ total }');
     await gateway.close();
-    expect(told).toMatchObject({ asked: 2, answered: 1 });
+    expect(upperCoverage).toMatchObject({ asked: 2, answered: 1 });
     expect(errors).toMatchObject([
       {
         message: 'the platform of 420100 is missing from the answer: line one line two',

@@ -51,9 +51,9 @@ try {
   );
 
   const gateway = await startGatewayProcess({ entries: big });
-  const asker = createGatewayClient(gateway);
+  const client = createGatewayClient(gateway);
   try {
-    const statistics = await measureStatistic(asker, platforms, rounds);
+    const statistics = await measureStatistic(client, platforms, rounds);
     table(
       [
         `statistic over ${map.cities.length} platforms`,
@@ -76,7 +76,7 @@ try {
     );
     table(
       ['page of 50', 'time', 'the same again', 'calls', 'rows fetched', 'most of one platform'],
-      (await measurePages(asker, platforms, 4)).map((each) => [
+      (await measurePages(client, platforms, 4)).map((each) => [
         each.page,
         ms(each.elapsedMs),
         ms(each.againMs),
@@ -87,7 +87,7 @@ try {
     );
     table(
       ['platforms', 'p50', 'p99', 'asked', 'answered', 'listed as'],
-      (await measureFaults(asker, platforms, { rounds: Math.min(rounds, 30), deadlineMs: 1_000 })).map((each) => [
+      (await measureFaults(client, platforms, { rounds: Math.min(rounds, 30), deadlineMs: 1_000 })).map((each) => [
         each.state,
         ms(each.p50Ms),
         ms(each.p99Ms),
@@ -102,7 +102,7 @@ try {
       [[connections, `${((await gateway.metric('process_resident_memory_bytes')) / 1_048_576).toFixed(0)} MB`]],
     );
   } finally {
-    await asker.close();
+    await client.close();
     await gateway.stop();
   }
 

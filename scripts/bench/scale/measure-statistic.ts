@@ -45,13 +45,13 @@ export async function measureStatistic(
       gatewayTimes.push(answer.elapsedMs);
       baselineTimes.push(sum.elapsedMs);
     }
-    const [gatewayMs, bareMs] = [quantile(gatewayTimes, 0.5), quantile(baselineTimes, 0.5)];
+    const [gatewayMs, baselineP50Ms] = [quantile(gatewayTimes, 0.5), quantile(baselineTimes, 0.5)];
     figures.push({
       question,
       groups,
       gatewayMs,
-      baselineMs: bareMs,
-      ratio: gatewayMs / bareMs,
+      baselineMs: baselineP50Ms,
+      ratio: gatewayMs / baselineP50Ms,
       gatewayP99Ms: quantile(gatewayTimes, 0.99),
       baselineP99Ms: quantile(baselineTimes, 0.99),
     });

@@ -26,7 +26,7 @@ test('the national map lists each division of the table once, in force and with 
 describe('forty cities', () => {
   let platforms: StubPlatforms;
   let gateway: GatewayProcess;
-  let asker: GatewayClient;
+  let client: GatewayClient;
 
   beforeAll(async () => {
     platforms = await startStubPlatforms(map.cities.slice(0, CITIES), { processes: 1, rowsEach: ROWS_EACH });
@@ -39,11 +39,11 @@ describe('forty cities', () => {
         LIMIT_OPERATION_DEADLINE_MS: '30000',
       },
     });
-    asker = createGatewayClient(gateway);
+    client = createGatewayClient(gateway);
   });
 
   afterAll(async () => {
-    await asker.close();
+    await client.close();
     await gateway.stop();
     await platforms.stop();
   });
@@ -53,21 +53,21 @@ describe('forty cities', () => {
     ['by county', BY_COUNTY],
   ])('a statistic over all platforms, %s, is the sum of one call to each', async (_, question) => {
     const before = await platforms.state();
-    const answer = await asker.request(question, { headers: { 'x-yiwang-explain': 'coverage' } });
+    const answer = await client.request(question, { headers: { 'x-yiwang-explain': 'coverage' } });
     const { calls, last = {} } = await platforms.state({ withLast: true });
     expect(Object.entries(calls).filter(([id, count]) => count !== before.calls[id]! + 1)).toEqual([]);
     expect(answer.errors).toEqual([]);
     expect(answer.coverage).toMatchObject({ asked: CITIES, answered: CITIES, complete: false });
     const groups = answer.data.caseStatistics as { counts: { reported: number } }[];
     const reported = groups.reduce((sum, { counts }) => sum + counts.reported, 0);
-    const bare = createDirectBaseline(platforms.entries);
-    expect((await bare.request(last)).reported).toBe(reported);
-    await bare.close();
+    const baseline = createDirectBaseline(platforms.entries);
+    expect((await baseline.request(last)).reported).toBe(reported);
+    await baseline.close();
     expect(reported).toBe(CITIES * ROWS_EACH);
   });
 
   test('pages are ordered and repeat no row, and platforms send about a quarter of a page each', async () => {
-    for (const { calls, rows, rowsMax } of await measurePages(asker, platforms, 4)) {
+    for (const { calls, rows, rowsMax } of await measurePages(client, platforms, 4)) {
       expect(calls).toBeGreaterThanOrEqual(CITIES);
       expect(calls).toBeLessThanOrEqual(1.5 * CITIES);
       expect(rows).toBeLessThanOrEqual(CITIES * 50 * 0.25);
@@ -83,7 +83,7 @@ describe('forty cities', () => {
   });
 
   test('a slow platform and stopped ones are listed in coverage, and the others answer', async () => {
-    const [well, late, dead] = await measureFaults(asker, platforms, { rounds: 1, deadlineMs: 3_000 });
+    const [well, late, dead] = await measureFaults(client, platforms, { rounds: 1, deadlineMs: 3_000 });
     expect(well).toMatchObject({ asked: CITIES, answered: CITIES, statuses: [] });
     expect(late).toMatchObject({ asked: CITIES, answered: CITIES - 1, statuses: ['LATE'] });
     expect(dead).toMatchObject({ asked: CITIES, answered: CITIES - 2, statuses: ['UNREACHABLE'] });
@@ -95,7 +95,7 @@ describe('forty cities', () => {
     gateway.signal('SIGHUP');
     while ((await gateway.metric('yiwang_schema_version')) === 1)
       await new Promise((resolve) => setTimeout(resolve, 10));
-    expect((await asker.request(STATISTIC)).data.caseStatistics[0].counts.reported).toBe((CITIES - 1) * ROWS_EACH);
+    expect((await client.request(STATISTIC)).data.caseStatistics[0].counts.reported).toBe((CITIES - 1) * ROWS_EACH);
     await gateway.writeNetwork(platforms.entries);
     gateway.signal('SIGHUP');
     while ((await gateway.metric('yiwang_schema_version')) === 2)
@@ -103,7 +103,7 @@ describe('forty cities', () => {
   });
 
   test('platforms that were down answer again', async () => {
-    const answer = await asker.request(STATISTIC);
+    const answer = await client.request(STATISTIC);
     assertComplete(answer);
     expect(answer.data.caseStatistics[0].counts.reported).toBe(CITIES * ROWS_EACH);
   });

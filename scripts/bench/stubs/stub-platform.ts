@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { EVERYWHERE, PASSPORT_HEADER, type PassportClaims, type Region, regionOfBounds } from '@yiwang/schema';
-import { completeSdl, mergeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl/sdl.ts';
+import { completeSdl, mergeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl';
 import { buildASTSchema, extendSchema, type GraphQLSchema, graphql, parse } from 'graphql';
 import type { StubKind } from './national-map.ts';
 import type { StubCase } from './stub-cases.ts';

@@ -1,8 +1,6 @@
 /** `yiwang check`: a platform's schema against the standard's: what it serves in another way, and what it does not serve. */
 import { readFile } from 'node:fs/promises';
-import { checkSchema, type SchemaFinding } from '@yiwang/schema/sdl/check-schema.ts';
-import { completeSdl, definitionsOf } from '@yiwang/schema/sdl/sdl.ts';
-import { createSubgraphSchema } from '@yiwang/schema/sdl/subgraph-schema.ts';
+import { checkSchema, completeSdl, createSubgraphSchema, definitionsOf, type SchemaFinding } from '@yiwang/schema/sdl';
 import { type DocumentNode, Kind, parse } from 'graphql';
 import { readFlags, UsageError } from '../../tools/flags.ts';
 import { readSubgraph, SUBGRAPH_NAMES } from '../../tools/subgraph-files.ts';

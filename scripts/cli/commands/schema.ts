@@ -1,5 +1,5 @@
 /** `yiwang schema`: a subgraph of the standard as one file, from which a platform can be built. */
-import { printSubgraphSchema } from '@yiwang/schema/sdl/subgraph-schema.ts';
+import { printSubgraphSchema } from '@yiwang/schema/sdl';
 import { readFlags, UsageError } from '../../tools/flags.ts';
 import { readSubgraph, SUBGRAPH_NAMES } from '../../tools/subgraph-files.ts';
 import type { Command } from '../command.ts';

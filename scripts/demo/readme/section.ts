@@ -1,5 +1,5 @@
 /** The README's examples: each question with the command that asks it and the answer that came. */
-import { type Asked, curlCommand } from '../../tools/examples/curl-script.ts';
+import { curlCommand, type ExampleRequest } from '../../tools/examples/curl-script.ts';
 import { formatJson } from './format.ts';
 
 export interface Example {
@@ -11,7 +11,7 @@ export interface Example {
   /** What has to be done before the question, in the shell. */
   readonly before?: string;
   readonly after?: string;
-  readonly question: Asked;
+  readonly question: ExampleRequest;
 }
 
 export function formatExample(example: Example, answer: unknown): string {

@@ -4,10 +4,10 @@ import { createPassportSigner } from '@yiwang/gateway/identify/index.ts';
 import { createCancelController } from '@yiwang/gateway/kit/concurrency/cancel-controller.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import type { Rights } from '@yiwang/gateway/model/rights.ts';
-import { readWholeView } from '@yiwang/gateway/tests/support/read-views.ts';
-import { startTestEngine, type TestEngineOptions } from '@yiwang/gateway/tests/support/test-engine.ts';
 import { createGraphQLScalars, regionOf } from '@yiwang/schema';
 import { parse } from 'graphql';
+import { readWholeView } from '../../../gateway/tests/support/read-views.ts';
+import { startTestEngine, type TestEngineOptions } from '../../../gateway/tests/support/test-engine.ts';
 import type { RunningNetwork } from '../../demo/network/start-network.ts';
 import type { Answer } from './network-client.ts';
 

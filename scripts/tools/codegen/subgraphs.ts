@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { argumentOf, directiveOf } from '@yiwang/schema';
-import { completeSdl, definitionsOf, readDocument } from '@yiwang/schema/sdl/sdl.ts';
+import { completeSdl, definitionsOf, readDocument } from '@yiwang/schema/sdl';
 import { type DocumentNode, Kind, visit } from 'graphql';
 import { folderOf, SUBGRAPH_NAMES } from '../subgraph-files.ts';
 import { keepReachable } from './declarations.ts';

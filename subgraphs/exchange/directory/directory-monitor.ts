@@ -1,6 +1,6 @@
 /** The directory of a running exchange: filled once from the network's list, then kept current round by round. */
 import { connectOwner } from '@yiwang/platform';
-import { standardVersion } from '@yiwang/schema';
+import { standardVersion } from '@yiwang/schema/standard';
 import { type DirectoryEntry, recordHealthChecks, replaceDirectory } from './directory.ts';
 import { type ProberLimits, startProber } from './prober.ts';
 

@@ -29,14 +29,14 @@ async function serve(id: string, answer: (response: ServerResponse) => void): Pr
   return { id, name: id, tier: 'MUNICIPAL', division: '420100', subgraphs: ['municipal'], url };
 }
 
-/** The sightings of the first round for which the condition holds. */
+/** The results of the first round for which the condition holds. */
 function probeUntil(entries: readonly DirectoryEntry[], holds: (found: Map<string, HealthCheckResult>) => boolean) {
   return new Promise<Map<string, HealthCheckResult>>((resolve, reject) => {
     prober = startProber({
       entries,
       limits: LIMITS,
-      async record(sightings) {
-        const found = new Map(sightings.map((sighting) => [sighting.id, sighting]));
+      async record(results) {
+        const found = new Map(results.map((result) => [result.id, result]));
         if (holds(found)) resolve(found);
       },
       onError: reject,
@@ -115,7 +115,7 @@ describe('the prober', () => {
     const ending = startProber({
       entries: [entry],
       limits: { ...LIMITS, timeoutMs: 60_000 },
-      record: async (sightings) => void recorded.push(sightings),
+      record: async (results) => void recorded.push(results),
       onError: (error) => recorded.push(error),
     });
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,6 +1,7 @@
 /** Arguments as the graph gives them → what the store takes: periods as instants. */
 import { PlatformError } from '@yiwang/platform';
-import { isCalendarPeriod, monthsOf, type PassportClaims, type Period, parsePeriod } from '@yiwang/schema';
+import type { PassportClaims } from '@yiwang/schema';
+import { isCalendarPeriod, monthsOf, type Period, parsePeriod } from '@yiwang/schema/time';
 import type * as graph from '../generated/schema.ts';
 import { isForPublic } from '../open-statistics.ts';
 import type { CaseFilter } from '../store/case-filter.ts';

@@ -1,6 +1,7 @@
 /** Hotline × grid quadrants, and monthly topics with their ranks: both are worked out anew after a merge. */
 import type { Context, Database } from '@yiwang/platform';
-import { classifyQuadrants, parsePeriod } from '@yiwang/schema';
+import { classifyQuadrants } from '@yiwang/schema/statistics';
+import { parsePeriod } from '@yiwang/schema/time';
 import type { QueryHotspotsArgs } from '../generated/schema.ts';
 import type { Dimension } from '../store/statistics/dimensions.ts';
 import { readHotspots } from '../store/statistics/hotspots.ts';

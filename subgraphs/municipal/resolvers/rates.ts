@@ -1,5 +1,5 @@
 /** Counts → rates: both parts are whole sums over rows, so that the rates of many platforms are worked out from their sums. */
-import { type RateValue, wholeRateOf } from '@yiwang/schema';
+import { type RateValue, wholeRateOf } from '@yiwang/schema/statistics';
 import type { CaseFact } from '../store/statistics/case-statistics.ts';
 import type { RequestFact } from '../store/statistics/request-statistics.ts';
 

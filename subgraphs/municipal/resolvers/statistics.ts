@@ -1,6 +1,7 @@
 /** Groups of counts → what the graph shows: keys as entities, rates, the order asked for, and the cut. */
 import { PlatformError } from '@yiwang/platform';
-import type { PassportClaims, RateValue } from '@yiwang/schema';
+import type { PassportClaims } from '@yiwang/schema';
+import type { RateValue } from '@yiwang/schema/statistics';
 import type {
   DivisionCaseStatisticsArgs,
   DivisionRequestStatisticsArgs,

@@ -1,6 +1,7 @@
 /** `CaseFilter` → conditions on `cases t`. */
 import { type Fragment, mayLeaveUnmasked, raw, sql } from '@yiwang/platform';
-import type { PassportClaims, Period } from '@yiwang/schema';
+import type { PassportClaims } from '@yiwang/schema';
+import type { Period } from '@yiwang/schema/time';
 import { ifPresent, whereClass, whereDuring, whereIn, whereText, whereTruth } from './conditions.ts';
 
 export interface CaseFilter {

@@ -1,6 +1,6 @@
 /** Conditions that several tables share: periods, classes, lists of words, free text. */
 import { type Fragment, PlatformError, raw, sql } from '@yiwang/platform';
-import type { Period } from '@yiwang/schema';
+import type { Period } from '@yiwang/schema/time';
 
 const TEXT_LENGTH_MAX = 100;
 

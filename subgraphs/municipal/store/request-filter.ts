@@ -1,6 +1,6 @@
 /** `RequestFilter` → conditions on `requests t`. */
 import { type Fragment, mayLeaveUnmasked, sql } from '@yiwang/platform';
-import type { Period } from '@yiwang/schema';
+import type { Period } from '@yiwang/schema/time';
 import type { SearchClearance } from './case-filter.ts';
 import { ifPresent, whereClass, whereDuring, whereIn, whereText, whereTruth } from './conditions.ts';
 

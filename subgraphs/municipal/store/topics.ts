@@ -1,6 +1,7 @@
 /** Monthly topics with the requests that belong to them, counted in one query. */
 import { type Database, raw, runSql, sql, whereWithin } from '@yiwang/platform';
-import { type Period, regionOf } from '@yiwang/schema';
+import { regionOf } from '@yiwang/schema';
+import type { Period } from '@yiwang/schema/time';
 
 export interface TopicRow {
   readonly id: string;

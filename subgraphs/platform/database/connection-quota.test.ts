@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEADLINE_HEADER, PASSPORT_HEADER } from '@yiwang/schema';
+import { createTestPassport, startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
 import { COUNTED_LOCK, notes } from '../fixtures/notes/module.ts';
-import { createTestPassport, startTestPlatform, type TestPlatform } from '../testing.ts';
 
 const SHARE = 2;
 const TWENTY = `{ ${Array.from({ length: 20 }, (_, i) => `c${i}: counted`).join(' ')} }`;
@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => holder.end());
 afterAll(() => platform.close());
 
-async function statisticsAtWork(): Promise<number> {
+async function statisticsInFlight(): Promise<number> {
   const { rows } = await holder.query<{ count: number }>(
     `select count(*)::int as count from pg_stat_activity
      where state = 'active' and query like '%pg_advisory_xact_lock_shared%' and pid <> pg_backend_pid()`,
@@ -37,44 +37,44 @@ async function statisticsAtWork(): Promise<number> {
   return rows[0]!.count;
 }
 
-async function untilAtWork(wanted: number): Promise<void> {
-  while ((await statisticsAtWork()) !== wanted) await sleep(10);
+async function untilInFlight(wanted: number): Promise<void> {
+  while ((await statisticsInFlight()) !== wanted) await sleep(10);
 }
 
 describe('statistics', () => {
   test('get a share of the connections, so that a read goes on beside twenty of them', async () => {
     const counting = platform.ask(TWENTY);
-    await untilAtWork(SHARE);
+    await untilInFlight(SHARE);
     const { data } = await platform.ask('{ notes { totalCount } }');
     expect(data).toEqual({ notes: { totalCount: 0 } });
-    expect(await statisticsAtWork()).toBe(SHARE);
+    expect(await statisticsInFlight()).toBe(SHARE);
     await holder.query(`select pg_advisory_unlock(${COUNTED_LOCK})`);
     expect(Object.values((await counting).data)).toEqual(Array(20).fill(true));
   });
 
   test('are cancelled in the database when their caller hangs up, and those that waited are not begun', async () => {
     const hangUp = await askAndHold(TWENTY);
-    await untilAtWork(SHARE);
+    await untilInFlight(SHARE);
     hangUp();
-    await untilAtWork(0);
+    await untilInFlight(0);
     const { data } = await platform.ask('{ notes { totalCount } }');
     expect(data).toEqual({ notes: { totalCount: 0 } });
     await sleep(50);
-    expect(await statisticsAtWork()).toBe(0);
+    expect(await statisticsInFlight()).toBe(0);
   });
 
   test('are cancelled when the deadline passes, and the answer says so', async () => {
     const { errors } = await platform.ask(TWENTY, { headers: { [DEADLINE_HEADER]: '600' } });
     expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(['PLATFORM_LATE']));
     expect(errors).toHaveLength(20);
-    await untilAtWork(0);
+    await untilInFlight(0);
   });
 
   test('leave connections that serve the next caller', async () => {
     const hangUp = await askAndHold(TWENTY);
-    await untilAtWork(SHARE);
+    await untilInFlight(SHARE);
     hangUp();
-    await untilAtWork(0);
+    await untilInFlight(0);
     await holder.query(`select pg_advisory_unlock(${COUNTED_LOCK})`);
     const { data, errors } = await platform.ask(TWENTY);
     expect(errors).toEqual([]);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { comparePositions, parsePosition } from '@yiwang/schema';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import fc from 'fast-check';
 import { notes } from '../fixtures/notes/module.ts';
-import { startTestPlatform, type TestPlatform } from '../testing.ts';
 
 const ORDERS = ['WRITTEN_AT', 'WEIGHT', 'TITLE'] as const;
 const DIRECTIONS = ['ASC', 'DESC'] as const;

@@ -1,6 +1,6 @@
 /** The version of the platform's reference data (see `REFERENCE_HEADER`), read from the database when the last reading is old. */
 import { createHash } from 'node:crypto';
-import { standardVersion } from '@yiwang/schema';
+import { standardVersion } from '@yiwang/schema/standard';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import type { PlatformLimits } from '../limits.ts';
 import { type PlatformDatabase, withTimeout } from './database.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { boundsOf, containsDivision, type Region, regionOf, subtract, union } from '@yiwang/schema';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import fc from 'fast-check';
 import pg from 'pg';
 import { notes } from '../fixtures/notes/module.ts';
-import { startTestPlatform, type TestPlatform } from '../testing.ts';
 
 /** 240,000 notes in 260 streets of four cities; enough that a wrong plan shows. */
 const SEED = `

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataClass } from '@yiwang/schema';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import { notes } from '../fixtures/notes/module.ts';
-import { startTestPlatform, type TestPlatform } from '../testing.ts';
 
 let platform: TestPlatform;
 

@@ -3,7 +3,7 @@
  * refused as unknown. The gateway's views say the same earlier; this holds for a platform alone.
  */
 import { type DataClass, dataClassRules } from '@yiwang/schema';
-import { DEFAULT_DATA_CLASS, dataClassesIn } from '@yiwang/schema/sdl/field-classes.ts';
+import { DEFAULT_DATA_CLASS, dataClassesIn } from '@yiwang/schema/sdl';
 import {
   type DocumentNode,
   type GraphQLInputType,
@@ -59,9 +59,9 @@ export function createDataClassCheck(schema: GraphQLSchema, documents: readonly 
         uses = collectUses(schema, document, classes);
         usesByDocument.set(document, uses);
       }
-      for (const mention of uses.all) assertAllowed(mention, allowed);
+      for (const use of uses.all) assertAllowed(use, allowed);
       for (const { name, type } of uses.variables) {
-        for (const mention of collectValueUses(variables[name], type, classes)) assertAllowed(mention, allowed);
+        for (const use of collectValueUses(variables[name], type, classes)) assertAllowed(use, allowed);
       }
     },
   };

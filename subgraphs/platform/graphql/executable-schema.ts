@@ -2,7 +2,7 @@
 
 import { buildFederationSchema } from '@mercuriusjs/federation';
 import { attachScalars } from '@yiwang/schema';
-import { completeSdl, mergeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl/sdl.ts';
+import { completeSdl, mergeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl';
 import { type DocumentNode, type GraphQLObjectType, type GraphQLSchema, isObjectType, parse, print } from 'graphql';
 import { PlatformError } from '../errors.ts';
 import type { PlatformModule, Resolver } from '../module.ts';

@@ -1,5 +1,5 @@
 /** `GET /health`: 200 when the platform can answer, 503 with the reason when it cannot. */
-import { standardVersion } from '@yiwang/schema';
+import { standardVersion } from '@yiwang/schema/standard';
 import type { FastifyInstance } from 'fastify';
 import type { PlatformDatabase } from '../database/database.ts';
 import type { PlatformIdentity, PlatformModule } from '../module.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PASSPORT_HEADER, PASSPORT_ISSUER } from '@yiwang/schema';
+import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { notes } from '../fixtures/notes/module.ts';
-import { startTestPlatform, type TestPlatform } from '../testing.ts';
 import { createPassportVerifier } from './passport.ts';
 
 const QUESTION = '{ notes { totalCount } }';

@@ -1,41 +1,41 @@
-/** Operations on their way to a planner's process: which may go, and what becomes of those that a process took with it. */
+/** Operations for a planner's process: which of them may start, and what happens to those in a process that ended. */
 import type { RawPlan } from '../load-planner.js';
 
 export interface Job {
   readonly id: number;
   readonly operation: string;
   readonly operationName: string | undefined;
-  /** What percentages of `@override` are compared with. */
+  /** Compared with the percentages of `@override`. */
   readonly draw?: number | undefined;
   resolve(plan: RawPlan): void;
   reject(reason: unknown): void;
 }
 
 export interface JobQueue {
-  /** All of them. */
+  /** Of all jobs. */
   readonly size: number;
-  /** Those that a process has. */
+  /** Of the jobs that a process has. */
   readonly activeCount: number;
   add(job: Job): void;
-  /** One that may go, and counts as gone; undefined where none may. */
+  /** Returns a job that may start, and counts it as active; undefined if none may. */
   startNext(): Job | undefined;
-  /** The job is done with; undefined where it is already. */
+  /** Removes an active job; undefined if it is done already. */
   finish(id: number): Job | undefined;
   /**
-   * The process ended by itself: each job that it had is tried once more, alone, so that it shows which of them ends processes.
-   * Gives those that it ended with alone `soloCrashesMax` times, which are done with.
+   * The process ended by itself. Each of its jobs is tried once more, alone, which shows the one that ends processes.
+   * Returns the jobs with which a process ended `soloCrashesMax` times when they were alone; they are done.
    */
   onProcessExit(): readonly Job[];
-  /** The process was ended for another reason: the jobs that it had go before all others. */
+  /** The process was ended for another reason: its jobs go before all others. */
   requeueActive(): void;
-  /** All of them, done with. */
+  /** Removes all jobs, and returns them. */
   clear(): readonly Job[];
 }
 
 export interface JobQueueOptions {
-  /** With a process at a time. */
+  /** Jobs that one process has at a time. */
   readonly concurrencyMax: number;
-  /** So many times a process may end with a job alone before the job is given up. */
+  /** How often a process may end with one job alone before the job is rejected. */
   readonly soloCrashesMax: number;
 }
 

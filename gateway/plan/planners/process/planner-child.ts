@@ -1,4 +1,4 @@
-/** One process with a planner in it: started, asked by messages, ended without ceremony. */
+/** One child process with a planner: it is started, sent messages, and killed. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -7,25 +7,25 @@ import type { PlannerSpec, ProcessSpec, RawPlan } from '../load-planner.js';
 import type { Job } from './job-queue.ts';
 
 const PLANNER_MAIN = fileURLToPath(new URL('./planner-main.js', import.meta.url));
-/** What a plan leaves behind is short-lived: a small nursery keeps the process small. */
+/** Plans are short-lived: a small young generation keeps the process small. */
 const NODE_FLAGS = ['--no-warnings', '--max-semi-space-size=4'];
 const MIB = 1_048_576;
 const STDERR_CHARACTERS_MAX = 500;
 
 export interface ChildListener {
   onPlan(id: number, plan: RawPlan): void;
-  /** The planner has no plan for the operation, and says why. */
+  /** The planner has no plan for the operation. */
   onFailure(id: number, reason: string): void;
-  /** The plan has taken `planMs`. The process is stuck with it. */
+  /** Planning took `planMs`; the process is stuck with it. */
   onTimeout(id: number): void;
-  /** The process has ended by itself. Not called after `end`. */
+  /** The process ended by itself. Not called after `kill`. */
   onExit(reason: string): void;
 }
 
 export interface PlannerChild {
   readonly pid: number;
   plan(job: Pick<Job, 'id' | 'operation' | 'operationName' | 'draw'>): void;
-  /** Whether this process waits for the child before it ends itself. */
+  /** Whether this process waits for the child before it ends. */
   setReferenced(isReferenced: boolean): void;
   kill(): void;
 }
@@ -37,13 +37,16 @@ type PlannerMessage =
   | { readonly id?: number; readonly failed: string }
   | ({ readonly id: number } & RawPlan);
 
-/** Resolves when the supergraph is read. Throws where the planner does not accept it, or is not ready after `plannerStartMs`. */
+/**
+ * Resolves when the planner has read the supergraph. Throws an `Error` if the planner does not accept it, or is not
+ * ready within `plannerStartMs`.
+ */
 export async function startChild(
   spec: PlannerSpec,
   limits: ChildLimits,
   listener: ChildListener,
 ): Promise<PlannerChild> {
-  // Nothing of this process's environment is for a planner: no secrets, no loader.
+  // The child gets nothing of this process's environment: no secrets, no loader.
   const child = fork(PLANNER_MAIN, [], {
     execArgv: [...NODE_FLAGS, `--max-old-space-size=${Math.ceil(limits.plannerBytesMax / MIB)}`],
     env: { APOLLO_TELEMETRY_DISABLED: '1' },
@@ -82,7 +85,7 @@ export async function startChild(
     pid: child.pid!,
     plan({ id, operation, operationName, draw }) {
       timers.set(id, setTimeout(() => listener.onTimeout(id), limits.planMs).unref());
-      // Where a message cannot be sent, the end of the process is about to be heard of.
+      // If a message cannot be sent, `onExit` is about to be called.
       child.send({ id, operation, operationName, draw }, () => {});
     },
     setReferenced(isReferenced) {
@@ -117,7 +120,7 @@ function waitUntilReady(
   });
 }
 
-/** How it ended, with its last words: a planner that gives up writes them to its standard error. */
+/** Resolves with how the process ended and the end of its standard error, where a planner that panics writes why. */
 function waitUntilExited(child: ChildProcess): Promise<string> {
   let stderrTail = '';
   child.stderr?.on('data', (chunk: Buffer) => {

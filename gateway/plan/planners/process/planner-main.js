@@ -1,10 +1,11 @@
 /**
- * A planner as a process of its own, asked by messages: a `ProcessSpec` first, which is answered by `{ ready: true }` or
- * `{ failed }`; then `{ id, operation, operationName, draw }`, each answered by `{ id, node, tookMs }` or `{ id, failed }`.
+ * A planner as a process of its own. The first message is a `ProcessSpec`, answered by `{ ready: true }` or `{ failed
+ * }`. Each further message is `{ id, operation, operationName, draw }`, answered by `{ id, node, tookMs }` or `{ id,
+ * failed }`.
  */
 import { loadPlanner } from '../load-planner.js';
 
-// Whoever asked is gone. An orderly exit would wait for plans at work, which may take for ever.
+// The parent is gone. An orderly exit would wait for plans in progress, which may never end.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 process.once('message', async (spec) => {
@@ -20,7 +21,7 @@ process.once('message', async (spec) => {
 
 const LOOK_MS = 50;
 
-/** What the Rust planner takes is not of the heap that Node.js bounds. */
+/** Memory of the Rust planner is outside the heap that Node.js limits. */
 function keepWithin(bytesMax) {
   const look = () => {
     if (process.memoryUsage.rss() <= bytesMax) return;

@@ -32,9 +32,9 @@ afterEach(() => {
   for (const one of open.splice(0)) one.close();
 });
 
-async function startHive(limits: Partial<Limits> = {}, isSpare = false): Promise<PlannerProcess> {
+async function startHive(limits: Partial<Limits> = {}, isFallback = false): Promise<PlannerProcess> {
   const spec = { kind: 'hive', supergraph: SUPERGRAPH, plansWeighedMax: 100 } as const;
-  const started = await startPlannerProcess(spec, isSpare, { ...PATIENT, ...limits });
+  const started = await startPlannerProcess(spec, isFallback, { ...PATIENT, ...limits });
   open.push(started);
   return started;
 }

@@ -1,6 +1,7 @@
 /**
- * A planner in a child process: an operation that ends the process, or never ends, takes no other operation with it. A few operations at a
- * time are with the child, and the clock of each runs only there. After a child is lost, another stands by for a while.
+ * A planner in a child process, so that an operation which ends the process, or never ends, affects no other operation.
+ * The child has a few operations at a time, and the time of each counts only there. After a child was lost, another one
+ * stands by for a while.
  */
 import { PublicError } from '../../../model/errors.ts';
 import type { Limits } from '../../../model/limits.ts';
@@ -22,15 +23,18 @@ export interface PlannerProcess extends PlannerHost {
 }
 
 /**
- * The Rust planner has four threads, Apollo's has one. What ended the first is planned by the second at once; after that there is none,
- * so that the process gets a second chance, with empty memory.
+ * The Rust planner has four threads, Apollo's has one. If an operation ends the Rust planner's process, Apollo's plans
+ * it; if it ends Apollo's, it is tried once more, in a process with empty memory.
  */
 const QUEUE_OPTIONS = {
   hive: { concurrencyMax: 4, soloCrashesMax: 1 },
   apollo: { concurrencyMax: 1, soloCrashesMax: 2 },
 } as const;
 
-/** Throws an `Error` if the planner does not accept the supergraph. `isFallback`: the child ends after `plannerIdleMs` without work. */
+/**
+ * Throws an `Error` if the planner does not accept the supergraph. `isFallback`: the child ends after `plannerIdleMs`
+ * without work.
+ */
 export async function startPlannerProcess(
   spec: PlannerSpec,
   isFallback: boolean,
@@ -120,7 +124,7 @@ class ProcessHost implements PlannerProcess, ChildListener {
     this.#dispatch();
   }
 
-  /** Called whenever something has changed. */
+  /** Called after every change of state. */
   #dispatch(): void {
     clearTimeout(this.#idleTimer);
     if (this.#isClosed || this.#isStarting) return;

@@ -1,12 +1,12 @@
-/** A planner's child that is started before it is needed, so that operations do not wait for a start. */
+/** A child that is started before it is needed, so that operations do not wait for the start of a planner. */
 import type { Limits } from '../../../model/limits.ts';
 import type { PlannerSpec } from '../load-planner.js';
 import { type ChildLimits, type ChildListener, type PlannerChild, startChild } from './planner-child.ts';
 
 export interface StandbyChild {
-  /** Starts a child, if there is none. It ends after `plannerIdleMs`, if it is not taken. */
+  /** Starts a child if there is none. It ends after `plannerIdleMs` unless it is taken over. */
   start(): void;
-  /** The child, started or about to be, which tells `events` from here on; undefined if there is none. */
+  /** Returns the child, started or starting, which calls `listener` from here on; undefined if there is none. */
   takeOver(listener: ChildListener): Promise<PlannerChild> | undefined;
   close(): void;
 }
@@ -52,7 +52,7 @@ export function createStandbyChild(
   };
 }
 
-/** `onEnd` hears of an end of the child before it is used. */
+/** `onExit` is called if the child ends before it is taken over. */
 function startWaitingChild(spec: PlannerSpec, limits: ChildLimits, onExit: () => void): WaitingChild {
   let attached: ChildListener | undefined;
   const child = startChild(spec, limits, {

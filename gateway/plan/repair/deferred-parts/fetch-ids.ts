@@ -1,7 +1,13 @@
-/** The ids of a plan's fetches, by which deferred parts name what goes before them: Apollo's planner may number fetches in nested parts anew. */
+/**
+ * Repairs the ids of fetches, by which deferred parts name the fetches that they wait for. Apollo's planner may number
+ * the fetches of nested parts from the start again. Test: `tests/reference/incremental-delivery.test.ts`.
+ */
 import type { PlanNode } from '../../../model/plan.ts';
 
-/** The plan with dependencies on its own fetches alone: nobody could wait for others. Throws if two fetches have the same id. */
+/**
+ * Drops dependencies on fetches that the plan does not have: nothing would end the wait. Throws an `Error` if two
+ * fetches have one id.
+ */
 export function dropUnknownDependencies(plan: PlanNode): PlanNode {
   const ids = new Set<string>();
   collectIds(plan, ids);

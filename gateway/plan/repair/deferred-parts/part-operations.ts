@@ -1,4 +1,4 @@
-/** An operation with `@defer` → what each of its parts asks for, as an operation of its own without `@defer`. */
+/** An operation with `@defer` → one operation for each part, without `@defer`. */
 import {
   type FieldNode,
   type InlineFragmentNode,
@@ -6,26 +6,28 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
+import { selectionSetOf } from '../../selections.ts';
 
 export interface PartOperation {
-  /** Of the part: fields and fragments from the root down to it, and in it all but what is deferred further. */
+  /** All fields and fragments from the root to the part, and its selections but for what is deferred further. */
   readonly requested: OperationDefinitionNode;
-  /** Labels of the parts that it lies in, outermost first. */
+  /** Labels of the parts around it, outermost first. */
   readonly enclosingLabels: readonly string[];
 }
 
 /**
- * By label; the primary part's is undefined. `operation` has neither named fragments nor conditions, and each `@defer` a label of
- * its own. A deferred fragment leaves its type condition behind, with nothing in it: it is told there whether the part belongs to an object.
+ * By label; undefined is the primary part's. `operation` has neither named fragments nor conditions, and each `@defer`
+ * a unique label. A deferred fragment leaves its type condition, without selections, in the part around it: that part
+ * decides which objects it applies to.
  */
 export function splitParts(operation: OperationDefinitionNode): ReadonlyMap<string | undefined, PartOperation> {
   const parts = new Map<string | undefined, PartOperation>();
   const operationWith = (selections: readonly SelectionNode[]): OperationDefinitionNode => ({
     ...operation,
-    selectionSet: { kind: Kind.SELECTION_SET, selections },
+    selectionSet: selectionSetOf(selections),
   });
 
-  /** `wrap`: what is round about, from the root. */
+  /** `wrap` puts the fields and fragments from the root around a selection. */
   const split = (
     selections: readonly SelectionNode[],
     wrap: (inner: SelectionNode) => SelectionNode,
@@ -50,7 +52,7 @@ function withSelections(
   node: FieldNode | InlineFragmentNode,
   selections: readonly SelectionNode[],
 ): FieldNode | InlineFragmentNode {
-  const selectionSet = { kind: Kind.SELECTION_SET, selections } as const;
+  const selectionSet = selectionSetOf(selections);
   if (node.kind === Kind.FIELD) return { ...node, selectionSet };
   return { ...node, directives: [], selectionSet };
 }

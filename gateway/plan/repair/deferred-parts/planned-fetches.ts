@@ -1,27 +1,28 @@
-/** A plan → its fetches as what each needs, what it gives and what is over when it begins: what it comes to can be read from that. */
+/** A plan → its fetches: what each requires, what it gives, and which fetches are over when it starts. */
 import { type FieldNode, Kind, parse, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import type { EntityFetch, PlanNode, PlanPath, Requirement, Rewrite, RootFetch } from '../../../model/plan.ts';
+import { keysOf, selectionSetOf } from '../../selections.ts';
 
 export interface PlannedFetch {
-  /** Its number in the plan. */
+  /** Position in the plan. */
   readonly index: number;
-  /** Of the deferred part that it is for; undefined for the primary one. */
+  /** Of the deferred part that it is for; undefined for the primary part. */
   readonly label: string | undefined;
   readonly subgraph: string;
-  /** To the objects that it is about: to the root where there is no segment. */
+  /** To its objects; the root has no segment. */
   readonly paths: readonly PlanPath[];
-  /** What it takes of them, under the keys of the tree; undefined for root fields. */
+  /** What it requires of its objects, with the response keys of the tree; undefined for root fields. */
   readonly requires: SelectionSetNode | undefined;
-  /** What it adds to them, under the keys of the tree. */
+  /** What it adds to its objects, with the response keys of the tree. */
   readonly gives: SelectionSetNode;
-  /** The fetches that are over when it begins, whatever the others do. */
+  /** The fetches that are over when it starts, in any order of the others. */
   readonly before: ReadonlySet<PlannedFetch>;
 }
 
 export interface DeferredFetches {
   readonly fetches: readonly PlannedFetch[];
-  /** By the label of each deferred part: that of the one that its own begins with; undefined for the primary one. */
+  /** By the label of each deferred part: the label of the part in which it starts; undefined for the primary part. */
   readonly enclosingLabels: ReadonlyMap<string, string | undefined>;
 }
 
@@ -97,12 +98,11 @@ function selectionOf(requirement: Requirement): SelectionNode {
   return { kind: Kind.INLINE_FRAGMENT, ...condition, selectionSet: selectionSetOf(selections) };
 }
 
-/** Under the keys that the values have in the tree. */
+/** The set with the response keys that its values have in the tree. */
 function applyRenames(set: SelectionSetNode, rewrites: readonly Rewrite[]): SelectionSetNode {
   return rewrites.reduce((renamed, rewrite) => {
     if (rewrite.kind !== 'rename') return renamed;
-    const names = rewrite.path.flatMap((segment) => (segment.kind === 'field' ? segment.name : []));
-    return applyRenameAt(renamed, names, rewrite.to);
+    return applyRenameAt(renamed, keysOf(rewrite.path), rewrite.to);
   }, set);
 }
 
@@ -122,8 +122,4 @@ function applyRenameAt(set: SelectionSetNode, [name, ...below]: readonly string[
 
 function isUnder(node: SelectionNode, key: string): boolean {
   return node.kind === Kind.FIELD && (node.alias ?? node.name).value === key;
-}
-
-function selectionSetOf(selections: readonly SelectionNode[]): SelectionSetNode {
-  return { kind: Kind.SELECTION_SET, selections };
 }

@@ -43,7 +43,7 @@ describe('a plan in parts', () => {
   });
 
   async function plan(query: string): Promise<{ plan: PlanNode; operation: OperationDefinitionNode }> {
-    const { text } = prepare({ document: parse(query), operationName: undefined, coerced: {}, inParts: true });
+    const { text } = prepare({ document: parse(query), operationName: undefined, coerced: {}, isIncremental: true });
     return { plan: (await planner.plan(text!, undefined))!, operation: inlineFragments(parse(text!)) };
   }
 
@@ -91,7 +91,7 @@ describe('a plan in parts', () => {
   });
 
   test('that does not come to all of them is no plan', async () => {
-    const { text } = prepare({ document: parse(STARS), operationName: undefined, coerced: {}, inParts: true });
+    const { text } = prepare({ document: parse(STARS), operationName: undefined, coerced: {}, isIncremental: true });
     const spoiling: Planner = {
       ...planner,
       plan: async (...asked) =>

@@ -1,6 +1,8 @@
 /**
- * Operation with `@defer`, and its plan → whether each part comes to all that it asks for: by the fetches that are over when it is shown,
- * for every type that its objects may have. Planners may leave out of a part what another one asks for.
+ * Finds plans in parts that leave something out of a part, so that the operation is planned whole instead. Apollo's
+ * planner, which plans all operations with `@defer`, may leave out of a part what another part asks for. Every part is
+ * checked against the fetches that are over when it is sent, for every type that its objects may have. Case:
+ * `deferred-parts`.
  */
 import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
@@ -28,7 +30,7 @@ export function isDeferredPlanComplete(
   });
 }
 
-/** A part that is not under way when it is asked for is taken for one without fetches. */
+/** The executor takes a part that has not started by the time it is due for one without fetches. */
 function startsInTime(
   label: string | undefined,
   enclosing: readonly string[],
@@ -39,8 +41,9 @@ function startsInTime(
 }
 
 /**
- * True where a fetch gives under another key what the objects had to have for it. Planners ask so of keys of what the same subgraph gave,
- * which may know it by no key, so that a part would be without what is at hand.
+ * True if a fetch selects under another key what it requires of the objects. The planner does so with key fields of
+ * objects that the same subgraph gave; if it cannot look them up by any key, the part would lack a value that is there
+ * already.
  */
 function renamesRequired(gives: SelectionSetNode, requires: SelectionSetNode | undefined): boolean {
   const required = selectedFields(requires, () => true);
@@ -58,14 +61,14 @@ interface FetchedSet {
   readonly set: SelectionSetNode;
 }
 
-/** A fetch on its way to the objects that it is about, `at` so many segments of the path. */
+/** A fetch on its way to its objects: `at` is the number of path segments behind it. */
 interface PendingFetch {
   readonly fetch: PlannedFetch;
   readonly path: PlanPath;
   readonly at: number;
 }
 
-/** Where objects are that all fetches treat alike: many ways may lead to it. */
+/** Objects that all fetches treat alike. Many paths may lead to one position. */
 interface Position {
   readonly key: string;
   readonly type: string;
@@ -75,38 +78,38 @@ interface Position {
   readonly byType: Map<string, TypedPosition>;
 }
 
-/** The objects of one type at a place. */
+/** The objects of one type at a position. */
 interface TypedPosition {
   readonly position: Position;
   readonly type: string;
-  /** Whether a fetch that is about these objects gives them something. */
+  /** Whether a fetch for these objects runs for them. */
   readonly arrived: Map<PlannedFetch, boolean>;
   readonly below: Map<string, Position>;
 }
 
 interface VerifyContext {
   readonly types: SubgraphTypes;
-  /** By what is given and comes there. */
+  /** By type, fetched selection sets and pending fetches. */
   readonly places: Map<string, Position>;
-  /** What was found already. */
+  /** Results of `isComplete`. */
   readonly known: Map<string, boolean>;
   readonly names: Map<object, number>;
 }
 
-/** What is wanted of objects. */
+/** Selections that objects must have. */
 interface Requested {
   readonly sets: readonly SelectionSetNode[];
-  /** The fetches that may give it. */
+  /** The fetches that may have given them. */
   readonly finished: ReadonlySet<PlannedFetch>;
-  /** True for what a fetch requires, which takes objects for what they are said to be. */
+  /** True for the requirements of a fetch, which trusts the type that objects are said to have. */
   readonly isRequired?: boolean;
 }
 
 function isComplete(requested: Requested, position: Position, context: VerifyContext): boolean {
   const sets = requested.sets.map((set) => idOf(set, context)).join();
   const key = `${sets} ${idOf(requested.finished, context)} ${requested.isRequired} ${position.key}`;
-  const verdict = context.known.get(key);
-  if (verdict !== undefined) return verdict;
+  const cached = context.known.get(key);
+  if (cached !== undefined) return cached;
   const complete = context.types
     .possibleTypes(position.type)
     .every((type) => isCompleteFor(requested, objectsOf(position, type), context));
@@ -137,7 +140,7 @@ function isCompleteFor(
   });
 }
 
-/** True where it makes a difference what objects at a place of the type are. */
+/** True if the selection differs between the object types of a position. */
 function dependsOnType(set: SelectionSetNode, type: string, types: SubgraphTypes): boolean {
   return set.selections.some((node) => {
     if (node.kind !== Kind.INLINE_FRAGMENT) return false;
@@ -147,7 +150,7 @@ function dependsOnType(set: SelectionSetNode, type: string, types: SubgraphTypes
   });
 }
 
-/** A subgraph that has an interface as an object type names that. */
+/** A subgraph that has an interface as an object type gives the name of the interface. */
 function isTypeKnown(objects: TypedPosition, finished: ReadonlySet<PlannedFetch>, context: VerifyContext): boolean {
   if (objects.type === objects.position.type) return true;
   return fieldsFetchedFor(objects, finished, context).some(
@@ -172,13 +175,13 @@ function fieldsFetchedFor(
   );
 }
 
-/** True for a fetch about these objects that they have all for, when it begins. */
+/** True if a fetch for these objects finds all that it requires of them when it starts. */
 function doesArrive(pending: PendingFetch, objects: TypedPosition, context: VerifyContext): boolean {
   const { fetch, path } = pending;
   if (nextFieldSegment(pending, objects, context) !== path.length) return false;
   if (!fetch.requires) return true;
-  const verdict = objects.arrived.get(fetch);
-  if (verdict !== undefined) return verdict;
+  const cached = objects.arrived.get(fetch);
+  if (cached !== undefined) return cached;
   const isFor = selectedFields(fetch.requires, (on) => context.types.conditionMatches(on, objects.type)).length > 0;
   const arrived =
     isFor && isCompleteFor({ sets: [fetch.requires], finished: fetch.before, isRequired: true }, objects, context);
@@ -186,7 +189,7 @@ function doesArrive(pending: PendingFetch, objects: TypedPosition, context: Veri
   return arrived;
 }
 
-/** The next segment that is a field, or the path's length; undefined where the path is for other types than this. */
+/** The index of the next field segment, or the path's length; undefined if the path is for other types. */
 function nextFieldSegment(
   { fetch, path, at }: PendingFetch,
   objects: TypedPosition,

@@ -1,4 +1,7 @@
-/** Operation → the text that planners are given: what they would change in it has something of its kind in its place. */
+/**
+ * Operation → the text that planners are given: harmless literals stand for those that planners would change, and
+ * directives are left out. The other half of this repair is `restore-literals.ts`.
+ */
 import {
   type DocumentNode,
   type FloatValueNode,
@@ -10,7 +13,7 @@ import {
 } from 'graphql';
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 
-/** True where planners may change what the client wrote. */
+/** True if a planner may change what the client wrote. */
 export function isAlteredByPlanners(document: DocumentNode): boolean {
   let isAltered = false;
   visit(document, {
@@ -37,10 +40,10 @@ function isAlteredLiteral({ kind, value }: Literal): boolean {
   return String(Number(value)) !== value || (kind === Kind.INT && !Number.isSafeInteger(Number(value)));
 }
 
-/** What is not written as it is in a literal, or is not seen there. */
+/** Characters that a literal escapes, and characters that are invisible. */
 const UNUSUAL_CHARACTERS = /["\\\p{C}\u2028\u2029]/u;
 
-/** The text for planners, which know no directive but `@defer`: what they would not write as it is has another literal of its kind in its place. */
+/** Planners know no directive but `@defer`. A literal that they would change has another of its kind in its place. */
 export function writePlannerText(document: DocumentNode): string {
   const texts = new Map<string, number>();
   const numberOf = ({ kind, value }: Literal): number => {
@@ -64,7 +67,7 @@ export function writePlannerText(document: DocumentNode): string {
   );
 }
 
-/** Of the numbers in place of others: `Int` holds it, and hardly anybody writes it. */
+/** The first number that stands for another: an `Int` holds it, and hardly any client writes it. */
 const PLACEHOLDER_INT_FIRST = 2_147_400_000;
 
 function variablesUsedIn(node: DocumentNode['definitions'][number]): Set<string> {

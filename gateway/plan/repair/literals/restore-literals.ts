@@ -1,6 +1,7 @@
 /**
- * A fetch → the same with what the client wrote: planners drop directives, and write literals anew as they understood them, which takes digits
- * of numbers and changes some characters of texts.
+ * Repairs literals and directives in plans of both planners. They drop directives, and print literals anew after
+ * parsing them, which loses digits of numbers and changes some characters of strings. Each field of a fetch gets the
+ * client's arguments and directives back. Cases: `literals`, `executable-directives`.
  */
 import {
   type FieldNode,
@@ -17,10 +18,10 @@ import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.t
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, EntityLookup, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
-import { mergeDirectives } from '../../merge-directives.ts';
+import { keysOf, mergeDirectives, setsAt } from '../../selections.ts';
 import { type LookupPart, splitLookups } from '../split-lookups.ts';
 
-/** `asked`: what the client asks, or the part of it that the fetch is for, under the keys of the tree. */
+/** `requested`: the client's operation, or the part of it that the fetch is for, with the response keys of the tree. */
 export function restoreLiterals(
   fetch: RootFetch | EntityFetch,
   requested: OperationDefinitionNode,
@@ -29,7 +30,7 @@ export function restoreLiterals(
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
   const directives = operation.operation === requested.operation ? (requested.directives ?? []) : [];
   const restore: RestoreSelections = (set, type, sets, rewrites) =>
-    restoreSet(set, { type, sets, path: [], fetch: { subgraph: fetch.subgraph, types, keys: keysOf(rewrites) } });
+    restoreSet(set, { type, sets, path: [], fetch: { subgraph: fetch.subgraph, types, keys: renamedKeys(rewrites) } });
   if (fetch.kind === 'entity-fetch') {
     const { lookups, ...restored } = splitLookups(fetch, operation, (lookup, set) =>
       restoreLookup(lookup, set, requested, restore),
@@ -48,7 +49,7 @@ type RestoreSelections = (
   rewrites: readonly Rewrite[],
 ) => SelectionSetNode;
 
-/** A lookup of several places is one for each where the client wrote different things at them. */
+/** Splits a lookup of several places if the client wrote different things at them. */
 function restoreLookup(
   lookup: EntityLookup,
   set: SelectionSetNode,
@@ -57,7 +58,7 @@ function restoreLookup(
 ): LookupPart[] {
   const groups = new Map<string, { set: SelectionSetNode; paths: PlanPath[] }>();
   for (const path of lookup.paths) {
-    const restored = restore(set, '_Entity', setsAt(requested.selectionSet, path), lookup.outputRewrites);
+    const restored = restore(set, '_Entity', setsAt([requested.selectionSet], keysOf(path)), lookup.outputRewrites);
     const group = groups.get(print(restored));
     if (group) group.paths.push(path);
     else groups.set(print(restored), { set: restored, paths: [path] });
@@ -86,11 +87,11 @@ function withVariables<T extends RootFetch | EntityFetch>(
   };
 }
 
-/** What is the same all over a fetch. */
+/** The same for a whole fetch. */
 interface FetchScope {
   readonly subgraph: string;
   readonly types: SubgraphTypes;
-  /** Keys of the tree by the path in what the subgraph answers. */
+  /** Response keys of the tree by the path in the subgraph's response. */
   readonly keys: ReadonlyMap<string, string>;
 }
 
@@ -120,7 +121,7 @@ function restoreField(node: FieldNode, { type, sets, path, fetch }: RestoreScope
     .flatMap((set) => selectedFields(set, (condition) => overlaps(condition, type, fetch.types)))
     .filter((field) => responseKeyOf(field) === key && field.name.value === node.name.value);
   const first = requestedFields[0];
-  // A field that the planner needs, such as a key.
+  // The planner added it, such as a key field.
   if (!first) return node;
   const below = fetch.types.subgraphFieldType(type, node.name.value, fetch.subgraph);
   const inner = requestedFields.flatMap(({ selectionSet }) => selectionSet ?? []);
@@ -142,24 +143,11 @@ function overlaps(condition: string | undefined, type: string, types: SubgraphTy
   return types.possibleTypes(type).some((name) => possible.has(name));
 }
 
-/** The client's selection sets for the objects at a path of the tree. */
-function setsAt(root: SelectionSetNode, path: PlanPath): SelectionSetNode[] {
-  let sets = [root];
-  for (const segment of path) {
-    if (segment.kind !== 'field') continue;
-    sets = sets
-      .flatMap((set) => selectedFields(set))
-      .flatMap((field) => (responseKeyOf(field) === segment.name && field.selectionSet ? field.selectionSet : []));
-  }
-  return sets;
-}
-
-function keysOf(rewrites: readonly Rewrite[]): Map<string, string> {
+function renamedKeys(rewrites: readonly Rewrite[]): Map<string, string> {
   return new Map(
     rewrites.flatMap((rewrite): [string, string][] => {
       if (rewrite.kind !== 'rename') return [];
-      const path = rewrite.path.flatMap((segment) => (segment.kind === 'field' ? segment.name : []));
-      return [[path.join('/'), rewrite.to]];
+      return [[keysOf(rewrite.path).join('/'), rewrite.to]];
     }),
   );
 }

@@ -1,7 +1,9 @@
 /**
- * A plan in which fields that are required with arguments are fields of their own → one that subgraphs understand: each is asked under its own
- * key with its arguments, and goes into representations under its name. A representation has one value of it, so that a lookup whose
- * fields require several is one lookup for each.
+ * Repairs `@requires` with arguments in plans of both planners, which know one value of a field at one place, whatever
+ * its arguments are. They plan with the bound fields of `supergraph/planning/bind-required-arguments.ts`. Here a plan
+ * gets the subgraphs' fields back: a fetch asks for the field with its arguments under the bound field's key, and
+ * representations have it under its name. A representation has one value of a field, so that a lookup whose fields
+ * require several values is split. Case: `requires-arguments`.
  */
 import {
   type DocumentNode,
@@ -75,7 +77,7 @@ function hasBoundField(requires: readonly Requirement[], fields: BoundFieldsByNa
   );
 }
 
-/** The same node where nothing is to be written. */
+/** Returns the same node if it has no bound field. */
 function unbindFields<T extends DocumentNode | OperationDefinitionNode>(node: T, fields: BoundFieldsByName): T {
   return visit(node, {
     Field: (field: FieldNode) => {
@@ -110,7 +112,7 @@ interface SplitContext {
   readonly subgraph: string;
 }
 
-/** Fields of one lookup whose requirements go together. */
+/** Fields of one lookup whose requirements are compatible. */
 interface RequirementGroup {
   readonly requirements: SelectionSetNode[];
   readonly kept: Set<FieldNode>;
@@ -148,7 +150,7 @@ function splitByRequires(
   }));
 }
 
-/** True where no two fields of their own go into one place of a representation. */
+/** True if no two bound fields go into one place of a representation. */
 function areCompatible(requirements: readonly SelectionSetNode[], fields: BoundFieldsByName): boolean {
   const names = new Map<string, string>();
   const below = new Map<string, SelectionSetNode[]>();
@@ -161,7 +163,7 @@ function areCompatible(requirements: readonly SelectionSetNode[], fields: BoundF
   return [...below.values()].every((sets) => areCompatible(sets, fields));
 }
 
-/** Of what goes into one place, what is needed; all else stays. */
+/** Drops requirements that share a place of the representation with a required one; keeps all others. */
 function requiredBy(
   requirements: readonly SelectionSetNode[],
   requires: readonly Requirement[],

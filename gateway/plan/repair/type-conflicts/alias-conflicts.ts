@@ -1,6 +1,8 @@
 /**
- * A fetch → one that its subgraph takes: fields of different types under one response name, which a plan may have for objects of
- * different types though the client's operation has not, get names of their own, and lose them again in the answer.
+ * Repairs fetches that their subgraph refuses (OverlappingFieldsCanBeMerged): fields of different types under one
+ * response name. Plans of the Rust planner have them in entity fetches and below the first level; other repairs may add
+ * them to plans of both. Such fields get aliases in the fetch, and lose them in its response. Case:
+ * `conflicting-types`.
  */
 import {
   type DocumentNode,
@@ -9,15 +11,15 @@ import {
   type OperationDefinitionNode,
   parse,
   print,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf } from '../../../kit/graphql/selections.ts';
 import type { EntityFetch, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
+import { groupBy, withAliases } from '../../selections.ts';
 
-/** The fetch itself where nothing is in conflict. */
+/** Returns the fetch itself if nothing is in conflict. */
 export function aliasTypeConflicts<T extends RootFetch | EntityFetch>(fetch: T, types: SubgraphTypes): T {
   if (!fetch.operation.includes('...')) return fetch;
   const operation = inlineUnique(parse(fetch.operation, { noLocation: true }));
@@ -37,7 +39,7 @@ interface AliasContext {
   readonly aliases: Map<FieldNode, string>;
 }
 
-/** A selection set, and the type of what it is asked of. */
+/** A selection set, and the type of the objects that it is for. */
 interface TypedSelection {
   readonly set: SelectionSetNode;
   readonly type: string;
@@ -48,7 +50,7 @@ interface TypedField {
   readonly parent: string;
 }
 
-/** Without named fragments, and no node twice: each is renamed by its place alone. */
+/** Inlines fragments. No node occurs twice, since aliases are kept by node. */
 function inlineUnique(document: DocumentNode): OperationDefinitionNode {
   const inlined = inlineFragments(document);
   if (document.definitions.length === 1) return inlined;
@@ -72,7 +74,7 @@ function aliasEntityFetch(fetch: EntityFetch, operation: OperationDefinitionNode
   return { ...fetch, lookups };
 }
 
-/** What is found at one place, by whichever selection sets → what undoes the names that are given, what is deeper first. */
+/** The selection sets of one place → the rewrites that undo the aliases which it sets, deeper ones first. */
 function aliasSets(typed: readonly TypedSelection[], path: PlanPath, context: AliasContext): Rewrite[] {
   const { types, subgraph, aliases } = context;
   const byKey = groupBy(typed.flatMap(typedFieldsIn), ({ node }) => responseKeyOf(node));
@@ -99,32 +101,10 @@ function aliasSets(typed: readonly TypedSelection[], path: PlanPath, context: Al
   return rewrites;
 }
 
-function groupBy<T, K>(items: readonly T[], keyOfItem: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOfItem(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
-
 function typedFieldsIn({ set, type }: TypedSelection): TypedField[] {
   return set.selections.flatMap((node): TypedField[] => {
     if (node.kind === Kind.FIELD) return [{ node, parent: type }];
     if (node.kind === Kind.FRAGMENT_SPREAD) return [];
     return typedFieldsIn({ set: node.selectionSet, type: node.typeCondition?.name.value ?? type });
   });
-}
-
-function withAliases(set: SelectionSetNode, aliases: ReadonlyMap<FieldNode, string>): SelectionSetNode {
-  const selections = set.selections.map((node): SelectionNode => {
-    if (node.kind === Kind.FRAGMENT_SPREAD) return node;
-    const alias = node.kind === Kind.FIELD ? aliases.get(node) : undefined;
-    const aliased = alias === undefined ? {} : { alias: { kind: Kind.NAME, value: alias } as const };
-    const below = node.selectionSet ? { selectionSet: withAliases(node.selectionSet, aliases) } : {};
-    return { ...node, ...aliased, ...below } as SelectionNode;
-  });
-  return { ...set, selections };
 }

@@ -1,6 +1,8 @@
 /**
- * Repair of plans of both planners, case `partial-unions`. If a union has other members in other subgraphs, planners ask an object that several
- * subgraphs share only for the members that all of them have; the rest would be null. What the fetch's own subgraph gives is added to it.
+ * Repairs missing union members in plans of both planners. If a union has different members in different subgraphs,
+ * planners ask an object that several subgraphs share only for the members that all of them have, and the others would
+ * be null. This half adds what the fetch's own subgraph has of them; `plan-missing-members.ts` plans the rest. Case:
+ * `partial-unions`.
  */
 import {
   type FieldNode,
@@ -13,14 +15,15 @@ import {
 } from 'graphql';
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
-import type { EntityFetch, PlanPath, RootFetch } from '../../../model/plan.ts';
+import type { EntityFetch, RootFetch } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
+import { fragmentOn, keysOf, selectionSetOf, setsAt } from '../../selections.ts';
 
-/** What a selection set is compared with: the client's selection sets at the same place. */
+/** The client's selection sets at the place of a fetch's selection set. */
 interface MemberScope {
   readonly subgraph: string;
   readonly requested: readonly SelectionSetNode[];
-  /** Keys that the fetch has under names of its planner's. */
+  /** Response keys for which the fetch has an alias of the planner's. */
   readonly renamedKeys: ReadonlySet<string>;
   readonly types: SubgraphTypes;
 }
@@ -66,28 +69,17 @@ function renamedKeysOf(fetch: RootFetch | EntityFetch): Set<string> {
   return new Set(rewrites.flatMap((rewrite) => (rewrite.kind === 'rename' ? rewrite.to : [])));
 }
 
-/** The client's selection sets that a top-level selection of a fetch answers. */
+/** The client's selection sets for the objects of a top-level selection of a fetch. */
 function selectionsAt(
   selection: SelectionNode,
   fetch: RootFetch | EntityFetch,
   { selectionSet }: OperationDefinitionNode,
-): SelectionSetNode[] {
-  if (fetch.kind === 'root-fetch') return selectionsBelow([selectionSet], fetch.at ?? []);
+): readonly SelectionSetNode[] {
+  if (fetch.kind === 'root-fetch') return setsAt([selectionSet], keysOf(fetch.at ?? []));
   const lookup = fetch.lookups.find(
     ({ responseKey }) => selection.kind === Kind.FIELD && responseKeyOf(selection) === responseKey,
   );
-  return (lookup?.paths ?? []).flatMap((path) => selectionsBelow([selectionSet], path));
-}
-
-function selectionsBelow(sets: readonly SelectionSetNode[], path: PlanPath): SelectionSetNode[] {
-  let current = [...sets];
-  for (const segment of path) {
-    if (segment.kind !== 'field') continue;
-    current = current
-      .flatMap((set) => selectedFields(set, () => true))
-      .flatMap((field) => (responseKeyOf(field) === segment.name && field.selectionSet ? field.selectionSet : []));
-  }
-  return current;
+  return (lookup?.paths ?? []).flatMap((path) => setsAt([selectionSet], keysOf(path)));
 }
 
 function completeSelection(node: SelectionNode, type: string, scope: MemberScope, added: FieldNode[]): SelectionNode {
@@ -96,7 +88,7 @@ function completeSelection(node: SelectionNode, type: string, scope: MemberScope
     const condition = node.typeCondition?.name.value ?? type;
     return { ...node, selectionSet: completeSet(node.selectionSet, condition, scope, added) };
   }
-  // The entities of a fetch are at the place itself.
+  // The selection set of `_entities` is for the objects at the place itself.
   if (type === '_Entity') return { ...node, selectionSet: completeSet(node.selectionSet, type, scope, added) };
   const below = scope.types.subgraphFieldType(type, node.name.value, scope.subgraph);
   const requested = scope.requested
@@ -112,14 +104,12 @@ function completeSet(set: SelectionSetNode, type: string, scope: MemberScope, ad
   const missing = scope.types.unionMembersOf(type, scope.subgraph).flatMap((member) => {
     const fields = missingFieldsOf(member, set, scope);
     added.push(...fields);
-    const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: member } } as const;
-    const selectionSet = { kind: Kind.SELECTION_SET, selections: fields } as const;
-    return fields.length > 0 ? [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet } as const] : [];
+    return fields.length > 0 ? fragmentOn(member, selectionSetOf(fields)) : [];
   });
   return { ...set, selections: [...completed, ...missing] };
 }
 
-/** What the client asks of objects of this type, the fetch does not, and the subgraph gives. */
+/** Fields of a member that the client selects, the fetch does not, and the subgraph has. */
 function missingFieldsOf(
   member: string,
   set: SelectionSetNode,
@@ -136,7 +126,7 @@ function missingFieldsOf(
 function isResolvedBy(field: FieldNode, type: string, subgraph: string, types: SubgraphTypes): boolean {
   if (field.name.value === '__typename') return true;
   if (!types.resolvesField(type, field.name.value, subgraph)) return false;
-  // What conditions left nothing of is not worth a question of its own.
+  // Conditions left nothing of it.
   if (field.selectionSet?.selections.length === 0) return false;
   const below = types.subgraphFieldType(type, field.name.value, subgraph);
   return selectedFields(field.selectionSet, () => true).every(

@@ -1,6 +1,7 @@
 /**
- * A plan → the same with what it leaves out of union members that its subgraph has and others have not: their keys are asked for where they
- * are met, and the rest is fetched by them, as the planner plans it for such a member alone.
+ * Repairs missing union members in plans of both planners: the fields that a fetch's own subgraph does not have. Each
+ * member is planned alone, from the query field that `supergraph/planning/add-entry-fields.ts` adds for it. The fetch
+ * then asks for the member's key, and the rest of that plan follows. Case: `partial-unions`.
  */
 import {
   type FieldNode,
@@ -16,18 +17,19 @@ import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.t
 import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
+import { fragmentOn, keysOf, selectionSetOf, setsAt } from '../../selections.ts';
 import { aliasTypeConflicts } from '../type-conflicts/alias-conflicts.ts';
 
 export interface MissingMembersOptions {
   readonly operation: OperationDefinitionNode;
   readonly types: SubgraphTypes;
-  /** The query field from which a member is planned; undefined where there is none. */
+  /** The query field from which a member is planned; undefined if there is none. */
   entryFieldOf(subgraph: string, member: string): string | undefined;
-  /** Undefined where nobody can give what is asked. */
+  /** Undefined if no subgraph has what the operation asks for. */
   plan(text: string): Promise<PlanNode | undefined>;
 }
 
-/** A plan in parts stays as it is. */
+/** Returns a plan in parts as it is. */
 export async function planMissingMembers(plan: PlanNode, options: MissingMembersOptions): Promise<PlanNode> {
   const fetches = fetchesOf(plan);
   if (!fetches) return plan;
@@ -56,10 +58,10 @@ function fetchesOf(node: PlanNode): FetchNode[] | undefined {
   return fetches;
 }
 
-/** A selection set of a fetch. */
+/** Where a selection set of a fetch is. */
 interface SelectionLocation {
   readonly type: string;
-  /** From the root; several for a lookup of several places. */
+  /** From the root. A lookup of several places has several. */
   readonly paths: readonly PlanPath[];
 }
 
@@ -90,8 +92,7 @@ async function planFetch(
       const planned = missingFields.length > 0 ? await planMember(entry!, missingFields, options) : undefined;
       if (!planned) continue;
       for (const name of usedVariables(planned.key)) variableNames.add(name);
-      const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: member } } as const;
-      selections.push({ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: planned.key });
+      selections.push(fragmentOn(member, planned.key));
       followUps.push(...planned.rest.map((node) => rebase(node, withType(location.paths, member))));
     }
     return { ...set, selections };
@@ -133,7 +134,7 @@ function locationBelow(
     : { type: below, paths: paths.map((path) => [...path, { kind: 'field', name: key }]) };
 }
 
-/** What the client asks of the member here, and no fetch gives. */
+/** Fields of the member that the client selects here, and no fetch does. */
 function missingFieldsOf(
   member: string,
   { paths }: SelectionLocation,
@@ -156,7 +157,7 @@ function missingFieldsOf(
 }
 
 /** The selection sets of a fetch for the objects under these keys. */
-function fetchedSetsAt(fetch: FetchNode, keys: readonly string[]): SelectionSetNode[] {
+function fetchedSetsAt(fetch: FetchNode, keys: readonly string[]): readonly SelectionSetNode[] {
   const { selectionSet } = inlineFragments(parse(fetch.operation, { noLocation: true }));
   if (fetch.kind === 'root-fetch') return setsBelow([selectionSet], keysOf(fetch.at ?? []), keys);
   return fetch.lookups.flatMap(({ responseKey, paths }) => {
@@ -169,14 +170,14 @@ function setsBelow(
   sets: readonly SelectionSetNode[],
   base: readonly string[],
   keys: readonly string[],
-): SelectionSetNode[] {
+): readonly SelectionSetNode[] {
   return base.every((key, i) => key === keys[i]) ? setsAt(sets, keys.slice(base.length)) : [];
 }
 
 interface PlannedMember {
-  /** To be asked where the member is met. */
+  /** Selected where the fetch meets the member. */
   readonly key: SelectionSetNode;
-  /** What follows, with paths from the entry. */
+  /** The fetches that follow, with paths from the entry field. */
   readonly rest: readonly PlanNode[];
 }
 
@@ -185,8 +186,8 @@ async function planMember(
   fields: readonly FieldNode[],
   options: MissingMembersOptions,
 ): Promise<PlannedMember | undefined> {
-  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: fields };
-  const field: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: entry }, selectionSet };
+  const name = { kind: Kind.NAME, value: entry } as const;
+  const field: FieldNode = { kind: Kind.FIELD, name, selectionSet: selectionSetOf(fields) };
   const variableNames = usedVariables(field);
   const { variableDefinitions = [] } = options.operation;
   const node = await options.plan(
@@ -194,7 +195,7 @@ async function planMember(
       kind: Kind.OPERATION_DEFINITION,
       operation: options.operation.operation,
       variableDefinitions: variableDefinitions.filter(({ variable }) => variableNames.has(variable.name.value)),
-      selectionSet: { kind: Kind.SELECTION_SET, selections: [field] },
+      selectionSet: selectionSetOf([field]),
     } as OperationDefinitionNode),
   );
   const [first, ...rest] = node?.kind === 'sequence' ? node.nodes : [];
@@ -203,7 +204,7 @@ async function planMember(
   return key && { key, rest };
 }
 
-/** The node with its paths, which begin at an entry, at these instead. */
+/** Puts these paths in place of the entry field with which the paths of the node begin. */
 function rebase(node: PlanNode, paths: readonly PlanPath[]): PlanNode {
   switch (node.kind) {
     case 'sequence':
@@ -221,18 +222,4 @@ function rebase(node: PlanNode, paths: readonly PlanPath[]): PlanNode {
 
 function withType(paths: readonly PlanPath[], member: string): PlanPath[] {
   return paths.map((path) => [...path, { kind: 'types', names: [member] }]);
-}
-
-function setsAt(sets: readonly SelectionSetNode[], keys: readonly string[]): SelectionSetNode[] {
-  let current = [...sets];
-  for (const key of keys) {
-    current = current
-      .flatMap((set) => selectedFields(set, () => true))
-      .flatMap((field) => (responseKeyOf(field) === key && field.selectionSet ? field.selectionSet : []));
-  }
-  return current;
-}
-
-function keysOf(path: PlanPath): string[] {
-  return path.flatMap((segment) => (segment.kind === 'field' ? segment.name : []));
 }

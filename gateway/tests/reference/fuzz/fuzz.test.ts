@@ -1,6 +1,6 @@
 /**
- * Random operations with fragments in fragments on types that overlap, arguments that differ by type, and `@defer`: the answer is that of one
- * schema over all the data, whoever plans. `npm run fuzz` asks more of them.
+ * Random operations with fragments in fragments on types that overlap, arguments that differ by type, and `@defer`: the
+ * answer is that of one schema over all the data, whoever plans. `npm run fuzz` asks more of them.
  */
 import { expect, test } from '@jest/globals';
 import { fuzz } from './fuzz.ts';

@@ -1,4 +1,7 @@
-/** Random operations over one small supergraph, with one planner first → those whose answer is not that of one schema over all the data. */
+/**
+ * Random operations over one small supergraph, with one planner first → those whose answer is not that of one schema
+ * over all the data.
+ */
 import fc, { type GeneratorValue } from 'fast-check';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { readWholeView } from '../../support/read-views.ts';
@@ -32,7 +35,7 @@ export interface Fault {
 export interface FuzzCounts {
   operations: number;
   /** Of these: asked for in parts. */
-  inParts: number;
+  incremental: number;
   /** Of these: planned by Apollo's planner. */
   byApollo: number;
   /** Of these: refused with a code, by code. */
@@ -66,7 +69,7 @@ export async function fuzz({
   const { schema } = readWholeView(federation.supergraph);
   const engine = federation.engines.find(({ name }) => name === planner)!;
   const context = { world, schema, engine };
-  const counts: FuzzCounts = { operations: 0, inParts: 0, byApollo: 0, refused: {}, faults: [] };
+  const counts: FuzzCounts = { operations: 0, incremental: 0, byApollo: 0, refused: {}, faults: [] };
   const endsAt = performance.now() + secondsMax * 1_000;
   try {
     for (let at = seed; counts.operations < operations && performance.now() < endsAt; at++) {
@@ -97,7 +100,7 @@ interface FuzzContext {
 
 interface FuzzOperation {
   readonly question: RequestParams;
-  readonly inParts: boolean;
+  readonly isIncremental: boolean;
 }
 
 interface Outcome {
@@ -113,8 +116,11 @@ function generateFuzzOperation(seed: number, schema: GraphQLSchema): FuzzOperati
     schema,
     hasConditions: seed % ONE_IN_WITH_CONDITIONS === 0,
   });
-  const inParts = generate(fc.nat, { max: 5 }) === 0;
-  return { question: inParts ? { ...question, query: withDefer(question.query, generate) } : question, inParts };
+  const isIncremental = generate(fc.nat, { max: 5 }) === 0;
+  return {
+    question: isIncremental ? { ...question, query: withDefer(question.query, generate) } : question,
+    isIncremental,
+  };
 }
 
 function isValid({ query }: RequestParams, schema: GraphQLSchema): boolean {
@@ -122,7 +128,7 @@ function isValid({ query }: RequestParams, schema: GraphQLSchema): boolean {
 }
 
 async function runOperation(
-  { question, inParts }: FuzzOperation,
+  { question, isIncremental }: FuzzOperation,
   { world, schema, engine }: FuzzContext,
 ): Promise<Outcome> {
   const variableValues = question.variables ?? {};
@@ -130,13 +136,13 @@ async function runOperation(
   const expected = JSON.stringify(whole.data);
   const hasFailed = whole.errors !== undefined;
   try {
-    const reply = await inTime(inParts ? engine.executeInParts(question) : engine.execute(question));
+    const reply = await inTime(isIncremental ? engine.executeIncrementally(question) : engine.execute(question));
     const refusal = refusalOf(reply);
     if (refusal !== undefined && !hasFailed) {
       const isCostly = refusal === 'TOO_COSTLY';
       return { fault: isCostly ? undefined : `refused ${JSON.stringify(reply.errors)}`, refusal };
     }
-    return { fault: faultOf(reply, expected, hasFailed, inParts), refusal: undefined };
+    return { fault: faultOf(reply, expected, hasFailed, isIncremental), refusal: undefined };
   } catch (error) {
     return { fault: `threw ${(error as Error).stack ?? String(error)}`, refusal: undefined };
   }
@@ -161,10 +167,10 @@ function faultOf(
   { data, errors }: GraphQLResult,
   expected: string,
   hasFailed: boolean,
-  inParts: boolean,
+  isIncremental: boolean,
 ): string | undefined {
   // In parts, a null stops at the top of its part, and fields that come later come last.
-  const isSame = inParts
+  const isSame = isIncremental
     ? hasFailed || sortedText(data) === sortedText(JSON.parse(expected))
     : JSON.stringify(data) === expected;
   if (isSame && errors.length > 0 === hasFailed) return undefined;
@@ -179,9 +185,14 @@ function sortedText(value: unknown): string {
   });
 }
 
-function count({ refusal }: Outcome, { inParts }: FuzzOperation, engine: PlannedEngine, counts: FuzzCounts): void {
+function count(
+  { refusal }: Outcome,
+  { isIncremental }: FuzzOperation,
+  engine: PlannedEngine,
+  counts: FuzzCounts,
+): void {
   counts.operations++;
-  if (inParts) counts.inParts++;
-  if (engine.planOf('', inParts ? 'in parts' : 'whole')?.by === 'apollo') counts.byApollo++;
+  if (isIncremental) counts.incremental++;
+  if (engine.planOf('', isIncremental ? 'in parts' : 'whole')?.by === 'apollo') counts.byApollo++;
   if (refusal !== undefined) counts.refused[refusal] = (counts.refused[refusal] ?? 0) + 1;
 }

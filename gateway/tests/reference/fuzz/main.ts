@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz -- --operations 20000 --planner hive --seed 1`: asks so many random operations, spread over the supergraphs; prints what
- * went wrong, each cut down, and counts; 1 where something did. Without `--planner`, so many with each.
+ * `npm run fuzz -- --operations 20000 --planner hive --seed 1`: asks so many random operations, spread over the
+ * supergraphs; prints what went wrong, each cut down, and counts; 1 where something did. Without `--planner`, so many
+ * with each.
  */
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz.ts';
@@ -37,9 +38,9 @@ for (const planner of planners) {
         ),
     });
     faults += counts.faults.length;
-    const { inParts, byApollo, refused } = counts;
+    const { incremental, byApollo, refused } = counts;
     say(
-      `${name}, ${planner} first: ${counts.operations} operations, ${inParts} in parts, ${byApollo} planned by Apollo's planner, ${counts.faults.length} wrong, refused ${JSON.stringify(refused)}`,
+      `${name}, ${planner} first: ${counts.operations} operations, ${incremental} in parts, ${byApollo} planned by Apollo's planner, ${counts.faults.length} wrong, refused ${JSON.stringify(refused)}`,
     );
   }
 }

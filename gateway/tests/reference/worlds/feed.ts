@@ -1,4 +1,7 @@
-/** Interfaces that overlap and lie within one another, unions of their members, and entities below objects of several types. */
+/**
+ * Interfaces that overlap and lie within one another, unions of their members, and entities below objects of several
+ * types.
+ */
 import { createWorld, read, type Thing, type World } from './world.ts';
 
 function inLanguage(text: string): (args: { lang?: string | null }) => string {

@@ -1,4 +1,6 @@
-/** Interfaces and unions across subgraphs, an interface that one subgraph has as an object type, and conflicting fields. */
+/**
+ * Interfaces and unions across subgraphs, an interface that one subgraph has as an object type, and conflicting fields.
+ */
 import { createWorld, type Thing, type World } from './world.ts';
 
 function createMedium(id: string, kind: Thing) {

@@ -1,4 +1,7 @@
-/** Objects of the query type inside the answer, and unions and interfaces of which each subgraph knows some members. Apollo's composition takes it. */
+/**
+ * Objects of the query type inside the answer, and unions and interfaces of which each subgraph knows some members.
+ * Apollo's composition takes it.
+ */
 import { createWorld, type Thing, type World } from './world.ts';
 
 function createReentry(): World {

@@ -1,4 +1,6 @@
-/** Entities with several keys, fields that require others, provided and overridden fields, lists of lists, and failures. */
+/**
+ * Entities with several keys, fields that require others, provided and overridden fields, lists of lists, and failures.
+ */
 import { createWorld, read, type Thing, type World } from './world.ts';
 
 function fail(message: string): () => never {

@@ -1,4 +1,6 @@
-/** Interfaces within interfaces that other subgraphs have as object types, and members that only some subgraphs know. */
+/**
+ * Interfaces within interfaces that other subgraphs have as object types, and members that only some subgraphs know.
+ */
 import { createWorld, type Thing, type World } from './world.ts';
 
 function createVehicle(id: string, kind: Thing) {

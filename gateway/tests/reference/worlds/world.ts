@@ -1,4 +1,6 @@
-/** A small world: its objects as one graph in memory, which one schema can answer from whole and each subgraph in part. */
+/**
+ * A small world: its objects as one graph in memory, which one schema can answer from whole and each subgraph in part.
+ */
 import {
   type ConstDirectiveNode,
   type InterfaceTypeDefinitionNode,

@@ -1,7 +1,7 @@
 /** An engine over toy platforms, and the shortest way to ask it something. */
 
 import { createGraphQLScalars, EVERYWHERE, type PassportClaims, type Region, type Tier } from '@yiwang/schema';
-import { composeSupergraph } from '@yiwang/schema/sdl/compose.ts';
+import { composeSupergraph } from '@yiwang/schema/compose';
 import {
   buildASTSchema,
   type DocumentNode,

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PASSPORT_HEADER, type PassportClaims, REFERENCE_VERSION_HEADER, regionOfBounds } from '@yiwang/schema';
-import { completeSdl, mergeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl/sdl.ts';
+import { completeSdl, mergeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl';
 import {
   buildASTSchema,
   type DocumentNode,

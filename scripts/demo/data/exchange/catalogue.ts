@@ -9,7 +9,7 @@ import {
   type Sharing,
   sharingOf,
 } from '@yiwang/schema';
-import { completeSdl } from '@yiwang/schema/sdl/sdl.ts';
+import { completeSdl } from '@yiwang/schema/sdl';
 import {
   type DocumentNode,
   type FieldDefinitionNode,

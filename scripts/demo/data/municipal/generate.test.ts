@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { containsDivision, divisionOfId, regionOf } from '@yiwang/schema';
-import { categories } from '@yiwang/schema/cases/categories.ts';
-import { CASE_STATUSES, statusOf } from '@yiwang/schema/cases/transitions.ts';
-import { divisions } from '@yiwang/schema/divisions/divisions.ts';
-import { standardScalars } from '@yiwang/schema/scalars/index.ts';
+import { containsDivision, divisionOfId, divisions, regionOf, standardScalars } from '@yiwang/schema';
+import { CASE_STATUSES, categories, statusOf } from '@yiwang/schema/cases';
 import { DEMO_PLATFORMS, type DemoPlatform, ownRegion } from '../../platforms.ts';
 import { DATA_END, DATA_START } from '../data-period.ts';
 import { generateMunicipal } from './generate.ts';

@@ -1,5 +1,5 @@
 /** All rows of one municipal, district or street platform, batch by batch, in an order in which they can be loaded. */
-import { divisions } from '@yiwang/schema/divisions/divisions.ts';
+import { divisions } from '@yiwang/schema';
 import { DATA_START, dayOf } from '../data-period.ts';
 import { componentRows, createComponents } from './assets/components.ts';
 import { facilityRows } from './assets/facilities.ts';

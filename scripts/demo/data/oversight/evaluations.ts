@@ -1,5 +1,5 @@
 /** Monthly evaluations of the divisions that a tier examines: the standard's schemes over the month's figures, then ranks. */
-import { gradeOf, metricOf, rateOf, type Scheme, schemes, scoreOf } from '@yiwang/schema';
+import { gradeOf, metricOf, rateOf, type Scheme, schemes, scoreOf } from '@yiwang/schema/statistics';
 import type { DemoPlatform } from '../../platforms.ts';
 import type { CopyValue } from '../copy.ts';
 import { MONTHS } from '../data-period.ts';

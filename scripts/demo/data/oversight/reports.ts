@@ -1,5 +1,5 @@
 /** The monthly accounts that the divisions below hand in: on time or late, accepted, sent back, corrected. */
-import { metricOf } from '@yiwang/schema';
+import { metricOf } from '@yiwang/schema/statistics';
 import type { DemoPlatform } from '../../platforms.ts';
 import type { CopyValue } from '../copy.ts';
 import { DATA_END, DAY_MS, HOUR_MS, isoOf, MONTHS } from '../data-period.ts';

@@ -5,9 +5,9 @@ import { findStruckWords, type StruckList } from './words.ts';
 
 const LIST: StruckList = {
   '': {
-    prose: { courier: 'client' },
-    names: { 'print tree': 'serialize tree', sight: 'filter' },
-    identifiers: { told: 'reported' },
+    prose: { wombat: 'client' },
+    names: { 'print tree': 'serialize tree', quokka: 'filter' },
+    identifiers: { zebra: 'reported' },
   },
   'gateway/': { names: { gate: 'limiter' } },
 };
@@ -18,17 +18,17 @@ describe('a struck word', () => {
   const found: readonly (readonly [name: string, text: string, path: string, fault: string])[] = [
     [
       'in a camel-case name',
-      'const createCourierOptions = 1;',
+      'const createWombatOptions = 1;',
       'schema/x.ts',
-      'schema/x.ts:1: "courier" is struck; use "client" in "createCourierOptions"',
+      'schema/x.ts:1: "wombat" is struck; use "client" in "createWombatOptions"',
     ],
     [
       'in a constant',
-      'const A = 1;\nconst COURIER_MAX = 1;',
+      'const A = 1;\nconst WOMBAT_MAX = 1;',
       'schema/x.ts',
-      'schema/x.ts:2: "courier" is struck; use "client" in "COURIER_MAX"',
+      'schema/x.ts:2: "wombat" is struck; use "client" in "WOMBAT_MAX"',
     ],
-    ['in a property', 'a.sight', 'schema/x.ts', 'schema/x.ts:1: "sight" is struck; use "filter" in "sight"'],
+    ['in a property', 'a.quokka', 'schema/x.ts', 'schema/x.ts:1: "quokka" is struck; use "filter" in "quokka"'],
     [
       'as words in a row',
       'printTreeOf(x)',
@@ -38,12 +38,12 @@ describe('a struck word', () => {
     [
       'in a file name',
       '',
-      'schema/courier-state.ts',
-      'schema/courier-state.ts: "courier" is struck; use "client" in the path',
+      'schema/wombat-state.ts',
+      'schema/wombat-state.ts: "wombat" is struck; use "client" in the path',
     ],
-    ['in a template', `\`a\${told}b\``, 'schema/x.ts', 'schema/x.ts:1: the name "told" is struck; use reported'],
-    ['in a comment', '/**\n * The courier.\n */', 'schema/x.ts', 'schema/x.ts:2: "courier" is struck; use "client"'],
-    ['in a document', '# A\n\nThe Courier waits.', 'README.md', 'README.md:3: "courier" is struck; use "client"'],
+    ['in a template', `\`a\${zebra}b\``, 'schema/x.ts', 'schema/x.ts:1: the name "zebra" is struck; use reported'],
+    ['in a comment', '/**\n * The wombat.\n */', 'schema/x.ts', 'schema/x.ts:2: "wombat" is struck; use "client"'],
+    ['in a document', '# A\n\nThe Wombat waits.', 'README.md', 'README.md:3: "wombat" is struck; use "client"'],
     ['in its folder', 'const gate = 1;', 'gateway/x.ts', 'gateway/x.ts:1: "gate" is struck; use "limiter" in "gate"'],
   ];
   test.each(found)('%s is found', (_name, text, path, fault) => {
@@ -51,12 +51,12 @@ describe('a struck word', () => {
   });
 
   const allowed: readonly (readonly [name: string, text: string, path: string])[] = [
-    ['in a string', "const a = 'courier'; const b = `courier`;", 'schema/x.ts'],
-    ['in a regular expression', 'const a = /courier\\/"/u;', 'schema/x.ts'],
-    ['as a part of a word', 'const insight = untoldCouriers;', 'schema/x.ts'],
-    ['as a part of an identifier, if only the whole is struck', 'const toldNames = 1;', 'schema/x.ts'],
-    ['in a comment, if only names are struck', '// Out of sight.', 'schema/x.ts'],
-    ['in backticks of a document', 'Once `courier.ts`.', 'README.md'],
+    ['in a string', "const a = 'wombat'; const b = `wombat`;", 'schema/x.ts'],
+    ['in a regular expression', 'const a = /wombat\\/"/u;', 'schema/x.ts'],
+    ['as a part of a word', 'const inquokka = unzebraWombats;', 'schema/x.ts'],
+    ['as a part of an identifier, if only the whole is struck', 'const zebraNames = 1;', 'schema/x.ts'],
+    ['in a comment, if only names are struck', '// Out of quokka.', 'schema/x.ts'],
+    ['in backticks of a document', 'Once `wombat.ts`.', 'README.md'],
     ['outside its folder', 'const gate = 1;', 'schema/x.ts'],
   ];
   test.each(allowed)('%s is allowed', (_name, text, path) => {

@@ -1,6 +1,6 @@
 /** Requests received and cases reported, side by side in the same groups, in one query. */
 import { allOf, type Database, type Fragment, type GroupBudget, raw, runSql, sql, whereWithin } from '@yiwang/platform';
-import type { Period } from '@yiwang/schema';
+import type { Period } from '@yiwang/schema/time';
 import { whereDuring } from '../conditions.ts';
 import {
   compareKeys,

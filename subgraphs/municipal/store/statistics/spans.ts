@@ -1,6 +1,6 @@
 /** A period → the spans of time that statistics are worked out for, and the rows whose lifetime meets them. */
 import { type Fragment, raw, sql } from '@yiwang/platform';
-import { monthsOf, type Period } from '@yiwang/schema';
+import { monthsOf, type Period } from '@yiwang/schema/time';
 
 /** `[from, to)`; `month` is null where the whole period is one span. */
 export interface Span {

@@ -9,7 +9,7 @@ import {
   runSql,
   sql,
 } from '@yiwang/platform';
-import type { Period } from '@yiwang/schema';
+import type { Period } from '@yiwang/schema/time';
 import {
   compareKeys,
   type Dimension,

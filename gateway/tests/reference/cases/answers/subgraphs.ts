@@ -1,4 +1,7 @@
-/** Answers that a subgraph should not give: values of other types, other fields, texts that are no JSON, and types that are not shown. */
+/**
+ * Answers that a subgraph should not give: values of other types, other fields, texts that are no JSON, and types that
+ * are not shown.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 const BOXES: Readonly<Record<string, string>> = {

@@ -1,4 +1,6 @@
-/** Fields of one name whose types differ below a union, so that they cannot be asked for side by side under that name. */
+/**
+ * Fields of one name whose types differ below a union, so that they cannot be asked for side by side under that name.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 const USERS = [{ __typename: 'Person', id: 'u1', name: 'Ann', contact: 'ann@here' }];

@@ -1,4 +1,7 @@
-/** Fields of one name that a subgraph types differently in different objects: it refuses to answer them under one response name. */
+/**
+ * Fields of one name that a subgraph types differently in different objects: it refuses to answer them under one
+ * response name.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 interface Row {

@@ -1,4 +1,7 @@
-/** Fragments that come in parts: below unions and interface objects, and of objects that their own subgraph knows by no key. */
+/**
+ * Fragments that come in parts: below unions and interface objects, and of objects that their own subgraph knows by no
+ * key.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 interface Media {

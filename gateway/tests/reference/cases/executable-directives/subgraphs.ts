@@ -10,7 +10,7 @@ const DIRECTIVES = `
 `;
 
 /** The directives of the operation, of its variables, and of each node of the field. */
-function told(
+function directivesOf(
   _parent: unknown,
   _args: unknown,
   _context: unknown,
@@ -35,7 +35,7 @@ export const SUBGRAPHS: Subgraphs = {
       type Other implements Node @key(fields: "id") { id: ID! own: Int }`,
     resolvers: {
       Query: {
-        hello: told,
+        hello: directivesOf,
         item: () => ({ id: 'i' }),
         node: () => ({ __typename: 'Item', id: 'i' }),
         nodes: () => [
@@ -44,12 +44,15 @@ export const SUBGRAPHS: Subgraphs = {
         ],
       },
       Mutation: { set: () => ({ id: 's' }) },
-      Item: { own: told },
+      Item: { own: directivesOf },
       Other: { own: () => 1 },
     },
   },
   b: {
     sdl: `${DIRECTIVES} type Item @key(fields: "id") { id: ID! name: String more(of: String): Item sub: Sub } type Sub { text: String }`,
-    resolvers: { Item: { name: told, more: () => ({ id: 'm' }), sub: () => ({}) }, Sub: { text: told } },
+    resolvers: {
+      Item: { name: directivesOf, more: () => ({ id: 'm' }), sub: () => ({}) },
+      Sub: { text: directivesOf },
+    },
   },
 };

@@ -1,4 +1,7 @@
-/** Interface objects with requirements of their own, extensions beside them, shared fields, and keys that nobody resolves. */
+/**
+ * Interface objects with requirements of their own, extensions beside them, shared fields, and keys that nobody
+ * resolves.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 interface Asset {

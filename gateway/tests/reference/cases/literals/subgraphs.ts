@@ -2,7 +2,7 @@
 import { type GraphQLResolveInfo, print } from 'graphql';
 import type { Subgraphs } from '../../subgraph-server.ts';
 
-const told = (
+const echoArguments = (
   _parent: unknown,
   _args: unknown,
   _context: unknown,
@@ -23,19 +23,19 @@ export const SUBGRAPHS: Subgraphs = {
     sdl: `${SCALARS} type Query { ${ECHO} item: Item nodes: [Node] } interface Node { id: ID! } type Item implements Node @key(fields: "id") { id: ID! field(long: Long): [String] } type Other implements Node { id: ID! field(long: Long): Int }`,
     resolvers: {
       Query: {
-        echo: told,
+        echo: echoArguments,
         item: () => ({ id: 'i' }),
         nodes: () => [
           { __typename: 'Item', id: 'i' },
           { __typename: 'Other', id: 'o' },
         ],
       },
-      Item: { field: (...given: Parameters<typeof told>) => [told(...given)] },
+      Item: { field: (...given: Parameters<typeof echoArguments>) => [echoArguments(...given)] },
       Other: { field: () => 1 },
     },
   },
   b: {
     sdl: `${SCALARS} type Item @key(fields: "id") { id: ID! ${ECHO} more: Item }`,
-    resolvers: { Item: { echo: told, more: () => ({ id: 'm' }) } },
+    resolvers: { Item: { echo: echoArguments, more: () => ({ id: 'm' }) } },
   },
 };

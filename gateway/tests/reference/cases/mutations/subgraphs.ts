@@ -9,7 +9,9 @@ interface Account {
   readonly id: string;
 }
 
-/** Each mutation takes longer than the next, so that a run side by side would be seen in the order of what each returns. */
+/**
+ * Each mutation takes longer than the next, so that a run side by side would be seen in the order of what each returns.
+ */
 function createLog() {
   let entries: string[] = [];
   return {

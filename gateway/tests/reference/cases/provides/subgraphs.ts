@@ -1,4 +1,7 @@
-/** Fields that are provided on one path only: nested, on members of unions and interfaces, and never more than was asked. */
+/**
+ * Fields that are provided on one path only: nested, on members of unions and interfaces, and never more than was
+ * asked.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 const never = (what: string) => () => {

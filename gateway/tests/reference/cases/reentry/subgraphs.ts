@@ -1,4 +1,7 @@
-/** Objects of the query type inside the answer, the habit of Relay: their fields are those of the root, from whichever subgraph. */
+/**
+ * Objects of the query type inside the answer, the habit of Relay: their fields are those of the root, from whichever
+ * subgraph.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 const USERS = [{ name: 'Ann' }, { name: 'Bo' }];

@@ -1,4 +1,6 @@
-/** `@requires` of one field with different arguments, by several fields and several subgraphs, at the top and nested. */
+/**
+ * `@requires` of one field with different arguments, by several fields and several subgraphs, at the top and nested.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 interface Item {

@@ -1,4 +1,7 @@
-/** Values that several subgraphs give a part of: at the root, below entities, and in a mutation, which runs in one of them. */
+/**
+ * Values that several subgraphs give a part of: at the root, below entities, and in a mutation, which runs in one of
+ * them.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 interface Keyed {

@@ -1,4 +1,7 @@
-/** Type names: at the root, of members, under aliases, without anything else, and of objects that know them from others alone. */
+/**
+ * Type names: at the root, of members, under aliases, without anything else, and of objects that know them from others
+ * alone.
+ */
 import type { Subgraphs } from '../../subgraph-server.ts';
 
 interface Owner {

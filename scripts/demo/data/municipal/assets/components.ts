@@ -1,5 +1,5 @@
 /** Components: public assets with a 16-digit identifier (county, major, minor, sequence). */
-import { type Category, categories } from '@yiwang/schema/cases/categories.ts';
+import { type Category, categories } from '@yiwang/schema/cases';
 import { DATA_START, DAY_MS, dayOf } from '../../data-period.ts';
 import { createWeighted } from '../../random.ts';
 import { chooseDepartment } from '../offices/departments.ts';

@@ -1,6 +1,5 @@
 /** One case's way through the six steps, as the transitions of the standard allow: a plan → dated steps, cut off at the clock. */
-import { addLimit, isContinuous, workSecondsBetween } from '@yiwang/schema/time/clock.ts';
-import type { TimeLimit } from '@yiwang/schema/time/time-limit.ts';
+import { addLimit, isContinuous, type TimeLimit, workSecondsBetween } from '@yiwang/schema/time';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../data-period.ts';
 import type { Random } from '../../random.ts';
 import {

@@ -1,5 +1,5 @@
 /** What is to become of a case (its plan), and how far it has come (its progress). */
-import type { TimeLimit } from '@yiwang/schema/time/time-limit.ts';
+import type { TimeLimit } from '@yiwang/schema/time';
 import { MINUTE_MS } from '../../data-period.ts';
 import type { Post } from '../offices/staff.ts';
 

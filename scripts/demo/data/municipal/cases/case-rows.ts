@@ -1,5 +1,5 @@
 /** A case and its progress → the rows of `cases` and `case_stages`. */
-import type { Category } from '@yiwang/schema/cases/categories.ts';
+import type { Category } from '@yiwang/schema/cases';
 import { isoOf } from '../../data-period.ts';
 import type { Random } from '../../random.ts';
 import type { Staff } from '../offices/staff.ts';

@@ -1,6 +1,6 @@
 /** Grid cases of a platform: what happened where, in which class, how it was handled, as rows of `cases` and `case_stages`. */
 import { createId } from '@yiwang/schema';
-import type { Category } from '@yiwang/schema/cases/categories.ts';
+import type { Category } from '@yiwang/schema/cases';
 import { DATA_END, DATA_START, drawInstants, type Rhythm } from '../../data-period.ts';
 import { createWeighted, type Random, type Weighted } from '../../random.ts';
 import type { PlacedComponent } from '../assets/components.ts';

@@ -1,7 +1,5 @@
 /** The departments of a platform's divisions as rows, with their three lists, and the choice of the one that handles a case. */
-import { containsDivision, createId } from '@yiwang/schema';
-import { divisionAt } from '@yiwang/schema/divisions/division-level.ts';
-import { divisions } from '@yiwang/schema/divisions/divisions.ts';
+import { containsDivision, createId, divisionAt, divisions } from '@yiwang/schema';
 import type { Random } from '../../random.ts';
 import { creditCodeOf } from '../setting/credit-code.ts';
 import type { Setting } from '../setting/setting.ts';

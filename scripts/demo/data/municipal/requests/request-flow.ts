@@ -1,7 +1,6 @@
 /** One request's way: received, answered at once or dispatched, returned, answered, called back, closed; cut off at the clock. */
-import type { Category } from '@yiwang/schema/cases/categories.ts';
-import { addLimit } from '@yiwang/schema/time/clock.ts';
-import type { TimeLimit } from '@yiwang/schema/time/time-limit.ts';
+import type { Category } from '@yiwang/schema/cases';
+import { addLimit, type TimeLimit } from '@yiwang/schema/time';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../data-period.ts';
 import type { Random } from '../../random.ts';
 import { chooseDepartment, streetOfficeCode } from '../offices/departments.ts';

@@ -1,7 +1,6 @@
 /** Requests to 12345 of a platform, with dispatch, return, answer, callback and the judgement that the three rates count. */
 import { createId } from '@yiwang/schema';
-import type { Category } from '@yiwang/schema/cases/categories.ts';
-import { categories } from '@yiwang/schema/cases/categories.ts';
+import { type Category, categories } from '@yiwang/schema/cases';
 import { drawInstants, isoOf, MINUTE_MS, type Rhythm } from '../../data-period.ts';
 import { createWeighted, type Random, type Weighted } from '../../random.ts';
 import type { HotlineCase } from '../cases/cases.ts';

@@ -1,6 +1,6 @@
 /** Which classes cases and requests fall into: common ones often, seasonal ones in their months. */
-import { type Category, categories, type FilingCondition } from '@yiwang/schema/cases/categories.ts';
-import type { TimeUnit } from '@yiwang/schema/time/time-limit.ts';
+import { type Category, categories, type FilingCondition } from '@yiwang/schema/cases';
+import type { TimeUnit } from '@yiwang/schema/time';
 import { MONTHS, monthOf } from '../../data-period.ts';
 import { createWeighted, type Random, type Weighted } from '../../random.ts';
 

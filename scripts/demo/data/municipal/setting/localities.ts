@@ -1,6 +1,5 @@
 /** Where things happen: the communities (or, where the standard holds none, streets) of a platform's own region, with weights. */
-import { containsDivision, type Region } from '@yiwang/schema';
-import { divisions } from '@yiwang/schema/divisions/divisions.ts';
+import { containsDivision, divisions, type Region } from '@yiwang/schema';
 import { createWeighted, hashText, type Random, type Weighted } from '../../random.ts';
 import { centreOf, offsetBy } from './centres.ts';
 

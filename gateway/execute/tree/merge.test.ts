@@ -1,6 +1,7 @@
 /** Merging into the tree: the most precise value stays. */
 import { expect, test } from '@jest/globals';
-import { mergeInto, type TreeObject } from './tree.ts';
+import { mergeInto } from './merge.ts';
+import type { TreeObject } from './tree.ts';
 
 const isType = (typename: string, condition: string): boolean => typename === 'Book' && condition === 'Media';
 

@@ -1,11 +1,15 @@
 /** For tests of modules: a platform on a fresh database of a real PostgreSQL, and passports for it. */
+import {
+  type PlatformIdentity,
+  type PlatformLimits,
+  type PlatformModule,
+  type PlatformOptions,
+  startPlatform,
+} from '@yiwang/platform';
 import { PASSPORT_HEADER, PASSPORT_ISSUER, type PassportClaims } from '@yiwang/schema';
-import { type PostgresServer, startTestPostgres } from '@yiwang/scripts/testing/postgres.ts';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import pg from 'pg';
-import type { PlatformLimits } from './limits.ts';
-import type { PlatformIdentity, PlatformModule } from './module.ts';
-import { type PlatformOptions, startPlatform } from './server.ts';
+import { type PostgresServer, startTestPostgres } from './postgres.ts';
 
 export interface TestPlatform {
   /** The GraphQL endpoint. */

@@ -1,0 +1,27 @@
+/** What cases and requests are: their classes, their flow, their limits, and the thresholds that raise alarms. */
+export {
+  type Category,
+  type CategoryKind,
+  type CategoryTable,
+  categories,
+  type FilingCondition,
+  nextLocalCategory,
+} from './categories.ts';
+export { type RequestKind, type RequestKindRule, requestKinds, requestLimit } from './request-kinds.ts';
+export {
+  type AlarmLevel,
+  alarmLevelOf,
+  isTripped,
+  monitoringFields,
+  type Threshold,
+  thresholds,
+} from './thresholds.ts';
+export {
+  CASE_STATUSES,
+  type CaseStatus,
+  statusOf,
+  type Transition,
+  transitionBy,
+  transitions,
+  transitionsFrom,
+} from './transitions.ts';
