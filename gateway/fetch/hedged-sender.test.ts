@@ -30,18 +30,18 @@ describe('a request to a platform with two endpoints', () => {
   test('the endpoint with fewer calls in flight gets the request', async () => {
     client = startClient({ hedgeAfterMs: NEVER });
     const first = ask();
-    const held = await one.next();
+    const pending = await one.next();
     const second = ask();
     (await two.next()).reply(OK_BODY);
     expect(await second).toMatchObject({ kind: 'answered' });
-    held.reply(OK_BODY);
+    pending.reply(OK_BODY);
     expect(await first).toMatchObject({ kind: 'answered' });
   });
 
   test('a refused or reset connection fails over to the other endpoint', async () => {
     client = startClient({ hedgeAfterMs: NEVER });
-    two.answerAll((held) => held.reply(OK_BODY));
-    one.answerAll((held) => held.reset());
+    two.answerAll((pending) => pending.reply(OK_BODY));
+    one.answerAll((pending) => pending.reset());
     expect(await ask()).toMatchObject({ kind: 'answered' });
     await one.close();
     expect(await ask()).toMatchObject({ kind: 'answered' });
@@ -52,7 +52,7 @@ describe('a request to a platform with two endpoints', () => {
   test('a request is sent to two endpoints at most', async () => {
     client = startClient({ hedgeAfterMs: NEVER });
     const three = await startManualPlatform();
-    for (const platform of [one, two, three]) platform.answerAll((held) => held.reset());
+    for (const platform of [one, two, three]) platform.answerAll((pending) => pending.reset());
     const platform = platformAt(one.url, { replicas: [two.url, three.url] });
     expect(await client.call(requestTo(platform), client.context())).toMatchObject({ status: 'UNREACHABLE' });
     expect(one.count + two.count + three.count).toBe(2);
@@ -61,7 +61,7 @@ describe('a request to a platform with two endpoints', () => {
 
   test('a mutation is sent to one endpoint alone, whatever happens', async () => {
     client = startClient({ hedgeAfterMs: 1, platformDeadlineMs: 150 });
-    one.answerAll((held) => held.reset());
+    one.answerAll((pending) => pending.reset());
     expect(await ask({ isMutation: true })).toMatchObject({ status: 'UNREACHABLE' });
     one.answerAll(() => undefined);
     expect(await ask({ isMutation: true })).toMatchObject({ status: 'LATE' });
@@ -70,8 +70,8 @@ describe('a request to a platform with two endpoints', () => {
 
   test('an endpoint with an open breaker gets no request', async () => {
     client = startClient({ hedgeAfterMs: NEVER, breakerFailures: 1, breakerOpenMs: NEVER });
-    one.answerAll((held) => held.reset());
-    two.answerAll((held) => held.reply(OK_BODY));
+    one.answerAll((pending) => pending.reset());
+    two.answerAll((pending) => pending.reply(OK_BODY));
     for (let i = 0; i < 3; i++) expect(await ask()).toMatchObject({ kind: 'answered' });
     expect([one.count, two.count]).toEqual([1, 3]);
   });
@@ -85,7 +85,7 @@ describe('a hedged query', () => {
     expect(quick.body).toBe(slow.body);
     quick.reply(OK_BODY);
     expect(await answer).toMatchObject({ kind: 'answered' });
-    await slow.gone;
+    await slow.closed;
     expect(client.state()).toMatchObject({ hedgesTotal: 1, callsInFlight: 0 });
   });
 
@@ -111,19 +111,19 @@ describe('a hedged query', () => {
     client = startClient(limits);
     for (let i = 0; i < 16; i++) {
       const answer = ask();
-      const held = await one.next();
+      const pending = await one.next();
       client.advance(20_000);
-      held.reply(OK_BODY);
+      pending.reply(OK_BODY);
       await answer;
     }
     const before = client.state().hedgesTotal;
     const answer = ask();
-    const held = await one.next();
+    const pending = await one.next();
     const another = startClient(limits);
     const copied = another.call(requestTo(platformAt(one.url, { replicas: [two.url] })), another.context());
     while (another.state().hedgesTotal === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(client.state().hedgesTotal).toBe(before);
-    held.reply(OK_BODY);
+    pending.reply(OK_BODY);
     (await one.next()).reply(OK_BODY);
     await Promise.all([answer, copied]);
     await another.close();

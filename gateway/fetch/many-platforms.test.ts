@@ -52,9 +52,9 @@ describe('an operation over 337 platforms', () => {
     async () => {
       client = startClient(PATIENT);
       const answers = Promise.all(askAll('first'));
-      const held = await Promise.all(cities.map((city) => city.next()));
+      const pending = await Promise.all(cities.map((city) => city.next()));
       expect(client.state()).toMatchObject({ callsInFlight: CITIES, callsWaiting: 0 });
-      for (const one of held) one.reply(OK_BODY);
+      for (const one of pending) one.reply(OK_BODY);
       expect(tally(await answers)).toEqual({ answered: CITIES });
       await client.close();
     },
@@ -65,7 +65,7 @@ describe('an operation over 337 platforms', () => {
     'all platforms but a slow one and the dead answer, and breakers then refuse calls to the dead',
     async () => {
       client = startClient({ ...PATIENT, breakerFailures: 1, breakerOpenMs: 3_600_000 });
-      for (const city of cities) city.answerAll((held) => held.reply(OK_BODY));
+      for (const city of cities) city.answerAll((pending) => pending.reply(OK_BODY));
       cities[0]!.answerAll(() => undefined);
       await Promise.all(cities.slice(1, 1 + DEAD).map((city) => city.close()));
       const living = CITIES - DEAD - 1;

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
-import { type HeldRequest, type ManualPlatform, OK_BODY, startManualPlatform } from './testing/manual-platform.ts';
+import { type ManualPlatform, OK_BODY, type PendingRequest, startManualPlatform } from './testing/manual-platform.ts';
 import { platformAt, requestTo, startClient, type TestClient } from './testing/test-client.ts';
 
 let platform: ManualPlatform;
@@ -27,14 +27,17 @@ describe('a call of a platform', () => {
   test('a request carries passport, request id and the time left, and its response brings data and errors', async () => {
     client = startClient({ platformDeadlineMs: 3_000 });
     const answer = ask();
-    const held = await platform.next();
-    expect(held.body).toBe('{"query":"{ a }"}');
-    expect(held.headers).toMatchObject({ 'x-yiwang-request-id': 'request', 'content-type': 'application/json' });
-    expect(JSON.parse(String(held.headers['x-yiwang-passport']))).toMatchObject({ aud: 'toy/420100', sub: 'tester' });
-    const leftMs = Number(held.headers['x-yiwang-deadline']);
+    const pending = await platform.next();
+    expect(pending.body).toBe('{"query":"{ a }"}');
+    expect(pending.headers).toMatchObject({ 'x-yiwang-request-id': 'request', 'content-type': 'application/json' });
+    expect(JSON.parse(String(pending.headers['x-yiwang-passport']))).toMatchObject({
+      aud: 'toy/420100',
+      sub: 'tester',
+    });
+    const leftMs = Number(pending.headers['x-yiwang-deadline']);
     expect(leftMs).toBeGreaterThan(0);
     expect(leftMs).toBeLessThanOrEqual(3_000);
-    held.reply('{"data":{"a":1},"errors":[{"message":"no","path":["b"],"extensions":{"code":"NOT_FOUND"}}]}');
+    pending.reply('{"data":{"a":1},"errors":[{"message":"no","path":["b"],"extensions":{"code":"NOT_FOUND"}}]}');
     expect(await answer).toMatchObject({
       kind: 'answered',
       data: { a: 1 },
@@ -47,15 +50,15 @@ describe('a call of a platform', () => {
     let signed = 0;
     const limits = { platformConnectionsMin: 1, platformConnectionsMax: 1, passportLifeMs: 10_000 };
     client = startClient(limits, undefined, async () => `passport ${++signed}`);
-    const asked = ['{"query":"{ a }"}', '{"query":"{ b }"}', '{"query":"{ c }"}'].map((body) => ask({ body }));
+    const answers = ['{"query":"{ a }"}', '{"query":"{ b }"}', '{"query":"{ c }"}'].map((body) => ask({ body }));
     const passports: unknown[] = [];
     for (const waitedMs of [4_999, 5_001, 0]) {
-      const held = await platform.next();
-      passports.push(held.headers['x-yiwang-passport']);
+      const pending = await platform.next();
+      passports.push(pending.headers['x-yiwang-passport']);
       clock.mockReturnValue(Date.now() + waitedMs);
-      held.reply(OK_BODY);
+      pending.reply(OK_BODY);
     }
-    await Promise.all(asked);
+    await Promise.all(answers);
     clock.mockRestore();
     expect(passports).toEqual(['passport 1', 'passport 1', 'passport 2']);
   });
@@ -68,10 +71,10 @@ describe('a call of a platform', () => {
     };
     const bodyOf = (name: string) => ({ body: `{"query":"{ ${name} }"}` });
     // Each call is an operation of its own.
-    const asked = Array.from({ length: 20 }, (_, i) => ask(bodyOf(`many${i}`), senderOf('many')));
-    asked.push(ask(bodyOf('calm'), senderOf('calm')));
-    platform.answerAll((held) => held.reply(OK_BODY));
-    await Promise.all(asked);
+    const answers = Array.from({ length: 20 }, (_, i) => ask(bodyOf(`many${i}`), senderOf('many')));
+    answers.push(ask(bodyOf('calm'), senderOf('calm')));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
+    await Promise.all(answers);
     expect(platform.requests.findIndex(({ body }) => body.includes('calm'))).toBeLessThanOrEqual(2);
   });
 
@@ -80,12 +83,12 @@ describe('a call of a platform', () => {
     const big = `{"data":{"a":"${'x'.repeat(70_000)}"}}`;
     const order: string[] = [];
     const names = [...Array.from({ length: 12 }, (_, i) => `big${i}`), 'small'];
-    const asked = names.map(async (name) => {
+    const answers = names.map(async (name) => {
       await ask({ body: `{"query":"{ ${name} }"}` });
       order.push(name);
     });
-    const held: HeldRequest[] = [];
-    for (const _ of names) held.push(await platform.next());
+    const pending: PendingRequest[] = [];
+    for (const _ of names) pending.push(await platform.next());
     // `setImmediate` runs between two turns of the loop.
     const turns: number[] = [];
     const count = () => {
@@ -93,8 +96,8 @@ describe('a call of a platform', () => {
       timer = setImmediate(count);
     };
     let timer = setImmediate(count);
-    for (const one of held) one.reply(one.body.includes('small') ? OK_BODY : big);
-    await Promise.all(asked);
+    for (const one of pending) one.reply(one.body.includes('small') ? OK_BODY : big);
+    await Promise.all(answers);
     clearImmediate(timer);
     const steps = turns.map((bigs, i) => bigs - (turns[i - 1] ?? 0));
     expect(Math.max(...steps)).toBe(1);
@@ -103,31 +106,31 @@ describe('a call of a platform', () => {
 
   test('the deadline leaves a reserve for the merge: a tenth of a short time, up to a limit', async () => {
     client = startClient({ platformDeadlineMs: 60_000, mergeReserveMs: 500 });
-    const given = async (leftMs: number): Promise<number> => {
+    const deadlineOf = async (leftMs: number): Promise<number> => {
       const answer = ask({}, client.context({ leftMs }));
-      const held = await platform.next();
-      held.reply(OK_BODY);
+      const pending = await platform.next();
+      pending.reply(OK_BODY);
       await answer;
-      return Number(held.headers['x-yiwang-deadline']);
+      return Number(pending.headers['x-yiwang-deadline']);
     };
-    expect(await given(1_000)).toBeLessThanOrEqual(900);
-    expect(await given(1_000)).toBeGreaterThan(500);
-    expect(await given(50_000)).toBeLessThanOrEqual(49_500);
-    expect(await given(50_000)).toBeGreaterThan(45_000);
+    expect(await deadlineOf(1_000)).toBeLessThanOrEqual(900);
+    expect(await deadlineOf(1_000)).toBeGreaterThan(500);
+    expect(await deadlineOf(50_000)).toBeLessThanOrEqual(49_500);
+    expect(await deadlineOf(50_000)).toBeGreaterThan(45_000);
   });
 
   test('a request to a plain address carries no passport', async () => {
     client = startClient();
     const answer = client.call({ ...requestTo(platformAt(platform.url)), target: undefined }, client.context());
-    const held = await platform.next();
-    expect(held.headers['x-yiwang-passport']).toBeUndefined();
-    held.reply(OK_BODY);
+    const pending = await platform.next();
+    expect(pending.headers['x-yiwang-passport']).toBeUndefined();
+    pending.reply(OK_BODY);
     expect(await answer).toMatchObject({ kind: 'answered' });
   });
 
   test('an operation that receives more bytes than it may is refused as too costly', async () => {
     client = startClient({ receivedBytesMax: 2 * OK_BODY.length });
-    platform.answerAll((held) => held.reply(OK_BODY));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
     const sender = client.context();
     const bodies = ['a', 'b', 'c'].map((name) => ({ body: `{"query":"{ ${name} }"}` }));
     expect(await ask(bodies[0], sender)).toMatchObject({ kind: 'answered' });
@@ -141,7 +144,7 @@ describe('a call of a platform', () => {
 
   test('an operation that makes more calls than it may is refused, and the call is not sent', async () => {
     client = startClient({ callsMax: 1 });
-    platform.answerAll((held) => held.reply(OK_BODY));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
     const sender = client.context();
     await ask({}, sender);
     await expect(ask({}, sender)).rejects.toMatchObject({ code: 'TOO_COSTLY' });
@@ -158,15 +161,15 @@ describe('a call of a platform', () => {
       },
     };
     const askPrinted = () => client.callRaw(requestTo(platformAt(platform.url)), accept, client.context());
-    platform.answerAll((held) => held.reply(OK_BODY));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
     expect(await askPrinted()).toMatchObject({ kind: 'raw', data: Buffer.from('{"a":1}') });
-    platform.answerAll((held) => held.reply('{"data":{"a":2}}'));
+    platform.answerAll((pending) => pending.reply('{"data":{"a":2}}'));
     expect(await askPrinted()).toMatchObject({ kind: 'answered', data: { a: 2 } });
-    platform.answerAll((held) => held.reply(`${' '.repeat(2_000)}{"data":{"ab":1}}`));
+    platform.answerAll((pending) => pending.reply(`${' '.repeat(2_000)}{"data":{"ab":1}}`));
     expect(await askPrinted()).toMatchObject({ kind: 'raw', data: Buffer.from('{"ab":1}') });
-    platform.answerAll((held) => held.reply(`${' '.repeat(2_000)}{"data":{"ab":2}}`));
+    platform.answerAll((pending) => pending.reply(`${' '.repeat(2_000)}{"data":{"ab":2}}`));
     expect(await askPrinted()).toMatchObject({ kind: 'answered', data: { ab: 2 } });
-    platform.answerAll((held) => held.reply(OK_BODY, 207));
+    platform.answerAll((pending) => pending.reply(OK_BODY, 207));
     expect(await askPrinted()).toMatchObject({ kind: 'answered' });
   });
 });
@@ -187,9 +190,9 @@ describe('the deadline of a call', () => {
   test('a call that passes its deadline ends, and its request is cancelled', async () => {
     client = startClient({ platformDeadlineMs: 80 });
     const answer = ask();
-    const held = await platform.next();
+    const pending = await platform.next();
     expect(await answer).toMatchObject({ status: 'LATE', code: 'PLATFORM_LATE', reason: 'no answer within 80 ms' });
-    await held.gone;
+    await pending.closed;
     expect(client.state()).toMatchObject({ callsInFlight: 0 });
   });
 
@@ -207,10 +210,10 @@ describe('the deadline of a call', () => {
     client = startClient();
     const caller = createCancelController();
     const answer = ask({}, client.context({ signal: caller.signal }));
-    const held = await platform.next();
+    const pending = await platform.next();
     caller.abort();
     expect(await answer).toMatchObject({ status: 'LATE', reason: expect.stringContaining('aborted') });
-    await held.gone;
+    await pending.closed;
   });
 
   test('the time to connect is bounded', async () => {
@@ -229,9 +232,9 @@ describe('the deadline of a call', () => {
 describe('a connection to a platform', () => {
   test('a refused connection makes the platform unreachable', async () => {
     client = startClient();
-    const gone = await startManualPlatform();
-    await gone.close();
-    expect(await client.call(requestTo(platformAt(gone.url)), client.context())).toMatchObject({
+    const closedPlatform = await startManualPlatform();
+    await closedPlatform.close();
+    expect(await client.call(requestTo(platformAt(closedPlatform.url)), client.context())).toMatchObject({
       status: 'UNREACHABLE',
       reason: 'no connection to the platform',
     });
@@ -239,7 +242,7 @@ describe('a connection to a platform', () => {
 
   test('a reset connection is retried once for a query, and never for a mutation', async () => {
     client = startClient();
-    platform.answerAll((held) => held.reset());
+    platform.answerAll((pending) => pending.reset());
     const broken = { status: 'UNREACHABLE', reason: 'the connection to the platform broke off' };
     expect(await ask({ isMutation: true })).toMatchObject(broken);
     expect(platform.count).toBe(1);
@@ -251,12 +254,13 @@ describe('a connection to a platform', () => {
 
 describe('a reused connection', () => {
   /** Resets reused connections, as a proxy that has dropped them. */
-  const resetReused = (held: HeldRequest): void => (held.before > 0 ? held.reset() : held.reply(OK_BODY));
+  const resetReused = (pending: PendingRequest): void =>
+    pending.before > 0 ? pending.reset() : pending.reply(OK_BODY);
 
   test('a query whose reused connection was closed is retried on a fresh one', async () => {
     client = startClient({ breakerFailures: 1 });
     let isCut = false;
-    platform.answerAll((held) => (isCut ? resetReused(held) : void setTimeout(() => held.reply(OK_BODY), 20)));
+    platform.answerAll((pending) => (isCut ? resetReused(pending) : void setTimeout(() => pending.reply(OK_BODY), 20)));
     const askAtOnce = () => Promise.all(Array.from({ length: 8 }, (_, i) => ask({ body: `${i}` })));
     await askAtOnce();
     isCut = true;
@@ -280,7 +284,7 @@ describe('a reused connection', () => {
 describe('the URL of a platform', () => {
   test('a user and a password in the URL are sent as Basic credentials', async () => {
     client = startClient();
-    platform.answerAll((held) => held.reply(OK_BODY));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
     const answer = ask({ url: platform.url.replace('//', '//user:p%40ss%zz@') });
     await answer;
     const [first] = platform.requests;
@@ -291,15 +295,15 @@ describe('the URL of a platform', () => {
 describe('the response of a platform', () => {
   test('a compressed response is accepted up to the limit of its decompressed size', async () => {
     client = startClient({ platformResponseBytesMax: 2_000, breakerFailures: 1 });
-    const replyOf = (text: string) => (held: HeldRequest) =>
-      held.replyWith({ 'content-encoding': 'gzip' }, gzipSync(Buffer.from(text)));
+    const replyOf = (text: string) => (pending: PendingRequest) =>
+      pending.replyWith({ 'content-encoding': 'gzip' }, gzipSync(Buffer.from(text)));
     platform.answerAll(replyOf(sized(2_000)));
     expect(await ask()).toMatchObject({ kind: 'answered' });
     platform.answerAll(replyOf(sized(2_001)));
     expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is larger than 2000 bytes' });
-    platform.answerAll((held) => held.replyWith({ 'content-encoding': 'gzip' }, Buffer.from('not so')));
+    platform.answerAll((pending) => pending.replyWith({ 'content-encoding': 'gzip' }, Buffer.from('not so')));
     expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer cannot be decompressed' });
-    platform.answerAll((held) => held.replyWith({ 'content-encoding': 'br' }, Buffer.from('not so'), 502));
+    platform.answerAll((pending) => pending.replyWith({ 'content-encoding': 'br' }, Buffer.from('not so'), 502));
     expect(await ask()).toMatchObject({ status: 'FAILED', reason: 'the platform answered with HTTP status 502' });
     expect(platform.requests[0]?.headers['accept-encoding']).toBe('gzip, br, deflate');
   });
@@ -311,9 +315,9 @@ describe('the response of a platform', () => {
     async (how) => {
       client = startClient({ platformResponseBytesMax: 2_000 });
       let bytes = 2_000;
-      platform.answerAll((held) => {
-        if (how === 'in chunks') held.replyInChunks(sized(bytes).slice(0, 1_500), sized(bytes).slice(1_500));
-        else held.reply(sized(bytes));
+      platform.answerAll((pending) => {
+        if (how === 'in chunks') pending.replyInChunks(sized(bytes).slice(0, 1_500), sized(bytes).slice(1_500));
+        else pending.reply(sized(bytes));
       });
       expect(await ask()).toMatchObject({ kind: 'answered' });
       bytes = 2_001;
@@ -338,12 +342,12 @@ describe('the response of a platform', () => {
     client = startClient({ parseSliceBytes: 1_024 });
     const rows = Array.from({ length: 3_000 }, (_, id) => ({ id, name: 'a row' }));
     const text = JSON.stringify({ data: { rows } });
-    platform.answerAll((held) => held.reply(text));
+    platform.answerAll((pending) => pending.reply(text));
     expect(await ask()).toMatchObject({ kind: 'answered', data: { rows } });
-    platform.answerAll((held) => held.reply(text.slice(0, -2)));
+    platform.answerAll((pending) => pending.reply(text.slice(0, -2)));
     expect(await ask()).toMatchObject({ status: 'NONCONFORMING', reason: 'the answer is not a GraphQL response' });
     const exact = JSON.stringify({ data: { a: 'x'.repeat(1_024 - 17) } });
-    platform.answerAll((held) => held.reply(exact));
+    platform.answerAll((pending) => pending.reply(exact));
     expect(await ask()).toMatchObject({ kind: 'answered' });
   });
 });
@@ -352,13 +356,13 @@ describe('an endpoint', () => {
   test('an endpoint that the directory still names is kept with its health, and any other is closed once it is idle', async () => {
     client = startClient();
     const other = await startManualPlatform();
-    platform.answerAll((held) => held.reply(OK_BODY));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
     await ask();
     const staying = client.call(requestTo(platformAt(other.url)), client.context());
-    const held = await other.next();
+    const pending = await other.next();
     client.retain([]);
     expect(client.state()).toMatchObject({ endpoints: 1, callsInFlight: 1 });
-    held.reply(OK_BODY);
+    pending.reply(OK_BODY);
     expect(await staying).toMatchObject({ kind: 'answered' });
     expect(client.state()).toMatchObject({ endpoints: 0 });
     client.retain([platform.url]);

@@ -22,9 +22,9 @@ const request = (more: Parameters<typeof requestTo>[1] = {}) => requestTo(platfo
 /** Sends a marker and returns the requests that arrived before it. */
 async function arrivedUpTo(marker: string) {
   void client.call(request({ body: marker }), client.context());
-  const held = [await platform.next()];
-  while (held[held.length - 1]!.body !== marker) held.push(await platform.next());
-  return held.slice(0, -1);
+  const pending = [await platform.next()];
+  while (pending[pending.length - 1]!.body !== marker) pending.push(await platform.next());
+  return pending.slice(0, -1);
 }
 
 describe('identical calls in flight', () => {
@@ -38,9 +38,9 @@ describe('identical calls in flight', () => {
       },
     };
     const printed = client.callRaw(request(), accept, client.context());
-    const held = await arrivedUpTo('marker');
-    expect(held).toHaveLength(1);
-    held[0]!.reply(OK_BODY);
+    const pending = await arrivedUpTo('marker');
+    expect(pending).toHaveLength(1);
+    pending[0]!.reply(OK_BODY);
     const [first, second] = await Promise.all(answers);
     expect(first).toMatchObject({ kind: 'answered', data: { a: 1 } });
     expect(second).toEqual({ ...first, elapsedMs: expect.any(Number) });
@@ -63,9 +63,9 @@ describe('identical calls in flight', () => {
       client.call(request({ isMutation: true }), client.context()),
       client.call(request({ isMutation: true }), client.context()),
     ];
-    const held = await arrivedUpTo('marker');
-    expect(held).toHaveLength(calls.length);
-    for (const one of held) one.reply(OK_BODY);
+    const pending = await arrivedUpTo('marker');
+    expect(pending).toHaveLength(calls.length);
+    for (const one of pending) one.reply(OK_BODY);
     await Promise.all(calls);
     expect(client.state()).toMatchObject({ callsSharedTotal: 0 });
   });
@@ -73,9 +73,9 @@ describe('identical calls in flight', () => {
   test('calls to plain addresses share a request if their rights are equal', async () => {
     const plain = { ...request(), target: undefined };
     const calls = ['a', 'a', 'b'].map((fingerprint) => client.call(plain, client.context({ rights: { fingerprint } })));
-    const held = await arrivedUpTo('marker');
-    expect(held).toHaveLength(2);
-    for (const one of held) one.reply(OK_BODY);
+    const pending = await arrivedUpTo('marker');
+    expect(pending).toHaveLength(2);
+    for (const one of pending) one.reply(OK_BODY);
     await Promise.all(calls);
   });
 
@@ -90,8 +90,8 @@ describe('identical calls in flight', () => {
 
   test('calls that share a request fail together', async () => {
     const answers = [1, 2].map(() => client.call(request(), client.context()));
-    const [held] = await arrivedUpTo('marker');
-    held!.reply('{"errors":[{"message":"no"}]}', 200);
+    const [pending] = await arrivedUpTo('marker');
+    pending!.reply('{"errors":[{"message":"no"}]}', 200);
     for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ status: 'FAILED' });
   });
 });
@@ -100,23 +100,23 @@ describe('a call that shares a request', () => {
   test('a call with a shorter deadline leaves alone, and the others get their answer', async () => {
     const patient = client.call(request(), client.context());
     const hasty = client.call(request(), client.context({ leftMs: 100 }));
-    const [held, none] = await arrivedUpTo('marker');
-    expect(none).toBeUndefined();
+    const [pending, second] = await arrivedUpTo('marker');
+    expect(second).toBeUndefined();
     expect(await hasty).toMatchObject({ status: 'LATE' });
-    expect(held!.isGone).toBe(false);
-    held!.reply(OK_BODY);
+    expect(pending!.isClosed).toBe(false);
+    pending!.reply(OK_BODY);
     expect(await patient).toMatchObject({ kind: 'answered' });
   });
 
   test('an aborted call leaves alone, and the last one cancels the request', async () => {
     const callers = [createCancelController(), createCancelController()];
     const answers = callers.map(({ signal }) => client.call(request(), client.context({ signal })));
-    const [held] = await arrivedUpTo('marker');
+    const [pending] = await arrivedUpTo('marker');
     callers[0]!.abort();
     expect(await answers[0]).toMatchObject({ status: 'LATE' });
-    expect(held!.isGone).toBe(false);
+    expect(pending!.isClosed).toBe(false);
     callers[1]!.abort();
-    await held!.gone;
+    await pending!.closed;
     expect(await answers[1]).toMatchObject({ status: 'LATE' });
   });
 
@@ -125,9 +125,9 @@ describe('a call that shares a request', () => {
       client.call(request(), client.context({ leftMs: 20_000 })),
       client.call(request(), client.context()),
     ];
-    const held = await arrivedUpTo('marker');
-    expect(held).toHaveLength(2);
-    for (const one of held) one.reply(OK_BODY);
+    const pending = await arrivedUpTo('marker');
+    expect(pending).toHaveLength(2);
+    for (const one of pending) one.reply(OK_BODY);
     await Promise.all(calls);
   });
 });
@@ -141,18 +141,18 @@ describe('forwarded headers of a client', () => {
 
   test('forwarded headers go to a plain address', async () => {
     const answer = client.call(request({ target: undefined }), asClient());
-    const held = await platform.next();
-    expect(held.headers.authorization).toBe('Bearer a');
-    held.reply(OK_BODY);
+    const pending = await platform.next();
+    expect(pending.headers.authorization).toBe('Bearer a');
+    pending.reply(OK_BODY);
     await answer;
   });
 
   test('forwarded headers do not go to a platform, which gets a passport in place of the credential', async () => {
     const answer = client.call(request(), asClient());
-    const held = await platform.next();
-    expect(held.headers.authorization).toBeUndefined();
-    expect(JSON.stringify(held.headers)).not.toContain('Bearer a');
-    held.reply(OK_BODY);
+    const pending = await platform.next();
+    expect(pending.headers.authorization).toBeUndefined();
+    expect(JSON.stringify(pending.headers)).not.toContain('Bearer a');
+    pending.reply(OK_BODY);
     await answer;
   });
 });

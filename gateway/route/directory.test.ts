@@ -70,11 +70,11 @@ describe('one owner', () => {
       .map(({ code }) => code);
     const sites = fc.uniqueArray(fc.constantFrom(...codes), { minLength: 1, maxLength: 12 });
     fc.assert(
-      fc.property(sites, fc.constantFrom(...codes), fc.constantFrom(...codes), (placed, asked, code) => {
-        const directory = createDirectory(networkOf('100000', ...placed.filter((site) => site !== '100000')));
-        const inside = containsDivision(regionOf(asked), code);
+      fc.property(sites, fc.constantFrom(...codes), fc.constantFrom(...codes), (siteCodes, requested, code) => {
+        const directory = createDirectory(networkOf('100000', ...siteCodes.filter((site) => site !== '100000')));
+        const inside = containsDivision(regionOf(requested), code);
         const owners = directory
-          .cover(MUNICIPAL, regionOf(asked))
+          .cover(MUNICIPAL, regionOf(requested))
           .filter((target) => containsDivision(target.region, code));
         expect(owners.length).toBe(inside ? 1 : 0);
       }),

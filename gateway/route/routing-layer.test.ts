@@ -13,9 +13,9 @@ function entry(division: string): PlatformEntry {
 }
 
 /** Computes parts by definition: each prefix without all prefixes within it. */
-function slowParts(placed: readonly string[]): [string, Region][] {
-  return [...placed].sort().map((code) => {
-    const within = placed.filter((other) => other !== code && subtract(regionOf(other), regionOf(code)).length === 0);
+function computeParts(codes: readonly string[]): [string, Region][] {
+  return [...codes].sort().map((code) => {
+    const within = codes.filter((other) => other !== code && subtract(regionOf(other), regionOf(code)).length === 0);
     return [code, within.reduce((region, other) => subtract(region, regionOf(other)), regionOf(code))];
   });
 }
@@ -33,14 +33,14 @@ test('a cover has what each platform owns of the region, for any set of platform
     fc.oneof(fc.constantFrom(...CODES), fc.constantFrom('100000', '420000', '420100', '420106')),
   );
   fc.assert(
-    fc.property(sites, fc.oneof(region, fc.constant(EVERYWHERE)), (placed, asked) => {
-      const layer = createRoutingLayer('toy', placed.map(entry));
-      const slow = slowParts(placed);
-      expect(layer.parts.map(({ platform, owns }) => [platform.division, owns])).toEqual(slow);
-      const expected = slow
-        .map(([code, owns]) => [code, intersect(owns, asked)] as const)
+    fc.property(sites, fc.oneof(region, fc.constant(EVERYWHERE)), (codes, requested) => {
+      const layer = createRoutingLayer('toy', codes.map(entry));
+      const parts = computeParts(codes);
+      expect(layer.parts.map(({ platform, owns }) => [platform.division, owns])).toEqual(parts);
+      const expected = parts
+        .map(([code, owns]) => [code, intersect(owns, requested)] as const)
         .filter(([, part]) => part.length > 0);
-      expect(layer.cover(asked).map((target) => [target.platform.division, target.region])).toEqual(expected);
+      expect(layer.cover(requested).map((target) => [target.platform.division, target.region])).toEqual(expected);
     }),
     { numRuns: 300 },
   );
@@ -89,8 +89,8 @@ describe('a routing layer of the size of a country', () => {
       const layer = createRoutingLayer('toy', codes.map(entry));
       let steps = 0;
       const [[from, to]] = regionAt('420106003') as [[string, string]];
-      const found = layer.cover([[counted(from, () => steps++), counted(to, () => steps++)]]);
-      expect(found.length).toBeLessThanOrEqual(1);
+      const cover = layer.cover([[counted(from, () => steps++), counted(to, () => steps++)]]);
+      expect(cover.length).toBeLessThanOrEqual(1);
       expect(steps).toBeLessThanOrEqual(Math.log2(2 * size + 1) + 8);
     }
   });

@@ -1,7 +1,7 @@
 /** Breakers and limits: a failing endpoint is spared, and no platform or operation blocks the others. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
-import { type HeldRequest, type ManualPlatform, OK_BODY, startManualPlatform } from '../testing/manual-platform.ts';
+import { type ManualPlatform, OK_BODY, type PendingRequest, startManualPlatform } from '../testing/manual-platform.ts';
 import { platformAt, requestTo, startClient, type TestClient } from '../testing/test-client.ts';
 
 let platform: ManualPlatform;
@@ -38,7 +38,7 @@ const OPEN = { status: 'REFUSED', code: 'PLATFORM_REFUSED', reason: expect.strin
 describe('the breaker of an endpoint', () => {
   const closes = async (): Promise<void> => {
     client.advance(10_000);
-    platform.answerAll((held) => held.reply(OK_BODY));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
     expect(await ask()).toMatchObject({ kind: 'answered' });
     expect(await ask()).toMatchObject({ kind: 'answered' });
     expect(client.state().breakersOpen).toBe(0);
@@ -46,7 +46,7 @@ describe('the breaker of an endpoint', () => {
 
   test('the breaker opens for all callers if an endpoint is unavailable, and closes after a while if a probe succeeds', async () => {
     client = startClient({ breakerFailures: 4, breakerOpenMs: 10_000 });
-    platform.answerAll((held) => held.reply('{"errors":[{"message":"busy"}]}', 503));
+    platform.answerAll((pending) => pending.reply('{"errors":[{"message":"busy"}]}', 503));
     await times(4, () => ask());
     const refused = client.state().refusedTotal;
     expect(await askAsNewcomer()).toMatchObject(OPEN);
@@ -58,9 +58,9 @@ describe('the breaker of an endpoint', () => {
     await closes();
   });
 
-  const faults: readonly [string, (held: HeldRequest) => void, leftMs: number | undefined][] = [
-    ['resets connections', (held) => held.reset(), undefined],
-    ['its proxy cannot reach', (held) => held.reply('{"errors":[{"message":"no upstream"}]}', 502), undefined],
+  const faults: readonly [string, (pending: PendingRequest) => void, leftMs: number | undefined][] = [
+    ['resets connections', (pending) => pending.reset(), undefined],
+    ['its proxy cannot reach', (pending) => pending.reply('{"errors":[{"message":"no upstream"}]}', 502), undefined],
     ['does not answer in time', () => undefined, HANG_MS],
   ];
 
@@ -84,9 +84,9 @@ describe('the breaker of an endpoint', () => {
       platform.answerAll(fault);
       await times(4, () => askAsNewcomer(leftMs));
       await until(() => client.state().breakersOpen === 1);
-      const asked = platform.count;
+      const requestsBefore = platform.count;
       expect(await askAsNewcomer()).toMatchObject(OPEN);
-      expect(platform.count).toBe(asked);
+      expect(platform.count).toBe(requestsBefore);
       // The breaker stays open if the probe fails.
       client.advance(10_000);
       const { livenessChecks } = platform;
@@ -104,7 +104,7 @@ describe('the breaker of an endpoint', () => {
       const patient = 1_000;
       client = startClient({ ...LIMITS, breakerLateMs: patient });
       const rights = { subject: 'anonymous' };
-      platform.answerAll((held) => (held.body.includes('bad') ? fault(held) : held.reply(OK_BODY)));
+      platform.answerAll((pending) => (pending.body.includes('bad') ? fault(pending) : pending.reply(OK_BODY)));
       const attack = (round: number) =>
         Promise.all(
           Array.from({ length: 8 }, (_, i) => {
@@ -132,7 +132,7 @@ describe('the breaker of an endpoint', () => {
   test('no liveness check is sent if the endpoint answered another call while the failed one was in flight', async () => {
     client = startClient({ ...LIMITS, breakerFailures: 1 });
     platform.health = 'silent';
-    platform.answerAll((held) => (held.body.includes('bad') ? undefined : held.reply(OK_BODY)));
+    platform.answerAll((pending) => (pending.body.includes('bad') ? undefined : pending.reply(OK_BODY)));
     const slow = client.context({ leftMs: 4 * HANG_MS });
     const late = client.call(requestTo(platformAt(platform.url), { body: 'bad' }), slow);
     await until(() => platform.count === 1);
@@ -144,13 +144,13 @@ describe('the breaker of an endpoint', () => {
 
   test('the breaker stays closed for errors in JSON, for too large responses and for refused passports', async () => {
     client = startClient({ breakerFailures: 1, platformResponseBytesMax: 1_024 });
-    platform.answerAll((held) => held.reply('{"errors":[{"message":"a bug"}]}', 500));
+    platform.answerAll((pending) => pending.reply('{"errors":[{"message":"a bug"}]}', 500));
     expect(await ask()).toMatchObject({ status: 'FAILED' });
-    platform.answerAll((held) => held.reply('x'.repeat(1_025)));
+    platform.answerAll((pending) => pending.reply('x'.repeat(1_025)));
     expect(await ask()).toMatchObject({ status: 'NONCONFORMING' });
-    platform.answerAll((held) => held.reply('{}', 401));
+    platform.answerAll((pending) => pending.reply('{}', 401));
     expect(await ask()).toMatchObject({ status: 'REFUSED' });
-    platform.answerAll((held) => held.reply(OK_BODY));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
     expect(await ask()).toMatchObject({ kind: 'answered' });
   });
 
@@ -168,7 +168,7 @@ describe('the breaker of an endpoint', () => {
 
   test('the breaker lets another probe through if the first was aborted', async () => {
     client = startClient({ breakerFailures: 1, breakerOpenMs: 10_000 });
-    platform.answerAll((held) => held.reply('', 503));
+    platform.answerAll((pending) => pending.reply('', 503));
     await ask();
     client.advance(10_000);
     platform.answerAll(() => undefined);
@@ -177,7 +177,7 @@ describe('the breaker of an endpoint', () => {
     expect(await ask()).toMatchObject(OPEN);
     caller.abort();
     await probe;
-    platform.answerAll((held) => held.reply(OK_BODY));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
     expect(await ask()).toMatchObject({ kind: 'answered' });
   });
 
@@ -201,8 +201,8 @@ describe('an operation that fails repeatedly', () => {
   const bodyOf = (text: string, value = 0): string => JSON.stringify({ query: text, variables: { value } });
   const send = (body: string, subject = 'tester') =>
     client.call(requestTo(platformAt(platform.url), { body }), client.context({ rights: { subject } }));
-  const failsOn = (text: string) => (held: HeldRequest) =>
-    held.body.includes(text) ? held.reply('oops', 500) : held.reply(OK_BODY);
+  const failsOn = (text: string) => (pending: PendingRequest) =>
+    pending.body.includes(text) ? pending.reply('oops', 500) : pending.reply(OK_BODY);
 
   test('an operation that fails repeatedly is refused for a while, whatever its variables, and no other operation is', async () => {
     client = startClient({ breakerFailures: 3, breakerOpenMs: 10_000 });
@@ -216,7 +216,7 @@ describe('an operation that fails repeatedly', () => {
     expect(await send(bodyOf('bad'))).toMatchObject({ status: 'FAILED' });
     expect(await send(bodyOf('bad'))).toMatchObject(APART);
     client.advance(10_000);
-    platform.answerAll((held) => held.reply(OK_BODY));
+    platform.answerAll((pending) => pending.reply(OK_BODY));
     for (let i = 0; i < 3; i++) expect(await send(bodyOf('bad', i))).toMatchObject({ kind: 'answered' });
   });
 
@@ -257,21 +257,21 @@ describe('the queue of an endpoint', () => {
     client = startClient({ platformConnectionsMax: 2, platformQueueMax: 1 });
     const calls = [ask(), ask(), ask()];
     expect(await ask()).toMatchObject({ status: 'REFUSED', reason: '1 calls wait for this platform already' });
-    const held = [await platform.next(), await platform.next()];
+    const pending = [await platform.next(), await platform.next()];
     expect(platform.count).toBe(2);
     expect(client.state()).toMatchObject({ callsInFlight: 2, callsWaiting: 1 });
-    held[0]!.reply(OK_BODY);
+    pending[0]!.reply(OK_BODY);
     (await platform.next()).reply(OK_BODY);
-    held[1]!.reply(OK_BODY);
+    pending[1]!.reply(OK_BODY);
     for (const answer of await Promise.all(calls)) expect(answer).toMatchObject({ kind: 'answered' });
   });
 
   test('a call that would be late after the queue is refused at once', async () => {
     client = startClient({ platformConnectionsMax: 1, platformConnectionsMin: 1, platformDeadlineMs: 60_000 });
     const first = ask();
-    const held = await platform.next();
+    const pending = await platform.next();
     client.advance(5_000);
-    held.reply(OK_BODY);
+    pending.reply(OK_BODY);
     await first;
     const second = ask();
     const next = await platform.next();
@@ -288,11 +288,11 @@ describe('the queue of an endpoint', () => {
   test('a waiting call that passes its deadline leaves the queue', async () => {
     client = startClient({ platformConnectionsMax: 1, platformConnectionsMin: 1 });
     const first = ask();
-    const held = await platform.next();
+    const pending = await platform.next();
     expect(await ask(client.context({ leftMs: 50 }))).toMatchObject({ status: 'LATE' });
     expect(client.state()).toMatchObject({ callsInFlight: 1, callsWaiting: 0 });
     const last = client.call(requestTo(platformAt(platform.url), { body: 'the last' }), client.context());
-    held.reply(OK_BODY);
+    pending.reply(OK_BODY);
     const next = await platform.next();
     expect(next.body).toBe('the last');
     next.reply(OK_BODY);
@@ -319,29 +319,29 @@ describe('the concurrency limit of a tier', () => {
     client = startClient({ tierParallelMax: 1 });
     const statistic = client.context();
     const page = client.context();
-    const asked: string[] = [];
-    platform.answerAll((held) => {
-      asked.push(held.body);
-      held.reply(OK_BODY);
+    const bodies: string[] = [];
+    platform.answerAll((pending) => {
+      bodies.push(pending.body);
+      pending.reply(OK_BODY);
     });
     const send = (body: string, context = statistic) =>
       client.call(requestTo(platformAt(platform.url), { body }), context);
     const calls = [...['s1', 's2', 's3', 's4'].map((body) => send(body)), send('p1', page)];
     await Promise.all(calls);
-    expect(asked).toEqual(['s1', 's2', 'p1', 's3', 's4']);
+    expect(bodies).toEqual(['s1', 's2', 'p1', 's3', 's4']);
   });
 
   test('a full tier does not block another one, and its queue is bounded', async () => {
     client = startClient({ tierParallelMax: 1, tierQueueMax: 1 });
     const first = ask();
-    const held = await platform.next();
+    const pending = await platform.next();
     const second = ask();
     expect(await ask()).toMatchObject({ status: 'REFUSED', reason: '1 calls wait for platforms of this tier already' });
     const province = platformAt(platform.url, { tier: 'PROVINCIAL' });
     const other = client.call(requestTo(province), client.context());
     (await platform.next()).reply(OK_BODY);
     expect(await other).toMatchObject({ kind: 'answered' });
-    held.reply(OK_BODY);
+    pending.reply(OK_BODY);
     (await platform.next()).reply(OK_BODY);
     for (const answer of await Promise.all([first, second])) expect(answer).toMatchObject({ kind: 'answered' });
   });

@@ -5,12 +5,12 @@ import type { AddressInfo, Socket } from 'node:net';
 import { LIVENESS_QUERY } from '../endpoint/liveness-check.ts';
 
 /** A request whose response the test sends by hand. */
-export interface HeldRequest {
+export interface PendingRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  readonly isGone: boolean;
+  readonly isClosed: boolean;
   /** Resolves when the connection is closed or the response sent. */
-  readonly gone: Promise<unknown>;
+  readonly closed: Promise<unknown>;
   reply(body: string, status?: number): void;
   /** Sends bytes with headers of their own. */
   replyWith(headers: OutgoingHttpHeaders, body: Buffer, status?: number): void;
@@ -27,24 +27,24 @@ export interface ManualPlatform {
   /** Requests so far. */
   readonly count: number;
   /** Oldest first. */
-  readonly requests: readonly HeldRequest[];
+  readonly requests: readonly PendingRequest[];
   /** Resolves with the next request that was not returned yet. */
-  next(): Promise<HeldRequest>;
+  next(): Promise<PendingRequest>;
   /** How it answers liveness checks, which do not count as requests. */
   health: 'alive' | 'silent' | 'resets';
   readonly livenessChecks: number;
   /** Answers all requests that wait and all that follow. */
-  answerAll(answer: (held: HeldRequest) => void): void;
+  answerAll(answer: (pending: PendingRequest) => void): void;
   close(): Promise<void>;
 }
 
 export const OK_BODY = '{"data":{"a":1}}';
 
 export async function startManualPlatform(): Promise<ManualPlatform> {
-  const arrived: HeldRequest[] = [];
-  const waiting: ((held: HeldRequest) => void)[] = [];
-  let answer: ((held: HeldRequest) => void) | undefined;
-  const requests: HeldRequest[] = [];
+  const unread: PendingRequest[] = [];
+  const waiting: ((pending: PendingRequest) => void)[] = [];
+  let answer: ((pending: PendingRequest) => void) | undefined;
+  const requests: PendingRequest[] = [];
   let livenessChecks = 0;
   const served = new WeakMap<Socket, number>();
   const server = createServer((request, response) => {
@@ -60,11 +60,11 @@ export async function startManualPlatform(): Promise<ManualPlatform> {
       }
       const before = served.get(request.socket) ?? 0;
       served.set(request.socket, before + 1);
-      const held = holdRequest(request.headers, { body, before }, response);
-      requests.push(held);
-      if (answer) answer(held);
-      else if (waiting.length > 0) waiting.shift()!(held);
-      else arrived.push(held);
+      const pending = createPendingRequest(request.headers, { body, before }, response);
+      requests.push(pending);
+      if (answer) answer(pending);
+      else if (waiting.length > 0) waiting.shift()!(pending);
+      else unread.push(pending);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -80,10 +80,10 @@ export async function startManualPlatform(): Promise<ManualPlatform> {
       return requests.length;
     },
     next: () =>
-      arrived.length > 0 ? Promise.resolve(arrived.shift()!) : new Promise((resolve) => waiting.push(resolve)),
+      unread.length > 0 ? Promise.resolve(unread.shift()!) : new Promise((resolve) => waiting.push(resolve)),
     answerAll(respond) {
       answer = respond;
-      for (const held of arrived.splice(0)) respond(held);
+      for (const pending of unread.splice(0)) respond(pending);
     },
     async close() {
       server.closeAllConnections();
@@ -94,21 +94,21 @@ export async function startManualPlatform(): Promise<ManualPlatform> {
   return platform;
 }
 
-function holdRequest(
+function createPendingRequest(
   headers: IncomingHttpHeaders,
-  { body, before }: Pick<HeldRequest, 'body' | 'before'>,
+  { body, before }: Pick<PendingRequest, 'body' | 'before'>,
   response: ServerResponse,
-): HeldRequest {
-  const gone = once(response, 'close');
+): PendingRequest {
+  const closed = once(response, 'close');
   const type = { 'content-type': 'application/json' };
   return {
     headers,
     body,
     before,
-    get isGone() {
+    get isClosed() {
       return response.destroyed;
     },
-    gone,
+    closed,
     reply: (text, status = 200) => {
       response.writeHead(status, { ...type, 'content-length': Buffer.byteLength(text) }).end(text);
     },
