@@ -2,9 +2,9 @@
  * `@authenticated`, `@requiresScopes` and `@policy` of a supergraph → what a caller of an open gateway may not ask for.
  */
 
-import { createHash } from 'node:crypto';
 import { argumentsOf } from '@yiwang/schema';
 import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql';
+import { sha256 } from '../kit/crypto/digest.ts';
 import type { Grants, Rights } from '../model/rights.ts';
 import type { AccessRules, Denials } from '../model/supergraph/access-rules.ts';
 import { type Feature, findFeature } from './features.ts';
@@ -30,7 +30,7 @@ export function readAccessRules(supergraph: DocumentNode, features: readonly Fea
     );
     if (deniedCoordinates.length === 0) return undefined;
     const set = new Set(deniedCoordinates);
-    const key = createHash('sha256').update(deniedCoordinates.join()).digest('base64url');
+    const key = sha256(deniedCoordinates.join());
     return { key, denies: (coordinate) => set.has(coordinate) };
   };
   return {

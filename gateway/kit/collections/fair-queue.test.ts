@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import { createFairQueue } from './fair-queue.ts';
 
 const all = (queue: ReturnType<typeof createFairQueue<string>>): string => {
-  let taken = '';
-  for (let item = queue.take(); item !== undefined; item = queue.take()) taken += `${item} `;
-  return taken.trim();
+  let order = '';
+  for (let item = queue.take(); item !== undefined; item = queue.take()) order += `${item} `;
+  return order.trim();
 };
 
 test('groups take turns, and so do the parts of each group', () => {
@@ -17,7 +17,7 @@ test('groups take turns, and so do the parts of each group', () => {
   expect([queue.size, queue.groups]).toEqual([0, 0]);
 });
 
-test('a removed item is not taken, and a second removal returns false', () => {
+test('a removed item is not order, and a second removal returns false', () => {
   const queue = createFairQueue<string>();
   queue.add('A', 'a', 'a1');
   queue.add('A', 'a', 'a2');

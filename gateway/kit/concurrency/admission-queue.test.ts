@@ -49,9 +49,9 @@ test('groups take turns whatever their number of parts', async () => {
     [...'abcdefghijklmnop'].map((part) => `${part}1`),
     'strangers',
   );
-  const known = arrive(queue, ['x1', 'x2', 'x3'], 'known');
+  const regulars = arrive(queue, ['x1', 'x2', 'x3'], 'regulars');
   for (let turn = 0; turn < 6; turn++) await setImmediate();
-  expect([known.started.length, strangers.started.length]).toEqual([3, 4]);
+  expect([regulars.started.length, strangers.started.length]).toEqual([3, 4]);
 });
 
 test('a cancelled waiter takes no turn', async () => {

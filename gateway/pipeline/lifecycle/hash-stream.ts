@@ -1,6 +1,6 @@
 /** An answer in parts → the stream that goes out, with the digest and the size of what went out of it. */
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { createRunningDigest } from '../../kit/crypto/digest.ts';
 
 /** What is known of a body that went out, computed by whoever asks. */
 export interface BodyFacts {
@@ -11,16 +11,16 @@ export interface BodyFacts {
 
 /** `end` is called once: when all parts are out, or the client has left. */
 export function hashStream(parts: AsyncIterable<Buffer>, end: (body: BodyFacts) => void): Readable {
-  const hash = createHash('sha256');
+  const running = createRunningDigest();
   let size = 0;
   const hashed = async function* (): AsyncGenerator<Buffer> {
     for await (const part of parts) {
-      hash.update(part);
+      running.update(part);
       size += part.length;
       yield part;
     }
   };
   const stream = Readable.from(hashed(), { objectMode: false });
-  stream.once('close', () => end({ digest: () => hash.digest('hex'), bytes: () => size }));
+  stream.once('close', () => end({ digest: () => running.finish(), bytes: () => size }));
   return stream;
 }

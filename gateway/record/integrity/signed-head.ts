@@ -48,7 +48,7 @@ export function createHeadWriter({ store, key, file, limits, log }: HeadWriterOp
         await store.checkpoint(last, signed);
       }
     } catch (error) {
-      log.error({ err: error }, 'the head of the record could not be kept; it is tried again with the next entries');
+      log.error({ err: error }, 'the head of the record could not be saved; it is saved with the next entries');
     }
   };
   const run = (isLast: boolean): Promise<void> => {
@@ -110,10 +110,13 @@ export async function compareSavedHead(
   const savedHead = await createStatementVerifier({ keys: [key.publicJwk] })('head', text);
   if (savedHead?.record === record) {
     if (savedHead.last > last)
-      log.error({ kept: savedHead.last, last }, 'the record lost entries at its end; run "npx yiwang audit verify"');
+      log.error(
+        { savedLast: savedHead.last, last },
+        'the record lost entries at its end; run "npx yiwang audit verify"',
+      );
     return;
   }
   const backupFile = `${file}.${savedHead?.record ?? 'unsigned'}`;
   await rename(file, backupFile);
-  log.warn({ file: backupFile }, 'the head that was kept is of another record; it is put aside');
+  log.warn({ file: backupFile }, 'the saved head is of another record; it was moved');
 }

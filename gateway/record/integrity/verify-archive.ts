@@ -4,6 +4,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { isObject } from '@yiwang/schema';
 import { createRunningDigest } from '../../kit/crypto/digest.ts';
 import type { ArchiveStatement, VerifyStatement } from './signed-statement.ts';
 
@@ -84,17 +85,16 @@ function parseLine(line: string): ArchiveLine | undefined {
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const member = (name: string): unknown => Object.entries(value).find(([key]) => key === name)?.[1];
-  const text = (name: string): string | undefined => {
-    const found = member(name);
-    return typeof found === 'string' ? found : undefined;
-  };
-  const id = member('id');
+  if (!isObject(value)) return undefined;
+  const { id, month, record, statement } = value;
   return {
     id: typeof id === 'number' ? id : undefined,
-    month: text('month'),
-    record: text('record'),
-    statement: text('statement'),
+    month: textOrUndefined(month),
+    record: textOrUndefined(record),
+    statement: textOrUndefined(statement),
   };
+}
+
+function textOrUndefined(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

@@ -140,7 +140,7 @@ async function readArchives(query: Query, record: string, { verifyStatement, arc
   let last = 0;
   for (const { month, first, last: end, statement } of rows) {
     const verified = await verifyStatement('archive', statement);
-    const file = archiveStatements.find((found) => found.month === month);
+    const file = archiveStatements.find((archive) => archive.month === month);
     if (!verified) findings.push(`The archive of ${month} is not signed by a key that is known here.`);
     else if (
       verified.record !== record ||
