@@ -1,6 +1,6 @@
 /**
- * View and document → an operation that may be planned, or the errors that refuse it: bounds first, then validation,
- * then values.
+ * View and document → an operation that may be planned, or the errors that refuse it. Bounds are checked first, then
+ * the document is validated, then its values are.
  */
 import {
   type DocumentNode,
@@ -40,7 +40,7 @@ export type ValidationResult =
       readonly kind: 'admitted';
       readonly operation: OperationDefinitionNode;
       readonly fields: FieldsByClass;
-      /** What the record keeps; undefined if nothing is put on record. */
+      /** For the record; undefined if nothing is recorded. */
       readonly kept: MaskedOperation | undefined;
       /** The variables, coerced. */
       readonly coerced: Readonly<Record<string, unknown>>;
@@ -52,7 +52,7 @@ interface Refused {
   readonly errors: readonly GraphQLError[];
 }
 
-/** What is true of an operation whatever its variables are. */
+/** What holds for an operation whatever its variables are. */
 interface CheckedOperation {
   readonly kind: 'valid';
   readonly operation: OperationDefinitionNode;
@@ -61,14 +61,14 @@ interface CheckedOperation {
   readonly conditions: readonly NullableCondition[];
   readonly nullable: readonly VariableNode[];
   readonly mentionsSchema: boolean;
-  /** Of the document, which the operation is a part of. */
+  /** Heap of the document. */
   readonly bytes: number;
 }
 
-/** Faults of the variables that are listed at one time. */
+/** Errors of variables that one response lists. */
 const ERRORS_MAX = 20;
 
-/** What graphql-js says where it has compared as many fields as it ever does: its own bound, which nobody can set. */
+/** The message of graphql-js when it has compared as many fields as it ever does: a bound that cannot be set. */
 const VALIDATION_ABORTED = 'Validation aborted.';
 
 const RULES = [...specifiedRules, ...DEFER_RULES];
@@ -78,13 +78,11 @@ export type Admit = (proposal: ValidationRequest) => ValidationResult;
 export interface AdmitOptions {
   readonly limits: Limits;
   readonly classOf: (type: string, field: string) => string;
-  /**
-   * True: page sizes are bounded by `listSizeMax` and `rowsMax`, since `first` and `top` mean what the standard says.
-   */
+  /** True if `listSizeMax` and `rowsMax` bound pages, since `first` and `top` mean what the standard says. */
   readonly boundLists: boolean;
   /** Default: none. */
   readonly dimensions?: Dimensions;
-  /** Of values that the record does not keep in clear; left out: nothing is put on record. */
+  /** Masks values for the record. Undefined if nothing is recorded. */
   readonly digest?: KeyedDigest | undefined;
 }
 
@@ -112,7 +110,7 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
       kept,
       fields: fieldsByClass(view.schema, document, classOf),
       conditions: findNullableConditions(document, operation),
-      // Where the gateway reads arguments itself; subgraphs say of their fields what is wrong.
+      // The gateway reads arguments itself here. Elsewhere subgraphs check their own.
       nullable: boundLists ? findNullableArguments(view.schema, document, operation) : [],
       mentionsSchema: mentionsSchema(document),
       bytes: documentBytes(document) + 2 * (kept?.text.length ?? 0),
@@ -154,7 +152,7 @@ function refused(...errors: readonly GraphQLError[]): Refused {
   return { kind: 'refused', errors };
 }
 
-/** A value that breaks the standard is bad input, wherever in the operation it stands. */
+/** A value that breaks the standard is bad input, whether it is a literal or a variable. */
 function toValidationError(error: GraphQLError, operation: OperationDefinitionNode): PublicError {
   if (error.message === VALIDATION_ABORTED) {
     const message =
@@ -178,7 +176,7 @@ function withCode(
   return new PublicError(code, error.message, { path, extensions: { ...extensions, argument }, ...nodes });
 }
 
-/** Validation looks for fields in the type of the operation, and finds no fault where there is no type. */
+/** Validation compares fields with the operation's root type, and reports nothing if the schema has none. */
 function createNoRootTypeError(operation: OperationDefinitionNode): PublicError {
   const message = `The schema has no ${operation.operation} type, so that no ${operation.operation} can be asked.`;
   return new PublicError('GRAPHQL_VALIDATION_FAILED', message, { nodes: [operation] });

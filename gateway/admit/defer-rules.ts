@@ -1,7 +1,7 @@
-/** What the specification of incremental delivery asks of `@defer` beyond its definition. */
+/** Validation of `@defer` beyond its definition, as the specification of incremental delivery demands. */
 import { type ASTVisitor, GraphQLError, Kind, type ValidationContext, type ValidationRule } from 'graphql';
 
-/** The fields of a mutation are written one after the other; none of them may come later. */
+/** Fields of a mutation run one after the other, so none of them may be deferred. */
 const deferRootRule: ValidationRule = (context: ValidationContext): ASTVisitor => ({
   Directive: (node) => {
     const type = context.getParentType();

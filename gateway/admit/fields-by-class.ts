@@ -1,4 +1,4 @@
-/** Operation → the fields it reads, by data class: what the record keeps of it. */
+/** Operation → the fields that it reads, by data class, for the record. */
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -9,7 +9,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-/** Coordinates (`Case.status`) in order, by data class. */
+/** Sorted coordinates (`Case.status`) by data class. */
 export type FieldsByClass = Readonly<Record<string, readonly string[]>>;
 
 export function fieldsByClass(

@@ -1,4 +1,4 @@
-/** Where in the answer a bad input belongs: the field that it was given to, and the argument. */
+/** Bad input → the field and the argument that it was given to, for the path of the error. */
 import { type ASTNode, BREAK, Kind, type OperationDefinitionNode, visit } from 'graphql';
 import type { Path } from '../model/errors.ts';
 
@@ -8,8 +8,7 @@ export interface InputLocation {
 }
 
 /**
- * `node` is the value in the operation, or the definition of the variable that held it; undefined where no field has
- * it.
+ * `node` is a value in the operation, or the definition of the variable that held it. Undefined if no field uses it.
  */
 export function findInputLocation(
   operation: OperationDefinitionNode,

@@ -1,6 +1,4 @@
-/**
- * `@authenticated`, `@requiresScopes` and `@policy` of a supergraph → what a caller of an open gateway may not ask for.
- */
+/** `@authenticated`, `@requiresScopes` and `@policy` of a supergraph → what a caller of an open gateway is denied. */
 
 import { argumentsOf } from '@yiwang/schema';
 import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql';
@@ -9,16 +7,16 @@ import type { Grants, Rights } from '../model/rights.ts';
 import type { AccessRules, Denials } from '../model/supergraph/access-rules.ts';
 import { type Feature, findFeature } from './features.ts';
 
-/** What one directive demands of a caller. */
+/** What one directive requires of a caller. */
 interface AccessRequirement {
   readonly directive: 'authenticated' | 'requiresScopes' | 'policy';
-  /** Of scopes or policies: all of one of these lists. */
+  /** Scopes or policies: all names of one of these lists. */
   readonly anyOf: readonly (readonly string[])[];
 }
 
 const DIRECTIVES = ['authenticated', 'requiresScopes', 'policy'] as const;
 
-/** Undefined if nothing of the supergraph demands anything. */
+/** Undefined if the supergraph requires nothing of callers. */
 export function readAccessRules(supergraph: DocumentNode, features: readonly Feature[]): AccessRules | undefined {
   const requirements = readRequirements(supergraph, features);
   if (requirements.size === 0) return undefined;
@@ -53,7 +51,7 @@ function isSatisfiedBy(grants: Grants | undefined, { directive, anyOf }: AccessR
   return anyOf.some((all) => all.every((name) => grantedNames.includes(name)));
 }
 
-/** By coordinate. */
+/** Requirements by coordinate. */
 function readRequirements(
   supergraph: DocumentNode,
   features: readonly Feature[],
@@ -84,7 +82,7 @@ function readRequirements(
   return byCoordinate;
 }
 
-/** The one argument of `@requiresScopes` and `@policy`. */
+/** Reads the only argument of `@requiresScopes` and `@policy`. */
 function parseNameLists(applied: ConstDirectiveNode): readonly (readonly string[])[] {
   const [value] = Object.values(argumentsOf(applied));
   const lists = Array.isArray(value) ? value : [];

@@ -1,23 +1,21 @@
-/**
- * What a supergraph is written with: the specifications that `@link` names, and those that a gateway must not ignore.
- */
+/** The specifications that a supergraph uses, and those among them that a gateway must not ignore. */
 import type { DocumentNode } from 'graphql';
 import { type Link, readLinks } from './links.ts';
 
 export interface Feature {
-  /** Without its version, such as `https://specs.apollo.dev/authenticated`. */
+  /** Without the version, such as `https://specs.apollo.dev/authenticated`. */
   readonly identity: string;
   readonly version: string;
-  /** `SECURITY` or `EXECUTION` if a gateway that does not know it must not serve the supergraph. */
+  /** `SECURITY` or `EXECUTION` if a gateway that does not know the specification must not serve the supergraph. */
   readonly purpose: string | undefined;
-  /** The name in this supergraph of a directive of the specification, given its own name. */
+  /** The name that a directive of the specification has in this supergraph. */
   directiveName(directive: string): string;
 }
 
 const APOLLO = 'https://specs.apollo.dev/';
 /**
- * Of what is marked for a purpose: what is followed here, or refused by name elsewhere. Versions of `join` are looked
- * at with it.
+ * Specifications with a purpose that this gateway follows, or refuses by name elsewhere. `unsupported.ts` checks the
+ * versions of `join`.
  */
 const SUPPORTED: ReadonlyMap<string, RegExp> = new Map([
   ['join', /^v\d/],
@@ -35,7 +33,7 @@ export function readFeatures(supergraph: DocumentNode): readonly Feature[] {
   return readLinks(supergraph).map(toFeature);
 }
 
-/** Throws an `Error` that names the first feature that says it must be followed and is not known. */
+/** Throws an `Error` that names the first specification that must be followed and is not known. */
 export function assertSupportedFeatures(features: readonly Feature[]): void {
   for (const { identity, version, purpose } of features) {
     if (purpose === undefined) continue;
@@ -45,7 +43,7 @@ export function assertSupportedFeatures(features: readonly Feature[]): void {
   }
 }
 
-/** The feature of Apollo's specifications with this name; undefined if the supergraph does not use it. */
+/** The feature of Apollo's specification with this name; undefined if the supergraph does not use it. */
 export function findFeature(name: string, features: readonly Feature[]): Feature | undefined {
   return features.find(({ identity }) => identity === `${APOLLO}${name}`);
 }
@@ -59,7 +57,7 @@ function toFeature({ url, as, purpose, imports }: Link): Feature {
     identity,
     version,
     purpose,
-    // The directive that has the specification's name goes by the name that the specification has here.
+    // A directive named as its specification goes by the specification's name here.
     directiveName: (directive) => importedAs.get(directive) ?? (directive === own ? prefix : `${prefix}__${directive}`),
   };
 }

@@ -1,7 +1,7 @@
-/** The field sets of Federation, as `@key`, `@requires` and `@provides` have them. */
+/** The field sets of Federation, as in `@key`, `@requires` and `@provides`. */
 import { Kind, parse, type SelectionSetNode, visit } from 'graphql';
 
-/** Throws an `Error` for a text that is no field set. */
+/** Throws an `Error` if the text is no field set. */
 export function parseFieldSet(fieldSet: string): SelectionSetNode {
   const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`"${fieldSet}" is not a field set`);

@@ -1,4 +1,4 @@
-/** The one room that reads a supergraph: its text → rules, schema, views and what planning needs. */
+/** Supergraph: the only room that reads a supergraph. Its text → rules, schema, views, and what planning needs. */
 export { readPlanning } from './planning/read-planning.ts';
 export { type ReadSupergraphOptions, readSupergraph, type Supergraph } from './read-supergraph.ts';
 export { type ApiSchema, readApiSchema } from './views/api-schema.ts';

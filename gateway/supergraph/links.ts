@@ -5,11 +5,11 @@ import { type DocumentNode, Kind } from 'graphql';
 export interface Link {
   readonly directive: 'link' | 'core';
   readonly url: string;
-  /** The name that the supergraph gives the specification: that of its directive, and the prefix of all else. */
+  /** The name that the supergraph gives the specification: of its directive, and the prefix of all else. */
   readonly as: string | undefined;
   /** `SECURITY` or `EXECUTION`; undefined if a gateway may ignore the specification. */
   readonly purpose: string | undefined;
-  /** Directives with their at sign, and types. */
+  /** Directives, with their at sign, and types. */
   readonly imports: readonly { readonly name: string; readonly as: string }[];
 }
 

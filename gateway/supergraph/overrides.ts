@@ -1,7 +1,7 @@
 /**
- * Supergraph → which labels of `@override` are active for an operation. A label `percent(n)` is decided for each
- * operation anew: one draw from 0 up to 100 is compared with all of them, so that n percentages have n + 1 outcomes at
- * most. Any other label is active if the configuration names it; otherwise the field stays with the old subgraph.
+ * Supergraph → the labels of `@override` that are active for an operation. For labels `percent(n)` each operation makes
+ * one draw from 0 up to 100, which is compared with all percentages: n of them have n + 1 outcomes at most. Any other
+ * label is active if the configuration names it. Without an active label, a field stays with the old subgraph.
  */
 import { applicationsOf, argumentsOf } from '@yiwang/schema';
 import { type DocumentNode, visit } from 'graphql';
@@ -33,7 +33,7 @@ export function readOverrides(supergraph: DocumentNode, activeLabels: readonly s
     },
   });
   const steps = [...thresholds.values()].filter((threshold) => threshold < ALWAYS_BELOW).sort((a, b) => b - a);
-  // Plans read such a field though the operation does not name it.
+  // Plans may read such a field although the operation does not select it.
   const isReadUnnamed = fieldSets.some((set) => fieldNamesIn(set).some((name) => percentFields.has(name)));
   return {
     labels: [...thresholds].map(([label, threshold]) => ({ label, threshold })),

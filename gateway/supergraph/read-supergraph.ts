@@ -1,4 +1,4 @@
-/** The SDL of a composed supergraph → all that the gateway needs of it. It is parsed here, and nowhere else. */
+/** The SDL of a composed supergraph → all that the gateway needs of it. The SDL is parsed here, and nowhere else. */
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { AccessRules } from '../model/supergraph/access-rules.ts';
 import type { PlanningSupergraph } from '../model/supergraph/planning-supergraph.ts';
@@ -16,11 +16,11 @@ export interface Supergraph {
   readonly isStandard: boolean;
   /** Who serves each subgraph, and how its fields are routed and gathered. */
   readonly rules: SupergraphRules;
-  /** All of its types, whatever a view shows. */
+  /** All types, whatever views show. */
   readonly schema: GraphQLSchema;
   /** What views are made of. */
   readonly api: ApiSchema;
-  /** What it demands of callers; undefined if that is nothing. */
+  /** What it requires of callers; undefined if that is nothing. */
   readonly access: AccessRules | undefined;
   readonly planning: PlanningSupergraph;
 }
@@ -28,11 +28,11 @@ export interface Supergraph {
 export interface ReadSupergraphOptions {
   /** False: scalars are what the supergraph's own subgraphs make of them. */
   readonly isStandard: boolean;
-  /** Labels of `@override` that are on, besides the percentages. Default: none. */
+  /** Labels of `@override` that are active besides the percentages. Default: none. */
   readonly overrideLabels?: readonly string[] | undefined;
 }
 
-/** Throws an `Error` if the text is no supergraph, or asks for what this gateway does not do. */
+/** Throws an `Error` if the text is no supergraph, or requires what this gateway does not do. */
 export function readSupergraph(sdl: string, { isStandard, overrideLabels = [] }: ReadSupergraphOptions): Supergraph {
   const document: DocumentNode = parse(sdl, { noLocation: true });
   const features = readFeatures(document);

@@ -1,4 +1,4 @@
-/** Supergraph → who serves each subgraph, and how its fields are routed and gathered. */
+/** Supergraph → the servers of each subgraph, and the rules by which its fields are routed and gathered. */
 import { applicationsOf, type JurisdictionForm, parseAddress } from '@yiwang/schema';
 import {
   type DocumentNode,
@@ -18,7 +18,7 @@ import type {
 } from '../model/supergraph/supergraph-rules.ts';
 import { parseFieldSet } from './field-sets.ts';
 
-/** Throws where a directive's argument has an unknown value. */
+/** Throws an `Error` for addresses that cannot be used, and for a field set that is none. */
 export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
   const gathers = new Map<string, GatherRule>();
   const jurisdictions = new Map<string, { argument: string; form: JurisdictionForm }>();
@@ -45,7 +45,7 @@ export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
   };
 }
 
-/** Throws an `Error` that lists every subgraph whose address is none, one to a line. */
+/** Throws an `Error` that lists all subgraphs without a usable address, one to a line. */
 function readLocations(supergraph: DocumentNode): Map<string, SubgraphLocation> {
   const graphs = supergraph.definitions.find(
     (node): node is EnumTypeDefinitionNode =>

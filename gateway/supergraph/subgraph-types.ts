@@ -14,7 +14,7 @@ import {
 import type { SubgraphTypes } from '../model/supergraph/subgraph-types.ts';
 import { parseFieldSet } from './field-sets.ts';
 
-/** `isActive` says which labels of `@override` hold. Default: none. */
+/** Tells which labels of `@override` are active. Default: none. */
 export type IsActive = (label: string) => boolean;
 
 interface TypeEntry {
@@ -23,7 +23,7 @@ interface TypeEntry {
   readonly fields: ReadonlyMap<string, FieldDefinitionNode>;
 }
 
-/** All that is read of a supergraph, whatever labels hold. */
+/** Everything that is read of a supergraph, whichever labels are active. */
 interface TypeIndex {
   /** The supergraph's name of each subgraph. */
   readonly graphs: ReadonlyMap<string, string>;
@@ -40,7 +40,7 @@ export function readFieldNames({ definitions }: DocumentNode): ReadonlySet<strin
   return new Set(definitions.flatMap((node) => [...outputFieldsOf(node).keys()]));
 }
 
-/** Reads the supergraph once; what comes of it is the same but for the labels that hold. */
+/** Reads the supergraph once. The result creates types for a set of active labels. */
 export function readSubgraphTypes(supergraph: DocumentNode): (isActive?: IsActive) => SubgraphTypes {
   const index = readIndex(supergraph);
   return (isActive = () => false) => new IndexedSubgraphTypes(index, isActive);
@@ -77,7 +77,7 @@ class IndexedSubgraphTypes implements SubgraphTypes {
   readonly interfaceObjects: ReadonlySet<string>;
   readonly #index: TypeIndex;
   readonly #isActive: IsActive;
-  /** By subgraph, type and field: no more than the supergraph has, since plans name no others. */
+  /** By subgraph, type and field. Bounded by the supergraph, since plans name no other fields. */
   readonly #requirements = new Map<string, SelectionSetNode | undefined>();
   readonly #fieldTypes = new Map<string, TypeNode | undefined>();
 
@@ -196,7 +196,7 @@ class IndexedSubgraphTypes implements SubgraphTypes {
   }
 }
 
-/** A subgraph's own application of `@join__field` that has the argument. */
+/** The subgraph's `@join__field` with the argument. */
 function joinWith(
   argument: 'requires' | 'type',
   field: FieldDefinitionNode | undefined,
@@ -206,8 +206,7 @@ function joinWith(
 }
 
 /**
- * With a label, a field is the new subgraph's, which names the old one, if the label holds; otherwise it is the old
- * one's.
+ * If its label is active, a field is resolved by the new subgraph, which names the old one; otherwise by the old one.
  */
 function isResolved(
   { external, usedOverridden, requires, override, overrideLabel }: DirectiveArguments,

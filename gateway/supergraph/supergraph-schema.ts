@@ -1,5 +1,5 @@
 /**
- * Supergraph → its executable schema: what arguments are coerced by and gathers compiled against, whatever a view
+ * Supergraph → its executable schema. Arguments are coerced by it and gathers compiled against it, whatever a view
  * shows.
  */
 import { attachScalars, createGraphQLScalars } from '@yiwang/schema';

@@ -1,17 +1,14 @@
-/**
- * What a supergraph may ask of a gateway that neither planner follows: it is refused when it is loaded, since it would
- * give wrong values.
- */
+/** Refuses supergraphs with what neither planner follows, since their values would be wrong. */
 import { applicationsOf, argumentsOf, isObject } from '@yiwang/schema';
 import { type DirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind } from 'graphql';
 
-/** Names of `@join__directive` whose subgraph is no GraphQL server. */
+/** Names of `@join__directive` whose subgraph is not a GraphQL server. */
 const CONNECTORS = new Set(['connect', 'source']);
 /** Versions that the planners know. */
 const KNOWN_JOIN = /^https:\/\/specs\.apollo\.dev\/join\/v(?:0\.[1-5])$/;
 const ANY_JOIN = /^https:\/\/specs\.apollo\.dev\/join\//;
 
-/** Throws an `Error` that names the first place. */
+/** Throws an `Error` that names the first such place. */
 export function assertSupported(supergraph: DocumentNode): void {
   for (const node of supergraph.definitions) {
     if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION) {

@@ -1,6 +1,6 @@
 /**
- * Questions about the schema → how many values their answer comes to, without writing it: a schema leads back to itself
- * in many ways.
+ * Bounds introspection by the number of values in its answer, counted without writing it: a schema refers to itself in
+ * many ways.
  */
 import {
   type DocumentNode,
@@ -37,7 +37,7 @@ const ROOT_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
   __type: TypeMetaFieldDef,
 };
 
-/** The operation is valid, and asks about the schema. Undefined where its answer is not too large. */
+/** The operation is valid and has introspection fields. Returns undefined if its answer is small enough. */
 export function checkIntrospection(request: IntrospectionRequest, limits: Limits): PublicError | undefined {
   const max = limits.introspectionTimesMax * fullSizeOf(request.schema);
   const value = countIntrospection(request, max);
@@ -58,7 +58,7 @@ const FULL_INTROSPECTION = parse(
 );
 const sizes = new WeakMap<GraphQLSchema, number>();
 
-/** Of what tools ask for when they read a schema. */
+/** Values in the answer to the query with which tools read a schema. */
 function fullSizeOf(schema: GraphQLSchema): number {
   const cached = sizes.get(schema);
   if (cached !== undefined) return cached;
@@ -71,7 +71,7 @@ function fullSizeOf(schema: GraphQLSchema): number {
   return size;
 }
 
-/** Counts no further than `max` and one. */
+/** Stops counting beyond `max`. */
 function countIntrospection({ schema, document, operation, coerced }: IntrospectionRequest, max: number): number {
   const fragments: Record<string, FragmentDefinitionNode> = {};
   for (const node of document.definitions) {

@@ -1,4 +1,4 @@
-/** Operation → its questions about the schema, answered from the view, and the rest of it, which goes to the engine. */
+/** Splits an operation: introspection fields are answered from the view, and the rest goes to the engine. */
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -16,13 +16,11 @@ import { isIncluded } from '../../kit/graphql/is-included.ts';
 import { selectedFields } from '../../kit/graphql/selections.ts';
 
 export interface IntrospectionSplit {
-  /**
-   * The answer to `__schema`, `__type` and `__typename` at the root; undefined where none of the first two is asked.
-   */
+  /** The result of `__schema`, `__type` and `__typename` at the root; undefined without `__schema` or `__type`. */
   readonly introspection: ExecutionResult | undefined;
-  /** What is left for the engine; undefined where nothing is. */
+  /** The rest of the operation; undefined if nothing is left. */
   readonly rest: DocumentNode | undefined;
-  /** Response keys of all root fields in the client's order, where both are asked; otherwise none. */
+  /** Response keys of all root fields in the client's order if both parts have some; otherwise none. */
   readonly order: readonly string[];
 }
 
@@ -30,14 +28,14 @@ export interface SplitRequest {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** As sent. */
+  /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly coerced: Readonly<Record<string, unknown>>;
 }
 
 const SCHEMA_FIELDS = new Set(['__schema', '__type']);
 
-/** The operation is valid, and its document mentions the schema. */
+/** The operation is valid, and `mentionsSchema` is true of the document. */
 export function splitIntrospection({
   schema,
   document,
@@ -62,7 +60,7 @@ export function splitIntrospection({
   return { introspection, rest, order: rootKeysOf(inlineFragments(document, operation.name?.value), coerced) };
 }
 
-/** Each where the client asked for it first. */
+/** Each at its first place. */
 function rootKeysOf({ selectionSet }: OperationDefinitionNode, coerced: Readonly<Record<string, unknown>>): string[] {
   const keysIn = ({ selections }: SelectionSetNode): string[] =>
     selections.flatMap((selection) => {
@@ -72,10 +70,7 @@ function rootKeysOf({ selectionSet }: OperationDefinitionNode, coerced: Readonly
   return [...new Set(keysIn(selectionSet))];
 }
 
-/**
- * `__schema` and `__type` are fields of the query root alone, so that a document without these names has nothing to
- * split.
- */
+/** Only the query root has `__schema` and `__type`: a document without these names has nothing to split. */
 export function mentionsSchema(document: DocumentNode): boolean {
   return document.definitions.some(
     (node) =>
@@ -91,7 +86,7 @@ function rootFieldsOf(document: DocumentNode, operation: OperationDefinitionNode
   return definition?.kind === Kind.OPERATION_DEFINITION ? selectedFields(definition.selectionSet) : [];
 }
 
-/** The operation alone, with these root fields, root fragments spread in place; undefined where no field is left. */
+/** The operation alone, with some root fields and with fragments at the root inlined; undefined if no field is left. */
 function withRootFields(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -126,7 +121,7 @@ function withRootFields(
   return { ...document, definitions: [{ ...operation, selectionSet }, ...usedFragments(selectionSet, fragments)] };
 }
 
-/** A fragment that nothing spreads any more would mention what was taken out. */
+/** Drops fragments that are not spread any more: they may contain removed fields. */
 function usedFragments(
   selectionSet: SelectionSetNode,
   fragments: readonly FragmentDefinitionNode[],

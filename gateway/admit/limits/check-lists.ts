@@ -1,6 +1,4 @@
-/**
- * Validated operation and its variables → refusals of pages that are too long, and of lists within lists that multiply.
- */
+/** Bounds pages, lists among arguments, and the rows that nested lists multiply to. */
 import { GROUPS_MAX } from '@yiwang/schema';
 import {
   type DocumentNode,
@@ -32,26 +30,25 @@ export interface ListCheck {
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly limits: Limits;
-  /** Enums by which groups are made, with about how many each of their values makes. */
+  /** What statistics are grouped by, with about how many groups each value makes. */
   readonly dimensions: Dimensions;
 }
 
-/** Arguments that say how many rows are wanted. */
+/** Arguments with the number of rows. */
 const SIZE_ARGUMENTS = ['first', 'top'];
 
-/** A page that lists are of: each of them has its rows once more, whatever its name. */
+/** A page of which several lists are selected: each of them repeats its rows. */
 interface PageLists {
-  /** Those that are counted: the first with the page itself. */
+  /** Response keys of the lists that are counted. The first is counted with the page. */
   readonly lists: Set<string>;
 }
 
-/** What a gateway asks for has the size of what it sends, which is bounded by itself. */
+/** `_entities` has as many items as representations, which are bounded as variables. */
 const ENTITIES_FIELD = '_entities';
 
 /**
- * Counts the rows that lists may come to: as many as are asked for, those of a page for each of its lists, the groups
- * that the dimensions of a statistic make, and `listSizeAssumed` where nothing is said. Walks the fields, fragments
- * spread out: `fieldsMax` bounds it.
+ * Counts the rows that lists may have: the requested number, those of a page for each of its lists, the groups of a
+ * statistic, or `listSizeAssumed` if nothing is said. Visits fields with fragments inlined, as many as `fieldsMax`.
  */
 export function checkLists({ schema, document, operation, variables, limits, dimensions }: ListCheck): PublicError[] {
   const errors: PublicError[] = [];
@@ -95,14 +92,14 @@ export function checkLists({ schema, document, operation, variables, limits, dim
     const isList = isListType(getNullableType(field.type));
     const isSized = field.args.some(({ name }) => SIZE_ARGUMENTS.includes(name));
     if (isList && page) {
-      // The page multiplied already.
+      // The page is counted already.
       if (page.lists.size > 0 && !page.lists.has(String(path.at(-1)))) count(factor, path);
       page.lists.add(String(path.at(-1)));
       walk(below, node.selectionSet, factor, path, undefined);
     } else if (isSized || (isList && field.name !== ENTITIES_FIELD)) {
       const groups = groupsOf(field, values, dimensions);
       const size = sizeOf(values) ?? groups ?? limits.listSizeAssumed;
-      // A list of groups that is cut is worked out whole.
+      // A platform makes all groups before it cuts them.
       count(factor * Math.max(size, groups ?? 0), path);
       walk(below, node.selectionSet, factor * size, path, isList ? undefined : { lists: new Set() });
     } else walk(below, node.selectionSet, factor, path, undefined);
@@ -122,16 +119,13 @@ type Walk = (
   page: PageLists | undefined,
 ) => void;
 
-/** Undefined where none is asked for; 1 at least, since what is around a list of nothing is there all the same. */
+/** Undefined without a size. At least 1, since the objects around an empty list are there. */
 function sizeOf(values: Readonly<Record<string, unknown>>): number | undefined {
   const sizes = SIZE_ARGUMENTS.flatMap((name) => (typeof values[name] === 'number' ? [Math.max(values[name], 1)] : []));
   return sizes.length === 0 ? undefined : sizes.reduce((product, size) => product * size, 1);
 }
 
-/**
- * About how many groups a statistic comes to, at most as many as a platform gives; undefined for a list of anything
- * else.
- */
+/** The number of groups of a statistic, at most as many as a platform returns; undefined for other lists. */
 function groupsOf(
   { args }: GraphQLField<unknown, unknown>,
   values: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** Measures of an operation against the limits → refusals, each with its value, its limit and where it was met. */
+/** Measures of an operation → errors for those beyond their limits, with value, limit and path. */
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { type ErrorCode, type Path, PublicError } from '../../model/errors.ts';
 import type { LimitName, Limits } from '../../model/limits.ts';
@@ -17,7 +17,7 @@ export function createLimitError({ code = 'TOO_COSTLY', limit, value, max, messa
   return new PublicError(code, message, { ...(path ? { path } : {}), extensions: { limit, value, max } });
 }
 
-/** Before validation, whose own cost these bounds keep small. */
+/** Runs before validation, whose cost these limits bound. */
 export function checkShape(document: DocumentNode, operation: OperationDefinitionNode, limits: Limits): PublicError[] {
   const shape = measureOperation(document, operation);
   const { directives, fragmentDefinitions, inputDepth } = measureText(document);
@@ -41,7 +41,7 @@ export function checkShape(document: DocumentNode, operation: OperationDefinitio
   return excesses.filter(({ value, max }) => value > max).map(createLimitError);
 }
 
-/** What runs is on record in full, so that what is longer than the record keeps does not run. */
+/** An operation that does not fit in the record does not run, since the record keeps all of it. */
 export function checkRecordSize(
   limit: 'recordTextMax' | 'recordVariablesMax',
   text: string | undefined,

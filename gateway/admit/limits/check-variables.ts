@@ -1,12 +1,9 @@
-/**
- * Variables as they were sent → refusals of too many values, and of values nested too deep: before anything walks them
- * by their types.
- */
+/** Bounds the number of values in variables and their nesting, before they are coerced. */
 import type { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import { createLimitError } from './check-shape.ts';
 
-/** Looks at no more values than are allowed. */
+/** Visits no more values than are allowed. */
 export function checkVariables(variables: Readonly<Record<string, unknown>>, limits: Limits): PublicError[] {
   const { inputValuesMax, inputDepthMax } = limits;
   let values = 0;
@@ -26,7 +23,7 @@ export function checkVariables(variables: Readonly<Record<string, unknown>>, lim
   return [];
 }
 
-/** What the values hold; where it is more than so many, no more than shows that. */
+/** The values one level deeper. Stops when there are more than `max`. */
 function valuesBelow(values: readonly unknown[], max: number): unknown[] {
   const found: unknown[] = [];
   for (const value of values) {

@@ -1,5 +1,5 @@
 /**
- * Operation → its measures, fragments spread out: each fragment is measured once, so that the work grows with the text
+ * Operation → its measures with fragments inlined. Each fragment is measured once, so that the work grows with the text
  * alone.
  */
 import {
@@ -14,16 +14,16 @@ import {
 } from 'graphql';
 import { LIMIT_RULES } from '../../model/limits.ts';
 
-/** Counts may be huge where fragments double one another, so they are bounded before anything walks the fields. */
+/** Counts may be huge if fragments double one another: they are checked before anything visits the fields. */
 export interface OperationShape {
-  /** Of fields. */
+  /** Depth of fields. */
   readonly depth: number;
   /**
-   * Of fields and fragments together, anywhere in the document: all of it is validated. Beyond `NESTING_MEASURED_MAX`
-   * nothing is counted, here and in the other measures.
+   * Depth of fields and fragments together, in the whole document, since all of it is validated. Beyond
+   * `NESTING_MEASURED_MAX` nothing is counted, in any measure.
    */
   readonly nesting: number;
-  /** Response keys down to the deepest field. */
+  /** Response keys from the root to the deepest field. */
   readonly deepest: KeyTrail;
   readonly fields: number;
   readonly fragments: number;
@@ -31,7 +31,7 @@ export interface OperationShape {
   readonly rootFields: number;
 }
 
-/** From the root on: each key with what is below it. */
+/** A response key with those below it. */
 export type KeyTrail = { readonly key: string; readonly below: KeyTrail } | undefined;
 
 const EMPTY: OperationShape = {
@@ -44,10 +44,10 @@ const EMPTY: OperationShape = {
   rootFields: 0,
 };
 
-/** More than any limit allows: what is nested deeper is not looked into, so that no text is too deep to be measured. */
+/** Above every limit. Deeper selections are not visited, so that any text can be measured. */
 const NESTING_MEASURED_MAX = LIMIT_RULES.nestingMax.max + 1;
 
-/** Fragments that are unknown or go in a circle count as empty: validation refuses them. */
+/** Unknown fragments and cycles of fragments count as empty: validation refuses them. */
 export function measureOperation(document: DocumentNode, operation: OperationDefinitionNode): OperationShape {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
@@ -118,23 +118,23 @@ function addShapes(a: OperationShape, b: OperationShape): OperationShape {
   };
 }
 
-/** Never infinite, which JSON cannot say. */
+/** Finite, since JSON has no infinity. */
 function addBounded(a: number, b: number): number {
   return Math.min(a + b, Number.MAX_SAFE_INTEGER);
 }
 
-/** The first keys of a trail. */
+/** The first keys of the trail. */
 export function keysOf(trail: KeyTrail, max: number): string[] {
   const keys: string[] = [];
   for (let at = trail; at && keys.length < max; at = at.below) keys.push(at.key);
   return keys;
 }
 
-/** What is counted in the text of a document as it stands. */
+/** Measures of the text of a document. */
 export interface TextMeasures {
   readonly directives: number;
   readonly fragmentDefinitions: number;
-  /** Nesting of lists and objects among its values. */
+  /** Depth of lists and objects among literals. */
   readonly inputDepth: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Operation → the arguments that take no null and that a variable may give one: nullable, it may stand there because
- * there is a default.
+ * Refuses nulls for arguments that take none. A nullable variable may stand for such an argument if one of them has a
+ * default, so that validation does not find it.
  */
 import {
   type DocumentNode,
@@ -16,7 +16,7 @@ import {
 import { PublicError } from '../../model/errors.ts';
 import { findInputLocation } from '../input-location.ts';
 
-/** The document is valid. Conditions are not among them: those are read apart, as they decide what is asked. */
+/** The document is valid. `null-conditions.ts` checks conditions, which decide what is asked. */
 export function findNullableArguments(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -44,7 +44,7 @@ export function findNullableArguments(
   return variables;
 }
 
-/** One error for each that is null. `variables` are coerced. */
+/** One error for each null. `variables` are coerced. */
 export function checkNullArguments(
   nodes: readonly VariableNode[],
   operation: OperationDefinitionNode,

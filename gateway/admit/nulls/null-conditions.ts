@@ -1,6 +1,6 @@
 /**
- * Operation → the conditions that a variable may break: `@skip` and `@include` take no null, and a nullable variable
- * with a default may be null.
+ * Refuses nulls for the conditions of `@skip` and `@include`. A nullable variable with a default passes validation and
+ * may be null.
  */
 import {
   type DirectiveNode,
@@ -15,13 +15,13 @@ import { type Path, PublicError } from '../../model/errors.ts';
 export interface NullableCondition {
   readonly variable: string;
   readonly directive: DirectiveNode;
-  /** Of the field with the condition; for a fragment, of the object that it is about. */
+  /** Of the field with the condition, or of the object that the fragment is on. */
   readonly path: Path;
 }
 
 const CONDITION_DIRECTIVES = new Set(['skip', 'include']);
 
-/** The operation is valid. Each fragment is read once, at the first place that spreads it. */
+/** The operation is valid. Each fragment is read at the first place that spreads it. */
 export function findNullableConditions(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -64,7 +64,7 @@ export function findNullableConditions(
   return conditions;
 }
 
-/** One error for each condition that is null. `variables` are coerced. */
+/** One error for each null condition. `variables` are coerced. */
 export function checkNullConditions(
   conditions: readonly NullableCondition[],
   variables: Readonly<Record<string, unknown>>,

@@ -1,7 +1,4 @@
-/**
- * Which values of an operation the record keeps in clear, by their declared type; of all others it keeps a keyed
- * digest.
- */
+/** Masks values for the record by their declared type: some are kept in clear, all others as a keyed digest. */
 import { divisionOfId, isObject } from '@yiwang/schema';
 import {
   type GraphQLInputType,
@@ -13,7 +10,7 @@ import {
 } from 'graphql';
 import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
 
-/** Codes, times and counts. Free text, persons, numbers of persons and places of callers are not among them. */
+/** Types of codes, times and counts. Free text, persons, their numbers and places of callers are not among them. */
 const CLEAR_TYPES = new Set([
   'Boolean',
   'CategoryCode',
@@ -26,10 +23,10 @@ const CLEAR_TYPES = new Set([
   'Int',
   'Period',
 ]);
-/** Representations of entities, as gateways above ask for them. */
+/** Representations of entities in fetches of gateways above. */
 const ENTITY_SCALAR = '_Any';
 
-/** `value` fits `type`: the operation was admitted. */
+/** The value was validated against the type. */
 export function maskValue(value: unknown, type: GraphQLInputType, digest: KeyedDigest): unknown {
   if (value === null || value === undefined) return value;
   if (isNonNullType(type)) return maskValue(value, type.ofType, digest);
@@ -54,18 +51,18 @@ function maskScalar(value: unknown, type: GraphQLScalarType, digest: KeyedDigest
   return isStoredInClear(value, type) ? value : maskedDigest(textOf(value), digest);
 }
 
-/** A scalar's value in clear is no object: what else its parser would take is not looked at. */
+/** An object is never kept in clear, whatever the scalar's parser accepts. */
 export function isStoredInClear(value: unknown, { name }: GraphQLScalarType): boolean {
   if (typeof value === 'object') return false;
   return CLEAR_TYPES.has(name) || (name === 'ID' && isRowId(String(value)));
 }
 
-/** Ids of the standard name a division, a kind and a serial number. */
+/** The standard's ids consist of a division, a kind and a serial number. */
 function isRowId(id: string): boolean {
   return id.length <= 64 && divisionOfId(id) !== undefined;
 }
 
-/** Keys by which rows are found stand in clear if they have the form of a code. */
+/** Key fields are kept in clear if they have the form of a code. */
 function maskEntity(entity: Readonly<Record<string, unknown>>, digest: KeyedDigest): unknown {
   return Object.fromEntries(
     Object.entries(entity).map(([name, value]) => {
@@ -76,7 +73,7 @@ function maskEntity(entity: Readonly<Record<string, unknown>>, digest: KeyedDige
   );
 }
 
-/** Of a value that a scalar took: JSON may nest deeper than its writer goes. */
+/** A custom scalar may hold JSON that is too deep to be written. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   try {

@@ -1,7 +1,4 @@
-/**
- * Operation → what the record keeps of it: its own text without comments and padding, and its variables, persons' data
- * masked.
- */
+/** Operation → its text and variables for the record: without comments and padding, and with masked personal data. */
 import {
   type ASTNode,
   type DocumentNode,
@@ -31,15 +28,15 @@ import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts
 import type { MaskedOperation } from '../../model/record-entry.ts';
 import { isStoredInClear, maskValue, textOf } from './mask-values.ts';
 
-/** What is true of an operation whatever its variables are. */
+/** What holds for an operation whatever its variables are. */
 export interface RecordedText {
   readonly text: string;
-  /** SHA-256 of it: operations that differ in masked values and padding alone have the same. */
+  /** SHA-256 of the text, equal for operations that differ in masked values and padding alone. */
   readonly hash: string;
   readonly variables: readonly { readonly name: string; readonly type: GraphQLInputType }[];
 }
 
-/** The operation fits the schema. */
+/** The operation was validated. */
 export function writeRecordedText(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -55,7 +52,7 @@ export function writeRecordedText(
   return { text, hash: sha256(text), variables };
 }
 
-/** Values that are in the operation's variables and nowhere else are of no effect, and left out. */
+/** Keeps declared variables only: others have no effect. */
 export function recordOperation(
   { text, hash, variables }: RecordedText,
   sentVariables: Readonly<Record<string, unknown>>,
@@ -106,9 +103,9 @@ function isLiteral(node: ASTNode): node is Exclude<ValueNode, { kind: Kind.VARIA
   }
 }
 
-/** A list of a list type, or an object of an input object: what is in it is looked at by itself. */
+/** True for a list of a list type or an object of an input object type: its values are masked one by one. */
 function isStructure(node: ValueNode, types: TypeInfo): boolean {
-  // Within a list the input type is that of its items.
+  // Inside a list, the input type is that of its items.
   if (node.kind === Kind.LIST) return isListType(getNullableType(types.getParentInputType()));
   return node.kind === Kind.OBJECT && isInputObjectType(getNamedType(types.getInputType()));
 }

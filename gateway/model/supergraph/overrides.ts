@@ -1,18 +1,21 @@
-/** `@override(label:)` of a supergraph: which subgraph gives a field may differ from operation to operation. */
+/**
+ * `@override(label:)` of a supergraph: an operation's draw and the active labels decide which subgraph resolves a
+ * field.
+ */
 
-/** A label that is on for draws below a bound. */
+/** A label that is active for draws below a threshold. */
 export interface OverrideLabel {
   readonly label: string;
-  /** Beyond all draws for a label that is always on. */
+  /** Above all draws for a label that is always active. */
   readonly threshold: number;
 }
 
 export interface Overrides {
-  /** Those that are on for some draw. */
+  /** Labels that are active for some draw. */
   readonly labels: readonly OverrideLabel[];
   isActive(label: string, draw: number): boolean;
-  /** True where the plan of an operation that names these fields may depend on the draw. */
+  /** True if the plan of an operation with these fields may depend on the draw. */
   dependsOnDraw(fieldNames: Iterable<string>): boolean;
-  /** The least draw that decides all labels as this one does. */
+  /** The least draw for which the same labels are active. */
   canonicalDraw(draw: number): number;
 }

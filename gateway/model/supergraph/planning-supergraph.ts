@@ -3,28 +3,30 @@ import type { ArgumentNode } from 'graphql';
 import type { Overrides } from './overrides.ts';
 import type { SubgraphTypes } from './subgraph-types.ts';
 
-/** A field with arguments that a field without any stands for. */
+/** A field with the arguments that a bound field stands for. */
 export interface BoundField {
   readonly name: string;
   readonly arguments: readonly ArgumentNode[];
 }
 
 export interface PlanningSupergraph {
-  /** What planners are given. Besides the supergraph's own it has fields from which they plan what they would get wrong otherwise. */
+  /**
+   * SDL for planners. It has fields that only planners see, from which they plan what they would get wrong otherwise.
+   */
   readonly sdl: string;
-  /** For operations for which no label of `@override` is drawn. */
+  /** Types for draw 0. */
   readonly types: SubgraphTypes;
-  /** `draw` is canonical: as many are kept as there are canonical draws. */
+  /** `draw` is canonical. As many are kept as there are canonical draws. */
   typesFor(draw: number): SubgraphTypes;
   readonly overrides: Overrides;
-  /** Fields that only planners see: what each stands for, by its name. */
+  /** Fields that only planners see, by name. */
   readonly boundFields: ReadonlyMap<string, BoundField>;
-  /** Query fields that only planners see, each of which gives an object of a union member from a graph; by `GRAPH Member`. */
+  /** Query fields that only planners see, each for a union member of a graph, by `GRAPH Member`. */
   readonly entryFields: ReadonlyMap<string, string>;
-  /** Names of all fields of objects and interfaces, with those that only planners see. */
+  /** Of objects and interfaces, with those that only planners see. */
   readonly fieldNames: ReadonlySet<string>;
-  /** Names of all fields that others require. */
+  /** Of fields that others require. */
   readonly requiredNames: ReadonlySet<string>;
-  /** Names of the directives in operations that are the subgraphs' to apply. */
+  /** Of directives in operations that subgraphs apply. */
   readonly forwardedDirectives: ReadonlySet<string>;
 }

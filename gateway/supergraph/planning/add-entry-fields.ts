@@ -1,14 +1,14 @@
 /**
- * Supergraph → the same with a query field for each union member that has a key and that some subgraphs have in the
- * union and others have not. Planners leave such members out if several subgraphs share the object around them;
- * `plan/repair/union-members/` plans them from here.
+ * Supergraph → the same supergraph with query fields for union members. Each member gets one that has a key, and that
+ * some subgraphs have in the union and others have not. Planners leave such members out if several subgraphs share the
+ * object around them; the other half of this repair, `plan/repair/union-members/`, plans them from these fields.
  */
 import { applicationsOf } from '@yiwang/schema';
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse } from 'graphql';
 
 export interface EntryFields {
   readonly supergraph: DocumentNode;
-  /** The query field that gives an object of the member from the graph, by `GRAPH Member`. */
+  /** The query field that returns an object of a member from a graph, by `GRAPH Member`. */
   readonly fields: ReadonlyMap<string, string>;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Supergraph → the same, in which a field that others require with arguments is a bound field for each set of them: one
- * of its own, without arguments. Under one name a plan has one value of a field at one place, whatever arguments it was
- * asked with. The other half of this repair, `plan/repair/required-arguments/`, turns bound fields of a plan back into
- * what subgraphs have.
+ * Supergraph → the same supergraph with bound fields: a field that others require with arguments gets a field without
+ * arguments for each set of them. For planners, one name at one place has one value, whatever its arguments are. The
+ * other half of this repair, `plan/repair/required-arguments/`, turns bound fields in plans back into the subgraphs'
+ * fields.
  */
 import { argumentsOf, type DirectiveArguments } from '@yiwang/schema';
 import {
@@ -55,7 +55,7 @@ class FieldBinder {
   readonly #usedNames: Set<string>;
   /** Names of bound fields by field and arguments. */
   readonly #names = new Map<string, string>();
-  /** By type and bound field, the graphs that require it. */
+  /** By type and bound field: the graphs that require it. */
   readonly #requiredIn = new Map<string, Map<string, Set<string>>>();
 
   constructor(owners: Owners) {
@@ -63,7 +63,7 @@ class FieldBinder {
     this.#usedNames = new Set([...owners.values()].flatMap(({ fields = [] }) => fields.map(({ name }) => name.value)));
   }
 
-  /** The field with bound fields in what it requires. */
+  /** Returns the field with bound fields in its requirements. */
   bindField(owner: FieldOwner, field: FieldDefinitionNode): FieldDefinitionNode {
     return visit(field, {
       Directive: (applied) => {
@@ -78,8 +78,9 @@ class FieldBinder {
   }
 
   /**
-   * What a type has: its fields after `bindField`, and the bound ones. `fieldSetNames` are the names in the field sets
-   * of each graph: a graph that requires bound fields alone does not have the original as an external field.
+   * Returns the fields of a type after `bindField`, with the bound ones. `fieldSetNames` are the names in the field
+   * sets of each graph: if a graph requires a field through bound fields alone, the original is no longer external
+   * there.
    */
   fieldsOf(owner: FieldOwner, fieldSetNames: ReadonlyMap<string, ReadonlySet<string>>): FieldDefinitionNode[] {
     const { fields = [] } = owner;
@@ -134,7 +135,7 @@ class FieldBinder {
     return own;
   }
 
-  /** Of an interface, each type that implements it has the field, too. */
+  /** All types that implement an interface have its bound fields, too. */
   #require(type: string, bound: string, graph: string): void {
     for (const [name, { interfaces = [] }] of this.#owners) {
       if (name !== type && !interfaces.some((one) => one.name.value === type)) continue;
@@ -148,7 +149,7 @@ class FieldBinder {
   }
 }
 
-/** A subgraph has no field of others that it does not require. */
+/** Drops the external field from graphs that do not require it. */
 function dropExternals(field: FieldDefinitionNode, isIdle: (graph: string) => boolean): FieldDefinitionNode {
   const directives = (field.directives ?? []).filter((applied) => {
     const { external, graph } = argumentsOf(applied);
@@ -157,7 +158,7 @@ function dropExternals(field: FieldDefinitionNode, isIdle: (graph: string) => bo
   return { ...field, directives };
 }
 
-/** By graph, the names of all fields in its field sets. */
+/** The names of all fields in the field sets of each graph. */
 function readFieldSetNames(owners: readonly FieldOwner[]): Map<string, Set<string>> {
   const namesByGraph = new Map<string, Set<string>>();
   const read = (applied: DirectiveNode): void => {

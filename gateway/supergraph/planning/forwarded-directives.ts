@@ -1,18 +1,15 @@
-/** Supergraph → the names of the directives in operations that are the subgraphs' to apply. */
+/** Supergraph → the names of directives in operations that subgraphs apply. */
 import { type DocumentNode, Kind } from 'graphql';
 import { nameOfLink, readLinks } from '../links.ts';
 
-/**
- * Of what a field, an operation or a variable may have. A fragment is written anew by planners, and its directives are
- * for nobody.
- */
+/** Locations of forwarded directives. Planners write fragments anew, so directives on fragments go to nobody. */
 const FORWARDED_LOCATIONS = new Set(['FIELD', 'QUERY', 'MUTATION', 'VARIABLE_DEFINITION']);
-/** Decided before anything is planned. */
+/** The gateway applies them before planning. */
 const RESOLVED_BY_GATEWAY = new Set(['skip', 'include', 'defer']);
 
 /**
- * Composition keeps an executable directive where all subgraphs define it alike. One that a link brings in need not be
- * known to each of them, and is for gateways.
+ * Composition keeps an executable directive if all subgraphs define it alike. A directive that `@link` brings in is for
+ * gateways: subgraphs need not know it.
  */
 export function readForwardedDirectives(supergraph: DocumentNode): ReadonlySet<string> {
   const linkedNames = new Set(

@@ -10,7 +10,7 @@ import { addEntryFields } from './add-entry-fields.ts';
 import { bindRequiredArguments } from './bind-required-arguments.ts';
 import { readForwardedDirectives } from './forwarded-directives.ts';
 
-/** `sdl` is the text of the document. `overrideLabels` are on besides the percentages. */
+/** `sdl` is the text of the document. `overrideLabels` are active besides the percentages. */
 export function readPlanning(
   sdl: string,
   document: DocumentNode,

@@ -1,5 +1,6 @@
 /**
- * Loads what the files hold when they change, or when told to, and serves it; what cannot be loaded changes nothing.
+ * Loads the files when they change, or on request, and serves the new version. A version that cannot be loaded changes
+ * nothing.
  */
 import { basename } from 'node:path';
 import type { Logger } from 'pino';
@@ -8,14 +9,14 @@ import type { SchemaVersionParts, SchemaVersions } from './schema-versions.ts';
 
 export interface ReloadFault {
   readonly at: Date;
-  /** Without the folders of this machine: anybody may ask for the health. */
+  /** Without folders of this machine: the health page shows it. */
   readonly reason: string;
 }
 
 export interface SchemaReloader {
-  /** Settles when what the files held at the call, or later, is served, or has been found wanting. Never rejects. */
+  /** Resolves when the files as they were at the call, or later, are served or failed to load. Never rejects. */
   now(): Promise<void>;
-  /** Undefined where the files are what is served. */
+  /** Undefined if the files are what is served. */
   readonly fault: ReloadFault | undefined;
   readonly failures: number;
   stop(): Promise<void>;
@@ -25,7 +26,7 @@ export interface SchemaReloaderOptions<Version extends SchemaVersionParts> {
   readonly files: readonly string[];
   readonly pollMs: number;
   readonly versions: SchemaVersions<Version>;
-  /** Undefined where the files hold what is served. */
+  /** Resolves to undefined if the files hold what is served. */
   readonly load: (previous: Version) => Promise<Version | undefined>;
   readonly log: Logger;
 }
@@ -58,7 +59,7 @@ export function createSchemaReloader<Version extends SchemaVersionParts>({
       log.error({ err: error }, 'the files cannot be loaded; what was loaded before is served');
     }
   };
-  /** One at a time; however many ask while one is under way, one more follows. */
+  /** One reload at a time. All requests during a reload share the one that follows it. */
   const now = (): Promise<void> => {
     waiting ??= running.then(() => {
       waiting = undefined;

@@ -1,16 +1,13 @@
-/**
- * Which schema version is served, and those before it on their way out: each is closed once its last operation has
- * left.
- */
+/** The schema version that is served, and earlier ones until their last operation has left. */
 
-/** A version of the schema, with what answers operations on it. */
+/** What is known here of a version: how operations get to it. */
 export interface SchemaVersionParts<Server = unknown> {
   /** Counts from 1. */
   readonly number: number;
   readonly platforms: readonly unknown[];
-  /** Versions may share it: it is closed with the last of them. */
+  /** Versions may share it; it is closed with the last of them. */
   readonly loaded: { readonly server: Server; close(): Promise<void> };
-  /** Operations that begin from here on go by this version. */
+  /** Called when operations start to use this version. */
   serve(): void;
 }
 
@@ -18,26 +15,24 @@ type ServerOf<Version extends SchemaVersionParts> = Version['loaded']['server'];
 
 export interface SchemaVersions<Version extends SchemaVersionParts> {
   readonly served: Version;
-  /** How many versions that are not served any more have operations in flight. */
+  /** Number of earlier versions with operations in flight. */
   readonly draining: number;
-  /** Lets an operation into the version that is served, which stays open until the lease is released. */
+  /** Lets an operation into the version that is served. That version stays open until the lease is released. */
   acquire(): SchemaLease<ServerOf<Version>>;
   /**
-   * Serves this version from here on. Waits first if as many as may be are draining already. Operations in the version
+   * Serves this version from here on. Waits first if `drainingMax` versions are draining. Operations in the version
    * before have `drainMs` to leave.
    */
   replace(next: Version): Promise<void>;
-  /** Closes the version that is served, too. */
+  /** Waits for the versions that drain, and closes the version that is served. */
   stop(): Promise<void>;
 }
 
 export interface SchemaVersionsOptions<Version> {
-  /** Milliseconds after which a version that is not served any more is closed, whatever is in flight. */
+  /** Milliseconds after which an earlier version is closed, whatever is in flight. */
   readonly drainMs: number;
   readonly drainingMax: number;
-  /**
-   * Called with the versions that are open whenever one comes or goes: those that drain, and the one that is served.
-   */
+  /** Called with all open versions whenever one comes or goes. */
   readonly onChange: (open: readonly Version[]) => void;
 }
 
@@ -65,7 +60,7 @@ class OpenVersion<Version extends SchemaVersionParts> {
     if (this.#inFlight === 0) this.#onEmpty?.();
   }
 
-  /** Resolves when nothing is in flight, and after so many milliseconds at the latest. */
+  /** Resolves when nothing is in flight, or after `withinMs`. */
   untilEmpty(withinMs: number): Promise<void> {
     if (this.#inFlight === 0) return Promise.resolve();
     return new Promise((resolve) => {

@@ -1,13 +1,13 @@
-/** Supergraph → the public graph: what clients may know of it once the machinery of composition is taken off. */
+/** Supergraph → its API schema: the definitions that clients may know, without those of composition. */
 import { type DirectiveDefinitionNode, type DocumentNode, Kind, type TypeDefinitionNode } from 'graphql';
 import { nameOfLink, readLinks } from '../links.ts';
 
-/** The supergraph's own definitions, free of `join__` and `link__` machinery; directives are still in place. */
+/** Definitions without those of `join__`, `link__` and the like. Directives are still applied to them. */
 export interface ApiSchema {
   readonly types: readonly TypeDefinitionNode[];
-  /** Directives that may stand in an operation. */
+  /** Directives for operations. */
   readonly directives: readonly DirectiveDefinitionNode[];
-  /** Names of the root types. */
+  /** Of the root types. */
   readonly roots: readonly { readonly operation: string; readonly type: string }[];
 }
 
@@ -43,17 +43,17 @@ export function readApiSchema(document: DocumentNode): ApiSchema {
 }
 
 interface Links {
-  /** Names of specifications: of their directive, and the prefix of the rest. */
+  /** Names of specifications: of their directives, and the prefixes of the rest. */
   readonly features: ReadonlySet<string>;
-  /** Those and the directives of the composition itself; what others specify may stand in an operation. */
+  /** Those, and the directives of composition itself. Directives of other specifications may be for operations. */
   readonly machinery: ReadonlySet<string>;
-  /** Types that are imported by name. */
+  /** Types imported by name. */
   readonly imports: ReadonlySet<string>;
 }
 
 const COMPOSITION_URL = 'https://specs.apollo.dev/';
 
-/** What `@link` brings in. */
+/** Names that `@link` brings in. */
 function linksOf(document: DocumentNode): Links {
   const features = new Set(['join', 'link', 'core', 'federation', 'inaccessible', 'tag']);
   const machinery = new Set(features);
@@ -66,7 +66,7 @@ function linksOf(document: DocumentNode): Links {
     if (link.url.startsWith(COMPOSITION_URL)) {
       for (const name of [own, ...names]) if (name !== undefined) machinery.add(name.replace(/^@/, ''));
     }
-    // A directive is imported under its at sign; a type of the same name is the graph's own.
+    // A directive is imported with its at sign; a type of the same name is the graph's own.
     for (const name of names) {
       if (name.startsWith('@')) features.add(name.slice(1));
       else imports.add(name);

@@ -1,4 +1,4 @@
-/** Data classes → what may be seen of the supergraph's definitions. */
+/** Data classes → the parts of definitions that a view shows. */
 import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl';
 import type { FieldFilter } from './prune-types.ts';
 
@@ -10,7 +10,8 @@ export const ALLOW_ALL: FieldFilter = {
 };
 
 /**
- * Composition gives every field and input field its class. An input that names none is as open as what it stands in.
+ * Composition gives every field and input field a class. An argument or enum value without one is as open as what it
+ * belongs to.
  */
 export function createClassFilter(classes: ReadonlySet<string>): FieldFilter {
   const isAllowed = (dataClass: string | undefined): boolean => dataClass === undefined || classes.has(dataClass);

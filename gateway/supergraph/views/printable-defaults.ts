@@ -1,6 +1,6 @@
 /**
- * A schema whose scalars take any value → the same, with defaults that graphql-js can print: it knows no literal for an
- * object of such a scalar, and throws. The JSON text stands for it in introspection; subgraphs have the default itself.
+ * Makes default values printable. graphql-js has no literal for an object of a custom scalar and throws in
+ * introspection, which shows the JSON text instead. Subgraphs have the default itself.
  */
 import {
   type GraphQLArgument,

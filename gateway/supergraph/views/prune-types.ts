@@ -1,4 +1,4 @@
-/** Definitions and what may be seen → definitions with nothing left that leads to what may not be seen. */
+/** Definitions and a filter → the definitions that a view shows, with nothing that refers to a hidden one. */
 import { hasDirective } from '@yiwang/schema';
 import {
   type EnumTypeDefinitionNode,
@@ -12,7 +12,7 @@ import {
   type TypeNode,
 } from 'graphql';
 
-/** Decides on fields of types (output), and on arguments, input fields and enum values (input). */
+/** Decides on fields (output), and on arguments, input fields and enum values (input). */
 export interface FieldFilter {
   field(type: string, field: FieldDefinitionNode): boolean;
   argument(node: InputValueDefinitionNode): boolean;
@@ -24,7 +24,7 @@ type Definitions = Map<string, TypeDefinitionNode>;
 
 const BUILT_IN = new Set(['Int', 'Float', 'String', 'Boolean', 'ID']);
 
-/** Throws an `Error` where a required argument or input field would be hidden. */
+/** Throws an `Error` if a required argument or input field would be hidden. */
 export function pruneTypes(
   types: readonly TypeDefinitionNode[],
   roots: readonly string[],
@@ -59,7 +59,7 @@ function filterType(type: TypeDefinitionNode, filter: FieldFilter): TypeDefiniti
   }
 }
 
-/** An input that cannot be written without what is hidden is hidden as a whole: it is left without fields. */
+/** An input that cannot be written without a hidden field is hidden as a whole: it loses all fields. */
 function filterInput(type: InputObjectTypeDefinitionNode, filter: FieldFilter): InputObjectTypeDefinitionNode {
   const visible = (type.fields ?? []).filter(
     (field) => !hasDirective(field, 'inaccessible') && filter.inputField(field),
@@ -87,7 +87,7 @@ function filterEnum(type: EnumTypeDefinitionNode, filter: FieldFilter): EnumType
   return { ...type, values };
 }
 
-/** Fields and inputs of removed types go, then types without fields, until nothing more goes. */
+/** Removes fields and inputs of removed types, and types without fields, until nothing changes. */
 function removeDangling(definitions: Definitions): void {
   const isKnown = (type: TypeNode): boolean => BUILT_IN.has(namedType(type)) || definitions.has(namedType(type));
   for (let changed = true; changed; ) {
@@ -158,7 +158,7 @@ function inputWithoutDangling(
   return fields.length === type.fields!.length ? type : { ...type, fields };
 }
 
-/** A type that lost a field of an interface no longer implements it. */
+/** A type without a field of an interface does not implement it. */
 function fulfilsInterface(
   fields: readonly FieldDefinitionNode[],
   interfaceType: NamedTypeNode,

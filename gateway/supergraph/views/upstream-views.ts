@@ -1,6 +1,6 @@
 /**
- * Supergraph, subgraph and data classes → the schema by which a fetch of a gateway above is checked: what the one
- * serves and the others allow.
+ * API schema, subgraph and data classes → the schema that validates a fetch of a gateway above: what the subgraph
+ * serves and the classes allow.
  */
 import { applicationsOf, attachScalars, type GraphQLScalars, hasDirective } from '@yiwang/schema';
 import {
@@ -17,18 +17,18 @@ import { createClassFilter } from './field-filter.ts';
 import { type FieldFilter, pruneTypes } from './prune-types.ts';
 import { stripDirectives } from './views.ts';
 
-/** Undefined for a subgraph that the supergraph does not have, or of which these classes show nothing. */
+/** Undefined if the supergraph does not have the subgraph, or the classes show nothing of it. */
 export type UpstreamViewOf = (subgraph: string, classes: readonly string[]) => View | undefined;
 
 const ENTITIES_FIELD = '_entities';
 
-/** `graphNameOf` gives the name that the supergraph has for a subgraph. */
+/** `graphNameOf` returns the supergraph's name of a subgraph. */
 export function createUpstreamViews(
   api: ApiSchema,
   graphNameOf: (subgraph: string) => string | undefined,
   scalars: GraphQLScalars = {},
 ): UpstreamViewOf {
-  // There are few subgraphs and sixteen sets of classes.
+  // Few subgraphs times sixteen sets of classes.
   const views = new Map<string, View | undefined>();
   return (subgraph, classes) => {
     const graphName = graphNameOf(subgraph);
@@ -61,7 +61,7 @@ function buildUpstreamView(
   return { name, schema: attachScalars(schema, scalars) };
 }
 
-/** The types with what federation adds to a subgraph, as far as fetches use it. */
+/** The types with the part of Federation's subgraph schema that fetches use. */
 function addEntitiesField(
   types: readonly TypeDefinitionNode[],
   query: string,
@@ -88,7 +88,7 @@ function addEntitiesField(
   ];
 }
 
-/** A field that names no graph is in all graphs of its type. */
+/** A field without `@join__field` is in all graphs of its type. */
 function isFieldJoinedTo(field: FieldDefinitionNode, graphName: string): boolean {
   return !hasDirective(field, 'join__field') || isJoinedTo(field, 'join__field', graphName);
 }
@@ -97,7 +97,7 @@ function isJoinedTo(node: FieldDefinitionNode | TypeDefinitionNode, directive: s
   return applicationsOf(node, directive).some(({ graph }) => graph === graphName);
 }
 
-/** True if this graph resolves its objects by a key. */
+/** True if this graph resolves objects of the type by a key. */
 function isEntity(type: TypeDefinitionNode, graphName: string): boolean {
   return applicationsOf(type, 'join__type').some(
     ({ graph, key, resolvable }) => graph === graphName && key !== undefined && resolvable !== false,

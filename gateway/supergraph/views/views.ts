@@ -1,4 +1,4 @@
-/** Supergraph → one schema per audience, which holds what the audience may know of and nothing else. */
+/** API schema → one schema for each audience, with what the audience may know and nothing else. */
 import { applicationsOf, attachScalars, type GraphQLScalars } from '@yiwang/schema';
 import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl';
 import {
@@ -22,7 +22,7 @@ import { type FieldFilter, pruneTypes } from './prune-types.ts';
 
 export interface ViewRule {
   readonly name: string;
-  /** The data classes in sight; undefined: everything. */
+  /** The data classes that are shown; undefined: all. */
   readonly classes: readonly string[] | undefined;
 }
 
@@ -32,14 +32,14 @@ export interface Views {
   readonly all: readonly View[];
   /** The data class of a field; `INTERNAL` for one that names none. */
   classOf(type: string, field: string): string;
-  /** What statistics are grouped by, with about how many groups each makes: what they are priced by. */
+  /** What statistics are grouped by. Admission prices them by it. */
   readonly dimensions: Dimensions;
 }
 
-/** Directives of the schema language itself. */
+/** Directives of GraphQL itself. */
 const SPECIFIED_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 
-/** Throws an `Error` for a rule that shows no query field. */
+/** Throws an `Error` if a rule shows no query field. */
 export function createViews(api: ApiSchema, rules: readonly ViewRule[], scalars: GraphQLScalars = {}): Views {
   const views = new Map(
     rules.map((rule) => [rule.name, { name: rule.name, schema: buildViewSchema(api, rule, scalars) }]),
@@ -80,7 +80,7 @@ function buildViewSchema(api: ApiSchema, rule: ViewRule, scalars: GraphQLScalars
   return schema;
 }
 
-/** `@defer` as clients of today write it; a supergraph's own directive of this name gives way. */
+/** `@defer` as clients of today write it. It replaces a supergraph's own directive of this name. */
 const DEFER = parse('directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT', {
   noLocation: true,
 }).definitions[0] as DirectiveDefinitionNode;
@@ -101,7 +101,7 @@ function filterOf({ classes }: ViewRule): FieldFilter {
   return classes === undefined ? ALLOW_ALL : createClassFilter(new Set(classes));
 }
 
-/** Policy and composition directives say how the house is guarded; clients do not see them. */
+/** Drops applied directives of policy and composition, which are not for clients. */
 export function stripDirectives(document: DocumentNode): DocumentNode {
   const executable = new Set(
     document.definitions.flatMap((node) => (node.kind === Kind.DIRECTIVE_DEFINITION ? [node.name.value] : [])),
