@@ -1,8 +1,10 @@
 /** A server on loopback over a hand-written engine that logs what it was asked: for the tests of this folder. */
 import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { afterEach } from '@jest/globals';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
-import type { Admit } from '../admit/index.ts';
+import { type Admit, createAdmit } from '../admit/index.ts';
+import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { RecordEntry } from '../model/record-entry.ts';
 import type { Rights } from '../model/rights.ts';
@@ -228,5 +230,40 @@ export async function startTestServer(admit: Admit, options: TestOptions = {}): 
       ),
     operatorGet: async (path) => read(await fetch(new URL(path, server.operatorUrl))),
     get: async (path, headers = {}) => read(await fetch(new URL(path, server.url), { headers })),
+  };
+}
+
+/** Two platforms, of which one is late. */
+export const COVERAGE = {
+  asked: 2,
+  answered: 1,
+  complete: false,
+  platforms: [
+    { platform: 'municipal/420100', division: '420100', status: 'OK', elapsedMs: 3, path: ['name'] },
+    {
+      platform: 'municipal/420500',
+      division: '420500',
+      status: 'LATE',
+      elapsedMs: 800,
+      path: ['name'],
+      reason: 'no answer within 800 ms',
+    },
+  ],
+} as const;
+
+/** Starts servers that check operations as a gateway does, and stops them after each test. */
+export function createTestServers({ digest }: { readonly digest?: KeyedDigest } = {}) {
+  const servers: TestServer[] = [];
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.stop()));
+  });
+  return async (options: TestOptions = {}): Promise<TestServer> => {
+    const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const server = await startTestServer(
+      createAdmit({ limits, classOf: () => 'OPEN', boundLists: true, digest }),
+      options,
+    );
+    servers.push(server);
+    return server;
   };
 }

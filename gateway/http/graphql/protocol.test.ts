@@ -1,24 +1,9 @@
 /** HTTP as RFC 9110 has it: what is decided by a request's head, before anything runs. */
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { buildSchema } from 'graphql';
-import { auditServer } from 'graphql-http';
-import { createAdmit } from '../../admit/index.ts';
-import { DEFAULT_LIMITS } from '../../model/limits.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { Rights } from '../../model/rights.ts';
-import { printed, requestRaw, startTestServer, TEST_RIGHTS, type TestOptions, type TestServer } from '../testing.ts';
+import { createTestServers, printed, requestRaw, TEST_RIGHTS } from '../testing.ts';
 
-const servers: TestServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function start(options: TestOptions = {}): Promise<TestServer> {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const server = await startTestServer(createAdmit({ limits, classOf: () => 'OPEN', boundLists: true }), options);
-  servers.push(server);
-  return server;
-}
+const start = createTestServers();
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const PARTS = 'multipart/mixed; deferSpec=20220824';
@@ -184,71 +169,5 @@ describe('what is not for strangers', () => {
       expect([url, status]).toEqual([url, answered ? 200 : 421]);
       if (url === content) expect(bytes.toString().includes('secret')).toBe(answered);
     }
-  });
-});
-
-describe('GraphQL over HTTP', () => {
-  test('is GraphQL over HTTP, by the audit of graphql-http', async () => {
-    const schema = buildSchema('type Query { hello: String } type Mutation { hello: String }');
-    const { url } = await start({
-      schema,
-      execute: async () => ({ data: printed({ __typename: 'Query' }), errors: [], coverage: undefined }),
-    });
-    const results = await auditServer({ url });
-    expect(results.length).toBeGreaterThan(50);
-    const failures = results
-      .filter((result) => result.status !== 'ok')
-      .map((result) => `${result.status}: ${result.name}`);
-    expect(failures).toEqual([]);
-  });
-
-  test('answers by POST and, for queries, by GET', async () => {
-    const server = await start();
-    expect((await server.post({ query: '{ name }' })).body).toEqual({ data: { name: 'Yiwang' } });
-    const query = encodeURIComponent('query q($n: Int) { cases(first: $n) { id } }');
-    await server.get(`/graphql?query=${query}&variables=${encodeURIComponent('{"n":7}')}&operationName=q`);
-    expect(server.operations[1]).toMatchObject({ variables: { n: 7 }, operationName: 'q' });
-    const mutation = await server.get(`/graphql?query=${encodeURIComponent('mutation { name }')}`);
-    expect(mutation.status).toBe(405);
-    expect(server.operations).toHaveLength(2);
-  });
-
-  test('refuses batches, other methods, other content types and bodies that are too large', async () => {
-    const server = await start({ limits: { bodyBytesMax: 1_024 } });
-    expect((await server.post([{ query: '{ name }' }])).status).toBe(400);
-    expect((await fetch(server.url, { method: 'PUT' })).status).toBe(405);
-    expect((await server.post('{ name }', { 'content-type': 'text/plain' })).body.errors![0]!.extensions.code).toBe(
-      'BAD_USER_INPUT',
-    );
-    expect((await server.post('{"query": "{ name }')).body.errors![0]!.message).toBe(
-      'The body of the request is not JSON.',
-    );
-    const large = await server.post({ query: `{ name } ${' '.repeat(1_100)}` });
-    expect([large.status, large.body.errors![0]!.extensions]).toEqual([
-      413,
-      { code: 'TOO_COSTLY', limit: 'bodyBytesMax', max: 1_024 },
-    ]);
-    expect(server.operations).toHaveLength(0);
-  });
-
-  test('gives each request an id, or keeps the harmless one that came', async () => {
-    const server = await start();
-    expect((await server.post({ query: '{ name }' })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-    expect((await server.post({ query: '{ name }' }, { 'x-request-id': 'abc-1' })).headers.get('x-request-id')).toBe(
-      'abc-1',
-    );
-    expect(
-      (await server.post({ query: '{ name }' }, { 'x-request-id': '<script>' })).headers.get('x-request-id'),
-    ).not.toContain('<');
-    expect(server.operations[1]!.requestId).toBe('abc-1');
-  });
-
-  test('answers questions about the schema without the engine, and beside it', async () => {
-    const server = await start();
-    const alone = await server.post({ query: '{ __typename __schema { queryType { name } } }' });
-    expect(alone.body).toEqual({ data: { __typename: 'Query', __schema: { queryType: { name: 'Query' } } } });
-    expect(server.operations).toHaveLength(0);
-    const beside = await server.post({ query: '{ name __type(name: "Case") { name } }' });
-    expect(beside.text).toBe('{"data":{"name":"Yiwang","__type":{"name":"Case"}}}\n');
   });
 });

@@ -1,27 +1,13 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+/** What clients get of an operation that the view and the engine answer together, and of errors of subgraphs. */
+import { describe, expect, test } from '@jest/globals';
 import { GraphQLError } from 'graphql';
-import { createAdmit } from '../../admit/index.ts';
-import { PublicError, SubgraphError } from '../../model/errors.ts';
-import { DEFAULT_LIMITS } from '../../model/limits.ts';
-import type { IncrementalResult } from '../../model/validated-operation.ts';
-import { printed, startTestServer, type TestOptions, type TestServer } from '../testing.ts';
+import { createTestServers, printed } from '../http/testing.ts';
+import { PublicError, SubgraphError } from '../model/errors.ts';
+import type { IncrementalResult } from '../model/validated-operation.ts';
 
-const servers: TestServer[] = [];
+const start = createTestServers();
 
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function start(options: TestOptions = {}): Promise<TestServer> {
-  const server = await startTestServer(
-    createAdmit({ limits: DEFAULT_LIMITS, classOf: () => 'OPEN', boundLists: true }),
-    options,
-  );
-  servers.push(server);
-  return server;
-}
-
-describe('what the view and the engine answer together', () => {
+describe('introspection', () => {
   test.each([
     ['{ __schema @skip(if: true) { queryType { name } } name }', '{"name":"Yiwang"}'],
     ['{ name @skip(if: true) __schema @skip(if: true) { queryType { name } } name }', '{"name":"Yiwang"}'],
@@ -33,15 +19,15 @@ describe('what the view and the engine answer together', () => {
       '{ ... @include(if: true) { name } ... @skip(if: true) { __schema { queryType { name } } } __type(name: "X") { name } }',
       '{"name":"Yiwang","__type":null}',
     ],
-  ])('%s is answered in the order of the question', async (query, data) => {
+  ])('%s is answered in the order of the operation', async (query, data) => {
     const server = await start();
     expect((await server.post({ query })).text).toBe(`{"data":${data}}\n`);
   });
 });
 
-describe('codes of subgraphs', () => {
+describe('errors of subgraphs', () => {
   test.each(['INTERNAL', 'UNAUTHENTICATED', 'OVERLOADED', 'TOO_COSTLY'])(
-    '%s goes to the client as it came, and means nothing to the gateway',
+    'the code %s of a subgraph goes to the client unchanged and means nothing to the gateway',
     async (code) => {
       const foreign = new SubgraphError('of the subgraph', { path: ['name'], extensions: { code, own: 1 } });
       const server = await start({
@@ -56,7 +42,7 @@ describe('codes of subgraphs', () => {
     },
   );
 
-  test('an error of the gateway itself is logged and signed, beside one of a subgraph', async () => {
+  test('an error of the gateway itself is logged and carries the request id, beside an error of a subgraph', async () => {
     const foreign = new SubgraphError('of the subgraph', { path: ['name'], extensions: { code: 'INTERNAL' } });
     const own = new GraphQLError('inside');
     const server = await start({ execute: async () => ({ data: null, errors: [foreign, own], coverage: undefined }) });
@@ -76,7 +62,7 @@ describe('messages of subgraphs', () => {
     new SubgraphError(SECRET, { path: ['name'], extensions: { ...extensions, stacktrace: [SECRET] } });
   const own = new PublicError('PLATFORM_LATE', 'no answer within 3000 ms', { path: ['name'] });
 
-  test('are told as the place and the kind of an error, and are in the log once, with the id of the request', async () => {
+  test('a message of a subgraph is masked, and logged once with the request id', async () => {
     const errors = [foreign({ code: 'NOT_FOUND' }), foreign({ code: `is ${SECRET}` }), foreign({}), own];
     const server = await start({ execute: async () => ({ data: null, errors, coverage: undefined }) });
     const { text, body, headers } = await server.post({ query: '{ name }' });
@@ -93,13 +79,13 @@ describe('messages of subgraphs', () => {
     expect(lines[0]).toContain(headers.get('x-request-id'));
   });
 
-  test('are shown where that is said', async () => {
+  test('a message of a subgraph is shown if the gateway is set up for it', async () => {
     const execute = async () => ({ data: null, errors: [foreign({})], coverage: undefined });
     const { text } = await (await start({ showsSubgraphErrors: true, execute })).post({ query: '{ name }' });
     expect(text).toContain('hunter2');
   });
 
-  test('are masked in every part of an answer', async () => {
+  test('a message of a subgraph is masked in every part of an answer', async () => {
     const later = async function* (): AsyncGenerator<IncrementalResult> {
       const entry = { label: undefined, path: [], data: null, errors: [foreign({ code: 'NOT_FOUND' })] };
       yield { payloads: [entry], hasNext: false, coverage: undefined };
