@@ -1,4 +1,4 @@
-/** Data classes of fields: who may see them, how they are shared between departments, and what open statistics withhold. */
+/** Data classes of fields: who sees them, how departments share them, and what open statistics withhold. */
 import { readData } from '../standard/data-file.ts';
 
 /** The classes that a token can clear its holder for, from the widest to the narrowest circle. */
@@ -23,7 +23,7 @@ export interface SharingRule {
   readonly name: string;
   readonly tableCode: string;
   readonly fieldCode: string;
-  /** The word that stands in the catalogue; null where the condition or the legal basis must be named. */
+  /** The word in the catalogue; null if the condition or the legal basis must be named. */
   readonly condition: string | null;
 }
 
@@ -48,17 +48,17 @@ export const sharingRules: readonly SharingRule[] = file.sharing;
 export const audienceClasses: Readonly<Record<string, readonly DataClass[]>> = file.audiences;
 
 /**
- * Open statistics leave out groups of fewer than `smallCount`, as they leave out empty ones, and show multiples of `roundTo`; applied
- * after the merge. They are of one month, quarter or year, and of months that are over.
+ * Open statistics leave out groups of fewer than `smallCount`, as they leave out empty ones, and show multiples of
+ * `roundTo`; applied after the merge. They are of one month, quarter or year, and of months that are over.
  */
 export const disclosure: Disclosure = file.disclosure;
 
-/** The classes of an audience; none for one that the standard does not know. */
+/** Returns the classes of an audience; none for an audience that the standard lacks. */
 export function classesOfAudience(audience: string): readonly DataClass[] {
   return Object.hasOwn(audienceClasses, audience) ? (audienceClasses[audience] ?? []) : [];
 }
 
 export function sharingOf(dataClass: DataClass): Sharing {
-  // An unknown class is the closest-kept one: nothing is shared by mistake.
+  // An unknown class is treated as the narrowest one, so that nothing is shared by mistake.
   return dataClassRules.find((rule) => rule.class === dataClass)?.sharing ?? 'NOT_SHARED';
 }

@@ -1,4 +1,6 @@
-/** Masks: what is left of a personal value when it leaves a platform without clearance. Each rule keeps what it names only. */
+/**
+ * Masks: what remains of a personal value that leaves a platform without clearance. A rule keeps only what it names.
+ */
 import type { DataClass } from './data-classes.ts';
 
 /** The class of the values that `@masked` hides. */
@@ -7,15 +9,15 @@ export const MASKED_CLASS: DataClass = 'SENSITIVE';
 export const MASK_KINDS = ['PERSON_NAME', 'PHONE', 'ID_NUMBER', 'ADDRESS', 'FREE_TEXT'] as const;
 export type MaskKind = (typeof MASK_KINDS)[number];
 
-/** What stands in place of a free text. */
+/** Replaces a free text. */
 export const WITHHELD_TEXT = '（内容不予显示）';
-/** What stands in place of a value that no rule fits. */
+/** Replaces a value that fits no rule. */
 const HIDDEN = '****';
 
 /**
- * The masked form: a name keeps its first character (王**), a mobile number 3 + 4 (138****8000), a landline its area code and
- * last 4, an id number the first 6 and last 4, an address ends with its street or community, a free text is withheld.
- * A value of another form is hidden whole. Masking twice changes nothing more.
+ * The masked form: a name keeps its first character (王**), a mobile number 3 + 4 (138****8000), a landline its area
+ * code and last 4, an id number the first 6 and last 4, an address ends with its street or community, a free text is
+ * withheld. A value of another form is hidden whole. Masking twice changes nothing more.
  */
 export function mask(kind: MaskKind, value: string): string {
   switch (kind) {
@@ -32,7 +34,7 @@ export function mask(kind: MaskKind, value: string): string {
   }
 }
 
-/** A text whose phone and citizen numbers are hidden, for those who may read free text but not persons. */
+/** Hides phone and citizen numbers in a text, for readers of free text who may not see persons. */
 export function scrub(text: string): string {
   return text
     .replace(/(?<!\d)\d{17}[\dXx](?!\d)/g, maskIdNumber)
@@ -62,7 +64,10 @@ function maskIdNumber(value: string): string {
   return text === '' ? '' : HIDDEN;
 }
 
-/** Divisions above the street, then the street or the community. `镇` and `乡` inside a name of a city (景德镇市) end nothing. */
+/**
+ * Divisions above the street, then the street or the community. `镇` and `乡` inside a name of a city (景德镇市) end
+ * nothing.
+ */
 const ABOVE = '(?:[^\\d]*[省市区县旗州盟])?';
 const PLACES: readonly RegExp[] = [
   /^[^\d]*?街道/,

@@ -1,4 +1,4 @@
-/** The payload of a verified passport → its claims: strict, so that no later step has to doubt one. */
+/** The payload of a verified passport → its claims. Parsing is strict, so that later steps trust them. */
 import { regionOfBounds } from '../divisions/region.ts';
 import { DATA_CLASSES } from './data-classes.ts';
 import type { PassportClaims } from './passport.ts';
@@ -14,11 +14,11 @@ export type ParsedClaims =
 
 export interface PassportClock {
   readonly nowMs: number;
-  /** How far ahead the clock of whoever signed it may be. */
+  /** How far the signer's clock may be ahead. */
   readonly skewSeconds: number;
 }
 
-/** Signature, issuer, audience and expiry are for whoever has the keys to check; all else is checked here. */
+/** Checks everything but signature, issuer, audience and expiry, which `verifyPassport` checks. */
 export function parsePassportClaims(payload: Readonly<Record<string, unknown>>, clock: PassportClock): ParsedClaims {
   const { iat, exp } = payload;
   if (typeof iat !== 'number' || typeof exp !== 'number')
@@ -73,7 +73,7 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(isText);
 }
 
-/** The bounds go to the database as one list, so a comma in one would make two of it. */
+/** The database gets the bounds as one list: a comma in a bound would split it. */
 function isRegionBounds(bounds: readonly string[]): boolean {
   if (bounds.some((bound) => !/^[0-9 :~]*$/.test(bound))) return false;
   try {

@@ -1,4 +1,6 @@
-/** A passport's token → its claims: signature, issuer, recipient and life, checked alike by platforms and by gateways. */
+/**
+ * A passport's token → its claims: signature, issuer, recipient and life, checked alike by platforms and by gateways.
+ */
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { PASSPORT_ISSUER, type PassportClaims } from './passport.ts';
 import { type PassportClock, parsePassportClaims } from './passport-claims.ts';

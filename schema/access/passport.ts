@@ -21,7 +21,7 @@ export interface PassportClaims {
   readonly scope: readonly string[];
   /** The data classes in reach. */
   readonly classes: readonly DataClass[];
-  /** True when masked values may leave in clear: the caller has the clearance and stated a purpose. */
+  /** True if masked values may leave in clear: the caller has the clearance and stated a purpose. */
   readonly unmasked: boolean;
   readonly purpose?: string;
   readonly matter?: string;

@@ -1,8 +1,9 @@
 /**
  * The table of classes: components and events of GB/T 30428.2 as one city publishes them, and the hotline's tree.
  *
- * A code is a kind digit (1 component, 2 event, 4 hotline), a major of two digits and a minor of two; hotline leaves have two
- * more. 3 is kept for local service items and 9 for the daily-life classes of older lists, so no code means two things.
+ * A code is a kind digit (1 component, 2 event, 4 hotline), a major of two digits and a minor of two; hotline leaves
+ * have two more. 3 is kept for local service items and 9 for the daily-life classes of older lists, so no code means
+ * two things.
  */
 import { once, readData } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
@@ -10,7 +11,7 @@ import { parseTimeLimit, type TimeLimit } from '../time/time-limit.ts';
 
 export type CategoryKind = 'COMPONENT' | 'EVENT' | 'HOTLINE';
 
-/** What must be found for a case to be filed. The limit belongs to it, not to the class. */
+/** A condition under which a case is filed. The time limit belongs to the condition, not to the class. */
 export interface FilingCondition {
   /** The code of the class and a number from 1: `10101-1`. */
   readonly id: string;
@@ -29,18 +30,18 @@ export interface Category {
   readonly parent: string | null;
   /** True for an extension by a city: its minor lies in the range kept for them. */
   readonly local: boolean;
-  /** By rising limit; empty for majors and for the hotline, whose limits go by the kind of the request. */
+  /** By rising limit. Empty for majors, and for the hotline, whose limits depend on the kind of the request. */
   readonly conditions: readonly FilingCondition[];
 }
 
 export interface CategoryTable {
   get(code: string): Category | undefined;
-  /** In the order of codes: a class before those below it. */
+  /** In the order of codes: a class comes before its subclasses. */
   all(): readonly Category[];
   ofKind(kind: CategoryKind): readonly Category[];
   /** Directly below, in the order of codes. */
   children(code: string): readonly Category[];
-  /** Those with nothing below: what a case or a request is filed under. */
+  /** Classes without subclasses: a case or a request is filed under one of them. */
   leaves(kind: CategoryKind): readonly Category[];
 }
 
@@ -61,8 +62,9 @@ const file = once(() => readData<CategoryFile>('categories.json'));
 export const categories: () => CategoryTable = once(createCategoryTable);
 
 /**
- * The code that the next local class of a major gets: local minors count downwards from 99. A platform with extensions of its
- * own says by `isTaken` which codes are in use. Throws a `StandardError` with CATEGORY for a major that is unknown or full.
+ * Returns the code of the next local class of a major: local minors count downwards from 99. `isTaken` tells the
+ * codes in use on a platform with extensions of its own. Throws a `StandardError` with CATEGORY for a major that is
+ * unknown or full.
  */
 export function nextLocalCategory(
   major: string,

@@ -1,4 +1,7 @@
-/** The kinds of hotline requests and their limits: a profile of one city, since the limit stands on the order. */
+/**
+ * The kinds of hotline requests and their limits: the profile of one city, since each work order states its own
+ * limit.
+ */
 import { once, readData } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 import { parseTimeLimit, type TimeLimit } from '../time/time-limit.ts';
@@ -14,7 +17,7 @@ export interface RequestKindRule {
 
 interface RequestsFile {
   readonly kinds: readonly { readonly kind: RequestKind; readonly name: string; readonly limit: string }[];
-  /** Within which the requester of an urgent request is called. */
+  /** The time within which the requester of an urgent request is called. */
   readonly urgentContact: string;
 }
 

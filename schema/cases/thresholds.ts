@@ -1,4 +1,4 @@
-/** Monitoring thresholds of the city's lifelines, and the public levels that stages of devices and signals amount to. */
+/** Monitoring thresholds of the city's lifelines, and the public alarm level of each stage. */
 import { once, readData } from '../standard/data-file.ts';
 
 export type AlarmLevel = 'LEVEL_1' | 'LEVEL_2' | 'LEVEL_3' | 'LEVEL_4';
@@ -9,12 +9,12 @@ export interface Threshold {
   readonly object: string;
   readonly metric: string;
   /**
-   * The stage as the source names it. The second stage of a device is the graver one, while of the public levels the first is
+   * The stage as the source names it. The second stage of a device is the graver one, but the first public level is
    * the gravest: `alarmLevelOf` maps between them.
    */
   readonly stage: string;
   readonly op: '>=' | '<=' | '>' | '<' | '=' | 'outside';
-  /** Null where every sensor has its own bounds. */
+  /** Null if every sensor has its own bounds. */
   readonly value: number | null;
   readonly unit: string;
   readonly basis: string;
@@ -45,7 +45,7 @@ export function alarmLevelOf(stage: string): AlarmLevel | null {
   return file().alarmLevels[stage] ?? null;
 }
 
-/** True when a measured value trips the threshold; always false where the value or the rule is not common to all sensors. */
+/** True if a measured value trips the threshold; always false if the bounds differ from sensor to sensor. */
 export function isTripped({ op, value: limit }: Threshold, value: number): boolean {
   if (limit === null) return false;
   switch (op) {

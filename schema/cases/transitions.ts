@@ -1,4 +1,6 @@
-/** The flow of a case as a table of states (one real city's rules, GB/T 30428.8), and the public status of each state. */
+/**
+ * The flow of a case as a table of states (one real city's rules, GB/T 30428.8), and the public status of each state.
+ */
 import { once, readData } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 
@@ -22,7 +24,7 @@ export interface Transition {
   readonly actor: string;
   readonly to: string;
   readonly reasonRequired: boolean;
-  /** What must hold besides, in words. */
+  /** A further condition, in words. */
   readonly guard?: string;
 }
 
@@ -40,12 +42,12 @@ export function transitions(): readonly Transition[] {
   return file().transitions;
 }
 
-/** What may be done in a state; null stands for "before the report". */
+/** Returns the transitions out of a state; null stands for "before the report". */
 export function transitionsFrom(state: string | null): readonly Transition[] {
   return transitions().filter(({ from }) => from === state);
 }
 
-/** Throws a `StandardError` with TRANSITION where the action is not open in the state. */
+/** Throws a `StandardError` with TRANSITION if the state does not allow the action. */
 export function transitionBy(state: string | null, action: string): Transition {
   const openTransitions = transitionsFrom(state);
   const match = openTransitions.find((transition) => transition.action === action);

@@ -1,4 +1,6 @@
-/** The levels of the division tree, and the unit that a row is counted under at each: pure rules over canonical codes, no table. */
+/**
+ * The levels of the division tree, and the unit under which each level counts a row. Pure rules over canonical codes.
+ */
 import { readData } from '../standard/data-file.ts';
 
 /** GB/T 2260 and GB/T 10114, with the country above and the community below. From the top. */
@@ -16,7 +18,7 @@ export interface RevokedDivision {
   readonly successors: readonly string[];
 }
 
-/** Where the tree is not regular; SQL that groups by level is generated from the same lists. */
+/** Irregularities of the tree. The SQL that groups by level is generated from the same lists. */
 interface ExceptionsFile {
   readonly municipalityPrefixes: readonly string[];
   readonly nominalSecondLevels: readonly string[];
@@ -28,7 +30,10 @@ const exceptions = readData<ExceptionsFile>('division-exceptions.json');
 
 /** First two digits of 北京, 天津, 上海, 重庆: at city level their counties are counted under the municipality itself. */
 export const municipalityPrefixes: readonly string[] = exceptions.municipalityPrefixes;
-/** First four digits of the second levels without a government: kept as parents, hidden on screens, never a platform's. */
+/**
+ * First four digits of the second levels without a government: kept as parents, hidden on screens, never a
+ * platform's.
+ */
 export const nominalSecondLevels: readonly string[] = exceptions.nominalSecondLevels;
 /** Those of them whose counties stand directly under a province or autonomous region (4190, 4290, 4690, 6590). */
 export const countyLevelSecondLevels: readonly string[] = nominalSecondLevels.filter(
@@ -46,7 +51,7 @@ const MUNICIPALITIES: ReadonlySet<string> = new Set(municipalityPrefixes);
 const NOMINAL: ReadonlySet<string> = new Set(nominalSecondLevels);
 const WITHOUT_COUNTIES: ReadonlySet<string> = new Set(citiesWithoutCounties);
 
-/** The level that the form of a canonical code speaks of. `441900` is a city, though it is its own county as well. */
+/** The level by the form of a canonical code. `441900` is a city, though it is its own county as well. */
 export function levelOf(code: string): DivisionLevel {
   if (code === COUNTRY) return 'COUNTRY';
   if (code.length === 12) return 'COMMUNITY';
@@ -56,11 +61,11 @@ export function levelOf(code: string): DivisionLevel {
 }
 
 /**
- * The unit under which a row of this division is counted at a level; null where the row lies above that level.
+ * The unit under which a level counts a row of this division; null if the row lies above that level.
  *
  * At city level the rows of a municipality count under the municipality (`110102020` → `110000`), and counties directly
- * under a province count as themselves (`429004003` → `429004`). At county level a city without counties counts as itself
- * (`441900003` → `441900`). Cheap: it looks at the digits only, and takes every canonical code for a real one.
+ * under a province count as themselves (`429004003` → `429004`). At county level a city without counties counts as
+ * itself (`441900003` → `441900`). Looks at the digits only, and takes every canonical code for a real one.
  */
 export function divisionAt(code: string, level: DivisionLevel): string | null {
   if (level === 'COUNTRY') return COUNTRY;

@@ -1,4 +1,7 @@
-/** The table of administrative divisions (statistics bureau, 2023): loaded once, at first use, from `data/divisions.txt`. */
+/**
+ * The table of administrative divisions (statistics bureau, 2023): loaded once, at first use, from
+ * `data/divisions.txt`.
+ */
 import { once, readDataText } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 import { COUNTRY, DIVISION_LEVELS, type DivisionLevel, levelOf, revokedDivisions } from './division-level.ts';
@@ -12,9 +15,9 @@ export interface Division {
   readonly parent: string | null;
   /** True for a level without a government: a parent in the tree, hidden on screens, without a platform. */
   readonly nominal: boolean;
-  /** First day of validity, null where the source names none. */
+  /** First day of validity; null if the source names none. */
   readonly validFrom: string | null;
-  /** First day on which it is no longer valid, null for a division in force. */
+  /** First day on which it is no longer valid; null for a division in force. */
   readonly validTo: string | null;
   /** Codes of the divisions that took a revoked one over. */
   readonly successors: readonly string[];
@@ -25,7 +28,7 @@ export interface DivisionTable {
   get(code: string): Division | undefined;
   /** Directly below, in the order of codes. */
   children(code: string): readonly Division[];
-  /** Directly below as people see it: in place of a nominal division, those below it. */
+  /** Directly below as people see it: a nominal division is replaced by its children. */
   visibleChildren(code: string): readonly Division[];
   parent(code: string): Division | undefined;
   /** All above, the nearest first, the country last. */
@@ -40,15 +43,15 @@ export interface DivisionTable {
 
 export const divisions: () => DivisionTable = once(createDivisionTable);
 
-/** The digits that the canonical form of a short prefix is filled up to. */
+/** The zeros that complete a short prefix to its canonical form. */
 const PADDING: Readonly<Record<number, string>> = { 2: '0000', 4: '00' };
 const NO_SUCCESSORS: readonly string[] = [];
 const NO_DIVISIONS: readonly Division[] = [];
 
 /**
  * The canonical form of a division code: `42` → `420000`, `4201` → `420100`, everything else as it is.
- * Throws a `StandardError` with LENGTH, CHARSET or DIVISION. A community that the table does not hold passes when its
- * street exists, since the table holds the communities of few cities.
+ * Throws a `StandardError` with LENGTH, CHARSET or DIVISION. A community that is not in the table passes if its
+ * street is, since the table holds the communities of few cities.
  */
 export function canonicalDivision(input: string): string {
   if (!/^[0-9]*$/.test(input)) {
@@ -110,7 +113,10 @@ function createDivisionTable(): DivisionTable {
   };
 }
 
-/** The file's form is documented where it is made: a tab for each level, the last block of the code, the name, `~` if nominal. */
+/**
+ * The file's form is documented where it is made: a tab for each level, the last block of the code, the name, `~` if
+ * nominal.
+ */
 function parseRows(text: string): readonly Division[] {
   const rows: Division[] = [];
   // The digits of the division last seen at each depth, unpadded, and its canonical code.

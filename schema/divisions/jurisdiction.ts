@@ -1,9 +1,9 @@
-/** Which divisions a key or an argument speaks of: the rules behind `@jurisdiction(by:)`. */
+/** The division that a key or an argument names: the rules of `@jurisdiction(by:)`. */
 import { NOWHERE, type Region, regionAt, regionOf } from './region.ts';
 
 export type JurisdictionForm = 'WITHIN' | 'ID' | 'CREDIT_CODE' | 'COMPONENT_CODE';
 
-/** The region in which the row of this key can lie; `NOWHERE` for a key from which no division can be read. */
+/** The region that can hold the row of this key; `NOWHERE` for a key that names no division. */
 export function regionOfKey(form: JurisdictionForm, key: string): Region {
   switch (form) {
     case 'WITHIN':
@@ -19,7 +19,7 @@ export function regionOfKey(form: JurisdictionForm, key: string): Region {
   }
 }
 
-/** The division that an id begins with (`110102020001-C-000042` → `110102020001`); undefined where it has none. */
+/** The division that an id begins with (`110102020001-C-000042` → `110102020001`); undefined if it has none. */
 export function divisionOfId(id: string): string | undefined {
   return /^(\d{6}|\d{9}|\d{12})-[A-Z]+-[0-9A-Za-z]+$/.exec(id)?.[1];
 }

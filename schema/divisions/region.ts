@@ -1,9 +1,9 @@
 /**
  * A region: a set of administrative divisions as sorted, disjoint, half-open ranges `[from, to)` of canonical codes.
  *
- * The codes of everything below a division begin with its trimmed prefix, so that a jurisdiction, a platform's part of the
- * map (its prefix less the prefixes delegated to others) and a caller's rights are all regions, and "which rows" is always
- * an intersection. Codes compare as plain strings (PostgreSQL's collation "C").
+ * The codes of everything below a division begin with its trimmed prefix, so that a jurisdiction, a platform's part
+ * of the map (its prefix less the prefixes delegated to others) and a caller's rights are all regions, and "which
+ * rows" is always an intersection. Codes compare as plain strings (PostgreSQL's collation "C").
  */
 export type Range = readonly [from: string, to: string];
 export type Region = readonly Range[];
@@ -14,7 +14,10 @@ const END = '~';
 export const EVERYWHERE: Region = [['', END]];
 export const NOWHERE: Region = [];
 
-/** The trimmed prefix of a canonical code: `420000` → `42`, `429000` → `4290`, `100000` → `''`; streets and communities as they are. */
+/**
+ * The trimmed prefix of a canonical code: `420000` → `42`, `429000` → `4290`, `100000` → `''`; streets and
+ * communities as they are.
+ */
 export function prefixOf(division: string): string {
   if (division === '100000') return '';
   if (division.length > 6) return division;
@@ -44,7 +47,10 @@ export function containsDivision(region: Region, division: string): boolean {
   return range !== undefined && division >= range[0];
 }
 
-/** Index of the first range that ends after `at`, by halves, for regions may have thousands; the length where none does. */
+/**
+ * Binary search, since regions may have thousands of ranges: the index of the first range that ends after `at`, or
+ * the length.
+ */
 function firstEndingAfter(region: Region, at: string): number {
   let low = 0;
   let high = region.length;
@@ -102,7 +108,7 @@ export function subtract(a: Region, b: Region): Region {
   return out;
 }
 
-/** True when every code of `inner` is in `outer`. */
+/** True if every code of `inner` is in `outer`. */
 export function containsRegion(outer: Region, inner: Region): boolean {
   return outer === inner || subtract(inner, outer).length === 0;
 }
@@ -112,7 +118,7 @@ export function boundsOf(region: Region): string[] {
   return region.flat();
 }
 
-/** The inverse of `boundsOf`. Throws a `RangeError` where the bounds are not sorted pairs. */
+/** The inverse of `boundsOf`. Throws a `RangeError` if the bounds are not sorted pairs. */
 export function regionOfBounds(bounds: readonly string[]): Region {
   if (bounds.length % 2 !== 0) throw new RangeError('a region has an even number of bounds');
   const region: Range[] = [];

@@ -1,6 +1,7 @@
 /**
- * The position in a connection, as platforms give it and the gateway reads it: the value of the order key, then division and
- * id as the total tie-break. Every platform of a subgraph orders alike, so one position tells all of them where to go on.
+ * A position in a connection: the value of the order key, then division and id as tie-breaks. All platforms of a
+ * subgraph order alike, so that one position, which platforms encode and the gateway decodes, tells each of them
+ * where the next page begins.
  */
 export interface Position {
   /** What the connection is ordered by, with its direction: `REPORTED_AT:DESC`. */
@@ -26,7 +27,7 @@ export function encodePosition(position: Position): string {
   );
 }
 
-/** Undefined for a text that no platform made. */
+/** Returns undefined for a text that is no encoded position. */
 export function parsePosition(cursor: string): Position | undefined {
   if (cursor.length > POSITION_LENGTH_MAX) return undefined;
   try {

@@ -30,7 +30,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** The codes of platforms. Where one refuses an answer for its size, the request itself was in order: 200. */
+/** The codes of platforms. TOO_COSTLY is 200 there: the request was valid, only its answer was too large. */
 export const PLATFORM_ERROR_CODES = {
   UNAUTHENTICATED: ERROR_CODES.UNAUTHENTICATED,
   BAD_USER_INPUT: ERROR_CODES.BAD_USER_INPUT,

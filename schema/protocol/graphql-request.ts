@@ -8,7 +8,10 @@ export interface GraphQLRequest {
   readonly operationName: string | undefined;
 }
 
-/** Undefined unless the body is an object with a text `query` whose `variables`, if it has any, are an object. */
+/**
+ * Returns undefined unless the body is an object with a text `query`, and with an object of `variables` if it has
+ * any.
+ */
 export function parseGraphQLRequest(body: unknown): GraphQLRequest | undefined {
   if (!isObject(body) || typeof body.query !== 'string') return undefined;
   const { query, variables, operationName } = body;

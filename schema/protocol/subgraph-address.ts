@@ -1,6 +1,6 @@
 /**
- * How the supergraph says who serves a subgraph: by name, not by host. The directory turns the name into platforms, and the
- * partition says how the subgraph's rows are spread over them.
+ * The address of a subgraph in the supergraph: a name, not a host. The directory maps the name to platforms, and the
+ * partition tells how they share the subgraph's rows.
  */
 
 /** `none`: one platform has all; `division`: each division one owner; `tier-and-division`: one owner in every tier. */
@@ -19,7 +19,7 @@ export function formatAddress(address: SubgraphAddress): string {
   return `${SCHEME}${address.subgraph}?partition=${address.partition}`;
 }
 
-/** Undefined for an address that is a plain URL. Throws a `RangeError` for an unknown partition. */
+/** Returns undefined for a plain URL. Throws a `RangeError` for an unknown partition. */
 export function parseAddress(url: string): SubgraphAddress | undefined {
   if (!url.startsWith(SCHEME)) return undefined;
   const [subgraph = '', query = ''] = url.slice(SCHEME.length).split('?');

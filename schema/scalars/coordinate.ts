@@ -1,4 +1,6 @@
-/** The rules that longitude and latitude share: decimal degrees in CGCS2000 (EPSG:4490) within the box of the country. */
+/**
+ * The rules that longitude and latitude share: decimal degrees in CGCS2000 (EPSG:4490) within the box of the country.
+ */
 import { createBreach } from './standard-scalar.ts';
 
 export interface CoordinateRange {
@@ -17,7 +19,7 @@ export function parseCoordinate(value: unknown, { what, min, max }: CoordinateRa
   return value;
 }
 
-/** As `parseCoordinate`; databases give exact decimals as text, so that a text of a number passes, too. */
+/** As `parseCoordinate`, but a text of a number passes as well: databases return exact decimals as text. */
 export function serializeCoordinate(value: unknown, range: CoordinateRange): number {
   const isDecimal = typeof value === 'string' && /^\d{1,3}(?:\.\d+)?$/.test(value);
   return parseCoordinate(isDecimal ? Number(value) : value, range);

@@ -7,11 +7,11 @@ export type DateTime = Brand<string, 'DateTime'>;
 const WHAT = 'a date and time';
 const EXPECTED = 'YYYY-MM-DDThh:mm:ss with an offset was expected, e.g. 2026-11-21T08:00:00+08:00';
 const FORM = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/;
-/** What needs no conversion on the way out. */
+/** Texts of this form need no conversion on the way out. */
 const CANONICAL =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?\+08:00$/;
 
-/** `2026-11-21T08:00:00+08:00`; milliseconds are written where there are any. */
+/** `2026-11-21T08:00:00+08:00`; milliseconds are written unless they are 0. */
 export function formatDateTime(instant: Date): string {
   const local = new Date(instant.getTime() + ZONE_OFFSET_MS).toISOString();
   return `${local.slice(0, local.endsWith('.000Z') ? 19 : 23)}+08:00`;

@@ -14,7 +14,10 @@ import { standardScalars } from './standard-scalars.ts';
 /** By name. */
 export type GraphQLScalars = Readonly<Record<string, GraphQLScalarType>>;
 
-/** The scalars as GraphQL types, made anew: a breach is a `GraphQLError` with `BAD_USER_INPUT` and the reason as `breach`. */
+/**
+ * The scalars as GraphQL types, made anew: a breach is a `GraphQLError` with `BAD_USER_INPUT` and the reason as
+ * `breach`.
+ */
 export function createGraphQLScalars(): GraphQLScalars {
   return Object.fromEntries(
     Object.entries(standardScalars).map(([name, scalar]) => [name, createGraphQLScalar(scalar)]),
@@ -22,8 +25,8 @@ export function createGraphQLScalars(): GraphQLScalars {
 }
 
 /**
- * Gives the scalar types of a schema that have these names their ways to parse and to serialize, and a description to those without.
- * Changes the schema and returns it; any other scalar passes its values through.
+ * Gives the scalar types of a schema that have these names their ways to parse and to serialize, and a description to
+ * those without. Changes the schema and returns it; any other scalar passes its values through.
  */
 export function attachScalars(schema: GraphQLSchema, scalars: GraphQLScalars = createGraphQLScalars()): GraphQLSchema {
   for (const [name, scalar] of Object.entries(scalars)) {

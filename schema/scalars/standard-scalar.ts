@@ -1,7 +1,7 @@
-/** What a scalar of the standard is: untrusted values parsed into branded ones, and values checked on the way out. */
+/** A scalar of the standard: it parses untrusted values into branded ones, and checks values on the way out. */
 import { describeValue, StandardError, type StandardReason } from '../standard/standard-error.ts';
 
-/** A value that was checked; only `parse` gives a brand. */
+/** A checked value; only `parse` brands values. */
 declare const brand: unique symbol;
 export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
@@ -11,7 +11,7 @@ export interface StandardScalar<T = unknown> {
   readonly description: string;
   /** Untrusted → canonical. Throws a `StandardError`. */
   parse(value: unknown): T;
-  /** A platform's value → what leaves for the client. Looks at the form only, and is cheap. Throws a `StandardError`. */
+  /** A platform's value → the client's. Checks the form only. Throws a `StandardError`. */
   serialize(value: unknown): unknown;
 }
 
@@ -28,7 +28,7 @@ export function expectPattern(value: unknown, form: RegExp, what: string): strin
   return text;
 }
 
-/** Throws a `StandardError` with LENGTH, CASE or CHARSET where the text is not made of so many of these characters. */
+/** Throws a `StandardError` with LENGTH, CASE or CHARSET unless the text has this many of these characters. */
 export function assertCharacters(
   text: string,
   rule: { what: string; length: number; charset: RegExp; expected: string },

@@ -37,14 +37,16 @@ interface Check {
   readonly stubs: ReadonlySet<string>;
 }
 
-/** Findings in the order of the standard; empty for a schema that conforms. More than the standard asks is no finding. */
+/**
+ * Findings in the order of the standard; empty for a schema that conforms. More than the standard asks is no finding.
+ */
 export function checkSchema(platform: DocumentNode, standard: SubgraphSchema): SchemaFinding[] {
   const platformTypes = new Map(definitionsOf(platform));
   const check: Check = { required: requiredMembers(standard.document), stubs: standard.stubs };
   const faults = definitionsOf(standard.document).flatMap(([name, definition]) => {
     const platformType = platformTypes.get(name);
     if (!isType(definition)) return [];
-    // A type that is missing is told by the fields that would return it, but for an entity, which has no need of one.
+    // The fields that would return a missing type report it. An entity can be asked for without a field.
     if (platformType === undefined) return isEntity(definition) ? [createLack(name, 'is missing')] : [];
     if (platformType.kind !== definition.kind)
       return [createBreach(name, `is of another kind; the standard has ${kindOf(definition)}`)];
@@ -110,7 +112,7 @@ function checkField(
   ];
 }
 
-/** A field of the platform's own may stay if it says which data class it is of. */
+/** A field that the standard lacks needs a data class. */
 function checkAddition(
   type: string,
   platform: TypeDefinitionNode,
@@ -168,7 +170,7 @@ function checkRules(coordinate: string, platform: DirectedNode, standard: Direct
     const [expected, offered] = [printRule(standard, name, isStub), printRule(platform, name, isStub)];
     if (expected === offered) return [];
     if (expected === undefined) {
-      // A stub may say more of the entity than it must, and a field may be more closely kept.
+      // A stub may tell more of its entity than it must, and a field may be in a narrower class.
       const isAllowed = isStub || name === 'classified' || name === 'masked';
       return isAllowed ? [] : [createBreach(coordinate, `has ${offered}, which the standard does not`)];
     }
@@ -177,7 +179,7 @@ function checkRules(coordinate: string, platform: DirectedNode, standard: Direct
   });
 }
 
-/** In one form: arguments in the order of their names. Whether a platform resolves another subgraph's entity is its own affair. */
+/** In one form: arguments in the order of their names. A platform may resolve an entity of another subgraph or not. */
 function printRule(node: DirectedNode, name: string, isStub: boolean): string | undefined {
   const applied = directiveOf(node, name);
   if (applied === undefined) return undefined;

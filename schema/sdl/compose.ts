@@ -1,6 +1,7 @@
 /**
- * Subgraph modules → the supergraph. Before composition each module is completed from the shared definitions, every field
- * is given its data class, and what spans platforms is split off into a logical subgraph of its own (see `splitSpanning`).
+ * Subgraph modules → the supergraph. Before composition each module is completed from the shared definitions, every
+ * field gets its data class, and types that span platforms are split off into logical subgraphs of their own (see
+ * `splitSpanning`).
  */
 import { composeServices } from '@theguild/federation-composition';
 import {
@@ -54,9 +55,9 @@ export function logicalSubgraphs(sources: readonly SubgraphSource[]): LogicalSub
 }
 
 /**
- * An entity that spans platforms may be met inside the answer of a platform that holds only a part of it, or none, and that
- * would look whole. So its fields live in a logical subgraph of their own (`municipal_division`), where every planner must
- * reach them by an entity fetch, which the gateway routes by the entity's own key.
+ * A platform may mention an entity that spans platforms though it holds a part of it or nothing: its fields would
+ * look complete. So they get a logical subgraph of their own (`municipal_division`). Planners reach them by an entity
+ * fetch, which the gateway routes by the key of the entity.
  */
 function splitSpanning(address: SubgraphAddress, definitions: ReadonlyMap<string, DefinitionNode>): LogicalSubgraph[] {
   const spanning = [...definitions.values()].filter(isSpanning);

@@ -1,4 +1,4 @@
-/** An entity as the subgraphs write it that do not own it: the fields of its key, and `resolvable: false`. */
+/** An entity in a subgraph that does not own it: the fields of its key, and `resolvable: false`. */
 import {
   type ConstDirectiveNode,
   type DefinitionNode,
@@ -8,13 +8,13 @@ import {
 } from 'graphql';
 import { argumentOf, directiveOf } from './applied-directives.ts';
 
-/** The stub of an entity; any other definition as it is. */
+/** Returns the stub of an entity, and any other definition unchanged. */
 export function toEntityStub(node: DefinitionNode): DefinitionNode {
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !isEntity(node)) return node;
   return {
     ...node,
     fields: node.fields!.filter((field) => isKeyField(node, field)),
-    // Where its rows live is for its owner to say.
+    // Its owner tells where its rows are.
     directives: node
       .directives!.filter((applied) => applied.name.value !== 'partitioned')
       .map((applied) => (applied.name.value === 'key' ? notResolvable(applied) : applied)),

@@ -1,4 +1,7 @@
-/** Data classes in a module's schema: who may ask for a field, and who may use an argument, an input field or an enum value. */
+/**
+ * Data classes in a module's schema: who may ask for a field, and who may use an argument, an input field or an enum
+ * value.
+ */
 import {
   type DefinitionNode,
   type DocumentNode,
@@ -8,18 +11,19 @@ import {
 } from 'graphql';
 import { argumentOf, type DirectedNode, directiveOf } from './applied-directives.ts';
 
-/** What is taken for the class of a field or input field that names none. */
+/** The class of a field or input field that names none. */
 export const DEFAULT_DATA_CLASS = 'INTERNAL';
 
-/** The class that a definition says of itself; undefined if it says none. */
+/** The class that a definition names; undefined if it names none. */
 export function dataClassOf(node: DirectedNode): string | undefined {
   const dataClass = argumentOf(directiveOf(node, 'classified'), 'as');
   return typeof dataClass === 'string' ? dataClass : undefined;
 }
 
 /**
- * Moves the class of a type to those of its fields that name none, so that every field says its own. An argument without a
- * class is as open as its field, an enum value without one as open as what has its type. Throws for a field without a class.
+ * Moves the class of a type to its fields that name none, so that every field names its own. An argument without a
+ * class is as open as its field, an enum value without one as open as the fields of its type. Throws an `Error` for a
+ * field without a class.
  */
 export function classifyFields(node: DefinitionNode): DefinitionNode {
   if (node.kind === Kind.OBJECT_TYPE_DEFINITION) {
@@ -33,7 +37,10 @@ export function classifyFields(node: DefinitionNode): DefinitionNode {
   return node;
 }
 
-/** The classes of a document by coordinate: `Case.status`, `Query.cases(filter:)`, `CaseFilter.text`, `RequestKind.REPORT`. */
+/**
+ * The classes of a document by coordinate: `Case.status`, `Query.cases(filter:)`, `CaseFilter.text`,
+ * `RequestKind.REPORT`.
+ */
 export function dataClassesIn({ definitions }: DocumentNode): ReadonlyMap<string, string> {
   const classes = new Map<string, string>();
   const add = (coordinate: string, node: DirectedNode): void => {

@@ -1,4 +1,4 @@
-/** What a merge over several platforms needs of each of them: a gateway asks for it even if the client did not. */
+/** The members that a merge over several platforms needs. A gateway asks for them even if the client did not. */
 import {
   type DocumentNode,
   type FieldDefinitionNode,

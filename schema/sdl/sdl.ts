@@ -1,4 +1,4 @@
-/** The schema of a subgraph module: its own file, completed from the shared definitions it refers to. */
+/** The schema of a subgraph module: its file, completed from the shared definitions that it refers to. */
 import { readFileSync } from 'node:fs';
 import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, visit } from 'graphql';
 
@@ -11,7 +11,7 @@ export function readDocument(file: URL): DocumentNode {
   return parse(readFileSync(file, 'utf8'), { noLocation: true });
 }
 
-/** The module's own definitions plus those of the shared ones that they reach; own definitions win over shared ones. */
+/** The definitions of the module and the shared ones that they reach. The module's win over shared ones. */
 export function completeSdl(own: DocumentNode): DocumentNode {
   const available = new Map(definitionsOf(readDocument(SHARED_FILE)));
   for (const [name, definition] of definitionsOf(own)) available.set(name, definition);
@@ -24,7 +24,7 @@ export function readDirectiveDefinitions(): DocumentNode {
   return readDocument(DIRECTIVES_FILE);
 }
 
-/** One document out of several: definitions united by name, their fields by name; what comes first wins. */
+/** Merges documents: definitions by name, their fields by name. The first of a name wins. */
 export function mergeSdl(documents: readonly DocumentNode[]): DocumentNode {
   const merged = new Map<string, DefinitionNode>();
   for (const document of documents) {

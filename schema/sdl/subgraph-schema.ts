@@ -1,4 +1,4 @@
-/** A module's schema file → a subgraph schema that stands alone: what a platform is built from and checked against. */
+/** A module's schema file → a subgraph schema that stands alone. Platforms are built from it and checked against it. */
 import { type DefinitionNode, type DocumentNode, Kind, print } from 'graphql';
 import { toEntityStub } from './entity-stub.ts';
 import { completeSdl, definitionsOf, readDirectiveDefinitions } from './sdl.ts';

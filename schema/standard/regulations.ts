@@ -4,11 +4,11 @@ import { once, readData } from './data-file.ts';
 export interface Regulation {
   readonly id: string;
   readonly title: string;
-  /** `GB/T 30428.2`, `国务院令第809号`; null where it has none. */
+  /** `GB/T 30428.2`, `国务院令第809号`; null if it has none. */
   readonly number: string | null;
   readonly issuer: string;
   readonly kind: 'LAW' | 'REGULATION' | 'LOCAL_REGULATION' | 'STANDARD';
-  /** `YYYY-MM-DD`; null where the date was not confirmed. */
+  /** `YYYY-MM-DD`; null if the date was not confirmed. */
   readonly issuedOn: string | null;
   readonly effectiveFrom: string | null;
   readonly summary: string | null;

@@ -1,4 +1,4 @@
-/** The one error of the standard: a value that breaks it, with a reason that programs can tell apart and a plain message. */
+/** The error of a value that breaks the standard: a reason for programs and a message for people. */
 
 /** Why a value is not in the standard. Upper-case words, stable across versions. */
 export type StandardReason =
@@ -27,7 +27,7 @@ export type StandardReason =
   | 'TRANSITION'
   | 'EXPRESSION';
 
-/** Thrown where a value breaks the standard. The message says what came and what was expected. */
+/** The message names the value and what was expected. */
 export class StandardError extends Error {
   readonly reason: StandardReason;
 
@@ -38,7 +38,7 @@ export class StandardError extends Error {
   }
 }
 
-/** A value as a message shows it: short, quoted, and never more than forty characters of it. */
+/** The value as messages show it: quoted, and at most forty characters of it. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
   if (value === null) return 'null';

@@ -20,7 +20,7 @@ export function parseLinearExpression(text: string): readonly LinearTerm[] {
   }));
 }
 
-/** The value of the sum; null where one of its figures is unknown. */
+/** The value of the sum; null if one of its figures is unknown. */
 export function evaluateLinear(
   terms: readonly LinearTerm[],
   figures: Readonly<Record<string, number | null | undefined>>,

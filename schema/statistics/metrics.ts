@@ -10,9 +10,9 @@ export interface Metric {
   /** A sum of counts, `satisfied+0.9*basicallySatisfied`; null for a count. */
   readonly numerator: string | null;
   readonly denominator: string | null;
-  /** Where statistics show it: `rates.closing`, `counts.due`; null where they do not. */
+  /** Its path in statistics: `rates.closing`, `counts.due`; null if they do not show it. */
   readonly field: string | null;
-  /** `sure`: read in a source; `open`: a profile's figure, or sources differ; null where nothing is said of it. */
+  /** `sure`: read in a source; `open`: a profile's figure, or sources differ; null if unknown. */
   readonly certainty: string | null;
   /** What is open about it, or differs between systems. */
   readonly note: string | null;
@@ -21,7 +21,7 @@ export interface Metric {
 export interface RateValue {
   readonly numerator: number;
   readonly denominator: number;
-  /** A share, 0.99 for 99 %; null where the denominator is 0. */
+  /** A share, 0.99 for 99 %; null if the denominator is 0. */
   readonly value: number | null;
 }
 
@@ -75,8 +75,8 @@ export function metricOf(key: string): Metric | undefined {
 }
 
 /**
- * A rate from the counts it is made of, by their keys; null where one of them is not known. Rates of areas are made of summed
- * counts, never averaged. Throws a `StandardError` with EXPRESSION for a key that is no rate.
+ * A rate from its counts by their keys; null if one of them is unknown. The rate of an area comes from summed counts,
+ * never from an average. Throws a `StandardError` with EXPRESSION for a key that is no rate.
  */
 export function rateOf(key: string, counts: Readonly<Record<string, number | null | undefined>>): RateValue | null {
   const fraction = fractions().get(key);
@@ -88,8 +88,8 @@ export function rateOf(key: string, counts: Readonly<Record<string, number | nul
 }
 
 /**
- * The same rate with both parts multiplied by the power of ten that makes its weights whole: parts made of counts are then
- * whole numbers, whose sums over many platforms are exact. Throws as `rateOf` does.
+ * The same rate with both parts multiplied by the power of ten that makes its weights whole. Parts are then whole
+ * numbers, whose sums over many platforms are exact. Throws as `rateOf` does.
  */
 export function wholeRateOf(
   key: string,

@@ -1,9 +1,10 @@
-/** The hotline × grid quadrants: where citizens call much and where patrols find much. */
+/** The hotline × grid quadrants: many or few calls of citizens, many or few findings of patrols. */
 export type Quadrant = 'BOTH_HIGH' | 'HOTLINE_HIGH' | 'GRID_HIGH' | 'BOTH_LOW';
 
 /**
- * The quadrant of each group, in the order given. "Many" is strictly above the mean of the groups, so that groups which are
- * all alike are BOTH_LOW. The mean belongs to the whole answer: classify after the merge, never a platform's part.
+ * The quadrant of each group, in the order given. "Many" is strictly above the mean of the groups, so that groups
+ * which are all alike are BOTH_LOW. The mean belongs to the whole answer: classify after the merge, never a
+ * platform's part.
  */
 export function classifyQuadrants(
   groups: readonly { readonly requests: number; readonly cases: number }[],

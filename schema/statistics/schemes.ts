@@ -32,14 +32,14 @@ export interface Grade {
 
 export interface ScorePart {
   readonly indicator: string;
-  /** Points times weight; null where a figure is unknown. */
+  /** Points times weight; null if a figure is unknown. */
   readonly score: number | null;
   /** The weight: the score of an indicator with full points. */
   readonly fullScore: number;
 }
 
 export interface Score {
-  /** From 0 to 100, over the indicators whose figures are known; null where none is. */
+  /** From 0 to 100, over the indicators with known figures; null if there is none. */
   readonly score: number | null;
   readonly grade: string | null;
   readonly parts: readonly ScorePart[];
@@ -75,8 +75,9 @@ export function gradeOf(score: number): string {
 }
 
 /**
- * The score of one object by a scheme. `figures` are counts, and rates as shares, by the keys of the metrics; `areaClass` (1
- * or 2) chooses among the bands of a scheme that parts its objects. Indicators without a figure leave the score to the others.
+ * The score of one object by a scheme. `figures` are counts, and rates as shares, by the keys of the metrics;
+ * `areaClass` (1 or 2) chooses among the bands of a scheme that parts its objects. Indicators without a figure leave
+ * the score to the others.
  */
 export function scoreOf(
   scheme: Scheme,
@@ -109,7 +110,10 @@ function parseTerm(term: string): readonly LinearTerm[] {
   return terms;
 }
 
-/** Points by a scoring rule. Throws a `StandardError` with EXPRESSION for a rule or a class that the standard does not know. */
+/**
+ * Points by a scoring rule. Throws a `StandardError` with EXPRESSION for a rule or a class that the standard does not
+ * know.
+ */
 function pointsOf(rule: string, value: number, areaClass: number): number {
   if (rule === '100*x') return 100 * value;
   if (rule === '100*(1-x)') return 100 * (1 - value);
@@ -120,7 +124,10 @@ function pointsOf(rule: string, value: number, areaClass: number): number {
   throw new StandardError('EXPRESSION', `The rule ${describeValue(rule)} has no bands for the class ${areaClass}`);
 }
 
-/** `0:100|1-2:90|9+:0`: the value lies in a single count, a span of counts with both ends, or everything from a count up. */
+/**
+ * `0:100|1-2:90|9+:0`: the value lies in a single count, a span of counts with both ends, or everything from a count
+ * up.
+ */
 function pointsInBands(bands: string, value: number, rule: string): number {
   for (const band of bands.split('|')) {
     const [, from, to, open, points] = /^(\d+)(?:-(\d+)|(\+))?:(\d+)$/.exec(band) ?? [];

@@ -1,4 +1,7 @@
-/** The clocks of the standard: deadlines from limits, working time between instants, and the lamp, all in the zone +08:00. */
+/**
+ * The clocks of the standard in the zone +08:00: deadlines from limits, working time between instants, deadline
+ * status.
+ */
 
 import { readData } from '../standard/data-file.ts';
 import { StandardError } from '../standard/standard-error.ts';
@@ -29,8 +32,8 @@ export function isContinuous(unit: TimeUnit): boolean {
 
 /**
  * The deadline of a limit. A working day is eight working hours, holidays and weekends are off, make-up days (调休) are
- * worked; a limit that ends with a period ends then, not at the start of the next. Throws a `StandardError` with CALENDAR
- * where a working limit reaches into a year without a calendar, and with LIMIT for an amount below 0.
+ * worked; a limit that ends with a period ends then, not at the start of the next. Throws a `StandardError` with
+ * CALENDAR if a working limit reaches into a year without a calendar, and with LIMIT for an amount below 0.
  */
 export function addLimit(start: Date, limit: TimeLimit): Date {
   if (!(limit.amount >= 0))
@@ -40,7 +43,7 @@ export function addLimit(start: Date, limit: TimeLimit): Date {
   return ms === 0 ? start : instantAfterWork(workMsBefore(start) + ms);
 }
 
-/** Seconds of working time from a to b; negative where b lies before a. Throws a `StandardError` with CALENDAR. */
+/** Seconds of working time from a to b; negative if b lies before a. Throws a `StandardError` with CALENDAR. */
 export function workSecondsBetween(a: Date, b: Date): number {
   return (workMsBefore(b) - workMsBefore(a)) / 1000;
 }
@@ -51,8 +54,8 @@ export function isWorkday(date: Date): boolean {
 }
 
 /**
- * Green up to 80 % of the limit used (未超时), yellow to 100 % (将超时), red above (已超时). The use is measured on the clock of
- * `unit`: the wall's for continuous units, which is the default, and working time for the others.
+ * Green up to 80 % of the limit (未超时), yellow up to 100 % (将超时), red above (已超时). Working time counts if `unit` is a
+ * unit of working time; the default is a continuous unit.
  */
 export function deadlineStatus(start: Date, due: Date, now: Date, unit: TimeUnit = 'NATURAL_DAY'): DeadlineStatus {
   if (now.getTime() > due.getTime()) return 'RED';

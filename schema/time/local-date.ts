@@ -3,7 +3,7 @@
 /** Milliseconds by which the zone is ahead of UTC. */
 export const ZONE_OFFSET_MS = 8 * 3_600_000;
 
-/** True for `YYYY-MM-DD` where that day exists. */
+/** True for a text `YYYY-MM-DD` that is a day of the calendar. */
 export function isDate(text: string): boolean {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
   return year !== undefined && isDayOfCalendar(Number(year), Number(month), Number(day));

@@ -1,4 +1,7 @@
-/** Periods of statistics: a year, a quarter, a month or a range of days, as half-open spans of instants in the zone +08:00. */
+/**
+ * Periods of statistics: a year, a quarter, a month or a range of days, as half-open spans of instants in the zone
+ * +08:00.
+ */
 
 import { describeValue, StandardError, type StandardReason } from '../standard/standard-error.ts';
 import { dateAt, isDate, ZONE_OFFSET_MS, zonedMidnight } from './local-date.ts';
@@ -25,8 +28,8 @@ const YEAR_MAX = 2199;
 const EXPECTED = 'expected 2026, 2026Q3, 2026-10 or 2026-10-01/2026-11-01 (end excluded)';
 
 /**
- * Reads a period; the data standard's `202610` is taken for `2026-10`. Throws a `StandardError` with FORMAT, YEAR, QUARTER,
- * MONTH, DATE or, where a range does not end after its start, ORDER.
+ * Reads a period; the data standard's `202610` is taken for `2026-10`. Throws a `StandardError` with FORMAT, YEAR,
+ * QUARTER, MONTH, DATE or, if a range does not end after its start, ORDER.
  */
 export function parsePeriod(text: string): Period {
   const [, startDay, endDay] = /^(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})$/.exec(text) ?? [];
@@ -59,7 +62,9 @@ export function monthsOf(period: Period): readonly Month[] {
   return months;
 }
 
-/** True for one month, one quarter or one year of the calendar: of two such periods one holds the other, or they have no day in common. */
+/**
+ * True for one month, one quarter or one year of the calendar. Two such periods are nested or have no day in common.
+ */
 export function isCalendarPeriod({ from, to }: Period): boolean {
   const start = dateAt(from);
   const [year, month] = [Number(start.slice(0, 4)), Number(start.slice(5, 7))];

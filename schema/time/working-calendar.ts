@@ -1,4 +1,4 @@
-/** The working calendar: which days of which years are worked, counted so that both directions are one look-up. */
+/** The working calendar: workdays by day and days by count of workdays, each one look-up. */
 import { once, readData } from '../standard/data-file.ts';
 import { StandardError } from '../standard/standard-error.ts';
 
@@ -6,11 +6,11 @@ type CalendarFile = Readonly<Record<string, { readonly off: readonly string[]; r
 
 /** Days are numbered from 1970-01-01 = 0, in the zone +08:00. */
 export interface WorkingCalendar {
-  /** Throws a `StandardError` with CALENDAR that names the year, where the calendar does not reach. */
+  /** Throws a `StandardError` with CALENDAR that names the year if the calendar does not reach it. */
   isWorkday(day: number): boolean;
-  /** How many working days of the calendar lie before this day. */
+  /** The number of working days of the calendar before this day. */
   workdaysBefore(day: number): number;
-  /** The working day with so many working days before it. */
+  /** The working day with this number of working days before it. */
   workdayAt(index: number): number;
   readonly firstYear: number;
   readonly lastYear: number;

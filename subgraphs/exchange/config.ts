@@ -1,4 +1,7 @@
-/** Environment → what the exchange adds to a platform's configuration: the network's list, and the bounds of its prober. */
+/**
+ * Environment → what the exchange adds to a platform's configuration: the network's list, and the bounds of its
+ * prober.
+ */
 
 import { readFileSync } from 'node:fs';
 import { PLATFORM_TIERS } from '@yiwang/schema';
@@ -18,8 +21,9 @@ export const DEFAULT_PROBER_LIMITS: ProberLimits = {
 };
 
 /**
- * `YIWANG_NETWORK` names a JSON file `{ "platforms": [{ "id", "name", "tier", "division", "subgraphs", "url" }] }`; without it
- * the directory stays as it is in the database and nobody is probed. Throws an `Error` that names every fault of the file.
+ * `YIWANG_NETWORK` names a JSON file `{ "platforms": [{ "id", "name", "tier", "division", "subgraphs", "url" }] }`;
+ * without it the directory stays as it is in the database and nobody is probed. Throws an `Error` that names every
+ * fault of the file.
  */
 export function readExchangeConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,

@@ -1,4 +1,6 @@
-/** The process of the exchange: directory, catalogue, grants and apps, with a prober that keeps the directory current. */
+/**
+ * The process of the exchange: directory, catalogue, grants and apps, with a prober that keeps the directory current.
+ */
 import { runPlatform } from '@yiwang/platform';
 import { type ExchangeConfig, readExchangeConfig } from './config.ts';
 import { monitorDirectory } from './directory/directory-monitor.ts';

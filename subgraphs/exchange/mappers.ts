@@ -1,4 +1,4 @@
-/** What the resolvers of each type are given as their parent. */
+/** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
 import type { PassportClaims } from '@yiwang/schema';
 import type { AppRow, CatalogueFieldRow, CatalogueRow, GrantRow, PlatformRow } from './store.ts';

@@ -45,7 +45,7 @@ export const resolvers: ModuleResolvers = {
   },
 };
 
-/** Supervisors see all grants of their jurisdiction; everybody else those of the own department, and none without one. */
+/** Supervisors see all grants of their jurisdiction; other callers those of their department, and none without one. */
 function ownDepartment({ audience, department }: PassportClaims): string | undefined {
   return audience === 'supervisor' || audience === 'auditor' ? undefined : (department ?? '');
 }

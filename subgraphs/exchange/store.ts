@@ -80,7 +80,7 @@ export function readPlatformsOf(db: Database, subgraph: string): Promise<Platfor
   );
 }
 
-/** Entries with at least one field of these classes: what lies in no other class does not exist for the caller. */
+/** Entries with at least one field of these classes. Other entries do not exist for the caller. */
 export function readCataloguePage(
   db: Database,
   classes: readonly DataClass[],
@@ -118,9 +118,9 @@ export function readCatalogueFields(
 }
 
 export interface GrantFilter {
-  /** The jurisdiction that one of the parties is of. */
+  /** The jurisdiction of one of the parties. */
   readonly within: string;
-  /** The department that gave or was given the grant; undefined: any. */
+  /** The department that gave or received the grant; undefined: any. */
   readonly department: string | undefined;
 }
 

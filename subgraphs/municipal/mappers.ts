@@ -1,4 +1,4 @@
-/** What the resolvers of each type are given as their parent. */
+/** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
 import type { CaseGroup, GroupKeyView, RequestGroup } from './resolvers/statistics.ts';
 import type { ComponentRow, GridCellRow } from './store/assets.ts';
@@ -10,7 +10,7 @@ import type { AlarmRow, PointRow } from './store/monitoring.ts';
 import type { RequestRow } from './store/requests.ts';
 import type { TopicRow } from './store/topics.ts';
 
-/** A row, or what a row that mentions the department knows of it: its code. */
+/** A row, or the code of a department that another row refers to. */
 export type DepartmentRef = DepartmentRow | { readonly code: string };
 
 export interface Mappers {

@@ -1,18 +1,18 @@
-/** Statistics asked of many divisions alike (the children of a city) → one query for all of them. */
+/** Batches statistics: one query for many divisions with the same arguments, such as the children of a city. */
 import type { Period } from '@yiwang/schema/time';
 import DataLoader from 'dataloader';
 import type { Dimension } from './store/statistics/dimensions.ts';
 import type { Places } from './store/statistics/places.ts';
 import type { Cut, Group } from './store/statistics/statistics.ts';
 
-/** What is asked of a place; `filter` is plain data. */
+/** The statistics of one place. `filter` is plain data. */
 export interface PlaceQuery<Filter> {
   /** A canonical code; null for everything in the caller's scope. */
   readonly place: string | null;
   readonly period: Period;
   readonly filter: Filter | null | undefined;
   readonly groupBy: readonly Dimension[];
-  /** What of the groups is wanted; null: all. */
+  /** The part of the groups that is returned; null: all. */
   readonly cut: Cut | null;
 }
 
@@ -26,7 +26,7 @@ export type StatisticsLoader<Filter, Name extends string> = DataLoader<
 
 const BATCH_MAX = 500;
 
-/** `read` gives the groups of each place, in the order of the places. */
+/** `read` returns the groups of each place, in the order of the places. */
 export function createStatisticsLoader<Filter, Name extends string>(
   read: (query: BatchQuery<Filter>) => Promise<readonly (readonly Group<Name>[])[]>,
 ): StatisticsLoader<Filter, Name> {

@@ -18,7 +18,7 @@ import {
 
 export interface NationalLoaders {
   readonly division: DataLoader<string, DivisionRow | null>;
-  /** One row more than the key's `first`, where there is one. */
+  /** One row more than the key's `first`, if there are that many. */
   readonly divisionChildren: DataLoader<ChildrenKey, readonly DivisionRow[]>;
   readonly divisionChildrenCount: DataLoader<string, { readonly count: number } | null>;
   readonly category: DataLoader<string, CategoryRow | null>;

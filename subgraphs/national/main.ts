@@ -1,4 +1,7 @@
-/** The process of the national platform: the standard's reference data, and what the ministry holds over the provinces. */
+/**
+ * The process of the national platform: the standard's reference data, and what the ministry holds over the
+ * provinces.
+ */
 import { runPlatform } from '@yiwang/platform';
 import { provincial } from '@yiwang/provincial';
 import { supervision } from '@yiwang/supervision';

@@ -1,4 +1,4 @@
-/** What the resolvers of each type are given as their parent. */
+/** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
 import type {
   CategoryRow,
@@ -10,7 +10,7 @@ import type {
   StandardRow,
 } from './store.ts';
 
-/** A row, or what another module of the same server says of a division: its code. */
+/** A row, or the code of a division that another module of the same server refers to. */
 export type DivisionRef = DivisionRow | { readonly code: string };
 
 export interface Mappers {

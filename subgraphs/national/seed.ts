@@ -24,8 +24,8 @@ const PARTS: readonly ReferencePart[] = [
 ];
 
 /**
- * Resolves to the names of the parts that were loaded; a part that is there in this version of the standard is left as it is.
- * Wants a transaction around it, so that readers see all parts of one version.
+ * Resolves to the names of the loaded parts. A part of this version of the standard is not loaded again. Needs a
+ * transaction around it, so that readers see all parts of one version.
  */
 export async function seedReference(connection: SeedConnection, version = standardVersion()): Promise<string[]> {
   const { rows } = await connection.query('select part from reference_versions where version = $1', [version]);

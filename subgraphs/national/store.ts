@@ -109,7 +109,10 @@ export function readDivisionsPage(db: Database, filter: DivisionFilter): Page<Di
   });
 }
 
-/** One row more than `first` of each key, so that the reader sees whether the list goes on; keys are told apart by `ordinal`. */
+/**
+ * One row more than `first` of each key, so that the reader sees whether the list goes on; keys are told apart by
+ * `ordinal`.
+ */
 export function readChildren(
   db: Database,
   keys: readonly ChildrenKey[],

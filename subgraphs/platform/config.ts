@@ -1,4 +1,4 @@
-/** Environment → configuration of a platform process: this file alone reads the environment. */
+/** Environment → configuration of a platform process. No other file reads the environment. */
 import { readFileSync } from 'node:fs';
 import { canonicalDivision, PLATFORM_TIERS } from '@yiwang/schema';
 import type { JSONWebKeySet } from 'jose';
@@ -9,10 +9,10 @@ export interface PlatformConfig {
   readonly identity: PlatformIdentity;
   /** Of the database's owner. */
   readonly databaseUrl: string;
-  /** What queries run as; undefined: `yiwang_platform`. */
+  /** The role of queries; undefined: `yiwang_platform`. */
   readonly databaseRole: string | undefined;
   readonly passportKeys: JSONWebKeySet | URL;
-  /** The instant that answers are worked out for; undefined: the clock of the wall. */
+  /** The present of answers; undefined: the wall clock. */
   readonly now: Date | undefined;
   readonly limits: Pick<PlatformLimits, 'clockSkewSeconds'>;
   readonly host: string;
@@ -21,7 +21,7 @@ export interface PlatformConfig {
   readonly logLevel: string;
 }
 
-/** Every fault of the environment at once, one to a line that says what to do. */
+/** Lists every fault of the environment, one a line, with the remedy. */
 export class PlatformConfigError extends Error {
   constructor(faults: readonly string[], options?: { readonly cause?: unknown }) {
     super(faults.join('\n'), options);
@@ -29,7 +29,7 @@ export class PlatformConfigError extends Error {
   }
 }
 
-/** What may hold a password is not repeated. */
+/** Their values may hold a password and are not repeated in messages. */
 const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL']);
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 

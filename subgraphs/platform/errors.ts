@@ -1,13 +1,13 @@
-/** What a platform answers instead of data: a refusal with a code from the one table; everything else is masked and logged. */
+/** Errors of a platform: a refusal has a public code and message; any other error is masked and logged. */
 import { PLATFORM_ERROR_CODES, type PlatformErrorCode } from '@yiwang/schema';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 const PUBLIC_CODES = Object.keys(PLATFORM_ERROR_CODES) as readonly PlatformErrorCode[];
 
-/** A refusal in plain language; its message reaches the caller as it is. */
+/** A refusal in plain language. The caller gets its message unchanged. */
 export class PlatformError extends GraphQLError {
   readonly code: PlatformErrorCode;
-  /** Read by mercurius where the request failed as a whole. */
+  /** Mercurius reads it if the request failed as a whole. */
   readonly statusCode: number;
 
   constructor(code: PlatformErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
@@ -19,12 +19,12 @@ export class PlatformError extends GraphQLError {
   }
 }
 
-/** Told of every error whose message the caller does not see. */
+/** Gets every error whose message the caller does not see. */
 export type ReportError = (error: unknown) => void;
 
 /**
- * Errors as they leave the platform: a refusal with its code and message, a request that GraphQL itself refused with the
- * code of that phase, anything else as `INTERNAL` with its message kept back and reported.
+ * Errors as the caller gets them. A refusal keeps its code and message; a request that GraphQL refused has the code
+ * of that phase; any other error becomes `INTERNAL`, and its message is reported and not sent.
  */
 export function formatErrors(errors: readonly unknown[], report: ReportError): GraphQLFormattedError[] {
   return errors
@@ -60,7 +60,7 @@ function formatError(error: unknown, report: ReportError): GraphQLFormattedError
   return { message: 'internal error of the platform', ...location, extensions: { code: 'INTERNAL' } };
 }
 
-/** Mercurius throws one error with those of parsing, validation or the variables inside. */
+/** Mercurius throws one error that holds those of parsing, validation or variables. */
 function requestErrorsOf(error: unknown): readonly GraphQLError[] | undefined {
   const inner = (error as { errors?: unknown } | null)?.errors;
   if (!Array.isArray(inner)) return undefined;

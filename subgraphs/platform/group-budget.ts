@@ -1,4 +1,4 @@
-/** How many groups the statistics of one request may come to, all together: they are read one after the other. */
+/** Bounds the groups of all statistics of one request, which are read one after the other. */
 import { PlatformError } from './errors.ts';
 
 export class GroupBudget {
@@ -12,8 +12,8 @@ export class GroupBudget {
   }
 
   /**
-   * Reads one statistic when those before it are read, so that a request with many of them takes one connection at a time. `read` is
-   * told how many groups it may give at most: one more than are left, by which too many are told from just enough. Throws
+   * Reads a statistic after those before it, so that a request takes one connection at a time. `read` gets its
+   * maximum of groups: one more than the budget has left, which tells too many from just enough. Throws
    * `PlatformError` `TOO_COSTLY`.
    */
   read<Row>(read: (groupsMax: number) => Promise<Row[]>): Promise<Row[]> {

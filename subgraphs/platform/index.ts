@@ -1,4 +1,4 @@
-/** The platform server kit: what every subgraph module builds on. */
+/** The base of platform servers: what every subgraph module builds on. */
 
 export { type PlatformConfig, PlatformConfigError, readPlatformConfig } from './config.ts';
 export { connectOwner, type OwnerDatabase, type OwnerOptions } from './database/database.ts';

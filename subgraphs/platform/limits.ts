@@ -4,7 +4,7 @@ import { GROUPS_MAX } from '@yiwang/schema';
 export interface PlatformLimits {
   /** Connections to the database. */
   readonly connectionsMax: number;
-  /** Connections that statistics may use at a time: fewer than all, so that other questions do not wait for them. */
+  /** Connections that statistics may use at a time: fewer than all, so that other queries do not wait for them. */
   readonly statisticsConnectionsMax: number;
   /** Groups of all statistics of one request, before they are cut to `top`. */
   readonly groupsMax: number;
@@ -12,7 +12,7 @@ export interface PlatformLimits {
   readonly answerBytesMax: number;
   /** Queries that may wait for a connection; more are refused. */
   readonly queueMax: number;
-  /** The longest that an answer may take, also where the caller would wait longer. */
+  /** The longest that an answer may take, even if the caller would wait longer. */
   readonly deadlineMsMax: number;
   /** Size of a request. */
   readonly bodyBytesMax: number;
@@ -22,19 +22,19 @@ export interface PlatformLimits {
   readonly tokensMax: number;
   /** Entities asked for by one `_entities`. */
   readonly representationsMax: number;
-  /** How long a reading of the version of the reference data is good for. */
+  /** How long the version of the reference data stays in the cache. */
   readonly referenceVersionMs: number;
-  /** Verified passports that are remembered. */
+  /** Verified passports in the cache. */
   readonly passportsMax: number;
-  /** How far ahead of this one the clock of the gateway may be that signs passports. */
+  /** How far the clock of the gateway that signs passports may be ahead. */
   readonly clockSkewSeconds: number;
-  /** How long a stop waits for answers under way. */
+  /** How long a stop waits for running requests. */
   readonly stopMsMax: number;
 }
 
 /**
- * What a platform's clock is forgiven, by `PLATFORM_CLOCK_SKEW_SECONDS`. A platform whose clock is ahead needs none: gateways renew
- * passports at half of their life.
+ * The clock skew that a platform tolerates, `PLATFORM_CLOCK_SKEW_SECONDS`. A platform whose clock is ahead needs
+ * none: gateways renew passports at half of their life.
  */
 export const CLOCK_SKEW_RULE = { unit: 'seconds', default: 5, min: 0, max: 300 } as const;
 

@@ -1,4 +1,4 @@
-/** What a subgraph module is, and what a platform server hands to its resolvers. */
+/** A subgraph module, and the context that a platform server gives its resolvers. */
 import type { PassportClaims, Tier } from '@yiwang/schema';
 import type { GroupBudget } from './group-budget.ts';
 
@@ -12,25 +12,25 @@ export interface PlatformIdentity {
 }
 
 /**
- * The platform's database as this caller may see it: row security narrows every table that has a division to the passport's
- * scope. `name` is the name of the prepared statement; give each SQL text its own. A bigint or numeric comes as a number, a
- * date as `YYYY-MM-DD`, an instant as a `Date`. Throws `PlatformError` where the deadline passed, too many wait, or the
- * database is out of reach.
+ * The platform's database within the scope of the passport: row security filters every table that has a division.
+ * `name` names the prepared statement; each SQL text needs its own. A bigint or numeric is returned as a number, a
+ * date as `YYYY-MM-DD`, an instant as a `Date`. Throws `PlatformError` if the deadline passed, too many wait, or the
+ * database is unreachable.
  */
 export interface Database {
   query<Row extends object>(name: string, sql: string, values?: readonly unknown[], kind?: QueryKind): Promise<Row[]>;
 }
 
-/** Statistics read many rows: they get a share of the connections alone, so that other questions go on. Default `rows`. */
+/** Statistics read many rows. They use a part of the connections, so that other queries go on. Default `rows`. */
 export type QueryKind = 'rows' | 'statistics';
 
 export interface Context<Loaders = unknown> {
   readonly platform: PlatformIdentity;
   readonly passport: PassportClaims;
   readonly db: Database;
-  /** What the statistics of the request may still come to. */
+  /** The groups that the statistics of the request may still return. */
   readonly groups: GroupBudget;
-  /** The clock of the answer: what "overdue" and "open" are measured against. */
+  /** The present of the answer, which decides what is overdue or open. */
   readonly now: Date;
   readonly loaders: Loaders;
 }
@@ -39,7 +39,10 @@ export interface Context<Loaders = unknown> {
 export type Resolver = (parent: any, args: any, context: any, info: any) => unknown;
 export type Resolvers = Readonly<Record<string, Readonly<Record<string, Resolver>>>>;
 
-/** One subgraph's part of a platform server. A server may have several (the municipal one: `municipal` and `supervision`). */
+/**
+ * One subgraph's part of a platform server. A server may have several (the municipal one: `municipal` and
+ * `supervision`).
+ */
 export interface PlatformModule<Loaders extends object = object> {
   readonly name: string;
   /** The subgraph's `schema.graphql`; shared definitions and directives come from `schema/sdl/graphql`. */
@@ -48,6 +51,6 @@ export interface PlatformModule<Loaders extends object = object> {
   readonly migrations: URL;
   /** `{ Type: { field } }`; `__resolveReference` resolves an entity from `{ __typename, …key }`. */
   readonly resolvers: Resolvers;
-  /** Made anew for each request; the loaders of all modules of a server share one object. */
+  /** Called for each request. The loaders of all modules of a server share one object. */
   createLoaders(context: Omit<Context, 'loaders'>): Loaders;
 }

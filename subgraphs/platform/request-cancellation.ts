@@ -1,4 +1,4 @@
-/** The end of a request: its deadline, or its caller gone. What still works for it is told, and stops. */
+/** Cancels the work of a request at its deadline or when its caller disconnects. */
 export class RequestCancellation {
   /** On the clock of `performance.now()`. */
   readonly endsAtMs: number;
@@ -15,14 +15,14 @@ export class RequestCancellation {
     return this.#isCancelled || performance.now() >= this.endsAtMs;
   }
 
-  /** Calls `listener` once when the end comes; returns how to take it back. */
+  /** Calls `listener` once on cancellation. Returns the function that unsubscribes it. */
   onCancel(listener: () => void): () => void {
     if (this.#isCancelled) listener();
     else this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** The caller is gone, or the time is up. */
+  /** Called at the deadline, or when the caller disconnects. */
   cancel(): void {
     if (this.#isCancelled) return;
     this.#isCancelled = true;
@@ -32,7 +32,7 @@ export class RequestCancellation {
     for (const listener of listeners) listener();
   }
 
-  /** The answer is there: nothing is left to be stopped. */
+  /** Called when the answer is complete: removes timer and listeners. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#listeners.clear();

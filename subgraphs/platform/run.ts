@@ -1,10 +1,10 @@
-/** The life of a platform process: configuration → server → a ready message → a stop that loses no answer. */
+/** Lifecycle of a platform process: configuration, server, ready message, graceful stop. */
 import { pino } from 'pino';
 import { type PlatformConfig, PlatformConfigError, readPlatformConfig } from './config.ts';
 import type { PlatformModule } from './module.ts';
 import { type Platform, startPlatform } from './server.ts';
 
-/** One line of JSON on standard output and, where there is a parent process, a message to it. */
+/** One line of JSON on standard output, and a message to the parent process if there is one. */
 export interface ReadyMessage {
   readonly kind: 'ready';
   /** The platform's id. */
@@ -16,12 +16,12 @@ export interface ReadyMessage {
 const STANDARD_ERROR = 2;
 
 /**
- * Serves the modules until SIGTERM, SIGINT or the end of the parent process, then answers what is under way and leaves with
- * 0. A fault of the configuration or of the start is said in plain lines, with exit code 1.
+ * Serves the modules until SIGTERM, SIGINT or the end of the parent process, then finishes running requests and exits
+ * with 0. A fault of the configuration or of the start is reported in plain lines, with exit code 1.
  */
 export async function runPlatform(
   modules: readonly PlatformModule[],
-  /** Told of the running platform; what it returns is run before the stop. */
+  /** Called when the platform runs. The returned function is called before it stops. */
   onReady: (config: PlatformConfig, platform: Platform) => (() => Promise<void> | void) | undefined = () => undefined,
 ): Promise<void> {
   try {

@@ -1,4 +1,4 @@
-/** A platform server: one process's modules over one database, with GraphQL, health, and a stop that loses no answer. */
+/** A platform server: the modules of one process over one database, with GraphQL, health and graceful stop. */
 
 import { randomUUID } from 'node:crypto';
 import { REQUEST_ID_HEADER } from '@yiwang/schema';
@@ -20,13 +20,13 @@ import type { PlatformIdentity, PlatformModule } from './module.ts';
 export interface PlatformOptions {
   readonly identity: PlatformIdentity;
   readonly modules: readonly PlatformModule[];
-  /** Of a database's owner; it is migrated first, queries then run as a role that owns nothing. */
+  /** Connects as the owner of the database, which is migrated first. Queries run as a role that owns nothing. */
   readonly databaseUrl: string;
-  /** What queries run as; made where it is missing. Default: `yiwang_platform`. */
+  /** The role of queries, which is created if it is missing. Default: `yiwang_platform`. */
   readonly databaseRole?: string | undefined;
-  /** The gateway's public keys, or where they are served. */
+  /** The gateway's public keys, or their URL. */
   readonly passportKeys: JSONWebKeySet | URL;
-  /** The clock of the answers. Default: the clock of the wall. */
+  /** The clock of answers. Default: the wall clock. */
   readonly now?: () => Date;
   /** The clock that passports are checked by. Default: `new Date()`. */
   readonly wallClock?: () => Date;
@@ -43,11 +43,14 @@ export interface Platform {
   /** The GraphQL endpoint. */
   readonly url: string;
   readonly port: number;
-  /** Takes no more requests, answers those under way, and closes the database. */
+  /** Refuses new requests, finishes running ones, and closes the database. */
   close(): Promise<void>;
 }
 
-/** Throws `PlatformConfigError` where the database is out of reach or the port is busy, an `Error` for a fault of a module. */
+/**
+ * Throws `PlatformConfigError` if the database is unreachable or the port is busy, an `Error` for a fault of a
+ * module.
+ */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { identity, modules, databaseUrl, host = '127.0.0.1' } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -130,12 +133,12 @@ async function registerAll(app: FastifyInstance, { options, database, limits }: 
   registerHealth(app, { identity, modules, database });
 }
 
-/** The gateway's, so that one line of its log leads to those of the platforms; an own one if it is none. */
+/** The id of the gateway's request, so that its log and those of the platforms match; a new one if there is none. */
 function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
 }
 
-/** A connection kept alive for a next request would hold up the stop. */
+/** A kept-alive connection would delay the stop. */
 function endConnectionsOnStop(app: FastifyInstance): void {
   let stopping = false;
   app.addHook('preClose', async () => {

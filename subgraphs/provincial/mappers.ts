@@ -1,4 +1,4 @@
-/** What the resolvers of each type are given as their parent. */
+/** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
 import type { EvaluationRow, FigureRow, InspectionRow, PartRow, ReportRow, TaskRow } from './store.ts';
 

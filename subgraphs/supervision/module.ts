@@ -1,4 +1,7 @@
-/** Supervision orders: every tier issues them to the divisions below, so every platform server but the exchange has this module. */
+/**
+ * Supervision orders: every tier issues them to the divisions below, so every platform server but the exchange has
+ * this module.
+ */
 import type { PlatformModule } from '@yiwang/platform';
 import { createSupervisionLoaders, type SupervisionLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';

@@ -20,7 +20,7 @@ const FORM = /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/;
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 /**
- * A code with both check characters worked out: `authority` is the registering department and the kind (`11`, a state
+ * Returns a code with both check characters: `authority` is the registering department and the kind (`11`, a state
  * organ), `division` six digits, `organization` the first eight signs of the organisation code.
  */
 export function createCreditCode(authority: string, division: string, organization: string): CreditCode {

@@ -23,7 +23,10 @@ const file = readData<GridProfiles>('grid-profiles.json');
 /** The forms in use, by name: `14` (older), `15` (the standard's), `16` (one live system). */
 export const gridProfiles: Readonly<Record<string, GridProfile>> = file.profiles;
 
-/** Throws a `StandardError` with TYPE, LENGTH, CHARSET, DIVISION or SEQUENCE, and a `RangeError` for an unknown profile. */
+/**
+ * Throws a `StandardError` with TYPE, LENGTH, CHARSET, DIVISION or SEQUENCE, and a `RangeError` for an unknown
+ * profile.
+ */
 export function parseGridCode(value: unknown, profileName = file.default): GridCode {
   const profile = gridProfiles[profileName];
   if (profile === undefined) throw new RangeError(`there is no grid profile ${profileName}`);

@@ -1,4 +1,4 @@
-/** The directory of a running exchange: filled once from the network's list, then kept current round by round. */
+/** Fills the directory of a running exchange from the network's list, and updates it after every round of probes. */
 import { connectOwner } from '@yiwang/platform';
 import { standardVersion } from '@yiwang/schema/standard';
 import { type DirectoryEntry, recordHealthChecks, replaceDirectory } from './directory.ts';
@@ -9,12 +9,15 @@ export interface MonitorOptions {
   readonly limits: ProberLimits;
   /** Of the database's owner, whose tables are there already. */
   readonly databaseUrl: string;
-  /** The clock by which platforms are seen. Default: the clock of the wall. */
+  /** The clock of health checks. Default: the wall clock. */
   readonly now?: () => Date;
   readonly onError: (error: unknown) => void;
 }
 
-/** Resolves to the function that ends the watch. A round that cannot be recorded is reported, and the next one tries again. */
+/**
+ * Returns the function that ends the monitor. A round that cannot be recorded is reported, and the next one tries
+ * again.
+ */
 export function monitorDirectory(options: MonitorOptions): () => Promise<void> {
   const { entries, limits, databaseUrl, onError, now = () => new Date() } = options;
   const database = connectOwner({ url: databaseUrl, connectMsMax: limits.timeoutMs, onIdleError: onError });

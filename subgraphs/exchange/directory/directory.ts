@@ -1,4 +1,7 @@
-/** The network's platforms in the exchange's database: filled from the list given at start, kept current by the prober. */
+/**
+ * The network's platforms in the exchange's database: filled from the list given at start, kept current by the
+ * prober.
+ */
 import { prefixOf, type Tier } from '@yiwang/schema';
 
 /** A connection of the database's owner. */
@@ -18,12 +21,12 @@ export interface DirectoryEntry {
   readonly url: string;
 }
 
-/** What one probe came to. */
+/** The result of one probe. */
 export type HealthCheckResult =
   | { readonly kind: 'online'; readonly id: string; readonly standardVersion: string | null }
   | { readonly kind: 'unreachable'; readonly id: string };
 
-/** Platforms that are new start as NEW, those that are known keep their state, those no longer listed go. */
+/** New platforms start as NEW, known ones keep their state, and those that are not listed are deleted. */
 export async function replaceDirectory(
   connection: DirectoryConnection,
   entries: readonly DirectoryEntry[],

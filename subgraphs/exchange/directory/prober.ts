@@ -1,13 +1,13 @@
-/** Directory → one look at every platform's health, again and again: who answers, and by which version of the standard. */
+/** Probes the health of every platform of the directory, round by round: its state and its version of the standard. */
 import { Agent, request } from 'undici';
 import type { DirectoryEntry, HealthCheckResult } from './directory.ts';
 
 export interface ProberLimits {
   /** From the end of one round to the start of the next. */
   readonly intervalMs: number;
-  /** A platform that takes longer is out of reach. */
+  /** A platform that takes longer is unreachable. */
   readonly timeoutMs: number;
-  /** Platforms asked at the same time. */
+  /** Concurrent probes. */
   readonly atOnceMax: number;
   /** Size of an answer. */
   readonly bodyBytesMax: number;
@@ -16,17 +16,17 @@ export interface ProberLimits {
 export interface ProberOptions {
   readonly entries: readonly DirectoryEntry[];
   readonly limits: ProberLimits;
-  /** Told of every round; what it throws goes to `onError`. */
+  /** Gets the results of every round. Its errors go to `onError`. */
   readonly record: (results: readonly HealthCheckResult[]) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
 export interface Prober {
-  /** Ends the round under way and starts no other. */
+  /** Ends the running round and starts no other. */
   close(): Promise<void>;
 }
 
-/** Starts with a round at once. */
+/** Starts the first round at once. */
 export function startProber({ entries, limits, record, onError }: ProberOptions): Prober {
   const stopping = new AbortController();
   const agent = new Agent({
@@ -70,7 +70,7 @@ async function probeAll(entries: readonly DirectoryEntry[], context: ProbeContex
   return results;
 }
 
-/** A platform that answers with anything but 200 cannot answer questions either. */
+/** A platform whose health is not 200 cannot answer queries. */
 async function probe({ id, url }: DirectoryEntry, { agent, limits, signal }: ProbeContext): Promise<HealthCheckResult> {
   try {
     const { statusCode, body } = await request(new URL('/health', url), {

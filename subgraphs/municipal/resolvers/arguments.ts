@@ -10,10 +10,13 @@ import type { RequestFilter } from '../store/request-filter.ts';
 
 export const PERIOD_MONTHS_MAX = 120;
 
-/** What the statistics of cases and of requests are asked for alike. */
+/** The arguments that statistics of cases and of requests share. */
 export type StatisticsArguments = Omit<graph.DivisionCaseStatisticsArgs, 'filter'>;
 
-/** Throws `BAD_USER_INPUT` for a period of more months than statistics answer for, or, for the public, that is no month, quarter or year. */
+/**
+ * Throws `BAD_USER_INPUT` for a period of too many months and, for the public, for one that is no month, quarter or
+ * year.
+ */
 export function parseStatisticsPeriod(text: string, passport: Pick<PassportClaims, 'classes'>): Period {
   const period = parsePeriod(text);
   const months = monthsOf(period).length;

@@ -105,7 +105,7 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
   PropertyCompany: { division, communities: (row) => row.communities.map(toEntityRef) },
 };
 
-/** A department is mentioned by its code: its own platform may be another. */
+/** Refers to a department by its code: another platform may hold it. */
 function department<Name extends string>(column: Name): Field<Readonly<Record<Name, string | null>>, EntityRef | null> {
   return (row) => toEntityRefOrNull(row[column]);
 }

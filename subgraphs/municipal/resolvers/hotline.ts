@@ -1,4 +1,4 @@
-/** Hotline × grid quadrants, and monthly topics with their ranks: both are worked out anew after a merge. */
+/** Hotline × grid quadrants, and monthly topics with their ranks. The gateway computes both again after a merge. */
 import type { Context, Database } from '@yiwang/platform';
 import { classifyQuadrants } from '@yiwang/schema/statistics';
 import { parsePeriod } from '@yiwang/schema/time';

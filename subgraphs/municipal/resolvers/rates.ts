@@ -1,11 +1,11 @@
-/** Counts → rates: both parts are whole sums over rows, so that the rates of many platforms are worked out from their sums. */
+/** Counts → rates. Both parts are whole numbers, so that rates of many platforms come from their sums. */
 import { type RateValue, wholeRateOf } from '@yiwang/schema/statistics';
 import type { CaseFact } from '../store/statistics/case-statistics.ts';
 import type { RequestFact } from '../store/statistics/request-statistics.ts';
 
 type Counts<Name extends string> = Readonly<Record<Name, number>>;
 
-/** GB/T 30428.4 over the counts of the graph, whose names are not all those of the standard. */
+/** Rates of GB/T 30428.4. Some counts have other names in the graph than in the standard. */
 export function caseRates(counts: Counts<CaseFact>) {
   const figures = { ...counts, closeDue: counts.due };
   return {

@@ -1,4 +1,4 @@
-/** Groups of counts → what the graph shows: keys as entities, rates, the order asked for, and the cut. */
+/** Groups of counts → groups of the graph: keys as entities, rates, order and cut. */
 import { PlatformError } from '@yiwang/platform';
 import type { PassportClaims } from '@yiwang/schema';
 import type { RateValue } from '@yiwang/schema/statistics';
@@ -28,7 +28,7 @@ interface GroupView<Name extends string, Rates extends string = string> {
 export type CaseGroup = GroupView<CaseFact, keyof ReturnType<typeof caseRates>>;
 export type RequestGroup = GroupView<RequestFact, keyof ReturnType<typeof requestRates>>;
 
-/** A kind of statistics: its rates, and the paths that its groups can be ordered by. */
+/** A kind of statistics: its rates, and the paths by which its groups can be ordered. */
 interface StatisticsKind<Name extends string, Rates extends string> {
   readonly ratesOf: (counts: Group<Name>['counts']) => Readonly<Record<Rates, RateValue>>;
   readonly measures: readonly string[];
@@ -105,7 +105,7 @@ function loadGroups<Filter, Name extends string>(
   });
 }
 
-/** Counts and keys are in the database, which cuts to them; rates are worked out here. */
+/** The database cuts by counts and keys. Rates are computed here. */
 function cutOf({ orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>): Cut | null {
   if (top === null || top === undefined) return null;
   if (!orderBy) return { by: null, direction: 'ASC', top };
@@ -113,7 +113,7 @@ function cutOf({ orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>): 
   return part === 'counts' ? { by: name, direction: orderBy.direction, top } : null;
 }
 
-/** Groups come in the order of their keys, which stays the order of those that are equal in what is asked for. */
+/** Groups come in the order of their keys, which stays the order of groups that are equal by `orderBy`. */
 function orderAndCut<Name extends string, Rates extends string>(
   groups: readonly Group<Name>[],
   { orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>,

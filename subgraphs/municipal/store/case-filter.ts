@@ -18,7 +18,7 @@ export interface CaseFilter {
   readonly text?: string | null;
 }
 
-/** What decides which columns a text may be looked for in. */
+/** The claims that decide which columns a text is searched in. */
 export type SearchClearance = Pick<PassportClaims, 'classes' | 'unmasked' | 'purpose' | 'matter'>;
 
 export function whereCases(filter: CaseFilter | null | undefined, clearance: SearchClearance, now: Date): Fragment[] {
@@ -42,7 +42,10 @@ function isOverdue(now: Date): Fragment {
   return sql`t.closed_at is null and t.voided_at is null and t.due_at < ${now}::timestamptz`;
 }
 
-/** A search must not tell what the reader may not see: masked columns are searched for those who get them in clear. */
+/**
+ * A search must not reveal what the caller may not see: masked columns are searched only for callers who get them in
+ * clear.
+ */
 function searchableColumns(clearance: SearchClearance): string[] {
   return mayLeaveUnmasked(clearance) ? ['t.id', 't.address', 't.description'] : ['t.id'];
 }

@@ -4,7 +4,7 @@ import type { Period } from '@yiwang/schema/time';
 
 const TEXT_LENGTH_MAX = 100;
 
-/** What is asked, where it is asked at all. */
+/** The condition, if there is a value. */
 export function ifPresent<T>(value: T | null | undefined, condition: (value: T) => Fragment): Fragment[] {
   return value === null || value === undefined ? [] : [condition(value)];
 }
@@ -22,12 +22,12 @@ export function whereClass(column: string, code: string): Fragment {
   return sql`starts_with(${raw(column)}, ${code})`;
 }
 
-/** True where the condition holds; `wanted` false: where it does not, unknown included. */
+/** Rows for which the condition is true; with `wanted` false the rows for which it is false or unknown. */
 export function whereTruth(condition: Fragment, wanted: boolean): Fragment {
   return wanted ? condition : sql`(${condition}) is not true`;
 }
 
-/** The text in any of the columns, whatever the case of its letters. Throws `BAD_USER_INPUT` for one that is too long. */
+/** Rows with the text in one of the columns, case-insensitive. Throws `BAD_USER_INPUT` for a text that is too long. */
 export function whereText(columns: readonly string[], text: string): Fragment {
   if (text.length > TEXT_LENGTH_MAX) {
     throw new PlatformError(

@@ -25,7 +25,7 @@ export interface FacilityRow {
   readonly available: number | null;
   readonly operator: string | null;
   readonly barrierFree: boolean | null;
-  /** Only where a place was given. */
+  /** Present if the query has a place. */
   readonly distanceMetres?: number;
 }
 
@@ -92,7 +92,7 @@ function metresOf({ withinMetres }: Near): number {
   return metres;
 }
 
-/** Great-circle distance by the haversine formula, in tenths of a metre, so that it reads the same from every platform. */
+/** Great-circle distance by the haversine formula, in tenths of a metre, so that all platforms return the same. */
 function distanceFrom({ longitude, latitude }: Near): Fragment {
   return sql`round((2 * ${EARTH_RADIUS_METRES}::float8 * asin(least(1, sqrt(
     power(sin(radians(f.latitude - ${latitude}::float8) / 2), 2)
@@ -100,7 +100,7 @@ function distanceFrom({ longitude, latitude }: Near): Fragment {
   ))))::numeric, 1)::float8`;
 }
 
-/** The box that holds the circle: an index range over latitudes, before any distance is worked out. */
+/** The box around the circle: an index range over latitudes, before distances are computed. */
 function boxAround({ longitude, latitude }: Near, metres: number): Fragment {
   const high = metres / METRES_PER_DEGREE + 1e-6;
   const parallel = Math.max(0, Math.cos(((Math.abs(latitude) + high) * Math.PI) / 180));

@@ -35,7 +35,10 @@ function isOverdue(now: Date): Fragment {
   return sql`t.answered_at is null and t.closed_at is null and t.due_at < ${now}::timestamptz`;
 }
 
-/** A search must not tell what the reader may not see: masked columns are searched for those who get them in clear. */
+/**
+ * A search must not reveal what the caller may not see: masked columns are searched only for callers who get them in
+ * clear.
+ */
 function searchableColumns(clearance: SearchClearance): string[] {
   const columns = ['t.id'];
   if (clearance.classes.includes('INTERNAL')) columns.push('t.title');

@@ -16,7 +16,7 @@ export interface TopicRow {
 export interface TopicQuery {
   readonly within: string | null | undefined;
   readonly period: Period;
-  /** Requests that were received before are counted. */
+  /** Counts requests received before this instant. */
   readonly until: Date;
 }
 

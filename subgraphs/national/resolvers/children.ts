@@ -1,4 +1,4 @@
-/** The divisions below one as a connection: every parent in an answer shares one query. */
+/** The children of a division as a connection. All parents of an answer share one query. */
 import { type Edge, type Page, PlatformError } from '@yiwang/platform';
 import { encodePosition, PAGE_SIZE_MAX, parsePosition } from '@yiwang/schema';
 import type { NationalLoaders } from '../loaders.ts';
@@ -11,7 +11,10 @@ export interface ChildrenArguments {
   readonly after?: string | null;
 }
 
-/** Throws `PlatformError` `BAD_USER_INPUT` for a size out of bounds, and for a cursor that is not one of a list of divisions. */
+/**
+ * Throws `PlatformError` `BAD_USER_INPUT` for a size out of bounds, and for a cursor that is not one of a list of
+ * divisions.
+ */
 export function readChildrenPage(
   loaders: NationalLoaders,
   parent: string,

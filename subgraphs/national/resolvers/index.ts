@@ -58,7 +58,7 @@ export const resolvers: ModuleResolvers = {
   },
 };
 
-/** Of a division that the table lacks everything is null, which GraphQL refuses where there must be a value. */
+/** The fields of a division that is not in the table are null, which GraphQL refuses for non-null fields. */
 function divisionField<Name extends keyof DivisionRow>(
   name: Name,
 ): Resolver<DivisionRow[Name], DivisionRef, NationalContext> {

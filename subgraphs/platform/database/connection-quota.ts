@@ -1,4 +1,4 @@
-/** A share of the connections: so many queries of one kind at a time, the others wait their turn, first come first served. */
+/** Limits the queries of one kind that run at a time. The others wait in a queue, first come, first served. */
 import { PlatformError } from '../errors.ts';
 import type { RequestCancellation } from '../request-cancellation.ts';
 
@@ -13,7 +13,10 @@ export class ConnectionQuota {
     this.#queueMax = queueMax;
   }
 
-  /** Runs the query when it is its turn; a request that ends before leaves the queue. Throws `PlatformError` if too many wait. */
+  /**
+   * Runs the query when a slot is free. A cancelled request leaves the queue. Throws `PlatformError` if too many
+   * wait.
+   */
   async run<T>(cancellation: RequestCancellation | undefined, query: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#max) {
       if (this.#waiting.size >= this.#queueMax) throw createOverloadError();
@@ -26,7 +29,7 @@ export class ConnectionQuota {
     }
   }
 
-  /** The turn is handed over by who leaves, so that nobody overtakes; one whose request ended takes it and leaves at once. */
+  /** A finished query hands its slot to the next in the queue, so that nobody overtakes. */
   #waitForSlot(cancellation: RequestCancellation | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const start = (): void => {

@@ -1,6 +1,6 @@
 /**
- * The platform's database as a caller may see it: every connection runs as a role that owns nothing, and is told the
- * caller's scope before the query, where the scope of its last query was another.
+ * The platform's database within a caller's scope. Every connection runs as a role that owns nothing, and gets the
+ * scope before a query if its last query had another one.
  */
 import { boundsOf, regionOfBounds } from '@yiwang/schema';
 import pg from 'pg';
@@ -13,9 +13,12 @@ import { ConnectionQuota, createOverloadError } from './connection-quota.ts';
 export const PLATFORM_ROLE = 'yiwang_platform';
 
 export interface PlatformDatabase {
-  /** The database for one request. `scope` are the bounds of a region, `endsAtMs` is on the clock of `performance.now()`. */
+  /**
+   * The database for one request. `scope` are the bounds of a region, `endsAtMs` is on the clock of
+   * `performance.now()`.
+   */
   forCaller(caller: Caller): Database;
-  /** Milliseconds of one round trip; throws where the database is out of reach. */
+  /** Milliseconds of one round trip. Throws if the database is unreachable. */
   check(): Promise<number>;
   /** After the queries under way. */
   close(): Promise<void>;
@@ -24,11 +27,11 @@ export interface PlatformDatabase {
 export interface Caller {
   readonly scope: readonly string[];
   readonly endsAtMs: number;
-  /** Statements under way are cancelled when it comes. Default: they are left to the timeout of the database. */
+  /** Cancels running statements. Default: the timeout of the database ends them. */
   readonly cancellation?: RequestCancellation;
 }
 
-/** The database as its owner has it, past row security: for what a platform records by itself, never for a caller. */
+/** The database with the rights of its owner, past row security: for the platform's own records, never for a caller. */
 export interface OwnerDatabase {
   query(text: string, values: unknown[]): Promise<{ readonly rows: unknown[] }>;
   /** After the queries under way. */
@@ -37,9 +40,9 @@ export interface OwnerDatabase {
 
 export interface OwnerOptions {
   readonly url: string;
-  /** The longest that a connection may take to come about. */
+  /** The longest that connecting may take. */
   readonly connectMsMax: number;
-  /** Told of a connection that broke while idle. */
+  /** Called when an idle connection breaks. */
   readonly onIdleError: (error: Error) => void;
 }
 
@@ -48,11 +51,11 @@ export interface DatabaseOptions {
   /** What queries run as. Default: `yiwang_platform`. */
   readonly role?: string;
   readonly limits: Pick<PlatformLimits, 'connectionsMax' | 'statisticsConnectionsMax' | 'queueMax' | 'deadlineMsMax'>;
-  /** Told of connections that broke while idle. */
+  /** Called when an idle connection breaks. */
   readonly onIdleError?: (error: Error) => void;
 }
 
-/** A connection that remembers which settings it was given. */
+/** A connection that remembers its settings. */
 class ScopedClient extends pg.Client {
   settings = '';
   /** Of the process that serves it; known once it is connected. */
@@ -87,7 +90,7 @@ const types = {
     parsers[type] ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
 };
 
-/** One connection, made at the first query and made anew where it broke. */
+/** One connection, opened at the first query and again after it broke. */
 export function connectOwner({ url, connectMsMax, onIdleError }: OwnerOptions): OwnerDatabase {
   const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: connectMsMax, types });
   pool.on('error', onIdleError);
@@ -108,7 +111,7 @@ export function connectDatabase({ url, role = PLATFORM_ROLE, limits, onIdleError
     types,
   });
   pool.on('error', (error) => onIdleError?.(error));
-  // A statement is cancelled over a connection of its own: it must not wait for those that it is to free.
+  // Cancelling needs a connection of its own: it must not wait for the connections that it frees.
   const control = new pg.Pool({
     connectionString: url,
     max: 1,
@@ -197,12 +200,12 @@ async function runQuery<Row extends object>(pools: Pools, query: pg.QueryConfig,
   } finally {
     unsubscribe?.();
     await cancelRequest;
-    // A cancellation may arrive after its statement: it must not meet the next one of this connection.
+    // A cancellation may arrive after its statement has ended: it must not hit the next one of this connection.
     client?.release(broken || cancelRequest !== undefined);
   }
 }
 
-/** Asks the server to cancel what the process runs; where it cannot, the statement's own timeout ends it. */
+/** Asks the server to cancel the statement of a process. If that fails, the timeout of the statement ends it. */
 async function cancelStatement(control: pg.Pool, processId: number): Promise<void> {
   await control.query('select pg_cancel_backend($1)', [processId]).catch(() => undefined);
 }
@@ -215,7 +218,7 @@ async function applySettings(client: ScopedClient, settings: readonly string[]):
   client.settings = key;
 }
 
-/** The outer range serves the index; the bounds are the finer test, which a region of one range does not need. */
+/** The outer range uses the index. The bounds are the exact test, which a region of one range does not need. */
 function scopeSettings(scope: readonly string[]): readonly [string, string, string] {
   const bounds = boundsOf(regionOfBounds(scope));
   const [low, high] = [bounds[0], bounds[bounds.length - 1]];
@@ -223,12 +226,15 @@ function scopeSettings(scope: readonly string[]): readonly [string, string, stri
   return [low, high, bounds.length > 2 ? bounds.join(',') : ''];
 }
 
-/** The next power of two, so that connections seldom change it; the exact end is kept by `within`. */
+/** The next power of two, so that connections seldom change it. `withTimeout` keeps the exact deadline. */
 function timeoutStep(leftMs: number): number {
   return Math.max(TIMEOUT_MS_MIN, 2 ** Math.ceil(Math.log2(leftMs)));
 }
 
-/** What the work comes to, or, when the time is up, `PlatformError` `PLATFORM_LATE`; the work then goes on unheard. */
+/**
+ * The result of the work. Throws `PlatformError` `PLATFORM_LATE` when the time is up; the work then goes on
+ * unobserved.
+ */
 export async function withTimeout<T>(leftMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const end = new Promise<never>((_, reject) => {

@@ -17,7 +17,7 @@ export function createBatchLoader<Key extends string | number, Row>(
   );
 }
 
-/** Many rows a key, in the order in which `fetchRows` gives them; an empty list where there are none. */
+/** Many rows a key, in the order of `fetchRows`; an empty list if there are none. */
 export function createGroupLoader<Key extends string | number, Row>(
   fetchRows: (keys: readonly Key[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => Key,

@@ -1,11 +1,11 @@
-/** Brings a database to the state that the modules' migrations describe: each file once, in the order of names, unchanged since. */
+/** Applies the migrations of the modules: each file once, in the order of names. An applied file must not change. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { PlatformConfigError } from '../config.ts';
 import { PLATFORM_ROLE } from './database.ts';
 
-/** What has migrations: the kit itself and every module. */
+/** A source of migrations: the platform base and every module. */
 export interface MigrationSource {
   readonly name: string;
   readonly migrations: URL;
@@ -21,11 +21,11 @@ const PLATFORM_MIGRATIONS: MigrationSource = {
   name: 'platform',
   migrations: new URL('../migrations/', import.meta.url),
 };
-/** One migration at a time for each database, whoever starts it. */
+/** Advisory lock: one process at a time migrates a database. */
 const LOCK = 7_943_001;
 const CONNECT_MS_MAX = 10_000;
 
-/** The oldest PostgreSQL that tests run on; what came before is out of support. */
+/** The oldest PostgreSQL that the tests run on; older versions are out of support. */
 export const POSTGRES_VERSION_MIN = 15;
 
 /** From PostgreSQL 16 on, a member need not be allowed to take the role. */
@@ -43,7 +43,7 @@ create table if not exists applied_migrations (
   id text primary key, checksum text not null, applied_at timestamptz not null default now()
 );`;
 
-/** What a migration changed by redefining a table, no trigger sees. */
+/** No trigger sees the changes of a migration that redefines a table. */
 const RENEW_REFERENCE_VERSION_SQL = 'update reference_state set version = gen_random_uuid()';
 
 const grantSql = (role: string) => `
@@ -51,7 +51,10 @@ grant usage on schema public to ${role};
 grant select on all tables in schema public to ${role};
 revoke all on applied_migrations from ${role};`;
 
-/** Tables with a division that any caller would see whole, and views, which would show a table as their owner sees it. */
+/**
+ * Tables with a division and without row security, and views, which would show a table with the rights of their
+ * owner.
+ */
 const UNGUARDED_TABLES_SQL = `
 select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and (
@@ -62,10 +65,10 @@ where n.nspname = 'public' and (
 order by 1`;
 
 /**
- * Connects as the owner of the database, which `databaseUrl` names. `role` is what queries will run as: migrations name it
- * `yiwang_platform`, whatever it is called on this server. Returns the ids of what was applied. Throws a
- * `PlatformConfigError` where no database can be reached or the server is too old, an `Error` for a migration that was changed after it was applied,
- * one that fails, or a table with a division that is not guarded.
+ * Connects by `databaseUrl` as the owner of the database. `role` is the role of queries; migrations call it
+ * `yiwang_platform` whatever its name on this server. Returns the ids of the applied migrations. Throws a
+ * `PlatformConfigError` if the database is unreachable or the server too old, an `Error` for a migration that changed
+ * after it was applied, for one that fails, and for a table with a division and without a guard.
  */
 export async function migrate(
   databaseUrl: string,
@@ -141,7 +144,10 @@ async function applyAll(client: pg.Client, migrations: readonly Migration[], rol
   return pending.map(({ id }) => id);
 }
 
-/** A file that got another name and kept its text is not applied again: its entry is renamed, in the database and in `checksums`. */
+/**
+ * A file that was renamed and kept its text is not applied again: its entry is renamed in the database and in
+ * `checksums`.
+ */
 async function followRenames(
   client: pg.Client,
   migrations: readonly Migration[],

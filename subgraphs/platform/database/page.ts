@@ -1,7 +1,7 @@
 /**
- * Connections by keyset: rows in the order of a key, then division, then id, from where the last page ended.
+ * Keyset pagination: rows in the order of a key, then division, then id, after the cursor.
  *
- * What is not selected is not read: every part of a page is a function, which GraphQL's default resolver calls.
+ * Every part of a page is a function, which GraphQL's default resolver calls: parts that are not selected are not read.
  */
 import { encodePosition, PAGE_SIZE_MAX, type Position, parsePosition } from '@yiwang/schema';
 import { PlatformError } from '../errors.ts';
@@ -12,14 +12,17 @@ const PAGE_SIZE = 50;
 
 /** Order by a key. An index that serves it: `(expression direction, division, id)`, see `nullable`. */
 export interface PageOrder {
-  /** Its public name, e.g. `REPORTED_AT`: a cursor is good for the order of this name and direction only. */
+  /** Its public name, e.g. `REPORTED_AT`. A cursor is valid for the order of this name and direction only. */
   readonly key: string;
   /** The column or expression, text from the code. */
   readonly expression: string;
   readonly direction: 'ASC' | 'DESC';
   /** An instant is a `timestamptz`, a number any numeric column, a text is compared by its code points. */
   readonly kind: 'instant' | 'number' | 'text';
-  /** Nulls come last in either direction; the index is then `(expression desc nulls last, division, id)`. Default false. */
+  /**
+   * Nulls come last in either direction; the index is then `(expression desc nulls last, division, id)`. Default
+   * false.
+   */
   readonly nullable?: boolean;
 }
 
@@ -28,7 +31,7 @@ export interface PageQuery {
   readonly name: string;
   /** What follows `select`, e.g. `id, division, status, reported_at`. */
   readonly columns: string;
-  /** What follows `from`, with joins if need be; a fragment where it has values of its own. */
+  /** What follows `from`, with joins if need be; a fragment if it has values. */
   readonly from: string | Fragment;
   readonly where?: readonly Fragment[];
   readonly order: PageOrder;
@@ -60,7 +63,7 @@ export interface Page<Row> {
   totalCount(): Promise<number>;
 }
 
-/** The columns that a page adds to its rows, from which cursors are made. */
+/** The columns that a page adds to its rows: cursors are made of them. */
 interface CursorColumns {
   readonly page_value: string | number | null;
   readonly page_division: string;
@@ -102,7 +105,7 @@ interface PageRange {
   readonly limit: number;
 }
 
-/** The rows that have a value for the key come first, then those that have none: each part is one index range. */
+/** Rows with a value of the key come first, then rows without: each part is one index range. */
 async function fetchRows<Row extends object>(
   db: Database,
   query: PageQuery,
@@ -145,7 +148,7 @@ interface PageStart {
   readonly id: Fragment;
 }
 
-/** The first comparison alone is the index range; the rest drops those rows of the same key that were given already. */
+/** The first comparison is the index range; the rest drops rows of the same key that the last page had. */
 function afterPosition(part: 'valued' | 'null', { after, order, division, id }: PageStart): Fragment {
   const tieBreak = sql`(${division}, ${id}) > (${after.division}, ${after.id})`;
   if (part === 'null') return tieBreak;
@@ -163,7 +166,7 @@ function orderingOf({ direction, nullable }: PageOrder): string {
   return nullable ? 'desc nulls last' : 'desc';
 }
 
-/** The key as a value that compares in JavaScript as it does in the database. */
+/** The key as a value that JavaScript compares as the database does. */
 function orderValue({ kind, expression }: PageOrder): Fragment {
   switch (kind) {
     case 'instant':
@@ -216,7 +219,7 @@ function createCursorError(): PlatformError {
   );
 }
 
-/** SQLSTATE class 22: a value that the key's type cannot hold. */
+/** SQLSTATE class 22: the type of the key cannot hold the value. */
 function isDataException(error: unknown): boolean {
   return typeof (error as { code?: unknown })?.code === 'string' && (error as { code: string }).code.startsWith('22');
 }

@@ -1,4 +1,4 @@
-/** The version of the platform's reference data (see `REFERENCE_HEADER`), read from the database when the last reading is old. */
+/** The version of the platform's reference data (see `REFERENCE_VERSION_HEADER`), cached for a short time. */
 import { createHash } from 'node:crypto';
 import { standardVersion } from '@yiwang/schema/standard';
 import { type GraphQLSchema, printSchema } from 'graphql';
@@ -9,25 +9,25 @@ export interface ReferenceVersionOptions {
   readonly database: Pick<PlatformDatabase, 'forCaller'>;
   readonly schema: GraphQLSchema;
   readonly limits: Pick<PlatformLimits, 'referenceVersionMs' | 'deadlineMsMax'>;
-  /** Told of a reading that failed. */
+  /** Called if the version cannot be read. */
   readonly onError: (error: unknown) => void;
-  /** A clock in milliseconds that only goes on, as `performance.now()`, which is the default. */
+  /** A monotonic clock in milliseconds. Default: `performance.now()`. */
   readonly nowMs?: () => number;
 }
 
 /**
- * To be awaited before the data are read, so that these are as new as the version. Resolves to undefined where the version
- * could not be read before `endsAtMs`, which is on the reader's clock.
+ * Await it before reading the data, so that they are as new as the version. Resolves to undefined if the version
+ * cannot be read before `endsAtMs` on the reader's clock.
  */
 export type ReadReferenceVersion = (endsAtMs: number) => Promise<string | undefined>;
 
 interface CachedVersion {
   readonly version: string | undefined;
-  /** When its reading began. */
+  /** When reading it began. */
   readonly sinceMs: number;
 }
 
-/** At most one reading is under way, and everybody waits for it; one that failed is not remembered. */
+/** Concurrent callers share one reading. A failed one is not cached. */
 export function createReferenceVersionReader(options: ReferenceVersionOptions): ReadReferenceVersion {
   const { database, schema, limits, onError, nowMs = () => performance.now() } = options;
   const release = JSON.stringify([standardVersion(), printSchema(schema)]);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Database, QueryKind } from '../module.ts';
 
-/** No JSON of a caller can carry it. */
+/** A symbol, so that no JSON of a caller is taken for a fragment. */
 const FRAGMENT = Symbol('fragment');
 
 /** `texts` has one piece more than `values`; the values stand between them. */
@@ -12,7 +12,7 @@ export interface Fragment {
   readonly values: readonly unknown[];
 }
 
-/** ``sql`status = ${status} and ${within}` ``: fragments are taken in as they are, everything else becomes a parameter. */
+/** ``sql`status = ${status} and ${within}` ``: fragments are inserted, any other value becomes a parameter. */
 export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[]): Fragment {
   const texts: string[] = [strings[0] ?? ''];
   const values: unknown[] = [];
@@ -43,7 +43,7 @@ export function joinFragments(fragments: readonly Fragment[], separator: string)
   );
 }
 
-/** All conditions at once; `true` where there are none. */
+/** The conjunction of the conditions; `true` if there are none. */
 export function allOf(conditions: readonly Fragment[]): Fragment {
   return conditions.length === 0 ? raw('true') : joinFragments(conditions, ' and ');
 }

@@ -1,6 +1,7 @@
 /**
- * An operation stays within the data classes of its passport: fields, arguments, input fields and enum values outside of them are
- * refused as unknown. The gateway's views say the same earlier; this holds for a platform alone.
+ * Keeps an operation within the data classes of its passport: other fields, arguments, input fields and enum values
+ * are refused as unknown. The gateway's views do the same earlier; this check protects a platform that is asked
+ * directly.
  */
 import { type DataClass, dataClassRules } from '@yiwang/schema';
 import { DEFAULT_DATA_CLASS, dataClassesIn } from '@yiwang/schema/sdl';
@@ -22,7 +23,7 @@ import {
 import { PlatformError } from '../errors.ts';
 
 export interface DataClassCheck {
-  /** Throws `PlatformError` for what lies outside of the classes. `document` is validated. */
+  /** Throws `PlatformError` for a use outside of the classes. `document` must be validated. */
   check(operation: Operation, classes: readonly DataClass[]): void;
 }
 
@@ -31,7 +32,7 @@ interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** One thing that a document mentions: its class, and the refusal of who may not see it. */
+/** A use of a field, argument, input field or enum value: its class, and the message of the refusal. */
 interface ClassifiedUse {
   readonly dataClass: string;
   readonly message: string;
@@ -42,13 +43,13 @@ interface DocumentUses {
   readonly variables: readonly { readonly name: string; readonly type: GraphQLInputType }[];
 }
 
-/** `documents` are those of the modules; what comes first wins, as in the schema that is made of them. */
+/** `documents` are those of the modules. The first class of a coordinate wins, as in the merged schema. */
 export function createDataClassCheck(schema: GraphQLSchema, documents: readonly DocumentNode[]): DataClassCheck {
   const classes = new Map<string, string>();
   for (const [coordinate, named] of documents.flatMap((document) => [...dataClassesIn(document)])) {
     if (!classes.has(coordinate)) classes.set(coordinate, named);
   }
-  // The server keeps the documents that come again: each is read once.
+  // The server caches documents: each is visited once.
   const usesByDocument = new WeakMap<DocumentNode, DocumentUses>();
   return {
     check({ document, variables }, passportClasses) {
@@ -71,7 +72,7 @@ function assertAllowed({ dataClass, message }: ClassifiedUse, allowed: ReadonlyS
   if (!allowed.has(dataClass)) throw new PlatformError('GRAPHQL_VALIDATION_FAILED', message);
 }
 
-/** Names with a leading underscore are federation's and introspection's own: they reach no row by themselves. */
+/** Names with a leading underscore belong to federation and introspection: they reach no row by themselves. */
 function collectUses(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -116,7 +117,7 @@ function collectUses(
   return { all, variables };
 }
 
-/** What a value of a variable mentions, at any depth. */
+/** The uses in the value of a variable, at any depth. */
 function collectValueUses(
   value: unknown,
   type: GraphQLInputType,

@@ -1,4 +1,4 @@
-/** Modules → the schema that a platform server executes: their files united, their resolvers, the standard's scalars and masks. */
+/** Modules → the executable schema of a platform server: merged types, resolvers, the standard's scalars and masks. */
 
 import { buildFederationSchema } from '@mercuriusjs/federation';
 import { attachScalars } from '@yiwang/schema';
@@ -25,7 +25,7 @@ type EntityType = GraphQLObjectType & { resolveReference?: Resolver };
 
 export interface ExecutableSchema {
   readonly schema: GraphQLSchema;
-  /** True where a module resolves reference data; the resolvers of everything else then tell the request's `reading`. */
+  /** True if a module resolves reference data. Resolvers of other data then report to the tracker of the request. */
   readonly hasReference: boolean;
   readonly classes: DataClassCheck;
 }
@@ -63,7 +63,10 @@ function withFederation(definitions: DocumentNode): string {
   return print(mergeSdl([parse(FEDERATION_DIRECTIVES, { noLocation: true }), definitions]));
 }
 
-/** With marks, a resolver of what the module does not mark is traced, also where another module marks the same field. */
+/**
+ * With coordinates, resolvers of other fields than the module's reference data are tracked, whatever other modules
+ * declare.
+ */
 function attachResolvers(schema: GraphQLSchema, module: PlatformModule, marks: ReferenceCoordinates | undefined): void {
   const { name, resolvers } = module;
   for (const [typeName, fields] of Object.entries(resolvers)) {
@@ -80,7 +83,7 @@ function attachResolvers(schema: GraphQLSchema, module: PlatformModule, marks: R
   }
 }
 
-/** Several modules of a server may know an entity: the first that knows the row of the key gives it. */
+/** Several modules of a server may resolve an entity: the first that has the row of the key returns it. */
 function chainReference(type: EntityType, resolver: Resolver): void {
   const earlier = type.resolveReference;
   type.resolveReference = earlier

@@ -1,4 +1,4 @@
-/** Values of fields that the standard masks leave the platform masked, unless the passport says otherwise. */
+/** Masks the values of fields with `@masked`, unless the passport allows them in clear. */
 import {
   argumentOf,
   directiveOf,
@@ -11,7 +11,10 @@ import {
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Context } from '../module.ts';
 
-/** Wraps the resolvers of all fields with `@masked`. Changes the schema; throws an `Error` for a mask that the standard lacks. */
+/**
+ * Wraps the resolvers of all fields with `@masked`. Changes the schema; throws an `Error` for a mask that the
+ * standard lacks.
+ */
 export function maskFields(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
@@ -24,12 +27,12 @@ export function maskFields(schema: GraphQLSchema): void {
 
 export type ClearanceClaims = Pick<PassportClaims, 'unmasked' | 'classes' | 'purpose' | 'matter'>;
 
-/** `unmasked` alone is a word: it counts for who is cleared for what masks hide, and says what for and on which matter. */
+/** `unmasked` counts only with the class of masked values, a stated purpose and a stated matter. */
 export function mayLeaveUnmasked({ unmasked, classes, purpose, matter }: ClearanceClaims): boolean {
   return unmasked && classes.includes(MASKED_CLASS) && isStated(purpose) && isStated(matter);
 }
 
-/** Spaces and characters that show nothing state nothing. */
+/** A text needs a letter or a digit to state something. */
 function isStated(text: string | undefined): boolean {
   return text !== undefined && /[\p{L}\p{N}]/u.test(text);
 }

@@ -96,7 +96,10 @@ describe('the version', () => {
 
 type Reply = string | undefined | (() => string | Promise<string>);
 
-/** A reader over a database that gives these replies one after the other, with its callers on record and a clock to set. */
+/**
+ * A reader over a database that gives these replies one after the other, with its callers on record and a clock to
+ * set.
+ */
 function createReader(replies: readonly Reply[], sdl = 'type Query { some: Int }') {
   const readings: Parameters<PlatformDatabase['forCaller']>[0][] = [];
   const errors: unknown[] = [];

@@ -1,4 +1,4 @@
-/** Which fields are reference data (`@reference`), and which answers read anything else. */
+/** Fields that are reference data (`@reference`), and the tracking of answers that read other data. */
 import { hasDirective } from '@yiwang/schema';
 import {
   type DocumentNode,
@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import type { Resolver } from '../module.ts';
 
-/** What one request has read so far; every resolver of anything but reference data says so in it. */
+/** Tracks one request: every resolver of other data than reference data sets it. */
 export interface ReferenceTracker {
   readOtherData: boolean;
 }
@@ -35,7 +35,7 @@ export function referenceCoordinates(sdl: DocumentNode): ReferenceCoordinates {
   return coordinates;
 }
 
-/** The resolver, telling the request's reading that it ran. */
+/** Wraps a resolver so that it reports to the tracker of the request. */
 export function trackResolver(resolve: Resolver): Resolver {
   return (parent, args, context: { readonly reading?: ReferenceTracker }, info) => {
     if (context.reading) context.reading.readOtherData = true;
@@ -43,7 +43,7 @@ export function trackResolver(resolve: Resolver): Resolver {
   };
 }
 
-/** The same for fields that have no resolver of their own and that no module marks. Changes the schema. */
+/** The same for fields without a resolver that no module declares as reference data. Changes the schema. */
 export function trackDefaultResolvers(schema: GraphQLSchema, coordinates: readonly ReferenceCoordinates[]): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || isIntrospectionType(type)) continue;

@@ -1,4 +1,7 @@
-/** What a module's resolvers must hold, read off its generated types and the rows that it hands to its resolvers as parents. */
+/**
+ * What a module's resolvers must hold, read off its generated types and the rows that it hands to its resolvers as
+ * parents.
+ */
 
 /** The value of a field as GraphQL's default resolver finds it on the parent. */
 type ParentValue<Value> = Value extends (...args: never) => infer Result
@@ -7,7 +10,7 @@ type ParentValue<Value> = Value extends (...args: never) => infer Result
     ? null
     : Value;
 
-/** What a field's resolver comes to. Enum values are texts: the schema is what checks them as they leave. */
+/** The result of a field's resolver. Enum values are strings: the schema checks them on the way out. */
 type ResolverResult<Field> = Field extends (...args: never) => infer Given ? WidenStrings<Awaited<Given>> : never;
 type WidenStrings<Value> = Value extends string
   ? string
@@ -24,7 +27,7 @@ type UnresolvedFields<Fields, Parent> = {
     : Name;
 }[keyof Fields];
 
-/** The resolvers that a module cannot do without: `Mappers` has the parents of its types, each under the type's name. */
+/** The resolvers that a module must have. `Mappers` has the parent of each of its types by name. */
 export type RequiredResolvers<Resolvers, Mappers> = {
   [Type in keyof Mappers & keyof Resolvers as [UnresolvedFields<NonNullable<Resolvers[Type]>, Mappers[Type]>] extends [
     never,

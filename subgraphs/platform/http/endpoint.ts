@@ -34,7 +34,7 @@ export interface EndpointOptions {
 
 const NO_PASSPORT_FIELDS: ReadonlySet<string> = new Set(['_service', '__schema', '__type', '__typename']);
 
-/** To be registered after mercurius, which executes the operation. */
+/** Register it after mercurius, which executes the operation. */
 export function registerEndpoint(app: FastifyInstance, options: EndpointOptions): void {
   app.graphql.addHook('preExecution', async (_schema, document, context, variables) => {
     const { passport } = context as Partial<Pick<Context, 'passport'>>;
@@ -45,7 +45,7 @@ export function registerEndpoint(app: FastifyInstance, options: EndpointOptions)
   });
   app.post('/graphql', async (request, reply) => {
     const response = await executeRequest(request, reply, options);
-    // Nobody waits for the answer of a caller that hung up.
+    // The caller has disconnected: no answer is needed.
     const text = reply.raw.destroyed ? '' : serializeResponse(response, reply, options.limits.answerBytesMax);
     return reply.type('application/json; charset=utf-8').send(text);
   });
@@ -79,7 +79,7 @@ async function executeRequest(request: FastifyRequest, reply: FastifyReply, opti
   }
 }
 
-/** The deadline, or the caller's hanging up: what works for the answer stops then. */
+/** Cancels at the deadline, or when the caller disconnects. */
 function createCancellation(request: FastifyRequest, reply: FastifyReply, deadlineMsMax: number): RequestCancellation {
   const cancellation = new RequestCancellation(performance.now() + readDeadline(request, deadlineMsMax));
   reply.raw.once('close', () => cancellation.cancel());
@@ -135,7 +135,7 @@ function serializeResponse(response: object, reply: FastifyReply, answerBytesMax
   return JSON.stringify({ errors });
 }
 
-/** Questions about the schema reach no row. */
+/** Introspection reaches no row. */
 function isIntrospection(document: DocumentNode): boolean {
   return document.definitions.every(
     (definition) =>
@@ -147,7 +147,7 @@ function isIntrospection(document: DocumentNode): boolean {
   );
 }
 
-/** What fastify refuses before a route is reached: a body that is no JSON, too much of it, an unknown path. */
+/** Fastify's refusals before a route: a body that is not JSON or too large, an unknown path. */
 function toPlatformError(error: unknown): PlatformError | undefined {
   const { statusCode, message } = error as { statusCode?: number; message?: string };
   if (statusCode === undefined || statusCode >= 500) return undefined;

@@ -1,4 +1,4 @@
-/** `GET /health`: 200 when the platform can answer, 503 with the reason when it cannot. */
+/** `GET /health`: 200 if the platform can answer, 503 with the reason if not. */
 import { standardVersion } from '@yiwang/schema/standard';
 import type { FastifyInstance } from 'fastify';
 import type { PlatformDatabase } from '../database/database.ts';

@@ -1,15 +1,15 @@
-/** Token → the caller's rights on this platform, verified and parsed; the verified are remembered for their life. */
+/** Passport → the caller's rights on this platform. Verified passports are cached for their life. */
 import { type PassportClaims, type VerifiedPassport, verifyPassport } from '@yiwang/schema';
 import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet } from 'jose';
 import { PlatformError } from '../errors.ts';
 import type { PlatformLimits } from '../limits.ts';
 
 export interface PassportOptions {
-  /** The gateway's public keys, or where they are served. */
+  /** The gateway's public keys, or their URL. */
   readonly keys: JSONWebKeySet | URL;
   /** The id of this platform: a passport is made out to one. */
   readonly platform: string;
-  /** The clock of the wall, not that of the answer. */
+  /** The wall clock, not that of the answer. */
   readonly wallClock: () => Date;
   readonly limits: Pick<PlatformLimits, 'passportsMax' | 'clockSkewSeconds'>;
 }
@@ -18,7 +18,10 @@ type Verified = Extract<VerifiedPassport, { readonly kind: 'verified' }>;
 
 export type VerifyPassport = (token: string) => Promise<PassportClaims>;
 
-/** The reader throws `PlatformError`: `UNAUTHENTICATED` for a bad token, `PLATFORM_UNREACHABLE` where the keys are. */
+/**
+ * The verifier throws `PlatformError`: `UNAUTHENTICATED` for a bad token, `PLATFORM_UNREACHABLE` if the keys cannot
+ * be fetched.
+ */
 export function createPassportVerifier({ keys, platform, wallClock, limits }: PassportOptions): VerifyPassport {
   const keySet = keys instanceof URL ? createRemoteJWKSet(keys) : createLocalJWKSet(keys);
   const verified = new Map<string, Verified>();

@@ -1,4 +1,4 @@
-/** What is counted of cases (GB/T 30428.4). */
+/** The counts of cases (GB/T 30428.4). */
 import type { Database } from '@yiwang/platform';
 import { type CaseFilter, type SearchClearance, whereCases } from '../case-filter.ts';
 import { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from './statistics.ts';

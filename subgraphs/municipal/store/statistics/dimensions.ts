@@ -1,13 +1,13 @@
-/** The dimensions of statistics → what SQL groups by, and the group's key as the graph shows it. */
+/** The dimensions of statistics → the columns of `group by`, and the key of a group. */
 import { type Fragment, raw } from '@yiwang/platform';
 
-/** From coarse to fine: the finest one asked for makes `key.division`. */
+/** From coarse to fine. The finest requested one is `key.division`. */
 const PLACE_DIMENSIONS = ['PROVINCE', 'CITY', 'COUNTY', 'STREET', 'COMMUNITY'] as const;
 
 export type PlaceDimension = (typeof PLACE_DIMENSIONS)[number];
 export type Dimension = PlaceDimension | 'CATEGORY' | 'MAJOR_CATEGORY' | 'SOURCE' | 'DEPARTMENT' | 'MONTH';
 
-/** The parts of a group's key, in the order in which groups are put; null where the dimension was not asked for. */
+/** The parts of a group's key, in the order of groups; null if the dimension was not requested. */
 export interface GroupKey {
   readonly division: string | null;
   readonly category: string | null;
@@ -21,17 +21,17 @@ export const KEY_PARTS = ['division', 'category', 'source', 'department', 'month
 /** Digits of a major class: kind and major. */
 const MAJOR_DIGITS = 3;
 
-/** Where a table keeps what the dimensions speak of: expressions in SQL, text from the code. */
+/** The SQL expression of each dimension in a table, text from the code. */
 export interface DimensionColumns {
   readonly division: string;
   readonly category: string;
-  /** Undefined where the rows have no source. */
+  /** Undefined if the rows have no source. */
   readonly source?: string;
   readonly department: string;
   readonly month: string;
 }
 
-/** The columns `division, category, source, department, month` of a `select`, each null where nobody asked for it. */
+/** The columns `division, category, source, department, month` of a `select`, each null if it was not requested. */
 export function keyColumns(groupBy: readonly Dimension[], columns: DimensionColumns): Fragment {
   const requested = new Set(groupBy);
   const place = PLACE_DIMENSIONS.findLast((dimension) => requested.has(dimension));

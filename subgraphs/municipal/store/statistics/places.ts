@@ -1,4 +1,4 @@
-/** The divisions that one statistics query answers for: one, or a batch of them at once. */
+/** The divisions of one statistics query: one, or a batch. */
 import { type Fragment, raw, sql, whereWithin } from '@yiwang/platform';
 import { regionOf } from '@yiwang/schema';
 
@@ -11,7 +11,7 @@ export interface PlaceJoin {
   readonly where: Fragment;
 }
 
-/** Rows of each place; a row that lies in several (a province and its city) is counted for each of them. */
+/** Rows of each place. A row of several places, such as a province and its city, counts for each. */
 export function joinPlaces(places: Places, column: string): PlaceJoin {
   if (places.length === 1) {
     return { join: raw('cross join (values (0)) as place (ordinal)'), where: whereWithin(places[0], column) };

@@ -1,4 +1,4 @@
-/** What is counted of hotline requests. */
+/** The counts of hotline requests. */
 import type { Database } from '@yiwang/platform';
 import type { SearchClearance } from '../case-filter.ts';
 import { type RequestFilter, whereRequests } from '../request-filter.ts';

@@ -1,8 +1,8 @@
-/** A period → the spans of time that statistics are worked out for, and the rows whose lifetime meets them. */
+/** A period → the time spans of statistics, and the rows whose lifetime meets them. */
 import { type Fragment, raw, sql } from '@yiwang/platform';
 import { monthsOf, type Period } from '@yiwang/schema/time';
 
-/** `[from, to)`; `month` is null where the whole period is one span. */
+/** `[from, to)`; `month` is null if the whole period is one span. */
 export interface Span {
   readonly month: string | null;
   readonly from: Date;
@@ -10,8 +10,8 @@ export interface Span {
 }
 
 /**
- * One span, or one for each month, none of which reaches beyond `now`: what has not yet come about is neither due nor open.
- * Spans follow each other without a gap. Empty for a period that lies in the future.
+ * One span, or one for each month. No span reaches beyond `now`: the future is neither due nor open. Spans follow
+ * each other without a gap. Empty for a period in the future.
  */
 export function spansOf(period: Period, options: { readonly byMonth: boolean; readonly now: Date }): Span[] {
   const parts = options.byMonth
@@ -30,8 +30,9 @@ export interface Lifetime {
 }
 
 /**
- * What follows the table in `from`: rows `span (month, lo, hi)`, one for each span that the row's lifetime meets. A single
- * span is a row of constants, which the planner folds away; of several, a row meets few, which its ends tell.
+ * What follows the table in `from`: rows `span (month, lo, hi)`, one for each span that the row's lifetime meets. A
+ * single span is a row of constants, which the planner folds away. Of several, the ends of the row's lifetime give
+ * the few that it meets.
  */
 export function joinSpans(spans: readonly Span[], lifetime: Lifetime): Fragment {
   const [only, ...others] = spans;

@@ -21,7 +21,10 @@ import {
 import { joinPlaces, type Places } from './places.ts';
 import { joinSpans, type Lifetime, spansOf, whereAlive } from './spans.ts';
 
-/** A table and the facts that are counted in it: conditions on its row and on `span.lo`, `span.hi`; text from the code. */
+/**
+ * A table and the facts that are counted in it: conditions on its row and on `span.lo`, `span.hi`; text from the
+ * code.
+ */
 export interface FactTable<Name extends string> {
   readonly table: string;
   readonly columns: DimensionColumns;
@@ -35,13 +38,13 @@ export interface StatisticsQuery {
   readonly groupBy: readonly Dimension[];
   readonly where: readonly Fragment[];
   readonly now: Date;
-  /** What of the groups is wanted; the database cuts them if one place is asked for. Default: all. */
+  /** The part of the groups that is returned; the database cuts if the query has one place. Default: all. */
   readonly cut?: Cut | null;
-  /** What the groups are counted against, and bounded by. Default: no bound. */
+  /** The budget that bounds the groups. Default: no bound. */
   readonly groups?: GroupBudget;
 }
 
-/** The first groups in the order of a fact, or in that of their keys; equal ones follow by key. */
+/** The first groups in the order of a fact or of their keys. Equal groups follow by key. */
 export interface Cut {
   readonly by: string | null;
   readonly direction: 'ASC' | 'DESC';
@@ -59,8 +62,8 @@ export function during(column: string): string {
 }
 
 /**
- * The groups of each place, in the order of their keys. A group in which nothing is counted is left out, so that the groups
- * of all platforms together are the groups of all rows; without dimensions there is always exactly one.
+ * The groups of each place, in the order of their keys. A group in which nothing is counted is left out, so that the
+ * groups of all platforms together are the groups of all rows; without dimensions there is always exactly one.
  */
 export async function readStatistics<Name extends string>(
   db: Database,
