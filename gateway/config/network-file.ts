@@ -1,7 +1,7 @@
 /** A network file → the directory of platforms, checked entry by entry. */
 import { readFile } from 'node:fs/promises';
 import { divisions, isObject, PLATFORM_TIERS } from '@yiwang/schema';
-import { isHttpUrl, type Network, type PlatformEntry } from '../model/network.ts';
+import { isHttpUrl, type Network, type PlatformEntry } from '../model/platform/network.ts';
 
 const FAULTS_MAX = 20;
 

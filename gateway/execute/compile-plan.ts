@@ -1,6 +1,6 @@
 /** A plan → steps that run: every fetch compiled once, in the order that the planner chose. */
 import type { PlanNode, RootFetch } from '../model/plan.ts';
-import type { RawDataExtractor } from '../model/platform-answer.ts';
+import type { RawDataExtractor } from '../model/platform/platform-answer.ts';
 import type { SubgraphLocation } from '../model/supergraph/supergraph-rules.ts';
 import { announceFetch, compileDefer } from './compile-defer.ts';
 import type { ExecutionEngine, PlanStep } from './context.ts';

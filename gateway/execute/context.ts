@@ -13,8 +13,8 @@ import type {
   RequestedRows,
 } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
-import type { RouteTarget } from '../model/network.ts';
-import type { PlatformAnswer, PlatformRequest, RawData, RawDataExtractor } from '../model/platform-answer.ts';
+import type { RouteTarget } from '../model/platform/network.ts';
+import type { PlatformAnswer, PlatformRequest, RawData, RawDataExtractor } from '../model/platform/platform-answer.ts';
 import type { SupergraphRules } from '../model/supergraph/supergraph-rules.ts';
 import type { CancelSignal, OperationUsage, ValidatedOperation } from '../model/validated-operation.ts';
 import type { CoverageCollector } from './coverage/coverage-collector.ts';

@@ -1,6 +1,6 @@
 /** Outcome of one HTTP request to a platform → answer, if the platform sent no response. */
 import type { ErrorCode } from '../model/errors.ts';
-import type { MissingAnswer } from '../model/platform-answer.ts';
+import type { MissingAnswer } from '../model/platform/platform-answer.ts';
 
 export interface PlatformResponse {
   readonly kind: 'response';

@@ -4,7 +4,7 @@ import type { AdmissionQueue } from '../kit/concurrency/admission-queue.ts';
 import type { ConcurrencyLimiter } from '../kit/concurrency/concurrency-limiter.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import type { PlatformAnswer, PlatformRequest } from '../model/platform-answer.ts';
+import type { PlatformAnswer, PlatformRequest } from '../model/platform/platform-answer.ts';
 import { ANONYMOUS, type Rights } from '../model/rights.ts';
 import { createBreakerKeys } from './breakers/breaker-keys.ts';
 import { type CallOutcome, type OnOutcome, type PlatformResponse, toMissingAnswer } from './call-outcome.ts';

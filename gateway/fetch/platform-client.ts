@@ -13,7 +13,7 @@ import type {
   RawData,
   RawDataExtractor,
   TraceCall,
-} from '../model/platform-answer.ts';
+} from '../model/platform/platform-answer.ts';
 import { createEndpointRegistry } from './endpoint/endpoint-registry.ts';
 import { createHedgeBudget } from './hedge-budget.ts';
 import { createHedgedSender } from './hedged-sender.ts';

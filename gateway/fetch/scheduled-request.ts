@@ -1,5 +1,5 @@
 /** A platform request with what a call of it needs: the operation's context, its times and its passport. */
-import type { CallTrace, PlatformRequest } from '../model/platform-answer.ts';
+import type { CallTrace, PlatformRequest } from '../model/platform/platform-answer.ts';
 import type { CancelSignal, OperationUsage, ValidatedOperation } from '../model/validated-operation.ts';
 import type { SharingScope } from './request-deduplicator.ts';
 

@@ -6,9 +6,9 @@ import { pino } from 'pino';
 import { type Admit, createAdmit } from '../admit/index.ts';
 import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import type { UpstreamOperation, UpstreamResult } from '../model/platform/upstream.ts';
 import type { RecordEntry } from '../model/record-entry.ts';
 import type { Rights } from '../model/rights.ts';
-import type { UpstreamOperation, UpstreamResult } from '../model/upstream.ts';
 import type { EngineResult, JsonData, ValidatedOperation, View } from '../model/validated-operation.ts';
 import {
   type Around,

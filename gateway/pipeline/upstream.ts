@@ -4,7 +4,7 @@ import type { Admit } from '../admit/index.ts';
 import { codeOf } from '../model/error-code.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import type { GatewayCoverage, UpstreamOperation, UpstreamResult } from '../model/upstream.ts';
+import type { GatewayCoverage, UpstreamOperation, UpstreamResult } from '../model/platform/upstream.ts';
 import type { Coverage, JsonData, OperationRequest } from '../model/validated-operation.ts';
 import type { EngineStages, OperationStages } from './stages.ts';
 

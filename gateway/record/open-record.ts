@@ -7,7 +7,7 @@ import type { KeyPair } from '../kit/crypto/key-files.ts';
 import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';
 import { type Database, openDatabase } from '../kit/postgres/database.ts';
 import type { Limits } from '../model/limits.ts';
-import type { PlatformEntry } from '../model/network.ts';
+import type { PlatformEntry } from '../model/platform/network.ts';
 import type { Rights } from '../model/rights.ts';
 import { type PreparedRecord, prepareRecord } from './database/prepare-record.ts';
 import { createRecordReader } from './database/record-reader.ts';

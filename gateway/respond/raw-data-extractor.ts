@@ -16,7 +16,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { literalEnd, NO_MATCH, nullEnd, skipWhitespace, stringEnd, valueEnd } from '../kit/json/json-scan.ts';
-import type { RawDataExtractor } from '../model/platform-answer.ts';
+import type { RawDataExtractor } from '../model/platform/platform-answer.ts';
 import type { ResponseShape, ShapeField } from './response-shape.ts';
 
 export interface RawDataOptions {

@@ -11,7 +11,7 @@ import {
   union,
 } from '@yiwang/schema';
 import fc from 'fast-check';
-import type { Network, PlatformEntry } from '../model/network.ts';
+import type { Network, PlatformEntry } from '../model/platform/network.ts';
 import { createDirectory } from './directory.ts';
 import { createUnservedDivisions } from './unserved-divisions.ts';
 

@@ -2,7 +2,7 @@
 import { boundsOf, type Region, type SubgraphAddress, subtract, union } from '@yiwang/schema';
 import { createLruCache } from '../kit/collections/lru-cache.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
-import type { Network, PlatformEntry, RouteTarget } from '../model/network.ts';
+import type { Network, PlatformEntry, RouteTarget } from '../model/platform/network.ts';
 import { createRoutingLayer } from './routing-layer.ts';
 
 export interface Directory {

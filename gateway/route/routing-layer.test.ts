@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { divisions, EVERYWHERE, intersect, type Region, regionAt, regionOf, subtract, union } from '@yiwang/schema';
 import fc from 'fast-check';
-import type { PlatformEntry } from '../model/network.ts';
+import type { PlatformEntry } from '../model/platform/network.ts';
 import { createRoutingLayer } from './routing-layer.ts';
 
 const CODES = divisions()

@@ -3,7 +3,7 @@
  * platform owns its prefix without the prefixes of the platforms below it.
  */
 import { prefixOf, type Range, type Region, regionOfPrefix } from '@yiwang/schema';
-import type { PlatformEntry, RouteTarget } from '../model/network.ts';
+import type { PlatformEntry, RouteTarget } from '../model/platform/network.ts';
 
 export interface RoutingLayer {
   /** All platforms, each asked for all that it owns, in the order of their divisions. */

@@ -5,7 +5,7 @@ import { parseNetworkText } from '../config/network-file.ts';
 import { createOperationServer, type OperationServer, type QueryPlugin } from '../http/index.ts';
 import { sha256 } from '../kit/crypto/digest.ts';
 import { fileFingerprint } from '../kit/files/watch-files.ts';
-import type { PlatformEntry } from '../model/network.ts';
+import type { PlatformEntry } from '../model/platform/network.ts';
 import type { SubgraphLocation } from '../model/supergraph/supergraph-rules.ts';
 import { type LoadedSchema, loadSchema, type SchemaOptions } from '../pipeline/index.ts';
 

@@ -5,7 +5,7 @@ import { keyFilesOf, recordHeadFileOf } from '../config/keys.ts';
 import { createPassportVerifier } from '../identify/index.ts';
 import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from '../kit/crypto/key-files.ts';
 import { createKeyedDigest, type KeyedDigest } from '../kit/crypto/keyed-digest.ts';
-import type { PlatformEntry } from '../model/network.ts';
+import type { PlatformEntry } from '../model/platform/network.ts';
 import { createNullRecorder, openRecord, RECORD_PLATFORM, type Recorder } from '../record/index.ts';
 
 export interface StartedRecord {

@@ -8,7 +8,7 @@ import {
   Kind,
   type ObjectTypeDefinitionNode,
 } from 'graphql';
-import { isHttpUrl } from '../model/network.ts';
+import { isHttpUrl } from '../model/platform/network.ts';
 import type {
   GatherKind,
   GatherRule,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { PlatformFailure } from '../model/platform-failure.ts';
+import type { PlatformFailure } from '../model/platform/platform-failure.ts';
 import { createFailureLog } from './failure-log.ts';
 
 const FAILURE: PlatformFailure = {

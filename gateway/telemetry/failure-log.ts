@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { createLruCache } from '../kit/collections/lru-cache.ts';
 import type { Limits } from '../model/limits.ts';
-import type { PlatformFailure } from '../model/platform-failure.ts';
+import type { PlatformFailure } from '../model/platform/platform-failure.ts';
 
 export interface FailureLogOptions {
   readonly log: Pick<Logger, 'warn'>;

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { EVERYWHERE } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
-import type { PlatformAnswer, RawData } from '../../model/platform-answer.ts';
+import type { PlatformAnswer, RawData } from '../../model/platform/platform-answer.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { type CoverageCollector, createCoverageCollector } from '../coverage/coverage-collector.ts';
 import { callPlatform, callPlatforms } from './call-platform.ts';

@@ -1,7 +1,7 @@
 /** Region → the platforms that answer for it, no more than the limit. */
 import type { Region, SubgraphAddress } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
-import type { RouteTarget } from '../../model/network.ts';
+import type { RouteTarget } from '../../model/platform/network.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Where a fetch that is not partitioned goes. */
 import { EVERYWHERE } from '@yiwang/schema';
-import type { RouteTarget } from '../../model/network.ts';
+import type { RouteTarget } from '../../model/platform/network.ts';
 import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 

@@ -1,13 +1,13 @@
 /** A call of one server for a fetch, and how a kind of fetch reads its answer. */
 import type { Path } from '../../model/errors.ts';
-import type { RouteTarget } from '../../model/network.ts';
+import type { RouteTarget } from '../../model/platform/network.ts';
 import type {
   MissingAnswer,
   PlatformAnswer,
   PlatformRequest,
   Problem,
   RawDataExtractor,
-} from '../../model/platform-answer.ts';
+} from '../../model/platform/platform-answer.ts';
 import type { Run } from '../context.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
 

@@ -3,8 +3,8 @@
  */
 import { intersect, regionOf, union } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
-import type { Problem } from '../../model/platform-answer.ts';
-import type { GatewayCoverageEntry } from '../../model/upstream.ts';
+import type { Problem } from '../../model/platform/platform-answer.ts';
+import type { GatewayCoverageEntry } from '../../model/platform/upstream.ts';
 import type { AnswerReader, FetchCall, PlatformBelow, PresentAnswer } from './fetch-call.ts';
 
 export interface MergedCoverage {

@@ -4,7 +4,7 @@
  */
 
 import { type Path, PublicError, SubgraphError } from '../../model/errors.ts';
-import type { MissingAnswer, Problem } from '../../model/platform-answer.ts';
+import type { MissingAnswer, Problem } from '../../model/platform/platform-answer.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { faultOfMissing, faultOfProblem } from '../coverage/faults.ts';
 import type { FetchCall } from './fetch-call.ts';

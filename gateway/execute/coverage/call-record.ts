@@ -2,8 +2,8 @@
 import type { Region, Tier } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import { type ErrorCode, type Path, PublicError } from '../../model/errors.ts';
-import type { PlatformEntry } from '../../model/network.ts';
-import type { GatewayCoverageEntry } from '../../model/upstream.ts';
+import type { PlatformEntry } from '../../model/platform/network.ts';
+import type { GatewayCoverageEntry } from '../../model/platform/upstream.ts';
 import type { CoverageEntry, CoverageStatus } from '../../model/validated-operation.ts';
 
 /** One call as coverage counts it: it is answered, or listed with its first fault. */

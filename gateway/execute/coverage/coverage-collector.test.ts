@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { EVERYWHERE } from '@yiwang/schema';
 import { PublicError, SubgraphError } from '../../model/errors.ts';
-import type { PlatformFailure } from '../../model/platform-failure.ts';
+import type { PlatformFailure } from '../../model/platform/platform-failure.ts';
 import type { Fault } from './call-record.ts';
 import { type CoverageCollector, createCoverageCollector } from './coverage-collector.ts';
 

@@ -6,8 +6,8 @@ import { type Disclosure, type Region, union } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Path, PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
-import type { PlatformFailure } from '../../model/platform-failure.ts';
-import type { GatewayCoverage } from '../../model/upstream.ts';
+import type { PlatformFailure } from '../../model/platform/platform-failure.ts';
+import type { GatewayCoverage } from '../../model/platform/upstream.ts';
 import type { Coverage, Withheld } from '../../model/validated-operation.ts';
 import {
   type CalledPlatform,

@@ -1,5 +1,5 @@
 /** A platform's answer → the fault that coverage lists. */
-import type { PlatformAnswer, Problem } from '../../model/platform-answer.ts';
+import type { PlatformAnswer, Problem } from '../../model/platform/platform-answer.ts';
 import type { Fault } from './call-record.ts';
 
 /** The fault of a platform whose answer is missing. */

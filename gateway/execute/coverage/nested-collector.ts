@@ -4,8 +4,8 @@
 import type { Disclosure, Region } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import { type Path, type PublicError, withPath } from '../../model/errors.ts';
-import type { PlatformFailure } from '../../model/platform-failure.ts';
-import type { GatewayCoverage } from '../../model/upstream.ts';
+import type { PlatformFailure } from '../../model/platform/platform-failure.ts';
+import type { GatewayCoverage } from '../../model/platform/upstream.ts';
 import type { Coverage, Withheld } from '../../model/validated-operation.ts';
 import type { CalledPlatform, CallRecord, Fault } from './call-record.ts';
 import type { CoverageCollector } from './coverage-collector.ts';

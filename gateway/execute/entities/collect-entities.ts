@@ -1,7 +1,7 @@
 /** The tree → the entities that a fetch asks for: objects with the same representation are one entity. */
 import type { Path } from '../../model/errors.ts';
-import type { RouteTarget } from '../../model/network.ts';
 import type { EntityLookup } from '../../model/plan.ts';
+import type { RouteTarget } from '../../model/platform/network.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
 import { LOCATIONS_MAX, type LocatedObject, locateObjects } from '../tree/locate-objects.ts';
 import type { TreeObject, TypeTest } from '../tree/tree.ts';

@@ -2,7 +2,7 @@
 
 import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
-import type { MissingAnswer, Problem } from '../../model/platform-answer.ts';
+import type { MissingAnswer, Problem } from '../../model/platform/platform-answer.ts';
 import type { PresentAnswer } from '../call/fetch-call.ts';
 import {
   logMissing,

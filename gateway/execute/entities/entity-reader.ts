@@ -5,7 +5,7 @@
 
 import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
-import type { MissingAnswer } from '../../model/platform-answer.ts';
+import type { MissingAnswer } from '../../model/platform/platform-answer.ts';
 import type { AnswerReader, FetchCall, PresentAnswer } from '../call/fetch-call.ts';
 import type { ExecutionEngine } from '../context.ts';
 import { renamePath } from '../tree/rewrite.ts';

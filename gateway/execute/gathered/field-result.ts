@@ -2,8 +2,8 @@
 import type { Region } from '@yiwang/schema';
 import { isNonNullType } from 'graphql';
 import type { Contribution, FieldProgram } from '../../model/gather.ts';
-import type { RouteTarget } from '../../model/network.ts';
-import type { MissingAnswer, Problem } from '../../model/platform-answer.ts';
+import type { RouteTarget } from '../../model/platform/network.ts';
+import type { MissingAnswer, Problem } from '../../model/platform/platform-answer.ts';
 import type { PlatformBelow, PresentAnswer } from '../call/fetch-call.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
 import { faultOfMissing } from '../coverage/faults.ts';

@@ -11,7 +11,7 @@ import {
 } from '@yiwang/schema';
 import { getNamedType } from 'graphql';
 import type { FieldProgram, HiddenVariable, RequestedRows } from '../../model/gather.ts';
-import type { RouteTarget } from '../../model/network.ts';
+import type { RouteTarget } from '../../model/platform/network.ts';
 import { coverRegion } from '../call/cover-region.ts';
 import { regionInScope } from '../call/scope-check.ts';
 import type { ExecutionEngine, Run } from '../context.ts';

@@ -4,7 +4,7 @@ import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf, selectedFields } from '../../kit/graphql/selections.ts';
 import type { Path } from '../../model/errors.ts';
 import type { RootFetch } from '../../model/plan.ts';
-import type { Problem, RawDataExtractor } from '../../model/platform-answer.ts';
+import type { Problem, RawDataExtractor } from '../../model/platform/platform-answer.ts';
 import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
 import { callPlatform } from '../call/call-platform.ts';
 import { findDestination } from '../call/destination.ts';

@@ -5,7 +5,7 @@ import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { EntityLookup, PlanNode } from '../../model/plan.ts';
-import type { UpstreamOperation } from '../../model/upstream.ts';
+import type { UpstreamOperation } from '../../model/platform/upstream.ts';
 import { type CompiledPlan, compilePlan } from '../compile-plan.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import type { TreeObject } from '../tree/tree.ts';

@@ -2,7 +2,7 @@
 import { DEADLINE_HEADER, HOPS_HEADER, PASSPORT_HEADER, REQUEST_ID_HEADER, SUBGRAPH_HEADER } from '@yiwang/schema';
 import type { ConcurrencyLimiter } from '../../kit/concurrency/concurrency-limiter.ts';
 import type { Waiter } from '../../kit/concurrency/waiter.ts';
-import type { CallTrace } from '../../model/platform-answer.ts';
+import type { CallTrace } from '../../model/platform/platform-answer.ts';
 import type { BreakerKeys } from '../breakers/breaker-keys.ts';
 import { type BreakerTicket, ENDPOINT_BREAKER_OPEN } from '../breakers/circuit-breaker.ts';
 import type { CallOutcome, CancelReason, OnOutcome } from '../call-outcome.ts';

@@ -1,7 +1,7 @@
 /** `extensions.coverage` of an untrusted response → the coverage that a gateway reports of its platforms. */
 import { divisions, isObject, PLATFORM_TIERS, type Region, regionOfBounds } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
-import type { GatewayCoverage, GatewayCoverageEntry } from '../../model/upstream.ts';
+import type { GatewayCoverage, GatewayCoverageEntry } from '../../model/platform/upstream.ts';
 import type { CoverageStatus } from '../../model/validated-operation.ts';
 
 const STATUSES: readonly CoverageStatus[] = [

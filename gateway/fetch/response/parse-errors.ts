@@ -6,7 +6,7 @@
 import { isObject } from '@yiwang/schema';
 import { ERROR_CODES, type ErrorCode, type Path } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
-import type { Problem } from '../../model/platform-answer.ts';
+import type { Problem } from '../../model/platform/platform-answer.ts';
 import { isPath } from './parse-coverage.ts';
 
 export type ProblemLimits = Pick<Limits, 'errorsMax' | 'platformErrorBytesMax'>;

@@ -7,7 +7,13 @@ import { readMembers } from '../../kit/json/json-members.ts';
 import { parseCooperatively } from '../../kit/json/parse-cooperatively.ts';
 import type { ErrorCode } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
-import type { MissingAnswer, PlatformAnswer, Problem, RawData, RawDataExtractor } from '../../model/platform-answer.ts';
+import type {
+  MissingAnswer,
+  PlatformAnswer,
+  Problem,
+  RawData,
+  RawDataExtractor,
+} from '../../model/platform/platform-answer.ts';
 import type { PlatformResponse } from '../call-outcome.ts';
 import { parseCoverage } from './parse-coverage.ts';
 import { type ProblemLimits, parseProblems } from './parse-errors.ts';

@@ -2,8 +2,8 @@
 import { EVERYWHERE, type PassportClaims } from '@yiwang/schema';
 import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
-import type { PlatformEntry } from '../../model/network.ts';
-import type { PlatformRequest } from '../../model/platform-answer.ts';
+import type { PlatformEntry } from '../../model/platform/network.ts';
+import type { PlatformRequest } from '../../model/platform/platform-answer.ts';
 import type { Rights } from '../../model/rights.ts';
 import type { CancelSignal } from '../../model/validated-operation.ts';
 import { createPlatformClient, type PlatformClient } from '../platform-client.ts';

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
-import type { PlatformEntry } from '../../model/network.ts';
+import type { PlatformEntry } from '../../model/platform/network.ts';
 import { createPlatformProbe } from './health.ts';
 
 const HOUR_MS = 3_600_000;

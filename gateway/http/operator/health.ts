@@ -1,7 +1,7 @@
 /** Health of the gateway and of what it leans on: the record's database and each platform of the directory. */
 import { performance } from 'node:perf_hooks';
 import type { Limits } from '../../model/limits.ts';
-import type { PlatformEntry } from '../../model/network.ts';
+import type { PlatformEntry } from '../../model/platform/network.ts';
 
 export interface PlatformHealth {
   readonly id: string;

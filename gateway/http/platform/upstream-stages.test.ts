@@ -6,7 +6,7 @@ import { createAdmit } from '../../admit/index.ts';
 import { createPassportVerifier } from '../../identify/index.ts';
 import { createKeyedDigest } from '../../kit/crypto/keyed-digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
-import type { UpstreamOperation, UpstreamResult } from '../../model/upstream.ts';
+import type { UpstreamOperation, UpstreamResult } from '../../model/platform/upstream.ts';
 import { readUpstreamViews } from '../../tests/support/read-views.ts';
 import { TOY_SUPERGRAPH } from '../../tests/support/toys/toy-engine.ts';
 import { startTestServer, type TestServer } from '../testing.ts';

@@ -12,7 +12,7 @@ import type { PlatformClient } from '../../fetch/index.ts';
 import { compileGather, findIncompletePages, flattenFields, mergeContributions } from '../../gather/index.ts';
 import { createSigner } from '../../kit/crypto/signer.ts';
 import type { Limits } from '../../model/limits.ts';
-import type { OnPlatformFailure } from '../../model/platform-failure.ts';
+import type { OnPlatformFailure } from '../../model/platform/platform-failure.ts';
 import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
 import type { View } from '../../model/validated-operation.ts';

@@ -9,7 +9,7 @@ import {
 import { withAliases } from '../../kit/graphql/variable-defaults.ts';
 import { PublicError, withPath } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
-import { createFailureListener, type OnPlatformFailure } from '../../model/platform-failure.ts';
+import { createFailureListener, type OnPlatformFailure } from '../../model/platform/platform-failure.ts';
 import type { AccessRules } from '../../model/supergraph/access-rules.ts';
 import type { EngineResult, ValidatedOperation } from '../../model/validated-operation.ts';
 import { awaitPlan, type PlanCache } from '../../plan/index.ts';

@@ -7,8 +7,8 @@ import { getOperationAST } from 'graphql';
 import { createCoverageCollector, createUpstreamFetches, type ExecutionEngine, type Run } from '../../execute/index.ts';
 import { defaultsOf } from '../../kit/graphql/variable-defaults.ts';
 import type { Limits } from '../../model/limits.ts';
-import { createFailureListener, type OnPlatformFailure } from '../../model/platform-failure.ts';
-import type { UpstreamOperation, UpstreamResult } from '../../model/upstream.ts';
+import { createFailureListener, type OnPlatformFailure } from '../../model/platform/platform-failure.ts';
+import type { UpstreamOperation, UpstreamResult } from '../../model/platform/upstream.ts';
 import type { JsonData } from '../../model/validated-operation.ts';
 import type { EngineStages } from '../stages.ts';
 

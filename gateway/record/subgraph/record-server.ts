@@ -8,7 +8,7 @@ import { type GraphQLRequest, PASSPORT_HEADER, parseGraphQLRequest } from '@yiwa
 import { execute, GraphQLError, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import { ERROR_CODES, PublicError } from '../../model/errors.ts';
-import type { PlatformEntry } from '../../model/network.ts';
+import type { PlatformEntry } from '../../model/platform/network.ts';
 import type { Rights } from '../../model/rights.ts';
 import type { RecordReader } from '../database/record-reader.ts';
 import { createRecordRoot, createRecordSchema, type RecordContext } from './record-schema.ts';

@@ -6,7 +6,7 @@ import { context, propagation, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import type { TraceCall } from '../../model/platform-answer.ts';
+import type { TraceCall } from '../../model/platform/platform-answer.ts';
 import { createTraceCall } from './trace-call.ts';
 import { createTracedStages, type TracedStages } from './traced-stages.ts';
 

@@ -9,7 +9,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import type { PlatformAnswer, RawData, TraceCall, TracedCall } from '../../model/platform-answer.ts';
+import type { PlatformAnswer, RawData, TraceCall, TracedCall } from '../../model/platform/platform-answer.ts';
 import { endFailed } from './end-failed.ts';
 
 export function createTraceCall(tracer: Tracer): TraceCall {

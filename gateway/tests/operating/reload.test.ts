@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
-import type { PlatformEntry } from '../../model/network.ts';
+import type { PlatformEntry } from '../../model/platform/network.ts';
 import type { Row } from '../support/toys/toy-data.ts';
 import { TOY_SUPERGRAPH } from '../support/toys/toy-engine.ts';
 import {

@@ -1,7 +1,7 @@
 /** An engine with a platform client and a directory of its own, as tests without a gateway want it. */
 import type { PassportClaims } from '@yiwang/schema';
 import { createPlatformClient } from '../../fetch/index.ts';
-import type { Network } from '../../model/network.ts';
+import type { Network } from '../../model/platform/network.ts';
 import type { EngineResult, JsonData, ValidatedOperation } from '../../model/validated-operation.ts';
 import {
   createEngine,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareDemoKeys } from '@yiwang/gateway/config/keys.ts';
-import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
+import type { PlatformEntry } from '@yiwang/gateway/model/platform/network.ts';
 import { createCredential, DEMO_IDENTITIES } from '@yiwang/gateway/playground/demo/index.ts';
 import { inheritedEnvironment } from '../../demo/network/config.ts';
 

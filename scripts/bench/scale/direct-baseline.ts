@@ -1,6 +1,6 @@
 /** The lower bound of a country-wide statistic: the same calls by one `Promise.all`, parsed and summed. */
 import { performance } from 'node:perf_hooks';
-import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
+import type { PlatformEntry } from '@yiwang/gateway/model/platform/network.ts';
 import { Pool } from 'undici';
 import type { ReceivedCall } from '../stubs/stub-platform.ts';
 

@@ -1,5 +1,5 @@
 /** Measures planning time and memory of the gateway by the size of its directory. */
-import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
+import type { PlatformEntry } from '@yiwang/gateway/model/platform/network.ts';
 import { createGatewayClient, quantile } from '../gateway/gateway-client.ts';
 import { startGatewayProcess } from '../gateway/gateway-process.ts';
 import { singlePlatformQuery } from './queries.ts';

@@ -1,6 +1,6 @@
 /** Compares a tree of gateways (one national over a few provincial ones) with the flat network of the same cities. */
 import { fileURLToPath } from 'node:url';
-import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
+import type { PlatformEntry } from '@yiwang/gateway/model/platform/network.ts';
 import { assertComplete, createGatewayClient, type GatewayClient, quantile } from '../gateway/gateway-client.ts';
 import { type GatewayProcess, startGatewayProcess } from '../gateway/gateway-process.ts';
 import type { StubPlatforms } from '../stubs/stub-platforms.ts';

@@ -1,5 +1,5 @@
 /** Chaos under load: platforms go down and come back, the directory changes, the supergraph is reloaded. */
-import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
+import type { PlatformEntry } from '@yiwang/gateway/model/platform/network.ts';
 import type { Random } from '../../demo/data/random.ts';
 import type { GatewayProcess } from '../gateway/gateway-process.ts';
 import type { StubPlatforms } from '../stubs/stub-platforms.ts';

@@ -1,7 +1,7 @@
 /** Stub platforms in a few processes, controlled as one. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { PlatformEntry } from '@yiwang/gateway/model/network.ts';
+import type { PlatformEntry } from '@yiwang/gateway/model/platform/network.ts';
 import type { StubCommand, StubReply, StubState } from './messages.ts';
 import type { MapPlatform } from './national-map.ts';
 import type { StubBehaviour } from './stub-platform.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DemoKeys, prepareDemoKeys } from '@yiwang/gateway/config/keys.ts';
-import type { Network } from '@yiwang/gateway/model/network.ts';
+import type { Network } from '@yiwang/gateway/model/platform/network.ts';
 import type { Credential } from '@yiwang/gateway/playground/demo/index.ts';
 import {
   connectPostgres,

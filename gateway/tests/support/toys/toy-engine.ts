@@ -14,7 +14,7 @@ import {
 import { createCancelController } from '../../../kit/concurrency/cancel-controller.ts';
 import { sha256 } from '../../../kit/crypto/digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../../model/limits.ts';
-import type { PlatformEntry } from '../../../model/network.ts';
+import type { PlatformEntry } from '../../../model/platform/network.ts';
 import type { Rights } from '../../../model/rights.ts';
 import type { EngineResult } from '../../../model/validated-operation.ts';
 import { visibleCoverage } from '../../../pipeline/index.ts';

@@ -6,7 +6,7 @@ import { type Logger, pino } from 'pino';
 import { readConfig } from '../../../config/config.ts';
 import { keyFilesOf, prepareDemoKeys } from '../../../config/keys.ts';
 import type { Limits } from '../../../model/limits.ts';
-import type { PlatformEntry } from '../../../model/network.ts';
+import type { PlatformEntry } from '../../../model/platform/network.ts';
 import type { Coverage } from '../../../model/validated-operation.ts';
 import { createCredential, DEMO_IDENTITIES } from '../../../playground/demo/index.ts';
 import { type Gateway, startGateway } from '../../../start/start-gateway.ts';

@@ -1,6 +1,6 @@
 /** Failures of platforms for the log of the operator. Callers never see them. */
-import type { ErrorCode, Path } from './errors.ts';
-import type { CoverageStatus, ValidatedOperation } from './validated-operation.ts';
+import type { ErrorCode, Path } from '../errors.ts';
+import type { CoverageStatus, ValidatedOperation } from '../validated-operation.ts';
 
 export interface PlatformFailure {
   /**

@@ -1,7 +1,7 @@
 /** What one gateway asks of another: a fetch, answered with coverage that names the region of each platform. */
 import type { Region, Tier } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
-import type { CoverageEntry, ValidatedOperation } from './validated-operation.ts';
+import type { CoverageEntry, ValidatedOperation } from '../validated-operation.ts';
 
 /** A fetch of an upstream gateway: a query against the schema of one logical subgraph. */
 export interface UpstreamOperation extends ValidatedOperation {

@@ -1,9 +1,9 @@
 /** What a platform is asked, and its answer, which may have both data and problems: a value, and never thrown. */
 
-import type { ErrorCode, Path } from './errors.ts';
+import type { ErrorCode, Path } from '../errors.ts';
+import type { CoverageStatus } from '../validated-operation.ts';
 import type { RouteTarget } from './network.ts';
 import type { GatewayCoverage } from './upstream.ts';
-import type { CoverageStatus } from './validated-operation.ts';
 
 export interface PlatformRequest {
   readonly url: string;
