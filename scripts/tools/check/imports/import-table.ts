@@ -30,12 +30,12 @@ const PRODUCT: readonly Part[] = [
     face: true,
   },
   { name: 'gateway/supergraph', files: /^gateway\/supergraph\//, may: GATEWAY_BASE },
-  { name: 'gateway/telemetry', files: /^gateway\/telemetry\//, may: GATEWAY_BASE },
+  { name: 'gateway/telemetry', files: /^gateway\/telemetry\//, may: ['gateway/model', 'gateway/kit'] },
   { name: 'gateway/config', files: /^gateway\/config\//, may: GATEWAY_BASE },
   {
     name: 'gateway/pipeline',
     files: /^gateway\/pipeline\//,
-    may: [...GATEWAY_BASE, 'a step of the gateway', 'gateway/supergraph', 'gateway/telemetry'],
+    may: [...GATEWAY_BASE, 'a step of the gateway', 'gateway/supergraph'],
   },
   {
     name: 'gateway/http',
@@ -45,21 +45,20 @@ const PRODUCT: readonly Part[] = [
   {
     name: 'gateway/playground',
     files: /^gateway\/playground\//,
-    may: [...GATEWAY_BASE, 'a step of the gateway', 'gateway/config', 'gateway/http'],
+    may: ['gateway/kit', 'a step of the gateway', 'gateway/config'],
   },
   {
     name: 'gateway/start',
     files: /^gateway\/start\//,
     may: [
-      ...GATEWAY_BASE,
-      ...['a step of the gateway', 'gateway/supergraph', 'gateway/telemetry', 'gateway/config'],
-      ...['gateway/pipeline', 'gateway/http', 'gateway/playground'],
+      ...['gateway/model', 'gateway/kit', 'a step of the gateway', 'gateway/supergraph', 'gateway/telemetry'],
+      ...['gateway/config', 'gateway/pipeline', 'gateway/http'],
     ],
   },
   {
     name: 'gateway/main.ts',
     files: /^gateway\/main\.ts$/,
-    may: ['gateway/kit', 'gateway/config', 'gateway/playground', 'gateway/start'],
+    may: ['gateway/config', 'gateway/playground', 'gateway/start'],
   },
   { name: 'subgraphs/platform', files: /^subgraphs\/platform\//, may: ['schema'] },
   { name: 'subgraphs/supervision', files: /^subgraphs\/supervision\//, may: ['schema', 'subgraphs/platform'] },
