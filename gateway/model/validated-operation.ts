@@ -83,8 +83,8 @@ export interface OperationUsage {
   /** Bytes of their responses. */
   bytes: number;
   /** Bytes of data written for the client, over all incremental results. */
-  printedBytes: number;
-  printedRows: number;
+  serializedBytes: number;
+  serializedRows: number;
 }
 
 export interface CoverageEntry {

@@ -98,7 +98,7 @@ function start(
     deferredFetches: compiled.fragments.length > 0 ? createDeferredFetches() : undefined,
     dueAt,
     signal: operation.signal,
-    usage: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
+    usage: { calls: 0, bytes: 0, serializedBytes: 0, serializedRows: 0 },
   };
 }
 

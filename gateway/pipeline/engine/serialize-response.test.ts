@@ -34,7 +34,7 @@ async function print(operation: string, tree: Record<string, unknown>, asked: Se
   const leafWriter = () => (output: Parameters<typeof writeString>[0], value: unknown) =>
     writeString(output, String(value));
   const printed = compileSerializer(schema.getQueryType()!, { schema, shape, leafWriter });
-  const usage = { bytes: receivedBytes, printedBytes: 0, printedRows: 0 };
+  const usage = { bytes: receivedBytes, serializedBytes: 0, serializedRows: 0 };
   const data = await serializeTree({ tree, collector, usage, signal: controller.signal, dueAt }, printed, limits);
   return {
     text: data?.bytes.toString(),

@@ -16,7 +16,7 @@ export interface SerializableTree {
   readonly tree: Readonly<Record<string, unknown>>;
   readonly collector: NullReporter;
   /** What is printed is added. */
-  readonly usage: Pick<OperationUsage, 'bytes' | 'printedBytes' | 'printedRows'>;
+  readonly usage: Pick<OperationUsage, 'bytes' | 'serializedBytes' | 'serializedRows'>;
   readonly signal: CancelSignal;
   /** Milliseconds of `performance.now()`. */
   readonly dueAt: number;
@@ -54,8 +54,8 @@ export async function serializeTree(
   writeAscii(output, TAIL);
   const answer = copyBytes(output);
   const bytes = answer.subarray(HEAD.length, answer.length - TAIL.length);
-  usage.printedBytes += bytes.length;
-  usage.printedRows += rows;
+  usage.serializedBytes += bytes.length;
+  usage.serializedRows += rows;
   return { bytes, rows, responseBody: answer };
 }
 
@@ -79,8 +79,8 @@ function startSerializing(
 ): SerializationState {
   output.at = 0;
   writeAscii(output, HEAD);
-  const bytesMax = HEAD.length + responseBytesMax - usage.printedBytes;
-  return { reporter: collector, rows: 0, output, pauseAt: 0, bytesMax, rowsMax: rowsMax - usage.printedRows };
+  const bytesMax = HEAD.length + responseBytesMax - usage.serializedBytes;
+  return { reporter: collector, rows: 0, output, pauseAt: 0, bytesMax, rowsMax: rowsMax - usage.serializedRows };
 }
 
 function assertInTime({ signal, dueAt }: SerializableTree, { deadlineGraceMs }: SerializeLimits): void {

@@ -46,7 +46,7 @@ export function createUpstreamEngine(options: UpstreamEngineOptions): UpstreamEn
         collector: createCoverageCollector(limits, { namesOf, onFailure }),
         dueAt: performance.now() + operation.deadlineMs,
         signal: operation.signal,
-        usage: { calls: 0, bytes: 0, printedBytes: 0, printedRows: 0 },
+        usage: { calls: 0, bytes: 0, serializedBytes: 0, serializedRows: 0 },
       };
     },
     execute: (planned) => fetches.run(planned.operation, planned),
