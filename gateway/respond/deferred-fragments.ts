@@ -70,7 +70,7 @@ export function compileDeferredFragments(
       return id === undefined ? fragmentsIn(node.selectionSet, within) : [createFragment(id, node, within)];
     });
 
-  /** A deferred fetch may have told the type: before it, a subgraph may have named no more than an interface. */
+  /** The type may be known only since a deferred fetch: until then, a subgraph may have named an interface. */
   const withActualType = (at: ResponseObject): ResponseObject => {
     const type = objectTypeOf(at.object.__typename, at.type, schema) ?? at.type;
     return type === at.type ? at : { ...at, type };

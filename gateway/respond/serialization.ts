@@ -1,8 +1,8 @@
-/** The state of serializing one answer, and what every serializer of a value does with it. */
+/** The state of serializing one answer, and the operations on it that all serializers share. */
 import { type JsonWriter, writeBytes } from '../kit/json/json-writer.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 
-/** Decides what becomes of a null, and takes errors. */
+/** Decides whether a null needs an error and whether it bubbles, and takes the errors. */
 export interface NullReporter {
   /** True if a null at this path needs no further error. */
   isExplained(path: Path): boolean;

@@ -1,6 +1,7 @@
 /**
- * The path of a subgraph's error → the part of it that the client may see: response keys of its operation, and fields of
- * its view that the gateway required for others. What follows is a field that the view does not show, or free text.
+ * The path of a subgraph's error → the part of it that the client may see: response keys of its operation, and fields
+ * of its view that the gateway required for others. The rest names a field that the view does not show, or is free
+ * text.
  */
 import {
   type GraphQLNamedType,

@@ -213,7 +213,7 @@ class PartCollector implements CoverageCollector {
     this.addError(error);
   }
 
-  /** What the caller asked for wrongly, and what is only old, is no failure. */
+  /** Bad input of the caller and stale data are no failures. */
   onFault(platform: string, { status, code, reason, inside = reason }: Fault, path: Path, elapsedMs: number): void {
     if (status === 'STALE' || code === 'BAD_USER_INPUT') return;
     this.reportFailure({ platform, status, code, reason: inside, path, elapsedMs });

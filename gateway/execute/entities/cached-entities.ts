@@ -13,7 +13,7 @@ export interface CachedEntities {
   store(batch: Batch, answer: PresentAnswer, run: Run): void;
   /**
    * Writes the entities however old they are, if all of them are cached; otherwise returns false. For a platform that
-   * is away: if it denies its answer to this caller, what others were given says nothing of what this one may see.
+   * is away: if it denies its answer to this caller, data for other callers may not be shown.
    */
   readStale(batch: Batch, run: Run): boolean;
 }
@@ -80,7 +80,7 @@ export function compileCachedEntities(
   };
 }
 
-/** The lookups of one fetch ask for different fields of what may be the same entities. */
+/** Two lookups of one fetch may ask for different fields of the same entity. */
 function entryKey(lookup: number, text: string): string {
   return lookup === 0 ? text : `${lookup}${text}`;
 }

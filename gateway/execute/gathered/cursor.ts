@@ -30,7 +30,7 @@ export function addSkipped(skipped: SkippedRegions, layer: string, region: Regio
 
 /**
  * Position → the text to be signed, so that the cursor is at most `bytesMax` long. If there are too many regions for
- * that, what lies between them is counted as skipped, too: the next page reports too much rather than too little.
+ * that, the regions between them are counted as skipped, too: the next page reports too much rather than too little.
  */
 export function createCursorEncoder(skipped: SkippedRegions, bytesMax: number): (position: string) => string {
   if (skipped.count === 0) return (position) => position;

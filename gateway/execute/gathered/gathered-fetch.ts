@@ -130,7 +130,7 @@ function variablesOf(part: readonly TargetedField[], run: Run): Record<string, u
   return variables;
 }
 
-/** Each field has a region of its own: what it may hold is not what the first field of the call may hold. */
+/** Each field has its own region, which its rows are checked against: the fields of one call may differ in theirs. */
 function createReader({ outputRewrites }: RootFetch): AnswerReader<readonly TargetedField[]> {
   const keyOf = ({ routed }: TargetedField): string => routed.field.program.responseKey;
   return {

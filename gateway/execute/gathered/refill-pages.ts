@@ -129,7 +129,7 @@ function addRefill({ routed: { results }, first }: Refill, more: FieldResult, go
   };
 }
 
-/** Who was missing in either exchange is missing; if the second gave nothing, all who took part in the first are. */
+/** A platform that is missing in either exchange is missing. If the second gave nothing, all of the first are. */
 function mergeContributors(first: FieldResult, more: FieldResult, goesOn: boolean): Contributor[] {
   const missing = new Map(first.contributors.map(({ record, isMissing }) => [record, isMissing || !goesOn]));
   if (!goesOn) missing.set(first.record, true);

@@ -1,6 +1,6 @@
 /**
- * A selection set → code that writes the selected fields of an answer into an object of the tree, and nothing else: a
- * field that nobody selected would pass for what another fetch gives, or was to give.
+ * A selection set → code that writes the selected fields of an answer into an object of the tree. Other fields are left
+ * out: they would take the place of fields of another fetch, or hide that these are missing.
  */
 import type { SelectionSetNode } from 'graphql';
 import { fieldsByKey } from './fields-by-key.ts';
