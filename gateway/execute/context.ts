@@ -45,7 +45,7 @@ export interface GatherStep {
     program: FieldProgram,
     contributions: readonly Contribution[],
     context: MergeContext,
-  ): MergeResult & { bad: readonly InvalidContribution[] };
+  ): MergeResult & { invalid: readonly InvalidContribution[] };
   /** The platforms that must be asked for more rows before a page that was asked for in shares is complete. */
   findIncomplete(
     program: FieldProgram,

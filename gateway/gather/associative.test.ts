@@ -79,7 +79,7 @@ function merge(program: FieldProgram, values: readonly unknown[]): unknown {
   const contributions = values.map((value) => ({ value, region: EVERYWHERE }));
   const args = getArgumentValues(program.definition, program.clientNode, {});
   const merged = mergeContributions(program, contributions, { args, smallCount: 0, signCursor: (text) => text });
-  expect(merged.bad).toEqual([]);
+  expect(merged.invalid).toEqual([]);
   return merged.value;
 }
 

@@ -184,12 +184,12 @@ describe('an invalid contribution', () => {
   test('an invalid contribution is left out and reported, and the others are merged', () => {
     expect(merge('total', [3, 'many', 4])).toMatchObject({
       value: 7,
-      bad: [{ index: 1, expected: 'expected a number' }],
+      invalid: [{ index: 1, reason: 'expected a number' }],
     });
     expect(merge('list { kind }', [{}, [{ kind: 'A' }]])).toMatchObject({
       value: [{ kind: 'A' }],
-      bad: [{ index: 0, expected: 'list: expected a list' }],
+      invalid: [{ index: 0, reason: 'list: expected a list' }],
     });
-    expect(merge('rows { nodes { id } }', [7])).toMatchObject({ value: { nodes: [] }, bad: [{ index: 0 }] });
+    expect(merge('rows { nodes { id } }', [7])).toMatchObject({ value: { nodes: [] }, invalid: [{ index: 0 }] });
   });
 });

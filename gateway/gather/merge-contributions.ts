@@ -14,19 +14,19 @@ export function mergeContributions(
   program: FieldProgram,
   contributions: readonly Contribution[],
   context: MergeContext,
-): MergeResult & { readonly bad: readonly InvalidContribution[] } {
+): MergeResult & { readonly invalid: readonly InvalidContribution[] } {
   try {
-    return { ...program.merge(contributions, context), bad: [] };
+    return { ...program.merge(contributions, context), invalid: [] };
   } catch (error) {
     if (!(error instanceof NonconformingError)) throw error;
-    const bad = contributions.flatMap((contribution, index): readonly InvalidContribution[] => {
-      const expected = findContributionFault(program, contribution, context);
-      return expected === undefined ? [] : [{ index, expected }];
+    const invalid = contributions.flatMap((contribution, index): readonly InvalidContribution[] => {
+      const reason = findContributionFault(program, contribution, context);
+      return reason === undefined ? [] : [{ index, reason }];
     });
-    const good = contributions.filter((_, index) => !bad.some((one) => one.index === index));
+    const valid = contributions.filter((_, index) => !invalid.some((one) => one.index === index));
     const merged =
-      good.length > 0 ? program.merge(good, context) : { value: program.emptyValue, withheld: 0, conflict: false };
-    return { ...merged, bad };
+      valid.length > 0 ? program.merge(valid, context) : { value: program.emptyValue, withheld: 0, conflict: false };
+    return { ...merged, invalid };
   }
 }
 
@@ -42,13 +42,13 @@ export function findIncompletePages(
   const { refill } = program;
   if (!refill) return [];
   const context: MergeContext = { args: { first: requested.first }, smallCount: 0, signCursor: (position) => position };
-  const { bad } = mergeContributions(program, contributions, context);
-  const good = [...contributions.keys()].filter((index) => !bad.some((one) => one.index === index));
+  const { invalid } = mergeContributions(program, contributions, context);
+  const valid = [...contributions.keys()].filter((index) => !invalid.some((one) => one.index === index));
   const incomplete = refill.findIncomplete(
-    good.map((index) => contributions[index]!),
+    valid.map((index) => contributions[index]!),
     requested,
   );
-  return incomplete.map((page) => ({ ...page, index: good[page.index]! }));
+  return incomplete.map((page) => ({ ...page, index: valid[page.index]! }));
 }
 
 /** Returns undefined if the contribution has the shape of the standard. */

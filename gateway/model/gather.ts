@@ -21,7 +21,8 @@ export interface MergeContext {
 /** A contribution that does not have the shape of the standard. */
 export interface InvalidContribution {
   readonly index: number;
-  readonly expected: string;
+  /** What was expected, and nothing of what came. */
+  readonly reason: string;
 }
 
 /** The value of one platform for a field. */

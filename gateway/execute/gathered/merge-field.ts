@@ -25,10 +25,10 @@ export function mergeField(field: FieldToMerge, run: Run, engine: ExecutionEngin
   for (const result of results) reportProblems(result, field, engine);
   const present = results.filter(({ value }) => value !== null && value !== undefined);
   const firstMerge = mergeResults(field, present, collectSkipped(paging, results, []), run, engine);
-  const bad = firstMerge.bad.map(({ index }) => present[index]!);
-  for (const { index, expected } of firstMerge.bad) {
+  const bad = firstMerge.invalid.map(({ index }) => present[index]!);
+  for (const { index, reason } of firstMerge.invalid) {
     const { record, value } = present[index]!;
-    record.addFault(createNonconformingFault(program, value, engine, expected), path);
+    record.addFault(createNonconformingFault(program, value, engine, reason), path);
   }
   const usable = bad.length === 0 ? present : present.filter((result) => !bad.includes(result));
   // Cursors name the regions that the page lacks, which are known only after a merge: so it is merged again.

@@ -58,7 +58,7 @@ function groupsOf({ within, level, byKind }: Question): ReadonlyMap<string, numb
 }
 
 /** Returns the groups that the gateway publishes for one query. */
-function answerTo(question: Question, counts: readonly number[], shownAs: Disclosure): readonly Cell[] {
+function answerTo(question: Question, counts: readonly number[], disclosed: Disclosure): readonly Cell[] {
   const groups = groupsOf(question);
   const value = [...groups].map(([name, atoms]) => {
     const [code, kind] = JSON.parse(name) as [string | null, string | null];
@@ -70,12 +70,12 @@ function answerTo(question: Question, counts: readonly number[], shownAs: Disclo
       counts: { rows },
     };
   });
-  const context = { args: { top: question.top }, ...shownAs, signCursor: (position: string) => position };
-  const shown = program.merge([{ value, region: EVERYWHERE }], context).value as typeof value;
-  return shown.map(({ key, counts: { rows } }) => ({
+  const context = { args: { top: question.top }, ...disclosed, signCursor: (position: string) => position };
+  const published = program.merge([{ value, region: EVERYWHERE }], context).value as typeof value;
+  return published.map(({ key, counts: { rows } }) => ({
     atoms: groups.get(JSON.stringify([key.division?.code ?? null, key.kind]))!,
-    least: Math.max(shownAs.smallCount, rows - Math.floor(shownAs.roundTo / 2)),
-    most: rows + Math.floor(shownAs.roundTo / 2),
+    least: Math.max(disclosed.smallCount, rows - Math.floor(disclosed.roundTo / 2)),
+    most: rows + Math.floor(disclosed.roundTo / 2),
   }));
 }
 
@@ -87,14 +87,14 @@ function sizeOf(atoms: number, counts: readonly number[]): number {
  * Returns the small counts that the attacker can compute: each published group without each choice of disjoint groups
  * in it.
  */
-function recovered(counts: readonly number[], shownAs: Disclosure): number[] {
-  const shown = QUESTIONS.flatMap((question) => answerTo(question, counts, shownAs));
-  const cells = [...new Map(shown.map((cell) => [cell.atoms, cell])).values()];
+function recovered(counts: readonly number[], disclosed: Disclosure): number[] {
+  const published = QUESTIONS.flatMap((question) => answerTo(question, counts, disclosed));
+  const cells = [...new Map(published.map((cell) => [cell.atoms, cell])).values()];
   const { least, most } = boundsOf(cells);
   const targets = new Set(QUESTIONS.flatMap((question) => [...groupsOf(question).values()]));
   return [...targets].flatMap((target) => {
     const size = sizeOf(target, counts);
-    if (size === 0 || size >= shownAs.smallCount) return [];
+    if (size === 0 || size >= disclosed.smallCount) return [];
     const wholes = cells.filter(({ atoms }) => (atoms & target) === target);
     const atMost = Math.min(...wholes.map((whole) => whole.most - least[whole.atoms & ~target]!));
     const atLeast = Math.max(0, ...wholes.map((whole) => whole.least - most[whole.atoms & ~target]!));
@@ -150,10 +150,10 @@ function recoveredMonths(counts: readonly number[], periods: readonly (readonly 
   for (const [from, to] of periods) {
     const rows = before[to]! - before[from]!;
     const { smallCount, roundTo } = disclosure;
-    const shown = Math.round(rows / roundTo) * roundTo;
+    const published = Math.round(rows / roundTo) * roundTo;
     const isShown = rows >= smallCount;
-    most[from]![to] = isShown ? shown + roundTo / 2 - 1 : smallCount - 1;
-    most[to]![from] = isShown ? -Math.max(smallCount, shown - roundTo / 2) : 0;
+    most[from]![to] = isShown ? published + roundTo / 2 - 1 : smallCount - 1;
+    most[to]![from] = isShown ? -Math.max(smallCount, published - roundTo / 2) : 0;
   }
   for (const k of before.keys()) {
     for (const i of before.keys()) {
@@ -207,14 +207,14 @@ describe('open statistics', () => {
       key: { kind: `K${i}` },
       counts: { rows },
     }));
-    const inOrder = (shownAs: Disclosure) => {
+    const inOrder = (disclosed: Disclosure) => {
       const context = {
         args: { orderBy: { by: 'counts.rows' } },
-        ...shownAs,
+        ...disclosed,
         signCursor: (position: string) => position,
       };
-      const shown = ordered.merge([{ value, region: EVERYWHERE }], context).value as typeof value;
-      return shown.map(({ key, counts }) => [key.kind, counts.rows]);
+      const published = ordered.merge([{ value, region: EVERYWHERE }], context).value as typeof value;
+      return published.map(({ key, counts }) => [key.kind, counts.rows]);
     };
     expect(inOrder(disclosure)).toEqual([
       ['K3', 30],

@@ -43,26 +43,26 @@ export function compileGroup(
   const program = compileItem(item, flattenFields(node.selectionSet), rules);
   const order = compileGroupOrder(node, item, rules);
   const ranking = compileRankOrder(item, rules);
-  const small = compileWithholding(rule.small, item, rules);
-  const added = [...key.fields, ...order.fields, ...ranking.fields, ...small.fields];
+  const withholding = compileWithholding(rule.small, item, rules);
+  const added = [...key.fields, ...order.fields, ...ranking.fields, ...withholding.fields];
 
   const merge = (contributions: readonly Contribution[], context: MergeContext): MergeResult => {
     const sortKey = order.parseOrderBy(context.args.orderBy);
     const groups = groupPartials(contributions, key.read, divisions);
-    const shown = small.shown(groups, context.smallCount);
+    const published = withholding.publish(groups, context.smallCount);
     const roundTo = context.roundTo ?? 1;
     if (sortKey) {
-      const values = new Map(shown.map((group) => [group, sortKey.value(group.partials, roundTo)]));
-      sortByValue(shown, (group) => values.get(group) ?? null, sortKey.descending);
+      const values = new Map(published.map((group) => [group, sortKey.value(group.partials, roundTo)]));
+      sortByValue(published, (group) => values.get(group) ?? null, sortKey.descending);
     } else if (ranking.count) {
-      sortByValue(shown, (group) => ranking.count?.(group.partials, roundTo) ?? null, true);
+      sortByValue(published, (group) => ranking.count?.(group.partials, roundTo) ?? null, true);
     } else {
-      shown.sort((a, b) => compareKeys(a.key, b.key));
+      published.sort((a, b) => compareKeys(a.key, b.key));
     }
-    const items = shown.map(({ partials }) => program.merge(partials, roundTo));
-    for (const derived of program.derivedFields) writeDerivedField(derived, shown, { items, roundTo });
+    const items = published.map(({ partials }) => program.merge(partials, roundTo));
+    for (const derived of program.derivedFields) writeDerivedField(derived, published, { items, roundTo });
     const top = typeof context.args.top === 'number' ? context.args.top : items.length;
-    return { value: items.slice(0, top), withheld: groups.length - shown.length, conflict: false };
+    return { value: items.slice(0, top), withheld: groups.length - published.length, conflict: false };
   };
   return {
     node: { ...node, selectionSet: createSelectionSet([...program.fields, ...added]) },
@@ -115,7 +115,7 @@ function sortByValue(
   });
 }
 
-interface ShownGroups {
+interface PublishedGroups {
   readonly items: readonly Record<string, unknown>[];
   readonly roundTo: number;
 }
@@ -123,7 +123,7 @@ interface ShownGroups {
 function writeDerivedField(
   derived: DerivedField,
   groups: readonly MergedGroup[],
-  { items, roundTo }: ShownGroups,
+  { items, roundTo }: PublishedGroups,
 ): void {
   const counts = groups.map(({ partials }) => derived.counts(partials, roundTo));
   if (derived.by === 'QUADRANT') {

@@ -24,7 +24,8 @@ export function compileWithholding(
   rules: SupergraphRules,
 ) {
   const [outer, inner] = path ?? [];
-  if (outer === undefined) return { fields: [], shown: <G extends CountedGroup>(groups: readonly G[]) => [...groups] };
+  if (outer === undefined)
+    return { fields: [], publish: <G extends CountedGroup>(groups: readonly G[]) => [...groups] };
   const alias = `${HIDDEN_PREFIX}small`;
   const names =
     inner === undefined ? [] : [inner, ...siblingCounts(item, outer, rules).filter((name) => name !== inner)];
@@ -35,14 +36,14 @@ export function compileWithholding(
       ),
     ) ?? 0;
   const countOf = ({ partials }: CountedGroup): number => {
-    const named = totalOf(partials, inner);
-    return named === 0 ? Math.max(0, ...names.map((name) => totalOf(partials, name))) : named;
+    const count = totalOf(partials, inner);
+    return count === 0 ? Math.max(0, ...names.map((name) => totalOf(partials, name))) : count;
   };
   return {
     fields: [
       createField(outer, { alias, ...(inner === undefined ? {} : { fields: names.map((name) => createField(name)) }) }),
     ],
-    shown: <G extends CountedGroup>(groups: readonly G[], smallCount: number): G[] =>
+    publish: <G extends CountedGroup>(groups: readonly G[], smallCount: number): G[] =>
       smallCount === 0 ? [...groups] : withholdSmallGroups(groups, countOf, smallCount),
   };
 }
@@ -91,19 +92,19 @@ function marginsOf<G extends CountedGroup>(cells: readonly CountedCell<G>[]): Co
 }
 
 /**
- * Hides the smallest groups shown until the hidden ones are at least two and their sum is not small. Returns true if it
- * hid any.
+ * Hides the smallest visible groups until the hidden ones are at least two and their sum is not small. Returns true if
+ * it hid any.
  */
 function hideComplements<G extends CountedGroup>(margin: readonly CountedCell<G>[], smallCount: number): boolean {
   const hidden = margin.filter(({ isHidden, count }) => isHidden && count > 0);
   if (hidden.length === 0) return false;
   let groups = hidden.length;
   let total = hidden.reduce((all, { count }) => all + count, 0);
-  const shown = margin
+  const visible = margin
     .filter(({ isHidden }) => !isHidden)
     .sort((a, b) => a.count - b.count || compareKeys(a.group.key, b.group.key));
   let changed = false;
-  for (const next of shown) {
+  for (const next of visible) {
     if (groups > 1 && total >= smallCount) break;
     next.isHidden = true;
     groups++;
