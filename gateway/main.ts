@@ -1,4 +1,6 @@
-/** The gateway as a process: reads the configuration, starts, says where it is, loads anew on SIGHUP, and stops on a signal. */
+/**
+ * The gateway as a process: reads the configuration, starts, prints its URLs, reloads on SIGHUP and stops on a signal.
+ */
 import { closeSync, openSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
@@ -9,13 +11,13 @@ import { type Gateway, startGateway } from './start/start-gateway.ts';
 
 export type StartResult =
   | { readonly kind: 'started'; readonly gateway: Gateway }
-  /** Plain lines for the user; `isUsage` where the command line or the environment was wrong. */
+  /** Lines for the user. `isUsage`: the command line or the environment is wrong. */
   | { readonly kind: 'failed'; readonly faults: readonly string[]; readonly isUsage: boolean };
 
-/** Starts a gateway that stops with this process and loads its files anew on SIGHUP. Never throws. */
+/** Starts a gateway that stops with this process and reloads its files on SIGHUP. Never throws. */
 export async function runGateway(args: readonly string[]): Promise<StartResult> {
-  // Under load what one operation needs outlives a collection. V8 would put its like among the old at once from then on, where it
-  // holds whatever it points to until a full collection.
+  // Under load what one operation needs outlives a collection. V8 would put its like among the old at once from then
+  // on, where it holds whatever it points to until a full collection.
   setFlagsFromString('--no-allocation-site-pretenuring');
   try {
     const config = readConfig(args);
@@ -60,7 +62,10 @@ function hasTerminal(): boolean {
   }
 }
 
-/** As `runGateway`; says on standard output where it is, in one line of JSON, or on standard error why not, and ends the process. */
+/**
+ * As `runGateway`; says on standard output where it is, in one line of JSON, or on standard error why not, and ends the
+ * process.
+ */
 export async function runAndReport(args: readonly string[]): Promise<void> {
   const result = await runGateway(args);
   if (result.kind === 'started') {

@@ -1,4 +1,4 @@
-/** Command line and environment → configuration of the gateway: this file alone reads the environment. */
+/** Command line and environment → configuration of the gateway. Nothing else reads the environment. */
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -28,7 +28,7 @@ export type { UpstreamConfig };
 
 export interface GatewayConfig {
   readonly host: string;
-  /** 0: one that is free. */
+  /** 0: any free port. */
   readonly port: number;
   /** File of the supergraph. */
   readonly supergraph: string;
@@ -36,33 +36,35 @@ export interface GatewayConfig {
   readonly network: string | undefined;
   /** No access policy and no record: a plain federation gateway. */
   readonly open: boolean;
-  /** True: `@defer` is followed for clients that take parts. `ANSWERS_IN_PARTS=false`: they get whole answers, too. */
+  /**
+   * True: clients that accept incremental delivery get what they defer later. `ANSWERS_IN_PARTS=false` turns it off.
+   */
   readonly incrementalDelivery: boolean;
-  /** Labels of `@override` in the supergraph that are on: `OVERRIDE_LABELS`, with commas between them. */
+  /** Labels of `@override` that are on: `OVERRIDE_LABELS`, separated by commas. */
   readonly overrideLabels: readonly string[];
   /** The playground offers the demo identities with ready tokens. */
   readonly demo: boolean;
   readonly dataFolder: string;
   readonly identity: IdentityConfig;
-  /** The claim of a token by which an open gateway decides `@policy`; undefined: a supergraph that uses it is refused. */
+  /** The token claim that lists the policies its owner passes; undefined: a supergraph with `@policy` is refused. */
   readonly policiesClaim: string | undefined;
-  /** File of API key digests; undefined where there is none. */
+  /** File of API key digests; undefined if there is none. */
   readonly apiKeys: string | undefined;
-  /** Database of the record; undefined: operations are not put on record. */
+  /** Database of the record; undefined: nothing is put on record. */
   readonly databaseUrl: string | undefined;
-  /** Proxies whose word on a client's address is taken. */
+  /** Proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
-  /** Undefined: no gateway above asks this one. */
+  /** Undefined: there is no `/platform`. */
   readonly upstream: UpstreamConfig | undefined;
-  /** Undefined: pages of other origins may not read answers. */
+  /** Undefined: pages of other origins may not read responses. */
   readonly cors: CorsOptions | undefined;
-  /** Names of the request headers that go on to subgraphs; none unless it is open. */
+  /** Names of the request headers that are forwarded to subgraphs; none unless the gateway is open. */
   readonly forwardedHeaders: readonly string[];
-  /** Where health and metrics are; undefined: nowhere. */
+  /** Address of health and metrics; undefined: they are off. */
   readonly operator: OperatorAddress | undefined;
-  /** What the gateway is called besides its addresses. */
+  /** Host names of the gateway, besides its addresses. */
   readonly ownHosts: readonly string[];
-  /** True: clients of an open gateway get messages of subgraphs as they were sent. */
+  /** True: clients get error messages of subgraphs unmasked. */
   readonly showsSubgraphErrors: boolean;
   /** Modules of plugins for Apollo Server. */
   readonly apolloPlugins: readonly string[];
@@ -78,7 +80,7 @@ export type IdentityConfig =
   | { readonly kind: 'development' }
   | { readonly kind: 'issuer'; readonly jwksUrl: URL; readonly issuer: string; readonly audience: string };
 
-/** Every fault of a configuration at once, one to a line. */
+/** Lists every fault of a configuration, one to a line. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
 
@@ -94,7 +96,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Throws `ConfigError`. A flag goes before its variable. */
+/** Throws `ConfigError`. A flag wins over its variable. */
 export function readConfig(
   args: readonly string[] = process.argv.slice(2),
   env: Environment = process.env,
@@ -242,7 +244,7 @@ function readIncrementalDelivery(value: string | undefined, faults: string[]): b
 function readOverrideLabels(value: string | undefined, faults: string[]): string[] {
   const labels = (value ?? '').split(',').flatMap((label) => label.trim() || []);
   for (const label of labels) {
-    // A percentage is decided for each operation, and nothing else is a label of Federation.
+    // A percentage is decided for each operation. Federation has no other labels.
     if (!/^[A-Za-z][\w\-:./]*$/.test(label)) {
       faults.push(`OVERRIDE_LABELS has "${label}"; expected labels such as "move-names", with commas between them.`);
     }
@@ -256,7 +258,7 @@ function readLogLevel(level: string | undefined, faults: string[]): string {
   return level;
 }
 
-/** An unknown `LIMIT_…` is a fault, too: a limit that was misspelt bounds nothing. */
+/** An unknown `LIMIT_…` is a fault: a misspelt limit would bound nothing. */
 function readLimits(env: Environment, faults: string[]): Limits {
   const limits: Record<LimitName, number> = { ...DEFAULT_LIMITS };
   const limitNames = new Map(LIMIT_NAMES.map((name) => [limitVariable(name), name]));

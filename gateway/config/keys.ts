@@ -1,4 +1,6 @@
-/** The key files of a data folder: the gateway's passport key, the development issuer's key, and the demo app's API key. */
+/**
+ * The key files of a data folder: the gateway's passport key, the development issuer's key, and the demo app's API key.
+ */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../kit/crypto/digest.ts';
@@ -6,13 +8,13 @@ import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from '../kit/cr
 import { makeFolder } from '../kit/files/make-folder.ts';
 
 export interface KeyFiles {
-  /** Private Ed25519 JWK with which passports are signed. */
+  /** Private Ed25519 JWK that signs passports. */
   readonly passport: string;
-  /** Secret with which cursors are sealed. */
+  /** Secret with which cursors are signed. */
   readonly cursor: string;
-  /** Private Ed25519 JWK with which heads and archives of the record are signed. */
+  /** Private Ed25519 JWK that signs heads and archives of the record. */
   readonly record: string;
-  /** Secret of the digests that stand in the record for masked values. */
+  /** Secret of the digests that replace masked values in the record. */
   readonly recordDigest: string;
   /** Private Ed25519 JWK of the development issuer. */
   readonly identity: string;
@@ -47,7 +49,7 @@ export interface DemoKeys {
   readonly apiKey: string;
 }
 
-/** Makes what is missing and reads it all; the API key's digest is put into the file that the gateway reads. */
+/** Creates missing keys and reads all of them. Writes the digest of the API key to the file that the gateway reads. */
 export async function prepareDemoKeys(dataFolder: string): Promise<DemoKeys> {
   const files = keyFilesOf(dataFolder);
   const passport = await readOrCreateKeyPair(files.passport);

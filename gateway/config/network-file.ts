@@ -1,4 +1,4 @@
-/** A network file → the directory of platforms, checked entry by entry. */
+/** A network file → the platforms of the directory, checked entry by entry. */
 import { readFile } from 'node:fs/promises';
 import { divisions, isObject, PLATFORM_TIERS } from '@yiwang/schema';
 import { isHttpUrl, type Network, type PlatformEntry } from '../model/platform/network.ts';

@@ -6,8 +6,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const PROTOCOL = 'http/json';
 
 /**
- * True if the standard variables of OpenTelemetry ask for traces: an endpoint is set, or `OTEL_TRACES_EXPORTER` is `otlp`. The SDK reads
- * the rest of them by itself.
+ * True if the standard variables of OpenTelemetry ask for traces: an endpoint is set, or `OTEL_TRACES_EXPORTER` is
+ * `otlp`. The SDK reads the rest of them by itself.
  */
 export function readTracing(env: Environment, faults: string[]): boolean {
   const exporter = env.OTEL_TRACES_EXPORTER || undefined;

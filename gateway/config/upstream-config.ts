@@ -1,4 +1,7 @@
-/** `RELAY_PLATFORMS` and `RELAY_PASSPORT_KEYS` → as which platforms the gateway stands in directories above, and whom it believes. */
+/**
+ * `RELAY_PLATFORMS` and `RELAY_PASSPORT_KEYS` → the ids of this gateway in directories above, and the keys that it
+ * trusts.
+ */
 import { readFileSync } from 'node:fs';
 import { divisions } from '@yiwang/schema';
 import type { JSONWebKeySet } from 'jose';
@@ -10,7 +13,7 @@ export interface UpstreamConfig {
   readonly keys: JSONWebKeySet | URL;
 }
 
-/** Undefined where neither is set: the gateway then has no door for gateways above. Faults are added to `faults`. */
+/** Undefined if neither is set: there is no `/platform` then. Adds faults to `faults`. */
 export function readUpstreamConfig(
   platforms: string | undefined,
   keys: string | undefined,

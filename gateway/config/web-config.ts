@@ -1,4 +1,4 @@
-/** Settings of the listeners: origins whose pages may ask, headers that go on to subgraphs, and where operators look. */
+/** Settings of the listeners: CORS, forwarded headers, the operator's address and host names. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
@@ -7,7 +7,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const ORIGIN = /^https?:\/\/([\w.*-]+|\[[\da-f:]+\])(:(\d{1,5}|\*))?$/i;
 
-/** `CORS_ORIGINS` and `CORS_CREDENTIALS`; undefined if no page of another origin may read answers. Faults are added to `faults`. */
+/**
+ * `CORS_ORIGINS` and `CORS_CREDENTIALS`; undefined if no page of another origin may read responses. Adds faults to
+ * `faults`.
+ */
 export function readCors(env: Environment, preflightSeconds: number, faults: string[]): CorsOptions | undefined {
   const origins = parseList(env.CORS_ORIGINS);
   const credentials = readSwitch('CORS_CREDENTIALS', env.CORS_CREDENTIALS, false, faults);
@@ -27,7 +30,7 @@ export function readCors(env: Environment, preflightSeconds: number, faults: str
   return { allowsAll, credentials, preflightSeconds, allows: (origin) => tests.some((test) => test.test(origin)) };
 }
 
-/** A star in the name stands for one or more labels, and in place of a port for any port, also none. */
+/** A star in a name matches one or more labels; in place of a port it matches any port, or none. */
 function toPattern(origin: string): RegExp {
   const [, scheme = '', host = '', port] = /^(\w+):\/\/(.*?)(?::(\d+|\*))?$/.exec(origin) ?? [];
   const name = host.replace(/[.[\]]/g, '\\$&').replaceAll('*', '[\\w-]+(?:\\.[\\w-]+)*');
@@ -35,11 +38,11 @@ function toPattern(origin: string): RegExp {
   return new RegExp(`^${scheme}://${name}${after}$`, 'i');
 }
 
-/** What describes a connection or a body, and what the gateway itself says to a subgraph. */
+/** Headers that describe a connection or a body, and those that the gateway sets itself. */
 const OWN_HEADERS =
   /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-.*|accept|accept-encoding|expect|x-request-id|x-yiwang-.*)$/;
 
-/** Headers that go on to subgraphs in any case: who asks, and of which trace it is a part (W3C Trace Context and Baggage). */
+/** Headers that are always forwarded to subgraphs: the credential and the trace (W3C Trace Context and Baggage). */
 export const ALWAYS_FORWARDED = ['authorization', 'traceparent', 'tracestate', 'baggage'];
 
 /** `FORWARD_HEADERS`: exact names of further headers. */
@@ -58,7 +61,9 @@ export function readForwardedHeaders(env: Environment, open: boolean, faults: st
   return [...new Set([...ALWAYS_FORWARDED, ...named])];
 }
 
-/** `OPERATOR_HOST` and `OPERATOR_PORT`, by default loopback and the port after the public one; undefined if there is to be none. */
+/**
+ * `OPERATOR_HOST` and `OPERATOR_PORT`; default: loopback, and the port after the public one. Undefined if it is off.
+ */
 export function readOperator(env: Environment, port: number, faults: string[]): OperatorAddress | undefined {
   const host = env.OPERATOR_HOST || '127.0.0.1';
   const text = env.OPERATOR_PORT;
@@ -72,7 +77,7 @@ export function readOperator(env: Environment, port: number, faults: string[]): 
   return { host, port: operatorPort, isDefault: false };
 }
 
-/** `OWN_HOSTS`: names by which the gateway is asked for what is not for pages of other names. */
+/** `OWN_HOSTS`: names that the gateway is reached by, for paths that refuse other names. */
 export function readOwnHosts(env: Environment, faults: string[]): readonly string[] {
   const names = parseList(env.OWN_HOSTS);
   for (const name of names) {
@@ -89,7 +94,7 @@ export function readApolloPlugins(list: string | undefined, faults: string[]): r
   return files;
 }
 
-/** `SUBGRAPH_ERRORS`: true if messages of subgraphs are shown to clients. */
+/** `SUBGRAPH_ERRORS`: true if clients get error messages of subgraphs unmasked. */
 export function readShowsSubgraphErrors(env: Environment, faults: string[]): boolean {
   const value = env.SUBGRAPH_ERRORS;
   if (value && value !== 'masked' && value !== 'shown')

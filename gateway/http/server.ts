@@ -187,7 +187,10 @@ async function startOperator(
   return startOperatorServer({ ...operator, ...parts, readHealth });
 }
 
-/** What anybody is told: whether it can answer, and which generation does. Everything else is at the operator's listener. */
+/**
+ * What anybody is told: whether it can answer, and which generation does. Everything else is at the operator's
+ * listener.
+ */
 function serveHealth(
   app: FastifyInstance,
   generationHealth: () => SchemaVersionHealth,

@@ -1,4 +1,6 @@
-/** A supergraph → the operations that can be asked of it: views, admission, engine and pipelines of one schema version. */
+/**
+ * A supergraph → the operations that can be asked of it: views, admission, engine and pipelines of one schema version.
+ */
 import { createGraphQLScalars, EVERYWHERE } from '@yiwang/schema';
 import { validate } from 'graphql';
 import type { Logger } from 'pino';
@@ -39,7 +41,10 @@ export interface LoadedSchema extends Pick<Engine, 'locations' | 'frequentOperat
   readonly operations: SchemaOperations;
   /** Operations that were planned before the first was asked. */
   readonly plansWarmed: number;
-  /** Throws if two platforms own a division. Operations that begin after a call of the result are routed to these platforms. */
+  /**
+   * Throws if two platforms own a division. Operations that begin after a call of the result are routed to these
+   * platforms.
+   */
   prepareDirectory(platforms: readonly PlatformEntry[]): () => void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Errors of subgraphs → what clients see of them: where and of what kind. What a subgraph did not catch may hold anything, a password
- * of its database among it; the log has the messages, under the id of the request.
+ * Errors of subgraphs → what clients see of them: where and of what kind. What a subgraph did not catch may hold
+ * anything, a password of its database among it; the log has the messages, under the id of the request.
  */
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';

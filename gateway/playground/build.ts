@@ -1,4 +1,4 @@
-/** Page and packages → the bundle that the gateway serves: nothing is loaded from elsewhere. */
+/** Page and packages → the bundle that the gateway serves. Pages load nothing from other hosts. */
 import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ const WORKERS = {
   'editor.worker': 'monaco-editor/esm/vs/editor/editor.worker.js',
 };
 
-/** Builds beside the folder and puts the result in its place, so that a build that is broken off leaves nothing half-made. */
+/** Builds in a draft folder and renames it at the end, so that an interrupted build leaves the old bundle. */
 export async function buildPlayground(folder: string): Promise<void> {
   const { build } = await import('esbuild');
   const draft = `${folder}.${process.pid}`;
@@ -30,7 +30,7 @@ export async function buildPlayground(folder: string): Promise<void> {
     await mkdir(draft, { recursive: true });
     await build({
       ...shared,
-      // What is used later, such as what lays out a query, is loaded then.
+      // Chunks that are used later, such as the formatter of queries, load on demand.
       format: 'esm',
       splitting: true,
       entryPoints: [{ out: 'main', in: join(PAGE, 'main.tsx') }],
@@ -52,7 +52,7 @@ export async function buildPlayground(folder: string): Promise<void> {
   }
 }
 
-/** What builds left behind that were killed. */
+/** Drafts of builds that were killed. */
 async function removeOldDrafts(folder: string): Promise<void> {
   const home = dirname(folder);
   for (const name of await readdir(home).catch(() => [])) {
@@ -70,7 +70,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** What the page would carry and not use: parts of the editor for other languages, and fonts inside the style sheet. */
+/** Leaves out what the page does not use: editor support for other languages, and fonts inside the style sheet. */
 function excludeUnused(build: PluginBuild): void {
   build.onResolve({ filter: /^monaco-graphql\/esm\/monaco-editor|^\.\/monaco-editor(\.js)?$/ }, ({ path, importer }) =>
     path.startsWith('.') && !importer.includes('monaco-graphql') ? undefined : { path: join(PAGE, 'monaco.ts') },

@@ -1,4 +1,4 @@
-/** What the page offers: in the demo, the questions and the identities with fresh credentials; else nothing. */
+/** Content of the page: in the demo, questions and identities with fresh credentials; otherwise nothing. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GatewayConfig, REPOSITORY } from '../config/config.ts';
@@ -30,7 +30,7 @@ export async function readQuestions(folder = QUESTIONS): Promise<readonly Questi
   );
 }
 
-/** Tokens are for the built-in issuer alone: with a real one there is nothing to hand out. */
+/** Empty with a real issuer: only the built-in one gives tokens away. */
 export async function createContent(config: GatewayConfig): Promise<() => Promise<unknown>> {
   if (!config.demo || config.open || config.identity.kind !== 'development') {
     return async () => ({ identities: [], questions: [] });

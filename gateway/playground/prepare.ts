@@ -1,4 +1,4 @@
-/** Configuration → the playground: its bundle, built where it is missing or old, and what it offers. */
+/** Configuration → the playground: its content, and its bundle, which is built if it is missing or old. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,12 +14,12 @@ const STAMP = join(FOLDER, 'stamp');
 
 export interface Playground {
   readonly folder: string;
-  /** Settled when the bundle is there; false where it could not be built. */
+  /** Resolves when the bundle is there, with false if it could not be built. */
   readonly ready: Promise<boolean>;
   readonly content: () => Promise<unknown>;
 }
 
-/** The build goes on while the gateway starts, in a process of its own. */
+/** The build runs in a process of its own while the gateway starts. */
 export async function preparePlayground(config: GatewayConfig, log: Logger): Promise<Playground> {
   return { folder: FOLDER, ready: ensureBundle(log), content: await createContent(config) };
 }
@@ -38,7 +38,7 @@ async function ensureBundle(log: Logger): Promise<boolean> {
   }
 }
 
-/** The page's own files and the lockfile, which fixes the packages. */
+/** Covers the page's files, and the lockfile, which pins the packages. */
 async function digestOfSources(): Promise<string> {
   const names = (await readdir(PAGE)).sort();
   const files = [

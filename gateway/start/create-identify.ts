@@ -30,7 +30,7 @@ export async function createIdentifyStage(config: GatewayConfig, apiKeys: ApiKey
   return config.open ? createOpenStage(config) : createCredentialStage(config, apiKeys);
 }
 
-/** Without an issuer everybody may do everything, and a token is for the subgraphs to look at. */
+/** Without an issuer everybody may do everything, and tokens are for subgraphs to check. */
 function createOpenStage({ identity, policiesClaim, limits }: GatewayConfig): Identify {
   const unlimited = unlimitedRights();
   if (identity.kind !== 'issuer') return async () => unlimited;

@@ -22,7 +22,7 @@ export interface SchemaVersion {
   readonly endpoints: readonly string[];
   /** Shared with the version before if only the directory changed: views, plans and servers stay warm. */
   readonly loaded: ServedSchema;
-  /** Operations that begin from here on go by this version's directory. */
+  /** Routes operations that begin from here on by this version's directory. */
   serve(): void;
 }
 
@@ -32,7 +32,7 @@ interface ServedSchema extends Omit<LoadedSchema, 'operations' | 'close'> {
   close(): Promise<void>;
 }
 
-/** What versions share and none of them owns. */
+/** Long-lived parts that versions share. */
 export interface SchemaVersionOptions extends SchemaOptions {
   readonly config: GatewayConfig;
   /** Platforms that this gateway serves itself, besides those of the network file. */
@@ -41,7 +41,7 @@ export interface SchemaVersionOptions extends SchemaOptions {
   readonly plugins: readonly QueryPlugin[];
 }
 
-/** Readings of a file that is being written. */
+/** Attempts to read a file while it is being written. */
 const READ_ATTEMPTS_MAX = 5;
 
 interface SourceFile {
@@ -50,8 +50,8 @@ interface SourceFile {
 }
 
 /**
- * Reads the files. Returns undefined if they hold what `previous` was loaded from. Throws an `Error` that says what is wrong with them;
- * nothing of a version that could not be loaded is left then.
+ * Reads the files. Returns undefined if they have not changed since `previous`. Throws an `Error` that says what is
+ * wrong with them; nothing of the new version is left then.
  */
 export async function loadSchemaVersion(
   options: SchemaVersionOptions,
@@ -86,7 +86,7 @@ export async function loadSchemaVersion(
   };
 }
 
-/** Throws if the file changes at every reading: half of what is read may be of one writing and half of another. */
+/** Throws if the file changes during every attempt: the text could be half of one version and half of another. */
 async function readStable(file: string): Promise<SourceFile> {
   for (let attempt = 0; attempt < READ_ATTEMPTS_MAX; attempt++) {
     const before = await fileFingerprint(file);

@@ -1,4 +1,4 @@
-/** Configuration → a running gateway: every part is made here and handed to the next. */
+/** Configuration → a running gateway. Every long-lived part is created here and handed to the next. */
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/config.ts';
 import { keyFilesOf } from '../config/keys.ts';
@@ -16,11 +16,11 @@ import { startVersions } from './start-versions.ts';
 export interface Gateway {
   readonly url: string;
   readonly port: number;
-  /** Where health and metrics are, such as `http://127.0.0.1:4001`; undefined: nowhere. */
+  /** URL of health and metrics, such as `http://127.0.0.1:4001`; undefined if they are off. */
   readonly operatorUrl: string | undefined;
-  /** Goes by what the files hold, if they hold something else than before and it can be loaded. Never rejects. */
+  /** Loads the files if they have changed. Never rejects: what cannot be loaded changes nothing. */
   reload(): Promise<void>;
-  /** Finishes what is at work, writes the record, and lets go of everything. */
+  /** Finishes the operations in flight, writes the record, and closes every connection. */
   stop(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export interface StartOptions {
   readonly around?: Around | undefined;
 }
 
-/** Throws an `Error` whose message says in plain words what to do; nothing that was started is left then. */
+/** Throws an `Error` whose message says what to do; nothing is left running then. */
 export async function startGateway(options: StartOptions): Promise<Gateway> {
   const started: (() => Promise<unknown> | undefined)[] = [];
   const stop = async (): Promise<void> => {
@@ -49,7 +49,9 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
 
 type RegisterStop = (step: () => Promise<unknown> | undefined) => void;
 
-/** `onStop` is told how to stop each part; parts stop in reverse, so that the last to start, which takes the requests, stops first. */
+/**
+ * `onStop` registers how to stop a part. Parts stop in reverse order: the HTTP server, which starts last, stops first.
+ */
 async function startComponents(
   { config, log, playground, around: innerAround }: StartOptions,
   onStop: RegisterStop,

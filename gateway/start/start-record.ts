@@ -1,4 +1,4 @@
-/** Configuration → the record of operations, prepared and ready to be written. */
+/** Configuration → the record of operations, ready to be written. */
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/config.ts';
 import { keyFilesOf, recordHeadFileOf } from '../config/keys.ts';

@@ -1,4 +1,7 @@
-/** The engine as the `gateway` of anybody's own Apollo Server: `new ApolloServer({ gateway: createYiwangGateway({ supergraph }) })`. */
+/**
+ * The engine as the `gateway` of anybody's own Apollo Server: `new ApolloServer({ gateway: createYiwangGateway({
+ * supergraph }) })`.
+ */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
@@ -25,7 +28,9 @@ export interface YiwangGatewayOptions {
   readonly supergraphFile?: string;
   /** Default: the gateway's own, see docs/configuration.md. */
   readonly limits?: Partial<Limits>;
-  /** Names of request headers that go on to subgraphs, besides `authorization` and those of the trace. Default: none. */
+  /**
+   * Names of request headers that go on to subgraphs, besides `authorization` and those of the trace. Default: none.
+   */
   readonly forwardHeaders?: readonly string[];
   /** Labels of `@override` that are on. Default: none. */
   readonly overrideLabels?: readonly string[];

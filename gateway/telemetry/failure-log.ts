@@ -1,4 +1,7 @@
-/** Failures of platforms → lines of the log: the first of its kind at once, and those like it in one line after a while. */
+/**
+ * Platform failures → lines of the log: the first of a platform and status at once, the ones after it counted in a
+ * later line.
+ */
 import type { Logger } from 'pino';
 import { createLruCache } from '../kit/collections/lru-cache.ts';
 import type { Limits } from '../model/limits.ts';
@@ -11,14 +14,14 @@ export interface FailureLogOptions {
   readonly now?: () => number;
 }
 
-/** What was logged of a platform and status, and when. */
+/** The last line of a platform and status. */
 interface LoggedFailure {
   at: number;
-  /** Failures since then that were not. */
+  /** Failures since then. */
   unloggedCount: number;
 }
 
-/** Characters of what a platform said, which may be anything. */
+/** Characters of a reason that a platform gave. */
 const REASON_MAX = 500;
 
 export function createFailureLog({ log, limits, now = () => performance.now() }: FailureLogOptions) {
@@ -40,7 +43,7 @@ export function createFailureLog({ log, limits, now = () => performance.now() }:
       requestId,
       reason: reason.slice(0, REASON_MAX),
     };
-    // Undefined for the first.
+    // Pino leaves an undefined field out.
     const alikeBefore = last && last.unloggedCount > 0 ? last.unloggedCount : undefined;
     log.warn({ ...line, alikeBefore }, 'a platform failed');
   };

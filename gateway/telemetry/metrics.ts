@@ -11,7 +11,7 @@ export interface CountedRequest {
   readonly codes: readonly string[];
 }
 
-/** Who asked, if that is known, and which platforms were called. */
+/** The audience of a request, and the platforms that it called. */
 export interface CountedCalls {
   readonly rights: Pick<Rights, 'audience'> | undefined;
   readonly coverage: Pick<Coverage, 'platforms'> | undefined;
@@ -23,7 +23,10 @@ export interface Metrics {
   read(): Promise<{ text: string; contentType: string }>;
 }
 
-/** Numbers that are read when Prometheus asks, by metric name. Those whose names end in `_total` are counters, the others are gauges. */
+/**
+ * Numbers that are read when Prometheus asks, by metric name. Those whose names end in `_total` are counters, the
+ * others are gauges.
+ */
 export type Readings = Readonly<Record<string, { readonly help: string; read(): number }>>;
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -45,7 +48,7 @@ export function createMetrics(readings: Readings = {}): Metrics {
     buckets: SECONDS,
     registers,
   });
-  // One operation may come to hundreds of calls: they are counted here, and put in form when Prometheus asks.
+  // One operation may make hundreds of calls: they are counted in a map, and become samples when Prometheus reads.
   const calls = new Map<string, { readonly platform: string; readonly status: string; count: number }>();
   new Counter({
     name: 'yiwang_platform_calls_total',

@@ -1,4 +1,6 @@
-/** One Apollo Server per view, all over one executor: parsing, the HTTP protocol and the form of errors are its work. */
+/**
+ * One Apollo Server per view, all over one executor: parsing, the HTTP protocol and the form of errors are its work.
+ */
 import { ApolloServer, type GraphQLRequestListener, type GraphQLResponse, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -40,7 +42,10 @@ export interface GraphQLHttpRequest {
 export interface ViewServerOptions {
   readonly limits: Limits;
   readonly log: Logger;
-  /** Of the operator. They see data as objects, and may change a result or answer an operation themselves. Default: none. */
+  /**
+   * Of the operator. They see data as objects, and may change a result or answer an operation themselves. Default:
+   * none.
+   */
   readonly plugins?: readonly QueryPlugin[];
 }
 
@@ -93,9 +98,9 @@ export async function createViewServer(view: View, run: RunQuery, options: ViewS
 }
 
 /**
- * Runs the operation, works out the status, keeps the codes for the record, and logs what callers are not told. Apollo Server's own way
- * to a gateway makes an object with accessors for every operation, each with a hidden class of its own: those are old from the
- * start and hold the operation with all of its data until a full collection.
+ * Runs the operation, works out the status, keeps the codes for the record, and logs what callers are not told. Apollo
+ * Server's own way to a gateway makes an object with accessors for every operation, each with a hidden class of its
+ * own: those are old from the start and hold the operation with all of its data until a full collection.
  */
 function createOperationPlugin(run: RunQuery, options: ViewServerOptions): QueryPlugin {
   const { limits, log, plugins = [] } = options;
@@ -184,12 +189,12 @@ function addRequestId(error: GraphQLFormattedError, requestId: string): GraphQLF
   return { ...error, extensions: { ...error.extensions, requestId } };
 }
 
-/** What the parser is held to; `errors.ts` knows what it says beyond it. */
+/** Limits of the parser; `model/error-code.ts` knows its messages. */
 export function toParseOptions({ tokensMax, commentsMax, operationTextMax }: Limits) {
   return { maxTokens: tokensMax, maxComments: commentsMax, maxSourceLength: operationTextMax };
 }
 
-/** Apollo Server puts each document here as soon as it is parsed. */
+/** Apollo Server stores each document here once it is parsed. */
 function createDocumentStore({ documentCacheMax, documentCacheBytesMax }: Limits) {
   const weight = { bytesMax: documentCacheBytesMax, bytesOf: documentBytes };
   const documents = createLruCache<string, DocumentNode>(documentCacheMax, weight);
@@ -200,7 +205,7 @@ function createDocumentStore({ documentCacheMax, documentCacheBytesMax }: Limits
   };
 }
 
-/** The headers that Apollo Server reads: what a body is, and what is wanted. */
+/** The headers that Apollo Server reads. */
 const READ_HEADERS = ['content-type', 'accept'];
 
 function toHeaderMap(headers: GraphQLHttpRequest['headers']): HeaderMap {

@@ -1,4 +1,7 @@
-/** An answer in parts at the door: what is written, what the record keeps of it, and what becomes of it when the client leaves. */
+/**
+ * An answer in parts at the door: what is written, what the record keeps of it, and what becomes of it when the client
+ * leaves.
+ */
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';

@@ -26,13 +26,13 @@ export function toIncrementalResponse(
   return { ...response, parts };
 }
 
-/** A whole answer for a client that takes parts alone: one part, which says that no more comes. */
+/** A whole answer for a client that accepts nothing but multipart: one part, which says that no more comes. */
 export function toSinglePartResponse(response: HttpResponse): HttpResponse {
   const headers = new Map(response.headers).set('content-type', MULTIPART_TYPE);
   return { ...response, headers, body: writeSinglePart(Buffer.from(response.body)) };
 }
 
-/** A fault of our own breaks the answer off, so that nobody takes it for whole. */
+/** An internal error ends the stream early, so that no client takes the answer for whole. */
 async function* logFailure(
   results: AsyncIterable<IncrementalResult>,
   context: RequestContext,

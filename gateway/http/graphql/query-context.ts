@@ -1,4 +1,4 @@
-/** One request to `/graphql` as the plugins of Apollo Server have it (`contextValue`). */
+/** One request to `/graphql` as Apollo Server's plugins get it (`contextValue`). */
 import type { GraphQLError } from 'graphql';
 import type { EngineResult, OperationRequest } from '../../model/validated-operation.ts';
 import type { RequestContext } from '../../pipeline/index.ts';
@@ -6,7 +6,7 @@ import type { RequestContext } from '../../pipeline/index.ts';
 /** What is known of an operation before Apollo Server has read it. */
 export type RequestHead = Omit<OperationRequest, 'document' | 'hash' | 'operationName' | 'variables'>;
 
-/** Apollo Server hands its plugins a shallow copy: what they write goes into `outcome`. */
+/** Apollo Server gives plugins a shallow copy: they write to `outcome`, which both share. */
 export interface QueryContext {
   readonly context: RequestContext;
   readonly head: RequestHead;
@@ -14,11 +14,11 @@ export interface QueryContext {
 }
 
 export interface QueryOutcome {
-  /** Of the result, as the engine gave them. */
+  /** Errors of the result, before they are formatted. */
   errors: readonly GraphQLError[];
-  /** Those after the result, if it comes in parts. */
+  /** Results after the first one, with incremental delivery. */
   subsequentResults: EngineResult['subsequentResults'];
-  /** The response as it goes out; undefined if its data is no text yet. */
+  /** The serialized response; undefined if Apollo Server serializes it. */
   body: Buffer | undefined;
 }
 

@@ -16,7 +16,7 @@ import { createQueryContext } from './query-context.ts';
 /** What identifies the caller of a request. */
 export interface ClientRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Names and values in turns, as they came. */
+  /** Names and values alternate, as received. */
   readonly rawHeaders: readonly string[];
   /** Network address of the client. */
   readonly address: string;
@@ -27,12 +27,12 @@ export interface QueryStagesOptions {
   readonly identify: (request: ClientRequest) => Promise<Rights>;
   readonly limits: Limits;
   readonly log: Logger;
-  /** Names of the request headers that go on to subgraphs, in lower case. */
+  /** Names of the request headers that are forwarded to subgraphs, in lower case. */
   readonly forwardedHeaders: readonly string[];
 }
 
 export interface QueryPreferences extends Preferences {
-  /** `multipart`: the client takes nothing else. */
+  /** `multipart`: the client accepts nothing else. */
   readonly form: 'json' | 'multipart';
 }
 
@@ -41,7 +41,7 @@ export function createQueryStages(options: QueryStagesOptions): RequestStages<Qu
   const readForwarded = createForwardedHeadersReader(forwardedHeaders);
   return {
     receive({ headers }, context) {
-      // Decided before anything runs: what cannot be told is not to be done.
+      // Decided before anything runs: an operation is not executed if its result cannot be sent.
       const form = negotiateForm(headers.accept);
       const preferences = readPreferences(headers, limits);
       context.startDeadline(preferences.deadlineMs, limits.deadlineGraceMs);
@@ -64,7 +64,7 @@ export function createQueryStages(options: QueryStagesOptions): RequestStages<Qu
         explainCoverage,
         deadlineMs,
         requestId,
-        // How much of an answer there is shows at its end, when parts of it are out.
+        // Completeness is known at the end only, when parts of the answer are out.
         isIncremental: completeness === 0 && acceptsMultipart(request.headers.accept),
         forwarded,
         signal,
@@ -87,13 +87,13 @@ function negotiateForm(accept: string | undefined): QueryPreferences['form'] {
   throw new PublicError('NOT_ACCEPTABLE', `The header "accept" must allow ${offered}; nothing was run.`);
 }
 
-/** Coverage in full tells of the network's inside, which is not for everybody. */
+/** Full coverage shows the inside of the network, which is not for everybody. */
 function assertMayExplain({ audience }: Rights): void {
   if (audience === 'supervisor' || audience === 'auditor') return;
   throw new PublicError('OUT_OF_SCOPE', 'The header "x-yiwang-explain" is for supervisors and auditors; leave it out.');
 }
 
-/** The part of a URL from its question mark on; a parameter without a value says as much as none. */
+/** The URL from its question mark on, without parameters that have no value. */
 function searchOf(url: string): string {
   const start = url.indexOf('?');
   if (start === -1) return '';

@@ -1,4 +1,4 @@
-/** The listener: what holds for every request before a route has it, and for every answer after. */
+/** The public listener: hooks that run before and after every route. */
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { PublicError } from '../../model/errors.ts';
@@ -11,7 +11,7 @@ import { writeCors } from './cors.ts';
 import { answerExpectContinue } from './expect-continue.ts';
 import { bodyLimitOf, GRAPHQL_PATH } from './paths.ts';
 
-/** How often connections are looked at for requests that do not arrive. */
+/** Interval at which connections are checked for requests that do not arrive. */
 const CONNECTIONS_CHECK_MS = 5_000;
 
 import { keepExactVariables } from '../request/exact-variables.ts';
@@ -19,7 +19,7 @@ import { keepExactVariables } from '../request/exact-variables.ts';
 export interface AppOptions {
   readonly limits: Limits;
   readonly log: Logger;
-  /** Proxies whose `X-Forwarded-For` is believed. */
+  /** Proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies?: readonly string[];
   readonly cors?: CorsOptions | undefined;
 }
@@ -35,7 +35,7 @@ export function createApp({ limits, log, cors, trustedProxies = [] }: AppOptions
     exposeHeadRoutes: true,
     http: {
       maxHeaderSize: limits.urlBytesMax + 4 * limits.tokenBytesMax,
-      // Node holds a request to `requestTimeout` only where the headers have no longer time than that.
+      // Node enforces `requestTimeout` only if `headersTimeout` is not longer.
       headersTimeout: limits.receiveMs,
       requestTimeout: limits.receiveMs,
       connectionsCheckingInterval: Math.min(limits.receiveMs, CONNECTIONS_CHECK_MS),
@@ -50,7 +50,7 @@ export function createApp({ limits, log, cors, trustedProxies = [] }: AppOptions
   });
   app.addHook('onRequest', (request, reply, done) => {
     const { raw } = request;
-    // Answers are for who asks; a route whose answer may be kept says so.
+    // Responses are for their client; a route whose response may be cached overrides this.
     void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
     if (cors && request.routeOptions.url === GRAPHQL_PATH) writeCors(request, reply, cors);
     const isTooLong = raw.url !== undefined && raw.url.length > limits.urlBytesMax;

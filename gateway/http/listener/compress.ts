@@ -1,6 +1,6 @@
 /**
- * Compression of answers: br or gzip, by what the client accepts, by type and by size. zlib works off the event loop. A big text is
- * compressed as it is sent, and an answer in parts is flushed after each part.
+ * Compresses responses with br or gzip, by what the client accepts, by type and by size. zlib works off the event loop.
+ * A large text is compressed while it is sent; a multipart response is flushed after each part.
  */
 import { pipeline, Readable } from 'node:stream';
 import {
@@ -16,7 +16,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addVary } from './cors.ts';
 
 export interface CompressOptions {
-  /** Smaller answers are sent as they are. */
+  /** Smaller responses are not compressed. */
   readonly bytesMin: number;
 }
 
@@ -24,14 +24,14 @@ type Encoding = 'br' | 'gzip';
 
 const COMPRESSIBLE =
   /^(text\/(html|css|plain|javascript)|application\/(json|[\w.-]+\+json|javascript)|image\/svg\+xml|multipart\/mixed)\b/;
-/** From this size on a text is compressed while it is sent, in place of being held twice. */
+/** Texts of this size are compressed while they are sent, so that memory holds them once. */
 const STREAMED_BYTES = 1_048_576;
 const CHUNK_BYTES = 65_536;
-/** About as quick as gzip, and smaller; the usual 11 is for files that are compressed once. */
+/** About as fast as gzip, and smaller. The default of 11 is meant for static files. */
 const BROTLI_QUALITY = 4;
 const GZIP_LEVEL = 6;
 
-/** The encoding that is wanted most, br among equals; undefined if none of ours is accepted. */
+/** The preferred encoding, br if both are equal; undefined if the client accepts neither. */
 export function encodingFor(accept: string | undefined): Encoding | undefined {
   if (accept === undefined) return undefined;
   const qualities = new Map<string, number>();
@@ -47,7 +47,7 @@ export function encodingFor(accept: string | undefined): Encoding | undefined {
   return br >= gz ? 'br' : 'gzip';
 }
 
-/** For the hook `onSend`; `done` gets what is to be sent in place of the payload. */
+/** For the hook `onSend`; `done` gets the payload to send. */
 export function compressAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -55,7 +55,7 @@ export function compressAnswer(
   { bytesMin }: CompressOptions,
   done: Done,
 ): void {
-  // What is sent as it is suits everybody, so that only a client that names encodings has its answer told apart.
+  // A response without `accept-encoding` suits every client, so that `vary` is set only if the client names encodings.
   const accept = request.headers['accept-encoding'];
   const body = accept !== undefined && isCompressible(reply, payload, bytesMin) ? payload : undefined;
   if (body === undefined) {
@@ -89,10 +89,10 @@ function isCompressible(reply: FastifyReply, body: unknown, bytesMin: number): b
   return Buffer.isBuffer(body) ? body.length >= bytesMin : body instanceof Readable;
 }
 
-/** `flushes`: what is written goes out at once, before more is known. */
+/** `flushes`: each chunk goes out at once. */
 function compressStream(source: Readable, encoding: Encoding, flushes: boolean): Readable {
   const zlib = encoding === 'br' ? createBrotliCompress(brotliFlush(flushes)) : createGzip(gzipFlush(flushes));
-  // Whichever ends first ends the other; the reply hears of a fault by the stream that it sends.
+  // Either stream ends the other. The reply sees an error on the stream that it sends.
   pipeline(source, zlib, () => undefined);
   return zlib;
 }

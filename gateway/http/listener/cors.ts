@@ -1,14 +1,14 @@
-/** Cross-origin requests of browsers: which origins may read answers, and the answers to their preflights (Fetch standard, CORS protocol). */
+/** CORS (Fetch standard): headers for allowed origins, and responses to preflights. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CorsOptions } from '../../model/listener.ts';
 
-/** What pages may read besides the headers that every page may. */
+/** Response headers that pages may read, besides those that every page may. */
 const EXPOSED = 'x-request-id, retry-after, www-authenticate';
 const METHODS = 'GET, POST';
 /** Field names with commas between them. */
 const FIELD_NAMES = /^[\w!#$%&'*+.^`|~-]+( *, *[\w!#$%&'*+.^`|~-]+)*$/;
 
-/** Writes the headers that let a page of an allowed origin read the answer, whatever becomes of the request. */
+/** Lets a page of an allowed origin read the response, whether or not the request succeeds. */
 export function writeCors({ headers }: FastifyRequest, reply: FastifyReply, options: CorsOptions): void {
   const { allows, allowsAll, credentials } = options;
   if (!allowsAll) addVary(reply, 'origin');
@@ -19,7 +19,9 @@ export function writeCors({ headers }: FastifyRequest, reply: FastifyReply, opti
   if (credentials) void reply.header('access-control-allow-credentials', 'true');
 }
 
-/** Answers OPTIONS: a preflight of an allowed origin with what it may send, and everything else with the methods that there are. */
+/**
+ * Answers OPTIONS: a preflight of an allowed origin with what it may send, any other request with the allowed methods.
+ */
 export function answerOptions(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -37,7 +39,7 @@ export function answerOptions(
   return reply.send();
 }
 
-/** Names another request header by which answers differ. */
+/** Adds a request header to `vary`. */
 export function addVary(reply: FastifyReply, name: string): void {
   const before = reply.getHeader('vary');
   void reply.header('vary', before === undefined ? name : `${String(before)}, ${name}`);

@@ -1,6 +1,7 @@
 /**
- * `Host` → whether a request means this server. A page elsewhere may let its own name point here (DNS rebinding), and is then of one
- * origin with what it reads: addresses and names without a dot cannot be claimed so, others have to be named.
+ * `Host` → whether a request is meant for this server. With DNS rebinding, a page elsewhere lets its own name resolve
+ * to this server and reads it as its own origin. Addresses and names without a dot cannot be used so; other names have
+ * to be configured.
  */
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
@@ -8,10 +9,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export type IsOwnHost = (host: string | undefined) => boolean;
 
-/** A name or an address, and a port. */
+/** A name or an address, with or without a port. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/;
 
-/** `names`: what else the server is called, without ports. */
+/** `names`: host names of the server, without ports. */
 export function createHostCheck(names: readonly string[]): IsOwnHost {
   const own = new Set([...names, hostname()].map((name) => name.toLowerCase()));
   return (host) => {
@@ -21,7 +22,7 @@ export function createHostCheck(names: readonly string[]): IsOwnHost {
   };
 }
 
-/** A hook for routes that are for this machine and for whom the operator names. */
+/** A hook for routes that refuse other host names. */
 export function requireOwnHost(isOwn: IsOwnHost) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     if (isOwn(request.headers.host)) done();

@@ -1,10 +1,10 @@
-/** The paths at which the gateway is asked. */
+/** Paths of the public listener. */
 
 export const GRAPHQL_PATH = '/graphql';
-/** Of the door for gateways above, as directories have it in a platform's `url`. */
+/** The path for gateways above; directories have it in a platform's `url`. */
 export const PLATFORM_PATH = '/platform';
 
-/** The limit of a request's body, by its address. */
+/** The limit of a request's body, by its path. */
 export function bodyLimitOf(url: string): 'relayBodyBytesMax' | 'bodyBytesMax' {
   return url.split('?', 1)[0] === PLATFORM_PATH ? 'relayBodyBytesMax' : 'bodyBytesMax';
 }

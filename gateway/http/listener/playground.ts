@@ -1,4 +1,4 @@
-/** `/`: the playground, from the project's own bundle; nothing on the page comes from elsewhere. */
+/** `/`: the playground, from the project's own bundle. */
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -7,9 +7,9 @@ import { type IsOwnHost, requireOwnHost } from './host-check.ts';
 export interface PlaygroundOptions {
   /** The folder of the bundle. */
   readonly folder: string;
-  /** Settled when the bundle is there; false where it could not be built. */
+  /** Resolves when the bundle is there, with false if it could not be built. */
   readonly ready: Promise<boolean>;
-  /** What the page offers: identities with ready tokens in the demo, and questions. */
+  /** Content of the page: in the demo, questions and identities with tokens. */
   readonly content: () => Promise<unknown>;
 }
 
@@ -22,11 +22,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 };
 
-/** The editor sets styles as it goes and runs its workers from the bundle. */
+/** The editor sets inline styles, and runs its workers from the bundle. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** `isOwnHost`: content holds tokens, and goes to no page of another name. */
+/** `isOwnHost`: the content holds tokens, which no page of another host may read. */
 export function servePlayground(
   app: FastifyInstance,
   { folder, ready, content }: PlaygroundOptions,

@@ -1,4 +1,4 @@
-/** Health of the gateway and of what it leans on: the record's database and each platform of the directory. */
+/** Health of the gateway, of the record's database and of each platform of the directory. */
 import { performance } from 'node:perf_hooks';
 import type { Limits } from '../../model/limits.ts';
 import type { PlatformEntry } from '../../model/platform/network.ts';
@@ -7,7 +7,7 @@ export interface PlatformHealth {
   readonly id: string;
   readonly name: string;
   readonly division: string;
-  /** `UNKNOWN` until its first probe has ended. */
+  /** `UNKNOWN` until the first probe ends. */
   readonly state: 'ONLINE' | 'UNREACHABLE' | 'FAILING' | 'UNKNOWN';
   readonly elapsedMs: number;
 }
@@ -15,8 +15,9 @@ export interface PlatformHealth {
 export type ProbePlatforms = () => Promise<readonly PlatformHealth[]>;
 
 /**
- * Probes are shared for `probeCacheMs`, so that however many ask, platforms are asked once. An asker waits for `probeWaitMs` and is
- * told what is known by then: a directory may hold thousands of platforms, and many of them may hang.
+ * Probes are shared for `probeCacheMs`: however many ask, each platform is probed once. A caller waits for
+ * `probeWaitMs` and gets the results of that moment, since a directory may hold thousands of platforms, and many of
+ * them may hang.
  */
 export function createPlatformProbe(platforms: () => readonly PlatformEntry[], limits: Limits): ProbePlatforms {
   let lastHealth = new Map<string, PlatformHealth>();
@@ -39,7 +40,7 @@ export function createPlatformProbe(platforms: () => readonly PlatformEntry[], l
   };
 }
 
-/** A platform that has moved is not what it was. */
+/** A platform with another URL is another platform. */
 function probeKey({ id, url }: PlatformEntry): string {
   return `${id} ${url}`;
 }
@@ -91,24 +92,24 @@ export interface RecordHealth {
   readonly waiting: number;
 }
 
-/** What is served since when, and whether there is something else to serve that cannot be loaded. */
+/** The schema version that is served, and why a newer one cannot be loaded. */
 export interface SchemaVersionHealth {
-  /** Counts from 1 at the start; each reload adds one. */
+  /** Starts at 1; each reload adds one. */
   readonly number: number;
-  /** Digests of the files that it was loaded from. */
+  /** SHA-256 of the files that it was loaded from. */
   readonly supergraph: string;
   readonly network: string | undefined;
   readonly loadedAt: Date;
-  /** Operations of the graph before that were planned before it served. */
+  /** Frequent operations that were planned before it served. */
   readonly plansWarmed: number;
-  /** Generations before it that still have operations at work. */
+  /** Earlier versions that still have operations in flight. */
   readonly draining: number;
-  /** Why the files as they are cannot be loaded; absent where they are what is served. */
+  /** Why the files cannot be loaded; absent if the version was loaded from them. */
   readonly fault?: { readonly at: Date; readonly reason: string } | undefined;
 }
 
 export interface HealthReport {
-  /** `stopping` comes with 503: the gateway takes no new operation. */
+  /** `stopping` has status 503: the gateway refuses new operations. */
   readonly status: 'ok' | 'degraded' | 'stopping';
   readonly generation: SchemaVersionHealth;
   readonly record: RecordHealth;

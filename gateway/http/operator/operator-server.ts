@@ -1,4 +1,4 @@
-/** The operator's listener: the whole health, with every platform, and the metrics. It is no way to data, and strangers do not reach it. */
+/** The operator's listener: health with every platform, and metrics. It serves no data and is not public. */
 import Fastify from 'fastify';
 import type { OperatorAddress } from '../../model/listener.ts';
 import type { Metrics } from '../../telemetry/index.ts';

@@ -1,6 +1,6 @@
 /**
- * `/platform` over HTTP: gateways above ask this one as a platform, with a passport in place of a token and a fetch in the schema of one
- * subgraph in place of an operation.
+ * `/platform` over HTTP: gateways above ask this one as a platform, with a passport in place of a token and a fetch in
+ * the schema of one subgraph in place of an operation.
  */
 import {
   boundsOf,
@@ -72,7 +72,7 @@ export function createUpstreamStages(
   };
 }
 
-/** Throws `TOO_COSTLY` if gateways that stand in each other's directories hand a fetch round in a ring. */
+/** Throws `TOO_COSTLY` if gateways that are in each other's directories pass a fetch round in a ring. */
 function readHops(header: unknown, { relayHopsMax }: Limits): number {
   const hops = typeof header === 'string' && /^\d{1,4}$/.test(header) ? Number(header) : 1;
   if (hops <= relayHopsMax) return hops;
@@ -94,7 +94,7 @@ function readFetchText(body: unknown): FetchText {
   return { text: query, hash: sha256(query), variables };
 }
 
-/** Gateways ask in few texts; each is parsed once. */
+/** Gateways send few different texts; each is parsed once. */
 function createDocumentParser(limits: Limits): (fetchText: FetchText) => DocumentNode {
   const weight = { bytesMax: limits.documentCacheBytesMax, bytesOf: documentBytes };
   const documents = createLruCache<string, DocumentNode>(limits.documentCacheMax, weight);

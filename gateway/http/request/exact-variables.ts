@@ -1,4 +1,4 @@
-/** A request → its variables with numbers that a double does not hold, for subgraphs: everybody else has them as JavaScript has them. */
+/** A request → its variables with exact numbers, for subgraphs. The gateway itself reads JavaScript's numbers. */
 import type { FastifyInstance } from 'fastify';
 import { mayHaveLongNumbers, parseExact } from '../../kit/json/exact-numbers.ts';
 import type { HttpRequest } from '../../pipeline/index.ts';
@@ -7,12 +7,12 @@ type Variables = Readonly<Record<string, unknown>>;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of the body; undefined where it holds no such number. */
+    /** Variables of the body; undefined if a double holds all of its numbers. */
     exactVariables: Variables | undefined;
   }
 }
 
-/** Bodies are read as ever, and looked at once more where there may be such a number in them. */
+/** Parses bodies as Fastify does, and once more if there may be a number that a double does not hold. */
 export function keepExactVariables(app: FastifyInstance): void {
   app.decorateRequest('exactVariables', undefined);
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -23,13 +23,13 @@ export function keepExactVariables(app: FastifyInstance): void {
   });
 }
 
-/** Of the body or the address; undefined where they hold no such number. */
+/** Exact variables of the body or the URL; undefined if a double holds all of their numbers. */
 export function exactVariablesOf({ exactVariables }: HttpRequest, search: string): Variables | undefined {
   if (exactVariables || !mayHaveLongNumbers(search)) return exactVariables;
   return parseVariables(`{"variables":${new URLSearchParams(search).get('variables') || 'null'}}`);
 }
 
-/** Undefined for what is no JSON, which others refuse. */
+/** Undefined for text that is no JSON, which others refuse. */
 function parseVariables(text: string): Variables | undefined {
   try {
     const { variables } = Object(parseExact(text)) as { readonly variables?: unknown };

@@ -1,4 +1,4 @@
-/** Request headers → those that go on to subgraphs: of who asks, of the trace, and what is named; never of the connection. */
+/** Request headers → those that are forwarded to subgraphs. Hop-by-hop headers never are. */
 import type { IncomingMessage } from 'node:http';
 import { PublicError } from '../../model/errors.ts';
 import type { ForwardedHeaders } from '../../model/validated-operation.ts';
@@ -15,17 +15,17 @@ export function createForwardedHeadersReader(names: readonly string[]): ReadForw
     for (const name of names) {
       const value = headers[name];
       if (value === undefined || isHopByHop(name, headers.connection)) continue;
-      // Node keeps the first of several, and which one its sender meant nobody knows.
+      // Node keeps the first of several, which need not be the one that the sender meant.
       if (name === 'authorization') assertOnce(name, rawHeaders);
       fields ??= [];
       fields.push(name, typeof value === 'string' ? value : value.join(', '));
     }
-    // A value has no line ends.
+    // Values contain no line ends.
     return fields && { rawHeaders: fields, key: fields.join('\n') };
   };
 }
 
-/** A sender may name any header as one that is for the next hop alone (RFC 9110, section 7.6.1). */
+/** `connection` may name any header as hop-by-hop (RFC 9110, section 7.6.1). */
 function isHopByHop(name: string, connection: string | undefined): boolean {
   if (connection === undefined || connection === 'keep-alive') return false;
   return connection.split(',').some((option) => option.trim().toLowerCase() === name);

@@ -1,4 +1,4 @@
-/** Request headers → how the caller wants to be answered. */
+/** Request headers → preferences of the client for the response. */
 import { DEADLINE_HEADER } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
@@ -12,7 +12,7 @@ export interface Preferences {
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Throws `BAD_USER_INPUT` with the header, what came and what was expected. */
+/** Throws `BAD_USER_INPUT`, which names the header, its value and the expected values. */
 export function readPreferences(headers: Headers, limits: Limits): Preferences {
   return {
     completeness: readCompleteness(headers['x-yiwang-completeness']),
@@ -38,7 +38,7 @@ function readExplain(value: Headers[string]): boolean {
   throw unexpected('x-yiwang-explain', value, '"coverage"');
 }
 
-/** A gateway above this one says how much time is left; it can only shorten the time. */
+/** A gateway above says how much time is left: it can shorten the time, and never lengthen it. */
 export function readDeadline(value: Headers[string], limitMs: number): number {
   if (value === undefined) return limitMs;
   if (typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value)) return Math.min(Number(value), limitMs);

@@ -1,10 +1,10 @@
-/** Errors as they are to be told → no more of them, and no longer ones, than an answer may hold. */
+/** Formatted errors → as many of them, and as long, as a response may hold. */
 import type { GraphQLFormattedError } from 'graphql';
 import type { Limits } from '../../model/limits.ts';
 
 export type ErrorLimits = Pick<Limits, 'errorsMax' | 'errorsBytesMax' | 'errorMessageMax'>;
 
-/** Those that there is no room for are left out, but for the first, which keeps its message and its code alone then. */
+/** Drops errors beyond the limits. The first error always stays, if need be with its message and code alone. */
 export function boundErrors<E extends GraphQLFormattedError>(
   errors: readonly E[],
   { errorsMax, errorsBytesMax, errorMessageMax }: ErrorLimits,
@@ -21,7 +21,7 @@ export function boundErrors<E extends GraphQLFormattedError>(
   return bounded;
 }
 
-/** Not between the halves of a character. */
+/** Never splits a surrogate pair. */
 function truncate(message: string, max: number): string {
   return `${message.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

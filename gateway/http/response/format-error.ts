@@ -1,9 +1,9 @@
-/** An error → what callers see of it: a code of the one table and a plain message, never anything from inside. */
+/** An error → what clients see of it: a code of the table and a message, nothing internal. */
 import type { GraphQLFormattedError } from 'graphql';
 import { codeOf, parserLimitOf } from '../../model/error-code.ts';
 import { SubgraphError } from '../../model/errors.ts';
 
-/** For `formatError` of Apollo Server, and for refusals that never reach it. */
+/** Used by Apollo Server, and for refusals that never reach it. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = codeOf(error);
   const { stacktrace: _stack, exception: _exception, http: _http, ...extensions } = formatted.extensions ?? {};

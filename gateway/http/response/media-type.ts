@@ -1,4 +1,7 @@
-/** `Accept` → the media type of an answer, and `Content-Type` → whether a body is in UTF-8 (RFC 9110, GraphQL over HTTP). */
+/**
+ * `Accept` → the media type of an answer, and `Content-Type` → whether a body is in UTF-8 (RFC 9110, GraphQL over
+ * HTTP).
+ */
 
 export type MediaType = 'application/json' | 'application/graphql-response+json';
 
@@ -9,7 +12,9 @@ interface Range {
   readonly quality: number;
 }
 
-/** The one that is wanted most, of equals the one that is named more exactly, then first; undefined where neither is accepted. */
+/**
+ * The preferred media type; of equals the one that is named more exactly, then first. Undefined if neither is accepted.
+ */
 export function mediaTypeFor(accept: string | undefined): MediaType | undefined {
   if (accept === undefined || accept === OFFERED[0] || accept.trim() === '') return OFFERED[0];
   const ranges = accept.split(',').map(parseRange);
@@ -27,7 +32,7 @@ function rankOf(type: MediaType, ranges: readonly Range[]) {
   return best;
 }
 
-/** -1 where the range does not hold the type. */
+/** -1 if the range does not include the type. */
 function exactnessOf(type: MediaType, range: string): number {
   if (range === type) return 2;
   if (range === 'application/*') return 1;
@@ -41,7 +46,7 @@ function parseRange(text: string): Range {
   return { type, quality: quality >= 0 && quality <= 1 ? quality : 0 };
 }
 
-/** JSON is UTF-8; a body that says to be in something else is not read as what it is not. */
+/** JSON is UTF-8; a body with another charset is refused. */
 export function isUtf8(contentType: string | undefined): boolean {
   const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType ?? '')?.[1];
   return charset === undefined || /^utf-?8$/i.test(charset);

@@ -1,4 +1,4 @@
-/** An answer in parts → bytes, in the form that clients ask for by `multipart/mixed; deferSpec=20220824`. */
+/** An answer in parts → bytes, in the format `multipart/mixed; deferSpec=20220824`. */
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { codeOf } from '../../model/error-code.ts';
 import type { Coverage, IncrementalResult } from '../../model/validated-operation.ts';
@@ -7,7 +7,7 @@ import { formatError } from './format-error.ts';
 
 export const MULTIPART_TYPE = 'multipart/mixed; boundary="-"; deferSpec=20220824';
 
-/** True where `Accept` names the form. */
+/** True if `Accept` names the format. */
 export function acceptsMultipart(accept: string | undefined): boolean {
   return (accept ?? '').split(',').some((range) => {
     const [type, ...parameters] = range.split(';').map((text) => text.trim().toLowerCase());
@@ -17,19 +17,19 @@ export function acceptsMultipart(accept: string | undefined): boolean {
 }
 
 export interface MultipartOptions {
-  /** For the errors of each entry. */
+  /** Limits of the errors of each payload. */
   readonly limits: ErrorLimits;
-  /** What of coverage the client wants to see. */
+  /** Coverage as the client wants to see it. */
   readonly visibleCoverage: (coverage: Coverage | undefined) => Coverage | undefined;
-  /** Hears of each part before it goes out. */
+  /** Called with each result before it is written. */
   readonly onPart: (later: IncrementalResult) => void;
-  /** What goes wrong inside, with the form in which it is told. */
+  /** Adds the request id to internal errors. */
   readonly addRequestId: (error: GraphQLError, formatted: GraphQLFormattedError) => GraphQLFormattedError;
 }
 
 const HEAD = 'content-type: application/json; charset=utf-8\r\n\r\n';
 
-/** `first`: the JSON text of an answer, to which is added that more comes. */
+/** `first`: the JSON text of a response, to which `hasNext: true` is added. */
 export async function* writeMultipart(
   first: Buffer,
   later: AsyncIterable<IncrementalResult>,
@@ -43,7 +43,7 @@ export async function* writeMultipart(
   }
 }
 
-/** `answer`: the JSON text of a whole answer. */
+/** `answer`: the JSON text of a whole response. */
 export function writeSinglePart(answer: Buffer): Buffer {
   const open = answer.subarray(0, answer.lastIndexOf('}'));
   return Buffer.concat([Buffer.from(`\r\n---\r\n${HEAD}`), open, Buffer.from(',"hasNext":false}\r\n-----\r\n')]);
@@ -83,7 +83,7 @@ function writeEntries({ payloads }: IncrementalResult, { limits, addRequestId }:
 const NULL = Buffer.from('null');
 const CLOSE = Buffer.from('}');
 
-/** A part may be stopped by what nobody meant for callers. */
+/** A fragment may fail with an internal error. */
 function toFormatted(error: GraphQLError): GraphQLFormattedError {
   return codeOf(error) === 'INTERNAL' ? { message: '' } : error.toJSON();
 }

@@ -15,7 +15,7 @@ export function toRefusal(error: unknown, accept: string | undefined, wellFormed
   if (code === 'OVERLOADED') headers.set('retry-after', '1');
   if (error instanceof PublicError && code === 'QUOTA_EXCEEDED') {
     headers.set('retry-after', String(error.extensions.retryAfterSeconds ?? 1));
-    // Who guesses pays for a connection with each guess.
+    // Each guess at a credential costs a connection.
     headers.set('connection', 'close');
   }
   const graphqlMediaType = mediaType === 'application/graphql-response+json';

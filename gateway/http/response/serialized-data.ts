@@ -1,4 +1,4 @@
-/** An answer whose data is JSON text already → the text of the whole answer. */
+/** A response whose data is JSON text → the text of the response. */
 import type { GraphQLFormattedError } from 'graphql';
 import type { JsonData } from '../../model/validated-operation.ts';
 
@@ -8,7 +8,7 @@ export interface AnswerParts {
   readonly extensions?: unknown;
 }
 
-/** What the engine gives to be handed through where others expect data as objects. */
+/** Carries serialized data through Apollo Server, which expects objects. */
 export class SerializedData {
   readonly printed: JsonData;
 
@@ -17,7 +17,7 @@ export class SerializedData {
   }
 }
 
-/** Undefined where the data is not text. */
+/** Undefined if the data is not serialized. */
 export function serializeAnswer({ errors, data, extensions }: AnswerParts): Buffer | undefined {
   if (!(data instanceof SerializedData)) return undefined;
   if (data.printed.responseBody && errors === undefined && extensions === undefined) return data.printed.responseBody;

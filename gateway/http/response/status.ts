@@ -1,17 +1,17 @@
-/** Answer → HTTP status, after the GraphQL over HTTP specification (draft of 2025). */
+/** Errors and data → HTTP status (GraphQL over HTTP, draft of 2025). */
 import { ERROR_CODES, type ErrorCode } from '../../model/errors.ts';
 
 export interface StatusFacts {
-  /** True when the answer has a `data` entry. */
+  /** True if the response has a `data` entry. */
   readonly hasData: boolean;
   readonly codes: readonly ErrorCode[];
   /** True for `application/graphql-response+json`. */
   readonly graphqlMediaType: boolean;
-  /** False where the request held no GraphQL request at all. */
+  /** False if the HTTP request contains no GraphQL request. */
   readonly wellFormed: boolean;
 }
 
-/** Refusals of the house rather than of the operation: these are the same in every media type. */
+/** Refusals of the gateway, not of the operation: they have one status in every media type. */
 const ALWAYS = new Set<ErrorCode>(['UNAUTHENTICATED', 'QUOTA_EXCEEDED', 'OVERLOADED', 'INTERNAL', 'NOT_ACCEPTABLE']);
 
 export function statusOf({ hasData, codes, graphqlMediaType, wellFormed }: StatusFacts): number {

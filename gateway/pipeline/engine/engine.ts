@@ -70,7 +70,10 @@ export interface Engine {
   readonly locations: readonly SubgraphLocation[];
   /** What was asked most, for another schema version to plan before it serves. */
   frequentOperations(): readonly FrequentOperation[];
-  /** Plans operations before they are asked; returns their number. `viewOf` is undefined for one that is not valid any more. */
+  /**
+   * Plans operations before they are asked; returns their number. `viewOf` is undefined for one that is not valid any
+   * more.
+   */
   warm(
     operations: readonly FrequentOperation[],
     viewOf: (operation: FrequentOperation) => View | undefined,

@@ -1,6 +1,6 @@
 /**
- * Deferred fragments → incremental results, in the order in which they are ready: a fragment is serialized when its parent is delivered
- * and its fetches are over. Fragments within it follow.
+ * Deferred fragments → incremental results, in the order in which they are ready: a fragment is serialized when its
+ * parent is delivered and its fetches are over. Fragments within it follow.
  */
 import type { GraphQLError, GraphQLObjectType } from 'graphql';
 import type { DeferredFetches, Run } from '../../execute/index.ts';
@@ -85,7 +85,9 @@ function lastResult(payloads: readonly IncrementalPayload[], { run, context }: D
   return restoreKeys<IncrementalResult>(result, context);
 }
 
-/** Errors of fetches go with the object that they name, and with the first object if they name none of the fragment's. */
+/**
+ * Errors of fetches go with the object that they name, and with the first object if they name none of the fragment's.
+ */
 async function serializeFragment(
   { fragment, objects, refusal }: SettledFragment,
   object: ResponseObject,

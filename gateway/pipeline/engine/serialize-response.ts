@@ -28,8 +28,8 @@ export type SerializeLimits = Pick<
 >;
 
 /**
- * Null where a null bubbled up to the top. How much there is to write shows as it is written: objects that came once may stand in many
- * places. Throws `TOO_COSTLY` where it comes to more than an answer may, or takes longer.
+ * Null where a null bubbled up to the top. How much there is to write shows as it is written: objects that came once
+ * may stand in many places. Throws `TOO_COSTLY` where it comes to more than an answer may, or takes longer.
  */
 export async function serializeTree(
   printable: SerializableTree,

@@ -1,9 +1,13 @@
-/** The wait of a request for its turn: over when it comes, when the client leaves, and when the time of an operation is. */
+/**
+ * The wait of a request for its turn: over when it comes, when the client leaves, and when the time of an operation is.
+ */
 import type { ServerResponse } from 'node:http';
 import type { AdmissionQueue } from '../../kit/concurrency/admission-queue.ts';
 import type { Caller } from '../../model/caller.ts';
 
-/** Undefined where it may begin at once; otherwise true when its turn has come, false where it is not to begin any more. */
+/**
+ * Undefined where it may begin at once; otherwise true when its turn has come, false where it is not to begin any more.
+ */
 export function awaitTurn(
   queue: AdmissionQueue,
   { kind, key }: Caller,

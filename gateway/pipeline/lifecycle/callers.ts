@@ -1,4 +1,6 @@
-/** Requests → who asks, as far as it shows before a credential is checked, which costs too much to be done out of turn. */
+/**
+ * Requests → who asks, as far as it shows before a credential is checked, which costs too much to be done out of turn.
+ */
 import { isIPv6 } from 'node:net';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';

@@ -1,4 +1,6 @@
-/** Text of the data of an answer → how many rows it holds: objects in lists, and objects at the root that are not pages. */
+/**
+ * Text of the data of an answer → how many rows it holds: objects in lists, and objects at the root that are not pages.
+ */
 import { decodeUtf8 } from '../../kit/json/decode-utf8.ts';
 
 export function countRows(bytes: Buffer | undefined): number {

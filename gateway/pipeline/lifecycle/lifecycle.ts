@@ -1,6 +1,6 @@
 /**
- * What is around the stages of every request: concurrency limit → turn → deadline and abort → the stages → record and observers.
- * Every request ends here, whatever became of it.
+ * What is around the stages of every request: concurrency limit → turn → deadline and abort → the stages → record and
+ * observers. Every request ends here, whatever became of it.
  */
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';

@@ -1,4 +1,4 @@
-/** A demo identity and the keys of a data folder → the header that shows who asks. */
+/** A demo identity and the keys of a data folder → the header with its credential. */
 
 import type { DemoKeys } from '../../config/keys.ts';
 import { signToken } from '../../identify/index.ts';
@@ -6,7 +6,7 @@ import type { DemoIdentity } from './identities.ts';
 
 export interface Credential {
   readonly header: 'authorization' | 'x-api-key';
-  /** What goes into the header, `Bearer ` included. */
+  /** Value of the header, `Bearer ` included. */
   readonly value: string;
   /** The token or key alone. */
   readonly secret: string;

@@ -1,9 +1,9 @@
-/** The demo identities: who they are, and the claims that an issuer would put into their tokens. */
+/** The demo identities, with the claims that an issuer would put into their tokens. */
 import type { TokenClaims } from '../../identify/index.ts';
 
 export interface DemoIdentity {
   readonly name: string;
-  /** What a reader is told of it. */
+  /** One line for readers. */
   readonly about: string;
   readonly credential: { readonly kind: 'token'; readonly claims: TokenClaims } | { readonly kind: 'api-key' };
 }

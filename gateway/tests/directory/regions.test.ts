@@ -1,4 +1,7 @@
-/** Which divisions and rows an answer is about: tiers, what nobody serves, small counts, and platforms that go beyond their own. */
+/**
+ * Which divisions and rows an answer is about: tiers, what nobody serves, small counts, and platforms that go beyond
+ * their own.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { regionOf } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';

@@ -1,4 +1,7 @@
-/** What one platform was to add to the rows of another: where it is missing, the rows stay, whatever may not be null there. */
+/**
+ * What one platform was to add to the rows of another: where it is missing, the rows stay, whatever may not be null
+ * there.
+ */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';

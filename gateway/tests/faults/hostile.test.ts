@@ -1,4 +1,6 @@
-/** What a hostile client or platform may send: names that mean something to the language, and names of the engine's own. */
+/**
+ * What a hostile client or platform may send: names that mean something to the language, and names of the engine's own.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import type { Row } from '../support/toys/toy-data.ts';

@@ -1,4 +1,7 @@
-/** A flood of one caller, over real HTTP: what it does to a calm one is told by who is answered before it, not by a clock. */
+/**
+ * A flood of one caller, over real HTTP: what it does to a calm one is told by who is answered before it, not by a
+ * clock.
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { prepareDemoKeys } from '../../config/keys.ts';
 import { createCredential, DEMO_IDENTITIES } from '../../playground/demo/index.ts';

@@ -1,4 +1,7 @@
-/** `@defer` over HTTP, with subgraphs that are held back: parts come in the order in which they are ready, and are the whole together. */
+/**
+ * `@defer` over HTTP, with subgraphs that are held back: parts come in the order in which they are ready, and are the
+ * whole together.
+ */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';

@@ -1,4 +1,7 @@
-/** Fields of one name that a partitioned subgraph types differently in different objects: asked for under two names, given under one. */
+/**
+ * Fields of one name that a partitioned subgraph types differently in different objects: asked for under two names,
+ * given under one.
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose';

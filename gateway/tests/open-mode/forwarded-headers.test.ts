@@ -1,4 +1,7 @@
-/** Law 6 in open mode: what subgraphs are told of a client is of that client, whoever else asks the same at the same time. */
+/**
+ * Law 6 in open mode: what subgraphs are told of a client is of that client, whoever else asks the same at the same
+ * time.
+ */
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

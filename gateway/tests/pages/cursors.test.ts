@@ -1,4 +1,7 @@
-/** Pages of a chain: a platform that was missing for one of them is not silently back in the next, and a map may change meanwhile. */
+/**
+ * Pages of a chain: a platform that was missing for one of them is not silently back in the next, and a map may change
+ * meanwhile.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import { addSkipped, createCursorEncoder, decodeCursor, NOTHING_SKIPPED } from '../../execute/gathered/cursor.ts';
@@ -15,7 +18,9 @@ const row = (division: string, size: number): Row => ({
   at: '2026-01',
 });
 
-/** Sizes 9 down to 1, which is the order of the pages, by turns in Wuhan's Wuchang, in Wuhan's Jiang'an and in Yichang. */
+/**
+ * Sizes 9 down to 1, which is the order of the pages, by turns in Wuhan's Wuchang, in Wuhan's Jiang'an and in Yichang.
+ */
 const WUCHANG = [9, 6, 3].map((size) => row('420106003', size));
 const JIANGAN = [8, 5, 2].map((size) => row('420102001', size));
 const YICHANG = [7, 4, 1].map((size) => row('420502001', size));

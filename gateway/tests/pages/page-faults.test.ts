@@ -1,4 +1,7 @@
-/** What can go wrong when a platform is asked for more of a page: it keeps the rows that it gave, and what is missing is said. */
+/**
+ * What can go wrong when a platform is asked for more of a page: it keeps the rows that it gave, and what is missing is
+ * said.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import { measureDeadline } from '../support/measure-deadline.ts';

@@ -1,4 +1,7 @@
-/** A real HTTP server that answers for the whole country, not partitioned, and may say the version of its reference data. */
+/**
+ * A real HTTP server that answers for the whole country, not partitioned, and may say the version of its reference
+ * data.
+ */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { REFERENCE_VERSION_HEADER } from '@yiwang/schema';

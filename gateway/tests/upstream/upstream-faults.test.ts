@@ -1,4 +1,7 @@
-/** A gateway below that fails as a whole, or gives a false account of its platforms: that is said, and costs the others nothing. */
+/**
+ * A gateway below that fails as a whole, or gives a false account of its platforms: that is said, and costs the others
+ * nothing.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import { measureDeadline } from '../support/measure-deadline.ts';

@@ -1,4 +1,6 @@
-/** Pages in shares through a tree of real gateways: what the flat network answers, though each gateway shares out anew. */
+/**
+ * Pages in shares through a tree of real gateways: what the flat network answers, though each gateway shares out anew.
+ */
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -108,7 +110,9 @@ const rowsArbitrary = fc
   )
   .map((rows) => rows.map(({ city, size }, i) => rowOf(city, i + 1, size)));
 
-/** The first 12 of A are the first of all; its province is asked for 11 of a page of 20, and A itself for 9 of those. */
+/**
+ * The first 12 of A are the first of all; its province is asked for 11 of a page of 20, and A itself for 9 of those.
+ */
 const OF_A = times(30).map((n) => rowOf(A, n, 100 - n));
 const OF_OTHERS = CITIES.slice(1).map((city, i) => rowOf(city, 1, 50 - i));
 
@@ -137,7 +141,8 @@ describe('pages through a tree of gateways', () => {
   test('count a city once, however often its gateway asks it', async () => {
     toys.spread([...OF_A, ...OF_OTHERS]);
     const { answer } = await askPage(tree, 20, null, PATIENT);
-    // Nine and two more for the eleven that its province is asked for, eight and one more for the nine that it is asked for again.
+    // Nine and two more for the eleven that its province is asked for, eight and one more for the nine that it is asked
+    // for again.
     expect(toys.of(A).calls.map(({ variables }) => variables.__yw_first_0)).toEqual([9, 2, 8, 1]);
     expect(answer.coverage).toMatchObject({ asked: 12, answered: 12, complete: false });
   });

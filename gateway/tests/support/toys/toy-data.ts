@@ -1,4 +1,6 @@
-/** The toy subgraph's answers, worked out from rows in memory: as plain as can be, so that the engine is what is tested. */
+/**
+ * The toy subgraph's answers, worked out from rows in memory: as plain as can be, so that the engine is what is tested.
+ */
 import {
   comparePositions,
   containsDivision,

@@ -132,7 +132,9 @@ function createToySchema(): GraphQLSchema {
   );
 }
 
-/** A passport as the gateway signs it, or its bare claims from an engine without a key; toys do not check who signed. */
+/**
+ * A passport as the gateway signs it, or its bare claims from an engine without a key; toys do not check who signed.
+ */
 function claimsOf(passport: string): PassportClaims {
   const isBare = passport.startsWith('{');
   const json = isBare ? passport : Buffer.from(passport.split('.')[1] ?? '', 'base64url').toString('utf8');
