@@ -142,7 +142,7 @@ describe('limits of tokens', () => {
 });
 
 describe('limits of an issuer’s keys', () => {
-  /** The clock that is handed in stands still while keys are fetched; that of the fetch does not. */
+  /** The injected clock stands still while keys are fetched; the clock of the fetch does not. */
   const PATIENT = { identityCacheMs: 0, jwksTimeoutMs: 60_000 };
   const DISTINCT = { ...PATIENT, jwksCooldownMs: 3_600_000 };
 

@@ -10,7 +10,7 @@ const isJson = (text: string): boolean => {
   }
 };
 
-/** True where the scanner takes all of the text. */
+/** Returns true if the scanner matches the whole text. */
 const takes = (text: string): boolean => {
   const bytes = Buffer.from(text, 'utf8');
   const end = valueEnd(bytes, skipWhitespace(bytes, 0));

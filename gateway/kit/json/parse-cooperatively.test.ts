@@ -4,7 +4,7 @@ import { parseCooperatively } from './parse-cooperatively.ts';
 
 const SLICE_BYTES = 16;
 
-/** What `JSON.parse` makes of a text: its value printed, in the order of its keys, or `undefined` where it is none. */
+/** The value of `JSON.parse` as text with its keys in order; `undefined` if the text is not JSON. */
 function native(text: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(text));

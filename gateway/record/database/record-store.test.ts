@@ -1,20 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import type { Database } from '../kit/postgres/database.ts';
-import { DEFAULT_LIMITS } from '../model/limits.ts';
-import type { RecordEntry } from '../model/record-entry.ts';
-import type { Rights } from '../model/rights.ts';
-import { prepareRecord } from './database/prepare-record.ts';
-import type { RecordStore } from './database/record-store.ts';
-import { type VerifyOptions, verifyRecord } from './integrity/verify-record.ts';
-import { createRecorder } from './recorder.ts';
-import { digest, RIGHTS, recordEntry, startTestRecords, type TestRecord, type TestRecords } from './testing.ts';
+import type { Database } from '../../kit/postgres/database.ts';
+import { DEFAULT_LIMITS } from '../../model/limits.ts';
+import type { RecordEntry } from '../../model/record-entry.ts';
+import type { Rights } from '../../model/rights.ts';
+import { type VerifyOptions, verifyRecord } from '../integrity/verify-record.ts';
+import { createRecorder } from '../recorder.ts';
+import { digest, RIGHTS, recordEntry, startTestRecords, type TestRecord, type TestRecords } from '../testing.ts';
+import { prepareRecord } from './prepare-record.ts';
 
 const log = pino({ level: 'silent' });
 const LIMITS = { ...DEFAULT_LIMITS, recordRetryMs: 5, recordStopMs: 2_000 };
 
-const OPERATION = recordEntry();
+const ENTRY = recordEntry();
 
 describe('the record on PostgreSQL', () => {
   let records: TestRecords;
@@ -33,7 +32,7 @@ describe('the record on PostgreSQL', () => {
   test('an entry has every part of its operation', () =>
     withRecord(async ({ store, client }) => {
       await store.append([
-        OPERATION,
+        ENTRY,
         recordEntry({
           rights: undefined,
           operation: undefined,
@@ -47,7 +46,7 @@ describe('the record on PostgreSQL', () => {
       expect(rows[0]).toEqual({
         id: '1',
         recorded_at: expect.any(Date),
-        at: OPERATION.receivedAt,
+        at: ENTRY.receivedAt,
         request_id: 'r1',
         subject: 'wuhan',
         tier: 'MUNICIPAL',
@@ -90,8 +89,8 @@ describe('the record on PostgreSQL', () => {
       const variables = { [`k\u0000${half}`]: `v${half}`, pair: '\u{1f600}', literal: '\\u0000' };
       const deep = `${'['.repeat(1_000)}1${']'.repeat(1_000)}`;
       await store.append([
-        recordEntry({ rights, operation: { ...OPERATION.operation!, variables: `{"deep":${deep}}` } }),
-        recordEntry({ operation: { ...OPERATION.operation!, variables: JSON.stringify(variables) } }),
+        recordEntry({ rights, operation: { ...ENTRY.operation!, variables: `{"deep":${deep}}` } }),
+        recordEntry({ operation: { ...ENTRY.operation!, variables: JSON.stringify(variables) } }),
         recordEntry({ operation: undefined, refusedText: `{ a\u0000${half}` }),
       ]);
       const { rows } = await client.query(
@@ -105,7 +104,7 @@ describe('the record on PostgreSQL', () => {
 
   test('entries cannot be changed or removed, even by the owner of the record', () =>
     withRecord(async ({ store, client }) => {
-      await store.append([OPERATION]);
+      await store.append([ENTRY]);
       for (const sql of ["update operations set subject = 'x'", 'delete from operations', 'truncate operations']) {
         await expect(client.query(sql)).rejects.toThrow('the record of operations can only grow');
       }
@@ -119,7 +118,7 @@ describe('the record on PostgreSQL', () => {
     withRecord(async ({ store, database, client }) => {
       const bad = recordEntry({ outcome: 'unheard of' as RecordEntry['outcome'] });
       const batches = Array.from({ length: 20 }, (_, index) =>
-        store.append(index % 5 === 4 ? [OPERATION, bad] : [OPERATION, OPERATION, OPERATION]),
+        store.append(index % 5 === 4 ? [ENTRY, bad] : [ENTRY, ENTRY, ENTRY]),
       );
       const results = await Promise.allSettled(batches);
       expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(4);
@@ -152,87 +151,4 @@ describe('the record on PostgreSQL', () => {
       const { rows } = await client.query('select array_agg(request_id order by id) as ids from operations');
       expect(rows[0].ids).toEqual(Array.from({ length: 60 }, (_, index) => `r${index}`));
     }));
-});
-
-describe('a recorder', () => {
-  const stores: { fails: boolean }[] = [];
-
-  /** A recorder whose test has failed would try again for ever. */
-  afterEach(() => {
-    for (const store of stores.splice(0)) store.fails = false;
-  });
-
-  function brokenStore(): Pick<RecordStore, 'append'> & { fails: boolean; batches: number[] } {
-    const store = {
-      fails: false,
-      batches: [] as number[],
-      append: async (operations: readonly RecordEntry[]) => {
-        await pause(2);
-        if (store.fails) throw new Error('the database is down');
-        store.batches.push(operations.length);
-        return { record: 'r', last: 0, recordedAt: new Date(0) };
-      },
-    };
-    stores.push(store);
-    return store;
-  }
-
-  test('a batch holds at most recordBatchMax entries that arrived during the previous one', async () => {
-    const store = brokenStore();
-    const recorder = createRecorder({ store, limits: { ...LIMITS, recordBatchMax: 4 }, log });
-    for (let index = 0; index < 10; index++) recorder.reserve()!.fill(() => OPERATION);
-    await recorder.stop();
-    expect(store.batches).toEqual([1, 4, 4, 1]);
-    expect(recorder.state()).toEqual({ state: 'WRITING', waiting: 0, written: 10 });
-  });
-
-  test('a recorder reserves at most recordQueueMax places, filled or not', async () => {
-    const store = brokenStore();
-    store.fails = true;
-    const recorder = createRecorder({ store, limits: { ...LIMITS, recordQueueMax: 3 }, log });
-    const places = [recorder.reserve(), recorder.reserve(), recorder.reserve()];
-    expect(recorder.reserve()).toBeUndefined();
-    for (const place of places) place!.fill(() => OPERATION);
-    await pause(20);
-    expect(recorder.state()).toMatchObject({ state: 'RETRYING', waiting: 3 });
-    expect(recorder.reserve()).toBeUndefined();
-    store.fails = false;
-    await pause(30);
-    expect(recorder.reserve()).toBeDefined();
-    expect(store.batches.reduce((sum, size) => sum + size, 0)).toBe(3);
-  });
-
-  /** 1,024 bytes and two for each character. */
-  const ofBytes = (bytes: number) =>
-    recordEntry({ operation: { ...OPERATION.operation!, text: 'x'.repeat((bytes - 1_024) / 2), variables: '' } });
-
-  test('a recorder reserves no place while recordQueueBytesMax bytes wait', async () => {
-    const store = brokenStore();
-    store.fails = true;
-    const recorder = createRecorder({ store, limits: { ...LIMITS, recordQueueBytesMax: 4_000 }, log });
-    recorder.reserve()!.fill(() => ofBytes(3_998));
-    expect(recorder.reserve()).toBeDefined();
-    recorder.reserve()!.fill(() => ofBytes(1_024));
-    expect(recorder.reserve()).toBeUndefined();
-    store.fails = false;
-    await pause(30);
-    expect(recorder.reserve()).toBeDefined();
-    await recorder.stop();
-  });
-
-  test('a batch holds at most recordBatchBytesMax bytes, or one larger entry', async () => {
-    const store = brokenStore();
-    const recorder = createRecorder({ store, limits: { ...LIMITS, recordBatchBytesMax: 4_000 }, log });
-    for (const bytes of [1_024, 2_000, 2_000, 2_002, 6_000, 1_024]) recorder.reserve()!.fill(() => ofBytes(bytes));
-    await recorder.stop();
-    expect(store.batches).toEqual([1, 2, 1, 1, 1]);
-  });
-
-  test('a recorder stops within recordStopMs and returns how many entries it could not write', async () => {
-    const store = brokenStore();
-    store.fails = true;
-    const recorder = createRecorder({ store, limits: { ...LIMITS, recordStopMs: 60 }, log });
-    recorder.reserve()!.fill(() => OPERATION);
-    expect(await recorder.stop()).toBe(1);
-  });
 });
