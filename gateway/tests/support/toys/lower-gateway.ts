@@ -29,6 +29,7 @@ export interface LowerGatewayOptions {
   readonly own?: Signer;
   readonly limits?: Partial<Limits>;
   readonly supergraph?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A gateway as those below it know it: a key, and what it signs. */
@@ -59,6 +60,7 @@ export async function startLowerGateway({
   own,
   limits = {},
   supergraph = TOY_SUPERGRAPH,
+  env = {},
 }: LowerGatewayOptions): Promise<LowerGateway> {
   const signer = own ?? (await createSigner());
   const { folder } = signer;
@@ -73,7 +75,7 @@ export async function startLowerGateway({
   const { id } = toPlatformEntry({ division, platform: { url: '' }, ...(tier ? { tier } : {}) });
   const config = readConfig(
     ['--port', '0', '--data', folder, '--network', files.network, '--supergraph', files.supergraph],
-    { RELAY_PLATFORMS: id, RELAY_PASSPORT_KEYS: files.keys },
+    { ...env, RELAY_PLATFORMS: id, RELAY_PASSPORT_KEYS: files.keys },
   );
   const gateway = await startGateway({
     config: { ...config, limits: { ...config.limits, ...limits } },
