@@ -19,11 +19,11 @@ describe('an audience', () => {
     expect(classesOfAudience(audience)).toEqual(classes);
   });
 
-  test('that the standard does not know sees nothing', () => {
+  test('an audience that the standard does not know sees nothing', () => {
     for (const audience of ['', 'Open', 'toString', '__proto__']) expect(classesOfAudience(audience)).toEqual([]);
   });
 
-  test('sees known classes only, the open one always', () => {
+  test('an audience sees known classes only, the open one always', () => {
     const known = dataClassRules.map((rule) => rule.class);
     for (const classes of Object.values(audienceClasses)) {
       expect(known).toEqual(expect.arrayContaining([...classes]));

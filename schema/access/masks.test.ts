@@ -32,7 +32,7 @@ describe('a masked value', () => {
     expect(mask(kind, value)).toBe(expected);
   });
 
-  test('stays as it is when it is masked again', () => {
+  test('a masked value stays as it is when it is masked again', () => {
     const samples = [
       '张三',
       '13800138000',
@@ -48,7 +48,7 @@ describe('a masked value', () => {
     }
   });
 
-  test('shows none of the digits between the ends of a number', () => {
+  test('a masked value shows none of the digits between the ends of a number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 0, max: 9999 }), (middle, end) => {
         const [hidden, shown] = [String(middle).padStart(4, '0'), String(end).padStart(4, '0')];
@@ -58,7 +58,7 @@ describe('a masked value', () => {
     );
   });
 
-  test('of any text shows at most the first character of a name and no digit of an address', () => {
+  test('a masked value of any text shows at most the first character of a name and no digit of an address', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect([...mask('PERSON_NAME', text)].slice(1).every((sign) => sign === '*')).toBe(true);

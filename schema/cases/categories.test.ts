@@ -24,7 +24,7 @@ describe('components and events', () => {
     expect(table.children(code).filter((minor) => minor.local)).toHaveLength(local);
   });
 
-  test('are 92 and 98', () => {
+  test('components and events are 92 and 98', () => {
     expect(minorsOf('COMPONENT')).toHaveLength(92);
     expect(minorsOf('EVENT')).toHaveLength(98);
   });
@@ -57,7 +57,7 @@ describe('components and events', () => {
     });
   });
 
-  test('a name may stand twice', () => {
+  test('two classes may share a name', () => {
     expect(
       table
         .all()
@@ -68,7 +68,7 @@ describe('components and events', () => {
 });
 
 describe('the hotline', () => {
-  test('is a tree of three levels whose leaves lie two below their major', () => {
+  test('the hotline is a tree of three levels whose leaves lie two below their major', () => {
     const hotline = table.ofKind('HOTLINE');
     const ofLength = (length: number) => hotline.filter(({ code }) => code.length === length);
     expect(ofLength(3)).toHaveLength(12);
@@ -81,7 +81,7 @@ describe('the hotline', () => {
     }
   });
 
-  test('shares no code with components, events, local service items or the classes of older lists', () => {
+  test('the hotline shares no code with components, events, local service items or the classes of older lists', () => {
     expect(table.ofKind('HOTLINE').every(({ code }) => code.startsWith('4'))).toBe(true);
     expect(new Set(table.all().map(({ code }) => code)).size).toBe(table.all().length);
     expect(table.all().some(({ code }) => /^[39]/.test(code))).toBe(false);
@@ -89,18 +89,18 @@ describe('the hotline', () => {
 });
 
 describe('a local class', () => {
-  test('gets the highest free minor of its major, counted down from 99', () => {
+  test('a local class gets the highest free minor of its major, counted down from 99', () => {
     expect(nextLocalCategory('105')).toBe('10599');
     expect(nextLocalCategory('101')).toBe('10198');
     expect(nextLocalCategory('204')).toBe('20499');
   });
 
-  test('goes down to 75 and no further', () => {
+  test('a local class goes down to 75 and no further', () => {
     expect(nextLocalCategory('101', (code) => code !== '10175')).toBe('10175');
     expect(() => nextLocalCategory('101', (code) => code !== '10174')).toThrow('no local code left');
   });
 
-  test.each(['10101', '107', '401', ''])('belongs to no "%s"', (major) => {
+  test.each(['10101', '107', '401', ''])('a local class belongs to no "%s"', (major) => {
     expect(() => nextLocalCategory(major)).toThrow(expect.objectContaining({ reason: 'CATEGORY' }));
   });
 });

@@ -5,18 +5,18 @@ import { CASE_STATUSES, statusOf, transitionBy, transitions, transitionsFrom } f
 const states = [...new Set(transitions().flatMap(({ from, to }) => [from, to]))].filter((state) => state !== null);
 
 describe('the flow', () => {
-  test('has 25 transitions, and one way out of a state by each action', () => {
+  test('the flow of a case has 25 transitions, and one way out of a state by each action', () => {
     expect(transitions()).toHaveLength(25);
     const keys = transitions().map(({ from, action }) => `${from} ${action}`);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test('gives every state a public status, and every public status a state', () => {
+  test('the flow of a case gives every state a public status, and every public status a state', () => {
     expect(new Set(states.map(statusOf))).toEqual(new Set(CASE_STATUSES));
     expect(() => statusOf('SLEEPING')).toThrow(expect.objectContaining({ reason: 'TRANSITION' }));
   });
 
-  test('reaches every state from the report, and leaves only archived and void cases for good', () => {
+  test('the flow of a case reaches every state from the report, and leaves only archived and void cases for good', () => {
     const reached = new Set<string>();
     const visit = (state: string | null): void => {
       for (const { to } of transitionsFrom(state)) {
@@ -30,13 +30,13 @@ describe('the flow', () => {
     expect(states.filter((state) => transitionsFrom(state).length === 0).sort()).toEqual(['ARCHIVED', 'VOIDED']);
   });
 
-  test('asks a reason for every return, rework and voiding, and for nothing else', () => {
+  test('the flow of a case asks a reason for every return, rework and voiding, and for nothing else', () => {
     for (const { action, reasonRequired } of transitions()) {
       expect(`${action} ${reasonRequired}`).toBe(`${action} ${['RETURN', 'REWORK', 'VOID'].includes(action)}`);
     }
   });
 
-  test('walks a case from its report to the archive', () => {
+  test('the flow of a case walks a case from its report to the archive', () => {
     const actions = [
       'REPORT',
       'FILE',
@@ -71,7 +71,7 @@ describe('the flow', () => {
     ]);
   });
 
-  test('refuses what is not open, and says what is', () => {
+  test('the flow of a case refuses what is not open, and says what is', () => {
     expect(() => transitionBy('PENDING_DISPATCH', 'CLOSE')).toThrow(
       'The action "CLOSE" is not open in "PENDING_DISPATCH"; DISPATCH, RETURN was expected',
     );

@@ -41,7 +41,7 @@ describe('the unit of a row', () => {
     ]);
   });
 
-  test('is a division of the table that is the row itself or above it, and never a nominal second level', () => {
+  test('the unit of a row is a division of the table that is the row itself or above it, and never a nominal second level', () => {
     const table = divisions();
     const faults: string[] = [];
     for (const { code } of table.all()) {

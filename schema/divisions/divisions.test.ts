@@ -17,7 +17,7 @@ interface CodeVector {
 }
 
 describe('the table', () => {
-  test('has as many rows of each level as the source, less the three collisions, with 71, 81 and 82 by name', () => {
+  test('the table of divisions has as many rows of each level as the source, less the three collisions, with 71, 81 and 82 by name', () => {
     const count = (level: string): number => table.all().filter((row) => row.level === level).length;
     expect(count('COUNTRY')).toBe(1);
     expect(count('PROVINCE')).toBe(31 + 3);
@@ -27,7 +27,7 @@ describe('the table', () => {
     expect(table.size).toBe(table.all().length);
   });
 
-  test('has every code once, each under a parent that its digits begin with', () => {
+  test('the table of divisions has every code once, each under a parent that its digits begin with', () => {
     expect(new Set(codesOf(table.all())).size).toBe(table.size);
     const seen = new Set<string>();
     for (const { code, parent } of table.all()) {
@@ -37,7 +37,7 @@ describe('the table', () => {
     }
   });
 
-  test('holds the communities of the demo: thirty-eight under 广安门外街道', () => {
+  test('the table of divisions holds the communities of the demo: thirty-eight under 广安门外街道', () => {
     expect(table.get('110102020')).toMatchObject({ name: '广安门外街道', level: 'STREET', parent: '110102' });
     expect(table.children('110102020')).toHaveLength(38);
     for (const street of table.all().filter(({ level }) => level === 'STREET')) {
@@ -46,7 +46,7 @@ describe('the table', () => {
     }
   });
 
-  test('ships as a file of less than 2.5 MB', () => {
+  test('the table of divisions ships as a file of less than 2.5 MB', () => {
     expect(Buffer.byteLength(readDataText('divisions.txt'))).toBeLessThan(2_500_000);
   });
 });
@@ -84,7 +84,7 @@ describe('the traps', () => {
     ]);
   });
 
-  test('names are no keys', () => {
+  test('divisions may share a name', () => {
     const count = (name: string): number =>
       table.all().filter((row) => row.name === name && row.level === 'COUNTY').length;
     expect([count('鼓楼区'), count('市中区'), count('朝阳区')]).toEqual([4, 4, 2]);

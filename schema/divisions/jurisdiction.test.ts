@@ -34,13 +34,13 @@ describe('the region of a key', () => {
 });
 
 describe('ids', () => {
-  test('name their division, whatever its level', () => {
+  test('ids of rows name their division, whatever its level', () => {
     for (const division of ['100000', '420100', '110102020', '110102020001']) {
       expect(divisionOfId(createId(division, 'C', '000042'))).toBe(division);
     }
   });
 
-  test('have no division where they were made by others', () => {
+  test('ids of rows have no division if they were made by others', () => {
     for (const id of ['', '42', '110102020001', '110102020001-C', '110102020001-c-1', '11010202000-C-1']) {
       expect(divisionOfId(id)).toBeUndefined();
     }

@@ -89,7 +89,7 @@ describe('regions are sets of codes', () => {
 });
 
 describe('the region of a division', () => {
-  test('holds exactly the codes that begin with its trimmed prefix', () => {
+  test('the region of a division holds exactly the codes that begin with its trimmed prefix', () => {
     law<[string, string]>([code, code], (division, c) => {
       expect(containsDivision(regionOf(division), c)).toBe(c.startsWith(prefixOf(division)));
     });

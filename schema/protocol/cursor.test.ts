@@ -15,7 +15,7 @@ const positionsOf = (order: string) =>
 const orders = ['REPORTED_AT:DESC', 'REPORTED_AT:ASC', 'DISTANCE:ASC', 'DISTANCE:DESC'];
 
 describe('a position', () => {
-  test('reads back as it was written', () => {
+  test('a position in a connection reads back as it was written', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -40,23 +40,26 @@ describe('a position', () => {
     Buffer.from('["a",null,"b",7]').toString('base64url'),
     Buffer.from('["a",null,"b","c","d"]').toString('base64url'),
     Buffer.from('{"order":"a"}').toString('base64url'),
-  ])('is undefined for the foreign text "%s"', (cursor) => {
+  ])('a position in a connection is undefined for the foreign text "%s"', (cursor) => {
     expect(parsePosition(cursor)).toBeUndefined();
   });
 
-  test.each(orders)('orders totally by %s: antisymmetric, transitive, and equal only to itself', (order) => {
-    const position = positionsOf(order);
-    fc.assert(
-      fc.property(position, position, position, (a, b, c) => {
-        expect(Math.sign(comparePositions(a, b))).toBe(0 - Math.sign(comparePositions(b, a)));
-        if (comparePositions(a, b) <= 0 && comparePositions(b, c) <= 0)
-          expect(comparePositions(a, c)).toBeLessThanOrEqual(0);
-        expect(comparePositions(a, b) === 0).toBe(a.value === b.value && a.division === b.division && a.id === b.id);
-      }),
-    );
-  });
+  test.each(orders)(
+    'a position in a connection orders totally by %s: antisymmetric, transitive, and equal only to itself',
+    (order) => {
+      const position = positionsOf(order);
+      fc.assert(
+        fc.property(position, position, position, (a, b, c) => {
+          expect(Math.sign(comparePositions(a, b))).toBe(0 - Math.sign(comparePositions(b, a)));
+          if (comparePositions(a, b) <= 0 && comparePositions(b, c) <= 0)
+            expect(comparePositions(a, c)).toBeLessThanOrEqual(0);
+          expect(comparePositions(a, b) === 0).toBe(a.value === b.value && a.division === b.division && a.id === b.id);
+        }),
+      );
+    },
+  );
 
-  test('puts nulls last in both directions, and lets division and id ascend in both', () => {
+  test('a position in a connection puts nulls last in both directions, and lets division and id ascend in both', () => {
     const at = (order: string, value: number | null, id: string): Position => ({
       order,
       value,

@@ -33,12 +33,12 @@ const fieldsOf = (type: ObjectTypeDefinitionNode | undefined) => type?.fields?.m
 describe('spanning types', () => {
   const [local, totals] = logicalSubgraphs([{ name: 'toy', sdl: parse(TYPES) }]);
 
-  test('leave their key alone in the subgraph that mentions them', () => {
+  test('spanning types leave their key alone in the subgraph that mentions them', () => {
     expect(local?.name).toBe('toy');
     expect(fieldsOf(typeIn(local!.sdl, 'Division'))).toEqual(['code']);
   });
 
-  test('have their fields in a logical subgraph of their own, served by the same platforms', () => {
+  test('spanning types have their fields in a logical subgraph of their own, served by the same platforms', () => {
     expect(totals?.name).toBe('toy_division');
     expect(totals?.address).toEqual({ subgraph: 'toy', partition: 'division' });
     expect(fieldsOf(typeIn(totals!.sdl, 'Division'))).toEqual(['code', 'rows']);
@@ -46,7 +46,7 @@ describe('spanning types', () => {
 });
 
 describe('the supergraph', () => {
-  test('gives every field its data class: its own, or that of its type', () => {
+  test('the supergraph gives every field its data class: its own, or that of its type', () => {
     const row = buildASTSchema(parse(composeOne(TYPES)), { assumeValidSDL: true }).getType('Row');
     const classes = Object.values(isObjectType(row) ? row.getFields() : {}).map(({ name, astNode }) => {
       const applied = astNode?.directives?.find((directive) => directive.name.value === 'classified');
@@ -56,11 +56,11 @@ describe('the supergraph', () => {
     expect(Object.fromEntries(classes)).toEqual({ id: 'SHARED', division: 'SHARED', secret: 'SENSITIVE' });
   });
 
-  test('is refused where a field has no data class', () => {
+  test('the supergraph is refused if a field has no data class', () => {
     expect(() => composeOne('type Query { naked: String }')).toThrow(/Query\.naked has no data class/);
   });
 
-  test('names platforms by the directory, with the partition', () => {
+  test('the supergraph names platforms by the directory, with the partition', () => {
     const urls = [...composeOne(TYPES).matchAll(/@join__graph\(name: "(\w+)", url: "([^"]+)"\)/g)];
     expect(urls.map(([, name, url]) => [name, parseAddress(url!)])).toEqual([
       ['toy', { subgraph: 'toy', partition: 'division' }],
@@ -68,7 +68,7 @@ describe('the supergraph', () => {
     ]);
   });
 
-  test('is layered where one of its types is', () => {
+  test('the supergraph is layered if one of its types is', () => {
     const layered = composeOne(TYPES.replace('@partitioned ', '@partitioned(layered: true) '));
     expect(layered).toContain('yiwang:toy?partition=tier-and-division');
   });

@@ -10,7 +10,7 @@ import { regulations } from './regulations.ts';
 import { standards, standardVersion } from './standards.ts';
 
 describe('the manifest', () => {
-  test('names every data file in exactly one part', () => {
+  test('the manifest names every data file in exactly one part', () => {
     const { parts } = readData<{ parts: { files: string[] }[] }>('standard.json');
     const named = parts.flatMap(({ files }) => files);
     const there = readdirSync(new URL('../data', import.meta.url)).filter((file) => file !== 'standard.json');
@@ -18,7 +18,7 @@ describe('the manifest', () => {
     expect(named.every((file) => existsSync(new URL(`../data/${file}`, import.meta.url)))).toBe(true);
   });
 
-  test('gives the standard first, in its version 1, then its parts, each with a day in force', () => {
+  test('the manifest gives the standard first, in its version 1, then its parts, each with a day in force', () => {
     expect(standards()[0]).toMatchObject({ id: 'yiwang', version: standardVersion() });
     expect(standardVersion()).toBe('1');
     expect(new Set(standards().map(({ id }) => id)).size).toBe(standards().length);
@@ -32,12 +32,12 @@ describe('thresholds', () => {
       .filter((threshold) => threshold.metric === metric && isTripped(threshold, value))
       .map(({ field, stage }) => `${field} ${stage}`);
 
-  test('are 34, in known fields', () => {
+  test('thresholds are 34, in known fields', () => {
     expect(thresholds()).toHaveLength(34);
     for (const { field } of thresholds()) expect(Object.keys(monitoringFields())).toContain(field);
   });
 
-  test('trip on their own side, the bound included where the rule says so', () => {
+  test('thresholds trip on their own side, the bound included if the rule says so', () => {
     expect(trippedBy('combustibleGas', 24.9)).toEqual([]);
     expect(trippedBy('combustibleGas', 25)).toEqual(['GAS DEVICE_1']);
     expect(trippedBy('combustibleGas', 50)).toEqual(['GAS DEVICE_1', 'GAS DEVICE_2']);

@@ -6,7 +6,7 @@ import { classifyQuadrants } from './quadrants.ts';
 const group = fc.record({ requests: fc.nat(50), cases: fc.nat(50) });
 
 describe('the quadrants', () => {
-  test('part groups by both means', () => {
+  test('the quadrants part groups by both means', () => {
     expect(
       classifyQuadrants([
         { requests: 10, cases: 10 },
@@ -17,7 +17,7 @@ describe('the quadrants', () => {
     ).toEqual(['BOTH_HIGH', 'HOTLINE_HIGH', 'GRID_HIGH', 'BOTH_LOW']);
   });
 
-  test('call a group that lies at the mean low, so that one alone, or all alike, are low', () => {
+  test('the quadrants call a group that lies at the mean low, so that one alone, or all alike, are low', () => {
     expect(classifyQuadrants([])).toEqual([]);
     expect(classifyQuadrants([{ requests: 7, cases: 7 }])).toEqual(['BOTH_LOW']);
     expect(classifyQuadrants(Array.from({ length: 3 }, () => ({ requests: 5, cases: 5 })))).toEqual(
@@ -25,7 +25,7 @@ describe('the quadrants', () => {
     );
   });
 
-  test('depend on the counts alone, not on the order of the groups', () => {
+  test('the quadrants depend on the counts alone, not on the order of the groups', () => {
     fc.assert(
       fc.property(fc.array(group), (groups) => {
         expect(classifyQuadrants([...groups].reverse())).toEqual(classifyQuadrants(groups).reverse());
@@ -33,7 +33,7 @@ describe('the quadrants', () => {
     );
   });
 
-  test('worked out of a part differ from those of the whole', () => {
+  test('the quadrants worked out of a part differ from those of the whole', () => {
     const whole = [
       { requests: 1, cases: 1 },
       { requests: 3, cases: 3 },

@@ -11,7 +11,7 @@ const schemeOf = (id: string): Scheme => {
 };
 
 describe('the schemes', () => {
-  test('are one for each object, their weights 100, but for areas, whose published weights are 70', () => {
+  test('the evaluation schemes are one for each object, their weights 100, but for areas, whose published weights are 70', () => {
     const weights = Object.fromEntries(
       schemes().map(({ id, indicators }) => [
         id,
@@ -30,7 +30,7 @@ describe('the schemes', () => {
     });
   });
 
-  test('speak of known metrics, by rules that can be scored', () => {
+  test('the evaluation schemes speak of known metrics, by rules that can be scored', () => {
     for (const scheme of schemes()) {
       for (const { term } of scheme.indicators) {
         for (const { key } of parseLinearExpression(term)) expect(metricOf(key)).toBeDefined();
@@ -44,7 +44,7 @@ describe('the schemes', () => {
 });
 
 describe('a score', () => {
-  test('of the three rates is their weighted sum', () => {
+  test('a score of the three rates is their weighted sum', () => {
     const score = scoreOf(schemeOf('HOTLINE-3R'), { responseRate: 1, resolutionRate: 0.9, satisfactionRate: 0.8 });
     expect(score.score).toBeCloseTo(10 + 45 + 32);
     expect(score.grade).toBe('B');
@@ -55,12 +55,12 @@ describe('a score', () => {
     ]);
   });
 
-  test('of a city counts late closing 0.4, and what is better low in reverse', () => {
+  test('a score of a city counts late closing 0.4, and metrics that are better low in reverse', () => {
     const figures = { onTimeCloseRate: 0.9, lateCloseRate: 0.1, extensionRate: 0.1, reworkRate: 0 };
     expect(scoreOf(schemeOf('CITY-2026'), figures).score).toBeCloseTo(0.94 * 80 + 9 + 10);
   });
 
-  test('takes counts by their bands, which differ by class of area', () => {
+  test('a score takes counts by their bands, which differ by class of area', () => {
     const area = schemeOf('PERF-EXAMPLE-AREA');
     const filed = (count: number, areaClass: number) => scoreOf(area, { filed: count }, { areaClass }).score;
     expect([0, 1, 2, 3, 8, 9, 1000].map((count) => filed(count, 1))).toEqual([100, 90, 90, 75, 40, 0, 0]);
@@ -68,7 +68,7 @@ describe('a score', () => {
     expect(() => filed(1, 3)).toThrow(expect.objectContaining({ reason: 'EXPRESSION' }));
   });
 
-  test('leaves out indicators whose figure is not known, and is unknown where all are', () => {
+  test('a score leaves out indicators whose figure is not known, and is unknown if all are', () => {
     const scheme = schemeOf('HOTLINE-3R');
     const score = scoreOf(scheme, { responseRate: null, resolutionRate: 0.8, satisfactionRate: 0.8 });
     expect(score.score).toBeCloseTo(80);

@@ -24,7 +24,7 @@ describe('a deadline', () => {
     },
   );
 
-  test('lies where exactly its working time has passed, and no earlier instant does', () => {
+  test('a deadline lies where exactly its working time has passed, and no earlier instant does', () => {
     const instant = fc.date({
       min: new Date('2010-01-01T00:00:00Z'),
       max: new Date('2026-10-01T00:00:00Z'),
@@ -41,12 +41,12 @@ describe('a deadline', () => {
     );
   });
 
-  test('of no time is its start, in every unit', () => {
+  test('a deadline of no time is its start, in every unit', () => {
     for (const unit of TIME_UNITS)
       expect(addLimit(at('2026-05-02T03:00'), { amount: 0, unit })).toEqual(at('2026-05-02T03:00'));
   });
 
-  test('below zero or not a number is refused', () => {
+  test('a deadline below zero or not a number is refused', () => {
     for (const amount of [-1, Number.NaN]) {
       expect(() => addLimit(at('2026-05-02T03:00'), { amount, unit: 'WORKDAY' })).toThrow(
         expect.objectContaining({ reason: 'LIMIT' }),
@@ -54,7 +54,7 @@ describe('a deadline', () => {
     }
   });
 
-  test('in a year without a calendar fails and names the year; continuous limits need none', () => {
+  test('a deadline in a year without a calendar fails and names the year; continuous limits need none', () => {
     const late = at('2026-12-31T16:00');
     expect(() => addLimit(late, { amount: 1, unit: 'WORKDAY' })).toThrow('There is no working calendar for 2027');
     expect(() => addLimit(at('2003-06-01T10:00'), { amount: 1, unit: 'WORKDAY' })).toThrow(
@@ -65,7 +65,7 @@ describe('a deadline', () => {
 });
 
 describe('the calendar', () => {
-  test('has 248 working days in 2026 and reaches from 2004 to 2026', () => {
+  test('the working calendar has 248 working days in 2026 and reaches from 2004 to 2026', () => {
     const calendar = workingCalendar();
     const day = (date: string): number => Date.parse(date) / 86_400_000;
     expect(calendar.workdaysBefore(day('2026-12-31')) + 1 - calendar.workdaysBefore(day('2026-01-01'))).toBe(248);
@@ -85,7 +85,7 @@ describe('the calendar', () => {
     expect(isWorkday(at(date))).toBe(worked);
   });
 
-  test('finds each working day again by the number of those before it', () => {
+  test('the working calendar finds each working day again by the number of those before it', () => {
     const calendar = workingCalendar();
     for (let index = 0; index < 5000; index += 97) {
       const day = calendar.workdayAt(index);
@@ -111,18 +111,18 @@ describe('the lamp', () => {
     ['2026-11-20T16:01', 'YELLOW'],
     ['2026-11-20T18:00', 'YELLOW'],
     ['2026-11-20T18:01', 'RED'],
-  ])('at %s of a span from 08:00 to 18:00 is %s', (now, expected) => {
+  ])('the deadline status at %s of a span from 08:00 to 18:00 is %s', (now, expected) => {
     expect(deadlineStatus(start, due, at(now))).toBe(expected);
   });
 
-  test('of a working limit goes by working time', () => {
+  test('the deadline status of a working limit goes by working time', () => {
     const [friday, monday] = [at('2026-11-20T14:00'), at('2026-11-23T18:00')];
     expect(deadlineStatus(friday, monday, at('2026-11-23T10:00'))).toBe('YELLOW');
     expect(deadlineStatus(friday, monday, at('2026-11-23T10:00'), 'WORKDAY')).toBe('GREEN');
   });
 });
 
-test('two of the four units run without stop', () => {
+test('two of the four time units are continuous', () => {
   expect(TIME_UNITS.filter(isContinuous)).toEqual(['URGENT_HOUR', 'NATURAL_DAY']);
 });
 

@@ -56,7 +56,7 @@ describe('a period', () => {
 });
 
 describe('the months of a period', () => {
-  test('are cut to it at both ends', () => {
+  test('the months of a period are cut to it at both ends', () => {
     const months = monthsOf(parsePeriod('2025-11-15/2026-01-02'));
     expect(months.map(({ key, from, to }) => `${key} ${dateAt(from)} ${dateAt(to)}`)).toEqual([
       '2025-11 2025-11-15 2025-12-01',
@@ -65,7 +65,7 @@ describe('the months of a period', () => {
     ]);
   });
 
-  test('follow each other without a gap, and each is itself a period', () => {
+  test('the months of a period follow each other without a gap, and each is itself a period', () => {
     const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2030-12-31'), noInvalidDate: true });
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 900 }), (start, days) => {

@@ -83,7 +83,7 @@ function caller(claims: Partial<PassportClaims>): AskOptions {
 const WUHAN: Partial<PassportClaims> = { tier: 'MUNICIPAL', division: '420100', scope: ['4201', '4202'] };
 
 describe('me', () => {
-  test('is what the passport says', async () => {
+  test('me shows the claims of the passport', async () => {
     const query = '{ me { subject tier division { code } department { code } roles audience } }';
     const { me } = await ask(
       query,
@@ -111,19 +111,19 @@ describe('platforms', () => {
     return data.platforms.map((row: { id: string }) => row.id);
   };
 
-  test('are those of the division asked and below, the caller’s own where none is named', async () => {
+  test('platforms are those of the division asked and below, the caller’s own if none is named', async () => {
     expect(await ids('420000')).toEqual(['municipal/420100', 'provincial/420000', 'municipal/429004'].sort(byDivision));
     expect(await ids('110102')).toEqual(['municipal/110102', 'municipal/110102020']);
     expect(await ids(null, WUHAN)).toEqual(['municipal/420100']);
     expect(await ids(null)).toHaveLength(ENTRIES.length);
   });
 
-  test('beyond the caller’s scope are not there, whatever is asked', async () => {
+  test('platforms beyond the caller’s scope are not there, whatever is asked', async () => {
     expect(await ids('100000', WUHAN)).toEqual(['municipal/420100']);
     expect(await ids('110000', WUHAN)).toEqual([]);
   });
 
-  test('are new at first, then as the last probe found them', async () => {
+  test('platforms are new at first, then as the last probe found them', async () => {
     const query = '{ platforms(within: "420000") { id subgraph subgraphs standardVersion state lastSeenAt } }';
     const before = await ask(query);
     expect(before.platforms[0]).toEqual({
@@ -152,7 +152,7 @@ describe('platforms', () => {
     ]);
   });
 
-  test('that are listed anew keep their state, and those no longer listed go', async () => {
+  test('platforms that are listed anew keep their state, and those no longer listed go', async () => {
     const moved = ENTRIES.map((row) => ({ ...row, url: 'http://127.0.0.1:10/graphql' }));
     await replaceDirectory(owner, [...moved, entry('municipal/420600', ['municipal'])], '1');
     expect(await ids('420600')).toEqual(['municipal/420600']);
@@ -162,7 +162,7 @@ describe('platforms', () => {
     expect(platforms).toEqual([{ state: 'UNREACHABLE' }]);
   });
 
-  test('that answer for a division are found by the longest prefix of its code', async () => {
+  test('platforms that answer for a division are found by the longest prefix of its code', async () => {
     const expected: Readonly<Record<string, string | null>> = {
       '420106003': 'municipal/420100',
       '429004': 'municipal/429004',
@@ -182,7 +182,7 @@ describe('platforms', () => {
     expect(await answeringFor(Object.keys(expected))).toEqual(expected);
   });
 
-  test('that answer for a division beyond the caller’s scope are not there, also where they are met', async () => {
+  test('platforms that answer for a division beyond the caller’s scope are not there, also where they are met', async () => {
     const codes = ['100000', '420000', '420100', '420106003', '110000', '110102020'];
     const { '420100': own, '420106003': below, ...beyond } = await answeringFor(codes, WUHAN);
     expect([own, below]).toEqual(['municipal/420100', 'municipal/420100']);
@@ -220,7 +220,7 @@ describe('catalogue', () => {
     return catalogue.nodes.map((row: { id: string }) => row.id);
   };
 
-  test('is searched by title, abstract and coordinate, and takes no wildcards', async () => {
+  test('catalogue is searched by title, abstract and coordinate, and takes no wildcards', async () => {
     expect(await search('网格')).toEqual(['municipal/Case']);
     expect(await search('停车场')).toEqual(['municipal/Facility']);
     expect(await search('case.STATUS')).toEqual(['municipal/Case']);
@@ -229,7 +229,7 @@ describe('catalogue', () => {
     expect(await search(' ')).toHaveLength(3);
   });
 
-  test('lists to the open audience what is open, and nothing else', async () => {
+  test('catalogue lists to the open audience what is open, and nothing else', async () => {
     const query = 'query ($text: String) { catalogue(search: $text) { totalCount nodes { id fields { dataClass } } } }';
     const open = { audience: 'open', classes: ['OPEN'], tier: 'PUBLIC' } as const;
     const { catalogue } = await ask(query, { passport: open });
@@ -242,7 +242,7 @@ describe('catalogue', () => {
     expect(probed.catalogue.totalCount).toBe(0);
   });
 
-  test('goes page by page, with the fields in the order of the schema', async () => {
+  test('catalogue goes page by page, with the fields in the order of the schema', async () => {
     const query = `query ($after: String) { catalogue(first: 2, after: $after) {
       nodes { id provider { code } sharing updateFrequency fields { coordinate dataClass sharing condition } }
       pageInfo { hasNextPage endCursor } } }`;
@@ -271,14 +271,14 @@ describe('grants', () => {
     return grants.map((row: { id: string }) => row.id);
   };
 
-  test('are shown to the departments that gave or were given them', async () => {
+  test('grants are shown to the departments that gave or were given them', async () => {
     const department: Partial<PassportClaims> = { ...WUHAN, audience: 'department' };
     expect(await ids({ ...department, department: FIRE })).toEqual(['420100-GR-1']);
     expect(await ids({ ...department, department: WATER })).toEqual(['420100-GR-2', '420100-GR-1']);
     expect(await ids(department)).toEqual([]);
   });
 
-  test('are shown to supervisors of either side’s division, and to nobody else', async () => {
+  test('grants are shown to supervisors of either side’s division, and to nobody else', async () => {
     expect(await ids({})).toEqual(['110000-GR-3', '420100-GR-2', '420100-GR-1']);
     expect(await ids(WUHAN)).toEqual(['420100-GR-2', '420100-GR-1']);
     expect(await ids({ division: '110000', scope: ['11', '12'] })).toEqual(['110000-GR-3', '420100-GR-2']);
@@ -287,7 +287,7 @@ describe('grants', () => {
     expect(await ids({ ...WUHAN, audience: 'department', department: BEIJING })).toEqual([]);
   });
 
-  test('say who, what, where, for what and how long', async () => {
+  test('grants say who, what, where, for what and how long', async () => {
     const { grants } = await ask(
       `{ grants { id grantee { code } provider { code } purpose fields divisions { code } from until status reason appliedAt } }`,
       caller({ ...WUHAN, audience: 'department', department: FIRE }),

@@ -74,7 +74,7 @@ describe('groups are put in order', () => {
     },
   );
 
-  test('refuse a negative cut and a period beyond all measure', async () => {
+  test('statistics refuse a negative cut and a period beyond all measure', async () => {
     const bad = (args: string) => platform.ask(`{ caseStatistics(${args}) { key { month } } }`);
     expect((await bad('period: "2026", top: -1')).errors[0]?.message).toBe('"top" is -1; expected 0 or more');
     expect((await bad('period: "2000-01-01/2026-01-01"')).errors[0]?.message).toBe(
@@ -119,7 +119,7 @@ describe('the groups of a request', () => {
   });
   afterAll(() => bounded.close());
 
-  test('are bounded at the edge, whichever statistics they are of', async () => {
+  test('the groups of a request are bounded at the edge, whichever statistics they are of', async () => {
     expect(await counting(`{ ${FIVE}) { key { month } } }`)).toMatchObject([
       { caseStatistics: Array(5).fill({}) },
       undefined,
@@ -136,7 +136,7 @@ describe('the groups of a request', () => {
     );
   });
 
-  test('are read one statistic after the other, so that a request takes one connection at a time', async () => {
+  test('the groups of a request are read one statistic after the other, so that a request takes one connection at a time', async () => {
     let [running, most] = [0, 0];
     const budget = new GroupBudget(3);
     const read = (groups: number) =>
@@ -151,7 +151,7 @@ describe('the groups of a request', () => {
     expect(results.map(({ status }) => status)).toEqual([...Array(4).fill('fulfilled'), 'rejected', 'rejected']);
   });
 
-  test('that are cut count as far as they are wanted: the database gives no more', async () => {
+  test('the groups of a request that are cut count as far as they are wanted: the database gives no more', async () => {
     const cut = (by: string) =>
       `${by}: ${FIVE}, top: 2, orderBy: { by: "counts.${by}" }) { key { division { code } } }`;
     const [data, code] = await counting(`{ ${cut('reported')} ${cut('open')} }`);
@@ -179,7 +179,7 @@ describe('a caller who sees no rows', () => {
   });
   afterAll(() => open.close());
 
-  test('gets statistics of months that are over: those that differ by a day differ by its few', async () => {
+  test('a caller who sees no rows gets statistics of months that are over: those that differ by a day differ by its few', async () => {
     expect(await reported('2026-10', '2026-11-01T00:00:00+08:00')).toBe(2);
     expect(await reported('2026', '2026-11-20T12:00:00+08:00')).toBe(2);
     expect(await reported('2026-10', '2026-10-31T23:00:00+08:00')).toBe(0);

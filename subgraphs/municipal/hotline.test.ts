@@ -50,7 +50,7 @@ const TOPICS = [
 ];
 
 describe('hotspots', () => {
-  test('set streets into quadrants by what hotline and patrol find', async () => {
+  test('hotspots set streets into quadrants by what hotline and patrol find', async () => {
     const { data, errors } = await platform.ask(
       '{ hotspots(within: "420106", period: "2026-10") { key { division { code } } requests cases quadrant } }',
     );
@@ -63,7 +63,7 @@ describe('hotspots', () => {
     ]);
   });
 
-  test('go by the month at +08:00', async () => {
+  test('hotspots go by the month at +08:00', async () => {
     const { data } = await platform.ask(
       '{ hotspots(period: "2026", groupBy: [MONTH]) { key { month } requests cases } }',
     );
@@ -73,7 +73,7 @@ describe('hotspots', () => {
     ]);
   });
 
-  test('of nothing are one empty group without dimensions', async () => {
+  test('hotspots without rows are one empty group if there are no dimensions', async () => {
     const { data } = await platform.ask('{ hotspots(period: "2020", groupBy: []) { requests cases quadrant } }');
     expect(data.hotspots).toEqual([{ requests: 0, cases: 0, quadrant: 'BOTH_LOW' }]);
   });
@@ -88,7 +88,7 @@ describe('monthly topics', () => {
         return data.monthlyTopics;
       });
 
-  test('count each request of their classes once, in their month and city', async () => {
+  test('monthly topics count each request of their classes once, in their month and city', async () => {
     expect(await asked('month: "2026-10"')).toEqual([
       { id: '420100-T-1', month: '2026-10', requests: 20, rank: 1 },
       { id: '420100-T-2', month: '2026-10', requests: 1, rank: 2 },
@@ -96,7 +96,7 @@ describe('monthly topics', () => {
     ]);
   });
 
-  test('of a city are given to its district, with the requests of the district', async () => {
+  test('monthly topics of a city are given to its district, with the requests of the district', async () => {
     const ofDistrict = [
       { id: '420100-T-1', month: '2026-10', requests: 0, rank: 2 },
       { id: '420100-T-2', month: '2026-10', requests: 1, rank: 1 },
@@ -105,7 +105,7 @@ describe('monthly topics', () => {
     expect(await asked('month: "2026-10"', ['420102', '420103'])).toEqual(ofDistrict);
   });
 
-  test('are those of all months of a longer period', async () => {
+  test('monthly topics are those of all months of a longer period', async () => {
     const topics: { id: string }[] = await asked('within: "420100", month: "2026-09-01/2026-11-01"');
     expect(topics.map(({ id }) => id)).toEqual(['420100-T-1', '420100-T-2', '420100-T-3']);
   });

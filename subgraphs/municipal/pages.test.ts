@@ -95,20 +95,20 @@ describe('cases', () => {
     expect(await numbersOf('cases', args)).toEqual(expected);
   });
 
-  test('are not found by a text that the reader may not see', async () => {
+  test('cases are not found by a text that the reader may not see', async () => {
     const args = '(filter: {text: "破损"})';
     expect(await numbersOf('cases', args, { unmasked: false })).toEqual([]);
     expect(await numbersOf('cases', args, { classes: ['OPEN', 'SHARED', 'INTERNAL'] })).toEqual([]);
   });
 
-  test('outside the scope are not there, by page or by id', async () => {
+  test('cases outside the scope are not there, by page or by id', async () => {
     const passport = { scope: ['420102', '420103'] };
     expect(await numbersOf('cases', '', passport)).toEqual([5]);
     const { data } = await platform.ask('{ case(id: "420106003001-C-000001") { id } }', { passport });
     expect(data.case).toBeNull();
   });
 
-  test('are walked page by page, once each, those without a deadline too', async () => {
+  test('cases are walked page by page, once each, those without a deadline too', async () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
@@ -125,7 +125,7 @@ describe('cases', () => {
     expect(seen.map((id) => Number(id.split('-')[2]))).toEqual([1, 3, 6, 5, 2, 4]);
   });
 
-  test('say a bad filter plainly', async () => {
+  test('cases refuse a bad filter in plain words', async () => {
     const { errors } = await platform.ask(`{ cases(filter: {text: "${'井'.repeat(101)}"}) { nodes { id } } }`);
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(errors[0]?.message).toBe('"text" has 101 characters; expected at most 100');
@@ -157,7 +157,7 @@ describe('facilities', () => {
     expect(await numbersOf('facilities', args)).toEqual(expected);
   });
 
-  test('say how far they are, in metres on the sphere', async () => {
+  test('facilities say how far they are, in metres on the sphere', async () => {
     const { data } = await platform.ask(
       '{ facilities(near: {longitude: 114.3, latitude: 30.55, withinMetres: 2000}) { nodes { id distanceMetres } } }',
     );
@@ -166,7 +166,7 @@ describe('facilities', () => {
     expect(Math.abs(far.distanceMetres - 1467.4)).toBeLessThan(1);
   });
 
-  test('are walked by distance', async () => {
+  test('facilities are walked by distance', async () => {
     const near = 'near: {longitude: 114.3, latitude: 30.55}';
     const first = await platform.ask(`{ facilities(${near}, first: 1) { nodes { id } pageInfo { endCursor } } }`);
     const after = first.data.facilities.pageInfo.endCursor;
@@ -182,7 +182,7 @@ describe('facilities', () => {
     return data.facilities.nodes.map(({ id }: { id: string }) => Number(id.split('-')[2]));
   }
 
-  test('refuse a distance out of bounds', async () => {
+  test('facilities refuse a distance out of bounds', async () => {
     const { errors } = await platform.ask(
       '{ facilities(near: {longitude: 114.3, latitude: 30.55, withinMetres: 50001}) { nodes { id } } }',
     );

@@ -167,7 +167,7 @@ async function replaceRows(kind: Kind, given: readonly Row[]): Promise<Row[]> {
 }
 
 describe.each(['cases', 'requests'] as const)('statistics of %s', (kind) => {
-  test('say what counting row by row says, for any rows, period and dimensions', async () => {
+  test('statistics of %s say what counting row by row says, for any rows, period and dimensions', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array<Row>(KINDS[kind].any, { maxLength: 30 }),
@@ -184,7 +184,7 @@ describe.each(['cases', 'requests'] as const)('statistics of %s', (kind) => {
     );
   });
 
-  test('of all rows are the sums of those of any two parts', async () => {
+  test('statistics of %s of all rows are the sums of those of any two parts', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array<Row>(KINDS[kind].any, { minLength: 5, maxLength: 30 }),

@@ -56,7 +56,7 @@ async function ask(query: string, passport = {}) {
 }
 
 describe('seeding', () => {
-  test('leaves what is there in this version, and replaces it for another', async () => {
+  test('seeding leaves what is there in this version, and replaces it for another', async () => {
     expect(await seed()).toEqual([]);
     expect(await seed('another')).toEqual(['divisions', 'categories', 'standards', 'regulations', 'schemes']);
     const { divisions: page } = await ask('{ divisions(within: "100000") { totalCount } }');
@@ -69,7 +69,7 @@ describe('seeding', () => {
 });
 
 describe('division', () => {
-  test('has its names, level and validity', async () => {
+  test('the division resolver has its names, level and validity', async () => {
     const data = await ask(`{
       street: division(code: "420106003") { code name fullName level nominal validFrom validTo }
       country: division(code: "100000") { name fullName level parent { code } }
@@ -165,12 +165,12 @@ describe('division', () => {
 });
 
 describe('lists of divisions', () => {
-  test('begin at the jurisdiction of the caller where no division is named', async () => {
+  test('lists of divisions begin at the jurisdiction of the caller if no division is named', async () => {
     const { divisions: page } = await ask('{ divisions(first: 2) { nodes { code } } }', { division: '420100' });
     expect(page.nodes).toEqual([{ code: '420100' }, { code: '420102' }]);
   });
 
-  test('go from page to page without a gap, and hide nominal and revoked rows', async () => {
+  test('lists of divisions go from page to page without a gap, and hide nominal and revoked rows', async () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
@@ -222,7 +222,7 @@ describe('lists of divisions', () => {
 });
 
 describe('categories', () => {
-  test('have their place in the tree and their conditions with limits', async () => {
+  test('categories have their place in the tree and their conditions with limits', async () => {
     const { category } = await ask(`{ category(code: "10101") {
       kind name local major { name major { code } } parent { code } children { code }
       conditions { id limit { amount unit } } } }`);
@@ -237,7 +237,7 @@ describe('categories', () => {
     expect(category.conditions[0]).toEqual({ id: '10101-1', limit: { amount: 2, unit: 'URGENT_HOUR' } });
   });
 
-  test('are listed by kind, and an unknown one is null', async () => {
+  test('categories are listed by kind, and an unknown one is null', async () => {
     const data = await ask('{ categories(kind: EVENT) { code kind conditions { id } } all: categories { code } }');
     expect(new Set(data.categories.map((row: { kind: string }) => row.kind))).toEqual(new Set(['EVENT']));
     expect(data.categories.filter((row: { code: string }) => row.code.length === 5)).toHaveLength(98);

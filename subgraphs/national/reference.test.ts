@@ -86,19 +86,22 @@ describe('an answer of reference data', () => {
   test.each<[string, string, Record<string, unknown>]>([
     ['entities', REFERENCES, { refs: [CATEGORY, HUBEI] }],
     ['root fields', ROOTS, {}],
-  ])('from %s names their version, and is the same to everybody', async (_what, query, variables) => {
-    const [mine, stranger] = await Promise.all([
-      platform.ask(query, { variables }),
-      platform.ask(query, { variables, passport: STRANGER }),
-    ]);
-    expect(mine.errors).toEqual([]);
-    expect(stranger.data).toEqual(mine.data);
-    expect(mine.headers.get(REFERENCE_VERSION_HEADER)).toMatch(/^[\w.:-]{1,64}$/);
-    expect(stranger.headers.get(REFERENCE_VERSION_HEADER)).toBe(mine.headers.get(REFERENCE_VERSION_HEADER));
-    expect(await currentVersion()).toBe(mine.headers.get(REFERENCE_VERSION_HEADER));
-  });
+  ])(
+    'an answer of reference data from %s names their version, and is the same to everybody',
+    async (_what, query, variables) => {
+      const [mine, stranger] = await Promise.all([
+        platform.ask(query, { variables }),
+        platform.ask(query, { variables, passport: STRANGER }),
+      ]);
+      expect(mine.errors).toEqual([]);
+      expect(stranger.data).toEqual(mine.data);
+      expect(mine.headers.get(REFERENCE_VERSION_HEADER)).toMatch(/^[\w.:-]{1,64}$/);
+      expect(stranger.headers.get(REFERENCE_VERSION_HEADER)).toBe(mine.headers.get(REFERENCE_VERSION_HEADER));
+      expect(await currentVersion()).toBe(mine.headers.get(REFERENCE_VERSION_HEADER));
+    },
+  );
 
-  test('with nothing found is one, too', async () => {
+  test('an answer without rows is an answer of reference data as well', async () => {
     expect(await versionOf('{ category(code: "10102") { name } }')).toBe(await currentVersion());
   });
 });
@@ -140,7 +143,7 @@ describe('no version is named by an answer', () => {
     ['of the question', '{ standards { nonsense } }'],
     ['for want of a passport', '{ standards { id } }', { passport: null }],
     ['for want of time', '{ standards { id } }', { headers: { 'x-yiwang-deadline': '0' } }],
-  ])('with an error %s', async (_what, query, options = {}) => {
+  ])('no version is named by an answer with an error %s', async (_what, query, options = {}) => {
     const { errors, headers } = await platform.ask(query, options);
     expect(errors.length).toBeGreaterThan(0);
     expect(headers.has(REFERENCE_VERSION_HEADER)).toBe(false);
@@ -160,20 +163,23 @@ describe('the version', () => {
 
   const KEYS: Readonly<Record<string, string>> = { divisions: 'code', categories: 'code', scheme_indicators: 'scheme' };
 
-  test.each(Object.keys(CHANGES))('is another after every change of %s', async (table) => {
-    const key = KEYS[table] ?? 'id';
-    const statements = [CHANGES[table]!, `update ${table} set ${key} = ${key}`, `delete from ${table}`];
-    const versions = [await currentVersion()];
-    for (const statement of [...statements, `truncate ${table}`]) {
-      await platform.seed(statement);
-      versions.push(await currentVersion());
-    }
-    expect(versions).not.toContain(null);
-    expect(new Set(versions).size).toBe(5);
-    expect(await currentVersion()).toBe(versions.at(-1));
-  });
+  test.each(Object.keys(CHANGES))(
+    'the version of reference data is another after every change of %s',
+    async (table) => {
+      const key = KEYS[table] ?? 'id';
+      const statements = [CHANGES[table]!, `update ${table} set ${key} = ${key}`, `delete from ${table}`];
+      const versions = [await currentVersion()];
+      for (const statement of [...statements, `truncate ${table}`]) {
+        await platform.seed(statement);
+        versions.push(await currentVersion());
+      }
+      expect(versions).not.toContain(null);
+      expect(new Set(versions).size).toBe(5);
+      expect(await currentVersion()).toBe(versions.at(-1));
+    },
+  );
 
-  test('leaves out no table that the module has', async () => {
+  test('the version of reference data leaves out no table that the module has', async () => {
     const alone = await startTestPlatform({ modules: [national], identity: IDENTITY });
     const client = await connect(alone.ownerUrl);
     const { rows } = await client.query<{ name: string }>(
@@ -185,7 +191,7 @@ describe('the version', () => {
     expect(rows.map(({ name }) => name)).toEqual([...Object.keys(CHANGES), ...own].sort());
   });
 
-  test('comes with the change: neither before its commit nor after a rollback', async () => {
+  test('the version of reference data comes with the change: neither before its commit nor after a rollback', async () => {
     const before = await currentVersion();
     const client = await connect(platform.ownerUrl);
     await client.query("begin; insert into standards values ('open', 1, '', '1', '2024-11-01', null)");
@@ -197,7 +203,7 @@ describe('the version', () => {
     await client.end();
   });
 
-  test('is never newer than the data that it is named with', async () => {
+  test('the version of reference data is never newer than the data that it is named with', async () => {
     const before = await currentVersion();
     interlude = () => platform.seed("insert into categories values ('10102', 'COMPONENT', '新', true, null, null)");
     const { data, headers } = await platform.ask('{ category(code: "10102") { name } }');
@@ -206,7 +212,7 @@ describe('the version', () => {
     expect(await currentVersion()).not.toBe(before);
   });
 
-  test('is the same on every server of the database', async () => {
+  test('the version of reference data is the same on every server of the database', async () => {
     const replica = await startPlatform({
       identity: IDENTITY,
       modules: [national, provincial, supervision],
@@ -232,7 +238,7 @@ describe('the version', () => {
     await replica.close();
   });
 
-  test('is another in another database, and unknown in one that lost it', async () => {
+  test('the version of reference data is another in another database, and unknown in one that lost it', async () => {
     const other = await startTestPlatform({ modules: MODULES, identity: IDENTITY, limits: LIMITS });
     const ask = async () => (await other.ask('{ standards { id } }')).headers.get(REFERENCE_VERSION_HEADER);
     expect(await ask()).not.toBe(await currentVersion());

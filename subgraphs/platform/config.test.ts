@@ -16,15 +16,15 @@ const skewOf = (text?: string) =>
 describe('the skew of clocks', () => {
   const { min, max } = CLOCK_SKEW_RULE;
 
-  test('is what the rule says where nothing is set', () => {
+  test('the skew of clocks has its default if nothing is set', () => {
     expect([skewOf(), skewOf('')]).toEqual([5, 5]);
   });
 
-  test('may be as small and as large as the rule says', () => {
+  test('the skew of clocks may be as small and as large as the rule says', () => {
     expect([skewOf(String(min)), skewOf(String(max))]).toEqual([0, 300]);
   });
 
-  test.each([String(min - 1), String(max + 1), '1.5', 'five', ' '])('is not %p', (text) => {
+  test.each([String(min - 1), String(max + 1), '1.5', 'five', ' '])('the skew of clocks is not %p', (text) => {
     expect(() => skewOf(text)).toThrow(PlatformConfigError);
     expect(() => skewOf(text)).toThrow(`PLATFORM_CLOCK_SKEW_SECONDS is "${text}"; expected 0 to 300 seconds`);
   });

@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 describe('a platform server', () => {
-  test('answers a page', async () => {
+  test('a platform server answers a page', async () => {
     const { status, data, errors } = await platform.ask(
       '{ notes(within: "420106") { totalCount nodes { id division { code } writtenAt } pageInfo { hasNextPage } } }',
     );
@@ -57,12 +57,12 @@ describe('a platform server', () => {
     });
   });
 
-  test('serves all its modules as one schema', async () => {
+  test('a platform server serves all its modules as one schema', async () => {
     const { data } = await platform.ask('{ notes { totalCount } supervisionOrders { totalCount } }');
     expect(data).toEqual({ notes: { totalCount: 4 }, supervisionOrders: { totalCount: 0 } });
   });
 
-  test('resolves entities in the order of their representations, null where there is none', async () => {
+  test('a platform server resolves entities in the order of their representations, null if there is none', async () => {
     const { data, errors } = await entities([
       { __typename: 'Note', id: '420102001-N-1' },
       { __typename: 'Division', code: '420106001' },
@@ -72,13 +72,13 @@ describe('a platform server', () => {
     expect(data._entities).toEqual([{ title: 'third' }, { noteCount: 1 }, null]);
   });
 
-  test('names no version of reference data where it has none', async () => {
+  test('a platform server names no version of reference data if it has none', async () => {
     const { errors, headers } = await platform.ask('{ notes { totalCount } }');
     expect(errors).toEqual([]);
     expect(headers.has(REFERENCE_VERSION_HEADER)).toBe(false);
   });
 
-  test('tells its state and the standard that it follows', async () => {
+  test('a platform server tells its state and the standard that it follows', async () => {
     const response = await fetch(platform.url.replace('/graphql', '/health'));
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
@@ -94,19 +94,19 @@ describe('a platform server', () => {
 describe('masked values', () => {
   const MASKED = '{ note(id: "420106001-N-1") { text author { name phone } } }';
 
-  test('leave masked', async () => {
+  test('masked values leave masked', async () => {
     const { data } = await platform.ask(MASKED, { passport: { unmasked: false } });
     expect(data.note).toEqual({ text: '（内容不予显示）', author: { name: '王**', phone: '138****8000' } });
   });
 
-  test('leave in clear where the passport says so', async () => {
+  test('masked values leave in clear if the passport says so', async () => {
     const { data } = await platform.ask(MASKED, { passport: { unmasked: true } });
     expect(data.note).toEqual({ text: 'call 13800138000', author: { name: '王小明', phone: '13800138000' } });
   });
 });
 
 describe('a fault', () => {
-  test('of the house is masked, logged, and leaves the rest of the answer alone', async () => {
+  test('an internal error is masked and logged, and the rest of the answer stays', async () => {
     for (const kind of ['bug', 'sql']) {
       const { status, data, errors } = await platform.ask(`{ fault(kind: "${kind}") notes { totalCount } }`);
       expect(status).toBe(200);
@@ -119,7 +119,7 @@ describe('a fault', () => {
     expect(String((logged[0] as { err: Error }).err.stack)).toContain('secret of the house');
   });
 
-  test('of the caller is told in its own words and not logged', async () => {
+  test('a refusal keeps its message and is not logged', async () => {
     const { errors } = await platform.ask('{ fault(kind: "refusal") }');
     expect(errors).toEqual([
       { message: 'a plain word to the caller', path: ['fault'], extensions: { code: 'BAD_USER_INPUT' } },
@@ -127,7 +127,7 @@ describe('a fault', () => {
     expect(logged).toEqual([]);
   });
 
-  test('of a stored value against the standard is told with its place', async () => {
+  test('a stored value that breaks the standard is an error with its path', async () => {
     const { data, errors } = await platform.ask('{ note(id: "420102001-N-2") { title division { code } } }');
     expect(data).toEqual({ note: null });
     expect(errors).toMatchObject([{ path: ['note', 'division', 'code'], extensions: { code: 'STANDARD_BREACH' } }]);
@@ -146,13 +146,13 @@ describe('a fault', () => {
     expect(answer.errors.map(({ extensions }) => extensions?.code)).toEqual([code]);
   });
 
-  test('of a bad variable is refused as a whole', async () => {
+  test('a request with a bad variable is refused as a whole', async () => {
     const answer = await platform.ask('query ($id: ID!) { note(id: $id) { id } }', { variables: { id: null } });
     expect(answer.status).toBe(400);
     expect(answer.errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
-  test('of too many entities at once is refused', async () => {
+  test('a request for too many entities at once is refused', async () => {
     const { errors } = await entities(
       [1, 2, 3, 4].map((number) => ({ __typename: 'Note', id: `420106001-N-${number}` })),
     );
@@ -177,7 +177,7 @@ describe('a fault', () => {
 });
 
 describe('the log', () => {
-  test('names the request by the id that the gateway gave it, and no text that could pass for a line of its own', async () => {
+  test('the log has the request id of the gateway, and no text that could pass for a line of its own', async () => {
     const lines: { requestId: string; msg: string }[] = [];
     const logged = await startTestPlatform({
       modules: [notes],
@@ -202,7 +202,7 @@ function isQueryRunning(on: TestPlatform): Promise<boolean> {
 }
 
 describe('a deadline', () => {
-  test('ends the answer, and the query in the database soon after', async () => {
+  test('a deadline ends the answer, and the query in the database soon after', async () => {
     const startMs = performance.now();
     const { data, errors } = await platform.ask('{ slow(seconds: 5) }', { headers: { [DEADLINE_HEADER]: '1100' } });
     const elapsedMs = performance.now() - startMs;
@@ -212,7 +212,7 @@ describe('a deadline', () => {
     await expectNoQueryWithin(60_000);
   });
 
-  test('that has passed already is refused, one that is no number too', async () => {
+  test('a deadline that has passed already is refused, one that is no number too', async () => {
     const late = await platform.ask('{ notes { totalCount } }', { headers: { [DEADLINE_HEADER]: '0' } });
     expect(late.errors[0]?.extensions?.code).toBe('PLATFORM_LATE');
     const wrong = await platform.ask('{ notes { totalCount } }', { headers: { [DEADLINE_HEADER]: 'soon' } });
@@ -228,7 +228,7 @@ describe('a deadline', () => {
 });
 
 describe('a busy platform', () => {
-  test('refuses what would wait in too long a queue', async () => {
+  test('a busy platform refuses requests beyond its queue', async () => {
     const busy = await startTestPlatform({ modules: [notes], limits: { connectionsMax: 1, queueMax: 2 } });
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => busy.ask('{ slow(seconds: 0.3) }')));
     await busy.close();
@@ -241,7 +241,7 @@ describe('a start', () => {
   const starting = (port: number, databaseUrl: string) =>
     startPlatform({ identity: platform.identity, modules: [notes], databaseUrl, passportKeys: { keys: [] }, port });
 
-  test('on a busy port says so in one line, and leaves nothing open', async () => {
+  test('the start of a platform on a busy port says so in one line, and leaves nothing open', async () => {
     const { port } = new URL(platform.url);
     await expect(starting(Number(port), platform.ownerUrl)).rejects.toMatchObject({
       name: 'PlatformConfigError',
@@ -249,7 +249,7 @@ describe('a start', () => {
     });
   });
 
-  test('without its database says so in one line, and shows no password', async () => {
+  test('the start of a platform without its database says so in one line, and shows no password', async () => {
     const url = 'postgresql://owner:secret@127.0.0.1:1/yiwang_lost';
     await expect(starting(0, url)).rejects.toMatchObject({
       name: 'PlatformConfigError',
@@ -261,7 +261,7 @@ describe('a start', () => {
 });
 
 describe('a stop', () => {
-  test('lets answers under way be given, and takes no more', async () => {
+  test('the stop of a platform finishes running requests and refuses new ones', async () => {
     const stopping = await startTestPlatform({ modules: [notes] });
     const inFlight = stopping.ask('{ slow(seconds: 3) }');
     while (!(await isQueryRunning(stopping))) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -272,7 +272,7 @@ describe('a stop', () => {
     await stopped;
   });
 
-  test('waits for no caller that never ends its request', async () => {
+  test('the stop of a platform waits for no caller that never ends its request', async () => {
     const stopping = await startTestPlatform({ modules: [notes], limits: { stopMsMax: 300 } });
     const token = await createTestPassport('municipal/420100');
     const hanging = request(stopping.url, {

@@ -72,7 +72,7 @@ const WUHAN: AskOptions = { passport: { tier: 'MUNICIPAL', division: '420100', s
 describe('evaluations', () => {
   const KEYS = 'scheme key { division { code } month }';
 
-  test('come in the order of scheme, division and month, for the months that lie in the period', async () => {
+  test('evaluations come in the order of scheme, division and month, for the months that lie in the period', async () => {
     const keysIn = async (period: string, more = '') => {
       const data = await ask(`{ evaluations(period: "${period}"${more}) { ${KEYS} } }`);
       return data.evaluations.map((row: { scheme: string; key: { division: { code: string }; month: string } }) =>
@@ -89,7 +89,7 @@ describe('evaluations', () => {
     expect(await keysIn('2026-10', ', within: "420500"')).toEqual(['CITY-2026 420500 2026-10']);
   });
 
-  test('carry parts with rates, whose value is null where nothing was counted', async () => {
+  test('evaluations carry parts with rates, whose value is null if nothing was counted', async () => {
     const data = await ask(`{ evaluations(within: "420100", period: "2026-09") {
       score grade rank evaluator { code } key { category { code } source }
       parts { indicator name score fullScore rate { numerator denominator value } } } }`);
@@ -121,7 +121,7 @@ describe('evaluations', () => {
     ]);
   });
 
-  test('of many divisions take one query for each filter, and none where a division has none', async () => {
+  test('evaluations of many divisions take one query for each filter, and none if a division has none', async () => {
     const codes = ['420500', '420600', '429004', '420100'];
     const data = await ask(
       `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Division {
@@ -139,7 +139,7 @@ describe('evaluations', () => {
 });
 
 describe('inspections', () => {
-  test('come newest first, page by page, in a total order', async () => {
+  test('inspections come newest first, page by page, in a total order', async () => {
     const page = async (after: string | null) =>
       (
         await ask(
@@ -160,7 +160,7 @@ describe('inspections', () => {
     expect(seen).toEqual(['420100-IN-P1', '420106-IN-P1', '420500-IN-P1']);
   });
 
-  test('are narrowed by division and status, with their tasks in one query', async () => {
+  test('inspections are narrowed by division and status, with their tasks in one query', async () => {
     const data = await ask(`{
       wuhan: inspections(within: "420100") { nodes { id } }
       accepted: inspections(status: ACCEPTED) { nodes { id requirement kind closedAt } }
@@ -182,7 +182,7 @@ describe('inspections', () => {
     expect(queries).toHaveLength(1);
   });
 
-  test('are found by their ids in one query, and an unknown id is null', async () => {
+  test('inspections are found by their ids in one query, and an unknown id is null', async () => {
     const ids = ['420500-IN-P1', '420100-IN-NONE', '420100-IN-P1'];
     const data = await ask(
       `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Inspection { id title } } inspection(id: "420100-IN-NONE") { id } }`,
@@ -197,7 +197,7 @@ describe('inspections', () => {
     expect(queries).toHaveLength(1);
   });
 
-  test('refuse a cursor of another list', async () => {
+  test('inspections refuse a cursor of another list', async () => {
     const reports = await ask('{ periodicReports(first: 1) { pageInfo { endCursor } } }');
     const { errors } = await platform.ask(
       `{ inspections(after: "${reports.periodicReports.pageInfo.endCursor}") { nodes { id } } }`,
@@ -207,7 +207,7 @@ describe('inspections', () => {
 });
 
 describe('periodic reports', () => {
-  test('show the newest version, and the others where history is asked for', async () => {
+  test('periodic reports show the newest version, and the others if history is asked for', async () => {
     const data = await ask(`{
       periodicReports { nodes { id period version current late status deadline figures { metric name value } } totalCount }
       history: periodicReports(period: "2026-09", history: true) { nodes { id status acceptedAt } } }`);
@@ -226,7 +226,7 @@ describe('periodic reports', () => {
     ]);
   });
 
-  test('go on after a cursor into an earlier month', async () => {
+  test('periodic reports go on after a cursor into an earlier month', async () => {
     const first = await ask('{ periodicReports(first: 1) { pageInfo { endCursor } } }');
     const next = await ask(
       `{ periodicReports(first: 1, after: "${first.periodicReports.pageInfo.endCursor}") { nodes { id } pageInfo { hasNextPage } } }`,
@@ -236,7 +236,7 @@ describe('periodic reports', () => {
 });
 
 describe('a caller of one city', () => {
-  test('is shown no row of another, in lists, by id, by reference, or inside an inspection', async () => {
+  test('a caller of one city is shown no row of another, in lists, by id, by reference, or inside an inspection', async () => {
     const data = await ask(
       `query ($refs: [_Any!]!) {
         evaluations(within: "420000", period: "2026") { key { division { code } } }
@@ -265,7 +265,7 @@ describe('a caller of one city', () => {
     expect(data._entities).toEqual([null, null, { __typename: 'Division', evaluations: [] }]);
   });
 
-  test('is shown the tasks of its own districts only', async () => {
+  test('a caller of one city is shown the tasks of its own districts only', async () => {
     const passport = { division: '420500', scope: ['420100', '420101'] };
     const data = await ask('{ inspection(id: "420100-IN-P1") { tasks { id } } }', { passport });
     expect(data.inspection).toEqual({ tasks: [] });

@@ -25,7 +25,7 @@ const ALL_FIELDS = `id subject tier status issuedAt deadline issuedBy { code } i
   case { id } request { id } answers { at by { code } text }`;
 
 describe('supervision orders', () => {
-  test('come newest first, narrowed by division and status', async () => {
+  test('supervision orders come newest first, narrowed by division and status', async () => {
     const all = await platform.ask('{ supervisionOrders { nodes { id } totalCount } }');
     expect(all.data.supervisionOrders).toEqual({
       nodes: [{ id: '420106-SO-2' }, { id: '420500-SO-1' }, { id: '420106-SO-1' }],
@@ -37,7 +37,7 @@ describe('supervision orders', () => {
     expect(narrowed.data.supervisionOrders).toEqual({ nodes: [{ id: '420106-SO-1' }], totalCount: 1 });
   });
 
-  test('carry their answers in the order of time, and stubs of what they are about', async () => {
+  test('supervision orders carry their answers in the order of time, and stubs of what they are about', async () => {
     const { data, errors } = await platform.ask(`{ supervisionOrder(id: "420106-SO-2") { ${ALL_FIELDS} } }`);
     expect(errors).toEqual([]);
     expect(data.supervisionOrder).toEqual({
@@ -58,7 +58,7 @@ describe('supervision orders', () => {
     });
   });
 
-  test('resolve as entities', async () => {
+  test('supervision orders resolve as entities', async () => {
     const { data } = await platform.ask(
       `query ($r: [_Any!]!) { _entities(representations: $r) { ... on SupervisionOrder { subject } } }`,
       { variables: { r: ['420500-SO-1', '420500-SO-9'].map((id) => ({ __typename: 'SupervisionOrder', id })) } },
@@ -66,7 +66,7 @@ describe('supervision orders', () => {
     expect(data._entities).toEqual([{ subject: 'dust' }, null]);
   });
 
-  test('outside the scope are not there, nor are their answers', async () => {
+  test('supervision orders outside the scope are not there, nor are their answers', async () => {
     const passport = { scope: ['4205', '4206'] };
     const list = await platform.ask('{ supervisionOrders { nodes { id answers { text } } totalCount } }', { passport });
     expect(list.data.supervisionOrders).toEqual({ nodes: [{ id: '420500-SO-1', answers: [] }], totalCount: 1 });

@@ -24,7 +24,7 @@ describe('the directory of a running exchange', () => {
 
   afterAll(() => platform.close());
 
-  test('shows who answers by which standard, and who is out of reach', async () => {
+  test('the directory of a running exchange shows who answers by which standard, and who is out of reach', async () => {
     const entries = [entry('exchange/100000', platform.url), entry('municipal/420100', NOBODY)];
     const errors: unknown[] = [];
     const stop = monitorDirectory({
@@ -51,7 +51,7 @@ describe('the directory of a running exchange', () => {
     expect(errors).toEqual([]);
   });
 
-  test('goes on where a round cannot be recorded', async () => {
+  test('the directory of a running exchange goes on if a round cannot be recorded', async () => {
     const errors: Error[] = [];
     await new Promise<void>((resolve, reject) => {
       const stop = monitorDirectory({
@@ -78,13 +78,13 @@ describe('the network’s list', () => {
     return readExchangeConfig({ YIWANG_NETWORK: file });
   };
 
-  test('is read from the file that the environment names, and may be missing', () => {
+  test('the network’s list is read from the file that the environment names, and may be missing', () => {
     const platforms = [entry('municipal/420100', NOBODY)];
     expect(read(JSON.stringify({ platforms }))?.entries).toEqual(platforms);
     expect(readExchangeConfig({})).toBeUndefined();
   });
 
-  test('is refused with all its faults', () => {
+  test('the network’s list is refused with all its faults', () => {
     const platforms = [entry('municipal/420100', NOBODY), { id: 'x', division: '42', url: 'nowhere', subgraphs: [] }];
     expect(() => read(JSON.stringify({ platforms }))).toThrow(
       /platforms\[1\]\.id.*platforms\[1\]\.name.*platforms\[1\]\.tier.*platforms\[1\]\.division.*platforms\[1\]\.subgraphs.*platforms\[1\]\.url/,

@@ -45,7 +45,7 @@ function probeUntil(entries: readonly DirectoryEntry[], holds: (found: Map<strin
 }
 
 describe('the prober', () => {
-  test('tells those that answer well from those that are down, failing, hanging, talking too much or nonsense', async () => {
+  test('the prober tells those that answer well from those that are down, failing, hanging, talking too much or nonsense', async () => {
     const good = await serve('good', (response) => response.end('{"status":"ok","standard":"7"}'));
     const down = await serve('down', () => undefined);
     await new Promise((resolve) => servers.pop()?.close(resolve));
@@ -64,7 +64,7 @@ describe('the prober', () => {
     }
   });
 
-  test('sees a platform go and come back', async () => {
+  test('the prober sees a platform go and come back', async () => {
     let healthy = true;
     const entry = await serve('one', (response) => response.writeHead(healthy ? 200 : 503).end('{}'));
     const kinds: string[] = [];
@@ -77,7 +77,7 @@ describe('the prober', () => {
     expect(kinds).toEqual(['online', 'unreachable', 'online']);
   });
 
-  test('asks no more platforms at a time than its limit', async () => {
+  test('the prober asks no more platforms at a time than its limit', async () => {
     let [asked, most] = [0, 0];
     const slow = (response: ServerResponse) => {
       most = Math.max(most, ++asked);
@@ -91,7 +91,7 @@ describe('the prober', () => {
     expect(most).toBe(LIMITS.atOnceMax);
   });
 
-  test('reports a round that could not be recorded and goes on', async () => {
+  test('the prober reports a round that could not be recorded and goes on', async () => {
     const entry = await serve('one', (response) => response.end('{}'));
     const errors: unknown[] = [];
     let rounds = 0;
@@ -109,7 +109,7 @@ describe('the prober', () => {
     expect(errors).toEqual([new Error('no database')]);
   });
 
-  test('ends at once, even while a platform hangs', async () => {
+  test('the prober ends at once, even while a platform hangs', async () => {
     const entry = await serve('one', () => undefined);
     const recorded: unknown[] = [];
     const ending = startProber({

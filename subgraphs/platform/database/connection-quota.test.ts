@@ -42,7 +42,7 @@ async function untilInFlight(wanted: number): Promise<void> {
 }
 
 describe('statistics', () => {
-  test('get a share of the connections, so that a read goes on beside twenty of them', async () => {
+  test('statistics get a share of the connections, so that a read goes on beside twenty of them', async () => {
     const counting = platform.ask(TWENTY);
     await untilInFlight(SHARE);
     const { data } = await platform.ask('{ notes { totalCount } }');
@@ -52,7 +52,7 @@ describe('statistics', () => {
     expect(Object.values((await counting).data)).toEqual(Array(20).fill(true));
   });
 
-  test('are cancelled in the database when their caller hangs up, and those that waited are not begun', async () => {
+  test('statistics are cancelled in the database when their caller hangs up, and those that waited are not begun', async () => {
     const hangUp = await askAndHold(TWENTY);
     await untilInFlight(SHARE);
     hangUp();
@@ -63,14 +63,14 @@ describe('statistics', () => {
     expect(await statisticsInFlight()).toBe(0);
   });
 
-  test('are cancelled when the deadline passes, and the answer says so', async () => {
+  test('statistics are cancelled when the deadline passes, and the answer says so', async () => {
     const { errors } = await platform.ask(TWENTY, { headers: { [DEADLINE_HEADER]: '600' } });
     expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(['PLATFORM_LATE']));
     expect(errors).toHaveLength(20);
     await untilInFlight(0);
   });
 
-  test('leave connections that serve the next caller', async () => {
+  test('statistics leave connections that serve the next caller', async () => {
     const hangUp = await askAndHold(TWENTY);
     await untilInFlight(SHARE);
     hangUp();
@@ -83,7 +83,7 @@ describe('statistics', () => {
 });
 
 describe('an answer', () => {
-  test('is bounded in bytes, at the edge', async () => {
+  test('an answer is bounded in bytes, at the edge', async () => {
     const around = '{"data":{"long":""}}'.length;
     expect((await platform.ask(`{ long(length: ${10_000 - around}) }`)).errors).toEqual([]);
     const { data, errors } = await platform.ask(`{ long(length: ${10_001 - around}) }`);

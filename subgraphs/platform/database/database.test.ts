@@ -42,7 +42,7 @@ async function codeOf(db: Database): Promise<unknown> {
 }
 
 describe('the database of a platform', () => {
-  test('is out of reach while the server is down, and back when it is', async () => {
+  test('the database of a platform is out of reach while the server is down, and back when it is', async () => {
     const broken: Error[] = [];
     const database = connectDatabase({ url, limits: DEFAULT_LIMITS, onIdleError: (error) => broken.push(error) });
     const caller = () => database.forCaller({ scope: EVERYWHERE, endsAtMs: performance.now() + 5000 });
@@ -60,7 +60,7 @@ describe('the database of a platform', () => {
     await database.close();
   });
 
-  test('gives whole and exact numbers as numbers, a date as its text, an instant as a Date', async () => {
+  test('the database of a platform gives whole and exact numbers as numbers, a date as its text, an instant as a Date', async () => {
     const database = connectDatabase({ url, limits: DEFAULT_LIMITS });
     const owner = connectOwner({ url, connectMsMax: 5000, onIdleError: () => {} });
     const text = `select count(*) as count, 1.25::numeric as exact, date '2026-11-01' as day, timestamptz '2026-11-01 00:00+08' as instant`;
@@ -72,7 +72,7 @@ describe('the database of a platform', () => {
     await owner.close();
   });
 
-  test('takes a text that no database can hold for a fault of the input', async () => {
+  test('the database of a platform refuses a text that it cannot hold as a fault of the input', async () => {
     const database = connectDatabase({ url, limits: DEFAULT_LIMITS });
     const caller = database.forCaller({ scope: EVERYWHERE, endsAtMs: performance.now() + 5000 });
     await expect(caller.query('nul', 'select $1::text as text', ['a\u0000b'])).rejects.toMatchObject({
@@ -82,7 +82,7 @@ describe('the database of a platform', () => {
     await database.close();
   });
 
-  test('has no row for an empty scope, and none for a scope after one that had', async () => {
+  test('the database of a platform has no row for an empty scope, and none for a scope after one that had', async () => {
     const database = connectDatabase({ url, limits: { ...DEFAULT_LIMITS, connectionsMax: 1 } });
     const settingsOf = async (scope: readonly string[]) => {
       const db = database.forCaller({ scope, endsAtMs: performance.now() + 5000 });

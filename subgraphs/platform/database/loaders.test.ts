@@ -13,7 +13,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('a loader', () => {
-  test('asks once for all keys of a turn, and gives the rows in the order of the keys', async () => {
+  test('a loader asks once for all keys of a turn, and gives the rows in the order of the keys', async () => {
     const asked: (readonly string[])[] = [];
     const loader = createBatchLoader<string, Row>(
       async (ids) => {
@@ -27,7 +27,7 @@ describe('a loader', () => {
     expect(asked).toEqual([['c', 'a', 'missing']]);
   });
 
-  test('gives groups in the order of the rows, an empty one where there are none', async () => {
+  test('a loader gives groups in the order of the rows, an empty one if there are none', async () => {
     const loader = createGroupLoader<string, Row>(
       async (parents) => ROWS.filter(({ parent }) => parents.includes(parent)),
       (row) => row.parent,
@@ -36,7 +36,7 @@ describe('a loader', () => {
     expect(groups.map((group) => group.map(({ id }) => id))).toEqual([['c'], [], ['b', 'a']]);
   });
 
-  test('gives the fault of a batch to each of its keys', async () => {
+  test('a loader gives the fault of a batch to each of its keys', async () => {
     const loader = createBatchLoader<string, Row>(
       async () => {
         throw new Error('no database');

@@ -44,7 +44,7 @@ async function query<Row extends object>(sql: string, options = ''): Promise<Row
 }
 
 describe('migrations', () => {
-  test('are applied once each, in the order of their names, the kit first', async () => {
+  test('migrations are applied once each, in the order of their names, the kit first', async () => {
     const module = await createModule({
       '0002-more.sql': 'alter table toys add colour text',
       '0001-toys.sql': 'create table toys (id text)',
@@ -61,7 +61,7 @@ describe('migrations', () => {
     expect(await migrate(url, [module])).toEqual(['toy/0003-last.sql']);
   });
 
-  test('renew the version of the reference data where one is applied, and only there', async () => {
+  test('migrations renew the version of the reference data if one is applied, and only there', async () => {
     const version = async () => (await query<{ version: string }>('select version from reference_state'))[0]?.version;
     const module = await createModule({ '0001-toys.sql': 'create table toys (id text)' });
     await migrate(url, [module]);
@@ -73,20 +73,20 @@ describe('migrations', () => {
     expect(await version()).not.toBe(before);
   });
 
-  test('started by several servers at once are applied by one', async () => {
+  test('migrations started by several servers at once are applied by one', async () => {
     const module = await createModule({ '0001-toys.sql': 'create table toys (id text)' });
     const applied = await Promise.all([1, 2, 3, 4].map(() => migrate(url, [module])));
     expect(applied.flat().filter((id) => id.startsWith('toy/'))).toEqual(['toy/0001-toys.sql']);
   });
 
-  test('that were changed after they were applied stop the start', async () => {
+  test('migrations that were changed after they were applied stop the start', async () => {
     const module = await createModule({ '0001-toys.sql': 'create table toys (id text)' });
     await migrate(url, [module]);
     await writeFile(join(folder, '0001-toys.sql'), 'create table toys (id text, name text)');
     await expect(migrate(url, [module])).rejects.toThrow('toy/0001-toys.sql was changed after it was applied');
   });
 
-  test('that were renamed and kept their text are not applied again', async () => {
+  test('migrations that were renamed and kept their text are not applied again', async () => {
     const module = await createModule({
       '001_toys.sql': 'create table toys (id text)',
       '002_more.sql': 'alter table toys add colour text',
@@ -103,7 +103,7 @@ describe('migrations', () => {
     await expect(migrate(url, [module])).rejects.toThrow('toy/0001-toys.sql was changed after it was applied');
   });
 
-  test('that fail leave nothing of themselves, and all of those before', async () => {
+  test('migrations that fail are rolled back, and those before them stay', async () => {
     const module = await createModule({
       '0001-toys.sql': 'create table toys (id text)',
       '0002-broken.sql': 'create table half (id text); select nonsense',
@@ -116,7 +116,7 @@ describe('migrations', () => {
     ]);
   });
 
-  test('that cannot be noted as applied leave nothing of themselves either', async () => {
+  test('migrations that cannot be recorded as applied are rolled back', async () => {
     const module = await createModule({
       '0001-toys.sql': 'create table toys (id text); alter table applied_migrations rename to hidden',
     });
@@ -128,12 +128,12 @@ describe('migrations', () => {
     ['a table with a division and no guard', 'create table toys (id text, division text)'],
     ['a view that shows rows as its owner sees them', 'create view toys as select 1 as id'],
     ['a materialised view', 'create materialized view toys as select 1 as id'],
-  ])('with %s stop the start', async (_what, sql) => {
+  ])('migrations with %s stop the start', async (_what, sql) => {
     const module = await createModule({ '0001-toys.sql': sql });
     await expect(migrate(url, [module])).rejects.toThrow("Not narrowed to the caller's scope: toys");
   });
 
-  test('may publish a table, and give views the eyes of the caller', async () => {
+  test('migrations may publish a table, and create views with the rights of the caller', async () => {
     const module = await createModule({
       '0001-toys.sql': `create table toys (id text, division text); select guard('toys');
         create table open_toys (id text, division text); select publish('open_toys');

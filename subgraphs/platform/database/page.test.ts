@@ -44,7 +44,7 @@ async function walk(variables: Readonly<Record<string, unknown>>): Promise<Edge[
 }
 
 describe('pages', () => {
-  test('of any size, one after the other, give every row once and in order', async () => {
+  test('pages of a connection of any size, one after the other, give every row once and in order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...ORDERS),
@@ -66,7 +66,7 @@ describe('pages', () => {
     );
   });
 
-  test('put nulls last in either direction', async () => {
+  test('pages of a connection put nulls last in either direction', async () => {
     for (const direction of DIRECTIONS) {
       const values = (await walk({ order: 'WEIGHT', direction, first: 50 })).map(
         ({ cursor }) => parsePosition(cursor)!.value,
@@ -76,12 +76,12 @@ describe('pages', () => {
     }
   });
 
-  test('count all rows, not those after the cursor, also where none is asked for', async () => {
+  test('pages of a connection count all rows, not those after the cursor, also if none is asked for', async () => {
     const { data } = await platform.ask(QUERY, { variables: { first: 0 } });
     expect(data.notes).toEqual({ totalCount: 157, edges: [], pageInfo: { hasNextPage: true, endCursor: null } });
   });
 
-  test('go on after a row that is gone', async () => {
+  test('pages of a connection go on after a row that is gone', async () => {
     const before = await walk({ order: 'TITLE', direction: 'ASC', first: 100 });
     const gone = before[10]!;
     await platform.seed('create table kept as select * from note');
@@ -107,7 +107,7 @@ describe('pages', () => {
       { after: cursorOf(['WRITTEN_AT:DESC', "'; drop table note", '1', 'x']) },
       /is no cursor/,
     ],
-  ])('refuse %s', async (_what, variables, message) => {
+  ])('pages of a connection refuse %s', async (_what, variables, message) => {
     const { data, errors } = await platform.ask(QUERY, { variables });
     expect(data).toBeNull();
     expect(errors).toHaveLength(1);

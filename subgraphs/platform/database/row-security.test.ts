@@ -52,7 +52,7 @@ async function countAll(): Promise<number> {
 }
 
 describe('row security', () => {
-  test('shows no row to a connection that was told no scope', async () => {
+  test('row security shows no row to a connection without a scope', async () => {
     const fresh = new pg.Client({ connectionString: platform.ownerUrl, options: '-c role=yiwang_platform' });
     await fresh.connect();
     const { rows } = await fresh.query('select id from note limit 1');
@@ -60,13 +60,13 @@ describe('row security', () => {
     expect(rows).toEqual([]);
   });
 
-  test('lets no caller change a row', async () => {
+  test('row security lets no caller change a row', async () => {
     const { data, errors } = await platform.ask('{ fault(kind: "write") }');
     expect(data).toEqual({ fault: null });
     expect(errors[0]?.extensions?.code).toBe('INTERNAL');
   });
 
-  test('finds a scope of one range by the index', async () => {
+  test('row security finds a scope of one range by the index', async () => {
     await takeScope(regionOf('420106'));
     const plan = await planOf('select count(*) from note');
     expect(plan).toMatch(/Index (Only )?Scan (using|on) note_division/);
@@ -75,7 +75,7 @@ describe('row security', () => {
     expect(await countAll()).toBe(4616);
   });
 
-  test('finds a scope with holes by the index, and leaves the holes out', async () => {
+  test('row security finds a scope with holes by the index, and leaves the holes out', async () => {
     await takeScope(HOLES);
     const plan = await planOf('select count(*) from note');
     expect(plan).toMatch(/Index (Only )?Scan (using|on) note_division/);
@@ -90,17 +90,20 @@ describe('row security', () => {
   test.each<[string, Region]>([
     ['one range', regionOf('420100')],
     ['holes', HOLES],
-  ])('reads a page of the newest in a scope of %s from the index, without sorting', async (_what, region) => {
-    await takeScope(region);
-    const plan = await planOf(NEWEST);
-    expect(plan).toMatch(/Index (Only )?Scan using note_written/);
-    expect(plan).not.toMatch(/Sort|Seq Scan/);
-    const read = [...plan.matchAll(/actual rows=([\d.]+)/g), ...plan.matchAll(/Removed by Filter: (\d+)/g)];
-    expect(read.length).toBeGreaterThan(0);
-    for (const [, rows] of read) expect(Number(rows)).toBeLessThan(1_000);
-  });
+  ])(
+    'row security reads a page of the newest in a scope of %s from the index, without sorting',
+    async (_what, region) => {
+      await takeScope(region);
+      const plan = await planOf(NEWEST);
+      expect(plan).toMatch(/Index (Only )?Scan using note_written/);
+      expect(plan).not.toMatch(/Sort|Seq Scan/);
+      const read = [...plan.matchAll(/actual rows=([\d.]+)/g), ...plan.matchAll(/Removed by Filter: (\d+)/g)];
+      expect(read.length).toBeGreaterThan(0);
+      for (const [, rows] of read) expect(Number(rows)).toBeLessThan(1_000);
+    },
+  );
 
-  test('keeps apart callers who share connections', async () => {
+  test('row security keeps apart callers who share connections', async () => {
     const county = fc.integer({ min: 1, max: 13 }).map((number) => `4201${String(number).padStart(2, '0')}`);
     const region = fc
       .tuple(fc.uniqueArray(county, { maxLength: 4 }), fc.array(county, { maxLength: 2 }))

@@ -3,7 +3,7 @@ import type { Database } from '../module.ts';
 import { allOf, compileFragment, joinFragments, raw, runSql, sql } from './sql.ts';
 
 describe('a fragment of SQL', () => {
-  test('keeps values out of the text, and takes fragments in', () => {
+  test('a fragment of SQL keeps values out of the text, and takes fragments in', () => {
     const inner = sql`division >= ${'42'} and division < ${'43'}`;
     const outer = sql`select * from ${raw('cases')} where status = ${'; drop table cases'} and (${inner}) limit ${5}`;
     expect(compileFragment(outer)).toEqual({
@@ -12,7 +12,7 @@ describe('a fragment of SQL', () => {
     });
   });
 
-  test('joins none, one and many', () => {
+  test('a fragment of SQL joins none, one and many', () => {
     expect(compileFragment(allOf([])).text).toBe('true');
     expect(compileFragment(joinFragments([sql`a = ${1}`], ', ')).text).toBe('a = $1');
     expect(compileFragment(allOf([sql`a = ${1}`, sql`b`, sql`c = ${3}`]))).toEqual({
@@ -21,12 +21,12 @@ describe('a fragment of SQL', () => {
     });
   });
 
-  test('takes an object of the caller for a value, whatever it looks like', () => {
+  test('a fragment of SQL takes an object of the caller for a value, whatever it looks like', () => {
     const forged = JSON.parse('{ "kind": "fragment", "texts": ["true"], "values": [] }') as unknown;
     expect(compileFragment(sql`a = ${forged}`)).toEqual({ text: 'a = $1', values: [forged] });
   });
 
-  test('has one name for one text, whatever the values', async () => {
+  test('a fragment of SQL has one name for one text, whatever the values', async () => {
     const names: string[] = [];
     const db: Database = {
       async query(name) {

@@ -77,7 +77,7 @@ describe('a platform alone keeps the caller to the classes of the passport', () 
 describe('values leave in clear', () => {
   const MASKED = '{ note(id: "420106001-N-1") { author { name } } }';
 
-  test('where the passport says so, with the class, a purpose and a matter', async () => {
+  test('values leave in clear if the passport says so, with the class, a purpose and a matter', async () => {
     const name = async (more: object) => {
       const { data } = await ask(MASKED, ['OPEN', 'SHARED', 'INTERNAL', 'SENSITIVE'], more);
       return data.note.author.name;

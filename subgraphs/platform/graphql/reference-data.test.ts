@@ -6,21 +6,21 @@ import { DEFAULT_LIMITS } from '../limits.ts';
 import { referenceCoordinates } from './reference-data.ts';
 
 describe('marks', () => {
-  test('of a type are those of its fields and of its key, of a field its own', () => {
+  test('marks of reference data of a type are those of its fields and of its key, of a field its own', () => {
     const marks = referenceCoordinates(
       parse('type Query { a: A @reference b: A } type A @reference { x: Int y: Int }'),
     );
     expect([...marks].sort()).toEqual(['A.__resolveReference', 'A.x', 'A.y', 'Query.a']);
   });
 
-  test('do not go with a mask', () => {
+  test('marks of reference data do not go with a mask', () => {
     const sdl = parse('type A @reference { x: String @masked(as: PHONE) }');
     expect(() => referenceCoordinates(sdl)).toThrow('"A.x" is masked, so it cannot be @reference');
   });
 });
 
 describe('the version', () => {
-  test('is read again when the last reading is as old as the limit', async () => {
+  test('the version of reference data is read again when the last reading is as old as the limit', async () => {
     const { read, readings, clock } = createReader(['one', 'two']);
     const first = await read();
     clock.nowMs = 999;
@@ -31,7 +31,7 @@ describe('the version', () => {
     expect(readings).toHaveLength(2);
   });
 
-  test('is as old as the beginning of its reading', async () => {
+  test('the version of reference data is as old as the beginning of its reading', async () => {
     const { read, readings, clock } = createReader([
       () => {
         clock.nowMs = 900;
@@ -45,14 +45,14 @@ describe('the version', () => {
     expect(readings).toHaveLength(2);
   });
 
-  test('is read once for all who wait, as nobody, with a deadline', async () => {
+  test('the version of reference data is read once for all waiting requests, with an empty scope and a deadline', async () => {
     const { read, readings } = createReader(['one']);
     const versions = await Promise.all([read(), read(), read()]);
     expect(new Set(versions).size).toBe(1);
     expect(readings).toEqual([{ scope: [], endsAtMs: DEFAULT_LIMITS.deadlineMsMax }]);
   });
 
-  test('is one that a header can carry, and another for other data and for another schema', async () => {
+  test('the version of reference data is one that a header can carry, and another for other data and for another schema', async () => {
     const versions = await Promise.all(
       [
         createReader(['one']),
@@ -66,7 +66,7 @@ describe('the version', () => {
     expect(versions[3]).toBe(versions[0]);
   });
 
-  test('is unknown where it cannot be read, which is told, and read again by the next', async () => {
+  test('the version of reference data is unknown if it cannot be read; the fault is reported, and the next request reads it again', async () => {
     const { read, errors } = createReader([
       () => {
         throw new Error('gone');
@@ -78,11 +78,11 @@ describe('the version', () => {
     expect(await read()).toEqual(expect.any(String));
   });
 
-  test('is unknown where there is none', async () => {
+  test('the version of reference data is unknown if there is none', async () => {
     expect(await createReader([undefined]).read()).toBeUndefined();
   });
 
-  test('is not waited for beyond the time of the answer, and serves those who have more', async () => {
+  test('the version of reference data is awaited until the deadline of the answer only, and serves callers with more time', async () => {
     let give: (version: string) => void = () => undefined;
     const { read, readings, errors } = createReader([() => new Promise((resolve) => (give = resolve))]);
     const patient = read();

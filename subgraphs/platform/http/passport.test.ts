@@ -56,7 +56,7 @@ async function askWith(token: string | undefined, query = QUESTION) {
 }
 
 describe('a platform', () => {
-  test('answers to a good passport', async () => {
+  test('a platform answers to a good passport', async () => {
     const { status, data } = await askWith(await sign());
     expect({ status, data }).toEqual({ status: 200, data: { notes: { totalCount: 0 } } });
   });
@@ -83,14 +83,14 @@ describe('a platform', () => {
     ['one of an unknown data class', () => sign({ claims: { classes: ['OPEN', 'SECRET'] } })],
     ['one whose mask claim is a text', () => sign({ claims: { unmasked: 'true' } })],
     ['one whose purpose is a list', () => sign({ claims: { purpose: ['all'] } })],
-  ])('refuses %s', async (_what, create) => {
+  ])('a platform refuses %s', async (_what, create) => {
     const { status, data, errors } = await askWith(await create());
     expect(status).toBe(401);
     expect(data).toBeNull();
     expect(errors).toEqual([{ message: expect.any(String), extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
-  test('tells its schema without a passport, and nothing else beside it', async () => {
+  test('a platform tells its schema without a passport, and nothing else beside it', async () => {
     const alone = await askWith(undefined, '{ _service { sdl } __schema { queryType { name } } }');
     expect(alone.data._service.sdl).toContain('type Note @key(fields: "id")');
     const beside = await askWith(undefined, '{ _service { sdl } notes { totalCount } }');
@@ -100,8 +100,8 @@ describe('a platform', () => {
   });
 });
 
-describe('a passport reader', () => {
-  test('forgets a passport at the end of its life', async () => {
+describe('a passport verifier', () => {
+  test('a passport verifier forgets a passport at the end of its life', async () => {
     let seconds = now();
     const read = createPassportVerifier({
       keys: await createKeySet(),
@@ -115,7 +115,7 @@ describe('a passport reader', () => {
     await expect(read(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', message: 'the passport has expired' });
   });
 
-  test('remembers no more passports than it may', async () => {
+  test('a passport verifier remembers no more passports than it may', async () => {
     const read = createPassportVerifier({
       keys: await createKeySet(),
       platform: 'municipal/420100',
@@ -147,7 +147,7 @@ describe('a passport reader', () => {
     },
   );
 
-  test('says so when the keys are out of reach', async () => {
+  test('a passport verifier says so when the keys are out of reach', async () => {
     const read = createPassportVerifier({
       keys: new URL('http://127.0.0.1:1/keys'),
       platform: 'municipal/420100',
