@@ -39,7 +39,7 @@ function refusalOf(source: string, asked: AdmitOptions = {}) {
 
 const nested = (levels: number): string => (levels === 1 ? '{ id }' : `{ parent ${nested(levels - 1)} }`);
 
-describe('bounds, each at its edge', () => {
+describe('limits of an operation', () => {
   const edges: [name: keyof Limits, max: number, within: string, beyond: string, value: number][] = [
     ['depthMax', 4, `{ case(id: 1) ${nested(3)} }`, `{ case(id: 1) ${nested(4)} }`, 5],
     [
@@ -88,13 +88,13 @@ describe('bounds, each at its edge', () => {
     ['directivesMax', 1, '{ case(id: 1) { id @tagged } }', '{ case(id: 1) @tagged { id @tagged } }', 2],
   ];
 
-  test.each(edges)('%s of %i', (limit, max, within, beyond, value) => {
+  test.each(edges)('%s: %i pass, and one more is refused', (limit, max, within, beyond, value) => {
     expect(refusalOf(within, { limits: { [limit]: max } })).toBe('admitted');
     const path = limit === 'depthMax' ? ['case', 'parent', 'parent', 'parent', 'id'] : undefined;
     expect(refusalOf(beyond, { limits: { [limit]: max } })).toEqual([{ code: 'TOO_COSTLY', limit, value, path }]);
   });
 
-  test('count what fragments spread out to, without spreading them out', () => {
+  test('limits count the fields that fragments spread to, without spreading them', () => {
     const levels = 60;
     const fragments = Array.from(
       { length: levels },
@@ -110,7 +110,7 @@ describe('bounds, each at its edge', () => {
     ]);
   });
 
-  test('count fragments that double without a field of their own', () => {
+  test('fragments that double one another are counted without fields of their own', () => {
     const fragments = Array.from(
       { length: 30 },
       (_, level) => `fragment f${level} on Case { ...f${level + 1} ...f${level + 1} }`,
@@ -121,7 +121,7 @@ describe('bounds, each at its edge', () => {
     ]);
   });
 
-  test('are measured of any text that can be parsed, however deep its fragments lead', () => {
+  test('any text that can be parsed is measured, however deep its fragments lead', () => {
     const chain = Array.from({ length: 20_000 }, (_, level) => `fragment f${level} on Case { ...f${level + 1} }`).join(
       ' ',
     );
@@ -131,7 +131,7 @@ describe('bounds, each at its edge', () => {
     ]);
   });
 
-  test('hold for all of a document, since all of it is validated', () => {
+  test('limits hold for the whole document, since all of it is validated', () => {
     const deep = (levels: number) => `fragment f on Case ${nested(levels)}`;
     const other = (levels: number) => `query a { case(id: 1) { id } } query b { case(id: 1) ${nested(levels)} }`;
     const limits = { nestingMax: 4, depthMax: 100 };
@@ -142,7 +142,7 @@ describe('bounds, each at its edge', () => {
     expect(refusalOf(other(4), { limits, operationName: 'a' })).toMatchObject([{ limit: 'nestingMax', value: 5 }]);
   });
 
-  test('fragments in a circle and unknown fragments are left to validation', () => {
+  test('cycles of fragments and unknown fragments are refused by validation, not by limits', () => {
     expect(refusalOf('{ case(id: 1) { ...a } } fragment a on Case { parent { ...a } }')).toEqual([
       expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED' }),
     ]);
@@ -155,7 +155,7 @@ describe('bounds, each at its edge', () => {
 describe('page sizes', () => {
   const limits = { listSizeMax: 500, rowsMax: 5_000 };
 
-  test('are bounded as literals, as variables and as defaults of variables', () => {
+  test('page sizes are bounded in literals, in variables and in defaults of variables', () => {
     expect(refusalOf('{ cases(first: 500) { totalCount } }', { limits })).toBe('admitted');
     expect(refusalOf('{ cases(first: 0) { totalCount } }', { limits })).toBe('admitted');
     const refused = (value: number, path = ['cases']) => [
@@ -173,7 +173,7 @@ describe('page sizes', () => {
     );
   });
 
-  test('multiply where pages lie within pages', () => {
+  test('the sizes of nested pages are multiplied', () => {
     const within = '{ cases(first: 90) { nodes { children(first: 50) { totalCount } } } }';
     const beyond = '{ cases(first: 500) { nodes { children { totalCount } } } }';
     expect(refusalOf(within, { limits })).toBe('admitted');
@@ -182,11 +182,11 @@ describe('page sizes', () => {
     ]);
   });
 
-  test('are not bounded where `first` is not known to mean rows', () => {
+  test('page sizes are not bounded in an open gateway, where `first` may mean anything', () => {
     expect(refusalOf('{ cases(first: 501) { totalCount } }', { limits, boundLists: false })).toBe('admitted');
   });
 
-  test('count each list of a page, and a list without a size as listSizeAssumed', () => {
+  test('each list of a page counts its rows, and a list without a size counts as listSizeAssumed', () => {
     const rowsOf = (source: string, listSizeAssumed = 10) =>
       refusalOf(source, { limits: { rowsMax: 1, listSizeAssumed } });
     const refused = (value: number) => [expect.objectContaining({ code: 'TOO_COSTLY', limit: 'rowsMax', value })];
@@ -205,14 +205,14 @@ describe('page sizes', () => {
     expect(rowsOf('{ ranks(top: 4) { children(first: 2) { nodes { id } } } }')).toEqual(refused(4 + 8));
   });
 
-  test('of a few hundred characters come to no hundreds of megabytes', () => {
+  test('an operation of a few hundred characters cannot ask for hundreds of megabytes', () => {
     const nodes = (below: string) => Array.from('abcdefg', (alias) => `${alias}: nodes ${below}`).join(' ');
     const twice = (below: string) =>
       `{ children(first: 100) { ${nodes(`{ children(first: 100) { ${nodes(below)} } }`)} } }`;
     expect(refusalOf(`{ case(id: 1) ${twice('{ id }')} }`)).toMatchObject([{ code: 'TOO_COSTLY', limit: 'rowsMax' }]);
   });
 
-  test('a list among the arguments is bounded, however deep it lies', () => {
+  test('a list among the arguments is bounded at any depth', () => {
     const source = 'query ($f: Filter) { cases(filter: { nested: $f }) { totalCount } }';
     const ids = (count: number) => ({ f: { ids: Array.from({ length: count }, String) } });
     expect(refusalOf(source, { limits: { inputItemsMax: 3 }, variables: ids(3) })).toBe('admitted');
@@ -226,19 +226,19 @@ describe('variables', () => {
   const source = 'query ($f: Filter) { cases(filter: $f) { totalCount } }';
   const within = (limits: Partial<Limits>, f: unknown) => refusalOf(source, { limits, variables: { f } });
 
-  test('inputValuesMax counts all that they hold', () => {
+  test('inputValuesMax counts all values in the variables', () => {
     const f = { ids: ['1', '2'] };
     expect(within({ inputValuesMax: 4 }, f)).toBe('admitted');
     expect(within({ inputValuesMax: 3 }, f)).toMatchObject([{ code: 'TOO_COSTLY', limit: 'inputValuesMax', value: 4 }]);
   });
 
-  test('inputDepthMax holds for what they hold', () => {
+  test('inputDepthMax bounds the depth of variables', () => {
     const f = { nested: { nested: {} } };
     expect(within({ inputDepthMax: 3 }, f)).toBe('admitted');
     expect(within({ inputDepthMax: 2 }, f)).toMatchObject([{ code: 'TOO_COSTLY', limit: 'inputDepthMax', value: 3 }]);
   });
 
-  test('of any depth and number are refused in no time', () => {
+  test('too many or too deep variables are refused at once, whatever their size', () => {
     const deep = JSON.parse(`${'{"nested":'.repeat(20_000)}null${'}'.repeat(20_000)}`);
     expect(within({}, deep)).toMatchObject([{ limit: 'inputDepthMax' }]);
     const wide = Object.fromEntries(Array.from({ length: 18_000 }, (_, i) => [`k${i}`, 1]));
@@ -247,24 +247,24 @@ describe('variables', () => {
 });
 
 describe('an operation', () => {
-  test('is no subscription', () => {
+  test('a subscription is refused', () => {
     expect(refusalOf('subscription { case(id: 1) { id } }')).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
   });
 
   test.each(['mutation { rename }', 'mutation { ... on Query { case(id: 1) { id } } }'])(
-    'is not %s where the schema has no mutation type',
+    '%s is refused if the schema has no mutation type',
     (query) => {
       expect(refusalOf(query)).toMatchObject([{ code: 'GRAPHQL_VALIDATION_FAILED' }]);
     },
   );
 
-  test('is refused for values that do not fit', () => {
+  test('an operation with values that do not fit is refused', () => {
     expect(refusalOf('query ($n: Int) { cases(first: $n) { totalCount } }', { variables: { n: 'many' } })).toEqual([
       expect.objectContaining({ code: 'BAD_USER_INPUT' }),
     ]);
   });
 
-  test('is chosen by name', () => {
+  test('operationName chooses the operation of a document', () => {
     const source = 'query a { case(id: 1) { id } } query b { ranks { id } }';
     const chosen = admit(source, { operationName: 'b' });
     expect(chosen.kind === 'admitted' && chosen.operation.name?.value).toBe('b');
@@ -272,7 +272,7 @@ describe('an operation', () => {
     expect(refusalOf(source, { operationName: 'c' })).toEqual([expect.objectContaining({ code: 'BAD_USER_INPUT' })]);
   });
 
-  test('comes with the fields that it reads, by class', () => {
+  test('the result lists the fields that the operation reads by data class', () => {
     const admission = admit('{ cases { nodes { ...f } totalCount } } fragment f on Case { parent { id } }');
     expect(admission.kind === 'admitted' && admission.fields).toEqual({
       OPEN: ['Cases.nodes', 'Cases.totalCount', 'Query.cases'],
@@ -280,7 +280,7 @@ describe('an operation', () => {
     });
   });
 
-  test('that was valid once is checked anew for its values', () => {
+  test('the values of an operation that was validated before are checked again', () => {
     const once = createAdmit({ limits: DEFAULT_LIMITS, classOf, boundLists: true });
     const source = 'query ($n: Int) { cases(first: $n) { totalCount } }';
     const ask = (n: number) =>
@@ -289,14 +289,14 @@ describe('an operation', () => {
   });
 });
 
-describe('questions about the schema', () => {
+describe('introspection', () => {
   const answer = (source: string) => {
     const admission = admit(source);
     if (admission.kind === 'refused') throw new Error(admission.errors.join('; '));
     return admission;
   };
 
-  test('are answered from the view, and the engine never sees them', () => {
+  test('introspection is answered from the view, and the engine never sees it', () => {
     const { introspection, rest } = answer(
       '{ __typename __schema { queryType { name } } __type(name: "Case") { kind } }',
     );
@@ -308,7 +308,7 @@ describe('questions about the schema', () => {
     expect(rest).toBeUndefined();
   });
 
-  test('introspectionTimesMax: as many as the whole schema holds, so many times', () => {
+  test('introspectionTimesMax bounds introspection to so many times the whole schema', () => {
     const whole = getIntrospectionQuery({
       specifiedByUrl: true,
       directiveIsRepeatable: true,
@@ -322,7 +322,7 @@ describe('questions about the schema', () => {
     ]);
   });
 
-  test('are refused where they go round in a circle, or come under many names', () => {
+  test('introspection that goes in cycles or repeats under many names is refused', () => {
     const round = (levels: number): string =>
       levels === 0 ? 'name' : `fields { type { ofType { ${round(levels - 1)} } } }`;
     const many = Array.from({ length: 20 }, (_, i) => `a${i}: __schema { types { fields { name type { name } } } }`);
@@ -330,7 +330,7 @@ describe('questions about the schema', () => {
     expect(refusalOf(`{ ${many.join(' ')} }`)).toMatchObject([{ code: 'TOO_COSTLY', limit: 'introspectionTimesMax' }]);
   });
 
-  test('are taken out of an operation that asks more', () => {
+  test('introspection is split off an operation that has other fields', () => {
     const { introspection, rest } = answer(
       '{ ...f case(id: 1) { ...g } } fragment f on Query { __schema { queryType { ...h } } ranks { id } } fragment g on Case { id } fragment h on __Type { name }',
     );
@@ -342,7 +342,7 @@ describe('questions about the schema', () => {
     expect(text).toContain('"g"');
   });
 
-  test('are not looked for where there are none', () => {
+  test('an operation without introspection is passed on as it is', () => {
     const { introspection, rest } = answer('{ __typename case(id: 1) { __typename id } }');
     expect(introspection).toBeUndefined();
     expect(rest).toBeDefined();

@@ -6,7 +6,7 @@ import { createAdmit } from './admit.ts';
 
 const view = { name: 'all', schema: buildSchema('type Query { a: Int b: Int c: Int }') };
 
-test('documentCacheMax: as many are checked once, and with one more the one that was used longest ago is checked again', () => {
+test('documentCacheMax operations are validated once, and one more evicts the least recently used', () => {
   const checked: string[] = [];
   const classOf = (_: string, field: string): string => {
     checked.push(field);

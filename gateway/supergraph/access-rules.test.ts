@@ -18,7 +18,7 @@ describe('a specification that a gateway must not ignore', () => {
     `@link(url: "https://evil.cn/authenticated/v0.1", ${SECURITY})`,
     `@link(url: "${APOLLO}/authenticated", ${SECURITY})`,
     '@core(feature: "https://example.cn/vault/v1.0", for: SECURITY)',
-  ])('%s is refused', (link) => {
+  ])('a supergraph with %s is refused', (link) => {
     expect(() => assertSupportedFeatures(featuresOf(link))).toThrow(/which this gateway does not follow$/);
   });
 
@@ -28,7 +28,7 @@ describe('a specification that a gateway must not ignore', () => {
     `@link(url: "${APOLLO}/requiresScopes/v0.1", as: "scopes", ${SECURITY})`,
     `@link(url: "${APOLLO}/inaccessible/v0.2", ${SECURITY})`,
     '@link(url: "https://example.cn/anything/v9.9")',
-  ])('%s is followed, or says nothing of how to run an operation', (link) => {
+  ])('a supergraph with %s is served', (link) => {
     expect(() => assertSupportedFeatures(featuresOf(link))).not.toThrow();
   });
 });
@@ -45,7 +45,7 @@ const NOBODY: Rights = {
   fingerprint: 'nobody',
 };
 
-describe('directives by which access is decided', () => {
+describe('access directives', () => {
   const rights = (grants?: Rights['grants']): Rights => ({ ...NOBODY, ...(grants ? { grants } : {}) });
   const accessOf = (link: string, types: string) => {
     const document = parse(`schema ${link} { query: Query } ${types}`);
@@ -56,7 +56,7 @@ describe('directives by which access is decided', () => {
     [`@link(url: "${APOLLO}/authenticated/v0.1")`, '@authenticated'],
     [`@link(url: "${APOLLO}/authenticated/v0.1", as: "login")`, '@login'],
     [`@link(url: "${APOLLO}/authenticated/v0.1", import: [{ name: "@authenticated", as: "@known" }])`, '@known'],
-  ])('are known by their specification: %s', (link, name) => {
+  ])('access directives are recognized by their specification: %s', (link, name) => {
     const access = accessOf(link, `type Query { a: Int ${name} b: Int }`);
     expect(access?.directives).toEqual(['@authenticated']);
     const denials = access!.denialsOf(rights());
@@ -64,11 +64,11 @@ describe('directives by which access is decided', () => {
     expect(access!.denialsOf(rights({ scopes: [], policies: [] }))).toBeUndefined();
   });
 
-  test('of the same name and another specification are none', () => {
+  test('a directive with the same name from another specification is ignored', () => {
     expect(accessOf('@link(url: "https://example.cn/policy/v1.0")', 'type Query { a: Int @policy }')).toBeUndefined();
   });
 
-  test('of several on one place are all demanded, and an empty list of alternatives is met by nobody', () => {
+  test('all access directives of one place are required, and an empty list of alternatives excludes everybody', () => {
     const links = ['authenticated', 'requiresScopes'].map((name) => `@link(url: "${APOLLO}/${name}/v0.1")`).join(' ');
     const access = accessOf(
       links,

@@ -12,13 +12,13 @@ const supergraphWith = (urls: readonly (string | undefined)[]) => {
 
 describe('the addresses of subgraphs', () => {
   test.each(['http://127.0.0.1:1', 'HTTPS://HOST/graphql?x=1#f', 'http://user:p%40ss@host/', 'yiwang:toy'])(
-    'may be such as %s',
+    '%s is a usable address',
     (url) => {
       expect(readSupergraphRules(supergraphWith([url])).locations.size).toBe(1);
     },
   );
 
-  test('that are none are refused, all of them in one message', () => {
+  test('all unusable addresses are refused in one message', () => {
     const urls = ['http://host/', '', 'not a url', 'unix:///tmp/s.sock', 'ftp://host/', 'http://', undefined];
     expect(() => readSupergraphRules(supergraphWith(urls))).toThrow(
       [

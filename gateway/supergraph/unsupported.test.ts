@@ -22,7 +22,7 @@ function composed(argument: string): string {
 const joined = (url: string, rest: string) => `schema @link(url: "${url}", for: EXECUTION) { query: Query } ${rest}`;
 const JOIN = 'https://specs.apollo.dev/join/v0.5';
 
-describe('a supergraph is refused when it is loaded', () => {
+describe('assertSupported', () => {
   test.each([
     [
       'for an argument by @fromContext',
@@ -44,11 +44,11 @@ describe('a supergraph is refused when it is loaded', () => {
       joined('https://specs.apollo.dev/join/v0.6', 'type Query { a: Int }'),
       'it is written by https://specs.apollo.dev/join/v0.6, which this gateway does not know',
     ],
-  ])('%s, with the place', (_, supergraph, message) => {
+  ])('a supergraph is refused %s, and the message names the place', (_, supergraph, message) => {
     expect(() => assertSupported(parse(supergraph))).toThrow(new Error(message));
   });
 
-  test('for nothing else: a context that no argument takes, and other directives, say nothing of its values', () => {
+  test('a context that no argument uses and other directives are accepted', () => {
     expect(() => assertSupported(parse(composed('in: String')))).not.toThrow();
     const tagged = joined(JOIN, 'type Query { a: Int @join__directive(graphs: [A], name: "owner", args: {}) }');
     expect(() => assertSupported(parse(tagged))).not.toThrow();

@@ -26,25 +26,25 @@ function rowsOf(source: string, limits: Partial<Limits> = { rowsMax: 1 }): unkno
 const statistic = (groupBy: string, more = '') =>
   `caseStatistics(period: "2016-01-01/2026-01-01", groupBy: [${groupBy}]${more}) { counts { open } }`;
 
-describe('a statistic', () => {
-  test('counts as the groups that it may come to, at most as many as a platform gives', () => {
+describe('statistics', () => {
+  test('a statistic counts as the number of its groups, at most as many as a platform returns', () => {
     expect(rowsOf(`{ ${statistic('')} }`)).toBe('admitted');
     expect(rowsOf(`{ ${statistic('COUNTY')} }`)).toBe(15);
     expect(rowsOf(`{ ${statistic('COUNTY, MONTH, COUNTY')} }`)).toBe(15 * 24);
     expect(rowsOf(`{ ${statistic('COMMUNITY, CATEGORY, DEPARTMENT, MONTH')} }`)).toBe(GROUPS_MAX);
   });
 
-  test('costs no less where it is cut to a few: it is worked out whole', () => {
+  test('a statistic that is cut to a few groups costs as much as the whole', () => {
     expect(rowsOf(`{ ${statistic('COMMUNITY', ', top: 3')} }`)).toBe(3000);
   });
 
-  test('counts once for each division that it is asked of', () => {
+  test('a statistic counts once for each division that it is asked of', () => {
     expect(rowsOf(`{ division(code: "42") { children(first: 17) { nodes { ${statistic('STREET')} } } } }`)).toBe(
       17 + 17 * 200,
     );
   });
 
-  test('by many dimensions, twenty times, is refused by default', () => {
+  test('twenty statistics by many dimensions are refused by default', () => {
     const twenty = Array.from(
       { length: 20 },
       (_, i) => `s${i}: ${statistic('COMMUNITY, CATEGORY, DEPARTMENT, MONTH')}`,

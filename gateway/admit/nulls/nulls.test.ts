@@ -31,14 +31,14 @@ describe('an argument that takes no null', () => {
   test.each([
     ['query ($id: ID = "1") { c: case(id: $id) { id } }', ['c']],
     ['query ($id: ID = "1") { ...f } fragment f on Query { case(id: $id) { id } }', undefined],
-  ])('is refused where its variable is null: %s', (query, path) => {
+  ])('a null variable for an argument that takes none is refused: %s', (query, path) => {
     expect(refusalOf(query, { variables: { id: null } })).toMatchObject([{ code: 'BAD_USER_INPUT', path }]);
     expect(refusalOf(query)).toBe('admitted');
     expect(refusalOf(query, { variables: { id: '2' } })).toBe('admitted');
     expect(refusalOf(query, { variables: { id: null }, boundLists: false })).toBe('admitted');
   });
 
-  test('is not one that may be null', () => {
+  test('an argument that may be null is not refused', () => {
     const query = 'query ($after: String = "1") { cases(first: 1, after: $after) { totalCount } }';
     expect(refusalOf(query, { variables: { after: null } })).toBe('admitted');
   });
@@ -51,14 +51,14 @@ describe('a condition', () => {
     ['fragment', '{ ... @include(if: $c) { case(id: 1) { id } } }', []],
     ['named fragment', '{ c: case(id: 1) { ...f } } fragment f on Case { id @skip(if: $c) }', ['c', 'id']],
     ['question about the schema', '{ __schema @skip(if: $c) { queryType { name } } }', ['__schema']],
-  ])('of a %s is refused where its variable is null, with its place', (_, selections, path) => {
+  ])('a condition of a %s with a null variable is refused with its path', (_, selections, path) => {
     const query = `query ($c: Boolean = true) ${selections}`;
     expect(refusalOf(query, { variables: { c: null } })).toMatchObject([{ code: 'BAD_USER_INPUT', path }]);
     expect(refusalOf(query)).toBe('admitted');
     expect(refusalOf(query, { variables: { c: false } })).toBe('admitted');
   });
 
-  test('says which argument of which directive is null', () => {
+  test('the error names the directive and the argument that are null', () => {
     const refused = admit('query ($c: Boolean = true) { case(id: 1) { id @skip(if: $c) } }', {
       variables: { c: null },
     });
@@ -67,7 +67,7 @@ describe('a condition', () => {
     ]);
   });
 
-  test('of another operation of the document is none of this one', () => {
+  test('conditions of another operation in the document are not checked', () => {
     const both = 'query A { case(id: 1) { id } } query B($c: Boolean = true) { case(id: 1) { id @skip(if: $c) } }';
     expect(refusalOf(both, { operationName: 'A', variables: { c: null } })).toBe('admitted');
     expect(refusalOf(both, { operationName: 'B', variables: { c: null } })).toMatchObject([{ code: 'BAD_USER_INPUT' }]);

@@ -48,19 +48,19 @@ function recorded(...args: Parameters<typeof admit>) {
   return { text: admission.kept!.text, variables: JSON.parse(admission.kept!.variables) as Record<string, unknown> };
 }
 
-describe('the text', () => {
-  test('is free of comments and padding, which hide nothing', () => {
+describe('the recorded text', () => {
+  test('the recorded text has no comments and no padding', () => {
     const padded = `# ${'x'.repeat(9_000)}\n${' '.repeat(9_000)}{ case(id: "420106001001-C-1") {,,, id } }`;
     expect(recorded(padded).text).toBe('{case(id:"420106001001-C-1"){id}}');
   });
 
-  test('is that of the operation asked and its fragments, not of others beside it', () => {
+  test('only the requested operation and its fragments are recorded', () => {
     const two =
       'query a { case(id: "420106001001-C-1") { ...f } } query b { case(id: "420106001001-C-2") { ...f } } fragment f on Case { id }';
     expect(recorded(two, {}, {}, 'b').text).toBe('query b{case(id:"420106001001-C-2"){...f}}fragment f on Case{id}');
   });
 
-  test('keeps codes, periods, kinds and counts in clear, and masks what may tell of a person', () => {
+  test('codes, periods, kinds and counts are recorded in clear, and personal data are masked', () => {
     const { text } = recorded(`{
       cases(first: 5, within: "420106", period: "2026-10", search: "张三"
         filter: { text: "13800138000", kind: [HELP], within: "4201", nested: { text: "李四" } }
@@ -74,7 +74,7 @@ describe('the text', () => {
     );
   });
 
-  test('masks defaults of variables and arguments of directives', () => {
+  test('defaults of variables and arguments of directives are masked', () => {
     const { text } = recorded('query ($s: String = "张三") { cases(search: $s) @noted(as: "李四") { id } }');
     expect(text).toContain(`$s:String="${masked('张三')}"`);
     expect(text).toContain(`as:"${masked('李四')}"`);
@@ -82,8 +82,8 @@ describe('the text', () => {
   });
 });
 
-describe('the variables', () => {
-  test('are those that the operation declares, masked by their types', () => {
+describe('recorded variables', () => {
+  test('only declared variables are recorded, and they are masked by their types', () => {
     const text =
       'query ($f: Filter, $id: ID!, $w: DivisionCode, $n: Int) { cases(filter: $f, within: $w, first: $n) { id } case(id: $id) { id } }';
     const variables = {
@@ -101,7 +101,7 @@ describe('the variables', () => {
     });
   });
 
-  test('that stand for rows in a gateway’s fetch keep the keys that are codes', () => {
+  test('representations in a fetch of a gateway keep the keys that are codes', () => {
     const representations = [
       { __typename: 'Case', id: '420106001001-C-1', name: '张三' },
       { __typename: 'Case', id: 'x' },
@@ -117,7 +117,7 @@ describe('the variables', () => {
     });
   });
 
-  test('leave one digest of everything as it was sent', () => {
+  test('one digest covers text and variables as they were sent', () => {
     const text = 'query ($s: String) { cases(search: $s) { id } }';
     const digestOf = (variables: Record<string, unknown>) => {
       const admission = admit(text, variables);
@@ -129,13 +129,13 @@ describe('the variables', () => {
   });
 });
 
-describe('what the record cannot keep in full does not run', () => {
+describe('an operation that does not fit in the record', () => {
   const limitOf = (...args: Parameters<typeof admit>) => {
     const admission = admit(...args);
     return admission.kind === 'admitted' ? 'admitted' : admission.errors.map(({ extensions }) => extensions);
   };
 
-  test('recordTextMax, of the text without padding', () => {
+  test('recordTextMax bounds the text without padding', () => {
     const text = '{ case(id: "420106001001-C-1") { id } } # padding';
     const { length } = recorded(text).text;
     expect(limitOf(text, {}, { recordTextMax: length })).toBe('admitted');
@@ -144,7 +144,7 @@ describe('what the record cannot keep in full does not run', () => {
     ]);
   });
 
-  test('recordVariablesMax, of the variables that are declared', () => {
+  test('recordVariablesMax bounds the declared variables', () => {
     const ask = (max: number) =>
       limitOf(
         'query ($w: DivisionCode) { cases(within: $w) { id } }',

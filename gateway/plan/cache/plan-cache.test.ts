@@ -46,8 +46,8 @@ function start(limits: Partial<Limits> = {}, answer: (text: string) => unknown =
   return { plans, get, plannerTexts, reported, clock };
 }
 
-describe('plans', () => {
-  test('are reported apart by what a draw decides of @override, where it decides something', async () => {
+describe('the plan cache', () => {
+  test('plans differ by draw only if the draw decides an @override of the operation', async () => {
     const sdl = `type Query { a(x: Int): Int @join__field(graph: A, overrideLabel: "percent(5)") b: Int }`;
     const { get, plannerTexts } = start({}, undefined, sdl);
     for (const draw of [0, 3, 5, 99]) await get('{ a }', { draw });
@@ -55,7 +55,7 @@ describe('plans', () => {
     expect(plannerTexts).toEqual(['{ a }', '{ a }', '{ b }']);
   });
 
-  test('are made once however many ask, and then found without a promise', async () => {
+  test('a plan is made once for all that wait for it, and then returned without a promise', async () => {
     const { get, plannerTexts } = start();
     const [first, second] = await Promise.all([get('{ a }'), get('{ a }')]);
     expect(second).toBe(first);
@@ -63,7 +63,7 @@ describe('plans', () => {
     expect(plannerTexts).toEqual(['{ a }']);
   });
 
-  test('are reported apart by view, name and decisions, and are one where the text comes to the same', async () => {
+  test('plans are kept by view, name and conditions, and shared by operations with the same planner text', async () => {
     const { get, plannerTexts, plans } = start();
     const text = 'query Q($yes: Boolean!) { a b @include(if: $yes) }';
     const other: View = { ...VIEW, name: 'open' };
@@ -82,7 +82,7 @@ describe('plans', () => {
     for (const same of made.slice(4)) expect(same.plan).toBe(made[3]!.plan);
   });
 
-  test('are reported apart by whether the answer may come in parts, where something is deferred', async () => {
+  test('an operation with @defer is planned both in parts and whole', async () => {
     const { get, plannerTexts, plans } = start();
     for (const text of ['{ a ... @defer { b } }', '{ a }']) {
       for (const isIncremental of [false, true, false]) await get(text, { isIncremental });
@@ -96,7 +96,7 @@ describe('plans', () => {
     ]);
   });
 
-  test('are whole where no planner finds one in parts', async () => {
+  test('an operation is planned whole if no planner has a plan in parts', async () => {
     const { get, plannerTexts, plans } = start({}, (text) => {
       if (text.includes('@defer')) throw new Error('no plan');
     });
@@ -105,7 +105,7 @@ describe('plans', () => {
     expect([made.operation.replace(/\s+/g, ' '), plans.size]).toEqual(['{ a b }', 1]);
   });
 
-  test('that come under the same text keep keys of their own', async () => {
+  test('operations that share a plan keep their own response keys', async () => {
     const { get, plannerTexts } = start();
     const renamed = await get('{ a: b }');
     const plain = await get('{ a_as: b }');
@@ -113,7 +113,7 @@ describe('plans', () => {
     expect([renamed.keys?.get('a_as'), plain.keys]).toEqual(['a', undefined]);
   });
 
-  test('are kept up to a number, least recently used out first', async () => {
+  test('planCacheMax bounds the number of plans, and the least recently used go first', async () => {
     const { get, plannerTexts, plans } = start({ planCacheMax: 2 });
     await get('{ a }');
     await get('{ b }');
@@ -126,7 +126,7 @@ describe('plans', () => {
     expect(plannerTexts).toHaveLength(4);
   });
 
-  test('are kept up to a size, which falls again with what goes', async () => {
+  test('planCacheBytesMax bounds the memory of plans, which shrinks when plans go', async () => {
     const { get, plans } = start();
     await get('{ a }');
     const one = plans.bytes;
@@ -142,7 +142,7 @@ describe('plans', () => {
     expect([small.plans.size, small.plans.bytes]).toEqual([0, 0]);
   });
 
-  test('that no planner has are refused with a code, and the operator hears why', async () => {
+  test('an operation that no planner plans is refused with a code, and onUnplannable gets the reason', async () => {
     const { get, reported } = start({}, () => {
       throw new UnplannableError('no plan', { cause: new Error('an edge is missing') });
     });
@@ -150,7 +150,7 @@ describe('plans', () => {
     expect(reported).toEqual([expect.objectContaining({ cause: new Error('an edge is missing') })]);
   });
 
-  test('that fail are tried again', async () => {
+  test('a plan that failed is made again', async () => {
     const failures = [new Error('once')];
     const { get, plannerTexts, plans } = start({}, () => {
       const failure = failures.pop();
@@ -162,7 +162,7 @@ describe('plans', () => {
     expect(plannerTexts).toHaveLength(2);
   });
 
-  test('that are refused are not tried again for a while, under any text that comes to the same', async () => {
+  test('a refusal to plan holds for planRefusalMs, for all operations with the same planner text', async () => {
     const refusal = () => {
       throw new PublicError('TOO_COSTLY', 'too long', { extensions: { limit: 'planMs' } });
     };
@@ -177,7 +177,7 @@ describe('plans', () => {
     expect(plannerTexts).toHaveLength(2);
   });
 
-  test('that are refused for want of room are tried at once', async () => {
+  test('a refusal because too many wait is not kept', async () => {
     const { get, plannerTexts } = start({}, () => {
       throw new PublicError('OVERLOADED', 'full');
     });
@@ -188,7 +188,7 @@ describe('plans', () => {
 });
 
 describe('a warm start', () => {
-  test('plans what was used most, with the decisions that were made', async () => {
+  test('a warm start plans the most used operations with the conditions that they had', async () => {
     const { get, plans } = start({ plansWarmedMax: 2 });
     const text = 'query ($yes: Boolean!, $x: Int) { a(x: $x) b @include(if: $yes) }';
     await get('{ a }');

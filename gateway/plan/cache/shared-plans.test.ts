@@ -9,45 +9,45 @@ import { createSharedPlans } from './shared-plans.ts';
 
 /** A planner that plans when the test says so. */
 function start(limits: Partial<Limits>) {
-  const asked: { text: string; plan: () => void }[] = [];
+  const plannerCalls: { text: string; plan: () => void }[] = [];
   const plans = createSharedPlans({
     limits: { ...DEFAULT_LIMITS, ...limits },
     planner: {
-      plan: (text) => new Promise((resolve) => asked.push({ text, plan: () => resolve(undefined) })),
+      plan: (text) => new Promise((resolve) => plannerCalls.push({ text, plan: () => resolve(undefined) })),
     },
     compile: () => 'plan',
   });
   const take = (text: string, caller: Caller) => plans.acquire({ text, operationName: undefined, draw: 0 }, caller);
-  return { asked, take };
+  return { plannerCalls, take };
 }
 
 const anonymous: Caller = { kind: 'anonymous', key: '10.0.0.1' };
 const calm: Caller = { kind: 'verified', key: 'calm' };
 
-test('a caller with one new operation is planned next, however many others have theirs waiting', async () => {
-  const { asked, take } = start({ plansAtOnceMax: 1 });
+test('a caller with one operation is planned next, however many operations of others wait', async () => {
+  const { plannerCalls, take } = start({ plansAtOnceMax: 1 });
   const flood = Array.from({ length: 120 }, (_, i) => take(`{ a${i} }`, { ...anonymous, key: `10.0.0.${i % 7}` }));
   const own = take('{ mine }', calm);
   for (let done = 0; done < 121; done++) {
     await setImmediate();
-    asked[done]!.plan();
+    plannerCalls[done]!.plan();
   }
   await Promise.all([...flood, own]);
-  expect(asked.findIndex(({ text }) => text === '{ mine }')).toBeLessThanOrEqual(2);
+  expect(plannerCalls.findIndex(({ text }) => text === '{ mine }')).toBeLessThanOrEqual(2);
 });
 
-test('plansAtOnceMax: planners are given no more at one time', async () => {
-  const { asked, take } = start({ plansAtOnceMax: 3 });
-  const taken = Array.from({ length: 4 }, (_, i) => take(`{ a${i} }`, calm));
+test('plansAtOnceMax bounds the operations that planners have at one time', async () => {
+  const { plannerCalls, take } = start({ plansAtOnceMax: 3 });
+  const acquired = Array.from({ length: 4 }, (_, i) => take(`{ a${i} }`, calm));
   await setImmediate();
-  expect(asked).toHaveLength(3);
-  asked[0]!.plan();
-  await taken[0];
+  expect(plannerCalls).toHaveLength(3);
+  plannerCalls[0]!.plan();
+  await acquired[0];
   await setImmediate();
-  expect(asked).toHaveLength(4);
+  expect(plannerCalls).toHaveLength(4);
 });
 
-test('plansWaitingMax: beyond it operations are refused, but for one who has none waiting', async () => {
+test('operations beyond plansWaitingMax are refused, unless their caller has none waiting', async () => {
   const { take } = start({ plansAtOnceMax: 1, plansWaitingMax: 2 });
   for (let i = 0; i < 3; i++) void take(`{ a${i} }`, anonymous);
   await expect(take('{ b }', anonymous)).rejects.toMatchObject({
@@ -66,7 +66,7 @@ test('plansWaitingMax: beyond it operations are refused, but for one who has non
   ).toBe('waits');
 });
 
-test('a plan is waited for as long as the operation has, and until it is given up', async () => {
+test('an operation waits for its plan until its deadline or its abort', async () => {
   const controller = createCancelController();
   const { signal } = controller;
   const never = new Promise<never>(() => undefined);

@@ -36,7 +36,7 @@ describe('@defer', () => {
     return planner.plan(text!, undefined);
   }
 
-  test('gives a part of its own, with the fetch that it waits for', async () => {
+  test('a deferred fragment is a part of the plan and names the fetch that it waits for', async () => {
     const node = (await plan('{ people { name ... @defer(label: "later") { age } } }')) as DeferNode;
     expect(node).toMatchObject({
       kind: 'defer',
@@ -56,7 +56,7 @@ describe('@defer', () => {
     expect(reasons).toEqual([new Error('the operation has @defer')]);
   });
 
-  test('has a label of its own for each part, and parts may lie in parts', async () => {
+  test('each deferred part has a unique label, and parts may contain parts', async () => {
     const node = (await plan(`{ people { name ...F @defer } }
       fragment F on Person { age friend { name ... @defer(label: "two") { age } } }`)) as DeferNode;
     const [part] = node.deferred;
@@ -65,7 +65,7 @@ describe('@defer', () => {
     expect(inner.deferred.map(({ label }) => label)).toEqual(['1']);
   });
 
-  test('is none where its condition says so', async () => {
+  test('a fragment whose @defer is turned off by its condition is not deferred', async () => {
     const query = 'query ($later: Boolean!) { people { name ... @defer(if: $later) { age } } }';
     expect(await plan(query, { later: false })).toMatchObject({ kind: 'sequence' });
     expect(await plan(query, { later: true })).toMatchObject({ kind: 'defer' });

@@ -7,8 +7,8 @@ import { readPlanningOf } from '../../tests/support/read-planning.ts';
 import { UnplannableError } from '../planner.ts';
 import { createPlanner } from './create-planner.ts';
 
-describe('planner', () => {
-  test('the Rust planner plans, and nothing is said', async () => {
+describe('createPlanner', () => {
+  test('the Rust planner plans, and onFallback is not called', async () => {
     const reasons: unknown[] = [];
     const planner = await createPlanner(readPlanningOf(composeWorld(SHOP)), {
       onFallback: (reason) => reasons.push(reason),
@@ -17,7 +17,7 @@ describe('planner', () => {
     expect([planner.name, reasons]).toEqual(['hive', []]);
   });
 
-  test('an operation that it does not plan is planned by the other', async () => {
+  test("an operation that the Rust planner does not plan is planned by Apollo's", async () => {
     const reasons: unknown[] = [];
     const planner = await createPlanner(readPlanningOf(composeWorld(SHOP)), {
       onFallback: (reason) => reasons.push(reason),
@@ -32,16 +32,19 @@ describe('planner', () => {
     ['{ best { stars } }', 1],
     ['{ owners { name } feed { ... on Note { about { title } } } }', 1],
     ['{ feed { ... on Note { text } } }', 1],
-  ])('%s meets an interface object %i times, and is for the other then', async (operation, times) => {
-    const reasons: unknown[] = [];
-    const planner = await createPlanner(readPlanningOf(composeWorld(MEDIA_AS_OBJECTS)), {
-      onFallback: (reason) => reasons.push(reason),
-    });
-    await planner.plan(operation, undefined);
-    expect([planner.name, reasons.length]).toEqual(['hive', times]);
-  });
+  ])(
+    "%s meets an interface object %i times, and Apollo's planner plans it if there is one",
+    async (operation, times) => {
+      const reasons: unknown[] = [];
+      const planner = await createPlanner(readPlanningOf(composeWorld(MEDIA_AS_OBJECTS)), {
+        onFallback: (reason) => reasons.push(reason),
+      });
+      await planner.plan(operation, undefined);
+      expect([planner.name, reasons.length]).toEqual(['hive', times]);
+    },
+  );
 
-  test('what neither plans is an error that says so', async () => {
+  test('an operation that neither planner plans rejects with an UnplannableError', async () => {
     const planner = await createPlanner(readPlanningOf(composeWorld(SHOP)));
     await expect(planner.plan('{ nowhere }', undefined)).rejects.toBeInstanceOf(UnplannableError);
   });

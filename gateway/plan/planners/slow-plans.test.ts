@@ -14,17 +14,17 @@ function reportOf(
   return reports;
 }
 
-test('those that took as long as the limit are told, a shorter one is not', () => {
+test('a plan that took slowPlanMs is reported, and a shorter one is not', () => {
   expect(reportOf(LIMITS, { tookMs: 4.9 }, { tookMs: 5 })).toEqual([
     { operation: '{ a }', planner: 'hive', tookMs: 5, isRefused: false },
   ]);
 });
 
-test('those that were given up are told whatever they took', () => {
+test('an aborted plan is reported however short it was', () => {
   expect(reportOf(LIMITS, { tookMs: 1, isRefused: true })).toMatchObject([{ tookMs: 1, isRefused: true }]);
 });
 
-test('the text is cut to the limit', () => {
+test('the reported text is cut to slowPlanTextMax', () => {
   for (const [slowPlanTextMax, operation] of [
     [5, '{ a }'],
     [4, '{ a '],
@@ -34,7 +34,7 @@ test('the text is cut to the limit', () => {
   }
 });
 
-test('no value that the asker wrote is told, and no name of theirs but those of variables', () => {
+test('a report holds no value of the client, and no name but those of variables', () => {
   const operation = `query Q($who: String = "Zhang San") {
     zhangSan: person(name: "Zhang San", id: 420106, at: [1.5], like: { name: """Zhang""", as: OLD }, by: $who) { name }
     ... @defer(label: "Zhang") { place }

@@ -42,7 +42,7 @@ const chain = (fragments: number, types: readonly string[]): string => {
   return `{ media { ${selection} } }`;
 };
 
-describe.each(['hive', 'apollo'] as const)('planner %s', (primary) => {
+describe.each(['hive', 'apollo'] as const)('the planner %s and deep nesting', (primary) => {
   let planner: Planner;
   const reasons: unknown[] = [];
   beforeAll(async () => {
@@ -55,12 +55,12 @@ describe.each(['hive', 'apollo'] as const)('planner %s', (primary) => {
     ['fragments on types', nested(DEPTH, (selection) => `... on Book { ${selection} }`)],
     ['two fragments at each level', nested(DEPTH, (selection) => `... on Media { ... on Film { ${selection} } }`)],
     ['fragments in fragments', chain(LIMIT_RULES.nestingMax.max - 2, ['Media', 'Book'])],
-  ])('%s', async (_, query) => {
+  ])('an operation with %s is planned', async (_, query) => {
     expect(await planner.plan(textOf(query), undefined)).toBeDefined();
     expect(reasons).toEqual([]);
   });
 
-  test('what is nested deeply has the plan that it has in one piece', async () => {
+  test('a deeply nested operation has the same plan as in one piece', async () => {
     const query = nested(24, (selection) => `... on Book { ${selection} }`);
     expect(textOf(query)).toContain('fragment yw_0');
     expect(await planner.plan(textOf(query), undefined)).toEqual(await planner.plan(query, undefined));

@@ -31,11 +31,11 @@ export interface FilteredOperation {
    * For the client. A denied field has a response key of its own, so that it is null even if other fields require the
    * same field or are joined by it.
    */
-  readonly shown: OperationDefinitionNode;
+  readonly clientOperation: OperationDefinitionNode;
   /** The original response key by the key of a denied field. */
-  readonly hidden: ReadonlyMap<string, string>;
+  readonly hiddenKeys: ReadonlyMap<string, string>;
   /** Of denied fields, with their own response keys; all items of a list are one place. */
-  readonly denied: readonly Path[];
+  readonly deniedPaths: readonly Path[];
 }
 
 /** The operation has neither named fragments nor conditions. `reservedKeys` are not given to denied fields. */
@@ -43,22 +43,22 @@ export function filterDenied(
   operation: OperationDefinitionNode,
   { schema, denials, reservedKeys }: { schema: GraphQLSchema; denials: Denials; reservedKeys: ReadonlySet<string> },
 ): FilteredOperation {
-  const unchanged = { operation, shown: operation, hidden: new Map<string, string>(), denied: [] };
+  const unchanged = { operation, clientOperation: operation, hiddenKeys: new Map<string, string>(), deniedPaths: [] };
   const rootType = schema.getRootType(operation.operation);
   if (!rootType) return unchanged;
   const filter = new DenialFilter(schema, denials, responseKeysOf(operation, reservedKeys));
   const isDenied = denials.denies(rootType.name);
-  const root = filter.set(operation.selectionSet, { type: rootType, possible: [rootType], path: [], isDenied });
-  if (filter.denied.size === 0) return unchanged;
-  const variableNames = usedVariables({ ...operation, selectionSet: root.asked, variableDefinitions: [] });
+  const root = filter.filterSet(operation.selectionSet, { type: rootType, possible: [rootType], path: [], isDenied });
+  if (filter.deniedPaths.size === 0) return unchanged;
+  const variableNames = usedVariables({ ...operation, selectionSet: root.requested, variableDefinitions: [] });
   const definitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
     variableNames.has(variable.name.value),
   );
   return {
-    operation: { ...operation, variableDefinitions: definitions, selectionSet: root.asked },
-    shown: { ...operation, selectionSet: root.shown },
-    hidden: filter.hidden,
-    denied: [...filter.denied.values()],
+    operation: { ...operation, variableDefinitions: definitions, selectionSet: root.requested },
+    clientOperation: { ...operation, selectionSet: root.returned },
+    hiddenKeys: filter.hiddenKeys,
+    deniedPaths: [...filter.deniedPaths.values()],
   };
 }
 
@@ -71,55 +71,60 @@ interface SelectionScope {
   readonly isDenied: boolean;
 }
 
-/** What subgraphs are asked for in place of a node, and what the client gets. */
+/** What subgraphs are requested for in place of a node, and what the client gets. */
 interface FilteredNode<Node, Sent = Node> {
-  readonly asked: Sent;
-  readonly shown: Node;
+  readonly requested: Sent;
+  readonly returned: Node;
 }
 
 class DenialFilter {
-  readonly denied = new Map<string, Path>();
-  readonly hidden = new Map<string, string>();
-  readonly #hiddenKeys = new Map<string, string>();
+  /** By their JSON. */
+  readonly deniedPaths = new Map<string, Path>();
+  /** The original response key by the key of a denied field. */
+  readonly hiddenKeys = new Map<string, string>();
+  readonly #keysOfDenied = new Map<string, string>();
   readonly #schema: GraphQLSchema;
   readonly #denials: Denials;
-  readonly #taken: Set<string>;
+  readonly #usedKeys: Set<string>;
 
-  constructor(schema: GraphQLSchema, denials: Denials, taken: Set<string>) {
+  constructor(schema: GraphQLSchema, denials: Denials, usedKeys: Set<string>) {
     this.#schema = schema;
     this.#denials = denials;
-    this.#taken = taken;
+    this.#usedKeys = usedKeys;
   }
 
-  set(set: SelectionSetNode, scope: SelectionScope): FilteredNode<SelectionSetNode> {
-    const kept = set.selections.map((selection) => this.#selection(selection, scope));
-    const selections = kept.flatMap(({ asked }) => asked ?? []);
+  filterSet(set: SelectionSetNode, scope: SelectionScope): FilteredNode<SelectionSetNode> {
+    const filtered = set.selections.map((selection) => this.#filterSelection(selection, scope));
+    const selections = filtered.flatMap(({ requested }) => requested ?? []);
     // An object below the root stays, with its type, if all of its fields are denied.
     const isEmptied = selections.length === 0 && set.selections.length > 0 && scope.path.length > 0;
     return {
-      asked: { ...set, selections: isEmptied ? [TYPENAME] : selections },
-      shown: { ...set, selections: kept.map(({ shown }) => shown) },
+      requested: { ...set, selections: isEmptied ? [TYPENAME] : selections },
+      returned: { ...set, selections: filtered.map(({ returned }) => returned) },
     };
   }
 
-  #selection(selection: SelectionNode, scope: SelectionScope): FilteredNode<SelectionNode, SelectionNode | undefined> {
-    if (selection.kind === Kind.FIELD) return this.#field(selection, scope);
+  #filterSelection(
+    selection: SelectionNode,
+    scope: SelectionScope,
+  ): FilteredNode<SelectionNode, SelectionNode | undefined> {
+    if (selection.kind === Kind.FIELD) return this.#filterField(selection, scope);
     if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error('fragments are in place before rights are looked at');
     const condition = selection.typeCondition?.name.value;
     const type = condition === undefined ? scope.type : this.#schema.getType(condition);
-    if (!isCompositeType(type)) return { asked: selection, shown: selection };
+    if (!isCompositeType(type)) return { requested: selection, returned: selection };
     const possible = this.#possible(type).filter((one) => scope.possible.includes(one));
     const isDenied = scope.isDenied || this.#denials.denies(type.name);
-    const { asked, shown } = this.set(selection.selectionSet, { ...scope, type, possible, isDenied });
+    const { requested, returned } = this.filterSet(selection.selectionSet, { ...scope, type, possible, isDenied });
     return {
-      asked: asked.selections.length === 0 ? undefined : { ...selection, selectionSet: asked },
-      shown: { ...selection, selectionSet: shown },
+      requested: requested.selections.length === 0 ? undefined : { ...selection, selectionSet: requested },
+      returned: { ...selection, selectionSet: returned },
     };
   }
 
-  #field(field: FieldNode, scope: SelectionScope): FilteredNode<FieldNode, FieldNode | undefined> {
+  #filterField(field: FieldNode, scope: SelectionScope): FilteredNode<FieldNode, FieldNode | undefined> {
     const name = field.name.value;
-    const whole = { asked: field, shown: field };
+    const whole = { requested: field, returned: field };
     if (name.startsWith('__')) return whole;
     const key = responseKeyOf(field);
     const definition = isUnionType(scope.type) ? undefined : scope.type.getFields()[name];
@@ -128,23 +133,23 @@ class DenialFilter {
     if (scope.isDenied || this.#denials.denies(type.name) || this.#deniesField(name, scope)) {
       const value = this.#hiddenKeyOf(key);
       const path = [...scope.path, value];
-      this.denied.set(JSON.stringify(path), path);
-      return { asked: undefined, shown: { ...field, alias: { kind: Kind.NAME, value } } };
+      this.deniedPaths.set(JSON.stringify(path), path);
+      return { requested: undefined, returned: { ...field, alias: { kind: Kind.NAME, value } } };
     }
     if (!field.selectionSet || !isCompositeType(type)) return whole;
     const below = { type, possible: this.#possible(type), path: [...scope.path, key], isDenied: false };
-    const { asked, shown } = this.set(field.selectionSet, below);
-    return { asked: { ...field, selectionSet: asked }, shown: { ...field, selectionSet: shown } };
+    const { requested, returned } = this.filterSet(field.selectionSet, below);
+    return { requested: { ...field, selectionSet: requested }, returned: { ...field, selectionSet: returned } };
   }
 
   #hiddenKeyOf(key: string): string {
-    let hidden = this.#hiddenKeys.get(key);
+    let hidden = this.#keysOfDenied.get(key);
     if (hidden === undefined) {
       hidden = `${key}_denied`;
-      while (this.#taken.has(hidden)) hidden += '_';
-      this.#taken.add(hidden);
-      this.#hiddenKeys.set(key, hidden);
-      this.hidden.set(hidden, key);
+      while (this.#usedKeys.has(hidden)) hidden += '_';
+      this.#usedKeys.add(hidden);
+      this.#keysOfDenied.set(key, hidden);
+      this.hiddenKeys.set(hidden, key);
     }
     return hidden;
   }

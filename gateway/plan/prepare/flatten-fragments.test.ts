@@ -26,7 +26,7 @@ function prepared(query: string): PreparedOperation {
   return prepare({ document: parse(query), operationName: undefined, coerced: {}, isIncremental: true });
 }
 
-describe('fragments', () => {
+describe('flattening fragments', () => {
   test.each([
     [
       'on the type itself, or one that it implements, are put in place',
@@ -76,12 +76,12 @@ describe('fragments', () => {
       '{ node { ... on Named { ... on Node @defer { id } } ... on Photo { ... @defer { size } } } }',
       '{ node { ... on Named { ... on Node @defer(label: "0") { id } } ... on Photo @defer(label: "1") { size } } }',
     ],
-  ])('%s', (_, query, expected) => {
+  ])('fragments %s', (_, query, expected) => {
     expect(prepared(query).text?.replace(/\s+/g, ' ')).toBe(expected);
   });
 
   const LEAST = { fieldsMax: 1, fragmentsMax: 0 };
-  test('are laid out to so many fields and fragments, and no more', () => {
+  test('plannedSelectionsMax bounds the fields and fragments that are laid out', () => {
     const query = '{ nodes { id ... on Named { ... on Node { owner { id } } } } }';
     const asked = { document: parse(query), operationName: undefined, coerced: {} };
     expect(
@@ -98,28 +98,28 @@ describe('fragments', () => {
   });
 });
 
-describe('fields of one key at one place that are not the same', () => {
+describe('different fields under one response key at one place', () => {
   test.each([
     [
-      'get keys of their own',
+      'get response keys of their own',
       '{ node { ... on User { owner { name(lang: "EN") } } ... on Photo { owner { name(lang: "FR") } } } }',
       '{ node { ... on User { owner { name(lang: "EN") } } ... on Photo { owner { name_2: name(lang: "FR") } } } }',
     ],
     [
-      'which are free ones',
+      'get response keys that are free',
       '{ node { ... on User { owner { x: name x_2: id } } ... on Photo { owner { x: id } } } }',
       '{ node { ... on User { owner { x: name x_2: id } } ... on Photo { owner { x_2_: id } } } }',
     ],
     [
-      'and take what is below them along',
+      'take their selections along',
       '{ node { ... on User { u: owner { id } } ... on Photo { u: node: owner { id } } } }'.replace('node: ', ''),
       '{ node { ... on User { u: owner { id } } ... on Photo { u: owner { id } } } }',
     ],
-  ])('%s', (_, query, expected) => {
+  ])('different fields under one key %s', (_, query, expected) => {
     expect(prepared(query).text?.replace(/\s+/g, ' ')).toBe(expected);
   });
 
-  test('find back to the client', () => {
+  test("the response keys of renamed fields lead back to the client's", () => {
     const { keys } = prepared('{ node { ... on User { id: name x: owner { id } } ... on Photo { id: size x: id } } }');
     expect([...(keys ?? [])].sort()).toEqual([
       ['id_as', 'id'],

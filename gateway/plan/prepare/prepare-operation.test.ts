@@ -27,7 +27,7 @@ function textOf(query: string, variables: Readonly<Record<string, unknown>> = {}
   return text.replace(/\s+/g, ' ');
 }
 
-describe('prepare', () => {
+describe('prepareOperation', () => {
   test.each([
     ['a fragment is put in place', 'query { city { ...F } } fragment F on City { name }', '{ city { name } }'],
     ['a condition is decided', '{ city { name @skip(if: true) id @include(if: true) } }', '{ city { id } }'],
@@ -96,11 +96,11 @@ describe('prepare', () => {
     expect(textOf(query, variables)).toBe(expected);
   });
 
-  test('the operation of the name alone is kept', () => {
+  test('only the operation with the requested name is prepared', () => {
     expect(textOf('query A { city { id } } query B { city { name } }', {}, 'B')).toBe('query B { city { name } }');
   });
 
-  test('nothing is deferred where the answer is to be whole; labels find back to the client otherwise', () => {
+  test('nothing is deferred if the answer is whole; otherwise labels lead back to the client', () => {
     const document = parse('{ city { id ... @defer(label: "a") { name } ... @defer { size } } }');
     const whole = prepare({ document, operationName: undefined, coerced: {} });
     expect(print(whole.operation)).not.toContain('@defer');
@@ -112,7 +112,7 @@ describe('prepare', () => {
     ]);
   });
 
-  test('nothing is planned where nothing is asked', () => {
+  test('an operation of which conditions leave nothing has no planner text', () => {
     const prepared = prepare({
       document: parse('{ city @skip(if: true) { id } }'),
       operationName: undefined,
@@ -122,14 +122,14 @@ describe('prepare', () => {
     expect(prepared.operation.selectionSet.selections).toEqual([]);
   });
 
-  test('what is added for planners is not in the answer, and keys find back to the client', () => {
+  test('fields added for planners are not in the response, and response keys lead back to the client', () => {
     const document = parse('{ city { name: id size @skip(if: true) other: city { id @skip(if: true) } } }');
     const { operation, keys } = prepare({ document, operationName: undefined, coerced: {} });
     expect(print(operation)).not.toContain('__typename');
     expect([...(keys ?? [])]).toEqual([['name_as', 'name']]);
   });
 
-  test('operations are told apart by the variables of their conditions, and by no others', () => {
+  test('the condition key depends on the variables of conditions and on no others', () => {
     const document = parse(
       'query ($a: Boolean!, $id: ID) { city(id: $id) { id @skip(if: $a) ...F @include(if: $a) } } fragment F on City { name }',
     );

@@ -76,19 +76,19 @@ export function createPrepareOperation(
     const { operation, originalKeys: aliasedKeys } = aliasConflictingFields(freed.operation, fieldNames);
     const keys = new Map(freed.keys);
     for (const [alias, key] of aliasedKeys) keys.set(alias, freed.keys.get(key) ?? key);
-    const allowed =
+    const filtered =
       denials && view
         ? filterDenied(operation, { schema: view.schema, denials, reservedKeys: fieldNames })
-        : { operation, shown: operation, hidden: NO_HIDDEN_KEYS, denied: [] };
-    for (const [hidden, key] of allowed.hidden) keys.set(hidden, keys.get(key) ?? key);
-    const plannerOperation = view ? addTypenames(allowed.operation, view.schema) : allowed.operation;
+        : { operation, clientOperation: operation, hiddenKeys: NO_HIDDEN_KEYS, deniedPaths: [] };
+    for (const [hiddenKey, key] of filtered.hiddenKeys) keys.set(hiddenKey, keys.get(key) ?? key);
+    const plannerOperation = view ? addTypenames(filtered.operation, view.schema) : filtered.operation;
     return {
       text: printPlannerText(flattenFragments(plannerOperation, types, selectionsMax)),
-      operation: allowed.shown,
+      operation: filtered.clientOperation,
       keys: keys.size === 0 ? undefined : keys,
       labels: resolved.labels,
-      denied: allowed.denied,
-      hidden: new Set(allowed.hidden.keys()),
+      denied: filtered.deniedPaths,
+      hidden: new Set(filtered.hiddenKeys.keys()),
       variables: renamed.originalNames,
     };
   };

@@ -35,7 +35,7 @@ function start(loaded: Version['loaded'], drainMs = HOUR_MS) {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a schema version that is not served any more', () => {
-  test('is closed when its last operation has left, and not before', async () => {
+  test('an earlier version is closed when its last operation has left, and not before', async () => {
     const first = loadedAs('first');
     const versions = start(first);
     const [one, two] = [versions.acquire(), versions.acquire()];
@@ -49,7 +49,7 @@ describe('a schema version that is not served any more', () => {
     expect([log, versions.draining, endpoints]).toEqual([['serve 1', 'serve 2', 'stop first'], 0, ['http://2']]);
   });
 
-  test('is closed at once if nothing is in flight in it', async () => {
+  test('an earlier version with nothing in flight is closed at once', async () => {
     const versions = start(loadedAs('first'));
     versions.acquire().release();
     await versions.replace(version(2, loadedAs('second')));
@@ -57,7 +57,7 @@ describe('a schema version that is not served any more', () => {
     expect([log, versions.draining]).toEqual([['serve 1', 'serve 2', 'stop first'], 0]);
   });
 
-  test('is closed when its time is over, whatever is in flight in it', async () => {
+  test('an earlier version is closed after drainMs, whatever is in flight', async () => {
     const versions = start(loadedAs('first'), 1);
     const stuck = versions.acquire();
     await versions.replace(version(2, loadedAs('second')));
@@ -69,7 +69,7 @@ describe('a schema version that is not served any more', () => {
     expect(log).toHaveLength(3);
   });
 
-  test('leaves what it has loaded to the version that shares it', async () => {
+  test('what two versions share is closed with the last of them', async () => {
     const shared = loadedAs('shared');
     const versions = start(shared);
     await versions.replace(version(2, shared));

@@ -30,15 +30,15 @@ function faultsOf(subgraph: string, audience: string, query: string): readonly s
   return view ? validate(view.schema, parse(query)).map(({ message }) => message) : ['no view'];
 }
 
-describe('the view of a subgraph', () => {
-  test('holds its own fields and not those of its neighbours', () => {
+describe('an upstream view', () => {
+  test('an upstream view holds the fields of its subgraph and no others', () => {
     expect(faultsOf('municipal', 'supervisor', '{ cases { totalCount nodes { id title: description } } }')).toEqual([]);
     expect(faultsOf('municipal', 'supervisor', '{ division(code: "420000") { code } }')).toHaveLength(1);
     expect(faultsOf('municipal', 'supervisor', '{ cases { nodes { division { name } } } }')).toHaveLength(1);
     expect(faultsOf('national', 'supervisor', '{ division(code: "420000") { name } }')).toEqual([]);
   });
 
-  test('looks up entities that it resolves, and no others', () => {
+  test('an upstream view looks up the entities that its subgraph resolves, and no others', () => {
     const lookup = (fields: string) =>
       `query($r: [_Any!]!) { _entities(representations: $r) { ... on Division { ${fields} } } }`;
     expect(
@@ -48,14 +48,14 @@ describe('the view of a subgraph', () => {
     expect(faultsOf('municipal', 'supervisor', lookup('code'))).toHaveLength(1);
   });
 
-  test('ends where the classes of the passport end', () => {
+  test('an upstream view shows the data classes of the passport alone', () => {
     expect(faultsOf('municipal', 'department', '{ cases { nodes { id } } }')).toEqual([]);
     expect(faultsOf('municipal', 'department', '{ cases { nodes { description } } }')).toHaveLength(1);
     expect(faultsOf('municipal', 'open', '{ cases { nodes { id } } }').length).toBeGreaterThan(0);
     expect(faultsOf('municipal', 'open', '{ facilities { nodes { id } } }')).toEqual([]);
   });
 
-  test('is not there for a subgraph that is not', () => {
+  test('an unknown subgraph has no upstream view', () => {
     expect(viewOf('municipal ', ['OPEN'])).toBeUndefined();
     expect(viewOf('municipal', [])).toBeUndefined();
   });
@@ -86,38 +86,41 @@ function callOf(field: GraphQLField<unknown, unknown>, schema: GraphQLSchema) {
   };
 }
 
-describe('what a merge needs is in the view', () => {
+describe('upstream views and merges', () => {
   const document = parse(SUPERGRAPH);
   const rules = readSupergraphRules(document);
   const whole = createSupergraphSchema(document, true);
 
-  test.each(['open', 'department', 'supervisor'] as const)('for all that the audience %s can ask', (audience) => {
-    const classes = classesOfAudience(audience);
-    let count = 0;
-    for (const subgraph of rules.locations.keys()) {
-      const view = viewOf(subgraph, classes);
-      for (const type of Object.values(view?.schema.getTypeMap() ?? {})) {
-        if (!view || !isObjectType(type)) continue;
-        for (const field of Object.values(type.getFields())) {
-          const rule = rules.gather(type.name, field.name);
-          const parent = whole.getType(type.name);
-          const isGathered = type.name === 'Query' || type.name === 'Division' || type.name === 'Department';
-          if (!rule || !isGathered || !isObjectType(parent)) continue;
-          const { text, variables } = callOf(field, view.schema);
-          const operation = parse(`{ ${text} }`).definitions[0] as OperationDefinitionNode;
-          const program = compileGather(operation.selectionSet.selections[0] as FieldNode, parent, rules, 0);
-          const declared = [...variables, ...program.hidden.map((hidden) => `$${hidden.name}: ${hidden.type}`)];
-          const asked = print(program.node);
-          const body =
-            type.name === 'Query' ? asked : `_entities(representations: $r) { ... on ${type.name} { ${asked} } }`;
-          if (type.name !== 'Query') declared.push('$r: [_Any!]!');
-          const query = `query${declared.length > 0 ? `(${declared.join(', ')})` : ''} { ${body} }`;
-          const faults = validate(view.schema, parse(query)).map(({ message }) => message);
-          expect(faults.filter((message) => !message.includes('is never used'))).toEqual([]);
-          count++;
+  test.each(['open', 'department', 'supervisor'] as const)(
+    'upstream views have all that merges need for every field of the audience %s',
+    (audience) => {
+      const classes = classesOfAudience(audience);
+      let count = 0;
+      for (const subgraph of rules.locations.keys()) {
+        const view = viewOf(subgraph, classes);
+        for (const type of Object.values(view?.schema.getTypeMap() ?? {})) {
+          if (!view || !isObjectType(type)) continue;
+          for (const field of Object.values(type.getFields())) {
+            const rule = rules.gather(type.name, field.name);
+            const parent = whole.getType(type.name);
+            const isGathered = type.name === 'Query' || type.name === 'Division' || type.name === 'Department';
+            if (!rule || !isGathered || !isObjectType(parent)) continue;
+            const { text, variables } = callOf(field, view.schema);
+            const operation = parse(`{ ${text} }`).definitions[0] as OperationDefinitionNode;
+            const program = compileGather(operation.selectionSet.selections[0] as FieldNode, parent, rules, 0);
+            const declared = [...variables, ...program.hidden.map((hidden) => `$${hidden.name}: ${hidden.type}`)];
+            const asked = print(program.node);
+            const body =
+              type.name === 'Query' ? asked : `_entities(representations: $r) { ... on ${type.name} { ${asked} } }`;
+            if (type.name !== 'Query') declared.push('$r: [_Any!]!');
+            const query = `query${declared.length > 0 ? `(${declared.join(', ')})` : ''} { ${body} }`;
+            const faults = validate(view.schema, parse(query)).map(({ message }) => message);
+            expect(faults.filter((message) => !message.includes('is never used'))).toEqual([]);
+            count++;
+          }
         }
       }
-    }
-    expect(count).toBeGreaterThan(audience === 'open' ? 2 : 15);
-  });
+      expect(count).toBeGreaterThan(audience === 'open' ? 2 : 15);
+    },
+  );
 });

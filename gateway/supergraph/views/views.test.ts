@@ -60,8 +60,8 @@ const RULES = [
 
 const printed = (name: string) => printSchema(readViews(SUPERGRAPH, RULES).view(name).schema);
 
-describe('a view', () => {
-  test('of the open audience holds open fields and nothing that they do not lead to', () => {
+describe('the view of an audience', () => {
+  test('the open view holds open fields and what they lead to', () => {
     expect(
       printed('open'),
     ).toBe(`directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
@@ -92,7 +92,7 @@ type Door {
 }`);
   });
 
-  test('grows with the classes', () => {
+  test('a view grows with its data classes', () => {
     expect(printed('department')).toContain('id: ID!');
     expect(printed('department')).toContain('secrecy: Secrecy');
     expect(printed('department')).toContain('AMBER');
@@ -105,13 +105,13 @@ type Door {
     expect(printed('supervisor')).toContain('near: Near');
   });
 
-  test('never shows directives of policy and composition, nor what is inaccessible', () => {
+  test('no view shows directives of policy and composition, or what is inaccessible', () => {
     for (const { name } of RULES) {
       expect(printed(name)).not.toMatch(/classified|DataClass|join__|link__|SENSITIVE|hidden|BLUE/);
     }
   });
 
-  test('keeps what merely has the name of a feature, and directives that stand in operations', () => {
+  test('a view keeps types that merely share the name of a specification, and directives for operations', () => {
     const sdl = SUPERGRAPH.replace('undeclared: String', 'tag: tag join: standard').concat(`
       type tag { link: String } type standard { classified: Int }
       directive @live on QUERY
@@ -123,17 +123,17 @@ type Door {
     expect(text).not.toContain('directive @tag');
   });
 
-  test('of a name that there is not is a bug', () => {
+  test('an unknown view name throws', () => {
     expect(() => readViews(SUPERGRAPH, RULES).view('auditor')).toThrow('There is no view of the name "auditor".');
   });
 
-  test('says for the record what class a field is of', () => {
+  test('views tell the data class of a field', () => {
     const views = readViews(SUPERGRAPH, RULES);
     expect(views.classOf('Officer', 'phone')).toBe('SENSITIVE');
     expect(views.classOf('Query', 'undeclared')).toBe('INTERNAL');
   });
 
-  test('checks the standard scalars while it validates', () => {
+  test('validation against a view checks the standard scalars', () => {
     const { schema } = readViews(SUPERGRAPH, RULES, createGraphQLScalars()).view('open');
     const errors = validate(schema, parse('{ lamps(within: "999999") }'));
     expect(errors).toHaveLength(1);
@@ -148,14 +148,14 @@ describe('the views of the committed supergraph', () => {
   const all = views.view('supervisor').schema;
 
   test.each(['open', 'department', 'supervisor'])(
-    '%s is a schema that a client can build from introspection',
+    'clients can build a schema from introspection of the view %s',
     (name) => {
       const { data } = graphqlSync({ schema: views.view(name).schema, source: getIntrospectionQuery() });
       expect(() => buildClientSchema(data as unknown as IntrospectionQuery)).not.toThrow();
     },
   );
 
-  test('a field outside the view and one that does not exist give the same error but for the name', () => {
+  test('a hidden field and an unknown one give the same error but for the name', () => {
     for (const name of ['open', 'department']) {
       const { schema } = views.view(name);
       for (const [typeName, field] of hiddenFields(name)) {
@@ -172,7 +172,7 @@ describe('the views of the committed supergraph', () => {
     }
   });
 
-  test('no error, suggestion or introspection names what is outside the view', () => {
+  test('no error, suggestion or introspection names what a view hides', () => {
     for (const name of ['open', 'department']) {
       const { schema } = views.view(name);
       const visible = namesOf(schema);
@@ -208,7 +208,7 @@ describe('the views of the committed supergraph', () => {
     }
   });
 
-  test('the public narrows statistics by nothing that it may not see', () => {
+  test('the open view has no argument that narrows statistics by hidden values', () => {
     const { schema } = views.view('open');
     for (const filter of [
       'text: "420106001-R-1"',

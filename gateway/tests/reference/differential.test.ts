@@ -62,7 +62,7 @@ describe.each([
     { style: 'wild operations', ...WILD, withReference: false, numRuns: 60 },
     { style: 'operations with conditions', ...CALM, withReference: hasReference, numRuns: 20 },
     { style: 'operations without conditions', ...UNCONDITIONAL, withReference: hasReference, numRuns: 20 },
-  ])('$style', async ({ withReference, numRuns, ...style }) => {
+  ])('$style get the data of one schema over all data', async ({ withReference, numRuns, ...style }) => {
     [referenceCalls, compared] = [0, 0];
     await assertRandomly(
       (generate) => check(generateOperation(generate, { ...style, schema, depthMax: 3, ids: IDS }), withReference),

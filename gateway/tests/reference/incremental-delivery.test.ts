@@ -32,7 +32,7 @@ describe.each([
   afterAll(() => federation.close());
 
   test(
-    'the parts put together are the whole',
+    'deferred parts put together are the whole response',
     async () => {
       let subsequentResults = 0;
       const compare = async (generate: GeneratorValue): Promise<void> => {
@@ -51,7 +51,7 @@ describe.each([
 });
 
 // The plan of Apollo's planner makes the last part wait for a fetch that there is not.
-test('a part that is to wait for nothing that ever comes is answered', async () => {
+test('a deferred part that depends on a fetch outside the plan is answered', async () => {
   const federation = await startFederation(MEDIA.subgraphs);
   const query = `{
     rated { ... on Entry @defer { __typename } related { stars } }

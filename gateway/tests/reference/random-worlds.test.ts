@@ -33,7 +33,7 @@ const isLong = process.env.RANDOM_WORLDS !== undefined;
 const secondsMax = isLong ? LONG_SECONDS : RUNS_DEFAULT_SECONDS;
 
 test(
-  'random operations on random supergraphs are answered alike',
+  'random operations on random supergraphs get the data of one schema over all data',
   async () => {
     const playWorld = async (generate: GeneratorValue): Promise<void> => {
       const world = generateWorld(generate);

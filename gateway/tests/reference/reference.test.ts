@@ -13,33 +13,39 @@ describe.each(CASES)('$name, composed by $composer', ({ name, plans, questions, 
   });
   afterAll(() => federation.close());
 
-  test.each(questions)('$operationName', async ({ expected, ...question }) => {
-    const reference = await federation.reference.execute(question);
-    expect(JSON.stringify(reference.data)).toBe(JSON.stringify(expected.reference));
-    for (const engine of federation.engines) {
-      const reply = await engine.execute(question);
-      const data = engine.planOf(question.operationName)?.by === 'apollo' ? expected.apollo : expected.data;
-      expect([engine.name, JSON.stringify(reply.data)]).toEqual([engine.name, JSON.stringify(data)]);
-      expect([engine.name, inOrder(reply.errors)]).toEqual([engine.name, inOrder(expected.errors)]);
-      for (const { message, path } of expected.reference === expected.data ? reference.errors : []) {
-        const error = path ? { message, path: path.map(withoutPlannersName) } : {};
-        expect(reply.errors).toContainEqual(expect.objectContaining(error));
+  test.each(questions)(
+    '$operationName gives the data of response.json with each planner, and the reference agrees',
+    async ({ expected, ...question }) => {
+      const reference = await federation.reference.execute(question);
+      expect(JSON.stringify(reference.data)).toBe(JSON.stringify(expected.reference));
+      for (const engine of federation.engines) {
+        const reply = await engine.execute(question);
+        const data = engine.planOf(question.operationName)?.by === 'apollo' ? expected.apollo : expected.data;
+        expect([engine.name, JSON.stringify(reply.data)]).toEqual([engine.name, JSON.stringify(data)]);
+        expect([engine.name, inOrder(reply.errors)]).toEqual([engine.name, inOrder(expected.errors)]);
+        for (const { message, path } of expected.reference === expected.data ? reference.errors : []) {
+          const error = path ? { message, path: path.map(withoutPlannersName) } : {};
+          expect(reply.errors).toContainEqual(expect.objectContaining(error));
+        }
       }
-    }
-  });
+    },
+  );
 
   const deferred = questions.filter(({ query }) => query.includes('@defer'));
   if (deferred.length > 0)
-    test.each(deferred)('$operationName in parts', async ({ expected, ...question }) => {
-      for (const engine of federation.engines) {
-        const { data, errors } = await engine.executeIncrementally(question);
-        // Fields that come later come last.
-        expect([engine.name, data]).toEqual([engine.name, expected.data]);
-        expect([engine.name, inOrder(errors)]).toEqual([engine.name, inOrder(expected.errors)]);
-      }
-    });
+    test.each(deferred)(
+      '$operationName in parts adds up to the data of response.json',
+      async ({ expected, ...question }) => {
+        for (const engine of federation.engines) {
+          const { data, errors } = await engine.executeIncrementally(question);
+          // Fields that come later come last.
+          expect([engine.name, data]).toEqual([engine.name, expected.data]);
+          expect([engine.name, inOrder(errors)]).toEqual([engine.name, inOrder(expected.errors)]);
+        }
+      },
+    );
 
-  test('its plans', () => {
+  test('the plans are those of plan.txt', () => {
     const written = questions.map(({ operationName }) => plansText(operationName, federation.engines)).join('\n');
     if (composer !== composers[0]) return;
     if (process.env.UPDATE_PLANS) writePlans(name, written);

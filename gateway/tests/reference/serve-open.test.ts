@@ -70,7 +70,7 @@ describe.each(CASES)('serve --open, $name', ({ questions, subgraphs }: Case) => 
   }
 
   test.each(questions)(
-    '$operationName over POST, and over GET where it is a query',
+    '$operationName is answered over POST, and a query over GET, too',
     async ({ expected, ...question }) => {
       const { status, reply } = await post(question);
       expect([status, JSON.stringify(reply.data)]).toEqual([200, JSON.stringify(expected.data)]);
@@ -90,14 +90,14 @@ describe.each(CASES)('serve --open, $name', ({ questions, subgraphs }: Case) => 
     },
   );
 
-  test('introspection tells the public schema', async () => {
+  test('introspection returns the API schema', async () => {
     const { reply } = await post({ query: getIntrospectionQuery() });
     const shownSchema = buildClientSchema(reply.data as IntrospectionQuery);
     const { schema } = readWholeView(federation.supergraph);
     expect(printSchema(lexicographicSortSchema(shownSchema))).toBe(printSchema(lexicographicSortSchema(schema)));
   });
 
-  test('an invalid query, a wrong variable and a text that is no query are refused with a code', async () => {
+  test('an invalid query, a wrong variable and a text that is no query are refused with their codes', async () => {
     const unknown = await post({ query: '{ nowhere }' });
     expect(unknown.reply.errors?.[0]).toMatchObject({ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
     expect(unknown.reply.data).toBeUndefined();
@@ -110,7 +110,7 @@ describe.each(CASES)('serve --open, $name', ({ questions, subgraphs }: Case) => 
     expect(garbage.reply.errors?.[0]).toMatchObject({ extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
   });
 
-  test('SIGTERM stops it cleanly', async () => {
+  test('SIGTERM stops the gateway cleanly', async () => {
     const ended = once(served.process, 'exit');
     served.process.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);

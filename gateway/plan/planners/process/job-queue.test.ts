@@ -16,7 +16,7 @@ function send(jobs: JobQueue): number[] {
   return ids;
 }
 
-test('a few go at a time, in their order', () => {
+test('concurrencyMax jobs start at a time, in their order', () => {
   const jobs = withJobs(4, 2);
   expect(send(jobs)).toEqual([1, 2]);
   jobs.finish(1);
@@ -24,7 +24,7 @@ test('a few go at a time, in their order', () => {
   expect([jobs.size, jobs.activeCount]).toEqual([3, 2]);
 });
 
-test('jobs that a process took with it go again, each alone, before all others; the one that ends a process alone is lost', () => {
+test('jobs of a process that ended are tried again alone before all others, and one that ends another process is rejected', () => {
   const jobs = withJobs(4, 2);
   send(jobs);
   expect(jobs.onProcessExit()).toEqual([]);
@@ -36,7 +36,7 @@ test('jobs that a process took with it go again, each alone, before all others; 
   expect(jobs.size).toBe(2);
 });
 
-test('a job that may end two processes alone goes again once', () => {
+test('with soloCrashesMax of two, a job that ended a process alone is tried once more', () => {
   const jobs = withJobs(1, 1, 2);
   send(jobs);
   expect(jobs.onProcessExit()).toEqual([]);
@@ -44,7 +44,7 @@ test('a job that may end two processes alone goes again once', () => {
   expect(jobs.onProcessExit().map(({ id }) => id)).toEqual([1]);
 });
 
-test('those beside one that took too long go again as they were', () => {
+test('jobs beside one that took too long start again together', () => {
   const jobs = withJobs(5, 3);
   send(jobs);
   jobs.finish(2);
@@ -54,7 +54,7 @@ test('those beside one that took too long go again as they were', () => {
   expect(jobs.onProcessExit()).toEqual([]);
 });
 
-test('none is left after all were taken', () => {
+test('clear returns all jobs and leaves none', () => {
   const jobs = withJobs(3, 2);
   send(jobs);
   expect(jobs.clear().map(({ id }) => id)).toEqual([1, 2, 3]);

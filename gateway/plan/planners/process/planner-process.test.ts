@@ -63,7 +63,7 @@ const isAlive = (pid: number): boolean => {
 };
 
 describe('a planner in a process', () => {
-  test('plans, many at a time', async () => {
+  test('a planner process plans many operations at a time', async () => {
     const planner = await startHive();
     const plans = await Promise.all(Array.from({ length: 30 }, () => planner.plan(EASY, undefined)));
     for (const { node, tookMs } of plans) {
@@ -72,7 +72,7 @@ describe('a planner in a process', () => {
     }
   });
 
-  test('that is ended by an operation starts again, and the others are planned all the same', async () => {
+  test('a process that an operation ended starts again, and the other operations are planned', async () => {
     const planner = await startHive();
     const pid = planner.pid();
     const settled = await Promise.allSettled(
@@ -89,7 +89,7 @@ describe('a planner in a process', () => {
     expect(planner.pid()).not.toBe(pid);
   });
 
-  test('that is killed with several operations tries each again alone, and gives up the one it is killed with then', async () => {
+  test('after a process ended with several operations, each is tried alone, and the one that ends it again is rejected', async () => {
     const planner = await startHive({ planMs: 600_000 });
     const endless = [ENDLESS, ENDLESS].map((text) => planner.plan(text, undefined).catch((reason) => reason));
     const first = planner.pid()!;
@@ -102,7 +102,7 @@ describe('a planner in a process', () => {
     expect(await planner.plan(EASY, undefined)).toMatchObject({ node: { kind: 'Fetch' } });
   });
 
-  test('that takes too long is ended: the operation is refused, those beside it are planned', async () => {
+  test('a process that takes too long is killed: its operation is refused, and those beside it are planned', async () => {
     const planner = await startHive({ planMs: 300 });
     const pid = planner.pid()!;
     const late = planner.plan(ENDLESS, undefined).catch((reason) => reason);
@@ -113,20 +113,20 @@ describe('a planner in a process', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  test('gives up a short operation on an interface whose fields are in several subgraphs, too', async () => {
+  test('a short operation on an interface whose fields are in several subgraphs is refused after planMs', async () => {
     let selection = 'title';
     for (let level = 0; level < 18; level++) selection = `related { ${selection} }`;
     const planner = await startHive({ planMs: 300 });
     await expect(planner.plan(`{ media { ${selection} } }`, undefined)).rejects.toMatchObject({ code: 'TOO_COSTLY' });
   });
 
-  test('that takes too much memory ends, and so with the operation that it takes it for', async () => {
+  test('a process that takes too much memory ends, and its operation is rejected', async () => {
     const planner = await startHive({ planMs: 600_000, plannerBytesMax: LIMIT_RULES.plannerBytesMax.min });
     await expect(planner.plan(ENDLESS, undefined)).rejects.toThrow(/bytes of memory/);
     expect(await planner.plan(EASY, undefined)).toMatchObject({ node: { kind: 'Fetch' } });
   });
 
-  test('takes no more than may wait', async () => {
+  test('operations beyond plansWaitingMax are refused', async () => {
     const planner = await startHive({ plansWaitingMax: 3 });
     const three = [EASY, EASY, EASY].map((text) => planner.plan(text, undefined));
     await expect(planner.plan(EASY, undefined)).rejects.toMatchObject({
@@ -137,7 +137,7 @@ describe('a planner in a process', () => {
     await planner.plan(EASY, undefined);
   });
 
-  test('and is closed takes its process with it, and what waited is rejected', async () => {
+  test('close kills the process and rejects the operations that wait', async () => {
     const planner = await startHive();
     const pid = planner.pid()!;
     const waited = planner.plan(ENDLESS, undefined).catch((reason) => reason.message);
@@ -147,7 +147,7 @@ describe('a planner in a process', () => {
     while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
   });
 
-  test('ends with the process that asks, in the middle of a plan', async () => {
+  test('a planner process ends with its parent, even while it plans', async () => {
     const main = JSON.stringify(new URL('./planner-main.js', import.meta.url).pathname);
     const spec = JSON.stringify({ kind: 'hive', supergraph: SUPERGRAPH, plansWeighedMax: 100 });
     const script = `const child = require('node:child_process').fork(${main});
@@ -163,7 +163,7 @@ describe('a planner in a process', () => {
     while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
   });
 
-  test('and only helps out ends when there is nothing to do, and comes back', async () => {
+  test('a fallback process ends when it has nothing to do, and starts again when needed', async () => {
     const planner = await startHive({ plannerIdleMs: 1 }, true);
     const pid = planner.pid();
     while (planner.pid() !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -171,18 +171,18 @@ describe('a planner in a process', () => {
     expect(pid).not.toBe(planner.pid());
   });
 
-  test('does not start with a supergraph that is none', async () => {
+  test('a planner process does not start with a text that is no supergraph', async () => {
     const spec = { kind: 'hive', supergraph: 'type Query {', plansWeighedMax: 100 } as const;
     await expect(startPlannerProcess(spec, false, DEFAULT_LIMITS)).rejects.toThrow();
   });
 
-  test('has to be ready in time', async () => {
+  test('a planner process that is not ready within plannerStartMs fails to start', async () => {
     await expect(startHive({ plannerStartMs: 1 })).rejects.toThrow('was not ready within 1 ms');
   });
 });
 
 describe('both planners in processes', () => {
-  test('an operation that ends the first is planned by the second', async () => {
+  test("an operation that ends the Rust planner is planned by Apollo's", async () => {
     const reasons: unknown[] = [];
     const slow: SlowPlan[] = [];
     const planner = await startBoth({
@@ -195,7 +195,7 @@ describe('both planners in processes', () => {
     expect(slow.map(({ planner }) => planner)).toEqual(['apollo']);
   });
 
-  test('and goes to the second at once when it comes again', async () => {
+  test("an operation that ended the Rust planner goes to Apollo's at once when it comes again", async () => {
     const reasons: unknown[] = [];
     const planner = await startBoth({ onFallback: (reason) => reasons.push(reason) });
     await planner.plan(ENDS_HIVE, undefined);
@@ -206,7 +206,7 @@ describe('both planners in processes', () => {
     expect(reasons[1]).toBe(reasons[0]);
   });
 
-  test('one that takes too long is refused, and told as slow', async () => {
+  test('an operation that takes too long is refused, and reported as a slow plan', async () => {
     const slow: SlowPlan[] = [];
     const planner = await startBoth({
       limits: { ...DEFAULT_LIMITS, planMs: 300, slowPlanMs: 10_000, slowPlanTextMax: 20 },

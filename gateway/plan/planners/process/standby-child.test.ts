@@ -13,7 +13,7 @@ const DEAF: ChildListener = { onPlan() {}, onFailure() {}, onTimeout() {}, onExi
 let standby: StandbyChild;
 afterEach(() => standby.close());
 
-test('a child that stands by is taken once, and tells whoever took it', async () => {
+test('a standby child is taken over once, and then calls the new listener', async () => {
   standby = createStandbyChild(SPEC, DEFAULT_LIMITS);
   expect(standby.takeOver(DEAF)).toBeUndefined();
   standby.start();
@@ -29,7 +29,7 @@ test('a child that stands by is taken once, and tells whoever took it', async ()
   child?.kill();
 });
 
-test('a child that nobody takes ends after its idle time', async () => {
+test('a standby child that nobody takes over ends after plannerIdleMs', async () => {
   standby = createStandbyChild(SPEC, { ...DEFAULT_LIMITS, plannerIdleMs: 20 });
   standby.start();
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -25,11 +25,11 @@ const withDepends = (depends: readonly string[]): PlanNode => ({
   ],
 });
 
-test('dependencies on fetches that the plan does not have are left out, in nested parts, too', () => {
+test('dependencies on fetches that the plan does not have are dropped, also in nested parts', () => {
   expect(dropUnknownDependencies(withDepends(['1', '2', '0']))).toEqual(withDepends(['1', '0']));
 });
 
-test('a plan with one id twice is none', () => {
+test('a plan with two fetches of one id is rejected', () => {
   expect(() => dropUnknownDependencies({ kind: 'parallel', nodes: [fetch('0'), fetch('0')] })).toThrow(
     'two fetches with the id 0',
   );

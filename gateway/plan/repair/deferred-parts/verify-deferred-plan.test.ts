@@ -36,7 +36,7 @@ const { types } = planning;
 const STARS = '{ media { title ... on Book @defer { stars } } }';
 const NESTED = '{ book { title ... @defer { best { text ... @defer { of { title } } } } } }';
 
-describe('a plan in parts', () => {
+describe('plans in parts', () => {
   let planner: Planner;
   beforeAll(async () => {
     planner = await createPlanner(planning, { primary: 'apollo' });
@@ -51,51 +51,51 @@ describe('a plan in parts', () => {
     ['of one fragment', STARS],
     ['of fragments in fragments', NESTED],
     ['of an interface', '{ media { ... @defer { related { __typename ... on Film @defer { stars title } } } } }'],
-    ['that requires what no one asks for', '{ book { ... @defer { price } } }'],
+    ['that requires what the client does not select', '{ book { ... @defer { price } } }'],
     ['with nothing in its first part', '{ media { ... @defer { id title } } }'],
-    ['where fields are renamed', '{ media { a: title ... on Book @defer { title: pages pages: stars } } }'],
-    ['where the root is deferred', '{ book { id } ... @defer { media { title } book { stars } } }'],
-  ])('%s comes to all of them', async (_, query) => {
-    const { plan: given, operation } = await plan(query);
-    expect(given.kind).toBe('defer');
-    expect(isDeferredPlanComplete(given, operation, types)).toBe(true);
+    ['with renamed fields', '{ media { a: title ... on Book @defer { title: pages pages: stars } } }'],
+    ['with a deferred root', '{ book { id } ... @defer { media { title } book { stars } } }'],
+  ])('a plan in parts %s is complete', async (_, query) => {
+    const { plan: deferPlan, operation } = await plan(query);
+    expect(deferPlan.kind).toBe('defer');
+    expect(isDeferredPlanComplete(deferPlan, operation, types)).toBe(true);
   });
 
   /** `from` and `to` are texts in the JSON of the plan. */
   test.each([
     ['without a field of the part', STARS, '...on Book{stars}', '...on Book{id}'],
     ['without a field of the first part', STARS, 'title', 'id'],
-    ['without the key that the part is asked by', STARS, '...on Book{__typename id}', '...on Book{__typename}'],
-    ['without the type that tells whose the part is', STARS, '__typename ', ''],
+    ['without the key by which the part is fetched', STARS, '...on Book{__typename id}', '...on Book{__typename}'],
+    ['without the type on which the part depends', STARS, '__typename ', ''],
     ['whose part is for another type', STARS, '...on Book{stars}', '...on Film{stars}'],
     ['whose part is fetched at another place', STARS, '"name":"media"', '"name":"book"'],
-    ['whose part waits for nothing', STARS, '"depends":["0"]', '"depends":[]'],
+    ['whose part depends on no fetch', STARS, '"depends":["0"]', '"depends":[]'],
     ['with the field under another key', STARS, '{stars}', '{title:stars}'],
-    ['whose part is one of others', STARS, '"label":"0"', '"label":"1"'],
+    ['whose part has another label', STARS, '"label":"0"', '"label":"1"'],
     ['without a field of the part in the part', NESTED, '{best{text', '{best{__typename'],
-    ['that asks again for the key', STARS, '{stars}', '{stars number:id}'],
-  ])('%s does not', async (_, query, from, to) => {
-    const { plan: given, operation } = await plan(query);
-    const text = JSON.stringify(given);
+    ['that fetches the key again under another name', STARS, '{stars}', '{stars number:id}'],
+  ])('a plan in parts %s is incomplete', async (_, query, from, to) => {
+    const { plan: deferPlan, operation } = await plan(query);
+    const text = JSON.stringify(deferPlan);
     expect(text).toContain(from);
     expect(isDeferredPlanComplete(JSON.parse(text.replaceAll(from, to)) as PlanNode, operation, types)).toBe(false);
   });
 
-  test('that begins a part with one that may come later does not', async () => {
-    const { plan: given, operation } = await plan('{ book { ... @defer { stars } ... @defer { title } } }');
-    if (given.kind !== 'defer') throw new Error('the plan is in one part');
-    const [first, second] = given.deferred;
+  test('a plan that starts a part with one that may come later is incomplete', async () => {
+    const { plan: deferPlan, operation } = await plan('{ book { ... @defer { stars } ... @defer { title } } }');
+    if (deferPlan.kind !== 'defer') throw new Error('the plan is in one part');
+    const [first, second] = deferPlan.deferred;
     const node: PlanNode = { kind: 'defer', primary: first!.node, deferred: [second!] };
-    const nested: PlanNode = { ...given, deferred: [{ ...first!, node }] };
+    const nested: PlanNode = { ...deferPlan, deferred: [{ ...first!, node }] };
     expect(isDeferredPlanComplete(nested, operation, types)).toBe(false);
   });
 
-  test('that does not come to all of them is no plan', async () => {
+  test('a plan in parts that is incomplete is rejected', async () => {
     const { text } = prepare({ document: parse(STARS), operationName: undefined, coerced: {}, isIncremental: true });
     const spoiling: Planner = {
       ...planner,
-      plan: async (...asked) =>
-        JSON.parse(JSON.stringify(await planner.plan(...asked)).replace('{stars}', '{id}')) as PlanNode,
+      plan: async (...args) =>
+        JSON.parse(JSON.stringify(await planner.plan(...args)).replace('{stars}', '{id}')) as PlanNode,
     };
     await expect(withRepairedPlans(planner, planning).plan(text!, undefined)).resolves.toBeDefined();
     await expect(withRepairedPlans(spoiling, planning).plan(text!, undefined)).rejects.toThrow('leaves out');

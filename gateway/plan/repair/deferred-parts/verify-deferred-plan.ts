@@ -20,7 +20,7 @@ export function isDeferredPlanComplete(
   const planned = listFetches(plan);
   if (planned.fetches.some((fetch) => fetch.label !== undefined && renamesRequired(fetch.gives, fetch.requires)))
     return false;
-  const context = { types, places: new Map(), known: new Map(), names: new Map() };
+  const context: VerifyContext = { types, positions: new Map(), verdicts: new Map(), ids: new Map() };
   const pending = planned.fetches.flatMap((fetch) => fetch.paths.map((path) => ({ fetch, path, at: 0 })));
   const root = positionOf(types.rootType(operation.operation), [], pending, context);
   return [...splitParts(operation)].every(([label, { requested, enclosingLabels }]) => {
@@ -90,10 +90,10 @@ interface TypedPosition {
 interface VerifyContext {
   readonly types: SubgraphTypes;
   /** By type, fetched selection sets and pending fetches. */
-  readonly places: Map<string, Position>;
+  readonly positions: Map<string, Position>;
   /** Results of `isComplete`. */
-  readonly known: Map<string, boolean>;
-  readonly names: Map<object, number>;
+  readonly verdicts: Map<string, boolean>;
+  readonly ids: Map<object, number>;
 }
 
 /** Selections that objects must have. */
@@ -108,12 +108,12 @@ interface Requested {
 function isComplete(requested: Requested, position: Position, context: VerifyContext): boolean {
   const sets = requested.sets.map((set) => idOf(set, context)).join();
   const key = `${sets} ${idOf(requested.finished, context)} ${requested.isRequired} ${position.key}`;
-  const cached = context.known.get(key);
+  const cached = context.verdicts.get(key);
   if (cached !== undefined) return cached;
   const complete = context.types
     .possibleTypes(position.type)
     .every((type) => isCompleteFor(requested, objectsOf(position, type), context));
-  context.known.set(key, complete);
+  context.verdicts.set(key, complete);
   return complete;
 }
 
@@ -233,8 +233,14 @@ function positionOf(
   const sets = fetched.map(({ fetch, set }) => `${fetch.index}:${idOf(set, context)}`);
   const ways = pending.map(({ fetch, path, at }) => `${fetch.index}:${idOf(path, context)}:${at}`);
   const key = `${type} ${sets.join()} ${ways.join()}`;
-  const position = context.places.get(key) ?? { key, type, fetched, pending, byType: new Map<string, TypedPosition>() };
-  context.places.set(key, position);
+  const position = context.positions.get(key) ?? {
+    key,
+    type,
+    fetched,
+    pending,
+    byType: new Map<string, TypedPosition>(),
+  };
+  context.positions.set(key, position);
   return position;
 }
 
@@ -244,8 +250,8 @@ function objectsOf(position: Position, type: string): TypedPosition {
   return objects;
 }
 
-function idOf(thing: object, { names }: VerifyContext): number {
-  const name = names.get(thing) ?? names.size;
-  names.set(thing, name);
-  return name;
+function idOf(thing: object, { ids }: VerifyContext): number {
+  const id = ids.get(thing) ?? ids.size;
+  ids.set(thing, id);
+  return id;
 }
