@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { createLruCache } from '../kit/collections/lru-cache.ts';
 import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';
-import { documentBytes } from '../kit/graphql/document-bytes.ts';
+import { estimateDocumentBytes } from '../kit/graphql/document-bytes.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { MaskedOperation } from '../model/record-entry.ts';
@@ -113,7 +113,7 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
       // The gateway reads arguments itself here. Elsewhere subgraphs check their own.
       nullable: boundLists ? findNullableArguments(view.schema, document, operation) : [],
       mentionsSchema: mentionsSchema(document),
-      bytes: documentBytes(document) + 2 * (kept?.text.length ?? 0),
+      bytes: estimateDocumentBytes(document) + 2 * (kept?.text.length ?? 0),
     };
   };
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { PAGE_SIZE_MAX } from '@yiwang/schema';
-import { DEFAULT_LIMITS, LIMIT_NAMES, LIMIT_RULES, limitVariable } from '../model/limits.ts';
+import { DEFAULT_LIMITS, LIMIT_NAMES, LIMIT_RULES, toLimitVariable } from '../model/limits.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yiwang-config-'));
@@ -173,7 +173,7 @@ describe('the configuration', () => {
 
 test.each(LIMIT_NAMES)('%s may be set to the ends of its range, and not beyond them', (name) => {
   const { min, max, unit } = LIMIT_RULES[name];
-  const variable = limitVariable(name);
+  const variable = toLimitVariable(name);
   const read = (value: number) => readConfig([], { YIWANG_DATA: folder, [variable]: String(value) }).limits[name];
   expect([read(min), read(max)]).toEqual([min, max]);
   for (const value of [min - 1, max + 1]) {
@@ -184,7 +184,7 @@ test.each(LIMIT_NAMES)('%s may be set to the ends of its range, and not beyond t
 });
 
 test('every limit has a default within its range and a variable of its own', () => {
-  const variables = LIMIT_NAMES.map(limitVariable);
+  const variables = LIMIT_NAMES.map(toLimitVariable);
   expect(new Set(variables).size).toBe(LIMIT_NAMES.length);
   expect(variables).toContain('LIMIT_OPERATION_DEADLINE_MS');
   for (const name of LIMIT_NAMES) {

@@ -10,7 +10,7 @@ import {
   LIMIT_RULES,
   type LimitName,
   type Limits,
-  limitVariable,
+  toLimitVariable,
 } from '../model/limits.ts';
 import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
 import { readAccessLog, readTracing } from './telemetry-config.ts';
@@ -261,7 +261,7 @@ function readLogLevel(level: string | undefined, faults: string[]): string {
 /** An unknown `LIMIT_…` is a fault: a misspelt limit would bound nothing. */
 function readLimits(env: Environment, faults: string[]): Limits {
   const limits: Record<LimitName, number> = { ...DEFAULT_LIMITS };
-  const limitNames = new Map(LIMIT_NAMES.map((name) => [limitVariable(name), name]));
+  const limitNames = new Map(LIMIT_NAMES.map((name) => [toLimitVariable(name), name]));
   for (const [variable, text] of Object.entries(env)) {
     if (!variable.startsWith('LIMIT_') || text === undefined || text === '') continue;
     const name = limitNames.get(variable);

@@ -1,6 +1,6 @@
 /** Leaf value from a platform, checked against its scalar or enum → JSON text in a writer. */
 import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql';
-import { exactDigitsOf, stringifyExact } from '../kit/json/exact-numbers.ts';
+import { readExactDigits, stringifyExact } from '../kit/json/exact-numbers.ts';
 import { type JsonWriter, writeAscii, writeBytes, writeString, writeText } from '../kit/json/json-writer.ts';
 
 /** Throws, and writes nothing, if the value breaks the standard; the message says how. The value is not null. */
@@ -49,7 +49,7 @@ const WRITERS: Readonly<Record<string, (sink: JsonWriter, value: unknown) => boo
 function writeIfString(sink: JsonWriter, value: unknown): boolean {
   if (typeof value !== 'string') return false;
   // An ID that was a long number is written as its digits.
-  writeString(sink, value.charCodeAt(0) === 0 ? (exactDigitsOf(value) ?? value) : value);
+  writeString(sink, value.charCodeAt(0) === 0 ? (readExactDigits(value) ?? value) : value);
   return true;
 }
 
@@ -62,6 +62,6 @@ function writeSerialized(sink: JsonWriter, type: GraphQLLeafType, value: unknown
 
 /** Returns the nearest double of an exact number, for scalars that are doubles. */
 function toDouble(value: unknown): unknown {
-  const digits = exactDigitsOf(value);
+  const digits = readExactDigits(value);
   return digits === undefined ? value : Number(digits);
 }

@@ -12,10 +12,10 @@ import { responseKeyOf } from '../kit/graphql/selections.ts';
 import { PublicError } from '../model/errors.ts';
 import {
   type Contribution,
+  createMergeResult,
   type FieldProgram,
   HIDDEN_PREFIX,
   type HiddenVariable,
-  mergeResult,
 } from '../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../model/supergraph/supergraph-rules.ts';
 import { createSelectionSet, flattenFields, hasArgument, withVariable } from './field-nodes.ts';
@@ -114,7 +114,7 @@ function compileRule(
 }
 
 function compileValue(node: FieldNode, merge: (values: readonly unknown[]) => unknown): CompiledRule {
-  return { node, merge: (contributions) => mergeResult(merge(valuesOf(contributions))), emptyValue: undefined };
+  return { node, merge: (contributions) => createMergeResult(merge(valuesOf(contributions))), emptyValue: undefined };
 }
 
 function valuesOf(contributions: readonly Contribution[]): unknown[] {
@@ -140,7 +140,9 @@ function compileConcat(node: FieldNode, rule: GatherRule): CompiledRule {
       );
       const keyed = rows.map((row) => ({ row, key: key.read(row) }));
       keyed.sort((a, b) => compareKeys(a.key, b.key));
-      return mergeResult(keyed.map(({ row }) => Object.fromEntries(responseKeys.map((name) => [name, row[name]]))));
+      return createMergeResult(
+        keyed.map(({ row }) => Object.fromEntries(responseKeys.map((name) => [name, row[name]]))),
+      );
     },
     emptyValue: [],
   };

@@ -10,7 +10,7 @@ export {
   type PassportVerifierOptions,
   type VerifyPassport,
 } from './passports/passport-verifier.ts';
-export { AUDIENCES, computeRights, unlimitedRights } from './rights.ts';
+export { AUDIENCES, computeRights, createUnlimitedRights } from './rights.ts';
 export { createThrottle } from './throttle.ts';
 export { parseClaims } from './tokens/claims.ts';
 export { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken, type TokenClaims } from './tokens/development-issuer.ts';

@@ -4,7 +4,7 @@ import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Rights } from '../model/rights.ts';
 import { assertNotRepeated, type Identify, parseCredential } from './identify.ts';
-import { grantedRights, unlimitedRights } from './rights.ts';
+import { createGrantedRights, createUnlimitedRights } from './rights.ts';
 import type { Throttle } from './throttle.ts';
 import { createTokenError, parseSubject } from './tokens/claims.ts';
 import { createTokenParser, type IssuerOptions } from './tokens/token-verifier.ts';
@@ -22,7 +22,7 @@ export interface OpenIdentifyOptions {
  * 8693, RFC 9068). Other headers, `x-api-key` among them, are for subgraphs.
  */
 export function createOpenIdentify({ issuer, policiesClaim, throttle, limits }: OpenIdentifyOptions): Identify {
-  const anonymousRights = unlimitedRights();
+  const anonymousRights = createUnlimitedRights();
   const parseToken = createTokenParser(issuer, (claims) => rightsFromClaims(claims, policiesClaim), limits);
   return async ({ headers: { authorization }, rawHeaders, address }) => {
     if (authorization === undefined) return anonymousRights;
@@ -37,7 +37,7 @@ export function createOpenIdentify({ issuer, policiesClaim, throttle, limits }: 
 
 function rightsFromClaims(claims: JWTPayload, policiesClaim: string | undefined): Rights {
   const policies = policiesClaim === undefined ? [] : parseNames(claims, policiesClaim);
-  return grantedRights(parseSubject(claims.sub), { scopes: parseNames(claims, 'scope'), policies });
+  return createGrantedRights(parseSubject(claims.sub), { scopes: parseNames(claims, 'scope'), policies });
 }
 
 /** Accepts a list, or one text with spaces between the names. Throws `UNAUTHENTICATED` for anything else. */

@@ -1,6 +1,6 @@
 /** Identity and justification → rights. No other place decides what a caller may reach. */
 import { classesOfAudience, EVERYWHERE, MASKED_CLASS, type Region, regionOf } from '@yiwang/schema';
-import { canonicalJson, sha256 } from '../kit/crypto/digest.ts';
+import { sha256, toCanonicalJson } from '../kit/crypto/digest.ts';
 import { ANONYMOUS, type Audience, type Grants, type Rights } from '../model/rights.ts';
 import type { Identity } from './identity.ts';
 
@@ -37,7 +37,7 @@ export function computeRights(identity: Identity, justification: Justification =
 }
 
 /** Rights to everything, for a gateway that was started with `--open`. */
-export function unlimitedRights(region: Region = EVERYWHERE): Rights {
+export function createUnlimitedRights(region: Region = EVERYWHERE): Rights {
   return withFingerprint({
     subject: ANONYMOUS,
     tier: 'NATIONAL',
@@ -51,8 +51,8 @@ export function unlimitedRights(region: Region = EVERYWHERE): Rights {
 }
 
 /** Rights to everything that the directives of the supergraph grant to a caller with a token. */
-export function grantedRights(subject: string, grants: Grants): Rights {
-  const { fingerprint: _, ...rights } = unlimitedRights();
+export function createGrantedRights(subject: string, grants: Grants): Rights {
+  const { fingerprint: _, ...rights } = createUnlimitedRights();
   return withFingerprint({ ...rights, subject, grants });
 }
 
@@ -63,5 +63,5 @@ function audienceOf(identity: Identity): Audience {
 }
 
 function withFingerprint(rights: Omit<Rights, 'fingerprint'>): Rights {
-  return Object.freeze({ ...rights, fingerprint: sha256(canonicalJson(rights)) });
+  return Object.freeze({ ...rights, fingerprint: sha256(toCanonicalJson(rights)) });
 }

@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { createApiKeyVerifier } from './api-keys/api-keys.ts';
 import { createIdentify } from './identify.ts';
 import { createPassportVerifier } from './passports/passport-verifier.ts';
-import { createThrottle, sourceNetwork } from './throttle.ts';
+import { createThrottle, toSourceNetwork } from './throttle.ts';
 import { createTokenVerifier } from './tokens/token-verifier.ts';
 
 const START = Date.parse('2026-11-01T00:00:00+08:00');
@@ -119,5 +119,5 @@ test.each([
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
 ])('credentials from %s are counted for %s', (address, source) => {
-  expect(sourceNetwork(address)).toBe(source);
+  expect(toSourceNetwork(address)).toBe(source);
 });

@@ -38,7 +38,7 @@ interface CountWindow {
 export function createThrottle(limits: ThrottleLimits, now: () => number = Date.now): Throttle {
   const windows = createLruCache<string, CountWindow>(limits.wrongCredentialSourcesMax);
   const count = (kind: CredentialKind, address: string, error: WrongCredentialError): PublicError => {
-    const key = `${kind} ${sourceNetwork(address)}`;
+    const key = `${kind} ${toSourceNetwork(address)}`;
     const current = windows.get(key);
     const window =
       current && current.endsAt > now() ? current : { count: 0, endsAt: now() + limits.wrongCredentialsMs };
@@ -71,7 +71,7 @@ function createQuotaError(
 }
 
 /** Returns the address, or its /64 network: in IPv6 one caller has a whole network. */
-export function sourceNetwork(address: string): string {
+export function toSourceNetwork(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('::');

@@ -105,6 +105,6 @@ export interface HiddenVariable {
   readonly role: 'first' | 'position' | 'top' | 'within';
 }
 
-export function mergeResult(value: unknown): MergeResult {
+export function createMergeResult(value: unknown): MergeResult {
   return { value, withheld: 0, conflict: false };
 }

@@ -254,6 +254,6 @@ export const DEFAULT_LIMITS: Limits = Object.fromEntries(
 ) as Limits;
 
 /** Returns the environment variable of a limit: `depthMax` → `LIMIT_DEPTH_MAX`. */
-export function limitVariable(name: LimitName): string {
+export function toLimitVariable(name: LimitName): string {
   return `LIMIT_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
 }

@@ -9,11 +9,11 @@ import {
   createOpenIdentify,
   createThrottle,
   createTokenVerifier,
+  createUnlimitedRights,
   DEVELOPMENT_AUDIENCE,
   DEVELOPMENT_ISSUER,
   type Identify,
   type IssuerOptions,
-  unlimitedRights,
   watchApiKeys,
 } from '../identify/index.ts';
 import { readOrCreateKeyPair } from '../kit/crypto/key-files.ts';
@@ -32,7 +32,7 @@ export async function createIdentifyStage(config: GatewayConfig, apiKeys: ApiKey
 
 /** Without an issuer everybody may do everything, and tokens are for subgraphs to check. */
 function createOpenStage({ identity, policiesClaim, limits }: GatewayConfig): Identify {
-  const unlimited = unlimitedRights();
+  const unlimited = createUnlimitedRights();
   if (identity.kind !== 'issuer') return async () => unlimited;
   const { issuer, audience, jwksUrl: keys } = identity;
   return createOpenIdentify({

@@ -4,7 +4,7 @@ import type { GatewayConfig } from '../config/config.ts';
 import { parseNetworkText } from '../config/network-file.ts';
 import { createOperationServer, type OperationServer, type QueryPlugin } from '../http/index.ts';
 import { sha256 } from '../kit/crypto/digest.ts';
-import { fileFingerprint } from '../kit/files/watch-files.ts';
+import { readFileFingerprint } from '../kit/files/watch-files.ts';
 import type { PlatformEntry } from '../model/platform/network.ts';
 import type { SubgraphLocation } from '../model/supergraph/supergraph-rules.ts';
 import { type LoadedSchema, loadSchema, type SchemaOptions } from '../pipeline/index.ts';
@@ -89,9 +89,9 @@ export async function loadSchemaVersion(
 /** Throws if the file changes during every attempt: the text could be half of one version and half of another. */
 async function readStable(file: string): Promise<SourceFile> {
   for (let attempt = 0; attempt < READ_ATTEMPTS_MAX; attempt++) {
-    const before = await fileFingerprint(file);
+    const before = await readFileFingerprint(file);
     const text = await readFile(file, 'utf8');
-    if ((await fileFingerprint(file)) === before) return { text, digest: sha256(text) };
+    if ((await readFileFingerprint(file)) === before) return { text, digest: sha256(text) };
   }
   throw new Error(`The file ${file} is being written.`);
 }

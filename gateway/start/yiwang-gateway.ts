@@ -9,7 +9,7 @@ import { type Logger, pino } from 'pino';
 import { ALWAYS_FORWARDED } from '../config/web-config.ts';
 import { createPlatformClient, type PlatformClient } from '../fetch/index.ts';
 import { createForwardedHeadersReader, type ReadForwardedHeaders } from '../http/request/forwarded-headers.ts';
-import { unlimitedRights } from '../identify/index.ts';
+import { createUnlimitedRights } from '../identify/index.ts';
 import { PublicError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { loadSchema, RequestContext, type SchemaOperations } from '../pipeline/index.ts';
@@ -175,7 +175,7 @@ interface Execution {
   readonly log: Logger;
 }
 
-const EVERYTHING = unlimitedRights();
+const EVERYTHING = createUnlimitedRights();
 const CALLER = { kind: 'anonymous', key: '' } as const;
 
 async function execute(

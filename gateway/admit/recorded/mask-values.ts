@@ -8,7 +8,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
+import { type KeyedDigest, maskText } from '../../kit/crypto/keyed-digest.ts';
 
 /** Types of codes, times and counts. Free text, persons, their numbers and places of callers are not among them. */
 const CLEAR_TYPES = new Set([
@@ -41,14 +41,14 @@ export function maskValue(value: unknown, type: GraphQLInputType, digest: KeyedD
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
       const field = fields[name];
-      return [name, field ? maskValue(item, field.type, digest) : maskedDigest(textOf(item), digest)];
+      return [name, field ? maskValue(item, field.type, digest) : maskText(textOf(item), digest)];
     }),
   );
 }
 
 function maskScalar(value: unknown, type: GraphQLScalarType, digest: KeyedDigest): unknown {
   if (type.name === ENTITY_SCALAR && isObject(value)) return maskEntity(value, digest);
-  return isStoredInClear(value, type) ? value : maskedDigest(textOf(value), digest);
+  return isStoredInClear(value, type) ? value : maskText(textOf(value), digest);
 }
 
 /** An object is never kept in clear, whatever the scalar's parser accepts. */
@@ -68,7 +68,7 @@ function maskEntity(entity: Readonly<Record<string, unknown>>, digest: KeyedDige
     Object.entries(entity).map(([name, value]) => {
       const isName = name === '__typename' && typeof value === 'string' && value.length <= 128;
       const isCode = typeof value === 'string' && (isRowId(value) || /^(\d{6}|\d{9}|\d{12})$/.test(value));
-      return [name, value === null || isName || isCode ? value : maskedDigest(textOf(value), digest)];
+      return [name, value === null || isName || isCode ? value : maskText(textOf(value), digest)];
     }),
   );
 }

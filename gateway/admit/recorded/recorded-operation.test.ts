@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { attachScalars, createGraphQLScalars } from '@yiwang/schema';
 import { buildSchema, parse } from 'graphql';
-import { createKeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
+import { createKeyedDigest, maskText } from '../../kit/crypto/keyed-digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import { createAdmit } from '../admit.ts';
 
@@ -25,7 +25,7 @@ const schema = attachScalars(
 );
 const view = { name: 'supervisor', schema };
 const digest = createKeyedDigest('secret');
-const masked = (text: string) => maskedDigest(text, digest);
+const masked = (text: string) => maskText(text, digest);
 
 function admit(
   text: string,

@@ -24,7 +24,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { sha256 } from '../../kit/crypto/digest.ts';
-import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
+import { type KeyedDigest, maskText } from '../../kit/crypto/keyed-digest.ts';
 import type { MaskedOperation } from '../../model/record-entry.ts';
 import { isStoredInClear, maskValue, textOf } from './mask-values.ts';
 
@@ -72,7 +72,7 @@ function maskLiterals(schema: GraphQLSchema, document: DocumentNode, digest: Key
   const types = new TypeInfo(schema);
   const maskLiteral = (node: ValueNode): ValueNode => ({
     kind: Kind.STRING,
-    value: maskedDigest(textOf(valueFromASTUntyped(node)), digest),
+    value: maskText(textOf(valueFromASTUntyped(node)), digest),
   });
   return visit(
     document,

@@ -10,8 +10,8 @@ import {
   print,
   visit,
 } from 'graphql';
+import { collectVariables } from '../../kit/graphql/collect-variables.ts';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
-import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 
@@ -66,7 +66,7 @@ export function removeFields(operation: OperationDefinitionNode, removed: readon
   const remaining: OperationDefinitionNode = visit(operation, {
     Field: (node) => (keys.has(responseKeyOf(node)) ? null : false),
   });
-  const usedNames = usedVariables(remaining.selectionSet);
+  const usedNames = collectVariables(remaining.selectionSet);
   const variableDefinitions = (remaining.variableDefinitions ?? []).filter(({ variable }) =>
     usedNames.has(variable.name.value),
   );

@@ -1,8 +1,8 @@
 /** One `_entities` field of a fetch, compiled: how its entities are collected, asked for and written. */
 import { type FieldNode, type InlineFragmentNode, isObjectType, Kind, parse, print } from 'graphql';
+import { collectVariables } from '../../kit/graphql/collect-variables.ts';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
-import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import { type FieldProgram, HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../../model/plan.ts';
 import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
@@ -65,7 +65,7 @@ export function compileLookups(
   const hiddenDefinitions = hidden.map(({ name, type }) => `$${name}: ${type}`);
   const rewrittenFields = fields.map((field) => rewritten.get(field) ?? field);
   // A variable that a hidden one replaced is declared no more.
-  const usedNames = new Set(rewrittenFields.flatMap((field) => [...usedVariables(field)]));
+  const usedNames = new Set(rewrittenFields.flatMap((field) => [...collectVariables(field)]));
   const remaining = (operation.variableDefinitions ?? []).filter(({ variable }) => usedNames.has(variable.name.value));
   const variables = [...remaining.map(print), ...hiddenDefinitions].join(', ');
   const body = rewrittenFields.map(print).join(' ');

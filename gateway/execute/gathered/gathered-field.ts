@@ -1,6 +1,6 @@
 /** One gathered field of an operation for platforms: its text and its arguments. */
 import { type FieldNode, getArgumentValues, type OperationDefinitionNode, print } from 'graphql';
-import { usedVariables } from '../../kit/graphql/used-variables.ts';
+import { collectVariables } from '../../kit/graphql/collect-variables.ts';
 import type { FieldProgram } from '../../model/gather.ts';
 import type { Run } from '../context.ts';
 
@@ -26,14 +26,14 @@ export function createGatheredField(program: FieldProgram): GatheredField {
   const toText = (node: FieldNode): FieldText => ({
     program,
     text: print(node),
-    variables: [...usedVariables(node)].filter((name) => !hidden.has(name)),
+    variables: [...collectVariables(node)].filter((name) => !hidden.has(name)),
   });
   const refill = program.refill && toText(program.refill.node);
   return { ...toText(program.node), refill, coerceArguments: compileArguments(program) };
 }
 
 export function compileArguments({ definition, clientNode }: FieldProgram): (run: Run) => Arguments {
-  const isConstant = (clientNode.arguments ?? []).every((argument) => usedVariables(argument).size === 0);
+  const isConstant = (clientNode.arguments ?? []).every((argument) => collectVariables(argument).size === 0);
   let constant: Arguments | undefined;
   return (run) => {
     if (constant) return constant;

@@ -4,9 +4,9 @@ import type { FieldNode } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import {
   type Contribution,
+  createMergeResult,
   type MergeContext,
   type MergeResult,
-  mergeResult,
   type RefillProgram,
 } from '../../model/gather.ts';
 import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
@@ -54,7 +54,7 @@ export function compilePage(node: FieldNode): PageProgram {
     merge: (contributions, context) => {
       const pages = contributions.map(({ value }) => expectObject(value, 'connection'));
       const page = needsRows ? mergeRows(contributions, pages, context) : { ...EMPTY_PAGE, contributions: pages };
-      return mergeResult(write(page, context));
+      return createMergeResult(write(page, context));
     },
     emptyValue: write(EMPTY_PAGE, NO_CONTEXT),
     refusedValue: withoutCount(write(EMPTY_PAGE, NO_CONTEXT), selected),

@@ -12,7 +12,7 @@ import {
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
-import { documentBytes, dropTokens } from '../../kit/graphql/document-bytes.ts';
+import { dropTokens, estimateDocumentBytes } from '../../kit/graphql/document-bytes.ts';
 import { codeOf, isInternal } from '../../model/error-code.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { JsonData, View } from '../../model/validated-operation.ts';
@@ -196,7 +196,7 @@ export function toParseOptions({ tokensMax, commentsMax, operationTextMax }: Lim
 
 /** Apollo Server stores each document here once it is parsed. */
 function createDocumentStore({ documentCacheMax, documentCacheBytesMax }: Limits) {
-  const weight = { bytesMax: documentCacheBytesMax, bytesOf: documentBytes };
+  const weight = { bytesMax: documentCacheBytesMax, bytesOf: estimateDocumentBytes };
   const documents = createLruCache<string, DocumentNode>(documentCacheMax, weight);
   return {
     get: async (key: string) => documents.get(key),

@@ -13,7 +13,7 @@ import {
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
-import { documentBytes } from '../../kit/graphql/document-bytes.ts';
+import { estimateDocumentBytes } from '../../kit/graphql/document-bytes.ts';
 import { codeOf, parserLimitOf } from '../../model/error-code.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
@@ -96,7 +96,7 @@ function readFetchText(body: unknown): FetchText {
 
 /** Gateways send few different texts; each is parsed once. */
 function createDocumentParser(limits: Limits): (fetchText: FetchText) => DocumentNode {
-  const weight = { bytesMax: limits.documentCacheBytesMax, bytesOf: documentBytes };
+  const weight = { bytesMax: limits.documentCacheBytesMax, bytesOf: estimateDocumentBytes };
   const documents = createLruCache<string, DocumentNode>(limits.documentCacheMax, weight);
   return ({ text, hash }) => {
     const document = documents.get(hash) ?? parseBounded(text, limits);

@@ -9,7 +9,7 @@ import {
 } from '@yiwang/schema';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
-import { canonicalJson, sha256 } from '../../kit/crypto/digest.ts';
+import { sha256, toCanonicalJson } from '../../kit/crypto/digest.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Rights } from '../../model/rights.ts';
@@ -90,7 +90,7 @@ function rightsFromClaims(claims: PassportClaims): Rights {
     ...(claims.purpose === undefined ? {} : { purpose: claims.purpose }),
     ...(claims.matter === undefined ? {} : { matter: claims.matter }),
   };
-  return Object.freeze({ ...rights, fingerprint: sha256(canonicalJson(rights)) });
+  return Object.freeze({ ...rights, fingerprint: sha256(toCanonicalJson(rights)) });
 }
 
 function createPassportError(reason: string, cause?: unknown): PublicError {

@@ -53,7 +53,7 @@ function parseDivision(tier: Tier, claim: unknown): string {
       `its claim "division" is ${formatClaim(claim)}, which is not a division; codes are canonical, such as 420100`,
     );
   }
-  if (!tiersOfDivision(division).includes(tier)) {
+  if (!listTiers(division).includes(tier)) {
     throw createTokenError(
       `its claims "tier" and "division" do not fit: ${claim} (${division.name}) is not of the tier ${tier}`,
     );
@@ -65,7 +65,7 @@ function parseDivision(tier: Tier, claim: unknown): string {
  * Returns the tiers whose callers may have this division. A municipality is a province and a city in one; a county
  * directly under a province equals a city.
  */
-export function tiersOfDivision(division: Division): readonly Tier[] {
+export function listTiers(division: Division): readonly Tier[] {
   switch (division.level) {
     case 'COUNTRY':
       return ['NATIONAL', 'PUBLIC'];

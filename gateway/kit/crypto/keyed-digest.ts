@@ -11,6 +11,6 @@ export function createKeyedDigest(secret: string): KeyedDigest {
 }
 
 /** What replaces a masked text. */
-export function maskedDigest(text: string, digest: KeyedDigest): string {
+export function maskText(text: string, digest: KeyedDigest): string {
   return `masked:${digest(text)}`;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fileFingerprint, watchFiles } from './watch-files.ts';
+import { readFileFingerprint, watchFiles } from './watch-files.ts';
 
 let folder: string;
 
@@ -48,9 +48,9 @@ test('every write changes the fingerprint, even with the same size and modificat
   await writeFile(file, 'one');
   const at = new Date(0);
   await utimes(file, at, at);
-  const before = await fileFingerprint(file);
+  const before = await readFileFingerprint(file);
   await writeFile(file, 'two');
   await utimes(file, at, at);
-  expect(await fileFingerprint(file)).not.toBe(before);
-  expect(await fileFingerprint(join(folder, 'nowhere'))).toBe('absent');
+  expect(await readFileFingerprint(file)).not.toBe(before);
+  expect(await readFileFingerprint(join(folder, 'nowhere'))).toBe('absent');
 });

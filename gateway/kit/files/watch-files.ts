@@ -16,7 +16,7 @@ export function watchFiles(files: readonly string[], everyMs: number, onStable: 
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   const poll = async (): Promise<void> => {
-    const fingerprint = (await Promise.all(files.map(fileFingerprint))).join('\n');
+    const fingerprint = (await Promise.all(files.map(readFileFingerprint))).join('\n');
     const isStable = fingerprint === lastFingerprint;
     lastFingerprint = fingerprint;
     if (isStable && fingerprint !== reportedFingerprint) {
@@ -39,7 +39,7 @@ export function watchFiles(files: readonly string[], everyMs: number, onStable: 
 }
 
 /** Returns a text that changes with each write of the file; `absent` if there is no file. */
-export async function fileFingerprint(file: string): Promise<string> {
+export async function readFileFingerprint(file: string): Promise<string> {
   return stat(file, { bigint: true }).then(
     ({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`,
     () => 'absent',

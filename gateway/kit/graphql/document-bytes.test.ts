@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { GraphQLError, parse } from 'graphql';
-import { documentBytes, dropTokens } from './document-bytes.ts';
+import { dropTokens, estimateDocumentBytes } from './document-bytes.ts';
 
 const TEXT = '# one\n{ a(b: "c") # two\n  d }';
 
@@ -13,8 +13,8 @@ test('a document without tokens holds no comment, and its errors have line and c
   expect(new GraphQLError('no', { nodes: field! }).locations).toEqual([{ line: 3, column: 3 }]);
 });
 
-test('documentBytes grows with the nodes and the text of a document', () => {
-  const bytes = (text: string) => documentBytes(parse(text));
+test('estimateDocumentBytes grows with the nodes and the text of a document', () => {
+  const bytes = (text: string) => estimateDocumentBytes(parse(text));
   expect(bytes('{ a b }')).toBeGreaterThan(bytes('{ a }'));
   expect(bytes(`{ a } #${'x'.repeat(1_000)}`) - bytes('{ a } #')).toBe(2_000);
 });

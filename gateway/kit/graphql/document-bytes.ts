@@ -22,7 +22,7 @@ const NODE_BYTES = 256;
 const bytesByDocument = new WeakMap<DocumentNode, number>();
 
 /** Estimates the bytes of the document and its text; counts each document once. */
-export function documentBytes(document: DocumentNode): number {
+export function estimateDocumentBytes(document: DocumentNode): number {
   const cached = bytesByDocument.get(document);
   if (cached !== undefined) return cached;
   let nodes = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { literalValue } from '../graphql/literal-value.ts';
-import { exactDigitsOf, exactNumber, mayHaveLongNumbers, parseExact, stringifyExact } from './exact-numbers.ts';
+import { evaluateLiteral } from '../graphql/evaluate-literal.ts';
+import { mayHaveLongNumbers, parseExact, readExactDigits, stringifyExact, toExactNumber } from './exact-numbers.ts';
 
 const LONG = [
   '9007199254740993',
@@ -33,13 +33,13 @@ describe('exact numbers', () => {
     expect(mayHaveLongNumbers(text)).toBe(true);
     expect(stringifyExact(parseExact(text))).toBe(text);
     const { a } = parseExact(text) as { a: unknown };
-    expect(exactDigitsOf(a)).toBe(digits);
-    expect(exactDigitsOf(structuredClone(a))).toBe(digits);
+    expect(readExactDigits(a)).toBe(digits);
+    expect(readExactDigits(structuredClone(a))).toBe(digits);
   });
 
   test.each(SHORT)('%s is a number that a double holds', (digits) => {
     expect(parseExact(`[${digits}, "1234567890123456789"]`)).toEqual([Number(digits), '1234567890123456789']);
-    expect(exactNumber(digits)).toBe(Number(digits));
+    expect(toExactNumber(digits)).toBe(Number(digits));
   });
 
   test('strings that look like numbers stay strings, whatever is escaped in them', () => {
@@ -47,7 +47,7 @@ describe('exact numbers', () => {
     const text = JSON.stringify(value);
     expect(parseExact(text)).toEqual(value);
     expect(stringifyExact(value)).toBe(text);
-    expect(exactDigitsOf(value['k"12345678901234567890'][1])).toBeUndefined();
+    expect(readExactDigits(value['k"12345678901234567890'][1])).toBeUndefined();
   });
 
   test.each([
@@ -61,9 +61,9 @@ describe('exact numbers', () => {
   });
 
   test('stringifyExact writes a number only for a marked number', () => {
-    const mark = String(exactNumber('9007199254740993')).slice(0, -16);
+    const mark = String(toExactNumber('9007199254740993')).slice(0, -16);
     expect(stringifyExact(`${mark}1,"x":1`)).toBe(JSON.stringify(`${mark}1,"x":1`));
-    expect(exactDigitsOf(`${mark}1,"x":1`)).toBeUndefined();
+    expect(readExactDigits(`${mark}1,"x":1`)).toBeUndefined();
   });
 
   test('literals of a document keep all digits of their numbers', () => {
@@ -72,6 +72,6 @@ describe('exact numbers', () => {
     ).definitions;
     const node =
       operation?.kind === 'OperationDefinition' ? operation.variableDefinitions?.[0]?.defaultValue : undefined;
-    expect(stringifyExact(literalValue(node!))).toBe('{"a":[9007199254740993,1.5],"b":"x","c":null,"d":"E"}');
+    expect(stringifyExact(evaluateLiteral(node!))).toBe('{"a":[9007199254740993,1.5],"b":"x","c":null,"d":"E"}');
   });
 });

@@ -29,7 +29,7 @@ export function parseExact(text: string): unknown {
 }
 
 /** Returns the number of a literal, or a marked string if a double does not hold it. */
-export function exactNumber(digits: string): number | string {
+export function toExactNumber(digits: string): number | string {
   return isExactDouble(digits) ? Number(digits) : MARK + digits;
 }
 
@@ -40,7 +40,7 @@ export function stringifyExact(value: unknown): string {
 }
 
 /** Returns the digits of a marked string; undefined for any other value. */
-export function exactDigitsOf(value: unknown): string | undefined {
+export function readExactDigits(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.charCodeAt(0) !== 0 || !value.startsWith(MARK)) return undefined;
   const digits = value.slice(MARK.length);
   return WHOLE_NUMBER.test(digits) ? digits : undefined;

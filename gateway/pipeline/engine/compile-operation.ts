@@ -2,7 +2,7 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { compileLeafScanner, compileLeafWriter } from '../../conform/index.ts';
 import { type CompiledPlan, compilePlan, type ExecutionEngine, findPassthroughFetch } from '../../execute/index.ts';
-import { defaultsOf } from '../../kit/graphql/variable-defaults.ts';
+import { readVariableDefaults } from '../../kit/graphql/operation-variables.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { PlanNode } from '../../model/plan.ts';
 import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
@@ -76,7 +76,7 @@ export function createOperationCompiler(
         schema,
         keys: requiredKeys.size === 0 ? keys : new Map([...requiredKeys, ...(keys ?? [])]),
         denied,
-        defaults: defaultsOf(operation),
+        defaults: readVariableDefaults(operation),
         variables,
       };
     },

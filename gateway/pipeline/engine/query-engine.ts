@@ -6,7 +6,7 @@ import {
   createDeferredFetches,
   type Run,
 } from '../../execute/index.ts';
-import { withAliases } from '../../kit/graphql/variable-defaults.ts';
+import { addAliases } from '../../kit/graphql/operation-variables.ts';
 import { PublicError, withPath } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import { createFailureListener, type OnPlatformFailure } from '../../model/platform/platform-failure.ts';
@@ -90,8 +90,8 @@ function start(
     directory: directory(),
     recipient: 'client',
     scope: prune ? operation.rights : { region: EVERYWHERE, division: COUNTRY },
-    rawVariables: { ...compiled.defaults, ...withAliases(operation.variables, compiled.variables) },
-    variables: withAliases(operation.coerced, compiled.variables),
+    rawVariables: { ...compiled.defaults, ...addAliases(operation.variables, compiled.variables) },
+    variables: addAliases(operation.coerced, compiled.variables),
     tree: {},
     rawData: undefined,
     collector,

@@ -6,7 +6,7 @@
 import type { Region } from '@yiwang/schema';
 import { getOperationAST } from 'graphql';
 import { createCoverageCollector, createUpstreamFetches, type ExecutionEngine, type Run } from '../../execute/index.ts';
-import { defaultsOf } from '../../kit/graphql/variable-defaults.ts';
+import { readVariableDefaults } from '../../kit/graphql/operation-variables.ts';
 import type { Limits } from '../../model/limits.ts';
 import { createFailureListener, type OnPlatformFailure } from '../../model/platform/platform-failure.ts';
 import type { UpstreamOperation, UpstreamResult } from '../../model/platform/upstream.ts';
@@ -40,7 +40,7 @@ export function createUpstreamEngine(options: UpstreamEngineOptions): UpstreamEn
         directory: directory(),
         recipient: 'gateway',
         scope: operation.rights,
-        rawVariables: { ...(definition && defaultsOf(definition)), ...operation.variables },
+        rawVariables: { ...(definition && readVariableDefaults(definition)), ...operation.variables },
         variables: operation.coerced,
         tree: {},
         rawData: undefined,

@@ -4,7 +4,7 @@
  * once however many operations wait for it. The least recently used go first, by count and by memory.
  */
 import type { DocumentNode } from 'graphql';
-import { documentBytes } from '../../kit/graphql/document-bytes.ts';
+import { estimateDocumentBytes } from '../../kit/graphql/document-bytes.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Denials } from '../../model/supergraph/access-rules.ts';
@@ -189,7 +189,7 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
     });
     const entry = entryOf();
     entry.plannerInput = input;
-    entry.bytes = documentBytes(document) + BYTES_PER_CHARACTER * input.text.length + BYTES_PER_ENTRY;
+    entry.bytes = estimateDocumentBytes(document) + BYTES_PER_CHARACTER * input.text.length + BYTES_PER_ENTRY;
     this.#bytes += entry.bytes;
     return this.#options.finish(prepared, plan, view);
   }

@@ -17,8 +17,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { collectVariables } from '../../kit/graphql/collect-variables.ts';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
-import { usedVariables } from '../../kit/graphql/used-variables.ts';
 import type { Path } from '../../model/errors.ts';
 import type { Denials } from '../../model/supergraph/access-rules.ts';
 import { TYPENAME } from '../selections.ts';
@@ -50,7 +50,7 @@ export function filterDenied(
   const isDenied = denials.denies(rootType.name);
   const root = filter.filterSet(operation.selectionSet, { type: rootType, possible: [rootType], path: [], isDenied });
   if (filter.deniedPaths.size === 0) return unchanged;
-  const variableNames = usedVariables({ ...operation, selectionSet: root.requested, variableDefinitions: [] });
+  const variableNames = collectVariables({ ...operation, selectionSet: root.requested, variableDefinitions: [] });
   const definitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
     variableNames.has(variable.name.value),
   );

@@ -17,8 +17,8 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { collectVariables } from '../../kit/graphql/collect-variables.ts';
 import { isIncluded } from '../../kit/graphql/is-included.ts';
-import { usedVariables } from '../../kit/graphql/used-variables.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -50,7 +50,7 @@ export function resolveConditions(
   const context = { fragments: fragmentsOf(document), variables, isIncremental, labels, forwardedDirectives };
   const selectionSet = resolveSelections(operation.selectionSet, context);
   const directives = forwardedDirectivesOf(operation.directives, context);
-  const variableNames = usedVariables({ ...operation, directives, selectionSet, variableDefinitions: [] });
+  const variableNames = collectVariables({ ...operation, directives, selectionSet, variableDefinitions: [] });
   const definitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
     variableNames.has(variable.name.value),
   );

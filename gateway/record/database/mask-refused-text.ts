@@ -1,6 +1,6 @@
 /** Masks the values in the text of an operation that was not admitted; names and punctuators stay in clear. */
 import { Lexer, Source, TokenKind } from 'graphql';
-import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
+import { type KeyedDigest, maskText } from '../../kit/crypto/keyed-digest.ts';
 
 /** Without types, every value is masked. Text after an invalid token is left out. */
 export function maskRefusedText(text: string, digest: KeyedDigest): string {
@@ -16,7 +16,7 @@ export function maskRefusedText(text: string, digest: KeyedDigest): string {
         case TokenKind.FLOAT:
         case TokenKind.STRING:
         case TokenKind.BLOCK_STRING:
-          lexemes.push(JSON.stringify(maskedDigest(token.value, digest)));
+          lexemes.push(JSON.stringify(maskText(token.value, digest)));
           break;
         default:
           lexemes.push(token.kind);

@@ -40,7 +40,7 @@ export async function prepareRecord(database: Database): Promise<PreparedRecord>
     if (mayMigrate) await ensureRoles(query);
     if (schemaState !== RECORD_VERSION) await createTables(query, schemaState);
     // Another database of this server may have created the roles in the meantime.
-    else if (mayMigrate) await query(await grantsSql(query));
+    else if (mayMigrate) await query(await createGrantsSql(query));
     const [head] = await query<{ record: string; last: string }>('select record, last from record_head');
     return { roles: await usableRoles(query), record: head!.record, last: Number(head!.last) };
   });
@@ -76,8 +76,8 @@ async function createTables(query: Query, schemaState: SchemaState): Promise<voi
     await query('drop function if exists operations_are_final cascade');
   }
   if (schemaState === 'one-table' || schemaState === 'none') {
-    await query(await recordSql());
-    await query(await grantsSql(query));
+    await query(await readRecordSql());
+    await query(await createGrantsSql(query));
     await query('insert into record_head (version) values ($1)', [RECORD_VERSION]);
   } else {
     throw new Error(`the record in this database is of version ${schemaState}, which this gateway does not know`);
@@ -87,7 +87,7 @@ async function createTables(query: Query, schemaState: SchemaState): Promise<voi
 }
 
 /** Returns SQL that creates the record in the first schema of the search path. */
-export async function recordSql(): Promise<string> {
+export async function readRecordSql(): Promise<string> {
   const sql = await readFile(new URL('./schema.sql', import.meta.url), 'utf8');
   return `select set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);\n${sql}`;
 }
@@ -122,7 +122,7 @@ async function ensureRoles(query: Query): Promise<void> {
 }
 
 /** Returns SQL that grants the roles their rights; empty if the server has no roles. */
-export async function grantsSql(query: Query): Promise<string> {
+export async function createGrantsSql(query: Query): Promise<string> {
   const roles = await query<{ name: string; schema: string }>(
     'select rolname as name, quote_ident(current_schema()) as schema from pg_roles where rolname = any($1)',
     [[WRITER_ROLE, READER_ROLE]],

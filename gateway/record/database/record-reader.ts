@@ -1,6 +1,6 @@
 /** Reads entries of the record for auditors of a region, newest first. */
 import { containsRegion, EVERYWHERE, type Region } from '@yiwang/schema';
-import { type KeyedDigest, maskedDigest } from '../../kit/crypto/keyed-digest.ts';
+import { type KeyedDigest, maskText } from '../../kit/crypto/keyed-digest.ts';
 import type { Database, Query } from '../../kit/postgres/database.ts';
 import type { RecordRoles } from './prepare-record.ts';
 
@@ -115,7 +115,7 @@ function buildConditions({ region, filter }: RecordQuery, digest: KeyedDigest, b
   );
   add(filter.requestId, (id) => `request_id = ${id}`);
   if (filter.value !== null && filter.value !== undefined) {
-    const masked = addParameter(maskedDigest(filter.value, digest));
+    const masked = addParameter(maskText(filter.value, digest));
     conditions.push(`(position(${masked} in operation_text) > 0 or position(${masked} in variables::text) > 0)`);
   }
   add(before, (id) => `id < ${id}::bigint`);

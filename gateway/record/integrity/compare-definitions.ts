@@ -1,6 +1,6 @@
 /** Compares the tables, guards, functions and grants of the record with newly created ones, and reports differences. */
 import type { Query } from '../../kit/postgres/database.ts';
-import { grantsSql, recordSql } from '../database/prepare-record.ts';
+import { createGrantsSql, readRecordSql } from '../database/prepare-record.ts';
 
 interface Definition {
   readonly relation: string;
@@ -31,8 +31,8 @@ export async function compareDefinitions(query: Query, schema: string): Promise<
   const shadowingNames = await findShadowingNames(query, schema);
   await query('savepoint before_scratch');
   await query(`create schema ${SCRATCH}; set local search_path = ${SCRATCH}`);
-  await query(await recordSql());
-  await query(await grantsSql(query));
+  await query(await readRecordSql());
+  await query(await createGrantsSql(query));
   await query('select record_make_month(clock_timestamp())');
   const [month] = await query<{ name: string }>(
     "select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid where inhparent = 'operations'::regclass",

@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { unlimitedRights } from '../../identify/index.ts';
+import { createUnlimitedRights } from '../../identify/index.ts';
 import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import { parseExact } from '../../kit/json/exact-numbers.ts';
@@ -95,7 +95,7 @@ describe('a long number', () => {
       variables: parseExact(variablesText) as Record<string, unknown>,
       coerced: coerce(view.schema, document, JSON.parse(variablesText) as Record<string, unknown>),
       view,
-      rights: unlimitedRights(),
+      rights: createUnlimitedRights(),
       completeness: 0,
       explainCoverage: false,
       deadlineMs: 5_000,

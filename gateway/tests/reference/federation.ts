@@ -3,7 +3,7 @@
  */
 import { composeServices } from '@theguild/federation-composition';
 import { parse, validate } from 'graphql';
-import { unlimitedRights } from '../../identify/index.ts';
+import { createUnlimitedRights } from '../../identify/index.ts';
 import { createCancelController } from '../../kit/concurrency/cancel-controller.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import { PublicError } from '../../model/errors.ts';
@@ -137,7 +137,7 @@ async function startEngine(supergraph: string, setup: EngineSetup): Promise<Plan
       variables,
       coerced: coerce(view.schema, document, variables, operationName),
       view,
-      rights: unlimitedRights(),
+      rights: createUnlimitedRights(),
       completeness: 0,
       explainCoverage: false,
       deadlineMs: PATIENT_LIMITS.operationDeadlineMs,

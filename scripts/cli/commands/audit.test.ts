@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { keyFilesOf } from '@yiwang/gateway/config/keys.ts';
 import { readOrCreateKeyPair, readOrCreateSecret } from '@yiwang/gateway/kit/crypto/key-files.ts';
-import { createKeyedDigest, maskedDigest } from '@yiwang/gateway/kit/crypto/keyed-digest.ts';
+import { createKeyedDigest, maskText } from '@yiwang/gateway/kit/crypto/keyed-digest.ts';
 import pg from 'pg';
 import { type PostgresServer, startTestPostgres } from '../../testing/postgres.ts';
 import { AUDIT } from './audit.ts';
@@ -75,6 +75,6 @@ test('a text is masked as the record masks it, with the secret of the gateway', 
   await expect(audit('digest', '张三')).rejects.toThrow('There is no secret');
   const secret = await readOrCreateSecret(keyFilesOf(folder).recordDigest, '');
   expect((await audit('digest', '张三', '李四')).out).toBe(
-    `${maskedDigest('张三', createKeyedDigest(secret))}\n${maskedDigest('李四', createKeyedDigest(secret))}\n`,
+    `${maskText('张三', createKeyedDigest(secret))}\n${maskText('李四', createKeyedDigest(secret))}\n`,
   );
 });

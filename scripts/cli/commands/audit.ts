@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { keyFilesOf, recordHeadFileOf } from '@yiwang/gateway/config/keys.ts';
 import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from '@yiwang/gateway/kit/crypto/key-files.ts';
-import { createKeyedDigest, maskedDigest } from '@yiwang/gateway/kit/crypto/keyed-digest.ts';
+import { createKeyedDigest, maskText } from '@yiwang/gateway/kit/crypto/keyed-digest.ts';
 import {
   type ArchiveStatement,
   archiveRecord,
@@ -106,7 +106,7 @@ async function digest(texts: readonly string[], { data }: AuditFlags, terminal: 
   const file = keyFilesOf((await findDataFolder(data)).folder).recordDigest;
   if (!existsSync(file)) throw new UsageError(`There is no secret ${file}; name the gateway's folder: --data FOLDER.`);
   const keyed = createKeyedDigest(await readOrCreateSecret(file, ''));
-  for (const text of texts) terminal.out(`${maskedDigest(text, keyed)}\n`);
+  for (const text of texts) terminal.out(`${maskText(text, keyed)}\n`);
   return 0;
 }
 

@@ -1,5 +1,5 @@
 /** docs/configuration.md: made of the tables of settings, of the limits and of what is noted of them. */
-import { LIMIT_RULES, type LimitName, limitVariable } from '@yiwang/gateway/model/limits.ts';
+import { LIMIT_RULES, type LimitName, toLimitVariable } from '@yiwang/gateway/model/limits.ts';
 import { CLOCK_SKEW_RULE, DEFAULT_LIMITS as PLATFORM_LIMITS, type PlatformLimits } from '@yiwang/platform/limits.ts';
 import { LIMIT_NOTES, LIMIT_SECTIONS } from './limit-notes.ts';
 import { formatNumber, table } from './markdown.ts';
@@ -61,7 +61,7 @@ function limitTable(names: readonly LimitName[]): string {
     const { about, unit, default: usual, min, max } = LIMIT_RULES[name];
     const { protects, reached } = LIMIT_NOTES[name];
     const range = `${formatNumber(usual)} ${unit} (${formatNumber(min)} to ${formatNumber(max)})`;
-    return [`\`${limitVariable(name)}\``, about, range, protects, reached];
+    return [`\`${toLimitVariable(name)}\``, about, range, protects, reached];
   });
   return table(['variable', 'bounds', 'default (range)', 'protects', 'at the limit'], rows);
 }

@@ -11,7 +11,7 @@ import {
   type StringValueNode,
   visit,
 } from 'graphql';
-import { usedVariables } from '../../../kit/graphql/used-variables.ts';
+import { collectVariables } from '../../../kit/graphql/collect-variables.ts';
 
 /** True if a planner may change what the client wrote. */
 export function isAlteredByPlanners(document: DocumentNode): boolean {
@@ -71,6 +71,6 @@ export function writePlannerText(document: DocumentNode): string {
 const PLACEHOLDER_INT_FIRST = 2_147_400_000;
 
 function variablesUsedIn(node: DocumentNode['definitions'][number]): Set<string> {
-  if (node.kind === Kind.OPERATION_DEFINITION) return usedVariables({ ...node, variableDefinitions: [] });
-  return usedVariables(node);
+  if (node.kind === Kind.OPERATION_DEFINITION) return collectVariables({ ...node, variableDefinitions: [] });
+  return collectVariables(node);
 }

@@ -13,9 +13,9 @@ import {
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql';
+import { collectVariables } from '../../../kit/graphql/collect-variables.ts';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
-import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, EntityLookup, PlanPath, Rewrite, RootFetch } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
 import { keysOf, mergeDirectives, setsAt } from '../../selections.ts';
@@ -71,7 +71,7 @@ function withVariables<T extends RootFetch | EntityFetch>(
   operation: OperationDefinitionNode,
   requested: OperationDefinitionNode,
 ): T {
-  const variableNames = usedVariables({ ...operation, variableDefinitions: [] });
+  const variableNames = collectVariables({ ...operation, variableDefinitions: [] });
   const own = new Map((requested.variableDefinitions ?? []).map((node) => [node.variable.name.value, node]));
   const declaredDefinitions = operation.variableDefinitions ?? [];
   const declared = new Set(declaredDefinitions.map(({ variable }) => variable.name.value));

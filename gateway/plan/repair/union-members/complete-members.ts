@@ -13,8 +13,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { collectVariables } from '../../../kit/graphql/collect-variables.ts';
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
-import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, RootFetch } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
 import { fragmentOn, keysOf, selectionSetOf, setsAt } from '../../selections.ts';
@@ -48,7 +48,7 @@ export function completeMembers<T extends RootFetch | EntityFetch>(
     return { ...node, selectionSet: { ...node.selectionSet, selections } };
   });
   if (added.length === 0) return fetch;
-  const variableNames = added.flatMap((node) => [...usedVariables(node)]);
+  const variableNames = added.flatMap((node) => [...collectVariables(node)]);
   const missing = (operation.variableDefinitions ?? []).filter(
     ({ variable: { name } }) => variableNames.includes(name.value) && !fetch.variables.includes(name.value),
   );

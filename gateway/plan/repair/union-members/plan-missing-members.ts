@@ -12,9 +12,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { collectVariables } from '../../../kit/graphql/collect-variables.ts';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf, selectedFields } from '../../../kit/graphql/selections.ts';
-import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { EntityFetch, PlanNode, PlanPath, RootFetch } from '../../../model/plan.ts';
 import type { SubgraphTypes } from '../../../model/supergraph/subgraph-types.ts';
 import { fragmentOn, keysOf, selectionSetOf, setsAt } from '../../selections.ts';
@@ -91,7 +91,7 @@ async function planFetch(
       const missingFields = entry === undefined ? [] : missingFieldsOf(member, location, fetches, options);
       const planned = missingFields.length > 0 ? await planMember(entry!, missingFields, options) : undefined;
       if (!planned) continue;
-      for (const name of usedVariables(planned.key)) variableNames.add(name);
+      for (const name of collectVariables(planned.key)) variableNames.add(name);
       selections.push(fragmentOn(member, planned.key));
       followUps.push(...planned.rest.map((node) => rebase(node, withType(location.paths, member))));
     }
@@ -188,7 +188,7 @@ async function planMember(
 ): Promise<PlannedMember | undefined> {
   const name = { kind: Kind.NAME, value: entry } as const;
   const field: FieldNode = { kind: Kind.FIELD, name, selectionSet: selectionSetOf(fields) };
-  const variableNames = usedVariables(field);
+  const variableNames = collectVariables(field);
   const { variableDefinitions = [] } = options.operation;
   const node = await options.plan(
     print({

@@ -8,8 +8,8 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { collectVariables } from '../../../kit/graphql/collect-variables.ts';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
-import { usedVariables } from '../../../kit/graphql/used-variables.ts';
 import type { RequestParams } from '../reference-engine.ts';
 
 /** `isWrong` tells whether an operation is valid and goes wrong. */
@@ -19,7 +19,7 @@ export async function minimize(
 ): Promise<RequestParams> {
   let operation = inlineFragments(parse(question.query, { noLocation: true }));
   const asQuestion = (tried: OperationDefinitionNode): RequestParams => {
-    const used = usedVariables(tried.selectionSet);
+    const used = collectVariables(tried.selectionSet);
     const variableDefinitions = (tried.variableDefinitions ?? []).filter(({ variable }) =>
       used.has(variable.name.value),
     );

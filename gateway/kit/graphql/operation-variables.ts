@@ -1,11 +1,11 @@
 /** Variables of an operation by name, as subgraphs get them. */
 import type { OperationDefinitionNode } from 'graphql';
-import { literalValue } from './literal-value.ts';
+import { evaluateLiteral } from './evaluate-literal.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** Returns the values with aliases added. `aliases` maps an alias to the name of its value. */
-export function withAliases(values: Values, aliases: ReadonlyMap<string, string>): Values {
+export function addAliases(values: Values, aliases: ReadonlyMap<string, string>): Values {
   if (aliases.size === 0) return values;
   const aliased = [...aliases]
     .filter(([, name]) => Object.hasOwn(values, name))
@@ -17,11 +17,11 @@ export function withAliases(values: Values, aliases: ReadonlyMap<string, string>
  * Returns the default values of the operation's variables. A variable named like a member of every object, such as
  * `constructor`, always has an entry, so that it is undefined without a value.
  */
-export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+export function readVariableDefaults({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(
     variableDefinitions.flatMap(({ variable, defaultValue }) => {
       const name = variable.name.value;
-      if (defaultValue) return [[name, literalValue(defaultValue)]];
+      if (defaultValue) return [[name, evaluateLiteral(defaultValue)]];
       return name in Object.prototype ? [[name, undefined]] : [];
     }),
   );

@@ -1,16 +1,16 @@
 import { Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
-import { exactNumber } from '../json/exact-numbers.ts';
+import { toExactNumber } from '../json/exact-numbers.ts';
 
 /** Returns the value of a literal without variables; numbers are exact (see `exact-numbers.ts`). */
-export function literalValue(node: ValueNode): unknown {
+export function evaluateLiteral(node: ValueNode): unknown {
   switch (node.kind) {
     case Kind.INT:
     case Kind.FLOAT:
-      return exactNumber(node.value);
+      return toExactNumber(node.value);
     case Kind.LIST:
-      return node.values.map(literalValue);
+      return node.values.map(evaluateLiteral);
     case Kind.OBJECT:
-      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalValue(value)]));
+      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, evaluateLiteral(value)]));
     default:
       return valueFromASTUntyped(node);
   }

@@ -1,7 +1,7 @@
 /** Collects the names of the variables that a part of an operation uses. */
 import { type ASTNode, visit } from 'graphql';
 
-export function usedVariables(node: ASTNode): Set<string> {
+export function collectVariables(node: ASTNode): Set<string> {
   const names = new Set<string>();
   visit(node, {
     Variable: ({ name }) => {
