@@ -26,7 +26,7 @@ test('the gateway allows pages of the size that the standard promises', () => {
 });
 
 describe('the configuration', () => {
-  test('has a default for everything', () => {
+  test('has a default for every setting', () => {
     const config = readConfig([], { YIWANG_DATA: folder });
     expect(config).toMatchObject({
       host: '127.0.0.1',
@@ -41,18 +41,18 @@ describe('the configuration', () => {
     expect(config.network).toBe(file);
   });
 
-  test('takes flags before variables', () => {
+  test('prefers flags to variables', () => {
     const env = { YIWANG_DATA: '/nowhere', PORT: '1', YIWANG_NETWORK: '/nowhere', LIMIT_DEPTH_MAX: '7' };
     const config = readConfig(['--data', folder, '--port', '0', '--network', file, '--open', '--demo'], env);
     expect(config).toMatchObject({ dataFolder: folder, port: 0, network: file, open: true, demo: true });
     expect(config.limits.depthMax).toBe(7);
   });
 
-  test('of an open gateway has no directory unless one is named', () => {
+  test('of an open gateway has no directory unless one is configured', () => {
     expect(readConfig(['--open'], { YIWANG_DATA: folder }).network).toBeUndefined();
   });
 
-  test('knows a real issuer by three settings together', () => {
+  test('needs three settings for a real issuer', () => {
     const env = {
       IDENTITY_JWKS_URL: 'https://id.example/jwks',
       IDENTITY_ISSUER: 'https://id.example',
@@ -73,7 +73,7 @@ describe('the configuration', () => {
     );
   });
 
-  test('takes the word of proxies that are named, and of none without', () => {
+  test('trusts the proxies that are configured, and no others', () => {
     const proxiesOf = (TRUSTED_PROXIES: string) =>
       readConfig([], { YIWANG_DATA: folder, TRUSTED_PROXIES }).trustedProxies;
     expect(proxiesOf('')).toEqual([]);
@@ -82,13 +82,13 @@ describe('the configuration', () => {
       expect(faultsOf([], { TRUSTED_PROXIES: wrong })[0]).toContain(`TRUSTED_PROXIES holds "${wrong}"`);
   });
 
-  test('answers in parts, unless it is told not to', () => {
+  test('turns incremental delivery on unless ANSWERS_IN_PARTS is false', () => {
     const inPartsWith = (value: string) =>
       readConfig([], { YIWANG_DATA: folder, ANSWERS_IN_PARTS: value }).incrementalDelivery;
     expect(['', 'true', 'false'].map(inPartsWith)).toEqual([true, true, false]);
   });
 
-  test('names the labels of @override that are on', () => {
+  test('reads the labels of @override', () => {
     const labelsOf = (value: string) => readConfig([], { YIWANG_DATA: folder, OVERRIDE_LABELS: value }).overrideLabels;
     expect(['', 'move-names', ' a , b/c:d.e_f,'].map(labelsOf)).toEqual([[], ['move-names'], ['a', 'b/c:d.e_f']]);
     expect(faultsOf([], { OVERRIDE_LABELS: 'a,percent(5)' })).toEqual([
@@ -96,7 +96,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  test('stands below another gateway by two settings together', () => {
+  test('needs two settings for gateways above', () => {
     const keys = join(folder, 'above.json');
     writeFileSync(keys, '{"keys":[]}');
     const env = { RELAY_PLATFORMS: 'municipal/420000, provincial/420000', RELAY_PASSPORT_KEYS: keys };
@@ -194,11 +194,11 @@ test('every limit has a default within its range and a variable of its own', () 
   }
 });
 
-describe('origins whose pages may read answers', () => {
+describe('CORS_ORIGINS', () => {
   const corsOf = (origins: string, more: Record<string, string> = {}) =>
     readConfig([], { YIWANG_DATA: folder, CORS_ORIGINS: origins, ...more }).cors;
 
-  test('are none unless they are named', () => {
+  test('is empty by default', () => {
     expect(readConfig([], { YIWANG_DATA: folder }).cors).toBeUndefined();
     expect(faultsOf([], { CORS_CREDENTIALS: 'true' })).toEqual([
       'CORS_CREDENTIALS is set, and CORS_ORIGINS names nobody.',
@@ -221,19 +221,19 @@ describe('origins whose pages may read answers', () => {
     ['http://localhost:*', 'http://localhost.evil.cn:80', false],
     ['https://a.cn, https://b.cn', 'https://b.cn', true],
     ['https://a.cn', 'null', false],
-  ])('%s and a page of %s: %s', (origins, origin, allowed) => {
+  ])('%s allows a page of %s: %s', (origins, origin, allowed) => {
     expect(corsOf(origins)!.allows(origin)).toBe(allowed);
   });
 
-  test('may be all of them, but not with credentials', () => {
+  test('may be "*", but not with credentials', () => {
     expect(corsOf('*')).toMatchObject({ allowsAll: true, credentials: false });
     expect(faultsOf([], { CORS_ORIGINS: '*', CORS_CREDENTIALS: 'true' })[0]).toContain('name the origins');
     expect(faultsOf([], { CORS_ORIGINS: 'app.example.cn' })[0]).toMatch(/^CORS_ORIGINS holds "app\.example\.cn"/);
   });
 });
 
-describe('headers that go on to subgraphs', () => {
-  test('are those of the caller and of the trace, and those that are named, and none unless it is open', () => {
+describe('forwarded headers', () => {
+  test('are credential, trace and those of FORWARD_HEADERS, and none unless the gateway is open', () => {
     const open = (env: Record<string, string>) => readConfig(['--open'], { YIWANG_DATA: folder, ...env });
     expect(open({}).forwardedHeaders).toEqual(['authorization', 'traceparent', 'tracestate', 'baggage']);
     expect(open({ FORWARD_HEADERS: 'X-Tenant, cookie,authorization' }).forwardedHeaders.slice(4)).toEqual([
@@ -253,7 +253,7 @@ describe('headers that go on to subgraphs', () => {
     'accept-encoding',
     'x-*',
     'a b',
-  ])('are never %s', (name) => {
+  ])('never include %s', (name) => {
     expect(faultsOf(['--open'], { FORWARD_HEADERS: name })).toHaveLength(1);
   });
 });
@@ -261,7 +261,7 @@ describe('headers that go on to subgraphs', () => {
 describe("the operator's listener", () => {
   const operatorOf = (env: Record<string, string>) => readConfig([], { YIWANG_DATA: folder, ...env }).operator;
 
-  test('is on loopback, at the port after the public one, unless it is said otherwise', () => {
+  test('is on loopback, at the port after the public one, by default', () => {
     expect(operatorOf({})).toEqual({ host: '127.0.0.1', port: 4001, isDefault: true });
     expect(operatorOf({ PORT: '0' })).toMatchObject({ port: 0 });
     expect(operatorOf({ OPERATOR_HOST: '0.0.0.0', OPERATOR_PORT: '9090' })).toEqual({

@@ -20,13 +20,13 @@ function faultsOf(...platforms: unknown[]): string[] {
 }
 
 describe('a network file', () => {
-  test('may name several addresses of one platform', () => {
+  test('may give several URLs for one platform', () => {
     const entry = { ...WUHAN, replicas: ['http://127.0.0.1:4002/graphql', 'https://copy/graphql'] };
     expect(parseNetwork({ platforms: [entry] }, 'network.json').platforms).toEqual([entry]);
     expect(faultsOf(WUHAN, { ...WUHAN, id: 'municipal/420106', replicas: [] })).toEqual([]);
   });
 
-  test('is refused with every fault at once', () => {
+  test('is refused with a list of all its faults', () => {
     expect(
       faultsOf(WUHAN, { ...WUHAN, replicas: 'http://x' }, { ...WUHAN, id: 'municipal/1', replicas: ['ftp://x'] }),
     ).toEqual([

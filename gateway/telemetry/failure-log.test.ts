@@ -35,7 +35,7 @@ describe('the log of failures', () => {
     expect(lines).toEqual([{ ...FAILURE, path: 'rows.0.id', requestId: 'r', alikeBefore: undefined }]);
   });
 
-  test('has the first of its kind at once, and those like it in one line after a while', () => {
+  test('logs the first of a kind at once, and counts the ones after it in a later line', () => {
     const tell = start();
     for (let i = 0; i < 5; i++) tell({}, `r${i}`);
     tell({ status: 'FAILED' });
@@ -56,7 +56,7 @@ describe('the log of failures', () => {
     expect(lines[4]).toMatchObject({ alikeBefore: undefined });
   });
 
-  test('remembers as many platforms as it may, and cuts what they say', () => {
+  test('keeps failureLogPlatformsMax platforms, and truncates their reasons', () => {
     const tell = start({ failureLogPlatformsMax: 2 });
     for (const platform of ['a', 'b', 'b', 'c', 'a']) tell({ platform, reason: 'x'.repeat(1_000) });
     expect(lines.map(({ platform }) => platform)).toEqual(['a', 'b', 'c', 'a']);

@@ -77,7 +77,7 @@ test.each([
   [{ 'x-yiwang-completeness': 'complete' }, 1],
   [{ 'x-yiwang-completeness': '0.9' }, 0.9],
   [{ 'x-yiwang-completeness': '1' }, 1],
-])('%j asks for a share of %d', async (headers, completeness) => {
+])('%j asks for a share of %d of platforms', async (headers, completeness) => {
   const server = await start();
   await server.post({ query: '{ name }' }, headers as Record<string, string>);
   expect(server.operations[0]).toMatchObject({ completeness });
@@ -90,7 +90,7 @@ test.each([
   { 'x-yiwang-completeness': '' },
   { 'x-yiwang-explain': 'plan' },
   { 'x-yiwang-deadline': '0' },
-])('%j is refused', async (headers) => {
+])('%j is refused as bad input', async (headers) => {
   const server = await start();
   const { body } = await server.post({ query: '{ name }' }, headers as unknown as Record<string, string>);
   expect(body.errors![0]!.extensions.code).toBe('BAD_USER_INPUT');

@@ -55,7 +55,7 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 describe('an answer in parts', () => {
-  test('is on record once, with the rows, codes, coverage and digest of the whole', async () => {
+  test('is on record once, with the rows, codes, coverage and digest of all parts', async () => {
     await start(async function* () {
       expect(server.recorded).toHaveLength(0);
       const error = new PublicError('PLATFORM_FAILED', 'gone', { path: ['cases', 0, 'id'] });
@@ -100,7 +100,7 @@ describe('an answer in parts', () => {
     ]);
   });
 
-  test('tells nothing from inside, and logs it', async () => {
+  test('masks internal errors, and logs them', async () => {
     await start(async function* () {
       yield more([{ label: undefined, path: [], data: null, errors: [new Error('secret') as PublicError] }], false);
     });
@@ -111,7 +111,7 @@ describe('an answer in parts', () => {
     expect(server.logged.join()).toContain('secret');
   });
 
-  test('breaks off where the gateway is at fault, which is logged and on record', async () => {
+  test('ends early if the gateway fails, which is logged and on record', async () => {
     await start(async function* () {
       yield more([{ label: 'a', path: ['cases', 0], data: bytes({ id: '1' }), errors: [] }]);
       throw new Error('a bug');
@@ -122,7 +122,7 @@ describe('an answer in parts', () => {
     expect(server.logged.join()).toContain('a bug');
   });
 
-  test('ends with the client that leaves: its operation is given up, and on record', async () => {
+  test('ends when the client leaves: its operation is aborted, and on record', async () => {
     await start(async function* (asked) {
       await new Promise((resolve) => asked.signal.onAbort(() => resolve(undefined)));
       yield more([], false);
@@ -140,7 +140,7 @@ describe('an answer in parts', () => {
     expect(server.recorded).toHaveLength(1);
   });
 
-  test('is not for a client that wants to know how complete it is before it reads it', async () => {
+  test('is whole for a client that asks for completeness', async () => {
     await start(async function* () {});
     for (const completeness of ['complete', '0.5']) {
       const response = await ask({ 'x-yiwang-completeness': completeness });
@@ -158,7 +158,7 @@ test.each([
   ['multipart/mixed', false],
   ['*/*', false],
   [undefined, false],
-])('accept %s takes parts: %s', async (accept, expected) => {
+])('`accept: %s` accepts multipart: %s', async (accept, expected) => {
   await start(async function* () {});
   expect(acceptsMultipart(accept)).toBe(expected);
 });

@@ -8,7 +8,7 @@ const start = createTestServers();
 const JSON_TYPE = { 'content-type': 'application/json' };
 const PARTS = 'multipart/mixed; deferSpec=20220824';
 
-test('a digest of a query that is kept elsewhere is refused by the code for which clients send the whole query', async () => {
+test('a persisted query is refused by the code on which clients send the whole query', async () => {
   const server = await start();
   const persistedQuery = { version: 1, sha256Hash: 'a'.repeat(64) };
   const { status, body } = await server.post({ extensions: { persistedQuery } });
@@ -37,7 +37,7 @@ describe('Accept', () => {
     return JSON.parse(part![1]!);
   };
 
-  test('that names parts alone gets a whole answer as the one part that it is', async () => {
+  test('with multipart alone gets a whole answer as one part', async () => {
     const server = await start();
     for (const headers of [{ accept: PARTS }, { accept: PARTS, 'x-yiwang-completeness': 'complete' }]) {
       const answer = await server.post({ query: '{ name }' }, headers);
@@ -49,7 +49,7 @@ describe('Accept', () => {
     }
   });
 
-  test('that names parts and JSON gets JSON for a whole answer', async () => {
+  test('with multipart and JSON gets a whole answer as JSON', async () => {
     const server = await start();
     const answer = await server.post({ query: '{ name }' }, { accept: `${PARTS}, application/json` });
     expect([answer.headers.get('content-type'), answer.body]).toEqual([
@@ -58,7 +58,7 @@ describe('Accept', () => {
     ]);
   });
 
-  test('that names parts alone gets a refusal in JSON', async () => {
+  test('with multipart alone gets a refusal as JSON', async () => {
     const server = await start();
     const answer = await server.post({ query: '{ nam }' }, { accept: PARTS });
     expect([answer.status, answer.body.errors![0]!.extensions.code]).toEqual([200, 'GRAPHQL_VALIDATION_FAILED']);
@@ -66,7 +66,7 @@ describe('Accept', () => {
 });
 
 describe('methods', () => {
-  test('HEAD is answered as GET is, without the body', async () => {
+  test('HEAD is answered as GET, without the body', async () => {
     const server = await start();
     for (const [path, base] of [
       ['/graphql?query={name}', server.url],
@@ -83,7 +83,7 @@ describe('methods', () => {
     expect((await requestRaw(new URL('/nowhere', server.url).href, { method: 'HEAD' })).status).toBe(404);
   });
 
-  test('OPTIONS is answered with the methods that there are', async () => {
+  test('OPTIONS is answered with the allowed methods', async () => {
     const server = await start();
     const allowOf = async (path: string) => {
       const { status, headers } = await requestRaw(new URL(path, server.url).href, { method: 'OPTIONS' });
@@ -94,7 +94,7 @@ describe('methods', () => {
     expect((await allowOf('/nowhere'))[0]).toBe(404);
   });
 
-  test('a parameter of GET without a value is as one that is not there', async () => {
+  test('a parameter of GET without a value is ignored', async () => {
     const server = await start();
     const query = encodeURIComponent('query q { name }');
     for (const search of [
@@ -113,7 +113,7 @@ describe('Expect: 100-continue', () => {
   const ask = (url: string, body: string) =>
     requestRaw(url, { headers: { ...JSON_TYPE, expect: '100-continue', 'content-length': body.length }, body });
 
-  test('a body at the limit is asked for, and one that says to be larger is refused unread', async () => {
+  test('a body at the limit is asked for, and a larger one is refused unread', async () => {
     const { url } = await start({ limits: { bodyBytesMax: 1_024 } });
     const fits = await ask(url, asked(1_024));
     expect([fits.status, fits.isContinued]).toEqual([200, true]);
@@ -122,7 +122,7 @@ describe('Expect: 100-continue', () => {
   });
 });
 
-describe('what is not for strangers', () => {
+describe('paths for own hosts', () => {
   const COVERAGE = {
     asked: 1,
     answered: 1,
@@ -161,7 +161,7 @@ describe('what is not for strangers', () => {
     ['localhost.evil.example', false],
     ['127.0.0.1.evil.example:4000', false],
     ['evil.example@localhost', false],
-  ])('a request to %s for tokens, and for the health: %s', async (host, answered) => {
+  ])('a request with host %s to tokens and health is answered: %s', async (host, answered) => {
     const server = await start({ server: { playground, ownHosts: ['yiwang.example.cn'] } });
     const content = new URL('/playground/content', server.url).href;
     for (const url of [content, `${server.operatorUrl}/health`, `${server.operatorUrl}/metrics`]) {

@@ -63,14 +63,14 @@ describe('a request', () => {
   });
 });
 
-describe('what is wrong with a request', () => {
+describe('errors of a request', () => {
   const bytesOf = async (body: unknown) => {
     const { text, body: answer } = await server.post(body);
     expect(answer.errors?.length).toBeGreaterThan(0);
     return text.length;
   };
 
-  test('comes back in no more bytes than errors may take, however much it is', async () => {
+  test('never exceed errorsBytesMax', async () => {
     await start({ errorsBytesMax: 4_096, errorMessageMax: 100 });
     const names = (count: number, length: number) =>
       Array.from({ length: count }, (_, i) => `${'x'.repeat(length)}${i}`);
@@ -86,7 +86,7 @@ describe('what is wrong with a request', () => {
 });
 
 describe('many different operations', () => {
-  test('leave no more behind than may be kept of them', async () => {
+  test('do not exceed the bytes of the document cache', async () => {
     await start({ documentCacheBytesMax: 2 * MIB });
     const comments = `# ${'x'.repeat(100)}\n`.repeat(900);
     const ask = (i: number) => server.post({ query: `query q${i} { ${'name '.repeat(1_000)}}\n${comments}` });

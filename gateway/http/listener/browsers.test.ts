@@ -37,7 +37,7 @@ describe('pages of other origins', () => {
     'access-control-request-headers': 'authorization,content-type,x-yiwang-purpose',
   });
 
-  test('may ask from an allowed origin, what comes of it may be read, and caches tell origins apart', async () => {
+  test('of an allowed origin may ask and read the response, which varies by origin', async () => {
     const { url } = await start({ server: { cors } });
     const headers = { ...JSON_TYPE, origin: 'https://app.example.cn' };
     for (const body of [ASKED, '{', JSON.stringify({ query: '{ nam }' })]) {
@@ -49,7 +49,7 @@ describe('pages of other origins', () => {
     }
   });
 
-  test('from another origin are told nothing that lets a browser show the answer', async () => {
+  test('of another origin get no header that lets the browser show the response', async () => {
     const { url } = await start({ server: { cors } });
     for (const method of ['POST', 'OPTIONS']) {
       const headers = { ...JSON_TYPE, ...preflight('https://evil.example') };
@@ -59,7 +59,7 @@ describe('pages of other origins', () => {
     }
   });
 
-  test('have their preflight answered with what may be sent and for how long that holds', async () => {
+  test('get in a preflight what they may send, and for how long', async () => {
     const server = await start({ server: { cors: { ...cors, credentials: true } } });
     const answer = await requestRaw(server.url, { method: 'OPTIONS', headers: preflight('https://app.example.cn') });
     expect([answer.status, answer.bytes.length]).toEqual([204, 0]);
@@ -74,14 +74,14 @@ describe('pages of other origins', () => {
     expect(server.recorded).toEqual([]);
   });
 
-  test('of every origin may ask where that is said, and then the answer is the same for all', async () => {
+  test('of every origin may ask if that is configured, and the response is the same for all', async () => {
     const { url } = await start({ server: { cors: { ...cors, allowsAll: true } } });
     const answer = await requestRaw(url, { headers: { ...JSON_TYPE, origin: 'https://x.example' }, body: ASKED });
     expect(answer.headers['access-control-allow-origin']).toBe('*');
     expect(answer.headers.vary ?? '').not.toContain('origin');
   });
 
-  test('may ask nothing unless it is configured', async () => {
+  test('may not ask unless that is configured', async () => {
     const { url } = await start();
     const answer = await requestRaw(url, { method: 'OPTIONS', headers: preflight('https://app.example.cn') });
     expect([answer.status, answer.headers.allow]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
@@ -109,7 +109,7 @@ describe('compression', () => {
     ['br;q=0, *', 'gzip'],
     ['GZIP;Q=0.5', 'gzip'],
     ['br;q=abc', undefined],
-  ])('Accept-Encoding %p: %p', (accept, encoding) => {
+  ])('answers `accept-encoding: %p` with %p', (accept, encoding) => {
     expect(encodingFor(accept)).toBe(encoding);
   });
 
@@ -122,7 +122,7 @@ describe('compression', () => {
     expect(JSON.parse(decoded(encoding, answer.bytes))).toEqual({ data: big });
   });
 
-  test('begins at its limit', async () => {
+  test('starts at compressBytesMin', async () => {
     const server = await start();
     const plain = (await server.post({ query: '{ name }' })).text.length;
     for (const [bytesMin, encoding] of [
@@ -135,7 +135,7 @@ describe('compression', () => {
     }
   });
 
-  test('of a text of megabytes is sent while it is made', async () => {
+  test('streams a text of megabytes', async () => {
     const items = Array.from({ length: 60_000 }, (_, id) => ({ id: `${id}-${Math.sin(id)}` }));
     const data = printed({ cases: items });
     const { url } = await start({ execute: async () => ({ data, errors: [], coverage: undefined }) });
@@ -187,7 +187,7 @@ describe('compression', () => {
 });
 
 describe('a client that leaves a compressed answer in parts', () => {
-  test('ends the work on it, and the operation is on record', async () => {
+  test('aborts its operation, which is on record', async () => {
     const leaving = new AbortController();
     const later = (signal: ValidatedOperation['signal']) =>
       (async function* (): AsyncGenerator<IncrementalResult> {
@@ -215,8 +215,8 @@ describe('a client that leaves a compressed answer in parts', () => {
   });
 });
 
-describe('what caches and browsers may do with answers', () => {
-  test('is nothing: they are kept nowhere, and are what they say that they are', async () => {
+describe('caching', () => {
+  test('is forbidden by `no-store`, and content sniffing by `nosniff`', async () => {
     const server = await start();
     const answers = [
       await server.post({ query: '{ name }' }),

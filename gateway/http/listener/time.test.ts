@@ -24,7 +24,7 @@ describe('time', () => {
   const hang = ({ signal }: { signal: CancelSignal }) =>
     new Promise<never>((_, reject) => signal.onAbort(() => reject(new Error('aborted'))));
 
-  test('a client that leaves ends its operation', async () => {
+  test('a client that leaves aborts its operation', async () => {
     const server = await start({ execute: hang });
     const leaving = new AbortController();
     const left = fetch(server.url, {
@@ -41,12 +41,12 @@ describe('time', () => {
     expect(server.operations[0]!.signal.aborted).toBe(true);
   });
 
-  test('an engine that outlives its deadline is given up', async () => {
+  test('an engine that outlives the deadline is aborted', async () => {
     const server = await start({ execute: hang, limits: { operationDeadlineMs: 30, deadlineGraceMs: 20 } });
     expect((await server.post({ query: '{ slow }' })).body.errors![0]!.extensions.code).toBe('INTERNAL');
   });
 
-  test('more operations than the limit are refused, and those at work are not harmed', async () => {
+  test('operations beyond the limit are refused, and those in flight go on', async () => {
     let finish: (() => void) | undefined;
     const server = await start({
       limits: { operationsInFlightMax: 1 },
@@ -62,7 +62,7 @@ describe('time', () => {
     expect((await first).body).toEqual({ data: { slow: 'done' } });
   });
 
-  test('a stop lets what is at work finish', async () => {
+  test('a stop lets operations in flight finish', async () => {
     let finish: (() => void) | undefined;
     const server = await start({
       execute: () =>
@@ -80,7 +80,7 @@ describe('time', () => {
     await stopped;
   });
 
-  test('a stop ends what does not finish', async () => {
+  test('a stop aborts operations that do not finish', async () => {
     const server = await start({ execute: hang, limits: { stopGraceMs: 50 } });
     const hanging = server.post({ query: '{ slow }' });
     hanging.catch(() => undefined);
@@ -89,7 +89,7 @@ describe('time', () => {
     expect(server.operations[0]!.signal.aborted).toBe(true);
   });
 
-  test('a request that never ends is cut off', async () => {
+  test('a request that never ends loses its connection', async () => {
     const server = await start({ limits: { receiveMs: 100 } });
     const headers = { 'content-type': 'application/json', 'content-length': '100' };
     const status = await new Promise((resolve, reject) => {

@@ -36,7 +36,7 @@ function statesOf(limits: Partial<Limits>, platforms: () => readonly PlatformEnt
   return async () => (await probe()).map(({ state }) => state);
 }
 
-test('who asks is told what is known by then: a platform that hangs keeps nobody waiting', async () => {
+test('health reports what is known after probeWaitMs: a platform that hangs delays nobody', async () => {
   const entries = [entryAt(hanging, '420100'), entryAt(well, '420500')];
   const states = statesOf({ probeTimeoutMs: 2_000, probeWaitMs: 0 }, () => entries);
   expect(await states()).toEqual(['UNKNOWN', 'UNKNOWN']);
@@ -46,7 +46,7 @@ test('who asks is told what is known by then: a platform that hangs keeps nobody
   expect(await states()).toEqual(['UNREACHABLE', 'ONLINE']);
 });
 
-test('probesInFlightMax: as many are probed at one time, and no more', async () => {
+test('probesInFlightMax limits the probes in flight', async () => {
   const held: ServerResponse[] = [];
   let most = 0;
   const slow = createServer((_, response) => {
@@ -62,7 +62,7 @@ test('probesInFlightMax: as many are probed at one time, and no more', async () 
   slow.close();
 });
 
-test('platforms are asked once, however many ask, until what was found is old', async () => {
+test('a platform is probed once for all callers until the result expires', async () => {
   const entries = [entryAt(well, '420100')];
   probes = 0;
   const shared = statesOf({ probeCacheMs: HOUR_MS }, () => entries);
@@ -75,7 +75,7 @@ test('platforms are asked once, however many ask, until what was found is old', 
   expect(probes).toBe(3);
 });
 
-test('a platform that is new in the directory, or has moved, is unknown until it was probed', async () => {
+test('a platform that is new in the directory, or has another URL, is UNKNOWN until its first probe', async () => {
   let entries = [entryAt(well, '420100')];
   const states = statesOf({ probeCacheMs: HOUR_MS }, () => entries);
   expect(await states()).toEqual(['ONLINE']);

@@ -122,7 +122,7 @@ async function ask(query: unknown, headers: Readonly<Record<string, string>> = {
   return { status: response.status, code: body.errors?.[0]?.extensions.code, body };
 }
 
-test('answers with the data as merged and an account of every platform, and is on record under the passport', async () => {
+test('a fetch gets merged data and an account of every platform, and is on record under the passport', async () => {
   const { status, body } = await ask('{ total }', { 'x-yiwang-request-id': 'from-above' });
   expect(status).toBe(200);
   expect(body).toEqual({
@@ -151,7 +151,7 @@ test('answers with the data as merged and an account of every platform, and is o
   });
 });
 
-test('responseBytesMax: what is larger is not sent up', async () => {
+test('responseBytesMax: a larger response is not sent', async () => {
   data = { total: 'x'.repeat(1_000 - '{"total":""}'.length) };
   expect((await ask('{ total }')).body.data).toEqual(data);
   data = { total: `${data.total}x` };
@@ -178,7 +178,7 @@ describe('passports', () => {
     ['one whose scope is no region', () => sign({ claims: { scope: ['43', '42'] } })],
     ['one of an unknown data class', () => sign({ claims: { classes: ['OPEN', 'SECRET'] } })],
     ['one that is too long', () => sign({ claims: { matter: 'x'.repeat(2_000) } })],
-  ])('refuses %s, and puts it on record', async (_what, create) => {
+  ])('with %s are refused, which is on record', async (_what, create) => {
     const token = await create();
     const { status, code, body } = await ask('{ total }', { [PASSPORT_HEADER]: token ?? '' });
     expect([status, code]).toEqual([401, 'UNAUTHENTICATED']);
@@ -187,11 +187,11 @@ describe('passports', () => {
     expect(server.recorded.at(-1)).toMatchObject({ outcome: 'refused', codes: ['UNAUTHENTICATED'] });
   });
 
-  test('takes one issued ahead by no more than clocks differ', async () => {
+  test('may be issued ahead by the allowed clock skew', async () => {
     expect((await ask('{ total }', { [PASSPORT_HEADER]: await sign({ issuedAt: NOW + 5 }) })).status).toBe(200);
   });
 
-  test('reaches no further than the part of the map that the gateway stands for', async () => {
+  test('reach no further than the region of the gateway', async () => {
     await ask('{ total }', { [PASSPORT_HEADER]: await sign({ claims: { scope: ['', '~'] } }) });
     expect(asked[0]?.rights.region).toEqual([['42', '43']]);
   });
@@ -204,7 +204,7 @@ function tokens(count: number): string {
   return `{ ${fields.join(' ')} ${'total '.repeat(count - 2 - 3 * aliased)}}`;
 }
 
-describe('what is asked', () => {
+describe('a fetch from above', () => {
   const refusals: readonly [string, string, Readonly<Record<string, string>>, string][] = [
     ['a field that the subgraph does not have', '{ totals }', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['a field of another subgraph', '{ total }', { [SUBGRAPH_HEADER]: 'toy_division' }, 'GRAPHQL_VALIDATION_FAILED'],
@@ -221,16 +221,16 @@ describe('what is asked', () => {
     expect(asked).toEqual([]);
   });
 
-  test('takes as many tokens as an operation grows to', async () => {
+  test('may have as many tokens as an operation can grow to', async () => {
     expect((await ask(tokens(1_000))).body.errors).toBeUndefined();
   });
 
-  test('takes what came through as many gateways as it may, and counts them', async () => {
+  test('may come through relayHopsMax gateways, which are counted', async () => {
     expect((await ask('{ total }', { [HOPS_HEADER]: '2' })).status).toBe(200);
     expect(asked[0]?.hops).toBe(2);
   });
 
-  test('bounds the body at its edge', async () => {
+  test('is limited by relayBodyBytesMax', async () => {
     const bodyOf = (bytes: number) => {
       const empty = JSON.stringify({ query: '{ total }', variables: { x: '' } });
       return JSON.stringify({ query: '{ total }', variables: { x: 'x'.repeat(bytes - empty.length) } });
@@ -249,7 +249,7 @@ describe('what is asked', () => {
     ]);
   });
 
-  test('has until the deadline of whoever asks, and no longer than an operation may take', async () => {
+  test('has the deadline of its caller, and operationDeadlineMs at most', async () => {
     for (const [given, least, most] of [
       ['1000', 0, 1_000],
       ['999999', 1_000, DEFAULT_LIMITS.operationDeadlineMs],

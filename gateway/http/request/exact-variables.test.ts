@@ -22,7 +22,7 @@ async function start(): Promise<TestServer> {
 }
 
 describe('a variable with a number that a double does not hold', () => {
-  test('goes to the engine as it was sent, by POST and by GET; all else is as ever', async () => {
+  test('goes to the engine with all digits, by POST and by GET; other variables are unchanged', async () => {
     const server = await start();
     const text = `{"n":${N},"id":"${N}"}`;
     const answer = await fetch(server.url, {
@@ -39,7 +39,7 @@ describe('a variable with a number that a double does not hold', () => {
     ]);
   });
 
-  test('in a body that is no JSON is refused as ever', async () => {
+  test('in a body that is no JSON is refused', async () => {
     const server = await start();
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(server.url, {

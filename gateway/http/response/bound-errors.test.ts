@@ -5,7 +5,7 @@ import { boundErrors } from './bound-errors.ts';
 const bounded = (errors: Parameters<typeof boundErrors>[0], limits = {}) =>
   boundErrors(errors, { ...DEFAULT_LIMITS, ...limits });
 
-test('errorsMax: no more errors are told', () => {
+test('errorsMax limits the number of errors', () => {
   const errors = ['a', 'b', 'c'].map((message) => ({ message }));
   expect(bounded(errors, { errorsMax: 3 })).toEqual(errors);
   expect(bounded(errors, { errorsMax: 2 })).toEqual(errors.slice(0, 2));
@@ -19,7 +19,7 @@ test('errorMessageMax: a longer message is cut, never within a character', () =>
   );
 });
 
-test('errorsBytesMax: what there is no room for is left out, and the first is told all the same', () => {
+test('errorsBytesMax: errors beyond it are dropped, and the first is always there', () => {
   const error = { message: 'm', extensions: { code: 'C', text: 'x'.repeat(100) } };
   const bytes = JSON.stringify(error).length;
   expect(bounded([error, error], { errorsBytesMax: 2 * bytes })).toEqual([error, error]);

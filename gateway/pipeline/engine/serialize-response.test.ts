@@ -74,7 +74,7 @@ describe('an answer', () => {
     },
   );
 
-  test('of objects that stand in many places ends at its bounds, whatever came for it', async () => {
+  test('of objects at many positions is limited by its own size, not by that of the fetched data', async () => {
     const tree = sharedTree(12, 100);
     const deep = `{ top ${nested(12)} }`;
     expect(await limitOf(print(deep, tree))).toBe('rowsMax');
@@ -83,7 +83,7 @@ describe('an answer', () => {
     );
   });
 
-  test('is not written on when its caller has left, or its time is over', async () => {
+  test('is not continued after its caller has left or its time is over', async () => {
     const tree = sharedTree(12, 100);
     const deep = `{ top ${nested(12)} }`;
     const limits = { rowsMax: 1_000_000_000, responseBytesMax: 1_073_741_824, sliceMs: 1 };
@@ -94,7 +94,7 @@ describe('an answer', () => {
     expect(await limitOf(late)).toBe('operationDeadlineMs');
   });
 
-  test('lets others have their turn while it is written, however it is nested', async () => {
+  test('yields to other operations while it is serialized, at any depth', async () => {
     let turns = 0;
     const count = () => {
       turns++;
@@ -107,7 +107,7 @@ describe('an answer', () => {
     expect(turns).toBeGreaterThan(10);
   });
 
-  test('is whole where items of long lists are too big for one go themselves', async () => {
+  test('is complete if items of long lists are too large to be serialized without a pause', async () => {
     const tree = sharedTree(3, 80);
     const { text, rows } = await print(`{ top ${nested(3)} }`, tree, { limits: { rowsMax: 1_000_000 } });
     const lowest = '{"code":"0"}';
@@ -116,7 +116,7 @@ describe('an answer', () => {
     expect(rows).toBe(1 + 80 + 80 ** 2 + 80 ** 3);
   });
 
-  test('has the same text, rows and errors with pauses and without', async () => {
+  test('has the same text, rows and errors with and without pauses', async () => {
     const bad = { code: null, below: [], name: 'lost' };
     const good = { code: '1', below: [], name: 'kept', pair: [{ division: bad }, { division: { code: '2' } }] };
     const many = Array.from({ length: 70 }, (_, i) => (i === 68 ? { ...good, below: [good, bad] } : good));

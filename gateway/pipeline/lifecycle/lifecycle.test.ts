@@ -77,7 +77,7 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise(setImmediate);
 }
 
-test('an operation begins when it is its turn, and what it waited is off its time', async () => {
+test('an operation begins when its turn comes, and its wait counts against its deadline', async () => {
   await start();
   const answer = fetch(url());
   await until(() => waiting.length === 1);
@@ -87,7 +87,7 @@ test('an operation begins when it is its turn, and what it waited is off its tim
   expect(visits[0]!.leftMs).toBeLessThan(1_000);
 });
 
-test('those that wait take room as those at work do', async () => {
+test('operations that wait take slots as those in flight do', async () => {
   await start();
   const answers = [fetch(url()), fetch(url())];
   await until(() => waiting.length === 2);
@@ -96,7 +96,7 @@ test('those that wait take room as those at work do', async () => {
   expect(await Promise.all(answers.map(async (answer) => (await answer).status))).toEqual([200, 200]);
 });
 
-test('the operation of a client that left while it waited never begins, and gives its room back', async () => {
+test('the operation of a client that leaves while it waits never begins, and releases its slot', async () => {
   await start();
   const client = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
   client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
@@ -110,7 +110,7 @@ test('the operation of a client that left while it waited never begins, and give
   expect(visits).toHaveLength(2);
 });
 
-test('operationDeadlineMs: whose turn does not come in time is told so, and never begins', async () => {
+test('operationDeadlineMs: an operation whose turn does not come in time is refused, and never begins', async () => {
   await start({ operationDeadlineMs: 20 });
   const answer = await fetch(url());
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
@@ -119,7 +119,7 @@ test('operationDeadlineMs: whose turn does not come in time is told so, and neve
   expect([visits.length, waiting.length]).toEqual([0, 0]);
 });
 
-test('who waits is known by kind and credential', async () => {
+test('operations wait in groups by kind and credential', async () => {
   await start({ operationsInFlightMax: 10 });
   const asked = async (authorization?: string) => {
     const answer = fetch(url(), authorization === undefined ? {} : { headers: { authorization } });

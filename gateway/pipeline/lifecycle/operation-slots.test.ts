@@ -21,7 +21,7 @@ function fill(room: ReturnType<typeof createOperationSlots>, callers: Iterable<C
 
 const many = (count: number, callerOf: (i: number) => Caller) => Array.from({ length: count }, (_, i) => callerOf(i));
 
-test('operationsInFlightMax: so many in all, and more when some have left', () => {
+test('operationsInFlightMax limits the operations in flight, and released slots are free again', () => {
   const room = createOperationSlots(limits);
   const all = fill(
     room,
@@ -32,7 +32,7 @@ test('operationsInFlightMax: so many in all, and more when some have left', () =
   expect([room.inUse, fill(room, [caller('x'), caller('y')]).count]).toEqual([9, 1]);
 });
 
-test('callerPercentMax: one caller leaves room for others', () => {
+test('callerPercentMax limits the slots of one caller', () => {
   const room = createOperationSlots({ ...limits, callerPercentMax: 30 });
   const greedy = fill(
     room,
@@ -49,7 +49,7 @@ test('callerPercentMax: one caller leaves room for others', () => {
   ).toBe(1);
 });
 
-test('anonymousPercentMax: those without a credential leave room for others, however many they are', () => {
+test('anonymousPercentMax limits the slots of all callers without a credential', () => {
   const room = createOperationSlots({ ...limits, anonymousPercentMax: 50 });
   const strangers = fill(
     room,
@@ -64,11 +64,11 @@ test('anonymousPercentMax: those without a credential leave room for others, how
   ).toBe(5);
 });
 
-test('a share is one at least', () => {
+test('a share is at least one slot', () => {
   expect(fill(createOperationSlots({ ...limits, callerPercentMax: 1 }), [caller('a')]).count).toBe(1);
 });
 
-test('addresses of version 6 are told apart by their networks', () => {
+test('callers at IPv6 addresses are told apart by their networks', () => {
   expect(networkOf('10.1.2.3')).toBe('10.1.2.3');
   expect(networkOf('::ffff:10.1.2.3')).toBe('::ffff:10.1.2.3');
   expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2');

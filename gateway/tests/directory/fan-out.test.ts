@@ -14,7 +14,7 @@ afterAll(async () => {
   await Promise.all(platforms.map((platform) => platform.close()));
 });
 
-test('fanOutMax: as many are asked, and where there is one more none is', async () => {
+test('fanOutMax: a fetch asks as many platforms, and none if there is one more', async () => {
   const engine = await startToyEngine(
     CITIES.map((division, i) => ({ division, platform: platforms[i]! })),
     { fanOutMax: 2 },

@@ -26,7 +26,7 @@ afterAll(() => cities.close());
 const codes = (errors: readonly GraphQLError[]) => [...new Set(errors.map(({ extensions }) => extensions.code))];
 
 describe('tiers', () => {
-  test('each tier is asked for its own rows over the same division', async () => {
+  test('each tier gives its own rows over the same division', async () => {
     const province = await startToyPlatform();
     province.rows = [row('420106003', 7)];
     const tiers = await startToyEngine(
@@ -44,8 +44,8 @@ describe('tiers', () => {
   });
 });
 
-describe('what nobody serves', () => {
-  test('is named by the fewest divisions, counts against no platform, and makes the answer incomplete', async () => {
+describe('a division that no platform serves', () => {
+  test('is named by the fewest divisions, counts against no platform, and makes coverage incomplete', async () => {
     const { coverage } = await engine.ask('{ total(within: "420000") }');
     expect(coverage).toMatchObject({ asked: 2, answered: 2, complete: false, platforms: [] });
     expect(coverage?.unserved).toContain('420200');
@@ -58,7 +58,7 @@ describe('what nobody serves', () => {
 
   const wanting = (query: string, completeness: number) => engine.ask(query, { completeness });
 
-  test('is missing for whoever wants all, and not for whoever wants a share of those that were asked', async () => {
+  test('fails an operation that wants all, and not one that wants a share of the platforms asked', async () => {
     const refused = await wanting('{ total(within: "420000") }', 1);
     expect(refused).toMatchObject({ data: null, coverage: { complete: false } });
     expect(refused.errors[0]).toMatchObject({ extensions: { code: 'INCOMPLETE' } });
@@ -69,7 +69,7 @@ describe('what nobody serves', () => {
     expect((await wanting('{ total(within: "420100") }', 1)).data).toEqual({ total: 3 });
   });
 
-  test('is incomplete where nobody is asked at all, whatever share is wanted', async () => {
+  test('fails an operation that asks no platform, whatever share it wants', async () => {
     const answer = await engine.ask('{ list(within: "420200") { id } }');
     expect([answer.data, answer.coverage]).toEqual([
       { list: [] },
@@ -82,7 +82,7 @@ describe('what nobody serves', () => {
     expect((await wanting('{ __typename }', 1)).data).toEqual({ __typename: 'Query' });
   });
 
-  test('is said of a row that is asked for by its id, too, as of its street where the table has no communities', async () => {
+  test('is named for a row that is asked for by its id, as its street if the table has no communities', async () => {
     for (const [id, unserved] of [
       ['420202005-R-1', '420202005'],
       ['420202005001-R-1', '420202005'],
@@ -105,7 +105,7 @@ describe('what nobody serves', () => {
   test.each([
     ['one owner each', undefined],
     ['tiers', LAYERED_SUPERGRAPH],
-  ])('is everything without a directory: %s', async (_, supergraph) => {
+  ])('is every division without a directory: %s', async (_, supergraph) => {
     const nobody = await startToyEngine([], {}, supergraph === undefined ? {} : { supergraph });
     const { coverage } = await nobody.ask('{ list { id } }');
     const refused = await nobody.ask('{ list { id } }', { completeness: 1 });
@@ -115,7 +115,7 @@ describe('what nobody serves', () => {
     expect([refused.data, codes(refused.errors)]).toEqual([null, ['INCOMPLETE']]);
   });
 
-  test('is cut to its limit', async () => {
+  test('is listed up to unservedMax', async () => {
     const short = await startToyEngine([{ division: '420100', platform: wuhan }], { unservedMax: 3 });
     const { coverage } = await short.ask('{ total }');
     await short.close();
@@ -133,14 +133,14 @@ describe('a group of a division that the platform does not answer for', () => {
   const divisionsOf = (data: unknown) =>
     (data as { statistics: { key: { division: { code: string } } }[] }).statistics.map(({ key }) => key.division.code);
 
-  test('costs that platform its part, and counts nothing twice', async () => {
+  test('drops the part of that platform, and counts nothing twice', async () => {
     yichang.behaviour = ofYichang('420106003');
     const { data, coverage } = await engine.ask(question);
     expect(data).toEqual({ statistics: [{ key: { division: { code: '420106003' } }, counts: { rows: 2 } }] });
     expect(coverage?.platforms).toMatchObject([{ platform: 'toy/420500', status: 'NONCONFORMING' }]);
   });
 
-  test('costs it in the second fetch, too', async () => {
+  test('drops the part of that platform in the second fetch, too', async () => {
     yichang.behaviour = ofYichang('420106003');
     const { data, coverage } = await engine.ask(
       '{ list(within: "420500") { division { statistics(groupBy: "DIVISION") { counts { rows } } } } }',
@@ -149,7 +149,7 @@ describe('a group of a division that the platform does not answer for', () => {
     expect(coverage?.platforms.map(({ status }) => status)).toContain('NONCONFORMING');
   });
 
-  test('is none where it stands above what was asked for, or is no division', async () => {
+  test('is accepted if the division contains the region asked for, or if the key is no division', async () => {
     yichang.behaviour = ofYichang('420000');
     const { data, coverage } = await engine.ask(question);
     expect([divisionsOf(data), coverage?.platforms]).toEqual([['420000', '420106003'], []]);
@@ -159,7 +159,7 @@ describe('a group of a division that the platform does not answer for', () => {
 });
 
 describe('small counts', () => {
-  test('are withheld from the open audience after the merge, and from nobody else', async () => {
+  test('are withheld from the open audience alone, after the merge', async () => {
     const many = Array.from({ length: 6 }, (_, i) => row('420106003', i + 10));
     const more = Array.from({ length: 6 }, (_, i) => row('420502001', i + 10));
     wuhan.rows = [
@@ -180,7 +180,7 @@ describe('small counts', () => {
 });
 
 describe('the gateway alone', () => {
-  test('keeps to the scope when platforms guard nothing', async () => {
+  test('keeps to the scope even if platforms guard nothing', async () => {
     wuhan.guarded = false;
     wuhan.rows = [...WUHAN, row('420102001', 9)];
     const rights = rightsWithin(regionOf('420106'), '420106');
@@ -197,7 +197,7 @@ describe('the gateway alone', () => {
     });
   });
 
-  test('leaves out a platform that sends rows of others', async () => {
+  test('drops a platform that sends rows of other divisions', async () => {
     yichang.behaviour = { kind: 'change', change: () => ({ rows: pageWith('110101001') }) };
     const { data, coverage } = await engine.ask('{ rows { nodes { id } } }');
     expect(data).toEqual({ rows: { nodes: [{ id: '420106003-R-2' }, { id: '420106003-R-1' }] } });

@@ -42,17 +42,17 @@ const ask = (within: string, rights: object = {}) =>
 const topsAsked = (platform: ToyPlatform) =>
   platform.calls.map(({ variables }) => Object.entries(variables).find(([name]) => name.includes('top'))?.[1]);
 
-test('one platform that has all of the groups cuts them', async () => {
+test('a platform that has all groups cuts them to `top` itself', async () => {
   expect((await ask('420100')).data).toEqual({ statistics: [{ key: { kind: 'A' } }] });
   expect(topsAsked(wuhan)).toEqual([1]);
 });
 
-test('groups that lie on several platforms are cut after the merge: the first of each need not be the first of all', async () => {
+test('groups on several platforms are cut after the merge: the top of each need not be the top of all', async () => {
   expect((await ask('42')).data).toEqual({ statistics: [{ key: { kind: 'C' } }] });
   expect([...topsAsked(wuhan), ...topsAsked(yichang)]).toEqual([null, null]);
 });
 
-test('groups of which some may be withheld are cut after that', async () => {
+test('groups of which some may be withheld are cut after withholding', async () => {
   await ask('420100', { audience: 'open' });
   expect(topsAsked(wuhan)).toEqual([null]);
 });

@@ -86,8 +86,8 @@ const FAULTS: readonly [string, typeof answerNames, string][] = [
   ['answers no list', (_, response) => response.end('{"data":{"_entities":null}}'), 'PLATFORM_FAILED'],
 ];
 
-describe('the platform of the names', () => {
-  test('gives them all when it is well', async () => {
+describe('the platform that gives names to rows of others', () => {
+  test('gives all names if it is well', async () => {
     const { data, errors } = await engine.ask(QUESTION);
     expect(errors).toEqual([]);
     expect(JSON.stringify(data)).toContain('name of 420102001');
@@ -116,14 +116,14 @@ describe('the platform of the names', () => {
     },
   );
 
-  test('a field of its own at the root is null, and the others stay', async () => {
+  test('leaves its own root field null, and the others unchanged', async () => {
     answerNames = (_, response) => response.destroy();
     const { data, errors } = await engine.ask('{ total motto }');
     expect(data).toEqual({ total: 3, motto: null });
     expect(errors).toMatchObject([{ path: ['motto'], extensions: { code: 'PLATFORM_UNREACHABLE' } }]);
   });
 
-  test('gives what is no name: that is a breach, and makes null what may not hold it', async () => {
+  test('breaches the standard with a value that is no name, which becomes null up to what may be null', async () => {
     answerNames = (_, response) =>
       response.end('{"data":{"_entities":[{"__typename":"Division","name":{}},{"__typename":"Division","name":"x"}]}}');
     const { data, errors } = await engine.ask('{ list { division { name } } }');

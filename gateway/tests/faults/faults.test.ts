@@ -88,7 +88,7 @@ describe('a platform that fails costs the others nothing, and is listed', () => 
     expect(failures).toMatchObject([{ platform: 'toy/420500', status, code, requestId: 'test' }]);
   });
 
-  test('the log is told what it said itself', async () => {
+  test('the log has its own message', async () => {
     yichang.behaviour = { kind: 'status', status: 200, body: '{"errors":[{"message":"no such column"}]}' };
     await engine.ask(QUESTION);
     expect(failures).toMatchObject([{ reason: 'no such column', path: ['total'] }]);
@@ -113,7 +113,7 @@ describe('a platform that fails costs the others nothing, and is listed', () => 
     },
   );
 
-  test('it breaks the standard in a value: the log hears where, and what was expected', async () => {
+  test('it breaks the standard in a value: the log has the path and the expected type', async () => {
     const sized = (data: Record<string, unknown>) => ({
       list: (data.list as readonly object[]).map((item) => ({ ...item, size: 'large' })),
     });
@@ -130,12 +130,12 @@ describe('a platform that fails costs the others nothing, and is listed', () => 
     });
   });
 
-  test('neither what the caller asks for wrongly nor what he gives up is a failure', async () => {
+  test('neither bad input nor an aborted operation is logged as a failure', async () => {
     await engine.ask('{ statistics(groupBy: "NOTHING") { counts { rows } } }');
     expect(failures).toEqual([]);
   });
 
-  test('it is down', async () => {
+  test('it is unreachable', async () => {
     const down = await startToyPlatform();
     await down.close();
     const half = await startToyEngine([
@@ -148,7 +148,7 @@ describe('a platform that fails costs the others nothing, and is listed', () => 
     expect(coverage?.platforms).toMatchObject([{ status: 'UNREACHABLE', path: ['total'] }]);
   });
 
-  test('all of them fail: lists are empty, numbers are null where they may be, and every gap has its error', async () => {
+  test('all platforms fail: lists are empty, nullable numbers are null, and every gap has an error', async () => {
     wuhan.behaviour = { kind: 'hang' };
     yichang.behaviour = { kind: 'hang' };
     const { data, errors, coverage } = await engine.ask('{ list { id } rows { totalCount nodes { id } } smallest }', {
@@ -166,7 +166,7 @@ describe('a platform that fails costs the others nothing, and is listed', () => 
     ]);
   });
 
-  test('an operation whose time is over does not wait for the platform deadline', async () => {
+  test('an operation ends at its own deadline, not at that of platforms', async () => {
     yichang.behaviour = { kind: 'hang' };
     const { coverage } = await engine.ask('{ total }', { deadlineMs: hangMs });
     const [late] = coverage?.platforms ?? [];
@@ -174,7 +174,7 @@ describe('a platform that fails costs the others nothing, and is listed', () => 
     expect(Number(/within (\d+) ms/.exec(late?.reason ?? '')?.[1])).toBeLessThanOrEqual(hangMs);
   });
 
-  test('an operation without time asks nobody, and says so', async () => {
+  test('an operation without time left calls no platform, and says so', async () => {
     const { coverage } = await engine.ask('{ total }', { deadlineMs: 0 });
     expect(coverage?.platforms.map(({ status }) => status)).toEqual(['LATE', 'LATE']);
     expect([...wuhan.calls, ...yichang.calls]).toEqual([]);
@@ -184,7 +184,7 @@ describe('a platform that fails costs the others nothing, and is listed', () => 
 describe('entities', () => {
   const ENTITIES = '{ list { id division { code statistics { counts { rows } } } } }';
 
-  test('a platform that fails on the second fetch leaves an empty list, its error and its listing', async () => {
+  test('a platform that fails on the second fetch leaves an empty list, an error and an entry in coverage', async () => {
     yichang.behaviour = { kind: 'change', change: (data) => ('_entities' in data ? { _entities: null } : data) };
     const { data, errors, coverage } = await engine.ask(ENTITIES);
     expect((data as { list: { division: unknown }[] }).list.map(({ division }) => division)).toEqual([
@@ -200,7 +200,7 @@ describe('entities', () => {
     expect(errors).toHaveLength(1);
   });
 
-  test('equal keys are asked for once', async () => {
+  test('equal keys are fetched once', async () => {
     await engine.ask(ENTITIES);
     const [, lookup] = wuhan.calls;
     expect(lookup?.variables.representations ?? Object.values(lookup?.variables ?? {})[0]).toHaveLength(1);
@@ -208,20 +208,20 @@ describe('entities', () => {
 });
 
 describe('completeness', () => {
-  test('complete: any gap fails the operation', async () => {
+  test('`complete` fails an operation with any gap', async () => {
     yichang.behaviour = { kind: 'hang' };
     const { data, errors } = await engine.ask('{ total }', { completeness: 1, deadlineMs: hangMs });
     expect(data).toBeNull();
     expect(codes(errors)).toContain('INCOMPLETE');
   });
 
-  test('a share: what is at its edge passes, what is below fails', async () => {
+  test('a share of platforms passes at its edge and fails below', async () => {
     yichang.behaviour = { kind: 'hang' };
     expect((await engine.ask('{ total }', { completeness: 0.5, deadlineMs: hangMs })).data).toEqual({ total: 3 });
     expect((await engine.ask('{ total }', { completeness: 0.51, deadlineMs: hangMs })).data).toBeNull();
   });
 
-  test('the platforms that answered are listed on request', async () => {
+  test('coverage lists the platforms that answered on request', async () => {
     const { coverage } = await engine.ask('{ total }', { explain: true });
     expect(coverage?.platforms.map(({ platform, status }) => [platform, status])).toEqual([
       ['toy/420100', 'OK'],
@@ -230,8 +230,8 @@ describe('completeness', () => {
   });
 });
 
-describe('what is refused', () => {
-  test('a division beyond the scope, and its neighbours in the operation stay', async () => {
+describe('a refusal', () => {
+  test('of a division out of scope leaves the other fields of the operation', async () => {
     const rights = rightsWithin(regionOf('420100'), '420100');
     const { data, errors } = await engine.ask('{ total list(within: "420500") { id } }', { rights });
     expect(data).toEqual({ total: 3, list: [] });
@@ -239,13 +239,13 @@ describe('what is refused', () => {
     expect(yichang.calls).toHaveLength(0);
   });
 
-  test('an id beyond the scope is not found, and nobody is asked', async () => {
+  test('of an id out of scope is "not found", and no platform is called', async () => {
     const rights = rightsWithin(regionOf('420100'), '420100');
     const { data, errors } = await engine.ask('{ row(id: "420502001-R-3") { id } }', { rights });
     expect([data, errors, yichang.calls]).toEqual([{ row: null }, [], []]);
   });
 
-  test('a cursor of another query, of other rights, or of nobody', async () => {
+  test('meets a cursor of another query, of other rights, or with a bad signature', async () => {
     const page = '{ rows(first: 1) { pageInfo { endCursor } } }';
     const { data } = await engine.ask(page);
     const cursor = (data as { rows: { pageInfo: { endCursor: string } } }).rows.pageInfo.endCursor;
@@ -263,19 +263,19 @@ describe('what is refused', () => {
     }
   });
 
-  test('an order by what is not there, naming what is', async () => {
+  test('of an unknown order names the known ones', async () => {
     const { errors } = await engine.ask('{ statistics(orderBy: { by: "counts.height" }) { counts { rows } } }');
     expect(errors).toMatchObject([{ path: ['statistics'], extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(errors[0]?.message).toContain('counts.size');
   });
 
-  test('an order that is refused is asked of nobody', async () => {
+  test('of an order calls no platform', async () => {
     const { coverage } = await engine.ask('{ statistics(orderBy: { by: "counts.height" }) { counts { rows } } total }');
     expect(coverage).toMatchObject({ asked: 2, answered: 2, platforms: [] });
     expect(wuhan.calls[0]?.query).not.toContain('statistics');
   });
 
-  test('input that platforms refuse is said once, as the fault of the input', async () => {
+  test('of input by platforms is one error, of the input', async () => {
     const body =
       '{"errors":[{"message":"\\"text\\" is too long","path":["total"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":null}';
     wuhan.behaviour = { kind: 'status', status: 200, body };
@@ -287,7 +287,7 @@ describe('what is refused', () => {
     expect(coverage?.platforms.map(({ status }) => status)).toEqual(['REFUSED', 'REFUSED']);
   });
 
-  test('two tiers that give different answers for one id are in conflict, and named', async () => {
+  test('names two tiers that give different objects for one id', async () => {
     const province = await startToyPlatform();
     province.rows = [{ ...row('420106003', 1), kind: 'C' }];
     const tiers = await startToyEngine(

@@ -51,7 +51,7 @@ const NAMES = [
 ];
 
 describe('response keys', () => {
-  test.each(NAMES)('%s is a key like any other, at every place', async (name) => {
+  test.each(NAMES)('%s is a response key like any other at every position', async (name) => {
     const { data, errors } = await engine.ask(`{
       ${name}: list { ${name}: division { ${name}: code deep: statistics { ${name}: counts { ${name}: rows } } } size }
       none: row(id: "420106003-R-9") { ${name}: id }
@@ -65,7 +65,7 @@ describe('response keys', () => {
     );
   });
 
-  test('none of them reaches what all objects share, whether a client or a platform sends it', async () => {
+  test('a hostile key of a client or a platform never reaches Object.prototype', async () => {
     await engine.ask('{ __proto__: list { division { __proto__: statistics { counts { polluted: rows } } } } }');
     wuhan.behaviour = {
       kind: 'change',
@@ -79,7 +79,7 @@ describe('response keys', () => {
 const POLLUTING = '{"_entities":[{"__typename":"Division","statistics":[],"__proto__":{"polluted":1}}]}';
 
 describe('the name of the root type', () => {
-  test('is known without a platform, beside gathered fields and alone', async () => {
+  test('is answered without a platform, alone and beside gathered fields', async () => {
     expect((await engine.ask('{ __typename total a: __typename }')).data).toEqual({
       __typename: 'Query',
       total: 0,

@@ -32,7 +32,7 @@ const SUBGRAPHS = {
   },
 };
 
-describe('what a subgraph was not asked for', () => {
+describe('data that a subgraph was not asked for', () => {
   let federation: Federation;
   beforeAll(async () => {
     federation = await startFederation(SUBGRAPHS);
@@ -44,7 +44,7 @@ describe('what a subgraph was not asked for', () => {
     ['{ items { rank name size { cm } } }', { items: Array(2).fill({ rank: 1, name: null, size: { cm: 1 } }) }],
     ['{ more other item { rank } }', { more: 'mine', other: 'mine', item: { rank: 1 } }],
     ['{ more other item { rank text } }', { more: 'mine', other: 'mine', item: { rank: 1, text: 'mine' } }],
-  ])('takes nothing from who was, and stands in for nobody: %s', async (query, data) => {
+  ])('replaces nothing that another subgraph gives: %s', async (query, data) => {
     for (const engine of federation.engines) {
       expect([engine.name, await engine.execute({ query })]).toEqual([engine.name, { data, errors: [] }]);
     }

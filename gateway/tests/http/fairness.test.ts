@@ -64,7 +64,7 @@ async function answeredBefore(flood: readonly (() => Promise<Reply>)[], calm: ()
   return before;
 }
 
-test('200 wide pages of one caller do not hold up a page of another', async () => {
+test('200 wide pages of one caller do not delay a page of another', async () => {
   const page = '{ rows(first: 300) { nodes { id kind size division { code } } } }';
   await ask(page, gateway.credential);
   await ask(page, hubei);

@@ -32,7 +32,7 @@ describe.each([
   const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
     call({ method: 'POST', body, headers: { 'content-type': JSON_TYPE, ...headers } });
 
-  test('has 61 audits to pass', () => {
+  test('is held to 61 audits of graphql-http', () => {
     expect(AUDITS).toHaveLength(61);
   });
 
@@ -56,7 +56,7 @@ describe.each([
     [`${GRAPHQL_RESPONSE};q=0, ${JSON_TYPE}`, JSON_TYPE],
     [`text/html, ${GRAPHQL_RESPONSE}, */*;q=0.1`, GRAPHQL_RESPONSE],
     ['APPLICATION/GraphQL-Response+JSON', GRAPHQL_RESPONSE],
-  ])('accept %s is answered in %s, with the statuses of that type', async (accept, type) => {
+  ])('answers `accept: %s` in %s, with the statuses of that media type', async (accept, type) => {
     const headers: Record<string, string> = accept === undefined ? {} : { accept };
     const answered = await post('{"query":"{ __typename }"}', headers);
     expect([answered.status, answered.headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`]);
@@ -67,7 +67,7 @@ describe.each([
     expect([garbage.status, garbage.headers.get('content-type')]).toEqual([400, `${type}; charset=utf-8`]);
   });
 
-  test('what cannot be had is 406', async () => {
+  test('answers 406 if the client accepts none of its media types', async () => {
     expect((await post('{"query":"{ __typename }"}', { accept: 'text/html' })).status).toBe(406);
   });
 
@@ -85,7 +85,7 @@ describe.each([
     ['extensions that are a text', '{"query":"{ __typename }","extensions":"x"}', 400],
     ['an operation name that is a number', '{"query":"{ __typename }","operationName":1}', 400],
     ['half a text', '{"query":"{ __typename }"', 400],
-  ])('a body of %s is refused with an error', async (_name, body, status) => {
+  ])('refuses a body of %s with an error', async (_name, body, status) => {
     for (const accept of [JSON_TYPE, GRAPHQL_RESPONSE]) {
       const response = await post(body, { accept });
       expect(response.status).toBe(status);
@@ -93,7 +93,7 @@ describe.each([
     }
   });
 
-  test('a byte order mark, extra members and null members do no harm', async () => {
+  test('ignores a byte order mark, extra members and null members', async () => {
     const bodies = [
       '\uFEFF{"query":"{ __typename }"}',
       '{"query":"{ __typename }","other":1}',
@@ -115,17 +115,17 @@ describe.each([
     ['multipart/form-data; boundary=x', 415],
     ['application/jsonx', 415],
     ['nonsense', 415],
-  ])('a body of type %s is answered with %i', async (type, status) => {
+  ])('answers a body of type %s with %i', async (type, status) => {
     const response = await post('{"query":"{ __typename }"}', { 'content-type': type });
     expect(response.status).toBe(status);
   });
 
-  test('a body without a type is refused', async () => {
+  test('refuses a body without a content type', async () => {
     const body = new Blob(['{"query":"{ __typename }"}']);
     expect((await call({ method: 'POST', body })).status).toBe(415);
   });
 
-  test('GET answers queries alone, and leaves nothing done by a mutation', async () => {
+  test('executes queries by GET, and no mutation', async () => {
     const get = (search: Record<string, string>) => call({ search: `?${new URLSearchParams(search)}` });
     expect(await (await get({ query: '{ __typename }' })).json()).toEqual({ data: { __typename: 'Query' } });
     const mutation = await get({ query: 'mutation { __typename }' });
@@ -138,7 +138,7 @@ describe.each([
     expect((await call({ search: '?query={__typename}&query={__typename}' })).status).toBe(400);
   });
 
-  test('HEAD is answered as GET is, OPTIONS with the methods that there are, and other methods do not reach an operation', async () => {
+  test('answers HEAD as GET, OPTIONS with the allowed methods, and executes nothing by other methods', async () => {
     const query = `?${new URLSearchParams({ query: '{ __typename }' })}`;
     const head = await call({ method: 'HEAD', search: query });
     expect([head.status, await head.text()]).toEqual([200, '']);

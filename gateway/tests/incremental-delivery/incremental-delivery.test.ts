@@ -125,7 +125,7 @@ describe('@defer', () => {
     return parts;
   };
 
-  test('gives the first part while a slow subgraph is still at work, and the rest as it comes', async () => {
+  test('sends the first part while a slow subgraph is still called, and the rest as it comes', async () => {
     holds.ages = hold();
     const response = await post(
       '{ people { name ... @defer(label: "ages") { age } ... @defer(label: "homes") { home { street } } } }',
@@ -183,7 +183,7 @@ describe('@defer', () => {
       '{ __typename __schema { queryType { name } } people { id ... @defer { age } } }',
     ],
     ['after a mutation', 'mutation { rename(id: "1") { id ... @defer { age } } }'],
-  ])('%s: the parts put together are the whole', async (_, query) => {
+  ])('%s: the merged parts equal the whole answer', async (_, query) => {
     const whole = await post(query, { accept: 'application/json' });
     expect(whole.headers.get('content-type')).toBe('application/json; charset=utf-8');
     const parts = await partsOf(query);
@@ -194,7 +194,7 @@ describe('@defer', () => {
     expect(parts.length).toBeGreaterThan(1);
   });
 
-  test('a part within a part comes after it, and is only where that is', async () => {
+  test('a nested fragment comes after its parent, and only if its parent is there', async () => {
     const parts = await partsOf(
       '{ people { id ... @defer(label: "out") { friend { name ... @defer(label: "in") { age } } } } }',
     );
@@ -205,7 +205,7 @@ describe('@defer', () => {
     ]);
   });
 
-  test('a null that bubbles stops at the top of its part; errors go with the part that has them', async () => {
+  test('a null bubbles up to its fragment at most, and errors go with their fragment', async () => {
     const [first, ...rest] = await partsOf(
       '{ people { name ... @defer(label: "sure") { sure } ... @defer(label: "home") { home { street broken } } } }',
     );
@@ -223,13 +223,13 @@ describe('@defer', () => {
     );
   });
 
-  test('nothing is left to come where the first part is null', async () => {
+  test('a first part that is null is the last', async () => {
     const [first, ...rest] = await partsOf('{ people { id sure ... @defer { name } } }');
     expect(first).toMatchObject({ data: null, errors: [{ path: ['people', 1, 'sure'] }], hasNext: true });
     expect(rest).toEqual([{ hasNext: false }]);
   });
 
-  test('nothing comes for an object that is null in the first part', async () => {
+  test('no payload is sent for an object that is null in the first part', async () => {
     const [first, ...rest] = await partsOf(
       '{ person(id: "2") { ... on Person { sure ... @defer { home { street } } } } about { lines } }',
     );
@@ -241,12 +241,12 @@ describe('@defer', () => {
     ['application/json'],
     ['multipart/mixed, application/json'],
     ['multipart/mixed;deferSpec=20220824;q=0, application/json'],
-  ])('accept %s is answered whole', async (accept) => {
+  ])('a client with `accept: %s` gets a whole answer', async (accept) => {
     const response = await post('{ person(id: "1") { name ... on Person @defer { age } } }', { accept });
     expect(await response.json()).toEqual({ data: { person: { name: 'Li', age: 10 } } });
   });
 
-  test('is known to introspection', async () => {
+  test('introspection lists the directive', async () => {
     const response = await post('{ __schema { directives { name locations args { name defaultValue } } } }');
     const { data } = (await response.json()) as { data: { __schema: { directives: { name: string }[] } } };
     expect(data.__schema.directives).toContainEqual({
@@ -267,7 +267,7 @@ describe('@defer', () => {
       'The label "a" of "@defer" must be',
     ],
     ['{ people @stream { id } }', 'Unknown directive "@stream"'],
-  ])('%s is refused', async (query, message) => {
+  ])('the operation %s is refused', async (query, message) => {
     const response = await post(query);
     const { errors } = (await response.json()) as { errors: { message: string; extensions: Json }[] };
     expect(errors).toEqual([
@@ -318,7 +318,7 @@ describe('@defer over platforms', () => {
     expect(coverage.platforms.map((one) => one.status)).toEqual(['OK', status]);
   });
 
-  test('all of it is answered whole where the gateway is told so', async () => {
+  test('a gateway with incremental delivery off sends whole answers', async () => {
     const whole = await startToyGateway({
       platforms: [toyEntry('420100', platform.url)],
       open: true,
@@ -332,7 +332,7 @@ describe('@defer over platforms', () => {
     expect(JSON.parse(text)).toMatchObject({ data: { list: [{ id: '420100001-R-1', size: 1 }] } });
   });
 
-  test('a part that is refused is null, with the reason', async () => {
+  test('a fragment that is refused is null, with the reason', async () => {
     const strict = await startToyGateway({
       platforms: [toyEntry('420100', platform.url)],
       limits: { callsMax: 1 },

@@ -80,7 +80,7 @@ function partOf(division: string, sites: readonly string[]): Region {
 }
 
 describe('partition', () => {
-  test('one platform with all rows and any spread of them over many give the same answers', async () => {
+  test('one platform with all rows and any distribution over many give the same data', async () => {
     await fc.assert(
       fc.asyncProperty(rowsArbitrary, sitesArbitrary, async (rows, sites) => {
         const [many, one] = await Promise.all([
@@ -101,7 +101,7 @@ describe('partition', () => {
     );
   });
 
-  test('pages of any size give every row once, in order, over any spread', async () => {
+  test('pages of any size give every row once, in order, over any distribution', async () => {
     await fc.assert(
       fc.asyncProperty(rowsArbitrary, sitesArbitrary, fc.integer({ min: 1, max: 7 }), async (rows, sites, first) => {
         const engine = await startToyEngine(spread(rows, sites));
@@ -135,7 +135,7 @@ interface Page {
 describe('containment', () => {
   const callers = fc.constantFrom('420000', '420100', '110000', '110102', '110102020', '429004');
 
-  test('the gateway contacts no platform outside the scope, and hands each its own part of it alone', async () => {
+  test('the gateway calls no platform out of scope, and gives each its own part of the scope alone', async () => {
     await fc.assert(
       fc.asyncProperty(rowsArbitrary, sitesArbitrary, callers, async (rows, sites, caller) => {
         const placed = spread(rows, sites);

@@ -122,10 +122,10 @@ const deniedOf = ({ errors = [] }: Awaited<ReturnType<OpenGateway['ask']>>) =>
     return path?.join('.');
   });
 
-describe('a field that demands something', () => {
+describe('a field with access rules', () => {
   const ALL = '{ person { id name email salary tags level code notes } }';
 
-  test('is null with an error for whoever lacks it, and no subgraph is asked for it', async () => {
+  test('is null with an error for a caller without access, and no subgraph is asked for it', async () => {
     const answer = await gateway.ask(ALL);
     expect([answer.status, answer.data]).toEqual([
       200,
@@ -145,7 +145,7 @@ describe('a field that demands something', () => {
     ['the other alternative, as a list', { scope: ['admin', 'levels', 'notes'] }, ['tags']],
     ['a policy', { policies: ['tagger'], scope: 'admin levels notes' }, []],
     ['a scope of the name of a policy', { scope: 'tagger admin levels notes' }, ['tags']],
-  ])('is asked for with %s where that suffices', async (_, claims, denied) => {
+  ])('is fetched with %s if that suffices', async (_, claims, denied) => {
     const answer = await gateway.ask(ALL, await sign(claims));
     expect(deniedOf(answer)).toEqual(denied.map((name) => `person.${name}`));
     const values = {
@@ -161,7 +161,7 @@ describe('a field that demands something', () => {
     expect(answer.data.person).toEqual({ ...values, ...Object.fromEntries(denied.map((name) => [name, null])) });
   });
 
-  test('is denied to one caller and given to another that asks the same at the same time', async () => {
+  test('is denied to one caller and given to another at the same time', async () => {
     const may = await sign({ scope: 'admin' });
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) => gateway.ask('{ people { email salary } secret }', i % 2 === 0 ? may : {})),
@@ -173,7 +173,7 @@ describe('a field that demands something', () => {
     }
   });
 
-  test('is denied under an alias, in a named fragment, below a list, and once for each place', async () => {
+  test('is denied under an alias, in a named fragment and below a list, with one error for each position', async () => {
     const answer = await gateway.ask(`
       query { people { mail: email friend { ...F } } again: person { ...F } }
       fragment F on Person { nick email mail: email }`);
@@ -189,13 +189,13 @@ describe('a field that demands something', () => {
     expect(askedOf()).not.toContain('email');
   });
 
-  test('makes what is around it null where it may not be null', async () => {
+  test('makes its parent null if it may not be null itself', async () => {
     const answer = await gateway.ask('{ strict { id must } public { id } }');
     expect([answer.data, deniedOf(answer)]).toEqual([{ strict: null, public: { id: '1' } }, ['strict.must']]);
     expect((await gateway.ask('{ strict { must } }', await sign({}))).data).toEqual({ strict: { must: 1 } });
   });
 
-  test('leaves an object that is there, and a root of which nothing is left', async () => {
+  test('leaves an object whose other fields are gone, and a root without fields', async () => {
     expect((await gateway.ask('{ public { email } }')).data).toEqual({ public: { email: null } });
     gateway.seen.length = 0;
     expect((await gateway.ask('{ secret }')).data).toEqual({ secret: null });
@@ -203,7 +203,7 @@ describe('a field that demands something', () => {
   });
 });
 
-describe('an answer in parts', () => {
+describe('incremental delivery', () => {
   const DEFERRED = '{ person { id ... @defer { email nick } } }';
   const askIncrementally = async (headers: Record<string, string>) => {
     const response = await fetch(gateway.url, {
@@ -214,7 +214,7 @@ describe('an answer in parts', () => {
     return (await response.text()).split('\r\n---').filter((part) => part.includes('{')).length;
   };
 
-  test('is one for whoever may all of it, and whole where a part of it is denied', async () => {
+  test('is for callers with full access; otherwise the answer is whole', async () => {
     expect(await askIncrementally(await sign({}))).toBeGreaterThan(1);
     expect(await askIncrementally({})).toBe(1);
     const answer = await gateway.ask(DEFERRED);
@@ -226,7 +226,7 @@ describe('an answer in parts', () => {
 });
 
 describe('interfaces and unions', () => {
-  test('a field of an interface is denied where it is denied for a type that may come', async () => {
+  test('a field of an interface is denied if it is denied for a possible type', async () => {
     const answer = await gateway.ask('{ things { id name } }');
     expect([answer.data, deniedOf(answer)]).toEqual([
       {
@@ -243,7 +243,7 @@ describe('interfaces and unions', () => {
     });
   });
 
-  test('a fragment on a type is looked at as that type', async () => {
+  test('a fragment on a type has the rules of that type', async () => {
     const answer = await gateway.ask('{ things { ... on Person { name email } ... on Place { id name } } }');
     expect(answer.data).toEqual({
       things: [
@@ -259,18 +259,18 @@ describe('interfaces and unions', () => {
     ['{ person { unread } person { email } }', { person: { unread: 3, email: null } }],
     ['{ person { email email_denied: name unread } }', { person: { email: null, email_denied: 'Li', unread: 3 } }],
     ['{ person { name: email unread } }', { person: { name: null, unread: 3 } }],
-  ])('%s shows nothing of a field that is read to join others', async (text, data) => {
+  ])('%s shows no field that is fetched to join others', async (text, data) => {
     const answer = await gateway.ask(text);
     expect([answer.data, deniedOf(answer)]).toEqual([data, [expect.stringMatching(/^person\./)]]);
     expect(askedOf()).toContain('unread');
   });
 
-  test('a field that one fragment may ask for and another may not is shown where it may be', async () => {
+  test('a field that is denied in one fragment is given in another', async () => {
     const answer = await gateway.ask('{ things { name ... on Person { name } } }');
     expect([answer.data, deniedOf(answer)]).toEqual([{ things: [{ name: 'Li' }, { name: null }] }, ['things.name']]);
   });
 
-  test('a member that is denied is not asked for, and the others are', async () => {
+  test('a denied member of a union is not fetched, and the others are', async () => {
     const answer = await gateway.ask('{ found { ... on Place { id } ... on Vault { content } } }');
     expect(JSON.stringify(answer)).not.toContain('gold');
     expect(askedOf()).not.toContain('content');
@@ -283,13 +283,13 @@ describe('a mutation', () => {
     'mutation { rename(to: "x") { name } raise }',
     'mutation { rename(to: "x") { name email } }',
     'mutation { rename(to: "x") { friend { ... on Thing { ... on Person { salary } } } } }',
-  ])('%s does not run where a part of it is denied', async (text) => {
+  ])('%s does not run if a part of it is denied', async (text) => {
     const answer = await gateway.ask(text, { accept: 'application/graphql-response+json' });
     expect([answer.status, answer.data, deniedOf(answer)]).toEqual([403, undefined, [expect.any(String)]]);
     expect([runs, gateway.seen]).toEqual([[], []]);
   });
 
-  test('runs for whoever may all of it', async () => {
+  test('runs for a caller with full access', async () => {
     const answer = await gateway.ask('mutation { raise rename { email } }', await sign({ scope: 'pay:write' }));
     expect([answer.data, runs]).toEqual([{ raise: 1, rename: { email: 'li@x' } }, ['raise', 'rename']]);
   });
@@ -300,13 +300,13 @@ describe('a token', () => {
     ['of nobody known', async () => ({ authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' })],
     ['in another scheme', async () => ({ authorization: 'Basic eDp5' })],
     ['with a claim that cannot be read', async () => sign({ scope: 7 })],
-  ])('%s is refused before anything is asked', async (_, headersOf) => {
+  ])('%s is refused before any subgraph is called', async (_, headersOf) => {
     const answer = await gateway.ask('{ person { name } }', await headersOf());
     expect([answer.status, answer.errors![0]!.extensions!.code, gateway.seen]).toEqual([401, 'UNAUTHENTICATED', []]);
   });
 });
 
-describe('a supergraph that demands what the gateway cannot follow is refused at its start', () => {
+describe('a supergraph with rules that the gateway cannot enforce stops the start', () => {
   const start = (sdl: string, given: Record<string, string>) =>
     startOpenGateway({ subgraphs: { people: { sdl, resolvers: {} } }, env: given }).then(async (started) => {
       await started.stop();
@@ -323,13 +323,13 @@ describe('a supergraph that demands what the gateway cannot follow is refused at
     },
   );
 
-  test('@policy without the claim that says who passes', async () => {
+  test('@policy without the claim that lists policies', async () => {
     await expect(start(secret('@policy(policies: [["a"]])'), env)).rejects.toThrow('set IDENTITY_POLICIES_CLAIM');
   });
 
   const linked = (link: string) => TOY_SUPERGRAPH.replace(/^schema\b/m, `schema ${link}`);
 
-  test('a specification for SECURITY or EXECUTION that is not known', async () => {
+  test('an unknown specification for SECURITY or EXECUTION', async () => {
     const supergraph = linked('@link(url: "https://example.cn/vault/v1.0", for: SECURITY)');
     expect(supergraph).not.toBe(TOY_SUPERGRAPH);
     for (const open of [true, false]) {
@@ -339,7 +339,7 @@ describe('a supergraph that demands what the gateway cannot follow is refused at
     }
   });
 
-  test('directives of access in a network, whose rights are of another kind', async () => {
+  test('access directives in a gateway with a policy of its own', async () => {
     const supergraph = linked('@link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)').replace(
       /^type Query\b/m,
       'directive @authenticated on OBJECT\n\ntype Query @authenticated',

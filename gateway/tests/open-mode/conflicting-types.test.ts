@@ -48,7 +48,7 @@ afterAll(async () => {
   for (const platform of platforms) platform.close();
 });
 
-test('each platform takes the question, and the answer has the one name', async () => {
+test('each platform accepts the two aliases, and the answer has the one name', async () => {
   const asked = '{ rows { id about { ... on Park { size } ... on Street { size } } } }';
   const { data, errors } = await engine.ask(asked);
   expect(errors).toEqual([]);

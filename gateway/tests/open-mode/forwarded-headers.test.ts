@@ -46,7 +46,7 @@ const TRACE = {
 };
 
 describe('headers of a client', () => {
-  test('that say who asks and of which trace it is go on to every subgraph, and others only if they are named', async () => {
+  test('for credential and trace are forwarded to every subgraph, others only if they are configured', async () => {
     const { ask, seen } = await start({ FORWARD_HEADERS: 'X-Tenant' });
     const headers = { authorization: 'Bearer a', ...TRACE, 'x-tenant': 't', cookie: 'c=1', 'x-other': 'o' };
     expect((await ask('{ me { caller tenant seenBy } }', headers)).data).toEqual({
@@ -60,7 +60,7 @@ describe('headers of a client', () => {
     }
   });
 
-  test('go nowhere where its sender says that they are of the connection', async () => {
+  test('are not forwarded if `connection` names them', async () => {
     const { url, seen } = await start({ FORWARD_HEADERS: 'x-tenant' });
     const body = JSON.stringify({ query: '{ who }' });
     await sendRaw(url, ['connection: close, X-Tenant', 'x-tenant: t', 'authorization: Bearer a'], body);
@@ -68,7 +68,7 @@ describe('headers of a client', () => {
     expect(seen[0]!.headers['x-tenant']).toBeUndefined();
   });
 
-  test('are refused where they are two credentials', async () => {
+  test('are refused with two credentials', async () => {
     const { url, seen } = await start();
     const answer = await sendRaw(
       url,
@@ -80,8 +80,8 @@ describe('headers of a client', () => {
   });
 });
 
-describe('the law of sharing', () => {
-  test('calls are one for equal headers, and each caller gets what was said to it', async () => {
+describe('deduplicated calls', () => {
+  test('share a request only if their headers are equal, and each caller gets its own data', async () => {
     const { ask, seen } = await start({ FORWARD_HEADERS: 'x-tenant' });
     const caller = fc.record({
       authorization: fc.constantFrom('Bearer a', 'Bearer b', 'Bearer a\u00e9', undefined),
@@ -104,7 +104,7 @@ describe('the law of sharing', () => {
     );
   });
 
-  test('equal requests of one caller under way at a time are one call', async () => {
+  test('of one caller share one request', async () => {
     const { ask, seen } = await start();
     const replies = await Promise.all(
       Array.from({ length: 12 }, (_, i) => ask('{ who }', { authorization: i % 2 === 0 ? 'Bearer a' : 'Bearer b' })),

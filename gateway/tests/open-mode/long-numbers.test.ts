@@ -112,11 +112,11 @@ describe('a long number', () => {
     ['{ rows { label } }', `{"rows":[{"label":"of ${N}"},{"label":"of 9007199254740992"}]}`],
     ['{ price row { label } }', `{"price":12345678901234567.10,"row":{"label":"of ${N}"}}`],
     ['{ float row { label } }', `{"float":12345678901234567000,"row":{"label":"of ${N}"}}`],
-  ])('of a subgraph keeps its digits: %s', async (query, data) => {
+  ])('of a subgraph keeps all its digits: %s', async (query, data) => {
     expect(await ask(query)).toEqual({ data, errors: '[]' });
   });
 
-  test('is no Int, and what is told of it names the number alone', async () => {
+  test('is no Int, and the error names the number alone', async () => {
     const { data, errors } = await ask('{ int row { label } }');
     expect(data).toBe(`{"int":null,"row":{"label":"of ${N}"}}`);
     expect(errors).toContain('9007199254740992');
@@ -128,7 +128,7 @@ describe('a long number', () => {
     ['query ($j: JSON) { echo(j: $j) }', `{"j":{"a":[${N}],"b":1e400}}`, `"j":{"a":[${N}],"b":1e400}`],
     [`query ($n: Long = ${N}) { echo(n: $n) }`, '{}', `"n":${N}`],
     [`{ echo(n: ${N}) }`, '{}', `echo(n: ${N})`],
-  ])('of a client keeps its digits: %s', async (query, variables, part) => {
+  ])('of a client keeps all its digits: %s', async (query, variables, part) => {
     await ask(query, variables);
     expect(bodies).toHaveLength(1);
     expect(bodies[0]).toContain(part);

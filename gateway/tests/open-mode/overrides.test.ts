@@ -42,21 +42,24 @@ describe.each<Composer>(['theguild', 'apollo'])('labels of @override, composed b
     [40.49, { name: 'old', rank: 'new' }],
     [40.5, { name: 'old', rank: 'old' }],
     [99.99, { name: 'old', rank: 'old' }],
-  ])('a draw of %d is compared with each percentage, whole and in parts', async (drawn, expected) => {
-    draw = drawn;
-    const item = { ...expected, code: 'new', size: 'old' };
-    for (const engine of federation.engines) {
-      const whole = await engine.execute({ query: '{ item { name rank code size } }' });
-      expect([engine.name, whole]).toEqual([engine.name, { data: { item }, errors: [] }]);
-      const query = '{ item { size ... @defer { name rank code } } }';
-      const { data, parts } = await engine.executeIncrementally({ query });
-      expect([engine.name, data, parts]).toEqual([engine.name, { item }, 2]);
-    }
-  });
+  ])(
+    'a draw of %d is compared with each percentage, with and without incremental delivery',
+    async (drawn, expected) => {
+      draw = drawn;
+      const item = { ...expected, code: 'new', size: 'old' };
+      for (const engine of federation.engines) {
+        const whole = await engine.execute({ query: '{ item { name rank code size } }' });
+        expect([engine.name, whole]).toEqual([engine.name, { data: { item }, errors: [] }]);
+        const query = '{ item { size ... @defer { name rank code } } }';
+        const { data, parts } = await engine.executeIncrementally({ query });
+        expect([engine.name, data, parts]).toEqual([engine.name, { item }, 2]);
+      }
+    },
+  );
 });
 
 describe('a planner in a process of its own', () => {
-  test('decides labels by the same draw', async () => {
+  test('resolves labels by the same draw', async () => {
     const draws = [0, 99];
     const overriding = { overrideLabels: ['move-code'], draw: () => draws.shift() ?? 0 };
     const federation = await startFederation(SUBGRAPHS, { place: 'process', overriding });
@@ -74,7 +77,7 @@ describe('a planner in a process of its own', () => {
   });
 });
 
-describe('what percentages come to', () => {
+describe('canonical draws', () => {
   const supergraph = (key: string) =>
     parse(`
       type Item @join__type(graph: NEW, key: "${key}") {
@@ -84,13 +87,13 @@ describe('what percentages come to', () => {
       }
     `);
 
-  test('is one more than there are of them, each answers by its least draw', () => {
+  test('are one more than percentages, each the least of its range', () => {
     const { canonicalDraw } = readOverrides(supergraph('id'), []);
     const draws = Array.from({ length: 1_000 }, (_, i) => i / 10);
     expect([...new Set(draws.map(canonicalDraw))]).toEqual([0, 5, 40.5]);
   });
 
-  test('is left out of account for an operation without such a field, unless a key has one', () => {
+  test('do not matter for an operation without an overridden field, unless a key is overridden', () => {
     expect(readOverrides(supergraph('id'), []).dependsOnDraw(['id', 'code'])).toBe(false);
     expect(readOverrides(supergraph('id'), []).dependsOnDraw(['id', 'rank'])).toBe(true);
     expect(readOverrides(supergraph('id name'), []).dependsOnDraw(['id'])).toBe(true);

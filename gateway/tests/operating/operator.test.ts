@@ -54,7 +54,7 @@ async function statusOf(key: string): Promise<number> {
 }
 
 describe('API keys', () => {
-  test('that are withdrawn stop working, and new ones work, as soon as the file is looked at', async () => {
+  test('stop working if they are removed, and new ones work, after the next poll of the file', async () => {
     await start({ reloadPollMs: 10 });
     await writeFile(gateway.apiKeysFile, fileOf('one', 'two'));
     while ((await statusOf('one')) !== 200) await new Promise((resolve) => setImmediate(resolve));
@@ -63,7 +63,7 @@ describe('API keys', () => {
     expect([await statusOf('two'), await statusOf('three')]).toEqual([200, 200]);
   });
 
-  test('are read at once where the gateway is told to', async () => {
+  test('are reloaded at once on request', async () => {
     await start({ reloadPollMs: NEVER_MS });
     await writeFile(gateway.apiKeysFile, fileOf('one'));
     expect(await statusOf('one')).toBe(401);
@@ -77,7 +77,7 @@ describe('API keys', () => {
   test.each([
     ['half of it', fileOf('one', 'two').slice(0, -3), /cannot be read/],
     ['a digest that is none', fileOf('one').replace(/[0-9a-f]{64}/, 'one'), /"sha256" of entry 0/],
-  ])('hold as they were where the file is wrong (%s), and the log says so', async (_, text, reason) => {
+  ])('stay valid if the file is wrong (%s), and the log says so', async (_, text, reason) => {
     await start({ reloadPollMs: NEVER_MS });
     await writeFile(gateway.apiKeysFile, fileOf('one'));
     await gateway.reload();
@@ -94,10 +94,10 @@ describe('API keys', () => {
   });
 });
 
-describe('a plan that took long', () => {
+describe('a slow plan', () => {
   const slow = () => lines.filter(({ msg }) => msg === 'an operation took long to plan');
 
-  test('is in the log as a warning, without what the asker wrote into it', async () => {
+  test('is logged as a warning, without values of the client', async () => {
     await start({ slowPlanMs: 0 });
     await gateway.ask('{ mine: row(id: "420102001-R-77") { id } }');
     expect(slow()).toMatchObject([
@@ -112,7 +112,7 @@ describe('a plan that took long', () => {
     expect(JSON.stringify(slow())).not.toMatch(/420102001|mine/);
   });
 
-  test('is not there where it took less than the limit', async () => {
+  test('is not logged below the limit', async () => {
     await start({ slowPlanMs: NEVER_MS });
     await gateway.ask('{ total }');
     expect(slow()).toEqual([]);

@@ -105,7 +105,7 @@ async function subjectsOf(
 describe('an auditor', () => {
   beforeAll(() => written(5));
 
-  test('reads who asked what, for what purpose, and what became of it', async () => {
+  test('reads who asked what, for which purpose, and the outcome', async () => {
     const { data } = await ask(
       `{ operations(filter: { requestId: "the-case" }) { totalCount nodes {
         id at requestId subject tier division { code } department { code } audience purpose matter address name text hash variables
@@ -152,11 +152,11 @@ describe('an auditor', () => {
     [{ until: '2026-01-01T00:00:00+08:00' }, []],
     [{ from: '2026-01-01T00:00:00+08:00', subject: 'hubei' }, ['hubei']],
     [{ subject: "x' or true --" }, []],
-  ])('filters: %j', async (filter, subjects) => {
+  ])('filters by %j', async (filter, subjects) => {
     expect(await subjectsOf(filter)).toEqual(subjects);
   });
 
-  test('goes page by page, newest first', async () => {
+  test('reads pages, newest first', async () => {
     const query = `query ($after: String) { operations(filter: { until: "${new Date().toISOString()}" }, first: 3, after: $after) {
       edges { node { id } cursor } pageInfo { hasNextPage endCursor } totalCount } }`;
     const ids: number[] = [];
@@ -190,7 +190,7 @@ describe('an auditor', () => {
     });
   });
 
-  test('of a division reads what its callers asked and nothing else, and is refused beyond it', async () => {
+  test('of a division reads the operations of its callers alone, and is refused beyond it', async () => {
     const wuhan = await asClaims({ sub: 'inspector', tier: 'MUNICIPAL', division: '420100', roles: ['AUDITOR'] });
     expect(await subjectsOf({}, wuhan)).toEqual(['wuhan-fire', 'wuhan']);
     expect(await subjectsOf({ subject: 'hubei' }, wuhan)).toEqual([]);
@@ -213,7 +213,7 @@ test.each(['ministry', 'wuhan', 'wuhan-fire', 'app'])('to %s the record does not
   expect(data).toEqual({ __type: null });
 });
 
-test('an auditor sees nothing of what business there is', async () => {
+test('an auditor sees no business data', async () => {
   const { errors } = await ask('{ cases { totalCount } }', await demo('auditor'));
   expect(errors![0]!.message).toContain('Cannot query field "cases"');
 });

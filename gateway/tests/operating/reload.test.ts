@@ -102,7 +102,7 @@ function kindsOf(replies: readonly ToyReply[]): Set<string> {
   return new Set(replies.map(({ data }) => JSON.stringify(data)));
 }
 
-test('ten reloads of supergraph and directory under load: no request fails, and no answer changes', async () => {
+test('ten reloads of supergraph and directory under load fail no request and change no data', async () => {
   const entries = [toyEntry('420100', wuhan.url), toyEntry('420600', xiangyang.url)];
   const { ask, reload, health, writeNetwork, writeSupergraph } = await start({ platforms: entries, limits: PATIENT });
   const question = '{ total share { numerator denominator } }';
@@ -125,7 +125,7 @@ test('ten reloads of supergraph and directory under load: no request fails, and 
   expect([...kindsOf(replies)]).toEqual([JSON.stringify(expected)]);
 });
 
-test('a new graph plans what was asked before it serves, but for what it does not have', async () => {
+test('a new schema version plans frequent operations before it serves, unless they are not valid any more', async () => {
   const { ask, reload, health, writeSupergraph } = await start({ platforms: [toyEntry('420100', wuhan.url)] });
   await Promise.all([ask('{ total }'), ask('{ smallest }'), ask('{ latest }')]);
   expect((await health()).generation.plansWarmed).toBe(0);
@@ -135,7 +135,7 @@ test('a new graph plans what was asked before it serves, but for what it does no
   expect((await ask('{ latest }')).errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
 });
 
-describe('the map changes under load, and every answer is that of the map before or of the map after', () => {
+describe('the directory changes under load, and every answer is by the old directory or by the new one', () => {
   type Change = (entries: PlatformEntry[]) => Promise<PlatformEntry[]>;
   const changes: [name: string, change: Change][] = [
     ['a platform is added', async (entries) => [...entries, toyEntry('420500', yichang.url)]],
@@ -180,7 +180,7 @@ describe('the map changes under load, and every answer is that of the map before
     expect(platforms.filter(({ calls }) => calls.length > 0)).toEqual([...serving]);
   });
 
-  test('an operation goes by the map of its start in all its rounds', async () => {
+  test('an operation uses the directory of its start for all its fetches', async () => {
     const entries = [toyEntry('420100', wuhan.url)];
     const { ask, writeNetwork } = await start({ platforms: entries });
     let release!: () => void;
@@ -202,7 +202,7 @@ describe('the map changes under load, and every answer is that of the map before
     expect((await gateway!.health()).generation.draining).toBe(0);
   });
 
-  test('pages go on where they were when the map changes between them: no row twice, none left out', async () => {
+  test('pages continue if the directory changes between them: no row twice, none left out', async () => {
     const entries = [toyEntry('420100', wuhan.url), toyEntry('420600', xiangyang.url)];
     const { ask, writeNetwork } = await start({ platforms: entries });
     const district = await startPlatform(wuhan.rows.filter(({ division }) => division.startsWith(DISTRICT)));
@@ -233,7 +233,7 @@ describe('the map changes under load, and every answer is that of the map before
   });
 });
 
-describe('what cannot be loaded changes nothing, and health says why', () => {
+describe('a file that cannot be loaded changes nothing, and /health says why', () => {
   const text = (platforms: readonly PlatformEntry[]) => JSON.stringify({ platforms });
 
   test.each<
@@ -295,7 +295,7 @@ describe('what cannot be loaded changes nothing, and health says why', () => {
   });
 });
 
-describe('what drains is bounded', () => {
+describe('draining versions are limited', () => {
   test('by generationsDrainingMax: one more waits until one is closed', async () => {
     const entries = [toyEntry('420100', wuhan.url)];
     const { ask, reload, health, writeSupergraph } = await start({

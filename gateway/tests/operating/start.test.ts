@@ -64,7 +64,7 @@ async function fieldsSeen(gateway: Gateway, name: string): Promise<string[] | un
   return body.data.__type?.fields.map((field) => field.name);
 }
 
-test('each demo identity is known, and sees the view of its audience', async () => {
+test('each demo identity is accepted and sees the view of its audience', async () => {
   const gateway = await start();
   for (const { name } of DEMO_IDENTITIES) {
     expect((await ask(gateway, '{ __typename }', await credentialOf(name))).status).toBe(200);
@@ -124,7 +124,7 @@ describe('a real issuer', () => {
     return ((await response.json()) as { access_token: string }).access_token;
   };
 
-  test('makes tokens that are accepted for this service alone, and its own issuer no longer does', async () => {
+  test('signs tokens that are accepted for this audience alone, and the built-in issuer is not accepted any more', async () => {
     const audience = 'https://yiwang.example';
     const gateway = await start([], {
       IDENTITY_JWKS_URL: `${issuer.url}/jwks`,
@@ -158,7 +158,7 @@ describe('credentials on the wire', () => {
       sent.on('error', reject).end();
     });
 
-  test('are refused if they come twice, the first of them valid', async () => {
+  test('are refused if a request has two of them, the first valid', async () => {
     const gateway = await start();
     const { authorization } = await credentialOf('wuhan');
     const key = (await credentialOf('app'))['x-api-key']!;
@@ -170,7 +170,7 @@ describe('credentials on the wire', () => {
     expect(await statusOf({ authorization: authorization!, 'x-api-key': key })).toBe(401);
   });
 
-  test('that are wrong too often are answered 429 on a connection that ends, by the client’s address', async () => {
+  test('that are wrong too often are answered with 429 by the client’s address, and the connection is closed', async () => {
     const env = { LIMIT_WRONG_CREDENTIALS_MAX: '1' };
     const guess = (gateway: Gateway, from: string) => send(gateway, { 'x-api-key': 'wrong', 'x-forwarded-for': from });
     const behind = await start([], { ...env, TRUSTED_PROXIES: '127.0.0.1' });
@@ -188,7 +188,7 @@ describe('credentials on the wire', () => {
   });
 });
 
-test('the metrics tell how platform calls fare, as counters and gauges by their names', async () => {
+test('/metrics has platform calls as counters and gauges', async () => {
   const gateway = await start();
   const text = await (await fetch(new URL('/metrics', gateway.operatorUrl))).text();
   const gauges = ['platform_calls_in_flight', 'platform_calls_queued', 'circuit_breakers_open', 'endpoints'];
@@ -207,7 +207,7 @@ describe('the record', () => {
 
   afterAll(() => postgres.stop());
 
-  test('holds every operation when the gateway has stopped, refused ones among them', async () => {
+  test('holds every operation after a stop, refused ones among them', async () => {
     const gateway = await start([], { GATEWAY_DATABASE_URL: postgres.url('record') });
     const headers = {
       ...(await credentialOf('wuhan')),
@@ -247,7 +247,7 @@ describe('the record', () => {
   });
 });
 
-describe('what stops the start is said in one line', () => {
+describe('a start that fails says why in one line', () => {
   test.each([
     [
       'a database that cannot be reached',
@@ -278,7 +278,7 @@ describe('what stops the start is said in one line', () => {
     await expect(start(['--network', file])).rejects.toThrow('platforms[0]: "id" must be such as "municipal/420100"');
   });
 
-  test('a supergraph that is none', async () => {
+  test('a file that is no supergraph', async () => {
     const file = join(folder, 'bad.graphql');
     await writeFile(file, 'type Query {');
     await expect(start(['--supergraph', file])).rejects.toThrow(`The supergraph ${file} cannot be used: Syntax Error`);

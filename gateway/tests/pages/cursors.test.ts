@@ -66,8 +66,8 @@ async function pageOf(after: string | null, from = engine, query = PAGE): Promis
 
 const listed = ({ answer }: Page) => answer.coverage?.platforms.map(({ platform, status }) => [platform, status]);
 
-describe('a platform that comes back in mid-paging', () => {
-  test('says so on the page that it is back in, and on those after it', async () => {
+describe('a platform that comes back between two pages', () => {
+  test('is STALE on that page and on those after it', async () => {
     yichang.behaviour = { kind: 'reset' };
     const first = await pageOf(null);
     expect([first.sizes, listed(first)]).toEqual([[9, 8], [['toy/420500', 'UNREACHABLE']]]);
@@ -97,7 +97,7 @@ describe('a platform that comes back in mid-paging', () => {
     expect(listed(await pageOf(null))).toEqual([]);
   });
 
-  test('fails an operation that wants all of them', async () => {
+  test('fails an operation that wants all platforms', async () => {
     yichang.behaviour = { kind: 'reset' };
     const { endCursor } = await pageOf(null);
     yichang.behaviour = { kind: 'well' };
@@ -105,7 +105,7 @@ describe('a platform that comes back in mid-paging', () => {
     expect(data).toBeNull();
   });
 
-  test('is told of where its page was not of the standard', async () => {
+  test('is STALE if its earlier page broke the standard', async () => {
     yichang.behaviour = { kind: 'change', change: (data) => ({ ...data, rows: { __yw_edges: 'none' } }) };
     const first = await pageOf(null);
     expect(listed(first)).toEqual([['toy/420500', 'NONCONFORMING']]);
@@ -113,7 +113,7 @@ describe('a platform that comes back in mid-paging', () => {
     expect(listed(await pageOf(first.endCursor))).toEqual([['toy/420500', 'STALE']]);
   });
 
-  test('is told of for every cursor of the page, and not where none of its rows are asked for', async () => {
+  test('is STALE for every cursor of the page, unless none of its rows are selected', async () => {
     yichang.behaviour = { kind: 'reset' };
     const query = 'query($after: String) { rows(within: "42", first: 2, after: $after) { edges { cursor } } }';
     const { data } = await engine.ask(query, { variables: {} });
@@ -123,7 +123,7 @@ describe('a platform that comes back in mid-paging', () => {
     expect(back.coverage?.platforms).toMatchObject([{ platform: 'toy/420500', status: 'STALE' }]);
   });
 
-  test('is missing still where it is missing again, once', async () => {
+  test('is listed once if it is missing again', async () => {
     yichang.behaviour = { kind: 'reset' };
     const first = await pageOf(null);
     const second = await pageOf(first.endCursor);
@@ -133,7 +133,7 @@ describe('a platform that comes back in mid-paging', () => {
     expect(third.answer.coverage?.platforms[0]?.reason).toContain('it did not answer then');
   });
 
-  test('is told apart from a platform of another tier over the same division', async () => {
+  test('is told apart from a platform of another tier for the same division', async () => {
     const layered = await startToyEngine(
       [
         { division: '420100', platform: wuhan },
@@ -152,7 +152,7 @@ describe('a platform that comes back in mid-paging', () => {
   });
 });
 
-describe('a map that changes in mid-paging', () => {
+describe('a directory that changes between two pages', () => {
   const split = () =>
     startToyEngine([
       { division: '420100', platform: wuhan },
@@ -164,7 +164,7 @@ describe('a map that changes in mid-paging', () => {
     wuchang.rows = WUCHANG;
   };
 
-  test('leaves the pages as they are: positions are of the whole, not of a platform', async () => {
+  test('leaves the pages unchanged: positions belong to the merged list, not to a platform', async () => {
     const later = await split();
     const first = await pageOf(null);
     move();
@@ -179,7 +179,7 @@ describe('a map that changes in mid-paging', () => {
     expect([second, third].map(listed)).toEqual([[], []]);
   });
 
-  test('hands what was missed on to whoever answers for it', async () => {
+  test('passes a gap on to the new owner of the division', async () => {
     const later = await split();
     wuhan.behaviour = { kind: 'reset' };
     const first = await pageOf(null);
@@ -196,8 +196,8 @@ describe('a map that changes in mid-paging', () => {
   });
 });
 
-describe('a cursor that is none', () => {
-  test('costs its field the rows, and is no count of zero', async () => {
+describe('an invalid cursor', () => {
+  test('leaves its field without rows, and without a count of zero', async () => {
     const query = '{ rows(within: "42", first: 2, after: "x") { all: totalCount nodes { size } } total(within: "42") }';
     const { data, errors, coverage } = await engine.ask(query);
     expect(data).toEqual({ rows: { all: null, nodes: [] }, total: 45 });
@@ -207,7 +207,7 @@ describe('a cursor that is none', () => {
 });
 
 describe('the size of a cursor', () => {
-  test('is bounded at its edge, on the way in', async () => {
+  test('is limited for cursors that clients send', async () => {
     const { endCursor } = await pageOf(null);
     const placed = [{ division: '420100', platform: wuhan }];
     const [fits, tooLong] = await Promise.all(
@@ -220,7 +220,7 @@ describe('the size of a cursor', () => {
     await Promise.all([fits!.close(), tooLong!.close()]);
   });
 
-  test('is bounded at its edge, on the way out: many gaps become one, which says too much rather than too little', () => {
+  test('is limited for cursors that clients get: many gaps become one larger gap', () => {
     const position = 'x'.repeat(512);
     const bytesMax = 1_024;
     const missedOf = (count: number) => {

@@ -91,19 +91,19 @@ async function expectRowsKept(status: string, deadlineMs = 20_000): Promise<void
   expect(next.ids).toEqual(idsOf(OF_OTHERS.slice(6)));
 }
 
-describe('a platform that fails when it is asked for more keeps its rows, is listed, and is STALE on the pages after', () => {
+describe('a platform that fails on its second call for a page keeps its rows, is listed, and is STALE on the pages after', () => {
   test.each(FAULTS)('it %s', async (_name, behaviour, status) => {
     toys.of(A).behaviour = whenAskedAgain(behaviour);
     await expectRowsKept(status);
   });
 
-  test('it hangs: the time of the operation is not begun anew', async () => {
+  test('it hangs: the second call has no deadline of its own', async () => {
     const deadlineMs = await measureDeadline(() => askPage(engine, 10, null, PATIENT));
     toys.of(A).behaviour = whenAskedAgain({ kind: 'hang' });
     await expectRowsKept('LATE', deadlineMs);
   });
 
-  test('it leaves out where it was to go on from', async () => {
+  test('it does not continue at its cursor', async () => {
     toys.of(A).behaviour = {
       kind: 'by-call',
       of: (call) => {
@@ -115,13 +115,13 @@ describe('a platform that fails when it is asked for more keeps its rows, is lis
     await expectRowsKept('NONCONFORMING');
   });
 
-  test('it fails an operation that wants all of them', async () => {
+  test('it fails an operation that wants all platforms', async () => {
     toys.of(A).behaviour = whenAskedAgain({ kind: 'reset' });
     const { data } = await engine.ask('{ rows(first: 10, after: null) { nodes { id } } }', { completeness: 1 });
     expect(data).toBeNull();
   });
 
-  test('it costs the others that are asked again nothing', async () => {
+  test('it does not affect the other second calls', async () => {
     const ofB = times(9).map((n) => rowOf(B, 30 + n, 201 - 2 * n));
     toys.of(B).rows = ofB;
     toys.of(A).behaviour = whenAskedAgain({ kind: 'status', status: 500, body: '' });
@@ -131,7 +131,7 @@ describe('a platform that fails when it is asked for more keeps its rows, is lis
     expect(listed(answer)).toEqual([['toy/420100', 'FAILED']]);
   });
 
-  test('unless it is an error within a row: then the rows count, and it is listed as with whole pages', async () => {
+  test('it reports an error within a row: the rows count, and it is listed as with whole pages', async () => {
     // Half a row is no whole number, which the schema wants; it is the seventh of the page.
     toys.of(A).rows = OF_A.map((row) => (row.size === 186 ? { ...row, size: 186.5 } : row));
     const shared = await askPage(engine, 10, null, PATIENT);
@@ -144,7 +144,7 @@ describe('a platform that fails when it is asked for more keeps its rows, is lis
   });
 });
 
-describe('a platform that fails at first is not asked again', () => {
+describe('a platform that fails on its first call is not called again', () => {
   test('and is missing from the whole page', async () => {
     toys.of(A).behaviour = { kind: 'reset' };
     const page = await askPage(engine, 10, null, PATIENT);
@@ -153,7 +153,7 @@ describe('a platform that fails at first is not asked again', () => {
     expect(toys.of(A).calls.every(({ variables }) => variables.__yw_after_0 === null)).toBe(true);
   });
 
-  test('also where its page had not the shape of the standard: the page ends as if it had given nothing', async () => {
+  test('also if its page broke the standard: the page is merged as if it gave nothing', async () => {
     // Its rows would fill the page; without them B has to be asked for more.
     toys.of(B).rows = times(9).map((n) => rowOf(B, n, 60 - n));
     toys.of(A).rows = times(4).map((n) => rowOf(A, n, 90 - n));
@@ -166,7 +166,7 @@ describe('a platform that fails at first is not asked again', () => {
   });
 });
 
-describe('a platform that does not keep to what it was asked for', () => {
+describe('a platform that does not keep to the requested page', () => {
   const both = async () => {
     const shared = await askPage(engine, 10, null, PATIENT);
     const calls = toys.of(A).calls.length;
@@ -177,7 +177,7 @@ describe('a platform that does not keep to what it was asked for', () => {
     return calls;
   };
 
-  test('gives fewer rows and says that it has more: it is not asked again, as with whole pages', async () => {
+  test('gives fewer rows and says that it has more: it is not called again, as with whole pages', async () => {
     toys.of(A).behaviour = changed((rows) => ({
       ...Object.fromEntries(
         Object.entries(rows).map(([key, list]) => [key, Array.isArray(list) ? list.slice(0, 2) : list]),
@@ -187,7 +187,7 @@ describe('a platform that does not keep to what it was asked for', () => {
     expect(await both()).toBe(1);
   });
 
-  test('gives none and says that it has more', async () => {
+  test('gives no rows and says that it has more', async () => {
     toys.of(A).behaviour = changed((rows) => ({
       ...Object.fromEntries(Object.entries(rows).map(([key, list]) => [key, Array.isArray(list) ? [] : list])),
       __yw_info: { hasNextPage: true },
@@ -195,7 +195,7 @@ describe('a platform that does not keep to what it was asked for', () => {
     expect(await both()).toBe(1);
   });
 
-  test('gives more rows than that: they are cut, and it is not asked for more than it has room for', async () => {
+  test('gives too many rows: they are cut, and the second call asks for no more than the page has room for', async () => {
     toys.of(A).behaviour = {
       kind: 'by-call',
       of: (call) => {
@@ -206,14 +206,14 @@ describe('a platform that does not keep to what it was asked for', () => {
     expect(await both()).toBe(1);
   });
 
-  test('says for ever that it has more: it is asked twice', async () => {
+  test('always says that it has more: it is called twice', async () => {
     toys.of(A).behaviour = changed((rows) => ({ ...rows, __yw_info: { hasNextPage: true } }));
     toys.of(A).rows = OF_A.slice(0, 5);
     expect(await both()).toBe(2);
   });
 });
 
-describe('rows that come, go and move between the two calls', () => {
+describe('rows that are added, removed and moved between the two calls', () => {
   /** Does this once, before the refill is answered. */
   const before = (change: () => void): Behaviour => ({
     kind: 'by-call',
@@ -223,7 +223,7 @@ describe('rows that come, go and move between the two calls', () => {
     },
   });
 
-  test('are on the page where they come after what was given, each once', async () => {
+  test('are on the page once if they come after the last row', async () => {
     const early = rowOf(A, 91, 197);
     const late = rowOf(A, 92, 189);
     const gone = OF_A[6]!;
@@ -235,7 +235,7 @@ describe('rows that come, go and move between the two calls', () => {
     expect(ids).toEqual(idsOf(shown).slice(0, 10));
   });
 
-  test('are on it once where one moved on', async () => {
+  test('are on the page once if one moved further', async () => {
     const moved = OF_A[1]!;
     toys.of(A).behaviour = before(() => {
       toys.of(A).rows = OF_A.map((row) => (row === moved ? { ...row, size: 189 } : row));
@@ -245,7 +245,7 @@ describe('rows that come, go and move between the two calls', () => {
     expect(ids.slice(0, 6)).toEqual(idsOf(OF_A).slice(0, 6));
   });
 
-  test('and between pages they shift none of the others', async () => {
+  test('between two pages, shift no other row', async () => {
     const first = await askPage(engine, 10, null, PATIENT);
     toys.of(A).rows = [rowOf(A, 93, 199), ...OF_A.slice(3), rowOf(A, 94, 179)];
     const second = await askPage(engine, 10, first.endCursor, PATIENT);

@@ -52,7 +52,7 @@ function comparable({ data, errors, coverage, withheld }: ToyAnswer) {
 }
 
 describe('a page over a dozen platforms', () => {
-  test('asks each for its share, once, where rows are spread evenly', async () => {
+  test('asks each platform once for its share if rows are spread evenly', async () => {
     const rows = CITIES.flatMap((city, i) => times(20).map((n) => rowOf(city, n, 1_000 - 12 * n - i)));
     toys.spread(rows);
     const { ids, answer, hasNextPage } = await askPage(engine, 24, null, PATIENT);
@@ -62,7 +62,7 @@ describe('a page over a dozen platforms', () => {
     expect(answer.coverage).toMatchObject({ asked: 12, answered: 12, complete: false });
   });
 
-  test('asks who is used up for as many more as the page has room for after its last row', async () => {
+  test('asks a platform whose rows are used up for as many more as the page has room for', async () => {
     const many = times(30).map((n) => rowOf(A, n, 500 - n));
     const rows = [...many, rowOf(B, 1, 498.5), rowOf(C, 1, 3)].map((row) => ({
       ...row,
@@ -80,7 +80,7 @@ describe('a page over a dozen platforms', () => {
     expect(answer.data).toMatchObject({ rows: { totalCount: 32 } });
   });
 
-  test('asks nobody again whose last row is the last of the page', async () => {
+  test('does not ask a platform again whose last row ends the page', async () => {
     toys.spread([...times(4), 5, 6].map((n) => rowOf(A, n, 100 - n)).concat(times(6).map((n) => rowOf(B, n, 200 - n))));
     await askPage(engine, 10, null, PATIENT);
     expect(toys.calledTimes(2)).toEqual([B, A].sort());
@@ -93,7 +93,7 @@ describe('a page over a dozen platforms', () => {
     expect(toys.calledTimes(2)).toEqual([]);
   });
 
-  test('is asked for whole where the share would be the page, or the limit says so', async () => {
+  test('asks for whole pages if the share is the page, or a limit says so', async () => {
     toys.spread(times(9).map((n) => rowOf(A, n, n)));
     await askPage(engine, 3, null, PATIENT);
     await askPage(whole, 10, null, PATIENT);
@@ -111,7 +111,7 @@ describe('a page over a dozen platforms', () => {
     expect(DEFAULT_LIMITS.pageShareMin).toBe(1);
   });
 
-  test('has the size that the schema gives it, and that of a variable', async () => {
+  test('has the default size of the schema, or that of a variable', async () => {
     toys.spread(times(9).map((n) => rowOf(A, n, n)));
     const ids = async (question: string, variables = {}) =>
       ((await engine.ask(question, { variables, ...PATIENT })).data as { rows: { nodes: unknown[] } }).rows.nodes
@@ -137,7 +137,7 @@ const rowsArbitrary = fc
 const sizesArbitrary = fc.array(fc.integer({ min: 3, max: 20 }), { minLength: 1, maxLength: 4 });
 
 describe('pages of random sizes over random platforms', () => {
-  test('are, put together, all rows in order; no platform is asked more than twice for a page, nor for more than a page', async () => {
+  test('together give all rows in order; no platform is called more than twice for a page, nor asked for more than a page', async () => {
     let refills = 0;
     await fc.assert(
       fc.asyncProperty(rowsArbitrary, sizesArbitrary, async (rows, sizes) => {
@@ -176,8 +176,8 @@ const QUESTIONS = [
   'query($n: Int = 13, $in: DivisionCode) { rows(first: $n, within: $in) { first: nodes { id } again: nodes { kind size } } list(within: $in) { id } }',
 ];
 
-describe('whatever stands beside a page', () => {
-  test('comes as it does with whole pages', async () => {
+describe('fields beside a page', () => {
+  test('have the data that they have with whole pages', async () => {
     await fc.assert(
       fc.asyncProperty(rowsArbitrary, async (rows) => {
         toys.spread(rows);
@@ -192,7 +192,7 @@ describe('whatever stands beside a page', () => {
     );
   });
 
-  test('is asked for once: a second call is for the rows of the pages that need it, all in one', async () => {
+  test('are fetched once: one second call asks for the rows of all pages that need it', async () => {
     toys.spread([...times(30).map((n) => rowOf(A, n, n)), rowOf(B, 1, 0)]);
     const question =
       '{ total a: rows(first: 10) { nodes { id } } b: rows(first: 12, orderBy: SIZE_ASC) { totalCount nodes { id } } none: rows(first: 2) { nodes { id } } }';
@@ -202,7 +202,7 @@ describe('whatever stands beside a page', () => {
     expect(['total', 'totalCount', 'none:', 'a:', 'b:'].filter((word) => query.includes(word))).toEqual(['a:', 'b:']);
   });
 
-  test('holds where each tier has rows of its own over the same divisions', async () => {
+  test('have that data also if each tier has its own rows over the same divisions', async () => {
     const placed = toys.placed.map(({ division, platform }, i) =>
       i % 2 ? { division: '420000', platform, tier: 'PROVINCIAL' as const } : { division, platform },
     );

@@ -47,7 +47,7 @@ describe('a platform that is away', () => {
     names.answer = away;
   });
 
-  test('is stood in for by what is known; coverage says so, and there is no error', async () => {
+  test('is replaced by cached data; coverage says STALE, and there is no error', async () => {
     const { data, errors, coverage } = await engine.ask(JOIN);
     expect([data, errors]).toEqual([joined(JIANGAN, WUCHANG), []]);
     expect(coverage).toMatchObject({ asked: 2, answered: 1, complete: false });
@@ -58,7 +58,7 @@ describe('a platform that is away', () => {
     expect(names.calls.length).toBeGreaterThan(1);
   });
 
-  test('is missing as usual where one entity is not known, and then nothing is old', async () => {
+  test('is missing as usual if one entity is not cached, and then no stale data is used', async () => {
     rows.rows = [WUCHANG, JIANGHAN];
     const { data, errors, coverage } = await engine.ask(JOIN);
     expect(data).toMatchObject({ list: [{ division: { name: null } }, { division: { name: null } }] });
@@ -66,7 +66,7 @@ describe('a platform that is away', () => {
     expect(coverage?.platforms).toMatchObject([{ status: 'UNREACHABLE' }]);
   });
 
-  test('is missing for what is not known alone, where the rest is fresh', async () => {
+  test('is missing for the entities that are not cached, if the others are fresh', async () => {
     names.answer = well;
     await engine.ask(JOIN);
     names.answer = away;
@@ -76,20 +76,20 @@ describe('a platform that is away', () => {
     expect(coverage?.platforms).toMatchObject([{ status: 'UNREACHABLE', path: ['list', 0, 'division'] }]);
   });
 
-  test('is stood in for up to the limit, and not beyond', async () => {
+  test('is replaced by cached data up to the age limit, and not beyond', async () => {
     clockMs += DEFAULT_LIMITS.referenceStaleMs - DEFAULT_LIMITS.referenceFreshMs - 1;
     expect((await engine.ask(JOIN)).errors).toEqual([]);
     clockMs += 1;
     expect((await engine.ask(JOIN)).errors).toMatchObject([{ extensions: { code: 'PLATFORM_UNREACHABLE' } }]);
   });
 
-  test('counts as not answered to who wants all of it', async () => {
+  test('counts as missing for `complete`', async () => {
     const { data, errors } = await engine.ask(JOIN, { completeness: 1 });
     expect([data, errors]).toMatchObject([null, [{ extensions: { code: 'INCOMPLETE' } }]]);
   });
 });
 
-describe('a platform that denies its answer', () => {
+describe('a platform that refuses the passport', () => {
   const says =
     (status: number, code: string, data?: null): Answer =>
     (_call, _well, response) => {
@@ -117,7 +117,7 @@ describe('a platform that denies its answer', () => {
     },
   );
 
-  test('is not one that is left alone since it fails: that is stood in for', async () => {
+  test('is not one whose breaker is open: that is replaced by cached data', async () => {
     await engine.close();
     engine = await world.startEngine(undefined, { breakerFailures: 1 });
     await engine.ask(JOIN);

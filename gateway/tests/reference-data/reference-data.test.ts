@@ -52,8 +52,8 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('what is known and fresh', () => {
-  test('costs no fetch the second time, and is the same', async () => {
+describe('fresh reference data', () => {
+  test('is not fetched a second time, and is the same', async () => {
     const first = await engine.ask(JOIN, { explain: true });
     const second = await engine.ask(JOIN, { explain: true });
     expect([first.data, first.errors]).toEqual([joined(JIANGAN, WUCHANG), []]);
@@ -62,7 +62,7 @@ describe('what is known and fresh', () => {
     expect(second.coverage).toMatchObject({ asked: 1, answered: 1, complete: false });
   });
 
-  test('is whole, however deep, and each answer’s own', async () => {
+  test('is complete at any depth, and a copy of its own in each answer', async () => {
     const deep = '{ list { division { seat { street lines { text } } } } }';
     const answers = [await engine.ask(deep), await engine.ask(deep), await engine.ask(deep)];
     expect(names.calls).toHaveLength(1);
@@ -70,7 +70,7 @@ describe('what is known and fresh', () => {
     expect(JSON.stringify(answers[0]!.data)).toContain('"lines":[{"text":"a"},{"text":"b"}]');
   });
 
-  test('is left out of what is asked for', async () => {
+  test('is left out of the next request', async () => {
     await engine.ask(JOIN);
     rows.rows = [WUCHANG, JIANGAN, JIANGHAN];
     expect((await engine.ask(JOIN)).data).toEqual(joined(JIANGAN, JIANGHAN, WUCHANG));
@@ -78,7 +78,7 @@ describe('what is known and fresh', () => {
     expect(codesAsked()).toEqual([[JIANGAN.division, WUCHANG.division], [JIANGHAN.division]]);
   });
 
-  test('may be that it does not exist', async () => {
+  test('includes entities that do not exist', async () => {
     rows.rows = [WUCHANG, row(NOWHERE, 4)];
     const answers = [await engine.ask(JOIN), await engine.ask(JOIN)];
     for (const { data, errors } of answers) {
@@ -88,7 +88,7 @@ describe('what is known and fresh', () => {
     expect(names.calls).toHaveLength(1);
   });
 
-  test('is asked for again when its time is over, and not before', async () => {
+  test('is fetched again when it expires, and not before', async () => {
     await engine.ask(JOIN);
     clockMs += DEFAULT_LIMITS.referenceFreshMs - 1;
     await engine.ask(JOIN);
@@ -99,7 +99,7 @@ describe('what is known and fresh', () => {
     expect(names.calls).toHaveLength(2);
   });
 
-  test('is fresh no more when a version is told that is another', async () => {
+  test('is stale once a platform reports another version', async () => {
     await engine.ask(JOIN);
     names.version = 'v2';
     rows.rows = [JIANGHAN];
@@ -109,7 +109,7 @@ describe('what is known and fresh', () => {
     expect(codesAsked().slice(1)).toEqual([[JIANGHAN.division], [WUCHANG.division]]);
   });
 
-  test('is not what an older version was, though who asked last went along with a request that was first', async () => {
+  test('is never that of an older version, even if the last caller shared the first request', async () => {
     const inEnglish = '{ list { division { name(language: "en") } } }';
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => {
@@ -134,7 +134,7 @@ describe('what is known and fresh', () => {
     expect(names.calls).toHaveLength(3);
   });
 
-  test('is fresh from the request on that told it, for who went along with it, too', async () => {
+  test('is fresh from the request that reported its version on, also for calls that shared it', async () => {
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => {
       release = resolve;
@@ -155,7 +155,7 @@ describe('what is known and fresh', () => {
     expect(names.calls).toHaveLength(2);
   });
 
-  test('is not what partitioned platforms gave, whatever they say', async () => {
+  test('is never that of partitioned platforms, whatever version they report', async () => {
     rows.reference = 'v1';
     const statistics = '{ list { division { statistics { counts { rows } } } } }';
     await engine.ask(statistics);
@@ -165,7 +165,7 @@ describe('what is known and fresh', () => {
   });
 });
 
-describe('law 6: entries are shared by nobody who may not see the same', () => {
+describe('law 6: callers share cache entries only if they may see the same', () => {
   const others: readonly [string, ToyRequest][] = [
     ['of another view', { view: 'open' }],
     ['of fewer classes', { rights: { classes: ['OPEN'], fingerprint: 'less' } }],
@@ -187,7 +187,7 @@ describe('law 6: entries are shared by nobody who may not see the same', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'PLATFORM_UNREACHABLE' } }]);
   });
 
-  test('who is somebody else with the same rights to the data shares them', async () => {
+  test('callers with the same rights to the data share entries', async () => {
     await engine.ask(JOIN);
     await engine.ask(JOIN, { rights: { subject: 'another', fingerprint: 'another' } });
     expect(names.calls).toHaveLength(1);
@@ -201,7 +201,7 @@ describe('variables', () => {
     return (data as { list: { division: { name: string } }[] }).list[0]!.division.name;
   };
 
-  test('of other values have other answers; null, none and text that looks alike are other values', async () => {
+  test('with other values have entries of their own; null, absent and equal-looking text are other values', async () => {
     const given = [{}, { language: null }, { language: 'null' }, { language: 'en' }];
     const expected = ['zh', 'null', 'null', 'en'].map((language) => `420102001 in ${language}`);
     for (const _ of ['asked', 'known']) {
@@ -239,8 +239,8 @@ describe('not kept', () => {
   });
 });
 
-describe('what planners do to the names of fields', () => {
-  test('two lookups of one fetch on one entity do not mix', async () => {
+describe('aliases of planners', () => {
+  test('two lookups of one entity in one fetch stay apart', async () => {
     const two = `{
       list { division { name seat { street } } }
       statistics(groupBy: "DIVISION") { key { division { name(language: "en") } } }
@@ -261,7 +261,7 @@ describe('what planners do to the names of fields', () => {
     expect(new Set(names.calls.map(({ query }) => query)).size).toBe(1);
   });
 
-  test('outputs that are renamed are right from the cache, too, and while the platform is away', async () => {
+  test('renamed outputs are right from the cache, also while the platform is away', async () => {
     // One planner gives the titles a name each, since they may be null in streets alone; the other does not.
     await engine.close();
     engine = await world.startEngine((supergraph) => createPlanner(supergraph, { primary: 'apollo' }));

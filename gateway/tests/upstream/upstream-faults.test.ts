@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => dongcheng.close());
 
-describe('a gateway that fails', () => {
+describe('a lower gateway that fails', () => {
   const placedBeside = (url: string): PlacedPlatform[] => [
     { division: '420000', platform: { url } },
     { division: '110101', platform: dongcheng },
@@ -44,7 +44,7 @@ describe('a gateway that fails', () => {
     ['late', { kind: 'hang' }, 'LATE'],
     ['dead', { kind: 'reset' }, 'UNREACHABLE'],
     ['refusing', { kind: 'status', status: 401, body: '{"errors":[]}' }, 'REFUSED'],
-  ])('is one entry: %s', async (_what, behaviour, status) => {
+  ])('is one entry in coverage: %s', async (_what, behaviour, status) => {
     const gateway = await startToyPlatform();
     gateway.behaviour = behaviour;
     const { coverage } = await askBeside(gateway, '{ total list { id } }');
@@ -75,7 +75,7 @@ describe('a gateway that fails', () => {
     ['names a division that there is not', { ...account, platforms: [{ ...entry, division: '429999' }] }],
     ['has a path that is none', { ...account, platforms: [{ ...entry, path: [{}] }] }],
     ['is no account', 'fine'],
-  ])('is listed itself where its account %s, and what it answered stays', async (_what, coverage) => {
+  ])('is listed itself if its account of platforms %s, and its data stays', async (_what, coverage) => {
     const gateway = await startToyPlatform();
     const body = JSON.stringify({ data: { total: 100 }, extensions: { coverage } });
     gateway.behaviour = { kind: 'status', status: 200, body };
@@ -88,7 +88,7 @@ describe('a gateway that fails', () => {
     expect(errors).toMatchObject([{ path: ['total'], extensions: { platform: 'toy/420000' } }]);
   });
 
-  test('is held to say of each platform that it lists why it is missing', async () => {
+  test('must give a reason for each platform that it lists as missing', async () => {
     const gateway = await startToyPlatform();
     const missing = { ...entry, status: 'LATE', reason: 'line one\nline two' };
     const coverage = { asked: 1, answered: 0, complete: false, platforms: [missing] };

@@ -117,7 +117,7 @@ const OF_A = times(30).map((n) => rowOf(A, n, 100 - n));
 const OF_OTHERS = CITIES.slice(1).map((city, i) => rowOf(city, 1, 50 - i));
 
 describe('pages through a tree of gateways', () => {
-  test('of random rows are those of whole pages over the flat network, with the same cursors, coverage and errors', async () => {
+  test('of random rows equal whole pages over the flat network, with the same cursors, coverage and errors', async () => {
     for (const wire of wires) wire.refills = 0;
     await fc.assert(
       fc.asyncProperty(rowsArbitrary, fc.integer({ min: 9, max: 30 }), async (rows, first) => {
@@ -138,7 +138,7 @@ describe('pages through a tree of gateways', () => {
     expect(wires[0]!.refills).toBeGreaterThan(5);
   });
 
-  test('count a city once, however often its gateway asks it', async () => {
+  test('count a city once, however often its gateway calls it', async () => {
     toys.spread([...OF_A, ...OF_OTHERS]);
     const { answer } = await askPage(tree, 20, null, PATIENT);
     // Nine and two more for the eleven that its province is asked for, eight and one more for the nine that it is asked
@@ -147,7 +147,7 @@ describe('pages through a tree of gateways', () => {
     expect(answer.coverage).toMatchObject({ asked: 12, answered: 12, complete: false });
   });
 
-  test('a city that fails when its gateway is asked for more is listed itself, once, and STALE on the page after', async () => {
+  test('list a city once that fails on the second call, and STALE on the page after', async () => {
     toys.spread([...OF_A, ...OF_OTHERS]);
     let calls = 0;
     toys.of(A).behaviour = {
@@ -167,7 +167,7 @@ describe('pages through a tree of gateways', () => {
     expect(listed((await askPage(tree, 20, endCursor, PATIENT)).answer)).toEqual([[`toy/${A}`, 'STALE']]);
   });
 
-  test('a gateway that fails when it is asked for more is listed beside its cities, all of which are STALE on the page after', async () => {
+  test('list a gateway that fails on the second call beside its cities, which are STALE on the page after', async () => {
     toys.spread([...OF_A, ...OF_OTHERS]);
     wires[0]!.isCut = true;
     const { ids, answer, endCursor } = await askPage(tree, 20, null, PATIENT);
@@ -179,7 +179,7 @@ describe('pages through a tree of gateways', () => {
     expect(listed(next)).toEqual(CITIES.slice(0, 3).map((city) => [`toy/${city}`, 'STALE']));
   });
 
-  test('so it is where each tier has rows of its own: what a gateway stood for is known by tier', async () => {
+  test('know by tier what a gateway answers for if each tier has its own rows', async () => {
     const supergraph = LAYERED_SUPERGRAPH;
     const isBelow = ({ division }: { division: string }) => division.startsWith('32');
     const gateway = await startLowerGateway({

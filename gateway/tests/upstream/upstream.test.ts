@@ -176,7 +176,7 @@ async function idsOf(engine: ToyEngine, question: string, first: number): Promis
 }
 
 describe('a tree of gateways', () => {
-  test.each(QUESTIONS)('answers as the flat network does: %s', async (question) => {
+  test.each(QUESTIONS)('gives the data of the flat network: %s', async (question) => {
     spread(ROWS);
     const { errors, data } = await expectSame(question);
     expect(errors).toEqual([]);
@@ -187,7 +187,7 @@ describe('a tree of gateways', () => {
     await expectSame(question, { rights: { audience: 'open', classes: ['OPEN'], fingerprint: 'open' } });
   });
 
-  test('asks with the variables of the client', async () => {
+  test('passes the variables of the client on', async () => {
     spread(ROWS);
     const question =
       'query($top: Int!, $by: String, $in: DivisionCode) { list(within: $in) { division { statistics(top: $top, groupBy: $by) { counts { rows } } } } }';
@@ -195,7 +195,7 @@ describe('a tree of gateways', () => {
     expect(errors).toEqual([]);
   });
 
-  test('gives pages of any size, in order, each row once', async () => {
+  test('gives every row once, in order, in pages of any size', async () => {
     spread(ROWS);
     const question =
       'query($first: Int, $after: String) { rows(first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }';
@@ -206,7 +206,7 @@ describe('a tree of gateways', () => {
     }
   });
 
-  test('asks fewer from the top: one call for each province', async () => {
+  test('makes one call for each province at the top', async () => {
     spread(ROWS);
     const { coverage } = await tree.ask('{ total }', { explain: true, deadlineMs: DEADLINE_MS });
     expect(coverage).toMatchObject({ asked: 5, answered: 5, complete: false });
@@ -225,7 +225,7 @@ const FAULTS: readonly [string, Behaviour, status: string][] = [
   ['answers without the fields', { kind: 'change', change: () => ({}) }, 'NONCONFORMING'],
 ];
 
-describe('a platform that fails below a gateway is missing as it would be beside it', () => {
+describe('a platform that fails below a gateway is reported as beside it', () => {
   const question =
     '{ total smallest list { id } rows { totalCount nodes { id } } statistics(groupBy: "DIVISION") { counts { rows } } standard }';
 
@@ -245,7 +245,7 @@ describe('a platform that fails below a gateway is missing as it would be beside
     expect(JSON.stringify(errors)).not.toContain('secret');
   });
 
-  test('all of them below one gateway, and what may be null is, and what may not is explained', async () => {
+  test('all platforms below one gateway fail: nullable fields are null, and every gap has an error', async () => {
     spread(ROWS);
     for (const site of ['110101', '110102'] as const) toy(site).behaviour = { kind: 'reset' };
     const rights = rightsWithin(regionOf('110000'), '110000');
@@ -254,7 +254,7 @@ describe('a platform that fails below a gateway is missing as it would be beside
     expect(data).toEqual({ smallest: null, list: [], rows: { nodes: [] } });
   });
 
-  test('in the second fetch, at the place of the entity', async () => {
+  test('it fails in the second fetch: its error has the path of the entity', async () => {
     spread(ROWS);
     const behaviour: Behaviour = {
       kind: 'change',
@@ -266,7 +266,7 @@ describe('a platform that fails below a gateway is missing as it would be beside
     expect(coverage).toMatchObject({ asked: 10, answered: 8 });
   });
 
-  test('input that platforms refuse is said once, as the fault of the input', async () => {
+  test('input that platforms refuse is one error, of the input', async () => {
     const body =
       '{"errors":[{"message":"\\"text\\" is too long","path":["total"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":null}';
     for (const platform of toys.values()) platform.behaviour = { kind: 'status', status: 200, body };
@@ -274,7 +274,7 @@ describe('a platform that fails below a gateway is missing as it would be beside
     expect(errors).toMatchObject([{ message: '"text" is too long', path: ['total'] }]);
   });
 
-  test('complete: a gap below fails the operation', async () => {
+  test('`complete` fails an operation with a gap below a gateway', async () => {
     spread(ROWS);
     toy('420106').behaviour = { kind: 'reset' };
     expect((await tree.ask('{ total }', { completeness: 1, deadlineMs: DEADLINE_MS })).data).toBeNull();
@@ -288,7 +288,7 @@ describe('cursors through a tree', () => {
   const endCursorOf = ({ data }: ToyAnswer) =>
     (data as { rows: { pageInfo: { endCursor: string } } }).rows.pageInfo.endCursor;
 
-  test('a platform that comes back below a gateway is told of as it would be beside it, in the very same cursors', async () => {
+  test('a platform that comes back below a gateway is STALE as beside it, with the same cursors', async () => {
     spread(ROWS);
     toy('420106').behaviour = { kind: 'reset' };
     toy('110102').behaviour = { kind: 'status', status: 500, body: '' };
@@ -304,7 +304,7 @@ describe('cursors through a tree', () => {
 });
 
 describe('tiers', () => {
-  test('of one province behind one gateway answer as they do beside one another', async () => {
+  test('of one province behind one gateway give the data that they give side by side', async () => {
     spread([row('420102001', 1), row('420106003', 2)]);
     const [city, province] = [toy('420100'), toy('420500')];
     province.rows = [row('420102001', 7), row('420500', 8)];
