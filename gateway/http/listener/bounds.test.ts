@@ -16,7 +16,7 @@ async function start(given: Partial<Limits>): Promise<void> {
 }
 
 describe('a request', () => {
-  test('bodyBytesMax', async () => {
+  test('is refused beyond bodyBytesMax', async () => {
     await start({ bodyBytesMax: 1_024 });
     const body = (bytes: number) => JSON.stringify({ query: '{ name }' }).padEnd(bytes);
     expect((await server.post(body(1_024))).status).toBe(200);
@@ -27,7 +27,7 @@ describe('a request', () => {
     ]);
   });
 
-  test('urlBytesMax', async () => {
+  test('is refused beyond urlBytesMax', async () => {
     await start({ urlBytesMax: 1_024 });
     const path = (bytes: number) => '/graphql?query=%7Bname%7D&x='.padEnd(bytes, 'x');
     expect((await server.get(path(1_024))).status).toBe(200);
@@ -44,19 +44,19 @@ describe('a request', () => {
     return body.errors?.[0]?.extensions;
   };
 
-  test('operationTextMax', async () => {
+  test('is refused beyond operationTextMax', async () => {
     await start({ operationTextMax: 20 });
     expect(await ask('{ name }'.padEnd(20))).toBeUndefined();
     expect(await ask('{ name }'.padEnd(21))).toEqual({ code: 'TOO_COSTLY', limit: 'operationTextMax', max: 20 });
   });
 
-  test('commentsMax', async () => {
+  test('is refused beyond commentsMax', async () => {
     await start({ commentsMax: 2 });
     expect(await ask('{ name }\n#\n#')).toBeUndefined();
     expect(await ask('{ name }\n#\n#\n#')).toEqual({ code: 'TOO_COSTLY', limit: 'commentsMax', max: 2 });
   });
 
-  test('tokensMax', async () => {
+  test('is refused beyond tokensMax', async () => {
     await start({ tokensMax: 10 });
     expect(await ask(`{ ${'name '.repeat(8)}}`)).toBeUndefined();
     expect(await ask(`{ ${'name '.repeat(9)}}`)).toEqual({ code: 'TOO_COSTLY', limit: 'tokensMax', max: 10 });
