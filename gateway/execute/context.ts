@@ -18,7 +18,7 @@ import type { PlatformAnswer, PlatformRequest, RawData, RawDataExtractor } from 
 import type { SupergraphRules } from '../model/supergraph/supergraph-rules.ts';
 import type { CancelSignal, OperationUsage, ValidatedOperation } from '../model/validated-operation.ts';
 import type { CoverageCollector } from './coverage/coverage-collector.ts';
-import type { NameHider } from './coverage/hide-names.ts';
+import type { NameHider } from './coverage/name-hider.ts';
 import type { DeferredFetches } from './deferred-fetches.ts';
 import type { ReferenceCache } from './reference-cache.ts';
 import type { TreeObject, TypeTest } from './tree/tree.ts';

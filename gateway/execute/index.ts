@@ -1,9 +1,9 @@
 export { type CompiledPlan, compilePlan } from './compile-plan.ts';
 export type { ExecutionEngine, FetchSteps, Run } from './context.ts';
 export { type CoverageCollector, createCoverageCollector } from './coverage/coverage-collector.ts';
-export { createNameHiders } from './coverage/hide-names.ts';
+export { createNameHiders } from './coverage/name-hider.ts';
 export { createDeferredFetches, type DeferredFetches } from './deferred-fetches.ts';
 export { createReferenceCache } from './reference-cache.ts';
 export { findPassthroughFetch } from './single/passthrough-fetch.ts';
 export { createTypeTest } from './tree/type-test.ts';
-export { createUpstreamFetches, type UpstreamFetches } from './upstream/upstream-fetch.ts';
+export { createUpstreamFetches, type UpstreamFetches } from './upstream/upstream-fetches.ts';

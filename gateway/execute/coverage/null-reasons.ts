@@ -29,16 +29,16 @@ export class NullReasons {
   }
 
   isExplained(path: Path): boolean {
-    return isAtOrBelow(this.#explained, path) || (this.#explainedFields?.has(JSON.stringify(path)) ?? false);
+    return isWithin(this.#explained, path) || (this.#explainedFields?.has(JSON.stringify(path)) ?? false);
   }
 
   isMissing(path: Path): boolean {
-    return isAtOrBelow(this.#missing, path);
+    return isWithin(this.#missing, path);
   }
 }
 
 /** Looks the path up level by level, so that the cost grows with its depth alone. */
-function isAtOrBelow(patterns: ReadonlySet<string> | undefined, path: Path): boolean {
+function isWithin(patterns: ReadonlySet<string> | undefined, path: Path): boolean {
   if (!patterns) return false;
   let pattern: string | undefined;
   for (const part of path) {

@@ -2,7 +2,7 @@
 import type { PresentAnswer } from '../call/fetch-call.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { type CacheBucket, readEntry } from '../reference-cache.ts';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batches.ts';
 import type { LookupProgram } from './lookup.ts';
 
 /** The reference data of one fetch, as a run's caller may see it. */

@@ -12,7 +12,7 @@ import { createNoPlatformError } from '../call/report-problems.ts';
 import { compileRequestBody, type WriteRequestBody } from '../call/request-body.ts';
 import type { ExecutionEngine, PlanStep, Run } from '../context.ts';
 import type { SharedPaths } from '../tree/prune.ts';
-import { type Batch, Batches } from './batch.ts';
+import { type Batch, Batches } from './batches.ts';
 import { type CachedEntities, compileCachedEntities } from './cached-entities.ts';
 import { type Entity, firstPathOf } from './collect-entities.ts';
 import { createEntityReader } from './entity-reader.ts';

@@ -13,7 +13,7 @@ import {
 } from '../call/report-problems.ts';
 import type { ExecutionEngine } from '../context.ts';
 import { renamePath } from '../tree/rewrite.ts';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batches.ts';
 import { type Entity, firstPathOf, locationsOf } from './collect-entities.ts';
 import type { LookupProgram } from './lookup.ts';
 

@@ -9,7 +9,7 @@ import type { MissingAnswer } from '../../model/platform/platform-answer.ts';
 import type { AnswerReader, FetchCall, PresentAnswer } from '../call/fetch-call.ts';
 import type { ExecutionEngine } from '../context.ts';
 import { renamePath } from '../tree/rewrite.ts';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batches.ts';
 import type { CachedEntities } from './cached-entities.ts';
 import { type Entity, firstPathOf } from './collect-entities.ts';
 import {
