@@ -48,7 +48,7 @@ export function toMissingAnswer(outcome: Exclude<CallOutcome, { kind: 'response'
       return createMissingAnswer(
         'UNREACHABLE',
         'PLATFORM_UNREACHABLE',
-        'the connection to the platform broke off',
+        'the connection to the platform was reset',
         elapsedMs,
       );
     case 'too-large':

@@ -168,6 +168,6 @@ function breakerCallerOf({ subject }: Rights): string | undefined {
 }
 
 function createTooMuchReceivedError({ receivedBytesMax }: Limits): PublicError {
-  const message = `platforms answered this operation with more than ${receivedBytesMax} bytes; ask for less at a time`;
+  const message = `Platforms answered the operation with more than ${receivedBytesMax} bytes; ask for less at a time.`;
   return new PublicError('TOO_COSTLY', message, { extensions: { limit: 'receivedBytesMax', max: receivedBytesMax } });
 }

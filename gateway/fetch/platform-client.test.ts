@@ -179,7 +179,7 @@ describe('the deadline of a call', () => {
     client = startClient();
     expect(await ask({}, client.context({ leftMs: 0 }))).toMatchObject({
       status: 'LATE',
-      reason: 'no time was left to ask it',
+      reason: 'no time was left to call the platform',
     });
     const caller = createCancelController();
     caller.abort();
@@ -243,7 +243,7 @@ describe('a connection to a platform', () => {
   test('a reset connection is retried once for a query, and never for a mutation', async () => {
     client = startClient();
     platform.answerAll((pending) => pending.reset());
-    const broken = { status: 'UNREACHABLE', reason: 'the connection to the platform broke off' };
+    const broken = { status: 'UNREACHABLE', reason: 'the connection to the platform was reset' };
     expect(await ask({ isMutation: true })).toMatchObject(broken);
     expect(platform.count).toBe(1);
     expect(await ask()).toMatchObject(broken);

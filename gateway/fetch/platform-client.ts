@@ -68,7 +68,7 @@ const NO_TIME_LEFT: PlatformAnswer = {
   kind: 'missing',
   status: 'LATE',
   code: 'PLATFORM_LATE',
-  reason: 'no time was left to ask it',
+  reason: 'no time was left to call the platform',
   problems: [],
   elapsedMs: 0,
 };
@@ -165,7 +165,10 @@ function createCallServices(
 }
 
 function createTooManyCallsError({ callsMax }: Limits): PublicError {
-  return new PublicError('TOO_COSTLY', `this operation comes to more than ${callsMax} calls of platforms`);
+  return new PublicError(
+    'TOO_COSTLY',
+    `The operation makes more than ${callsMax} platform calls; ask for less at a time.`,
+  );
 }
 
 /** Returns when the platform's answer is due: before the reserve for the merge, and within the platform deadline. */

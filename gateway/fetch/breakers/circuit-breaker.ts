@@ -30,7 +30,7 @@ export interface CircuitBreakerOptions {
 }
 
 /** The reason that callers see. */
-export const ENDPOINT_BREAKER_OPEN = 'breaker open: its last calls failed, and it is left alone for a moment';
+export const ENDPOINT_BREAKER_OPEN = 'breaker open: the last calls failed, and no call is sent for a moment';
 
 const CLOSED_STATE: BreakerState = { kind: 'closed', failures: 0 };
 

@@ -23,9 +23,9 @@ export interface KeyedBreakersOptions {
 
 /** The reasons that callers see. */
 export const OPERATION_BREAKER_OPEN =
-  'breaker open for this operation: it failed here several times in a row, and is left alone for a moment';
+  'breaker open for this operation: it failed several times in a row, and is not sent for a moment';
 export const CALLER_BREAKER_OPEN =
-  'breaker open for this caller: several operations failed here in a row, and are left alone for a moment';
+  'breaker open for this caller: several operations in a row failed, and none is sent for a moment';
 
 /** Consecutive failures of one operation, or of one caller. */
 interface FailureStreak {

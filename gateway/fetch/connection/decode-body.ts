@@ -55,7 +55,7 @@ export function decodeBody(
   }
   const decompress = encodings.length <= ENCODINGS_MAX ? DECOMPRESSORS.get(outermost) : undefined;
   if (!decompress) {
-    onDecoded({ kind: 'unreadable', reason: 'the answer is compressed in a way that was not asked for' });
+    onDecoded({ kind: 'unreadable', reason: 'the answer has a content encoding that was not requested' });
     return;
   }
   decompress(body, { maxOutputLength: bytesMax, chunkSize: CHUNK_BYTES }, (error, decompressed) => {
@@ -92,7 +92,7 @@ function decodeText(body: Buffer, charset: string | undefined, bytesMax: number)
     return { kind: 'unreadable', reason: 'the text of the answer is not UTF-8' };
   }
   const text = decodeCharset(body, charset);
-  if (text === undefined) return { kind: 'unreadable', reason: 'the answer is in a character set that is not known' };
+  if (text === undefined) return { kind: 'unreadable', reason: 'the answer has an unknown character set' };
   const decoded = Buffer.from(text, 'utf8');
   return decoded.length > bytesMax ? { kind: 'too-large' } : { kind: 'text', body: decoded };
 }

@@ -99,7 +99,7 @@ class QueuedAttempt implements Attempt, Waiter, SentCall {
       if (!this.#endpoint.health.breaker.isStillAllowed(this.ticket)) this.#refuse(ENDPOINT_BREAKER_OPEN);
       else if (!tierLimiter) this.#authorizeAndSend();
       else if (!tierLimiter.acquire(this)) {
-        this.#refuse(`${tierLimiter.waiting} calls wait for platforms of this tier already`);
+        this.#refuse(`${tierLimiter.waiting} calls already wait for platforms of this tier`);
       }
     } else this.#authorizeAndSend();
   }

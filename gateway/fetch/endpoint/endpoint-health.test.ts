@@ -256,7 +256,7 @@ describe('the queue of an endpoint', () => {
   test('as many calls as connections are in flight, further ones wait, and those beyond the queue are refused', async () => {
     client = startClient({ platformConnectionsMax: 2, platformQueueMax: 1 });
     const calls = [ask(), ask(), ask()];
-    expect(await ask()).toMatchObject({ status: 'REFUSED', reason: '1 calls wait for this platform already' });
+    expect(await ask()).toMatchObject({ status: 'REFUSED', reason: '1 calls already wait for this platform' });
     const pending = [await platform.next(), await platform.next()];
     expect(platform.count).toBe(2);
     expect(client.state()).toMatchObject({ callsInFlight: 2, callsWaiting: 1 });
@@ -336,7 +336,7 @@ describe('the concurrency limit of a tier', () => {
     const first = ask();
     const pending = await platform.next();
     const second = ask();
-    expect(await ask()).toMatchObject({ status: 'REFUSED', reason: '1 calls wait for platforms of this tier already' });
+    expect(await ask()).toMatchObject({ status: 'REFUSED', reason: '1 calls already wait for platforms of this tier' });
     const province = platformAt(platform.url, { tier: 'PROVINCIAL' });
     const other = client.call(requestTo(province), client.context());
     (await platform.next()).reply(OK_BODY);

@@ -80,7 +80,7 @@ class ObservedHealth implements EndpointHealth {
     if (keyedReason !== undefined) return keyedReason;
     const { waiting } = limiter;
     if (waiting === 0 && limiter.running < concurrencyLimit.callsMax) return undefined;
-    if (limiter.isQueueFullFor(callerKey)) return `${waiting} calls wait for this platform already`;
+    if (limiter.isQueueFullFor(callerKey)) return `${waiting} calls already wait for this platform`;
     const before = limiter.queuedAheadOf(callerKey);
     const waitMs = ((before + 1) * latency.meanMs) / concurrencyLimit.callsMax;
     if (waitMs <= dueAt - this.#now()) return undefined;

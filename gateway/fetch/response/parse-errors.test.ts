@@ -4,7 +4,7 @@ import { parseProblems } from './parse-errors.ts';
 const LIMITS = { errorsMax: 3, platformErrorBytesMax: 256 };
 const read = (errors: unknown) => parseProblems(errors, LIMITS);
 
-const UNFORMED = { message: 'the platform reported an error without a form', path: undefined, extensions: {} };
+const UNFORMED = { message: 'the platform reported a malformed error', path: undefined, extensions: {} };
 
 describe('errors of a platform', () => {
   test('there is no problem without errors, with null or with an empty list', () => {
@@ -17,7 +17,7 @@ describe('errors of a platform', () => {
     ['texts', ['oops', 'more'], [{ message: 'oops' }, { message: 'more' }]],
     ['nulls and numbers', [null, 7], [UNFORMED, UNFORMED]],
     ['false', false, [UNFORMED]],
-    ['an error without a message', [{}], [{ message: 'the platform gave no message' }]],
+    ['an error without a message', [{}], [{ message: 'the platform reported an error without a message' }]],
     ['a path that is none', [{ message: 'oops', path: 'a' }], [{ message: 'oops', path: undefined }]],
   ])('errors are kept as problems if they are %s', (_name, errors, problems) => {
     expect(read(errors)).toMatchObject(problems);

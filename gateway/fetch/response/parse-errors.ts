@@ -21,14 +21,17 @@ export function parseProblems(errors: unknown, limits: ProblemLimits): readonly 
 function parseProblem(error: unknown, bytesMax: number): Problem {
   if (!isObject(error)) {
     const message =
-      typeof error === 'string' ? truncateText(error, bytesMax) : 'the platform reported an error without a form';
+      typeof error === 'string' ? truncateText(error, bytesMax) : 'the platform reported a malformed error';
     return { code: 'PLATFORM_FAILED', message, path: undefined, extensions: {} };
   }
   const { message, path } = error;
   const extensions = isObject(error.extensions) ? error.extensions : {};
   return {
     code: isErrorCode(extensions.code) ? extensions.code : 'PLATFORM_FAILED',
-    message: typeof message === 'string' ? truncateText(message, bytesMax) : 'the platform gave no message',
+    message:
+      typeof message === 'string'
+        ? truncateText(message, bytesMax)
+        : 'the platform reported an error without a message',
     path: isPath(path) && fitsInBytes(path, bytesMax) ? (path as Path) : undefined,
     extensions: truncateExtensions(extensions, bytesMax),
   };
