@@ -62,7 +62,8 @@ async function readSchemaState(query: Query): Promise<SchemaState> {
 /** An owner of the record may, or whoever can create tables if there is no record. */
 async function mayCreate(query: Query): Promise<boolean> {
   const [row] = await query<{ may: boolean }>(
-    `select coalesce((select pg_has_role(session_user, relowner, 'member') from pg_class where oid = to_regclass('operations')),
+    `select coalesce(
+       (select pg_has_role(session_user, relowner, 'member') from pg_class where oid = to_regclass('operations')),
        has_schema_privilege(current_schema(), 'create')) as may`,
   );
   return row!.may;
@@ -95,7 +96,8 @@ export async function readRecordSql(): Promise<string> {
 /** Entries of version 1 keep their numbers. The month of each is that of the latest arrival up to it. */
 async function migrateEntries(query: Query): Promise<void> {
   const columns = await query<{ name: string }>(
-    "select attname as name from pg_attribute where attrelid = 'record_before.operations'::regclass and attnum > 0 and not attisdropped",
+    `select attname as name from pg_attribute
+     where attrelid = 'record_before.operations'::regclass and attnum > 0 and not attisdropped`,
   );
   const names = columns.map(({ name }) => name).join(', ');
   await query(`create temporary table carried on commit drop as
@@ -116,10 +118,16 @@ async function ensureRoles(query: Query): Promise<void> {
   for (const role of [WRITER_ROLE, READER_ROLE]) {
     await query(`do $$ begin
       if not exists (select from pg_roles where rolname = '${role}') then create role ${role} nologin; end if;
-      if not pg_has_role(session_user, '${role}', ${MAY_SET}) then execute format('grant ${role} to %I', session_user); end if;
-    exception when insufficient_privilege or duplicate_object or unique_violation or undefined_object then null; end $$`);
+      if not pg_has_role(session_user, '${role}', ${MAY_SET}) then
+        execute format('grant ${role} to %I', session_user);
+      end if;
+    exception when insufficient_privilege or duplicate_object or unique_violation or undefined_object then null;
+    end $$`);
   }
 }
+
+const WRITER_GRANT = 'execute on function record_append, record_checkpoint';
+const READER_GRANT = 'select on operations, record_head, record_checkpoints, record_archives';
 
 /** Returns SQL that grants the roles their rights; empty if the server has no roles. */
 export async function createGrantsSql(query: Query): Promise<string> {
@@ -128,11 +136,10 @@ export async function createGrantsSql(query: Query): Promise<string> {
     [[WRITER_ROLE, READER_ROLE]],
   );
   return roles
-    .map(({ name, schema }) =>
-      name === WRITER_ROLE
-        ? `grant usage on schema ${schema} to ${name}; grant execute on function record_append, record_checkpoint to ${name};`
-        : `grant usage on schema ${schema} to ${name}; grant select on operations, record_head, record_checkpoints, record_archives to ${name};`,
-    )
+    .map(({ name, schema }) => {
+      const grant = name === WRITER_ROLE ? WRITER_GRANT : READER_GRANT;
+      return `grant usage on schema ${schema} to ${name}; grant ${grant} to ${name};`;
+    })
     .join('\n');
 }
 

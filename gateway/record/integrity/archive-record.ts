@@ -97,7 +97,8 @@ async function writeMonth(
   let after = '0';
   for (let isFirst = true; ; isFirst = false) {
     const rows = await query<{ id: string; line: string }>(
-      `select id, row_to_json(entry)::text as line from ${table} as entry where id > $1 order by id limit ${ROWS_AT_A_TIME}`,
+      `select id, row_to_json(entry)::text as line from ${table} as entry
+       where id > $1 order by id limit ${ROWS_AT_A_TIME}`,
       [after],
     );
     if (rows.length === 0) {

@@ -35,7 +35,8 @@ export async function compareDefinitions(query: Query, schema: string): Promise<
   await query(await createGrantsSql(query));
   await query('select record_make_month(clock_timestamp())');
   const [month] = await query<{ name: string }>(
-    "select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid where inhparent = 'operations'::regclass",
+    `select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
+     where inhparent = 'operations'::regclass`,
   );
   const expected = await readDefinitions(query, SCRATCH, [...TABLES, month!.name]);
   await query('rollback to savepoint before_scratch');
@@ -58,7 +59,8 @@ async function findShadowingNames(query: Query, schema: string): Promise<readonl
        where nspname <> $1 and relname = any($2)
      union
      select nspname || '.' || proname from pg_proc join pg_namespace on pg_namespace.oid = pronamespace
-       where nspname <> $1 and proname in ('record_append', 'record_checkpoint', 'record_make_month', 'operations_are_final')
+       where nspname <> $1
+         and proname in ('record_append', 'record_checkpoint', 'record_make_month', 'operations_are_final')
      order by 1`,
     [schema, TABLES],
   );
@@ -118,13 +120,14 @@ async function readDefinitions(
        select pg_proc.*, proname || '(' || pg_get_function_identity_arguments(pg_proc.oid) || ')' as signature
        from pg_proc join pg_namespace on pg_namespace.oid = pronamespace
        where nspname = $1
-         and not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
+         and not exists (
+           select from pg_depend where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
      ), definitions (relation, kind, name, definition) as (
        select relname, 'table', relname, concat_ws(' ', relkind, relrowsecurity, relforcerowsecurity,
          case when relowner <> (select relowner from owner) then pg_get_userbyid(relowner) end) from tables
        union all
-       select relname, 'column', attname, concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated,
-         attcollation::regcollation::text, pg_get_expr(adbin, adrelid))
+       select relname, 'column', attname, concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attidentity,
+         attgenerated, attcollation::regcollation::text, pg_get_expr(adbin, adrelid))
        from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped
          left join pg_attrdef on adrelid = attrelid and adnum = attnum
        union all
@@ -134,20 +137,26 @@ async function readDefinitions(
        select relname, 'trigger', tgname, concat_ws(' ', tgenabled, pg_get_triggerdef(pg_trigger.oid))
        from tables join pg_trigger on tgrelid = tables.oid where not tgisinternal
        union all
-       select relname, 'rule', rulename, pg_get_ruledef(pg_rewrite.oid) from tables join pg_rewrite on ev_class = tables.oid
+       select relname, 'rule', rulename, pg_get_ruledef(pg_rewrite.oid)
+       from tables join pg_rewrite on ev_class = tables.oid
        union all
-       select relname, 'policy', polname, pg_get_expr(polqual, polrelid) from tables join pg_policy on polrelid = tables.oid
+       select relname, 'policy', polname, pg_get_expr(polqual, polrelid)
+       from tables join pg_policy on polrelid = tables.oid
        union all
-       select '', 'function', signature, concat_ws(' ', case when prokind = 'a' then 'aggregate' else pg_get_functiondef(functions.oid) end,
+       select '', 'function', signature, concat_ws(' ',
+         case when prokind = 'a' then 'aggregate' else pg_get_functiondef(functions.oid) end,
          case when proowner <> (select relowner from owner) then pg_get_userbyid(proowner) end) from functions
        union all
-       select relname, 'grant', concat_ws(' ', privilege_type, 'to', coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
+       select relname, 'grant',
+         concat_ws(' ', privilege_type, 'to', coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
        from tables, aclexplode(relacl) where grantee <> relowner
        union all
-       select relname, 'grant', concat_ws(' ', privilege_type, 'of', attname, 'to', coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
+       select relname, 'grant', concat_ws(' ', privilege_type, 'of', attname, 'to',
+         coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
        from tables join pg_attribute on attrelid = tables.oid, aclexplode(attacl) where grantee <> relowner
        union all
-       select '', 'grant', concat_ws(' ', privilege_type, 'on', proname, 'to', coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
+       select '', 'grant', concat_ws(' ', privilege_type, 'on', proname, 'to',
+         coalesce(nullif(grantee, 0)::regrole::text, 'everybody')), ''
        from functions, aclexplode(coalesce(proacl, acldefault('f', proowner))) where grantee <> proowner
      )
      select relation, kind, replace(name, quote_ident($1) || '.', '') as name,

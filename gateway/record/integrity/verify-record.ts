@@ -103,7 +103,8 @@ async function readEntries(query: Query, archived: number) {
     first: string;
     latest: string;
   }>(
-    `select count(*) as count, min(id) as low, max(id) as high, to_json(min(at))#>>'{}' as first, to_json(max(at))#>>'{}' as latest
+    `select count(*) as count, min(id) as low, max(id) as high,
+       to_json(min(at))#>>'{}' as first, to_json(max(at))#>>'{}' as latest
      from operations`,
   );
   const gaps = await query<{ after: string; before: string }>(
