@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 
@@ -14,12 +14,25 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 /** A file of the repository in backticks: a folder at the root, and a name with an ending. Made at run time: not among them. */
 const FILE = /`((?:schema|gateway|subgraphs|scripts|docker|docs|examples)\/[\w./-]+\.\w+)`/g;
+/** A name of a file alone, and a folder. */
+const NAME = /`([\w-]+\.(?:ts|js|sql))`/g;
+const FOLDER = /`((?:schema|gateway|subgraphs|scripts|docker|examples)\/[\w/-]+\/)`/g;
 const LINK = /\]\((?!https?:|#)([^)#]+)[^)]*\)/g;
+
+const NAMES = new Set(
+  ['schema', 'gateway', 'subgraphs', 'scripts', 'docker', 'examples'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => basename(path)),
+  ),
+);
 
 describe.each(DOCUMENTS.map((path) => [path]))('%s', (path) => {
   test('names files that are there', () => {
     const named = [...read(path).matchAll(FILE)].map((match) => match[1]!);
     expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    const folders = [...read(path).matchAll(FOLDER)].map((match) => match[1]!);
+    expect(folders.filter((folder) => !existsSync(join(ROOT, folder)))).toEqual([]);
+    const names = [...read(path).matchAll(NAME)].map((match) => match[1]!);
+    expect(names.filter((name) => !NAMES.has(name))).toEqual([]);
   });
 
   test('links to files that are there', () => {
