@@ -24,7 +24,7 @@ const ask = (more: Parameters<typeof requestTo>[1] = {}, context = client.contex
   client.call(requestTo(platformAt(platform.url), more), context);
 
 describe('a call of a platform', () => {
-  test('a request carries passport, request id and the time left, and its response brings data and errors', async () => {
+  test('a request carries passport, request id and deadline, and brings data and errors', async () => {
     client = startClient({ platformDeadlineMs: 3_000 });
     const answer = ask();
     const pending = await platform.next();
@@ -353,7 +353,7 @@ describe('the response of a platform', () => {
 });
 
 describe('an endpoint', () => {
-  test('an endpoint that the directory still names is kept with its health, and any other is closed once it is idle', async () => {
+  test('an endpoint keeps its health as long as the directory names it, and is closed when idle', async () => {
     client = startClient();
     const other = await startManualPlatform();
     platform.answerAll((pending) => pending.reply(OK_BODY));

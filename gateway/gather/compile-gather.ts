@@ -68,8 +68,8 @@ export function compileGather(
  */
 function checkCalendarPeriod(argument: string, value: unknown): void {
   if (value === null || value === undefined || isCalendarPeriod(parsePeriod(String(value)))) return;
-  const message = `"${argument}" is ${value}; open statistics are of one month, one quarter or one year: expected 2026, 2026Q3 or 2026-10`;
-  throw new PublicError('BAD_USER_INPUT', message);
+  const expected = 'open statistics are of one month, one quarter or one year: expected 2026, 2026Q3 or 2026-10';
+  throw new PublicError('BAD_USER_INPUT', `"${argument}" is ${value}; ${expected}`);
 }
 
 const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };

@@ -44,7 +44,7 @@ describe('the breaker of an endpoint', () => {
     expect(client.state().breakersOpen).toBe(0);
   };
 
-  test('the breaker opens for all callers if an endpoint is unavailable, and closes after a while if a probe succeeds', async () => {
+  test('the breaker of an unavailable endpoint opens for all, and closes if a probe succeeds', async () => {
     client = startClient({ breakerFailures: 4, breakerOpenMs: 10_000 });
     platform.answerAll((pending) => pending.reply('{"errors":[{"message":"busy"}]}', 503));
     await times(4, () => ask());
@@ -129,7 +129,7 @@ describe('the breaker of an endpoint', () => {
     },
   );
 
-  test('no liveness check is sent if the endpoint answered another call while the failed one was in flight', async () => {
+  test('no liveness check is sent if the endpoint answered another call meanwhile', async () => {
     client = startClient({ ...LIMITS, breakerFailures: 1 });
     platform.health = 'silent';
     platform.answerAll((pending) => (pending.body.includes('bad') ? undefined : pending.reply(OK_BODY)));
@@ -204,7 +204,7 @@ describe('an operation that fails repeatedly', () => {
   const failsOn = (text: string) => (pending: PendingRequest) =>
     pending.body.includes(text) ? pending.reply('oops', 500) : pending.reply(OK_BODY);
 
-  test('an operation that fails repeatedly is refused for a while, whatever its variables, and no other operation is', async () => {
+  test('an operation that fails repeatedly is refused alone, whatever its variables', async () => {
     client = startClient({ breakerFailures: 3, breakerOpenMs: 10_000 });
     platform.answerAll(failsOn('bad'));
     for (let i = 0; i < 3; i++) expect(await send(bodyOf('bad', i))).toMatchObject({ status: 'FAILED' });
@@ -253,7 +253,7 @@ describe('an operation that fails repeatedly', () => {
 });
 
 describe('the queue of an endpoint', () => {
-  test('as many calls as connections are in flight, further ones wait, and those beyond the queue are refused', async () => {
+  test('calls beyond the connections wait, and those beyond the queue are refused', async () => {
     client = startClient({ platformConnectionsMax: 2, platformQueueMax: 1 });
     const calls = [ask(), ask(), ask()];
     expect(await ask()).toMatchObject({ status: 'REFUSED', reason: '1 calls already wait for this platform' });

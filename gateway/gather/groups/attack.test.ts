@@ -185,7 +185,7 @@ describe('periods of open statistics that overlap', () => {
   ).flat();
   const anyMonths = fc.array(fc.integer({ min: 0, max: 13 }), { minLength: MONTHS, maxLength: MONTHS });
 
-  test('overlapping periods would reveal the count of a month although rounded, so only disjoint ones are answered', () => {
+  test('overlapping periods would reveal the count of a month, so they are refused', () => {
     const answered = pairs.filter(([from, to]) => isAnswered(from, to));
     expect(answered).toHaveLength(24 + 8 + 2);
     const sample = [7, 6, 5, 9, 7, 9, 5, 12, 5, 9, 11, 5, 6, 8, 6, 3, 9, 5, 6, 9, 9, 11, 10, 4];
