@@ -56,10 +56,10 @@ const images: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'yiwang/platform:0.1.0': environmentOf(instructionsOf(platformStages)),
   'yiwang/seed:0.1.0': environmentOf(instructionsOf(platformStages, 'seed')),
 };
-/** Read by Node and by packages, not by the project. */
+/** Variables that Node and packages read, not the project. */
 const OF_OTHERS = new Set(['NODE_ENV', 'APOLLO_TELEMETRY_DISABLED']);
 
-/** As Compose does: the password is given, every other variable has its default. */
+/** Interpolates variables as Compose does: the password is set, every other variable has its default. */
 function interpolate(text: string): string {
   return text.replace(/\$\{(\w+)(?::[-?]([^}]*))?\}/g, (_, name: string, fallback: string) =>
     name === 'POSTGRES_PASSWORD' ? PASSWORD : fallback,
@@ -74,7 +74,7 @@ function serviceOf(name: string): Service {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What a container's process sees, with mounted files at their place in the repository. */
+/** The environment of a container's process, with mounted files at their place in the repository. */
 function environmentFor(service: Service): Environment {
   const environment: Record<string, string> = { ...images[service.image], ...service.environment };
   for (const { source, target } of service.configs ?? []) {
@@ -85,7 +85,7 @@ function environmentFor(service: Service): Environment {
   return environment;
 }
 
-/** The variables that might say anything, and nothing would be different. */
+/** The variables that have no effect on the configuration. */
 function idleVariables(env: Environment, configOf: (env: Environment) => unknown): readonly string[] {
   const outcome = (changed: Environment) => {
     try {
@@ -99,7 +99,7 @@ function idleVariables(env: Environment, configOf: (env: Environment) => unknown
 }
 
 describe('docker/network.json', () => {
-  test('lists the platforms of the demo network, each at a service of its name', () => {
+  test('lists the platforms of the demo network, each with the address of its service', () => {
     expect(network.platforms).toEqual(
       DEMO_PLATFORMS.map(({ id, kind, name, tier, division }) => {
         const host = id.replace('/', '-');
@@ -143,7 +143,7 @@ describe('docker/compose.yaml', () => {
     expect(idleVariables(env, (changed) => readConfig(args, changed))).toEqual([]);
   });
 
-  test('fills the databases before anybody serves them, with the keys of the gateway', () => {
+  test('seeds the databases before the platforms start, with the keys of the gateway', () => {
     const env = environmentFor(serviceOf('seed'));
     const [main, ...args] = serviceOf('seed').command;
     const config = readNetworkConfig(args, env);
@@ -162,12 +162,12 @@ describe('docker/compose.yaml', () => {
     expect(serviceOf('postgres').healthcheck).toBeDefined();
   });
 
-  test('has no service beside these', () => {
+  test('has no other service', () => {
     const platforms = DEMO_PLATFORMS.map(({ id }) => id.replace('/', '-'));
     expect(Object.keys(compose.services).sort()).toEqual(['gateway', 'postgres', 'seed', ...platforms].sort());
   });
 
-  test('builds each image once, from files that are there', () => {
+  test('builds each image once, from existing files', () => {
     const built = Object.values(compose.services).flatMap(({ image, build }) => (build ? [{ image, ...build }] : []));
     expect(built.map(({ image }) => image).sort()).toEqual(Object.keys(images).sort());
     for (const { dockerfile, target } of built) {
@@ -178,7 +178,7 @@ describe('docker/compose.yaml', () => {
     expect(new Set(used)).toEqual(new Set([...Object.keys(images), 'postgres:18']));
   });
 
-  test('names networks, volumes and files that it defines', () => {
+  test('uses only networks, volumes and files that it defines', () => {
     for (const service of Object.values(compose.services)) {
       for (const name of service.networks) expect(compose.networks).toHaveProperty(name);
       for (const { source } of service.configs ?? []) expect(compose.configs).toHaveProperty(source);
@@ -187,7 +187,7 @@ describe('docker/compose.yaml', () => {
     expect(Object.values(compose.configs).map(({ file }) => file)).toEqual(['network.json']);
   });
 
-  test('gives nobody more than it needs', () => {
+  test('gives each service only the privileges that it needs', () => {
     for (const [name, service] of Object.entries(compose.services)) {
       expect([name, service.cap_drop, service.security_opt, service.init]).toEqual([
         name,
@@ -203,7 +203,7 @@ describe('docker/compose.yaml', () => {
     expect(compose.networks.inside?.internal).toBe(true);
   });
 
-  test('waits longer for a stop than the processes do', () => {
+  test('has a longer grace period for a stop than the processes', () => {
     const graceMs = (name: string) => Number.parseInt(serviceOf(name).stop_grace_period!, 10) * 1000;
     expect(graceMs('gateway')).toBeGreaterThan(GATEWAY_LIMITS.stopGraceMs + GATEWAY_LIMITS.recordStopMs);
     for (const { id } of DEMO_PLATFORMS) {
@@ -211,7 +211,7 @@ describe('docker/compose.yaml', () => {
     }
   });
 
-  test('lets all of them connect to PostgreSQL at once', () => {
+  test('allows enough connections to PostgreSQL for all services', () => {
     const max = Number(/max_connections=(\d+)/.exec(serviceOf('postgres').command.join(' '))?.[1]);
     const perPlatform = PLATFORM_LIMITS.connectionsMax + 2;
     expect(max).toBeGreaterThan(DEMO_PLATFORMS.length * perPlatform + 10);

@@ -1,4 +1,4 @@
-/** The text of a Dockerfile → its stages and their instructions, as far as the files of this folder use the language. */
+/** Text of a Dockerfile → stages and instructions. Covers what the files of this folder use. */
 export interface Instruction {
   readonly name: string;
   readonly text: string;
@@ -32,7 +32,7 @@ export function parseDockerfile(text: string): readonly Stage[] {
   return stages;
 }
 
-/** A stage with all that it stands on, its base first. Throws a `RangeError` for a name that is none; without one, the last. */
+/** A stage after its base stages; without a name, the last one. Throws a `RangeError` for an unknown name. */
 export function instructionsOf(stages: readonly Stage[], name?: string): readonly Instruction[] {
   const at = name === undefined ? stages.length - 1 : stages.findIndex((stage) => stage.name === name);
   const stage = stages[at];

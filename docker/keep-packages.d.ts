@@ -2,7 +2,7 @@ interface Lock {
   readonly packages: Readonly<Record<string, object>>;
 }
 
-/** The lockfile's places of the packages with all that they need, and those of everything else. */
+/** The lockfile's places of the packages and their dependencies, and those of all other packages. */
 export function sortPackages(
   lock: Lock,
   names: readonly string[],

@@ -1,13 +1,13 @@
 /**
- * `node keep-packages.js IMAGE`: removes from `node_modules` what the processes of an image do not need, by `packages.json` beside this
- * file (what they import) and the lockfile (what these need in turn).
+ * `node keep-packages.js IMAGE`: removes the packages from `node_modules` that an image does not need. It needs those of
+ * `packages.json` and their dependencies in the lockfile.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** The lockfile's places of the packages with all that they need, and those of everything else. */
+/** The lockfile's places of the packages and their dependencies, and those of all other packages. */
 export function sortPackages(lock, names) {
   const kept = new Set();
   const visit = (from, name) => {
@@ -25,7 +25,7 @@ export function sortPackages(lock, names) {
   return { kept: [...kept], others };
 }
 
-/** The place where Node would find a package for one that lies at `from`. */
+/** The place at which Node finds a package for one that lies at `from`. */
 function find(packages, from, name) {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
     const place = at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`;

@@ -1,4 +1,4 @@
-/** Builds the playground's bundle while the image is made, since a container may not write to its own files. */
+/** Builds the playground's bundle for the image, since a container may not write to its own files. */
 import { readConfig } from '@yiwang/gateway/config/config.ts';
 import { preparePlayground } from '@yiwang/gateway/playground/prepare.ts';
 import { pino } from 'pino';

@@ -1,4 +1,4 @@
-/** Makes the demo network's databases and keys, fills them, and ends; a second run with the same data changes nothing. */
+/** Creates and seeds the demo network's databases and keys, then exits. A second run with the same data changes nothing. */
 
 import { createHash } from 'node:crypto';
 import { prepareDemoKeys } from '@yiwang/gateway/config/keys.ts';

@@ -1,4 +1,4 @@
-/** The parts of the demo network that its images are made of. */
+/** The face of the demo network for docker and tests. */
 export { GATEWAY_DATABASE } from './control/control.ts';
 export { DATA_END } from './data/data-period.ts';
 export { readNetworkConfig } from './network/config.ts';

@@ -5,7 +5,7 @@ import { DEMO_PLATFORMS, ownRegion, platformOf } from './platforms.ts';
 const MUNICIPAL = DEMO_PLATFORMS.filter(({ kind }) => kind === 'municipal');
 
 describe('regions of the demo platforms', () => {
-  test('leave out what other platforms took over', () => {
+  test('leave out the divisions of other platforms', () => {
     const beijing = ownRegion(platformOf('municipal/110000'));
     expect(containsDivision(beijing, '110105001')).toBe(true);
     expect(containsDivision(beijing, '110101001001')).toBe(false);
@@ -15,7 +15,7 @@ describe('regions of the demo platforms', () => {
     expect(containsDivision(xicheng, '110102020001')).toBe(false);
   });
 
-  test('never overlap, and give every division below a platform exactly one owner', () => {
+  test('never overlap and give every division below a platform exactly one owner', () => {
     for (const [i, a] of MUNICIPAL.entries()) {
       for (const b of MUNICIPAL.slice(i + 1)) expect(intersect(ownRegion(a), ownRegion(b))).toEqual(NOWHERE);
     }

@@ -9,11 +9,11 @@ export interface DemoPlatform {
   readonly kind: ServerKind;
   readonly name: string;
   readonly tier: Tier;
-  /** Canonical code of the division that it answers for. */
+  /** Canonical code of its division. */
   readonly division: string;
 }
 
-/** The modules that a server of each kind mounts, as the directory names them. */
+/** The subgraphs of each kind of server, as in the directory. */
 export const SUBGRAPHS_OF: Readonly<Record<ServerKind, readonly string[]>> = {
   national: ['national', 'provincial', 'supervision'],
   provincial: ['provincial', 'supervision'],
@@ -40,7 +40,7 @@ function platform(kind: ServerKind, division: string, tier: Tier, name: string):
   return { id: `${kind}/${division}`, kind, name, tier, division };
 }
 
-/** Throws for an id that the demo network does not have. */
+/** Throws a `RangeError` for an id that the demo network does not have. */
 export function platformOf(id: string): DemoPlatform {
   const match = DEMO_PLATFORMS.find((entry) => entry.id === id);
   if (!match) {
@@ -50,7 +50,7 @@ export function platformOf(id: string): DemoPlatform {
   return match;
 }
 
-/** The divisions whose rows lie on this platform: its own, less those that other platforms of its kind took over. */
+/** The divisions whose rows lie on this platform: its own without those of other platforms of its kind. */
 export function ownRegion(of: DemoPlatform): Region {
   const all = regionOf(of.division);
   const delegated = DEMO_PLATFORMS.filter(

@@ -15,11 +15,11 @@ export interface TestPlatform {
   /** The GraphQL endpoint. */
   readonly url: string;
   readonly identity: PlatformIdentity;
-  /** Connects as the owner of the database, past row security: for rows to test with. */
+  /** Connects as the owner of the database, past row security, to insert test rows. */
   readonly ownerUrl: string;
   /** Runs SQL as the owner of the database; without values, several statements at once. */
   seed(sql: string, values?: readonly unknown[]): Promise<void>;
-  /** Asks with a passport whose claims default to a national supervisor's; `null` sends none. */
+  /** Sends a query with a passport whose claims default to a national supervisor's; `null` sends none. */
   ask(query: string, options?: AskOptions): Promise<TestResponse>;
   close(): Promise<void>;
 }
@@ -56,7 +56,7 @@ const keys = generateKeyPair('EdDSA');
 let servers: { readonly server: Promise<PostgresServer>; users: number } | undefined;
 let databases = 0;
 
-/** Starts the embedded PostgreSQL of this test process where it does not run yet; it ends with the last platform. */
+/** Starts the embedded PostgreSQL of this test process if it does not run yet; it ends with the last platform. */
 export async function startTestPlatform(options: TestPlatformOptions): Promise<TestPlatform> {
   const { server, leave } = await useServer();
   const identity: PlatformIdentity = {
@@ -96,7 +96,7 @@ export async function testPassportKeys(): Promise<JSONWebKeySet> {
   return { keys: [{ ...(await exportJWK((await keys).publicKey)), alg: 'EdDSA', kid: 'test' }] };
 }
 
-/** A passport signed by the tests' own key: a national supervisor's, for everything in clear, but for what `claims` says. */
+/** A passport signed by the tests' own key: a national supervisor's with full clearance, overridden by `claims`. */
 export async function createTestPassport(audience: string, claims: Partial<PassportClaims> = {}): Promise<string> {
   return new SignJWT({
     tier: 'NATIONAL',

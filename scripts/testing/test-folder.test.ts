@@ -1,4 +1,4 @@
-/** `npm test` leaves nothing behind, even if it is killed. */
+/** `npm test` leaves no processes or files behind, even if it is killed. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,7 +52,7 @@ function descendantsOf(pid: number): readonly number[] {
   return below(pid);
 }
 
-/** The process id of a PostgreSQL server whose data lie in the folder. Files may vanish meanwhile. */
+/** The process id of a PostgreSQL server whose data lie in the folder. Another process may remove files meanwhile. */
 function serverOf(folder: string): number | undefined {
   try {
     const names = readdirSync(folder, { recursive: true }).map(String);
@@ -88,7 +88,7 @@ test('a run that is interrupted ends its PostgreSQL servers and removes its fold
   expect(isAlive(server)).toBe(false);
 });
 
-test('what a killed run left is removed by the next one', async () => {
+test('a run removes the folder of a killed run', async () => {
   const { run, ended, server } = await startTests();
   const orphans = descendantsOf(run.pid!);
   run.kill('SIGKILL');
@@ -101,7 +101,7 @@ test('what a killed run left is removed by the next one', async () => {
   expect(isAlive(server)).toBe(false);
 });
 
-test('the folder of a run that goes on stays, and so does what is not of the tests', async () => {
+test('a run keeps the folder of another running test run, and folders that are not of tests', async () => {
   const folder = await makeTestFolder(parent);
   mkdirSync(join(parent, `yiwang-tests-${NO_PROCESS}-left`));
   mkdirSync(join(parent, 'yiwang-else'));

@@ -1,15 +1,15 @@
-/** The client of a running demo network: finds it by its run file and asks its supervisor to stop or start one platform. */
+/** Client of a running demo network: finds it by its run file and asks its supervisor to stop or start a platform. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The gateway's database, as PostgreSQL servers of the network name it. */
+/** Id of the gateway's database on the PostgreSQL server of the network. */
 export const GATEWAY_DATABASE = 'gateway';
 
-/** What a running network writes into its folder, readable by its owner only. */
+/** The file that a running network writes into its folder. Only its owner can read it. */
 export interface RunFile {
   /** Process id of the supervisor. */
   readonly pid: number;
-  /** Absent until the network is ready. */
+  /** Undefined until the network is ready. */
   readonly gatewayUrl?: string;
   /** Of the gateway's database, which holds the record of operations. */
   readonly recordUrl?: string;
@@ -31,7 +31,7 @@ export function runFileOf(folder: string): string {
   return join(folder, 'run.json');
 }
 
-/** Undefined if no network runs with this folder; the file of one that was killed does not count. */
+/** Undefined if no network runs with this folder. The file of a killed network does not count. */
 export async function readRunFile(folder: string): Promise<RunFile | undefined> {
   try {
     const run = JSON.parse(await readFile(runFileOf(folder), 'utf8')) as RunFile;
@@ -43,7 +43,7 @@ export async function readRunFile(folder: string): Promise<RunFile | undefined> 
 
 const PROBE_WAIT_MS = 2000;
 
-/** False if the process id of a killed supervisor has gone to a stranger. */
+/** False if the process id of a killed supervisor belongs to another program. */
 export async function isRunning({ control }: RunFile): Promise<boolean> {
   if (!control) return true;
   return fetch(control.url, { signal: AbortSignal.timeout(PROBE_WAIT_MS) }).then(
@@ -63,7 +63,7 @@ function isAlive(pid: number): boolean {
 
 /**
  * Stops or starts one platform of the network that runs with this data folder, and resolves when that is done. Throws an
- * `Error` whose message is one line for the user: no network runs, the platform is unknown, or it did not come up.
+ * `Error` of one line if no network runs, the platform is unknown, or it did not become ready.
  */
 export async function controlPlatform(
   action: ControlAction,

@@ -15,31 +15,31 @@ function writeRunFile(run: object): void {
   writeFileSync(join(folder, 'run.json'), JSON.stringify(run));
 }
 
-test('a folder is held once, and again after its release', async () => {
+test('a folder is locked once, and again after its release', async () => {
   const held = await lockFolder(folder);
   await expect(lockFolder(folder)).rejects.toThrow(`already runs with ${folder} (pid ${process.pid})`);
   await held.release();
   await (await lockFolder(folder)).release();
 });
 
-test('the file of a supervisor that was killed does not count', async () => {
+test('the run file of a killed supervisor does not lock the folder', async () => {
   const none = 2 ** 22 + 1;
   writeRunFile({ pid: none, control: { url: 'http://127.0.0.1:1', token: '' } });
   expect(await readRunFile(folder)).toBeUndefined();
   await (await lockFolder(folder)).release();
 });
 
-test("nor one that bears this process's own id from an earlier life", async () => {
+test('a run file with the id of this process, left by an earlier process, does not lock the folder', async () => {
   writeRunFile({ pid: process.pid });
   await (await lockFolder(folder)).release();
 });
 
-test('nor does one whose process id has gone to a stranger', async () => {
+test('a run file whose process id belongs to another program does not lock the folder', async () => {
   writeRunFile({ pid: process.ppid, control: { url: 'http://127.0.0.1:1', token: '' } });
   await (await lockFolder(folder)).release();
 });
 
-test('one that is still starting counts, and keeps its file', async () => {
+test('a network that is still starting locks the folder and keeps its run file', async () => {
   writeRunFile({ pid: process.ppid });
   await expect(lockFolder(folder)).rejects.toThrow('already runs');
   expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).toEqual({ pid: process.ppid });

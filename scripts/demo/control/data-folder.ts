@@ -1,22 +1,22 @@
-/** The data folder of a demo network: made where it is missing, held by one supervisor at a time. */
+/** The data folder of a demo network: created if it is missing, locked by one supervisor at a time. */
 import { access, constants, rm, writeFile } from 'node:fs/promises';
 import { makeFolder } from '@yiwang/gateway/kit/files/make-folder.ts';
 import { SetupError } from '../../tools/postgres/index.ts';
 import { isRunning, type RunFile, readRunFile, runFileOf } from './control.ts';
 
 export interface LockedFolder {
-  /** Replaces what the run file says. */
+  /** Replaces the content of the run file. */
   writeRunFile(run: RunFile): Promise<void>;
   release(): Promise<void>;
 }
 
-/** Throws a `SetupError` for a folder that cannot be written, or that another supervisor holds. */
+/** Throws a `SetupError` if the folder is not writable or another supervisor holds it. */
 export async function lockFolder(folder: string): Promise<LockedFolder> {
   await makeWritable(folder);
   const file = runFileOf(folder);
   const current = await readRunFile(folder);
   if (current && (await isLocked(folder, current))) throw alreadyRunning(folder, current);
-  // What is left is the file of a supervisor that was killed.
+  // The file is that of a supervisor that was killed.
   await rm(file, { force: true });
   LOCKED_HERE.add(folder);
   const format = (run: RunFile) => `${JSON.stringify(run, null, 2)}\n`;
@@ -36,7 +36,7 @@ export async function lockFolder(folder: string): Promise<LockedFolder> {
   };
 }
 
-/** Folders of this process: in a container, a killed supervisor's process id is soon the next one's. */
+/** Folders that this process locked. In a container the next supervisor often gets the process id of a killed one. */
 const LOCKED_HERE = new Set<string>();
 
 async function isLocked(folder: string, run: RunFile): Promise<boolean> {
@@ -54,7 +54,7 @@ async function makeWritable(folder: string): Promise<void> {
   try {
     await makeFolder(folder);
     await access(folder, constants.W_OK | constants.X_OK);
-    // A read-only file system lets root pass the check above.
+    // For root, the check above passes even on a read-only file system.
     await writeFile(`${folder}/.writable`, '');
     await rm(`${folder}/.writable`);
   } catch (cause) {

@@ -1,4 +1,4 @@
-/** Commands find the network that runs, and hints reach the network that printed them. */
+/** Commands find the running network, and printed commands reach the network that printed them. */
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -24,7 +24,7 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** A network of this process, as far as the registry is concerned. */
+/** Registers a network with the id of this process. */
 async function start(name: string, pid = process.pid) {
   const folder = join(home, name);
   locks.push(await lockFolder(folder));
@@ -33,7 +33,7 @@ async function start(name: string, pid = process.pid) {
 }
 
 describe('the registry', () => {
-  test('knows a network from its start to its stop', async () => {
+  test('lists a network from its start to its stop', async () => {
     expect(await readRunningNetworks(registry)).toEqual([]);
     const { folder, leave } = await start('one');
     expect(await readRunningNetworks(registry)).toEqual([{ pid: process.pid, folder, gatewayUrl }]);
@@ -41,7 +41,7 @@ describe('the registry', () => {
     expect(await readRunningNetworks(registry)).toEqual([]);
   });
 
-  test('forgets a network that was killed, and one whose folder another one holds', async () => {
+  test('drops a killed network, and a network whose folder another one has locked', async () => {
     await start('killed', 2 ** 22 + 1);
     const { folder } = await start('one');
     writeFileSync(join(folder, 'run.json'), JSON.stringify({ pid: process.ppid }));
@@ -50,7 +50,7 @@ describe('the registry', () => {
     expect(readdirSync(registry)).toEqual([]);
   });
 
-  test('that cannot be written is done without', async () => {
+  test('stays empty, without an error, if it is not writable', async () => {
     const file = join(home, 'a-file');
     writeFileSync(file, '');
     chmodSync(file, 0o400);
@@ -64,27 +64,27 @@ describe('the data folder of a command', () => {
   const one = { pid: 1, folder: '/data/one', gatewayUrl };
   const two = { pid: 2, folder: '/data/two', gatewayUrl: 'http://127.0.0.1:4002/graphql' };
 
-  test('is the one that is named, else that of the network that runs, else the usual one', async () => {
+  test('is the named one, else that of the running network, else the default', async () => {
     expect(await chooseDataFolder('x', async () => [one, two])).toEqual({ folder: resolve('x'), kind: 'named' });
     expect(await chooseDataFolder(undefined, async () => [one])).toEqual({ folder: '/data/one', kind: 'running' });
     expect(await chooseDataFolder('', async () => [])).toEqual({ folder: DEFAULT_FOLDER, kind: 'default' });
   });
 
-  test('has to be named if several networks run', async () => {
+  test('must be named if several networks run', async () => {
     await expect(chooseDataFolder(undefined, async () => [one, two])).rejects.toThrow(
       `Several demo networks run; say which by --data: /data/one (${gatewayUrl}), /data/two (${two.gatewayUrl}).`,
     );
   });
 });
 
-describe('hints', () => {
-  test('carry the data folder if it is not the usual one', () => {
+describe('printed commands', () => {
+  test('contain the data folder if it is not the default', () => {
     expect(dataFlagFor(DEFAULT_FOLDER)).toBe('');
     expect(dataFlagFor('/srv/demo-2')).toBe(' --data /srv/demo-2');
     expect(dataFlagFor("/srv/it's here")).toBe(` --data '/srv/it'\\''s here'`);
   });
 
-  test('of a network that is ready reach that network', async () => {
+  test('of a network reach that network', async () => {
     const keys = await prepareDemoKeys(home);
     const described = await describeNetwork({ gatewayUrl, folder: home, keys, elapsedMs: 1, nowMs: Date.now() });
     const commands = described.match(/npx yiwang .*/g) ?? [];

@@ -1,11 +1,11 @@
-/** Which demo networks run that were started from this clone: one small file for each, so that commands find them. */
+/** The running demo networks of this clone: one small file for each, so that commands find them. */
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeFolder } from '@yiwang/gateway/kit/files/make-folder.ts';
 import { isRunning, readRunFile } from './control.ts';
 
-/** The data folder of a network that was given no other. */
+/** The default data folder. */
 export const DEFAULT_FOLDER = fileURLToPath(new URL('../../../.yiwang', import.meta.url));
 const REGISTRY = join(DEFAULT_FOLDER, 'running');
 
@@ -17,7 +17,7 @@ export interface RegisteredNetwork {
   readonly gatewayUrl: string;
 }
 
-/** Resolves to what takes the entry out again. A clone that cannot be written has no registry. */
+/** Resolves to a function that removes the entry. Does nothing if the clone is not writable. */
 export async function registerNetwork(network: RegisteredNetwork, registry = REGISTRY): Promise<() => Promise<void>> {
   const file = join(registry, `${network.pid}.json`);
   try {
@@ -29,7 +29,7 @@ export async function registerNetwork(network: RegisteredNetwork, registry = REG
   return () => rm(file, { force: true });
 }
 
-/** Those that run, by their folders; entries of networks that were killed are removed. */
+/** The running networks, sorted by folder. Removes the entries of killed ones. */
 export async function readRunningNetworks(registry = REGISTRY): Promise<readonly RegisteredNetwork[]> {
   const names = await readdir(registry).catch(() => []);
   const entries = await Promise.all(names.map((name) => readEntry(join(registry, name))));
@@ -42,19 +42,19 @@ async function readEntry(file: string): Promise<RegisteredNetwork | undefined> {
     const run = await readRunFile(entry.folder);
     if (run?.pid === entry.pid && (await isRunning(run))) return entry;
   } catch {
-    // A file that cannot be read names no network.
+    // An unreadable file is removed like that of a killed network.
   }
   await rm(file, { force: true });
   return undefined;
 }
 
-/** ` --data FOLDER`, as a shell takes it, for commands that are to reach the network of that folder; nothing for the usual one. */
+/** ` --data FOLDER`, quoted for a shell, for commands to the network of that folder; empty for the default folder. */
 export function dataFlagFor(folder: string): string {
   if (folder === DEFAULT_FOLDER) return '';
   return ` --data ${/^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`}`;
 }
 
-/** The command that starts the network of a folder at another port. */
+/** The command that starts the network of a folder on another port. */
 export function startCommandFor(folder: string, port: number): string {
   const flag = dataFlagFor(folder);
   return `PORT=${port} npm start${flag && ` --${flag}`}`;

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const COLUMNS = ['id', 'text', 'yes', 'list'] as const;
 
-test('every value comes back as it was, however it is written', async () => {
+test('every copied value reads back unchanged', async () => {
   const texts = [
     'plain 一网',
     'tab\there',
@@ -38,7 +38,7 @@ test('every value comes back as it was, however it is written', async () => {
   expect((await client.query('select * from things order by id')).rows).toEqual(rows);
 });
 
-test('more rows than one piece of the stream holds all arrive', async () => {
+test('a copy of more rows than one chunk of the stream is complete', async () => {
   await client.query('truncate things');
   const long = 'x'.repeat(1000);
   const rows = Array.from({ length: 5000 }, (_, id) => ({ id, text: long, yes: null, list: null }));

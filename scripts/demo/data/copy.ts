@@ -1,4 +1,4 @@
-/** Rows → PostgreSQL's COPY text format → one table: the door to bulk loading. */
+/** Rows → PostgreSQL's COPY text format → one table: bulk loading. */
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
@@ -12,7 +12,7 @@ const CHUNK_CHARACTERS = 256 * 1024;
 export interface CopyTarget<Column extends string> {
   readonly table: string;
   readonly columns: readonly Column[];
-  /** The table was emptied in this transaction: its rows are written as frozen, and without a log where the server allows. */
+  /** True if this transaction truncated the table: its rows are written frozen, and without a log if the server allows it. */
   readonly frozen?: boolean;
 }
 

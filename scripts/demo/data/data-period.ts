@@ -1,4 +1,4 @@
-/** The time that generated data covers, and how its instants are spread over months, days and hours (zone +08:00). */
+/** The period of the generated data, and how its instants are spread over months, days and hours (zone +08:00). */
 import { createWeighted, type Random, type Weighted } from './random.ts';
 
 export const DAY_MS = 86_400_000;
@@ -31,8 +31,8 @@ const NEW_YEARS = ['2025-01-29', '2026-02-17'].map((day) => Date.parse(`${day}T0
 const QUIET_SHARE = 0.35;
 
 /**
- * As many instants as asked for, ascending, whole seconds, in epoch milliseconds; spread over the whole span, and only those
- * up to `until` (default: all) are given.
+ * Spreads `count` instants over the whole period and returns those up to `until` (default: all): ascending, whole seconds, in
+ * epoch milliseconds.
  */
 export function drawInstants(random: Random, count: number, { rhythm, until = DATA_END }: Spread): number[] {
   const days = Array.from({ length: (DATA_END - DATA_START) / DAY_MS }, (_, i) => DATA_START + i * DAY_MS);
@@ -68,7 +68,7 @@ export const MONTHS: readonly string[] = Array.from({ length: 24 }, (_, i) => {
   return `${2024 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 });
 
-/** The instant as PostgreSQL and GraphQL read it; null for one that has not come. */
+/** The instant as text for PostgreSQL and GraphQL; null stays null. */
 export function isoOf(instant: number | null | undefined): string | null {
   return instant === null || instant === undefined ? null : new Date(instant).toISOString();
 }

@@ -1,4 +1,4 @@
-/** One server process of the network: started, waited for until it says that it is ready, stopped by signal. */
+/** One server process of the network: starts it, waits until it is ready, stops it with a signal. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -20,7 +20,7 @@ export interface ChildServer {
   readonly pid: number;
   /** Resolves when the process is gone: an exit code, or the name of the signal that ended it. */
   readonly ended: Promise<number | string>;
-  /** Asks it to finish, and ends it where it does not. Resolves when it is gone. */
+  /** Sends SIGTERM, then SIGKILL if that is not enough. Resolves when the process is gone. */
   stop(): Promise<void>;
 }
 
@@ -31,11 +31,11 @@ const STOP_WAIT_MS = 12_000;
 const OUTPUT_LINES_MAX = 20;
 
 /**
- * Resolves when the process prints a JSON line with `"ready": true` or `"kind": "ready"`. Throws a `SetupError` with its last words if it ends
- * before, or is not ready in time.
+ * Resolves when the process prints a JSON line with `"ready": true` or `"kind": "ready"`. Throws a `SetupError` with its last output
+ * if it ends earlier or is not ready in time.
  */
 export async function startChildServer(spec: ChildServerSpec): Promise<ChildServer> {
-  // A process group of its own: Ctrl-C reaches the supervisor alone, which stops the children in order.
+  // In a process group of its own, so that Ctrl-C reaches the supervisor only, which stops the children in order.
   const child = spawn(
     process.execPath,
     ['--no-warnings', '--import', 'tsx', '--import', EXIT_WITH_PARENT, fileURLToPath(spec.entry), ...(spec.args ?? [])],

@@ -1,4 +1,4 @@
-/** Command line and environment → settings of `npm start`: the only reader of the environment here. */
+/** Command line and environment → settings of `npm start`. Nothing else here reads the environment. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SetupError } from '../../tools/postgres/index.ts';
@@ -22,7 +22,7 @@ const SCALE_MAX = 1000;
 /** The command line or the environment was wrong. */
 export class NetworkUsageError extends SetupError {}
 
-/** Throws a `NetworkUsageError` whose lines name every fault. A relative folder is taken from where the command was given. */
+/** Throws a `NetworkUsageError` that lists every fault. A relative folder is resolved against the folder of the shell. */
 export function readNetworkConfig(
   args: readonly string[] = process.argv.slice(2),
   env: Environment = process.env,
@@ -60,13 +60,13 @@ function readFlags(
   }
 }
 
-/** What server processes inherit: not the settings that are meant for the supervisor. */
+/** The environment of server processes: without the settings of the supervisor. */
 export function inheritedEnvironment(env: Environment = process.env): Environment {
   const { PORT: _port, HOST: _host, DATABASE_URL: _database, NODE_OPTIONS: _options, ...rest } = env;
   return rest;
 }
 
-/** Where logs of the servers lie. */
+/** The log file of a server. */
 export function logFileOf(folder: string, id: string): string {
   return join(folder, 'logs', `${id.replace('/', '-')}.log`);
 }

@@ -1,4 +1,4 @@
-/** The supervisor's side of `control.ts`: a small HTTP server on loopback for whoever may read the run file. */
+/** The server of `control.ts`: HTTP on loopback, for users who may read the run file. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** What a user reads when the network is ready: where it is, and the example questions, each to be pasted into a shell. */
+/** The text that users read when the network is ready: its addresses, and the example questions as commands for a shell. */
 
 import type { DemoKeys } from '@yiwang/gateway/config/keys.ts';
 import { createCredential, DEMO_IDENTITIES } from '@yiwang/gateway/playground/demo/index.ts';
@@ -43,12 +43,12 @@ export async function describeNetwork({ gatewayUrl, folder, keys, elapsedMs, now
   ].join('\n');
 }
 
-/** The header that shows a demo identity. Throws for a name that is none. */
+/** The header with the credential of a demo identity. Throws a `RangeError` for an unknown name. */
 export function credentialOf(name: string, keys: DemoKeys, nowMs: number) {
   const identity = DEMO_IDENTITIES.find((candidate) => candidate.name === name);
   if (!identity)
     throw new RangeError(
-      `There is no demo identity "${name}"; there is ${DEMO_IDENTITIES.map((one) => one.name).join(', ')}`,
+      `There is no demo identity "${name}"; expected one of ${DEMO_IDENTITIES.map((one) => one.name).join(', ')}`,
     );
   return createCredential(identity, keys, { lifeSeconds: TOKEN_LIFE_SECONDS, nowMs });
 }

@@ -1,4 +1,4 @@
-/** `npm start` at closed doors: one line that says what to do, exit code 1, nothing left running. */
+/** `npm start` if something is in its way: one line that says what to do, exit code 1, nothing left running. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,7 +9,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'yiwang-doors-'));
+const folder = mkdtempSync(join(tmpdir(), 'yiwang-start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface EndedProcess {
@@ -36,7 +36,7 @@ function start(args: readonly string[], env: Readonly<Record<string, string>>): 
 }
 
 describe('npm start', () => {
-  test('refuses a busy port before anything is made', async () => {
+  test('refuses a busy port before it creates anything', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const { port } = taken.address() as { port: number };
@@ -50,7 +50,7 @@ describe('npm start', () => {
     expect(readdirSync(data)).toEqual([]);
   });
 
-  test('refuses a data folder that cannot be written', async () => {
+  test('refuses a data folder that is not writable', async () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     const { code, lines } = await start(['--data', join(file, 'data')], {});
@@ -59,7 +59,7 @@ describe('npm start', () => {
     expect(code).toBe(1);
   });
 
-  test('refuses a DATABASE_URL that leads to no server, without the password', async () => {
+  test('refuses a DATABASE_URL without a server, and does not print the password', async () => {
     const { code, lines } = await start(['--data', join(folder, 'url')], {
       DATABASE_URL: 'postgresql://me:secret@127.0.0.1:1/x',
     });
@@ -69,7 +69,7 @@ describe('npm start', () => {
     expect(code).toBe(1);
   });
 
-  test('names every fault of the command line', async () => {
+  test('lists every fault of the command line', async () => {
     const { code, lines } = await start(['--scale', 'many'], { PORT: 'high' });
     expect(lines).toEqual([
       '--scale is "many"; expected a number above 0, up to 1000',

@@ -1,4 +1,4 @@
-/** `npm start` as a process: starts the demo network, says how to use it, and stops it on a signal. */
+/** `npm start` as a process: starts the demo network, prints how to use it, stops it on a signal. */
 import { SetupError } from '../../tools/postgres/index.ts';
 import { registerNetwork } from '../control/registry.ts';
 import { NetworkUsageError, readNetworkConfig } from './config.ts';
@@ -9,11 +9,11 @@ const stopping = new AbortController();
 let network: RunningNetwork | undefined;
 let unregister = async (): Promise<void> => undefined;
 
-/** Ctrl-C arrives twice: from the terminal, and handed on by the process that started this one. */
+/** Ctrl-C arrives twice: from the terminal, and forwarded by the parent process. */
 const SAME_SIGNAL_MS = 1000;
 let firstSignalAt = 0;
 
-/** The first signal stops in order, another one at once: what did not stop ends when its supervisor is gone. */
+/** The first signal stops in order, the second at once: the remaining processes end with their supervisor. */
 function onSignal(signal: NodeJS.Signals | 'disconnect'): void {
   if (stopping.signal.aborted) {
     if (signal === 'disconnect' || Date.now() - firstSignalAt < SAME_SIGNAL_MS) return;
@@ -21,7 +21,7 @@ function onSignal(signal: NodeJS.Signals | 'disconnect'): void {
   }
   firstSignalAt = Date.now();
   process.stderr.write('\nStopping the network …\n');
-  stopping.abort(new SetupError('The start was interrupted; the next one takes it up again'));
+  stopping.abort(new SetupError('The start was interrupted; the next one continues it'));
   if (network) void finish(network, signal);
 }
 
@@ -52,7 +52,7 @@ try {
   process.stdout.write(await describeNetwork({ ...network, elapsedMs: Date.now() - startedAt, nowMs: Date.now() }));
   process.send?.({ ready: true, url: network.gatewayUrl });
 } catch (error) {
-  // A fault of the surroundings is one line; anything else is a bug, whose stack helps.
+  // A setup error is one line. Anything else is a bug, and its stack helps.
   process.stderr.write(`${error instanceof SetupError ? error.message : ((error as Error).stack ?? String(error))}\n`);
   process.exit(error instanceof NetworkUsageError ? 2 : 1);
 }

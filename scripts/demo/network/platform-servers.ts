@@ -1,4 +1,4 @@
-/** The platform servers of a network as processes: all started, then stopped and started one by one on demand. */
+/** The platform servers of a network as processes: starts all, then stops and starts single ones on demand. */
 import { join } from 'node:path';
 import type { PlatformState } from '../control/control.ts';
 import type { DemoPlatform } from '../platforms.ts';
@@ -22,7 +22,7 @@ export interface PlatformServersOptions {
   /** JWKS file with the gateway's public key. */
   readonly passportKeysFile: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Told of a process that ended without having been asked to. */
+  /** Receives each process that ended by itself. */
   readonly onExit: (id: string, exit: number | string) => void;
 }
 
@@ -38,7 +38,7 @@ interface PlatformSlot {
   readonly server: PlatformServer;
   state: PlatformState['state'];
   child: ChildServer | undefined;
-  /** The change under way, so that a start waits for a stop. */
+  /** The current change, so that a start waits for a stop. */
   change: Promise<void>;
 }
 

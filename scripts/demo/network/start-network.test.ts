@@ -67,7 +67,7 @@ afterAll(async () => {
 const COUNT = '{ caseStatistics(within: "110102", period: "2026") { counts { reported } } }';
 
 describe('a running network', () => {
-  test('answers a question over all of its platforms', async () => {
+  test('answers a question from all of its platforms', async () => {
     const { data, extensions } = await ask(COUNT);
     const counts = await Promise.all(
       ['municipal/110102', 'municipal/110102020'].map(async (id) => {
@@ -83,13 +83,13 @@ describe('a running network', () => {
     expect(extensions.coverage).toMatchObject({ asked: 2, answered: 2, complete: true });
   });
 
-  test('says in a file, for its owner alone, how to control it', async () => {
+  test('writes a run file that only its owner can read and that says how to control it', async () => {
     expect((await readRunFile(folder))?.gatewayUrl).toBe(network.gatewayUrl);
     const response = await fetch(`${(await readRunFile(folder))?.control?.url}/platforms`);
     expect(response.status).toBe(401);
   });
 
-  test('stops and starts one platform, and a stopped one is no death', async () => {
+  test('stops and starts one platform, and does not report a stopped one as died', async () => {
     expect(await controlPlatform('stop', 'municipal/110102020', { folder })).toMatchObject({
       state: 'STOPPED',
       pid: null,
@@ -102,7 +102,7 @@ describe('a running network', () => {
     expect(exits).toEqual([]);
   });
 
-  test('refuses a platform that it does not have', async () => {
+  test('refuses to stop a platform that it does not have', async () => {
     await expect(controlPlatform('stop', 'municipal/999999', { folder })).rejects.toThrow(
       /no platform "municipal\/999999"/,
     );
@@ -118,7 +118,7 @@ describe('a running network', () => {
     expect(await network.startPlatform('municipal/110102')).toMatchObject({ state: 'RUNNING' });
   });
 
-  test('starts PostgreSQL again that ended by itself, and its platforms answer as before', async () => {
+  test('restarts PostgreSQL if it ended by itself, and its platforms answer as before', async () => {
     exits.length = 0;
     const before = await ask(COUNT);
     process.kill(network.postgresPid()!, 'SIGKILL');
@@ -127,7 +127,7 @@ describe('a running network', () => {
     }
     expect(exits[0]).toMatch(/^PostgreSQL in .* ended by itself \(SIGKILL\); it is started again in 500 ms$/);
     let after = await ask(COUNT);
-    // An address that failed is left alone for a while.
+    // The gateway does not try an address again for a while after a failure.
     for (let i = 0; i < 100 && JSON.stringify(after.data) !== JSON.stringify(before.data); i++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       after = await ask(COUNT);
@@ -135,7 +135,7 @@ describe('a running network', () => {
     expect(after.data).toEqual(before.data);
   });
 
-  test('starts a gateway again that ended by itself', async () => {
+  test('restarts the gateway if it ended by itself', async () => {
     exits.length = 0;
     process.kill(network.gatewayPid()!, 'SIGKILL');
     for (let i = 0; i < 600 && exits.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -146,7 +146,7 @@ describe('a running network', () => {
     expect((await ask(COUNT)).extensions.coverage).toMatchObject({ complete: true });
   });
 
-  test('holds its folder against a second one', async () => {
+  test('locks its data folder against a second network', async () => {
     const run = join(folder, 'run.json');
     const before = readFileSync(run, 'utf8');
     await expect(startNetwork({ folder, scale: SCALE, platforms: [] })).rejects.toThrow(/already runs/);
@@ -154,7 +154,7 @@ describe('a running network', () => {
   });
 });
 
-test('stops everything, and the next start finds the data as they were', async () => {
+test('a network stops all of its processes, and the next start finds the data unchanged', async () => {
   const mark = await rowsIn('municipal/110102', 'select xmin::text, key from demo_seed');
   const pids = await pidsOf();
   expect(pids).toHaveLength(PLATFORMS.length);
@@ -167,7 +167,7 @@ test('stops everything, and the next start finds the data as they were', async (
   expect(await rowsIn('municipal/110102', 'select xmin::text, key from demo_seed')).toEqual(mark);
 }, 180_000);
 
-test('an interrupted first start is taken up by the next one', async () => {
+test('a start continues after a first start that was interrupted', async () => {
   const other = makeTemporaryFolder('yiwang-network-');
   const stop = new AbortController();
   const reason = new Error('the user had enough');

@@ -46,13 +46,13 @@ export interface NetworkOptions {
   readonly databaseUrl?: string | undefined;
   /** Ids of the platforms to start. Default: all of the demo. */
   readonly platforms?: readonly string[];
-  /** Where progress is shown. Default: nowhere. */
+  /** The stream that shows progress. Default: none. */
   readonly screen?: Screen | undefined;
-  /** Gives up and stops what was started. */
+  /** Aborts the start and stops what was started. */
   readonly signal?: AbortSignal;
-  /** Told where an embedded PostgreSQL keeps its data, for whoever stops it if this process is killed. */
+  /** Receives the data folder of the embedded PostgreSQL, so that the caller can stop the server if this process is killed. */
   readonly onPostgres?: (folder: string) => void;
-  /** Told of a process that ended without having been asked to, and of the gateway's and PostgreSQL's coming back. */
+  /** Receives each process that ended by itself, and each restart of the gateway and PostgreSQL. */
   readonly onExit?: (line: string) => void;
 }
 
@@ -67,7 +67,7 @@ export interface RunningNetwork {
   postgresPid(): number | undefined;
   stopPlatform(id: string): Promise<PlatformState>;
   startPlatform(id: string): Promise<PlatformState>;
-  /** The header that shows a demo identity to the gateway, e.g. of `hubei`. Throws for a name that is none. */
+  /** The header with the credential of a demo identity, e.g. `hubei`. Throws a `RangeError` for an unknown name. */
   credential(name: string): Promise<Credential>;
   /** The owner's connection to a platform's database, past row security. */
   databaseUrl(platform: string): string;
@@ -75,10 +75,10 @@ export interface RunningNetwork {
   stop(): Promise<void>;
 }
 
-/** Node processes that start at a time: more of them only slow each other down. */
+/** Node processes that start at the same time. More of them only slow each other down. */
 const STARTS_AT_ONCE = 4;
 
-/** Throws a `SetupError` with one line for what the user can mend; nothing is left running then. */
+/** Throws a `SetupError` of one line if the user can fix the cause; then nothing is left running. */
 export async function startNetwork(options: NetworkOptions): Promise<RunningNetwork> {
   const cleanup = createCleanup();
   const onAbort = () => void cleanup.run();
@@ -87,7 +87,7 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
     return await startParts(options, cleanup);
   } catch (error) {
     await cleanup.run();
-    // What failed because of the stop says less than the reason of the stop.
+    // The reason of the stop says more than an error that the stop caused.
     throw options.signal?.aborted ? options.signal.reason : error;
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
@@ -95,9 +95,9 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
 }
 
 interface Cleanup {
-  /** To be done at the stop, before what was added earlier. */
+  /** Adds a step of the stop, which runs before those that were added earlier. */
   add(step: () => Promise<void>): void;
-  /** Once, however often it is called. */
+  /** Runs the steps once, however often it is called. */
   run(): Promise<void>;
 }
 
@@ -240,7 +240,7 @@ interface PlatformsStart {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Each server is started as soon as its data are there; the others are filled meanwhile. */
+/** Starts each server as soon as its data are loaded, while the other databases are still being filled. */
 async function startPlatforms({
   servers,
   platforms,
@@ -280,7 +280,7 @@ interface GatewayStart {
   readonly cleanup: Cleanup;
 }
 
-/** Where it ends by itself, it is started again at the same port. */
+/** Starts it again at the same port if it ends by itself. */
 async function startGateway({ folder, port, databaseUrl, options, cleanup }: GatewayStart): Promise<SupervisedProcess> {
   options.screen?.write('Starting the gateway …\n');
   const logFile = logFileOf(folder, 'gateway');

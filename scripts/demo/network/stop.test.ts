@@ -1,4 +1,4 @@
-/** `npm start` stops everything, whichever of its processes is signalled or killed. */
+/** `npm start` stops everything, whichever of its processes gets a signal or is killed. */
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ interface Process {
   readonly command: string;
 }
 
-/** Processes that name the folder in their arguments. */
+/** Processes with the folder in their arguments. */
 function processesOf(folder: string): readonly Process[] {
   const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {
@@ -39,7 +39,7 @@ async function startByNpm(folder: string): Promise<void> {
   const { NODE_OPTIONS: _, ...env } = process.env;
   const npm = spawn('npm', ['start', '--silent', '--', '--data', folder, '--scale', '0.01'], {
     cwd: ROOT,
-    // A group of its own: a signal to one of its processes reaches no other.
+    // In a group of its own, so that a signal to one of its processes reaches no other.
     detached: true,
     env: { ...env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,4 +1,4 @@
 /** One line. */
 export const USAGE: string;
-/** What each flag and variable is for. */
+/** What each flag and variable does. */
 export const HELP: string;

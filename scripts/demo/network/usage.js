@@ -1,4 +1,4 @@
-/** What `npm start` takes; in JavaScript, so that it can be said before anything is installed. */
+/** The usage of `npm start`, in JavaScript so that it can be printed before anything is installed. */
 export const USAGE = 'usage: [PORT=4000] [DATABASE_URL=postgresql://…] npm start [-- --scale N --data FOLDER]';
 
 export const HELP = `Starts the demo network: PostgreSQL, twelve platforms with two years of data, the gateway with a playground.

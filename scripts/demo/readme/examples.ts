@@ -1,13 +1,13 @@
-/** The examples of the README: the five questions, and what becomes of two of them when something is missing or forbidden. */
+/** The examples of the README: the five questions, and two of them with a platform down or a field forbidden. */
 import { readQuestions } from '../../tools/examples/questions.ts';
 import type { Example } from './section.ts';
 
-/** A field outside the department's view: to it there is no such field. */
+/** A field outside the department's view, which is to the department an unknown field. */
 const REFUSED = 'query NotShared { cases(within: "420100", first: 1) { nodes { id reporter { name phone } } } }';
 
 export async function readExamples(): Promise<readonly Example[]> {
   const [provinces, hubei, toilets, department, beijing] = await readQuestions();
-  if (!provinces || !hubei || !toilets || !department || !beijing) throw new Error('there are five questions');
+  if (!provinces || !hubei || !toilets || !department || !beijing) throw new Error('Expected five questions');
   return [
     { number: 1, title: provinces.title, question: provinces },
     { number: 2, title: hubei.title, text: 'One operation over three subgraphs and six platforms.', question: hubei },

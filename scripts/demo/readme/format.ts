@@ -1,4 +1,4 @@
-/** JSON as people lay it out: what fits on a line stays on it. */
+/** Formats JSON for reading: a value that fits on a line stays on it. */
 const WIDTH = 110;
 
 export function formatJson(value: unknown, indent = ''): string {
@@ -14,7 +14,7 @@ export function formatJson(value: unknown, indent = ''): string {
   return `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }
 
-/** As many on a line as fit. */
+/** Puts as many values on a line as fit. */
 function fill(items: readonly unknown[], indent: string): string {
   const lines: string[] = [];
   items.forEach((item, i) => {

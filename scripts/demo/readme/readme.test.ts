@@ -7,7 +7,7 @@ import { formatJson } from './format.ts';
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
 describe('the pages with example questions', () => {
-  test('examples/README.md asks all questions as they stand, each with an answer', async () => {
+  test('examples/README.md contains every question with an answer', async () => {
     const page = read('examples/README.md');
     const examples = await readExamples();
     for (const { question } of examples) expect(page).toContain(curlCommand(question));
@@ -28,8 +28,8 @@ describe('the pages with example questions', () => {
   });
 });
 
-describe('JSON for people', () => {
-  test('keeps on a line what fits, and says the same', () => {
+describe('formatted JSON', () => {
+  test('keeps short values on a line and parses to the same value', () => {
     const value = {
       short: [1, 2],
       long: Array.from({ length: 60 }, (_, i) => i),

@@ -1,14 +1,14 @@
-/** The README's examples: each question with the command that asks it and the answer that came. */
+/** The examples of the README as Markdown: question, command and answer. */
 import { curlCommand, type ExampleRequest } from '../../tools/examples/curl-script.ts';
 import { formatJson } from './format.ts';
 
 export interface Example {
-  /** Undefined if it goes on with the example before. */
+  /** Undefined if the example continues the one before. */
   readonly number: number | undefined;
   readonly title: string;
-  /** What a reader should know before. */
+  /** Text before the command. */
   readonly text?: string;
-  /** What has to be done before the question, in the shell. */
+  /** Shell commands to run before the question. */
   readonly before?: string;
   readonly after?: string;
   readonly question: ExampleRequest;
@@ -20,7 +20,7 @@ export function formatExample(example: Example, answer: unknown): string {
   return [heading, '', ...(text === undefined ? [] : [text, '']), formatExchange(example, answer)].join('\n');
 }
 
-/** Command and answer alone. */
+/** Command and answer without a title. */
 export function formatExchange({ before, after, question }: Example, answer: unknown): string {
   const command = [before, curlCommand(question), after].filter((part) => part !== undefined).join('\n');
   return [fence('sh', command), '', fence('json', formatJson(answer))].join('\n');

@@ -1,4 +1,4 @@
-/** Starts the demo network in a folder of its own, asks the example questions, and writes the answers into the pages that show them. */
+/** Starts a demo network in a temporary folder, asks the example questions and writes the answers into the pages that show them. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { replaceSection } from '../../tools/marked-section.ts';
 import { makeTemporaryFolder } from '../../tools/temporary-folder.ts';

@@ -6,7 +6,7 @@ function screen(isTTY: boolean) {
   return { isTTY, written, write: (text: string) => written.push(text) };
 }
 
-test('away from a terminal a line is written for each quarter, and one at the end', () => {
+test('without a terminal, progress is one line for each quarter and one at the end', () => {
   const target = screen(false);
   const progress = startProgress({ title: 'Loading', total: 100, screen: target });
   for (let i = 0; i < 100; i++) progress.advance(1);
@@ -20,7 +20,7 @@ test('away from a terminal a line is written for each quarter, and one at the en
   ]);
 });
 
-test('on a terminal one line is drawn over and over, not more often than the eye can see', () => {
+test('on a terminal, progress redraws one line at a limited rate', () => {
   const target = screen(true);
   let clock = 1000;
   const progress = startProgress({ title: 'Loading', total: 1000, screen: target, now: () => clock });

@@ -1,13 +1,13 @@
-/** Tells how far a long piece of work has come: a bar on a terminal, a few lines anywhere else. */
+/** Shows the progress of a long task: a bar on a terminal, a few lines elsewhere. */
 
 export interface Progress {
-  /** So many more units are done. */
+  /** Adds units to those that are done. */
   advance(units: number): void;
-  /** Clears the bar and says how it ended. */
+  /** Replaces the bar with a final line. */
   end(line: string): void;
 }
 
-/** The parts of a stream that the progress is shown on. */
+/** The stream that shows the progress. */
 export interface Screen {
   readonly isTTY?: boolean | undefined;
   write(text: string): unknown;
@@ -15,12 +15,12 @@ export interface Screen {
 
 const WIDTH = 30;
 const REDRAW_MS = 80;
-/** Away from a terminal, a line for each quarter. */
+/** Lines without a terminal: one for each quarter. */
 const LINES = 4;
 
 export interface ProgressOptions {
   readonly title: string;
-  /** Units in all, greater than 0; an estimate is enough. */
+  /** All units, greater than 0; an estimate is enough. */
   readonly total: number;
   readonly screen: Screen;
   readonly now?: () => number;

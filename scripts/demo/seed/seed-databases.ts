@@ -1,4 +1,4 @@
-/** Fills the databases that do not hold the wanted data yet, with one progress bar over all of them. */
+/** Seeds the databases that do not hold the wanted data yet, with one progress bar for all. */
 
 import type { PostgresServer } from '../../tools/postgres/index.ts';
 import { createConcurrencyLimit } from '../../tools/process/concurrency-limit.ts';
@@ -16,13 +16,13 @@ export interface SeedDatabasesOptions {
   /** SHA-256 of the demo app's API key, hexadecimal. */
   readonly appKeyDigest: string;
   readonly screen: Screen | undefined;
-  /** Told of each platform whose data are there, be it from an earlier start. */
+  /** Receives each platform as soon as its data are loaded, at once if an earlier start loaded them. */
   readonly onSeeded: (platform: DemoPlatform) => void;
 }
 
-/** One makes rows while PostgreSQL stores the other's. */
+/** Two, so that one generates rows while PostgreSQL stores those of the other. */
 const SEEDS_AT_ONCE = 2;
-/** Reference data and oversight of an upper tier, about. */
+/** Estimated rows of an upper tier: reference data and oversight. */
 const OTHER_ROWS = 4000;
 
 export async function seedDatabases(options: SeedDatabasesOptions): Promise<void> {
@@ -71,7 +71,7 @@ export async function seedDatabases(options: SeedDatabasesOptions): Promise<void
   progress?.end(`Loaded ${loaded.toLocaleString('en-US')} rows into ${empty.length} databases in ${seconds} s`);
 }
 
-/** Like `Promise.all`, but waits for the others before it fails, so that nothing works on behind the caller's back. */
+/** Like `Promise.all`, but waits for the others before it fails, so that no work goes on after the error. */
 async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
   const results = await Promise.allSettled(work);
   const failed = results.find((result) => result.status === 'rejected');

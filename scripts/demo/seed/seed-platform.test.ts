@@ -31,7 +31,7 @@ async function query(sql: string): Promise<readonly object[]> {
   }
 }
 
-test('a database counts as filled by its key alone, and is made anew for another', async () => {
+test('a database counts as seeded only if its key is the same, and is recreated for another key', async () => {
   expect(await isSeeded(server, STREET, 'one')).toBe(false);
   await seedPlatform(STREET, 'one', { ...OPTIONS, server });
   expect(await isSeeded(server, STREET, 'one')).toBe(true);
@@ -43,7 +43,7 @@ test('a database counts as filled by its key alone, and is made anew for another
   expect(await query('select count(*)::int as cases from cases')).toEqual([{ cases: 56 }]);
 });
 
-test('a failure leaves no mark, and the next fill starts afresh', async () => {
+test('a failed seed leaves no key, and the next seed starts over', async () => {
   const onRows = () => {
     throw new Error('the plug was pulled');
   };
@@ -53,7 +53,7 @@ test('a failure leaves no mark, and the next fill starts afresh', async () => {
   expect(await isSeeded(server, STREET, 'three')).toBe(true);
 });
 
-test("a database with tables that are not the demo's is left alone", async () => {
+test("a database with tables that are not the demo's is refused and unchanged", async () => {
   await server.dropDatabase(STREET.id);
   await server.createDatabase(STREET.id);
   await query('create table ledger (amount int)');
@@ -64,7 +64,7 @@ test("a database with tables that are not the demo's is left alone", async () =>
   expect(await query('select amount from ledger')).toEqual([{ amount: 42 }]);
 });
 
-test('the key tells scale, clock, source and app apart', () => {
+test('the seed key differs by scale, clock, source and app', () => {
   const keys = [
     seedKey('v1', OPTIONS),
     seedKey('v2', OPTIONS),

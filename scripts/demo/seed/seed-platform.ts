@@ -1,4 +1,4 @@
-/** Fills the platforms' databases with the demo's data, each in one transaction that ends with a mark of what was loaded. */
+/** Seeds a platform's database with the demo's data in one transaction, and stores the key of what was loaded. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { type MigrationSource, migrate } from '@yiwang/platform/database/migrate.ts';
@@ -18,7 +18,7 @@ export interface SeedOptions {
   /** Epoch milliseconds; nothing in the data happens later. */
   readonly now: number;
   readonly onRows: (count: number) => void;
-  /** What orders of an upper tier may be about; a municipal platform takes its own. */
+  /** Cases and requests that orders of an upper tier may name. A municipal platform reads its own. */
   readonly matters: OrderMatters;
   /** SHA-256 of the demo app's API key, hexadecimal. */
   readonly appKeyDigest: string;
@@ -33,7 +33,7 @@ function sourcesOf(platform: DemoPlatform): readonly MigrationSource[] {
 }
 
 /**
- * What the demo's data come from, as one digest: generator, standard and migrations. Data of another digest are made anew.
+ * Digest of generator, standard and migrations. A database with another digest is seeded again.
  */
 export async function readSeedVersion(): Promise<string> {
   const folders = [GENERATOR_FOLDER, STANDARD_FOLDER, PLATFORM_MIGRATIONS, ...SUBGRAPH_NAMES.map(migrationsOf)];
@@ -47,13 +47,13 @@ export async function readSeedVersion(): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Of the row in `demo_seed`; a database without it was never filled to the end. */
+/** The key in the table `demo_seed`. A database without it was never seeded to the end. */
 export function seedKey(version: string, options: Pick<SeedOptions, 'scale' | 'now' | 'appKeyDigest'>): string {
   const until = new Date(options.now).toISOString();
   return `${version} scale ${options.scale} until ${until} app ${options.appKeyDigest.slice(0, 16)}`;
 }
 
-/** True if the platform's database holds the data of this key, whole. */
+/** True if the platform's database holds all data of this key. */
 export async function isSeeded(server: PostgresServer, platform: DemoPlatform, key: string): Promise<boolean> {
   try {
     return await withClient(server.url(platform.id), async (client) => {
@@ -68,11 +68,11 @@ export async function isSeeded(server: PostgresServer, platform: DemoPlatform, k
 }
 
 const NO_DATABASE = '3D000';
-/** Left by a drop that was interrupted; it can only be dropped again. */
+/** After an interrupted drop: the database can only be dropped again. */
 const HALF_DROPPED = '55000';
 const NO_TABLE = '42P01';
 
-/** Makes the platform's database anew and fills it. Throws a `SetupError` if a database of that name is not the demo's. */
+/** Recreates the platform's database and seeds it. Throws a `SetupError` if a database of that name is not the demo's. */
 export async function seedPlatform(platform: DemoPlatform, key: string, options: SeedOptions): Promise<void> {
   const { server } = options;
   const url = server.url(platform.id);
@@ -106,7 +106,7 @@ async function loadRows(client: pg.Client, platform: DemoPlatform, options: Seed
 
 const MATTERS_MAX = 400;
 
-/** What an upper office would look into: cases that were or are overdue, requests that were answered late. */
+/** What an upper office would look into: overdue cases, and requests that were answered late. */
 async function readMatters(client: pg.Client): Promise<OrderMatters> {
   const idsOf = async (sql: string) => {
     const { rows } = await client.query<{ id: string }>(`${sql} order by md5(id), id limit ${MATTERS_MAX}`);
@@ -118,14 +118,14 @@ async function readMatters(client: pg.Client): Promise<OrderMatters> {
   };
 }
 
-/** The matters of all these platforms, which are filled already. */
+/** The matters of these platforms, which must be seeded. */
 export async function readMattersOf(server: PostgresServer, platforms: readonly DemoPlatform[]): Promise<OrderMatters> {
   const municipal = platforms.filter(({ kind }) => kind === 'municipal');
   const all = await Promise.all(municipal.map(({ id }) => withClient(server.url(id), readMatters)));
   return { cases: all.flatMap(({ cases }) => cases), requests: all.flatMap(({ requests }) => requests) };
 }
 
-/** False for a database without tables; true for one that is the demo's, or was and is half dropped. */
+/** False for a database without tables; true for one of the demo, even if half dropped. */
 async function mustBeDropped(url: string, name: string): Promise<boolean> {
   const names = await withClient(url, readTables).catch((error: { code?: string }) => {
     if (error.code === HALF_DROPPED) return ['demo_seed'];

@@ -1,11 +1,11 @@
-/** What leaves masked, what every door refuses, and how pages follow each other. */
+/** Masks, the record, refused requests and pages. */
 import { describe, expect, test } from '@jest/globals';
 import { type Answer, askNetwork, createAskAs, type GetNetwork } from './network-client.ts';
 
 export function testAccess(network: GetNetwork): void {
   const askAs = createAskAs(network);
   describe('masks', () => {
-    test('names and phones come masked, and in clear with clearance, a purpose and a matter', async () => {
+    test('names and phones are masked, and in clear with clearance, purpose and matter', async () => {
       const query = '{ cases(filter: { source: [PUBLIC] }, first: 30) { nodes { reporter { name phone } } } }';
       const people = ({ data }: Answer) =>
         data.cases.nodes.flatMap((node: { reporter: { name: string; phone: string } | null }) => node.reporter ?? []);
@@ -23,12 +23,12 @@ export function testAccess(network: GetNetwork): void {
     const query = `{ operations(filter: { subject: "wuhan" }, first: 1) {
       totalCount nodes { subject purpose division { code name level } text platforms } } }`;
 
-    test('is for auditors: who asked, joined with the names of divisions', async () => {
+    test('shows auditors who asked, with names of divisions', async () => {
       const operation = '{ cases(first: 1) { totalCount } }';
       const headers = { 'x-yiwang-purpose': 'handling of the case', 'x-yiwang-matter': 'test' };
       await askAs('wuhan', operation, headers);
       let answer: Answer;
-      // Entries are written after their answers.
+      // The gateway writes entries after their answers.
       do answer = await askAs('auditor', query);
       while (answer.data.operations.nodes[0]?.text !== '{cases(first:1){totalCount}}');
       expect(answer.errors).toBeUndefined();
@@ -48,21 +48,21 @@ export function testAccess(network: GetNetwork): void {
     });
   });
 
-  describe('what every door refuses', () => {
-    test('an expired, a forged, a malformed token: UNAUTHENTICATED, and never the open view', async () => {
+  describe('refused requests', () => {
+    test('an expired, forged or malformed token gets UNAUTHENTICATED, never the open view', async () => {
       for (const token of ['nonsense', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.']) {
         const answer = await askAs(null, '{ me { audience } }', { authorization: `Bearer ${token}` });
         expect([answer.status, answer.errors?.[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
       }
     });
 
-    test('without credentials: the open view', async () => {
+    test('a request without credentials gets the open view', async () => {
       expect((await askAs(null, '{ me { audience tier } }')).data).toEqual({
         me: { audience: 'open', tier: 'PUBLIC' },
       });
     });
 
-    test('a division of the wrong form, of no place, and a code of the wrong check digit', async () => {
+    test('a malformed or unknown division and a wrong check digit are refused', async () => {
       for (const query of [
         '{ cases(within: "42010") { totalCount } }',
         '{ cases(within: "429999") { totalCount } }',

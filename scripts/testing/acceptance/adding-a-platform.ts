@@ -1,4 +1,4 @@
-/** docs/adding-a-platform.md, done as it stands there: schema, platform, entry in the directory, question. */
+/** Follows docs/adding-a-platform.md to the letter: schema, platform, entry in the directory, question. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PAGE = readFileSync(join(ROOT, 'docs/adding-a-platform.md'), 'utf8');
 const LOOK_MS = 100;
 
-/** The blocks of a language on the page, in their order. */
+/** The code blocks of a language on the page, in order. */
 function blocks(language: string): string[] {
   return [...PAGE.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text]) => text!);
 }
@@ -33,11 +33,11 @@ export function testAddingAPlatform(network: GetNetwork): void {
 
     afterAll(() => added.remove());
 
-    test('its platform takes fewer than fifty lines', () => {
+    test('the platform of the page has fewer than fifty lines', () => {
       expect(CODE!.trim().split('\n').length).toBeLessThan(50);
     });
 
-    test('its question has the rows of the new platform among those of the others', async () => {
+    test('the question of the page gets rows of the new platform and of the others', async () => {
       const { data, errors, extensions } = await askNetwork(network(), 'hubei', { query: QUERY! });
       expect(errors).toBeUndefined();
       expect(data.cases.nodes.slice(0, 2).map(({ id }: { id: string }) => id)).toEqual([
@@ -48,7 +48,7 @@ export function testAddingAPlatform(network: GetNetwork): void {
       expect(extensions!.coverage!.unserved).not.toContain('420200');
     });
 
-    test('its pages go on where they were, alone and among others', async () => {
+    test('cursors of the new platform continue, alone and with other platforms', async () => {
       const page = (within: string, after: string | null) =>
         askNetwork(network(), 'hubei', {
           query: `query ($within: DivisionCode, $after: String) {
@@ -70,7 +70,7 @@ export function testAddingAPlatform(network: GetNetwork): void {
       for (const { id } of later.data.cases.nodes) expect(id).not.toMatch(/^42020[23]/);
     });
 
-    test('what the platform does not serve is missing from its part alone, and said', async () => {
+    test('a field that the new platform does not serve is missing from its rows only, and coverage says so', async () => {
       const query =
         '{ caseStatistics(within: "420000", period: "2026-10", groupBy: [CITY]) { key { division { code } } counts { reported } } }';
       const { data, errors, extensions } = await askNetwork(network(), 'hubei', { query });
@@ -79,7 +79,7 @@ export function testAddingAPlatform(network: GetNetwork): void {
       expect(errors).toMatchObject([{ path: ['caseStatistics'], extensions: { code: 'PLATFORM_FAILED' } }]);
     });
 
-    test('a call without a passport of the gateway is refused', async () => {
+    test('the new platform refuses a call without a passport', async () => {
       const response = await fetch(added.url, {
         method: 'POST',
         body: JSON.stringify({ query: '{ cases { totalCount } }' }),
@@ -94,7 +94,7 @@ interface AddedPlatform {
   remove(): Promise<void>;
 }
 
-/** The page's steps: schema, platform, entry in the directory. */
+/** Runs the steps of the page: schema, platform, entry in the directory. */
 async function addPlatform(network: GetNetwork): Promise<AddedPlatform> {
   const folder = makeTemporaryFolder('yiwang-adding-');
   const [port] = await findFreePorts(1);
@@ -122,7 +122,7 @@ async function addPlatform(network: GetNetwork): Promise<AddedPlatform> {
   };
 }
 
-/** The packages are those of the clone. */
+/** Writes the schema and the platform of the page into the folder, and links the packages of the clone. */
 async function writePlatform(folder: string): Promise<void> {
   const command = join(ROOT, 'scripts/yiwang.js');
   const { stdout } = await promisify(execFile)(process.execPath, [command, 'schema', 'municipal'], {
@@ -133,7 +133,7 @@ async function writePlatform(folder: string): Promise<void> {
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 }
 
-/** The gateway has taken the directory, and the platform answers. */
+/** Waits until the gateway has loaded the directory and the platform answers. */
 async function untilServed(network: GetNetwork, id: string): Promise<void> {
   for (;;) {
     const { extensions } = await askNetwork(network(), 'hubei', {

@@ -1,4 +1,4 @@
-/** Law 2: no row outside the scope reaches the caller, with each depth of the layers alone, too. */
+/** Law 2: no row outside the scope reaches the caller, even with only one of the layers. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { containsDivision, regionOf } from '@yiwang/schema';
 import pg from 'pg';
@@ -25,7 +25,7 @@ export function testContainment(network: GetNetwork): void {
       for (const [identity] of CALLERS) answers.set(identity, await askAs(identity, BROAD));
     }, WAIT_MS);
 
-    test.each(CALLERS)('with every depth at work, as %s', (identity, division) => {
+    test.each(CALLERS)('all layers contain the rows of %s', (identity, division) => {
       const { data, errors } = answers.get(identity)!;
       expect(errors).toBeUndefined();
       const codes = divisionsIn(data);
@@ -33,7 +33,7 @@ export function testContainment(network: GetNetwork): void {
       expect(codes.filter((code) => !containsDivision(regionOf(division), code))).toEqual([]);
     });
 
-    test('a division beyond the scope is refused, and a row beyond it is not found', async () => {
+    test('a division outside the scope is refused, and a row outside it is not found', async () => {
       const hubei = answers.get('hubei')!.data.cases.nodes[0].id;
       const { data, errors } = await askAs(
         'beijing',

@@ -1,4 +1,4 @@
-/** An engine of a test's own over the platforms of a running network. */
+/** A separate engine over the platforms of a running network. */
 import { readFileSync } from 'node:fs';
 import { createPassportSigner } from '@yiwang/gateway/identify/index.ts';
 import { createCancelController } from '@yiwang/gateway/kit/concurrency/cancel-controller.ts';

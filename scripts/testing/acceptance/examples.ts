@@ -1,4 +1,4 @@
-/** The files in examples/, run as a reader would run them, against the running network. */
+/** Runs the files in examples/ against the running network, as a reader would. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

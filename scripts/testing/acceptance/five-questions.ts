@@ -15,7 +15,7 @@ export function testFiveQuestions(network: GetNetwork): void {
       }
     }, WAIT_MS);
 
-    test('all are answered without an error by every platform that was asked, and whole where there is one for all of it', () => {
+    test('are answered without errors by every platform, and complete if platforms cover all of the scope', () => {
       expect(answers.size).toBe(5);
       for (const { errors, extensions } of answers.values()) {
         expect(errors).toBeUndefined();
@@ -24,14 +24,14 @@ export function testFiveQuestions(network: GetNetwork): void {
       }
     });
 
-    test('1: the ministry ranks provinces by on-time closing', () => {
+    test('question 1 ranks provinces by on-time closing for the ministry', () => {
       const groups = answers.get('ProvincesByOnTimeClosing')!.data.caseStatistics;
       expect(groups.map((group: Ranked) => group.key.division.name).sort()).toEqual(['北京市', '湖北省']);
       const [best, worst] = groups.map((group: Ranked) => group.rates.closingOnTime.value);
       expect(best).toBeGreaterThanOrEqual(worst);
     });
 
-    test("2: Hubei's supervisor drills down to a case, over three subgraphs", () => {
+    test("question 2 drills down to a case over three subgraphs for Hubei's supervisor", () => {
       const { province, city, cases } = answers.get('HubeiDrillDown')!.data;
       expect(province.cities.map((group: Ranked) => group.key.division.name).sort()).toEqual(
         ['仙桃市', '宜昌市', '武汉市', '襄阳市'].sort(),
@@ -44,14 +44,14 @@ export function testFiveQuestions(network: GetNetwork): void {
       }
     });
 
-    test('3: the nearest toilets come in the order of their distance', () => {
+    test('question 3 returns the nearest toilets in the order of distance', () => {
       const distances = answers
         .get('NearestToilets')!
         .data.facilities.nodes.map((node: { distanceMetres: number }) => node.distanceMetres);
       expect(distances).toEqual([...distances].sort((a: number, b: number) => a - b));
     });
 
-    test('4: a department is refused a field that is not shared, as if it did not exist', async () => {
+    test('question 4 fails for a department that asks for a field outside its view, as for an unknown field', async () => {
       const refused = await askAs('wuhan-fire', '{ cases { nodes { id reporter { phone } } } }');
       const unknown = await askAs('wuhan-fire', '{ cases { nodes { id nonsense { phone } } } }');
       expect(refused.errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
@@ -61,7 +61,7 @@ export function testFiveQuestions(network: GetNetwork): void {
       expect((await askAs('wuhan', '{ cases(first: 1) { nodes { reporter { phone } } } }')).errors).toBeUndefined();
     });
 
-    test('5: with one platform down Beijing still gets the rest, and sees which is missing', async () => {
+    test('question 5 gets the rest for Beijing if a platform is down, and names the missing one', async () => {
       const [, , , , question] = await readQuestions();
       const asked = { query: question!.text, operationName: question!.operationName };
       const names = ({ data }: Answer) => data.caseStatistics.map((group: Ranked) => group.key.division.code);

@@ -29,7 +29,7 @@ export interface NetworkRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** `identity` null asks without credentials. */
+/** Sends a query; without credentials if `identity` is null. */
 export async function askNetwork(
   network: RunningNetwork,
   identity: string | null,
@@ -49,10 +49,10 @@ export async function askNetwork(
   return { ...((await response.json()) as Answer), status: response.status };
 }
 
-/** What the subjects of the acceptance test share: a network that is there when their tests run. */
+/** The subjects of the acceptance test share a network that runs before their tests. */
 export type GetNetwork = () => RunningNetwork;
 
-/** For what asks a whole network, or starts one. */
+/** Timeout of tests that query or start a whole network. */
 export const WAIT_MS = 240_000;
 
 export const createAskAs =
@@ -60,7 +60,7 @@ export const createAskAs =
   (identity: string | null, query: string, headers: Record<string, string> = {}): ReturnType<typeof askNetwork> =>
     askNetwork(network(), identity, { query, headers });
 
-/** Everything that has rows, asked without a division: whatever comes lies within the caller's jurisdiction. */
+/** Queries every list without a division: all rows must lie within the caller's jurisdiction. */
 export const BROAD = `{
   cases(first: 40) { totalCount nodes { id division { code } grid { division { code } } } }
   requests(first: 40) { totalCount nodes { id division { code } } }
@@ -81,7 +81,7 @@ export const BROAD = `{
   apps { id division { code } }
 }`;
 
-/** Every division code in an answer: of rows, and in the ids that begin with one. */
+/** Every division code in an answer, including those at the start of ids. */
 export function divisionsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(divisionsIn);
   if (typeof value !== 'object' || value === null) return [];

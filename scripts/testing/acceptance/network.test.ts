@@ -1,4 +1,4 @@
-/** The whole demo network, small: the five questions, and the laws on real platforms, real row security and real tokens. */
+/** The whole demo network at a small scale: the five questions, and the laws with real platforms, row security and tokens. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type RunningNetwork, startNetwork } from '../../demo/network/start-network.ts';
@@ -26,7 +26,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, WAIT_MS);
 
-// A network takes longer to start than most of the tests take, so that all subjects share one.
+// All subjects share one network, since starting it takes longer than most of the tests.
 const network = (): RunningNetwork => running;
 testFiveQuestions(network);
 testContainment(network);
@@ -36,5 +36,5 @@ testAccess(network);
 testSpanning(network);
 testOpenStatistics(network);
 testExamples(network);
-// The last, since it changes the directory.
+// The last one, since it changes the directory.
 testAddingAPlatform(network);

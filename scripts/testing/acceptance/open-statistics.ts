@@ -1,4 +1,4 @@
-/** Statistics as the public sees them: nothing of single cases or requests comes out of them. */
+/** Open statistics reveal nothing about single cases or requests. */
 import { describe, expect, test } from '@jest/globals';
 import { createAskAs, type GetNetwork } from './network-client.ts';
 
@@ -13,7 +13,7 @@ export function testOpenStatistics(network: GetNetwork): void {
   }
 
   describe('open statistics', () => {
-    test('are those of officials to the nearest ten, and say so', async () => {
+    test('are the official ones rounded to ten, and say so', async () => {
       const question = 'within: "420100", period: "2026", groupBy: [COUNTY], orderBy: { by: "counts.reported" }';
       const [open, official] = [await counted('app', question), await counted('wuhan', question)];
       expect(open.counts.length).toBeGreaterThan(1);
@@ -37,7 +37,7 @@ export function testOpenStatistics(network: GetNetwork): void {
       expect((await counted('wuhan', `within: "420100", ${days}`)).counts).toHaveLength(1);
     });
 
-    test('know no filter by what the public may not see', async () => {
+    test('have no filter by fields outside the open view', async () => {
       const { data } = await askAs('wuhan', '{ requests(first: 1) { nodes { id kind } } }');
       const [{ id, kind }] = data.requests.nodes;
       for (const filter of [`text: "${id}"`, `kind: ${kind}`]) {
@@ -50,7 +50,7 @@ export function testOpenStatistics(network: GetNetwork): void {
       }
     });
 
-    test('answer alike where there is little and where there is nothing', async () => {
+    test('answer the same for few rows and for none', async () => {
       const month = async (period: string) => {
         const { data, extensions } = await askAs(
           'app',

@@ -1,4 +1,4 @@
-/** Platforms of reference data that are down. */
+/** Outages of platforms with reference data. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { createAskAs, type GetNetwork } from './network-client.ts';
@@ -9,13 +9,13 @@ export function testOutages(network: GetNetwork): void {
     const NAMES =
       '{ cases(first: 2) { totalCount nodes { id division { code name } category { name } } } me { subject } }';
 
-    test('national/100000 is down: what it said before stands in, and that is said', async () => {
+    test('if national/100000 is down, cached reference data stand in and coverage says so', async () => {
       const id = 'national/100000';
       const whole = await askAs('hubei', NAMES);
       await network().stopPlatform(id);
       try {
         const answers = [];
-        // What is fresh is not asked for again: only after that it is seen that nobody answers.
+        // The gateway does not fetch fresh entries again, so that the outage shows only after their time to live.
         do {
           await pause(1_000);
           answers.push(await askAs('hubei', NAMES));
@@ -27,7 +27,7 @@ export function testOutages(network: GetNetwork): void {
       }
     }, 90_000);
 
-    test('exchange/100000 is down: rows stay, with what it was to add left out and said', async () => {
+    test('if exchange/100000 is down, rows stay without its fields and coverage says so', async () => {
       const id = 'exchange/100000';
       const whole = await askAs('hubei', NAMES);
       await network().stopPlatform(id);

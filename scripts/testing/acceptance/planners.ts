@@ -1,4 +1,4 @@
-/** Whoever plans, the answers are the same. */
+/** Answers do not depend on the planner. */
 import { describe, expect, test } from '@jest/globals';
 import { createPlanner } from '@yiwang/gateway/plan/index.ts';
 import { readQuestions } from '../../tools/examples/questions.ts';

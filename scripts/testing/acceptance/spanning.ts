@@ -1,4 +1,4 @@
-/** Entities that reach beyond the platform that names them. */
+/** Entities that other platforms hold than those that refer to them. */
 import { describe, expect, test } from '@jest/globals';
 import { createAskAs, type GetNetwork } from './network-client.ts';
 
@@ -14,7 +14,7 @@ export function testSpanning(network: GetNetwork): void {
       expect([...registered].filter((division) => division !== '110000')).toEqual(['110102']);
     });
 
-    test("statistics of a division met inside a platform's answer are the whole of it", async () => {
+    test("statistics of a division inside a platform's answer cover the whole division", async () => {
       const nested = await askAs(
         'beijing',
         '{ cases(within: "110102020", first: 1) { nodes { division { parent { parent { code caseStatistics(period: "2026") { counts { reported } } } } } } } }',

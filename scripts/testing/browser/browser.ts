@@ -18,7 +18,7 @@ export function hasBrowser(): boolean {
   return CHROMIUM.some((path) => existsSync(path));
 }
 
-/** Throws if there is none. */
+/** Throws if this machine has none. */
 export function openBrowser(): Promise<Browser> {
   const executablePath = CHROMIUM.find((path) => existsSync(path));
   if (executablePath === undefined)
@@ -26,7 +26,7 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/** What goes wrong on the page from here on: exceptions, errors on the console, requests to elsewhere. */
+/** Collects faults of the page from now on: exceptions, console errors, requests to other origins. */
 export function watchFaults(page: Page, url: string): readonly string[] {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));

@@ -1,4 +1,4 @@
-/** Opens the playground of a running gateway in a real browser, asks each question, and says what was seen. */
+/** Opens the playground of a running gateway in a real browser, sends each question and prints what the page shows. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -16,11 +16,11 @@ export interface AskedQuestion {
 
 export interface PlaygroundVisit {
   readonly questions: readonly AskedQuestion[];
-  /** What went wrong on the page: exceptions, errors on the console, requests to elsewhere. */
+  /** Faults of the page: exceptions, console errors, requests to other origins. */
   readonly faults: readonly string[];
 }
 
-/** Screenshots go into `folder`, one for each question. Throws if there is no browser or the page does not come up. */
+/** Saves a screenshot of each question in `folder`. Throws if there is no browser or the page does not load. */
 export async function visitPlayground(url: string, folder: string): Promise<PlaygroundVisit> {
   await mkdir(folder, { recursive: true });
   const browser = await openBrowser();

@@ -1,4 +1,4 @@
-/** A gateway of a few scripted answers that serves the real page: what the page does with each is then certain. */
+/** A scripted gateway that serves the real page. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { servePlayground } from '@yiwang/gateway/http/listener/playground.ts';
@@ -7,11 +7,11 @@ import { buildSchema, graphqlSync } from 'graphql';
 
 export interface PlaygroundServer {
   readonly url: string;
-  /** Headers of the operations that came, introspection aside. */
+  /** Headers of the received operations, without introspection. */
   readonly requests: readonly IncomingHttpHeaders[];
-  /** How the next operations are answered. */
+  /** Answers of the next operations. */
   respond: (reply: FastifyReply) => unknown;
-  /** What the page offers. */
+  /** Questions and identities of the page. */
   content: object;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The playground in a real browser, where this machine has one. */
+/** The playground in a real browser, if this machine has one. */
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,7 +90,7 @@ inBrowser('the playground', () => {
     }
   }
 
-  test('is built beside nothing that an earlier build left', () => {
+  test('removes the files of an earlier build', () => {
     expect(readdirSync(home)).toEqual(['dist']);
     const bytes = readdirSync(join(home, 'dist')).reduce(
       (sum, name) => sum + statSync(join(home, 'dist', name)).size,
@@ -99,7 +99,7 @@ inBrowser('the playground', () => {
     expect(bytes).toBeLessThan(6_800_000);
   });
 
-  test('has an editor where there are neither questions nor identities, and asks', async () => {
+  test('has an editor and sends operations even without questions and identities', async () => {
     await open({ identities: [], questions: [] });
     expect(await shown('.graphiql-query-editor')).toContain('__typename');
     expect(await page.getByLabel('identity').count()).toBe(0);
@@ -109,7 +109,7 @@ inBrowser('the playground', () => {
     expect(faults).toEqual([]);
   });
 
-  test('asks each question as its identity', async () => {
+  test('sends each question as its identity', async () => {
     await open(DEMO);
     await ask();
     await untilShown(response, '武汉市');
@@ -122,7 +122,7 @@ inBrowser('the playground', () => {
     expect(server.requests.at(-1)?.authorization).toBeUndefined();
   });
 
-  test('encodes a Chinese purpose, and a header of the reader replaces that of the identity', async () => {
+  test('encodes a Chinese purpose, and lets a header of the user replace that of the identity', async () => {
     await open(DEMO);
     await setHeaders({ 'x-yiwang-purpose': '核查投诉 100%', Authorization: 'Bearer mine' });
     await ask();
@@ -132,7 +132,7 @@ inBrowser('the playground', () => {
     expect(faults).toEqual([]);
   });
 
-  test('says in a line that no answer came', async () => {
+  test('shows one line if no answer came', async () => {
     await open(DEMO);
     server.respond = (reply) => reply.raw.destroy();
     await ask();
@@ -143,7 +143,7 @@ inBrowser('the playground', () => {
     await untilShown(response, 'the gateway answered 502');
   });
 
-  test('shows the parts of a deferred answer as they come', async () => {
+  test('shows the parts of a deferred answer as they arrive', async () => {
     await open(DEMO);
     let later: FastifyReply['raw'] | undefined;
     server.respond = (reply) => {
@@ -162,7 +162,7 @@ inBrowser('the playground', () => {
     await untilShown(banner, '3 of 3 calls');
   });
 
-  test('keeps edits over a reload, but no token; a reset brings the questions back', async () => {
+  test('keeps edits over a reload but no token, and a reset restores the questions', async () => {
     await open(DEMO);
     await setHeaders({ authorization: 'Bearer secret-token' });
     await type('.graphiql-query-editor', 'query Mine { city { population } }');
@@ -181,7 +181,7 @@ inBrowser('the playground', () => {
     expect(await page.getByLabel('identity').inputValue()).toBe('hubei');
   });
 
-  test('says what the last answer lacked, and nothing of an earlier one', async () => {
+  test('shows the missing platforms of the last answer only', async () => {
     await open(DEMO);
     const answer = (coverage?: object) => (reply: FastifyReply) =>
       reply.send({ data: { city: null }, ...(coverage && { extensions: { coverage } }) });
@@ -199,7 +199,7 @@ inBrowser('the playground', () => {
     expect(await banner()).toBe('');
   });
 
-  test('stays readable when the system changes its theme', async () => {
+  test('stays readable if the system changes its theme', async () => {
     await open(DEMO, { colorScheme: 'light' });
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
@@ -212,7 +212,7 @@ inBrowser('the playground', () => {
     }
   });
 
-  test('has everything within reach on a phone', async () => {
+  test('has all controls within the screen of a phone', async () => {
     await open(DEMO, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).tap();
     await ask();
@@ -242,7 +242,7 @@ inBrowser('the playground', () => {
   });
 });
 
-/** Of the specification for accessible content: 1 is none, 21 black on white. */
+/** Contrast ratio of WCAG 2: 1 is none, 21 black on white. */
 function contrast(one: string, other: string): number {
   const luminance = (color: string): number => {
     const [r = 0, g = 0, b = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {

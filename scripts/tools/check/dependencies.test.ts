@@ -37,7 +37,7 @@ function expectedRows(dependencies: Readonly<Record<string, string>>): readonly 
   });
 }
 
-/** The place where Node would find a package for one that lies at `from`. */
+/** The place at which Node finds a package for one that lies at `from`. */
 function find(from: string, name: string): string | undefined {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
     const place = at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`;

@@ -1,4 +1,4 @@
-/** What each limit protects, and what happens where it is reached: for docs/configuration.md, which has the rest from the limits themselves. */
+/** What each limit protects, and what happens when it is reached: for docs/configuration.md, which takes the rest from the limits. */
 import type { LimitName } from '@yiwang/gateway/model/limits.ts';
 
 export interface LimitNote {

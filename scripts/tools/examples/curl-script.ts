@@ -5,7 +5,7 @@ export type ExampleRequest = Pick<Question, 'identity' | 'operationName' | 'text
 
 const URL_DEFAULT = 'http://127.0.0.1:4000/graphql';
 
-/** For a reader to paste: addresses are the defaults, and tokens are made where the command runs. */
+/** Commands for readers to paste, with default addresses; the command itself creates the token. */
 export function curlCommand(question: ExampleRequest): string {
   return curl(URL_DEFAULT, `$(${tokenCommand(question)})`, question);
 }

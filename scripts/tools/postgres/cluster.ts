@@ -1,4 +1,4 @@
-/** The data folder of the embedded PostgreSQL: where its user can reach it, initialised once. */
+/** The data folder of the embedded PostgreSQL: accessible to its user, initialised once. */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';

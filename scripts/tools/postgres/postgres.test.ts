@@ -240,7 +240,7 @@ describe('an existing server', () => {
   });
 });
 
-/** A run of its own: starts the server, says where, stops it on SIGTERM. */
+/** A separate process: starts the server, prints its address, stops it on SIGTERM. */
 async function startInOtherProcess(folder: string) {
   const script = `
     import { startPostgres } from '${new URL('./start-postgres.ts', import.meta.url).href}';

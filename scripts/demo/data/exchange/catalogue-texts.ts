@@ -1,4 +1,4 @@
-/** What the catalogue says of each data set that is not in the schema: title, abstract, provider, how often it changes. */
+/** Texts of the catalogue that are not in the schema: title, abstract, provider, update frequency. */
 import type { OfficeKind } from '../municipal/offices/offices.ts';
 
 export interface CatalogueText {
@@ -59,7 +59,7 @@ const OTHER: Omit<CatalogueText, 'title'> = {
   frequency: 'MONTHLY',
 };
 
-/** A data set without a text of its own is named for its type. */
+/** A data set without a text of its own has the name of its type. */
 export function catalogueText(id: string): CatalogueText {
   const row = ROWS[id];
   if (row === undefined) return { title: id.slice(id.indexOf('/') + 1), ...OTHER };

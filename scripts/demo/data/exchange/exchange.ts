@@ -34,7 +34,7 @@ function appRows(appKeyDigest: string | undefined) {
 
 type AppText = readonly [division: string, name: string, owner: string, state: string];
 
-/** A digest of random bytes belongs to no key, so that nobody can ask in the name of the other apps. */
+/** The digest of random bytes belongs to no key, so that nobody can authenticate as the other apps. */
 function app(id: string, [division, name, owner, state]: AppText, digest = digestOf(randomBytes(32))) {
   const created_at = '2026-01-15T09:00:00+08:00';
   return { id, division, name, owner, audience: 'open', state, key_digest: digest, created_at };

@@ -39,7 +39,7 @@ function sum(count: (tables: Tables) => number): number {
   return [...all.values()].reduce((total, tables) => total + count(tables), 0);
 }
 
-/** Over all platforms; a list of rows as one would read it. */
+/** The rows of all platforms. */
 function every<T extends Table>(table: T): Row<T>[] {
   return [...all.values()].flatMap((tables) => tables[table] as Row<T>[]);
 }
@@ -268,13 +268,13 @@ describe('cases', () => {
     const cases = [...every('cases'), ...generate(wuhan, { scale: 4, now }).cases];
     expect(cases.filter((row) => statusOf(String(row.flow_state)) !== row.status).slice(0, 3)).toEqual([]);
     const seen = new Set(cases.map((row) => row.status));
-    // What is reported is filed, and what is filed is dispatched, within minutes.
+    // Reported cases are filed, and filed ones dispatched, within minutes.
     expect(CASE_STATUSES.filter((status) => !seen.has(status) && status !== 'REPORTED' && status !== 'FILED')).toEqual(
       [],
     );
   });
 
-  test('are on time exactly where they were closed by their deadline', () => {
+  test('are on time if and only if they were closed by their deadline', () => {
     const broken = every('cases').filter(
       (row) =>
         row.closed_at !== null && row.on_time !== Date.parse(String(row.closed_at)) <= Date.parse(String(row.due_at)),

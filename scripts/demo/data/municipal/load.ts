@@ -7,7 +7,7 @@ import type { GenerateOptions, PlatformArea } from './setting/setting.ts';
 import { COLUMNS } from './tables.ts';
 
 export interface LoadOptions extends GenerateOptions {
-  /** Told after each batch how many rows it had. */
+  /** Receives the number of rows after each batch. */
   readonly onRows?: (count: number) => void;
 }
 

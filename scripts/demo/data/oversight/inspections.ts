@@ -56,7 +56,7 @@ export function createSerials({ tier }: DemoPlatform): (division: string, kind: 
   };
 }
 
-/** Fills `{n}` and `{m}`: how many were looked at, and how many of them were found wanting. */
+/** Replaces `{n}` and `{m}` by the number inspected and the number of defects. */
 export function fillText(random: Random, text: string): string {
   const total = random.integer(12, 180);
   const faulty = random.integer(1, Math.max(2, Math.floor(total / 6)));

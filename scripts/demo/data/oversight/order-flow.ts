@@ -1,4 +1,4 @@
-/** How far an order or a task is, by its age: old ones are settled, recent ones stand in every state. */
+/** The state of an order or a task by its age: old ones are settled, recent ones are in every state. */
 
 import { DATA_END, DATA_START, DAY_MS, HOUR_MS } from '../data-period.ts';
 import type { Random } from '../random.ts';
@@ -27,7 +27,7 @@ const ANSWERED_STATES: readonly OrderStatus[] = ['ANSWERED', 'ACCEPTED', 'REJECT
 /** The share of the orders of a list that is still open; they are the newest. */
 const OPEN_SHARE = 0.25;
 
-/** As many courses as asked for, oldest first; the open states take turns, so that ten orders show them all. */
+/** `count` courses, oldest first. The open states take turns, so that ten orders show them all. */
 export function drawCourses(random: Random, count: number, limitDays: number): OrderCourse[] {
   const openFrom = count - Math.max(Math.min(count, OPEN_STATES.length), Math.round(count * OPEN_SHARE));
   const settledEnd = DATA_END - 60 * DAY_MS;
@@ -42,7 +42,7 @@ export function drawCourses(random: Random, count: number, limitDays: number): O
   ];
 }
 
-/** The course of one part of an order: as far as the whole, its answer somewhat before. */
+/** The course of one part of an order: in the state of the whole, answered a little earlier. */
 export function partOf(random: Random, whole: OrderCourse): OrderCourse {
   if (whole.answeredAt === null) {
     const answered = whole.status === 'HANDLING' && random.chance(0.4);

@@ -104,7 +104,7 @@ function pickBelow(random: Random, division: string, ids: readonly string[]): st
   return below.length === 0 ? null : random.pick(below);
 }
 
-/** A long course has a word in between; what was answered has the answer. */
+/** A long course has a message in between; an answered one has the answer. */
 function answersOf(random: Random, order: OrderRow, course: OrderCourse): AnswerRow[] {
   const division = String(order.division);
   const answer = (at: number, content: string): AnswerRow => ({
@@ -124,7 +124,7 @@ function answersOf(random: Random, order: OrderRow, course: OrderCourse): Answer
   ];
 }
 
-/** The office that answers, where one of the network's platforms holds its row. */
+/** The office that answers, if a platform of the network holds its row. */
 function departmentOf(code: string): string | null {
   const division: Division | undefined = divisions().get(code);
   const isHeld = DEMO_PLATFORMS.some(

@@ -15,8 +15,8 @@ export interface OversightOptions {
 }
 
 /**
- * Loads what the platform's tier holds over the divisions below it and resolves to the number of rows. The tables are those of
- * the modules `provincial` (national and provincial platforms) and `supervision` (all but the exchange), and are empty before.
+ * Loads the tier's data on the divisions below it and resolves to the number of rows. The tables are those of the modules
+ * `provincial` (national and provincial platforms) and `supervision` (all but the exchange), and must be empty.
  */
 export async function loadOversight(
   client: ClientBase,

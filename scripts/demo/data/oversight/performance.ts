@@ -1,4 +1,4 @@
-/** How a division does in a month: counts that lie around a level of its own, drift slowly and dip in winter and at New Year. */
+/** The performance of a division in a month: counts around a level of its own that drift slowly and dip in winter and at New Year. */
 import { divisions, levelOf } from '@yiwang/schema';
 import { createRandom, type Random } from '../random.ts';
 
@@ -16,7 +16,7 @@ const CASES_OF_COUNTY = 900;
 const REQUESTS_PER_CASE = 1.8;
 const MONTH_FACTORS = [0.86, 0.72, 1, 1.02, 1.04, 1.06, 1.1, 1.1, 1.03, 1.02, 0.98, 0.95] as const;
 
-/** The same division and month give the same figures under every tier that looks at them. */
+/** The same division and month give the same figures on every tier. */
 export function performanceOf(seed: string, division: string, month: string): Performance {
   const own = createRandom(`${seed} ${division}`);
   const level = own.between(0.5, 1);

@@ -71,7 +71,7 @@ function* versionsOf(
   yield row(corrected ? 2 : 1, lastAt, lastStatus(random, account.month));
 }
 
-/** Of the last months some are still under review, a few were sent back and not yet corrected. */
+/** Of the last months, some accounts are under review, and a few were sent back and are not yet corrected. */
 function lastStatus(random: Random, month: string): string {
   if (endOfMonth(month) < DATA_END - 62 * DAY_MS) return 'ACCEPTED';
   return random.chance(0.6) ? 'ACCEPTED' : random.chance(0.75) ? 'SUBMITTED' : 'RETURNED';

@@ -1,4 +1,4 @@
-/** Whom a platform watches over: the divisions that its tier evaluates, inspects, orders and takes accounts from. */
+/** The divisions that a platform's tier evaluates, inspects, orders and takes accounts from. */
 import { type Division, divisions } from '@yiwang/schema';
 import type { DemoPlatform } from '../../platforms.ts';
 
@@ -9,7 +9,7 @@ export interface SupervisedDivision {
   readonly peers: 'NEXT' | 'BELOW';
 }
 
-/** Directly below the platform's division, as people see it; of the country, the provinces of which the table has more than a name. */
+/** The divisions directly below the platform's; for the country, the provinces of which the table has more than a name. */
 export function nextSubjects({ division, tier }: DemoPlatform): readonly SupervisedDivision[] {
   const table = divisions();
   return table
@@ -27,7 +27,7 @@ export function evaluatedSubjects(platform: DemoPlatform): readonly SupervisedDi
   return [...next, ...below.filter(({ level }) => level === 'COUNTY').map((row) => subjectOf(row, 'BELOW'))];
 }
 
-/** Where the tasks of an inspection go: into the divisions below, or to the division itself where it has none. */
+/** The divisions that get the tasks of an inspection: those below, or the division itself if it has none. */
 export function taskDivisions(division: string): readonly string[] {
   const below = divisions().visibleChildren(division);
   return below.length === 0 ? [division] : below.map(({ code }) => code);

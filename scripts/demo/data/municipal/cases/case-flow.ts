@@ -17,7 +17,7 @@ const DISPATCH_MS = 15 * MINUTE_MS;
 const CLOSING = { continuous: { amount: 2, unit: 'URGENT_HOUR' }, working: { amount: 4, unit: 'WORK_HOUR' } } as const;
 const ARCHIVE_MS = 7 * DAY_MS;
 const NEVER = Number.POSITIVE_INFINITY;
-/** Of the cases that are left lying. */
+/** Of stuck cases. */
 const NEVER_SHARE = 0.15;
 
 /** Thrown by a step that would lie after the clock; the case stands as it was before. */

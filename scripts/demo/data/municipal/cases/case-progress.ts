@@ -1,4 +1,4 @@
-/** What is to become of a case (its plan), and how far it has come (its progress). */
+/** The plan of a case, and its progress at the clock. */
 import type { TimeLimit } from '@yiwang/schema/time';
 import { MINUTE_MS } from '../../data-period.ts';
 import type { Post } from '../offices/staff.ts';
@@ -15,7 +15,7 @@ export type CaseStatus =
 
 export type CaseOutcome = 'ON_TIME' | 'LATE' | 'STUCK' | 'VOIDED';
 
-/** What is to become of a case, if it lives long enough. */
+/** The whole course of a case; the clock may cut it off. */
 export interface CasePlan {
   readonly reportedAt: number;
   readonly limit: TimeLimit;

@@ -1,4 +1,4 @@
-/** Grid cases of a platform: what happened where, in which class, how it was handled, as rows of `cases` and `case_stages`. */
+/** Grid cases of a platform as rows of `cases` and `case_stages`: place, class and handling. */
 import { createId } from '@yiwang/schema';
 import type { Category } from '@yiwang/schema/cases';
 import { DATA_END, DATA_START, drawInstants, type Rhythm } from '../../data-period.ts';
@@ -58,7 +58,7 @@ export interface HotlineCase {
 export interface GeneratedCase {
   readonly row: Row<'cases'>;
   readonly stages: readonly Row<'case_stages'>[];
-  /** Set where a citizen called 12345. */
+  /** Defined if a citizen called 12345. */
   readonly hotline: HotlineCase | undefined;
 }
 

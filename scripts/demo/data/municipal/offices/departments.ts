@@ -19,7 +19,7 @@ export function streetOfficeCode(street: string): string {
 
 const COUNTY_SHARE = 0.72;
 
-/** The department that handles a matter in a county: mostly the county's office, the city's where the county has none. */
+/** The department that handles a matter in a county: mostly the county's office, the city's if the county has none. */
 export function chooseDepartment(kind: OfficeKind, county: string, random: Random): string {
   const city = cityOf(county);
   const entry = OFFICES.find((candidate) => candidate.kind === kind)!;

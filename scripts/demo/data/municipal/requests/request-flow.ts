@@ -74,7 +74,7 @@ interface SimulationContext {
   readonly setting: Setting;
 }
 
-/** A plain list of what would happen, applied one by one until the clock is reached. */
+/** A list of events, applied one by one until the clock is reached. */
 export function simulateRequest(draft: RequestDraft, context: SimulationContext): RequestProgress {
   const progress: RequestProgress = {
     steps: [],
@@ -167,7 +167,7 @@ function planDispatch(
   });
 }
 
-/** Sent back for clearly foreign duty, dispatched again to the management office. */
+/** Sent back by a department that is not responsible, and dispatched again to the management office. */
 function planReturn(draft: RequestDraft, random: Random, first: { department: string; at: number }) {
   const backAt = first.at + random.integer(30, 600) * MINUTE_MS;
   const againAt = backAt + random.integer(10, 180) * MINUTE_MS;
@@ -202,7 +202,7 @@ function planClose(at: number): PlannedStep {
   });
 }
 
-/** Who waited longer than the limit judges a little harder; the shares of all others make up for it. */
+/** A citizen who waited longer than the limit judges a little harder; the shares of all others compensate. */
 const LATE_PENALTY = 0.06;
 
 function judge(random: Random, hotline: CityProfile['hotline'], late: boolean): Judgement {

@@ -1,4 +1,4 @@
-/** Monthly topics of a city: what many requests are about is worked off in a month. Districts hold copies of the city's rows. */
+/** Monthly topics of a city: a subject of many requests that is dealt with in one month. Districts hold copies of the city's rows. */
 import { createId } from '@yiwang/schema';
 import { MONTHS } from '../../data-period.ts';
 import { createRandom } from '../../random.ts';
@@ -12,7 +12,7 @@ interface Topic {
   readonly lead: OfficeKind;
   /** The first names the topic; each stands for all classes below it. */
   readonly categories: readonly string[];
-  /** Months in which it is taken up, 1 to 12; any where undefined. */
+  /** Months in which it occurs, 1 to 12. Undefined: every month. */
   readonly months?: readonly number[];
 }
 

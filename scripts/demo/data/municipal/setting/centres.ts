@@ -66,7 +66,7 @@ const CENTRES: Readonly<Record<string, readonly [longitude: number, latitude: nu
   '429004': [113.443, 30.328, RURAL_KM],
 };
 
-/** The centre of the street, where known, else that of its county. Throws for a county outside the demo. */
+/** The centre of the street if it is known, else that of its county. Throws for a county outside the demo. */
 export function centreOf(division: string): Centre {
   const entry = CENTRES[division.slice(0, 9)] ?? CENTRES[division.slice(0, 6)];
   if (!entry) throw new RangeError(`there is no centre for division ${division}`);

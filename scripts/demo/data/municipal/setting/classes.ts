@@ -1,4 +1,4 @@
-/** Which classes cases and requests fall into: common ones often, seasonal ones in their months. */
+/** Draws classes of cases and requests: common ones often, seasonal ones in their months. */
 import { type Category, categories, type FilingCondition } from '@yiwang/schema/cases';
 import type { TimeUnit } from '@yiwang/schema/time';
 import { MONTHS, monthOf } from '../../data-period.ts';

@@ -1,4 +1,4 @@
-/** Where things happen: the communities (or, where the standard holds none, streets) of a platform's own region, with weights. */
+/** The places of a platform's own region, with weights: communities, or streets if the standard has no communities. */
 import { containsDivision, divisions, type Region } from '@yiwang/schema';
 import { createWeighted, hashText, type Random, type Weighted } from '../../random.ts';
 import { centreOf, offsetBy } from './centres.ts';

@@ -1,4 +1,4 @@
-/** What makes one platform's city differ from the next: how much there is of everything, and how well the work is done. */
+/** The profile of each platform's city: counts of rows, and how well the work is done. */
 
 export interface CityProfile {
   /** Rows at scale 1. */
@@ -14,7 +14,7 @@ export interface CityProfile {
   readonly work: {
     /** Closed, but after the deadline by days. */
     readonly late: number;
-    /** Left lying for weeks, or never closed. */
+    /** Stuck for weeks, or never closed. */
     readonly stuck: number;
     readonly returned: number;
     readonly reworked: number;
