@@ -1,5 +1,6 @@
 /** Bad input → the field and the argument that it was given to, for the path of the error. */
 import { type ASTNode, BREAK, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import { responseKeyOf } from '../kit/graphql/selections.ts';
 import type { Path } from '../model/errors.ts';
 
 export interface InputLocation {
@@ -20,7 +21,7 @@ export function findInputLocation(
   let location: InputLocation | undefined;
   visit(operation.selectionSet, {
     enter: (current) => {
-      if (current.kind === Kind.FIELD) path.push(current.alias?.value ?? current.name.value);
+      if (current.kind === Kind.FIELD) path.push(responseKeyOf(current));
       if (current.kind === Kind.ARGUMENT) argument = current.name.value;
       const isMatch = current === node || (current.kind === Kind.VARIABLE && current.name.value === variable);
       if (!isMatch) return undefined;

@@ -13,6 +13,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../kit/graphql/selections.ts';
 import type { TypeMismatch } from '../model/errors.ts';
 import { HIDDEN_PREFIX } from '../model/gather.ts';
 
@@ -51,7 +52,7 @@ export function createTypeMismatchFinder(schema: GraphQLSchema): FindTypeMismatc
         continue;
       }
       const field = type.getFields()[node.name.value];
-      const key = (node.alias ?? node.name).value;
+      const key = responseKeyOf(node);
       const mismatch = field && find(value[key], field.type, node);
       // The keys of fields that the gateway added mean nothing to operators.
       const shownKey = key.startsWith(HIDDEN_PREFIX) ? node.name.value : key;

@@ -2,6 +2,7 @@
  * Merges of single values. Each is associative and commutative, so that no partition of the platforms changes the
  * result.
  */
+import { isObject } from '@yiwang/schema';
 
 export type ScalarValue = string | number | boolean | null;
 
@@ -75,7 +76,7 @@ export function compareKeys(a: readonly ScalarValue[], b: readonly ScalarValue[]
 }
 
 export function expectObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw new NonconformingError(`${what}: expected an object`);
 }
 

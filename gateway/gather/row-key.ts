@@ -1,5 +1,6 @@
 /** Field set of a gather rule → hidden fields, and the key of a row that is read from them. */
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, type SelectionSetNode } from 'graphql';
+import { responseKeyOf } from '../kit/graphql/selections.ts';
 import { HIDDEN_PREFIX } from '../model/gather.ts';
 import { flattenFields, withAlias } from './field-nodes.ts';
 import type { ScalarValue } from './merge-values.ts';
@@ -28,7 +29,7 @@ export function divisionIndexes(fieldSet: SelectionSetNode | undefined, type: Gr
 
 function compileLeafReader(fields: readonly FieldNode[]): (value: unknown) => ScalarValue[] {
   const readers = fields.map((node) => {
-    const name = node.alias?.value ?? node.name.value;
+    const name = responseKeyOf(node);
     const inner = node.selectionSet ? compileLeafReader(flattenFields(node.selectionSet)) : undefined;
     return (value: unknown): ScalarValue[] => {
       const own = (value as Record<string, unknown> | null | undefined)?.[name] ?? null;

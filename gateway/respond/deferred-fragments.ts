@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../kit/graphql/selections.ts';
 import type { Path } from '../model/errors.ts';
 import { createResponseShape, isTypeConditionMet } from './response-shape.ts';
 import { compileSerializer, objectTypeOf, type Serializer, type SerializerOptions } from './serializer.ts';
@@ -59,7 +60,7 @@ export function compileDeferredFragments(
     selections.flatMap((node): DeferredFragment[] => {
       if (node.kind === Kind.FRAGMENT_SPREAD || !node.selectionSet) return [];
       if (node.kind === Kind.FIELD) {
-        const key = (node.alias ?? node.name).value;
+        const key = responseKeyOf(node);
         const step = { kind: 'field', key, responseKey: keys?.get(key) ?? key, name: node.name.value } as const;
         return fragmentsIn(node.selectionSet, [...steps, step]);
       }

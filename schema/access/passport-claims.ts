@@ -32,7 +32,7 @@ export function parsePassportClaims(payload: Readonly<Record<string, unknown>>, 
 
 function parseClaims(payload: Readonly<Record<string, unknown>>): PassportClaims | undefined {
   const { sub, aud, division, roles, audience, scope, classes, unmasked, department, purpose, matter } = payload;
-  const tier = TIERS.find((known) => known === payload.tier);
+  const tier = TIERS.find((name) => name === payload.tier);
   const isComplete =
     isText(sub) &&
     isText(aud) &&
@@ -47,8 +47,8 @@ function parseClaims(payload: Readonly<Record<string, unknown>>): PassportClaims
     typeof unmasked === 'boolean' &&
     [department, purpose, matter].every((value) => value === undefined || isText(value));
   if (!isComplete) return undefined;
-  const known = DATA_CLASSES.filter((name) => classes.includes(name));
-  if (known.length !== classes.length) return undefined;
+  const knownClasses = DATA_CLASSES.filter((name) => classes.includes(name));
+  if (knownClasses.length !== classes.length) return undefined;
   return {
     sub,
     aud,
@@ -58,7 +58,7 @@ function parseClaims(payload: Readonly<Record<string, unknown>>): PassportClaims
     roles,
     audience,
     scope,
-    classes: known,
+    classes: knownClasses,
     unmasked,
     ...(isText(purpose) ? { purpose } : {}),
     ...(isText(matter) ? { matter } : {}),

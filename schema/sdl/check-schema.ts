@@ -130,7 +130,7 @@ function checkInputs(
   standard: readonly InputValueDefinitionNode[],
   { coordinateOf, check }: { readonly coordinateOf: (name: string) => string; readonly check: Check },
 ): SchemaFinding[] {
-  const known = standard.flatMap((input) => {
+  const faults = standard.flatMap((input) => {
     const coordinate = coordinateOf(input.name.value);
     const offered = byName(platform, input.name.value);
     if (offered === undefined) return [missing(coordinate, `the standard takes ${print(input.type)}`, check)];
@@ -141,13 +141,13 @@ function checkInputs(
       ...checkRules(coordinate, offered, input, check),
     ];
   });
-  const demanded = platform.filter(
+  const required = platform.filter(
     ({ name, type, defaultValue }) =>
       byName(standard, name.value) === undefined && type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined,
   );
   return [
-    ...known,
-    ...demanded.map(({ name }) =>
+    ...faults,
+    ...required.map(({ name }) =>
       createBreach(coordinateOf(name.value), 'is demanded, and the standard does not know it'),
     ),
   ];

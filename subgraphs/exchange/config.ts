@@ -55,8 +55,7 @@ function faultsOf({ id, name, tier, division, subgraphs, url }: Partial<Director
   const faults: string[] = [];
   if (!/^[a-z]+\/\d+$/.test(id ?? '')) faults.push('id: expected a subgraph and a division, e.g. municipal/420100');
   if (typeof name !== 'string' || name === '') faults.push('name: expected a text');
-  if (!PLATFORM_TIERS.some((known) => known === tier))
-    faults.push(`tier: expected one of ${PLATFORM_TIERS.join(', ')}`);
+  if (!PLATFORM_TIERS.some((name) => name === tier)) faults.push(`tier: expected one of ${PLATFORM_TIERS.join(', ')}`);
   if (!/^(\d{6}|\d{9}|\d{12})$/.test(division ?? '')) faults.push('division: expected a canonical division code');
   if (!Array.isArray(subgraphs) || subgraphs.length === 0) faults.push('subgraphs: expected a list of names');
   if (!URL.canParse(url ?? '')) faults.push('url: expected the URL of its GraphQL endpoint');

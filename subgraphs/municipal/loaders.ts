@@ -18,7 +18,7 @@ export type MunicipalLoaders = ReturnType<typeof createMunicipalLoaders>;
 export type MunicipalContext = Context<MunicipalLoaders>;
 
 export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Context, 'loaders'>) {
-  const counted = { clearance: passport, now: statisticsNow(passport, now), groups };
+  const statistics = { clearance: passport, now: statisticsNow(passport, now), groups };
   return {
     cases: createBatchLoader((ids: readonly string[]) => readCases(db, ids), byId),
     caseStages: createGroupLoader(
@@ -42,10 +42,10 @@ export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Conte
     facilities: createBatchLoader((ids: readonly string[]) => readFacilities(db, ids), byId),
     enforcementCases: createBatchLoader((ids: readonly string[]) => readEnforcementCases(db, ids), byId),
     caseStatistics: createStatisticsLoader((query: BatchQuery<CaseFilter>) =>
-      readCaseStatistics(db, { ...query, ...counted }),
+      readCaseStatistics(db, { ...query, ...statistics }),
     ),
     requestStatistics: createStatisticsLoader((query: BatchQuery<RequestFilter>) =>
-      readRequestStatistics(db, { ...query, ...counted }),
+      readRequestStatistics(db, { ...query, ...statistics }),
     ),
   };
 }

@@ -89,7 +89,7 @@ function parseDivision(id: string): string {
 }
 
 function parseWord<Word extends string>(text: string, words: readonly Word[]): Word {
-  const word = words.find((known) => known === text);
+  const word = words.find((candidate) => candidate === text);
   if (word === undefined) throw new Error(`expected one of ${words.join(', ')}`);
   return word;
 }

@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { isIncluded } from '../../kit/graphql/is-included.ts';
-import { selectedFields } from '../../kit/graphql/selections.ts';
+import { responseKeyOf, selectedFields } from '../../kit/graphql/selections.ts';
 
 export interface IntrospectionSplit {
   /** The result of `__schema`, `__type` and `__typename` at the root; undefined without `__schema` or `__type`. */
@@ -65,7 +65,7 @@ function rootKeysOf({ selectionSet }: OperationDefinitionNode, coerced: Readonly
   const keysIn = ({ selections }: SelectionSetNode): string[] =>
     selections.flatMap((selection) => {
       if (!isIncluded(selection, coerced) || selection.kind === Kind.FRAGMENT_SPREAD) return [];
-      return selection.kind === Kind.FIELD ? (selection.alias ?? selection.name).value : keysIn(selection.selectionSet);
+      return selection.kind === Kind.FIELD ? responseKeyOf(selection) : keysIn(selection.selectionSet);
     });
   return [...new Set(keysIn(selectionSet))];
 }

@@ -18,6 +18,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import type { Path, PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Dimensions } from '../../model/supergraph/supergraph-rules.ts';
@@ -67,7 +68,7 @@ export function checkLists({ schema, document, operation, variables, limits, dim
   const walk: Walk = (type, selectionSet, factor, path, page) => {
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
-        walkField(type, selection, factor, [...path, (selection.alias ?? selection.name).value], page);
+        walkField(type, selection, factor, [...path, responseKeyOf(selection)], page);
         continue;
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);

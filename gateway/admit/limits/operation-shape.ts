@@ -12,6 +12,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { LIMIT_RULES } from '../../model/limits.ts';
 
 /** Counts may be huge if fragments double one another: they are checked before anything visits the fields. */
@@ -77,7 +78,7 @@ export function measureOperation(document: DocumentNode, operation: OperationDef
         return {
           depth: below.depth + 1,
           nesting: below.nesting + 1,
-          deepest: { key: (selection.alias ?? selection.name).value, below: below.deepest },
+          deepest: { key: responseKeyOf(selection), below: below.deepest },
           fields: below.fields + 1,
           fragments: below.fragments,
           aliases: below.aliases + (selection.alias === undefined ? 0 : 1),

@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { type Path, PublicError } from '../../model/errors.ts';
 
 export interface NullableCondition {
@@ -48,7 +49,7 @@ export function findNullableConditions(
   const readSelections = ({ selections }: SelectionSetNode, path: Path): void => {
     for (const selection of selections) {
       const isField = selection.kind === Kind.FIELD;
-      const at = isField ? [...path, (selection.alias ?? selection.name).value] : path;
+      const at = isField ? [...path, responseKeyOf(selection)] : path;
       readDirectives(selection.directives ?? [], at);
       if (selection.kind !== Kind.FRAGMENT_SPREAD) {
         if (selection.selectionSet) readSelections(selection.selectionSet, at);

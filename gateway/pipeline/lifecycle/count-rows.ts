@@ -1,6 +1,7 @@
 /**
  * Text of the data of an answer → how many rows it holds: objects in lists, and objects at the root that are not pages.
  */
+import { isObject } from '@yiwang/schema';
 import { decodeUtf8 } from '../../kit/json/decode-utf8.ts';
 
 export function countRows(bytes: Buffer | undefined): number {
@@ -27,7 +28,7 @@ function countListed(value: unknown): number {
   let rows = 0;
   if (Array.isArray(value)) {
     for (const item of value) {
-      if (typeof item === 'object' && item !== null && !Array.isArray(item)) rows++;
+      if (isObject(item)) rows++;
       rows += countListed(item);
     }
     return rows;

@@ -12,6 +12,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
 import { fragmentOn, mergeDirectives, selectionSetOf, TYPENAME } from '../selections.ts';
@@ -87,7 +88,7 @@ function flattenSet(
         for (const condition of conditionsFor(node, scope, objects, context)) {
           context.countSelection();
           const { fields } = groupOf(condition);
-          const key = (node.alias ?? node.name).value;
+          const key = responseKeyOf(node);
           fields.set(key, [...(fields.get(key) ?? []), node]);
         }
       } else if (node.kind === Kind.INLINE_FRAGMENT) collectFragment(node, scope);

@@ -3,6 +3,7 @@
  * use it.
  */
 import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode, visit } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import type { EntityFetch, EntityLookup } from '../../model/plan.ts';
 
 /** Takes the place of a lookup, or of a part of one. */
@@ -26,7 +27,7 @@ export function splitLookups(
   const variableDefinitions = [...(operation.variableDefinitions ?? [])];
   const split = lookups.flatMap((whole) => {
     const node = operation.selectionSet.selections.find(
-      (one): one is FieldNode => one.kind === Kind.FIELD && (one.alias ?? one.name).value === whole.responseKey,
+      (one): one is FieldNode => one.kind === Kind.FIELD && responseKeyOf(one) === whole.responseKey,
     );
     const definition = variableDefinitions.find(({ variable }) => variable.name.value === whole.variable);
     if (!node?.selectionSet || !definition) throw new Error(`the fetch has no field "${whole.responseKey}"`);

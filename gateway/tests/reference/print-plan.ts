@@ -1,5 +1,6 @@
 /** A plan → text to be read and compared: one line for each step, what it asks for in one line of GraphQL. */
 import { type FieldNode, Kind, type OperationDefinitionNode, parse, print, type SelectionSetNode } from 'graphql';
+import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import type {
   EntityFetch,
   EntityLookup,
@@ -51,7 +52,7 @@ function indented(node: PlanNode | undefined): string[] {
 function lookupLines(fetch: EntityFetch, lookup: EntityLookup): string[] {
   const { operation, ...rest } = operationOf(fetch.operation);
   const field = operation.selectionSet.selections.find(
-    (node): node is FieldNode => node.kind === Kind.FIELD && (node.alias ?? node.name).value === lookup.responseKey,
+    (node): node is FieldNode => node.kind === Kind.FIELD && responseKeyOf(node) === lookup.responseKey,
   );
   if (!field?.selectionSet) throw new Error(`the fetch has no field "${lookup.responseKey}"`);
   return [

@@ -88,7 +88,7 @@ export function pageAlarms(
     where: [
       whereWithin(query.within),
       ...ifPresent(level, (words) => whereIn('level', words)),
-      ...ifPresent(open, (wanted) => whereTruth(sql`resolved_at is null`, wanted)),
+      ...ifPresent(open, (isWanted) => whereTruth(sql`resolved_at is null`, isWanted)),
       ...ifPresent(raised, (period) => whereDuring('raised_at', period)),
       ...ifPresent(field, (word) => sql`field = ${word}`),
     ],

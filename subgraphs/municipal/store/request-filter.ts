@@ -26,7 +26,7 @@ export function whereRequests(
     ...ifPresent(filter.category, (code) => whereClass('t.category', code)),
     ...ifPresent(filter.received, (period) => whereDuring('t.received_at', period)),
     ...ifPresent(filter.handler, (code) => sql`t.handler = ${code}`),
-    ...ifPresent(filter.overdue, (wanted) => whereTruth(isOverdue(now), wanted)),
+    ...ifPresent(filter.overdue, (isWanted) => whereTruth(isOverdue(now), isWanted)),
     ...ifPresent(filter.text, (text) => whereText(searchableColumns(clearance), text)),
   ];
 }

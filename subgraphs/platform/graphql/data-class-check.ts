@@ -46,8 +46,8 @@ interface DocumentUses {
 /** `documents` are those of the modules. The first class of a coordinate wins, as in the merged schema. */
 export function createDataClassCheck(schema: GraphQLSchema, documents: readonly DocumentNode[]): DataClassCheck {
   const classes = new Map<string, string>();
-  for (const [coordinate, named] of documents.flatMap((document) => [...dataClassesIn(document)])) {
-    if (!classes.has(coordinate)) classes.set(coordinate, named);
+  for (const [coordinate, dataClass] of documents.flatMap((document) => [...dataClassesIn(document)])) {
+    if (!classes.has(coordinate)) classes.set(coordinate, dataClass);
   }
   // The server caches documents: each is visited once.
   const usesByDocument = new WeakMap<DocumentNode, DocumentUses>();
@@ -125,12 +125,12 @@ function collectValueUses(
 ): ClassifiedUse[] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap((item: unknown) => collectValueUses(item, type, classes));
-  const named = getNamedType(type);
-  if (isEnumType(named)) return enumValueUses(named.name, String(value), classes);
-  if (!isInputObjectType(named) || typeof value !== 'object') return [];
-  const fields = named.getFields();
+  const namedType = getNamedType(type);
+  if (isEnumType(namedType)) return enumValueUses(namedType.name, String(value), classes);
+  if (!isInputObjectType(namedType) || typeof value !== 'object') return [];
+  const fields = namedType.getFields();
   return Object.entries(value).flatMap(([name, inner]) => [
-    inputFieldUse(named.name, name, classes),
+    inputFieldUse(namedType.name, name, classes),
     ...(fields[name] ? collectValueUses(inner, fields[name].type, classes) : []),
   ]);
 }

@@ -40,7 +40,7 @@ function isStated(text: string | undefined): boolean {
 function maskOf(field: GraphQLField<unknown, Context>): MaskKind | undefined {
   const applied = directiveOf(field.astNode ?? undefined, 'masked');
   if (!applied) return undefined;
-  const kind = MASK_KINDS.find((known) => known === argumentOf(applied, 'as'));
+  const kind = MASK_KINDS.find((name) => name === argumentOf(applied, 'as'));
   if (kind === undefined)
     throw new Error(`The field "${field.name}" is masked in a way that the standard does not know`);
   return kind;

@@ -1,6 +1,7 @@
 /** A plan → its fetches: what each requires, what it gives, and which fetches are over when it starts. */
 import { type FieldNode, Kind, parse, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
+import { responseKeyOf } from '../../../kit/graphql/selections.ts';
 import type { EntityFetch, PlanNode, PlanPath, Requirement, Rewrite, RootFetch } from '../../../model/plan.ts';
 import { keysOf, selectionSetOf } from '../../selections.ts';
 
@@ -121,5 +122,5 @@ function applyRenameAt(set: SelectionSetNode, [name, ...below]: readonly string[
 }
 
 function isUnder(node: SelectionNode, key: string): boolean {
-  return node.kind === Kind.FIELD && (node.alias ?? node.name).value === key;
+  return node.kind === Kind.FIELD && responseKeyOf(node) === key;
 }
