@@ -13,7 +13,8 @@ import type { ValidatedOperation, View } from '../../model/validated-operation.t
 import { UnplannableError } from '../planner.ts';
 import type { PreparedOperation, PrepareOperation } from '../prepare/prepare-operation.ts';
 import { type OperationConditions, readConditions } from './condition-key.ts';
-import { createSharedPlans, type PlannerInput, type SharedPlans, type SharedPlansOptions } from './shared-plans.ts';
+import type { PlannerInput } from './queued-planning.ts';
+import { createSharedPlans, type SharedPlans, type SharedPlansOptions } from './shared-plans.ts';
 
 /** What the plan of an operation depends on, and the caller whose turn it takes while it waits. */
 export type PlannableOperation = Pick<

@@ -30,8 +30,8 @@ describe.each<Composer>(['theguild', 'apollo'])('labels of @override, composed b
   let federation: Federation;
   let draw = 0;
   beforeAll(async () => {
-    const overriding = { overrideLabels: ['move-code'], draw: () => draw };
-    federation = await startFederation(SUBGRAPHS, { composer, overriding });
+    const overrides = { overrideLabels: ['move-code'], draw: () => draw };
+    federation = await startFederation(SUBGRAPHS, { composer, overrides });
   });
   afterAll(() => federation.close());
 
@@ -61,8 +61,8 @@ describe.each<Composer>(['theguild', 'apollo'])('labels of @override, composed b
 describe('a planner in a process of its own', () => {
   test('resolves labels by the same draw', async () => {
     const draws = [0, 99];
-    const overriding = { overrideLabels: ['move-code'], draw: () => draws.shift() ?? 0 };
-    const federation = await startFederation(SUBGRAPHS, { place: 'process', overriding });
+    const overrides = { overrideLabels: ['move-code'], draw: () => draws.shift() ?? 0 };
+    const federation = await startFederation(SUBGRAPHS, { runIn: 'process', overrides });
     try {
       const [hive] = federation.engines;
       const query = '{ item { name code size } }';

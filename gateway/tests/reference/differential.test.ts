@@ -39,18 +39,18 @@ describe.each([
   });
   afterAll(() => federation.close());
 
-  async function check(question: RequestParams, withReference: boolean): Promise<void> {
-    const document = parse(question.query);
+  async function check(params: RequestParams, withReference: boolean): Promise<void> {
+    const document = parse(params.query);
     fc.pre(validate(schema, document).length === 0);
-    const variableValues = question.variables ?? {};
+    const variableValues = params.variables ?? {};
     const whole = await execute({ schema, document, rootValue: world.root, variableValues });
     for (const engine of federation.engines) {
-      const reply = await engine.execute(question);
+      const reply = await engine.execute(params);
       expect([engine.name, JSON.stringify(reply.data)]).toEqual([engine.name, JSON.stringify(whole.data)]);
       expect([engine.name, hasErrors(reply)]).toEqual([engine.name, whole.errors !== undefined]);
     }
     if (!withReference) return;
-    const reference = await federation.reference.execute(question);
+    const reference = await federation.reference.execute(params);
     referenceCalls++;
     // It gives null without a word for some operations in which a condition leaves nothing of an object.
     if (reference.data === null && whole.data) return;

@@ -1,6 +1,4 @@
-/**
- * A plain federation under test: its subgraphs on loopback, this engine with each of its planners, and the reference.
- */
+/** A federation under test: its subgraphs on loopback, this engine with each planner, and the reference engine. */
 import { composeServices } from '@theguild/federation-composition';
 import { parse, validate } from 'graphql';
 import { createUnlimitedRights } from '../../identify/index.ts';
@@ -22,16 +20,16 @@ import { type SubgraphServer, type Subgraphs, startSubgraph } from './subgraph-s
 
 export interface ComparedEngine {
   readonly name: 'hive' | 'apollo' | 'reference';
-  execute(question: RequestParams): Promise<GraphQLResult>;
+  execute(params: RequestParams): Promise<GraphQLResult>;
   close(): Promise<void>;
 }
 
 export interface PlannedEngine extends ComparedEngine {
   readonly name: 'hive' | 'apollo';
-  /** The plan of an operation that was asked, and the planner that made it; undefined where there is none. */
+  /** The plan of an operation that was executed, and the planner that made it; undefined if there is none. */
   planOf(operationName: string, form?: Form): Planned | undefined;
   /** The same in parts, put together, and how many came. */
-  executeIncrementally(question: RequestParams): Promise<GraphQLResult & { readonly parts: number }>;
+  executeIncrementally(params: RequestParams): Promise<GraphQLResult & { readonly parts: number }>;
 }
 
 export type Form = 'whole' | 'in parts';
@@ -50,25 +48,25 @@ export interface Federation {
   close(): Promise<void>;
 }
 
-/** The subgraphs do not go together. */
+/** The subgraphs cannot be composed. */
 export class CompositionError extends Error {}
 
 export type Composer = 'theguild' | 'apollo';
-/** Where planners work: the Rust planner ends the process that it is in over some operations. */
+/** Where planners run. Some operations end the process of the Rust planner. */
 export type PlannerLocation = 'here' | 'process';
 
 export interface FederationOptions {
   readonly composer?: Composer;
-  readonly place?: PlannerLocation;
-  /** How `@override` with labels is decided. */
-  readonly overriding?: OverrideOptions;
+  readonly runIn?: PlannerLocation;
+  /** Draws and labels of `@override`. */
+  readonly overrides?: OverrideOptions;
 }
 
 type OverrideOptions = Pick<TestEngineOptions, 'overrideLabels' | 'draw'>;
 
 export async function startFederation(
   subgraphs: Subgraphs,
-  { composer = 'theguild', place = 'here', overriding = {} }: FederationOptions = {},
+  { composer = 'theguild', runIn = 'here', overrides = {} }: FederationOptions = {},
 ): Promise<Federation> {
   const servers = new Map<string, SubgraphServer>();
   for (const [name, subgraph] of Object.entries(subgraphs)) servers.set(name, await startSubgraph(subgraph));
@@ -78,8 +76,8 @@ export async function startFederation(
     throw error;
   });
   const engines = await Promise.all([
-    startEngine(supergraph, { name: 'hive', place, overriding }),
-    startEngine(supergraph, { name: 'apollo', place: 'here', overriding }),
+    startEngine(supergraph, { name: 'hive', runIn, overrides }),
+    startEngine(supergraph, { name: 'apollo', runIn: 'here', overrides }),
   ]);
   const reference: ComparedEngine = { name: 'reference', ...(await startReferenceEngine(supergraph)) };
   return {
@@ -104,12 +102,12 @@ async function compose(servers: ReadonlyMap<string, SubgraphServer>, composer: C
 
 interface EngineSetup {
   readonly name: 'hive' | 'apollo';
-  readonly place: PlannerLocation;
-  readonly overriding: OverrideOptions;
+  readonly runIn: PlannerLocation;
+  readonly overrides: OverrideOptions;
 }
 
 async function startEngine(supergraph: string, setup: EngineSetup): Promise<PlannedEngine> {
-  const { name, overriding } = setup;
+  const { name, overrides } = setup;
   const plans = new Map<string, Planned>();
   const view = readWholeView(supergraph);
   const engine = await startTestEngine({
@@ -119,7 +117,7 @@ async function startEngine(supergraph: string, setup: EngineSetup): Promise<Plan
     cursorSecret: 'a secret of the tests',
     limits: { ...DEFAULT_LIMITS, ...PATIENT_LIMITS },
     standard: false,
-    ...overriding,
+    ...overrides,
     planner: (planning) => createRecordingPlanner(planning, setup, plans),
   });
   const executeIn = async (
@@ -150,11 +148,11 @@ async function startEngine(supergraph: string, setup: EngineSetup): Promise<Plan
   };
   return {
     name,
-    execute: async (question) => {
-      const { data, errors } = await executeIn(false, question);
+    execute: async (params) => {
+      const { data, errors } = await executeIn(false, params);
       return { data, errors };
     },
-    executeIncrementally: (question) => executeIn(true, question),
+    executeIncrementally: (params) => executeIn(true, params),
     planOf: (operationName, form = 'whole') => plans.get(planKey(operationName, form)),
     close: () => engine.close(),
   };
@@ -179,7 +177,7 @@ async function withLater(
   return { data: mergeParts(parts), errors: allErrors, parts: parts.length };
 }
 
-/** What is refused before anything is fetched has no data. */
+/** An operation that is refused before anything is fetched has no data. */
 function refusal(error: unknown): Pick<EngineResult, 'data' | 'errors' | 'subsequentResults'> {
   if (error instanceof PublicError) return { data: null, errors: [error] };
   throw error;
@@ -187,15 +185,15 @@ function refusal(error: unknown): Pick<EngineResult, 'data' | 'errors' | 'subseq
 
 async function createRecordingPlanner(
   planning: PlanningSupergraph,
-  { name, place }: EngineSetup,
+  { name, runIn }: EngineSetup,
   plans: Map<string, Planned>,
 ): Promise<Planner> {
   let isFallback = false;
   const onFallback = (): void => {
     isFallback = true;
   };
-  const made = await createPlanner(planning, { onFallback, primary: name, runIn: place });
-  // The engine mends what fields for planners are for: recorded is what comes before.
+  const made = await createPlanner(planning, { onFallback, primary: name, runIn });
+  // The engine repairs again with these fields; the plan that is recorded is the one before.
   const planner = withRepairedPlans(made, { ...planning, boundFields: new Map(), entryFields: new Map() });
   return {
     ...planner,

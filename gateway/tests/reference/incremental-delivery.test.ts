@@ -38,9 +38,9 @@ describe.each([
       const compare = async (generate: GeneratorValue): Promise<void> => {
         const options = { isWild: true, hasConditions: true, without: [], schema, depthMax: 3, ids: IDS };
         const written = generateOperation(generate, options);
-        const question = { ...written, query: withDefer(written.query, generate) };
-        fc.pre(validate(schema, parse(question.query)).length === 0);
-        for (const engine of federation.engines) subsequentResults += (await check(question, engine)) - 1;
+        const params = { ...written, query: withDefer(written.query, generate) };
+        fc.pre(validate(schema, parse(params.query)).length === 0);
+        for (const engine of federation.engines) subsequentResults += (await check(params, engine)) - 1;
       };
       const seed = SEED === undefined ? undefined : Number(SEED);
       await assertRandomly(compare, { numRuns: Number(RUNS), secondsMax: SECONDS_MAX, seed });
@@ -65,10 +65,10 @@ test('a deferred part that depends on a fetch outside the plan is answered', asy
 });
 
 /** The number of parts. */
-async function check(question: RequestParams, engine: PlannedEngine): Promise<number> {
-  const whole = await engine.execute(question);
-  const { parts, ...reply } = await engine.executeIncrementally(question);
-  const about = { by: engine.name, ...question };
+async function check(params: RequestParams, engine: PlannedEngine): Promise<number> {
+  const whole = await engine.execute(params);
+  const { parts, ...reply } = await engine.executeIncrementally(params);
+  const about = { by: engine.name, ...params };
   expect({ ...about, hasErrors: reply.errors.length > 0 }).toEqual({ ...about, hasErrors: whole.errors.length > 0 });
   if (whole.errors.length === 0) expect({ ...about, data: reply.data }).toEqual({ ...about, data: whole.data });
   // A null stops at the top of its part, so that there may be more than in the whole, and never less.

@@ -1,4 +1,4 @@
-/** A plan → text to be read and compared: one line for each step, what it asks for in one line of GraphQL. */
+/** A plan → text to compare: one line for each node, with its selections on one line. */
 import { type FieldNode, Kind, type OperationDefinitionNode, parse, print, type SelectionSetNode } from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import type {

@@ -1,4 +1,4 @@
-/** Random operations that are valid for a schema: fields, arguments, aliases, fragments, conditions and variables. */
+/** Random operations for a schema, with arguments, aliases, fragments, conditions and variables. */
 import fc, { type GeneratorValue } from 'fast-check';
 import {
   astFromValue,
@@ -29,21 +29,21 @@ import type { RequestParams } from './reference-engine.ts';
 export interface OperationOptions {
   readonly schema: GraphQLSchema;
   readonly depthMax: number;
-  /** Ids that fields with an `id` argument are asked for. */
+  /** Values for `id` arguments. */
   readonly ids: readonly string[];
   /** True: an alias may be the name of another field, and a condition may leave nothing of an object. */
   readonly isWild: boolean;
   readonly hasConditions: boolean;
-  /** Names of fields that are not asked for. */
+  /** Names of fields that are left out. */
   readonly without: readonly string[];
   /**
-   * True: fragments are on any type that shares an object type with the place or none at all, and lie within one
-   * another; fields with arguments share response keys. Not all such operations are valid. Default: false.
+   * True: fragments are on any type with or without a common object type, and nested; fields with arguments share
+   * response keys. Such operations need not be valid. Default: false.
    */
   readonly isTangled?: boolean;
 }
 
-/** What is written so far besides the selections. */
+/** The parts of the operation besides its selections. */
 interface Draft {
   readonly options: OperationOptions;
   readonly choose: (count: number) => number;
@@ -96,8 +96,7 @@ function writeFragment(draft: Draft, type: GraphQLCompositeType, depth: number):
 }
 
 /**
- * Two fragments on object types of which both lead to one type, and ask it for a field under one key with arguments of
- * their own.
+ * Two fragments on object types that lead to one type, and select a field of it under one key with different arguments.
  */
 function writeTwins(draft: Draft, type: GraphQLInterfaceType | GraphQLUnionType, depth: number): string {
   const { schema } = draft.options;
@@ -118,14 +117,14 @@ function writeTwins(draft: Draft, type: GraphQLInterfaceType | GraphQLUnionType,
   return `${write(first)} ${write(second)}`;
 }
 
-/** All composite types that objects of the type may also be of. */
+/** All composite types that share an object type with the type. */
 function overlapping(type: GraphQLCompositeType, schema: GraphQLSchema): GraphQLCompositeType[] {
   return Object.values(schema.getTypeMap())
     .filter(isCompositeType)
     .filter((other) => !other.name.startsWith('__') && doTypesOverlap(schema, type, other));
 }
 
-/** Fragments end sooner than fields do, since they do not count as depth. */
+/** Fragments do not count as depth, so they end sooner than fields. */
 function writeInside(draft: Draft, type: GraphQLCompositeType, depth: number): string {
   const count = 1 + draft.choose(2);
   const written = Array.from({ length: count }, () => {
@@ -153,7 +152,7 @@ function writeField(draft: Draft, type: GraphQLCompositeType, depth: number, isC
   return `${alias}${field.name}${args}${isConditional ? writeCondition(draft) : ''}${below}`;
 }
 
-/** Fields with arguments always have an alias of their own, so that no two of them conflict. */
+/** A field with arguments always has an alias of its own, so that no two conflict. */
 function writeAlias(
   draft: Draft,
   type: GraphQLObjectType | GraphQLInterfaceType,
@@ -170,7 +169,7 @@ function writeAlias(
   return `a${draft.aliases++}: `;
 }
 
-/** Fields of the same name but another type elsewhere conflict where both may be met. */
+/** Fields of one name and different types conflict if objects of both types may come. */
 function isAmbiguous({ name, type }: GraphQLField<unknown, unknown>, schema: GraphQLSchema): boolean {
   return Object.values(schema.getTypeMap()).some((other) => {
     const field = isObjectType(other) ? other.getFields()[name] : undefined;
@@ -192,7 +191,7 @@ function writeValue(draft: Draft, { name, type }: GraphQLArgument): string {
   return addVariable(draft, type, value);
 }
 
-/** Given, defaulted, or both. */
+/** The variable has a value, a default, or both. */
 function addVariable(draft: Draft, type: GraphQLInputType, value: unknown): string {
   const name = `v${draft.variables.length}`;
   const how = draft.choose(3);

@@ -1,5 +1,5 @@
 /**
- * Random runs of a property for so long: what is under way when the time is up is waited for, so that nothing goes on
+ * Runs a property with random values for some seconds. A run in progress at the end is awaited, so that nothing goes on
  * after its test.
  */
 import fc, { type GeneratorValue } from 'fast-check';
@@ -7,13 +7,13 @@ import fc, { type GeneratorValue } from 'fast-check';
 export interface RandomRuns {
   readonly numRuns: number;
   readonly secondsMax: number;
-  /** Undefined: another one every time. */
+  /** Undefined: a new one each time. */
   readonly seed?: number | undefined;
-  /** True: a failure is told as it was found. Default: it is cut down. */
+  /** True: a failure is reported as it was found. Default: it is shrunk. */
   readonly endOnFailure?: boolean;
 }
 
-/** Fails as the first run that fails; runs that `fc.pre` ends do not count. */
+/** Rejects as the first run that fails. Runs that `fc.pre` ends do not count. */
 export async function assertRandomly(
   run: (generate: GeneratorValue) => Promise<void>,
   { numRuns, secondsMax, seed, endOnFailure = false }: RandomRuns,

@@ -1,5 +1,6 @@
 /**
- * Random small supergraphs with data: entities spread over subgraphs, with keys, shared, provided and required fields.
+ * Random small supergraphs with data: entities in several subgraphs, with keys and with shared, provided and required
+ * fields.
  */
 import fc, { type GeneratorValue } from 'fast-check';
 import type { Subgraph, Subgraphs } from './subgraph-server.ts';
@@ -7,9 +8,9 @@ import type { Thing } from './worlds/world.ts';
 
 export interface RandomWorld {
   readonly subgraphs: Subgraphs;
-  /** What a schema over all of it is answered from. */
+  /** The root value of one schema over all data. */
   readonly root: Thing;
-  /** True where there are lists of lists, below which the reference loses fields. */
+  /** True if there are lists of lists, below which the reference engine loses fields. */
   readonly hasGrids: boolean;
 }
 
@@ -23,16 +24,16 @@ type KeyKind = 'id' | 'code' | 'id code' | 'place { x y }';
 interface FieldSpec {
   readonly name: string;
   readonly type: string;
-  /** The entity that the field leads to. */
+  /** The entity that the field returns. */
   readonly target: string | undefined;
   readonly owners: readonly SubgraphName[];
-  /** A field of another subgraph that this one is worked out from. */
+  /** A field of another subgraph that the field is computed from. */
   readonly requires: string | undefined;
 }
 
 interface EntitySpec {
   readonly name: string;
-  /** By subgraph: the keys that it can be asked for by. */
+  /** Keys by subgraph. */
   readonly keys: ReadonlyMap<SubgraphName, readonly KeyKind[]>;
   readonly fields: readonly FieldSpec[];
   readonly isSpot: boolean;
@@ -70,7 +71,7 @@ export function generateWorld(generate: GeneratorValue): RandomWorld {
   return { subgraphs: Object.fromEntries(subgraphs), root: data.root, hasGrids };
 }
 
-/** Every subgraph of an entity has the key `id`, or one that a subgraph which has both can translate. */
+/** Every subgraph of an entity has the key `id`, or a key that some subgraph with both can translate. */
 function chooseEntity(
   name: string,
   types: readonly string[],
@@ -114,7 +115,7 @@ interface Data {
   readonly things: ReadonlyMap<string, readonly Thing[]>;
 }
 
-/** Each object knows of its others by functions, since they lead round in circles. */
+/** Objects refer to others by functions, since references form cycles. */
 function createData(entities: readonly EntitySpec[]): Data {
   const things = new Map<string, Thing[]>();
   const pick = (target: string, at: number): Thing => things.get(target)![at % IDS.length]!;
@@ -205,7 +206,7 @@ function sdlOf(
   const roots = here.filter(({ name }) => isShared || rootOf.get(name) === subgraph);
   const spots = here.filter(({ isSpot }) => isSpot);
   const allSpots = entities.filter(({ isSpot }) => isSpot);
-  // Where a member is missing the subgraph cannot give all that the data has.
+  // A subgraph without all members cannot return all of the data.
   const isWhole = spots.length > 0 && spots.length === allSpots.length;
   const provided = new Map(
     hasProvides && !isShared ? roots.map((entity) => [entity.name, providable(entity, subgraph)]) : [],
@@ -225,7 +226,7 @@ function sdlOf(
   return lines.join('\n');
 }
 
-/** A field that others share, and that this subgraph could give as well. */
+/** A shared field that this subgraph does not have, and could provide. */
 function providable({ fields }: EntitySpec, subgraph: SubgraphName): FieldSpec | undefined {
   return fields.find(({ owners, target }) => target === undefined && owners.length > 1 && !owners.includes(subgraph));
 }
@@ -235,7 +236,7 @@ function provides(field: FieldSpec | undefined): string {
 }
 
 interface TypeContext {
-  /** Given with the root fields alone. */
+  /** Provided with the root fields alone. */
   readonly provided: FieldSpec | undefined;
   readonly isWhole: boolean;
 }

@@ -37,7 +37,7 @@ test(
   async () => {
     const playWorld = async (generate: GeneratorValue): Promise<void> => {
       const world = generateWorld(generate);
-      const federation = await startFederation(world.subgraphs, { place: 'process' }).catch(unlessComposed);
+      const federation = await startFederation(world.subgraphs, { runIn: 'process' }).catch(unlessComposed);
       fc.pre(federation !== undefined);
       try {
         const { schema } = readWholeView(federation.supergraph);
@@ -67,22 +67,22 @@ interface Scene {
   readonly hasReference: boolean;
 }
 
-async function check(question: RequestParams, { world, federation, schema, hasReference }: Scene): Promise<void> {
-  const document = parse(question.query);
+async function check(params: RequestParams, { world, federation, schema, hasReference }: Scene): Promise<void> {
+  const document = parse(params.query);
   if (validate(schema, document).length > 0) return;
-  const variableValues = question.variables ?? {};
+  const variableValues = params.variables ?? {};
   const whole = await execute({ schema, document, rootValue: world.root, variableValues });
   const expected = { data: JSON.stringify(whole.data), errors: pathsOf(whole.errors) };
-  const about = () => `${question.query}\n${JSON.stringify(variableValues)}\n${sdlOf(world)}`;
+  const about = () => `${params.query}\n${JSON.stringify(variableValues)}\n${sdlOf(world)}`;
   for (const engine of federation.engines) {
-    const reply = await engine.execute(question);
+    const reply = await engine.execute(params);
     const got = { data: JSON.stringify(reply.data), errors: pathsOf(reply.errors) };
     if (got.data !== expected.data || got.errors !== expected.errors) {
       expect({ by: engine.name, ...got, about: about() }).toEqual({ by: engine.name, ...expected, about: '' });
     }
   }
   if (!hasReference || world.hasGrids) return;
-  const reference = await federation.reference.execute(question);
+  const reference = await federation.reference.execute(params);
   // It keeps another order of fields.
   const data: unknown = JSON.parse(expected.data);
   if (!isDeepStrictEqual(reference.data, data)) {

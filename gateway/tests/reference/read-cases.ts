@@ -1,7 +1,7 @@
 /**
- * The case folders: `subgraphs.ts`, `query.graphql` with one or more operations
- * (and more such files for those that are not valid), `variables.json` where they take any, `response.json`
- * and `plan.txt`; `composers.json` where not every composition takes the subgraphs. `UPDATE_PLANS=1` writes the plans.
+ * Reads the case folders. A case has `subgraphs.ts`; `query.graphql` and further such files, each a document with one
+ * or more operations; `variables.json` if they take variables; `response.json` and `plan.txt`; and `composers.json` if
+ * not every composer takes the subgraphs. `UPDATE_PLANS=1` writes the plans.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Kind, parse } from 'graphql';
@@ -10,18 +10,18 @@ import type { GraphQLResult, RequestParams } from './reference-engine.ts';
 import type { Subgraphs } from './subgraph-server.ts';
 
 export interface Expected extends GraphQLResult {
-  /** The reference's data where it is known to be wrong: what it gives instead. */
+  /** The data of the reference engine if they are known to be wrong. */
   readonly reference: unknown;
-  /** What the engine gives by plans of Apollo's planner where those are known to be wrong. */
+  /** The data with plans of Apollo's planner if they are known to be wrong. */
   readonly apollo: unknown;
 }
 
 export interface Case {
   readonly name: string;
-  /** What is expected of the planners. */
+  /** The expected `plan.txt`. */
   readonly plans: string;
   readonly composers: readonly Composer[];
-  readonly questions: readonly (RequestParams & { readonly operationName: string; readonly expected: Expected })[];
+  readonly operations: readonly (RequestParams & { readonly operationName: string; readonly expected: Expected })[];
   subgraphs(): Promise<Subgraphs>;
 }
 
@@ -31,7 +31,7 @@ export function readCases(): Case[] {
   return readdirSync(FOLDER).map((name) => readCase(name, new URL(`${name}/`, FOLDER)));
 }
 
-/** Throws where an operation has no expected response, or a response no operation. */
+/** Throws an `Error` for a response or variables without an operation. */
 function readCase(name: string, folder: URL): Case {
   const responses = readJson(new URL('response.json', folder)) as Record<string, Partial<Expected>>;
   const variables = readJson(new URL('variables.json', folder)) as Record<string, Record<string, unknown>>;
@@ -45,7 +45,7 @@ function readCase(name: string, folder: URL): Case {
     name,
     plans: readText(new URL('plan.txt', folder)),
     composers: composersOf(folder),
-    questions: operations.map(({ query, operationName }) => {
+    operations: operations.map(({ query, operationName }) => {
       const { data = null, errors = [], reference = data, apollo = data } = responses[operationName] ?? {};
       const expected = { data, errors, reference, apollo };
       return { query, operationName, variables: variables[operationName], expected };
@@ -68,7 +68,7 @@ function operationsIn(query: string): { readonly query: string; readonly operati
   );
 }
 
-/** Writes the plans of a case. */
+/** Writes `plan.txt` of a case. */
 export function writePlans(name: string, plans: string): void {
   writeFileSync(new URL(`${name}/plan.txt`, FOLDER), plans);
 }

@@ -1,5 +1,5 @@
 /**
- * The reference: `@apollo/gateway` behind `@apollo/server`, asked without HTTP; and Apollo's composition of running
+ * The reference engine: `@apollo/gateway` in `@apollo/server`, without HTTP. Also Apollo's composition of running
  * subgraphs.
  */
 import { ApolloServer } from '@apollo/server';
@@ -18,7 +18,7 @@ export interface GraphQLResult {
 }
 
 export interface ReferenceEngine {
-  execute(question: RequestParams): Promise<GraphQLResult>;
+  execute(params: RequestParams): Promise<GraphQLResult>;
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function startReferenceEngine(supergraph: string): Promise<Referenc
   };
 }
 
-/** Throws where Apollo does not compose the subgraphs. */
+/** Throws an `Error` if Apollo does not compose the subgraphs. */
 export async function composeByApollo(subgraphs: readonly { name: string; url: string }[]): Promise<string> {
   const { IntrospectAndCompose, RemoteGraphQLDataSource } = await loadGateway();
   const composition = new IntrospectAndCompose({ subgraphs: [...subgraphs], logger: SILENT });
@@ -58,7 +58,7 @@ export async function composeByApollo(subgraphs: readonly { name: string; url: s
   return supergraphSdl;
 }
 
-/** The library reports its use to its maker unless this is set before it is loaded. */
+/** The library reports its use to Apollo unless this is set before it is loaded. */
 function loadGateway() {
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   return import('@apollo/gateway');

@@ -6,21 +6,21 @@ import { readCases, writePlans } from './read-cases.ts';
 
 const CASES = readCases().flatMap((folder) => folder.composers.map((composer) => ({ ...folder, composer })));
 
-describe.each(CASES)('$name, composed by $composer', ({ name, plans, questions, subgraphs, composer, composers }) => {
+describe.each(CASES)('$name, composed by $composer', ({ name, plans, operations, subgraphs, composer, composers }) => {
   let federation: Federation;
   beforeAll(async () => {
     federation = await startFederation(await subgraphs(), { composer });
   });
   afterAll(() => federation.close());
 
-  test.each(questions)(
+  test.each(operations)(
     '$operationName gives the data of response.json with each planner, and the reference agrees',
-    async ({ expected, ...question }) => {
-      const reference = await federation.reference.execute(question);
+    async ({ expected, ...params }) => {
+      const reference = await federation.reference.execute(params);
       expect(JSON.stringify(reference.data)).toBe(JSON.stringify(expected.reference));
       for (const engine of federation.engines) {
-        const reply = await engine.execute(question);
-        const data = engine.planOf(question.operationName)?.by === 'apollo' ? expected.apollo : expected.data;
+        const reply = await engine.execute(params);
+        const data = engine.planOf(params.operationName)?.by === 'apollo' ? expected.apollo : expected.data;
         expect([engine.name, JSON.stringify(reply.data)]).toEqual([engine.name, JSON.stringify(data)]);
         expect([engine.name, inOrder(reply.errors)]).toEqual([engine.name, inOrder(expected.errors)]);
         for (const { message, path } of expected.reference === expected.data ? reference.errors : []) {
@@ -31,13 +31,13 @@ describe.each(CASES)('$name, composed by $composer', ({ name, plans, questions, 
     },
   );
 
-  const deferred = questions.filter(({ query }) => query.includes('@defer'));
+  const deferred = operations.filter(({ query }) => query.includes('@defer'));
   if (deferred.length > 0)
     test.each(deferred)(
       '$operationName in parts adds up to the data of response.json',
-      async ({ expected, ...question }) => {
+      async ({ expected, ...params }) => {
         for (const engine of federation.engines) {
-          const { data, errors } = await engine.executeIncrementally(question);
+          const { data, errors } = await engine.executeIncrementally(params);
           // Fields that come later come last.
           expect([engine.name, data]).toEqual([engine.name, expected.data]);
           expect([engine.name, inOrder(errors)]).toEqual([engine.name, inOrder(expected.errors)]);
@@ -46,7 +46,7 @@ describe.each(CASES)('$name, composed by $composer', ({ name, plans, questions, 
     );
 
   test('the plans are those of plan.txt', () => {
-    const written = questions.map(({ operationName }) => plansText(operationName, federation.engines)).join('\n');
+    const written = operations.map(({ operationName }) => plansText(operationName, federation.engines)).join('\n');
     if (composer !== composers[0]) return;
     if (process.env.UPDATE_PLANS) writePlans(name, written);
     else expect(written).toBe(plans);

@@ -48,7 +48,7 @@ async function serve(supergraph: string, folder: string): Promise<Served> {
   return { url, process: child };
 }
 
-describe.each(CASES)('serve --open, $name', ({ questions, subgraphs }: Case) => {
+describe.each(CASES)('serve --open, $name', ({ operations, subgraphs }: Case) => {
   let folder: string;
   let federation: Federation;
   let served: Served;
@@ -69,22 +69,22 @@ describe.each(CASES)('serve --open, $name', ({ questions, subgraphs }: Case) => 
     return { status: response.status, reply: (await response.json()) as Partial<GraphQLResult> };
   }
 
-  test.each(questions)(
+  test.each(operations)(
     '$operationName is answered over POST, and a query over GET, too',
-    async ({ expected, ...question }) => {
-      const { status, reply } = await post(question);
+    async ({ expected, ...params }) => {
+      const { status, reply } = await post(params);
       expect([status, JSON.stringify(reply.data)]).toEqual([200, JSON.stringify(expected.data)]);
       const expectedErrors = expected.errors;
       expect(reply.errors ?? []).toHaveLength(expectedErrors.length);
       for (const error of expectedErrors) expect(reply.errors).toContainEqual(expect.objectContaining(error));
 
       const search = new URLSearchParams({
-        query: question.query,
-        operationName: question.operationName,
-        variables: JSON.stringify(question.variables ?? {}),
+        query: params.query,
+        operationName: params.operationName,
+        variables: JSON.stringify(params.variables ?? {}),
       });
       const response = await fetch(`${served.url}?${search}`, { headers: { 'apollo-require-preflight': 'yes' } });
-      const isMutation = new RegExp(`mutation ${question.operationName}\\b`).test(question.query);
+      const isMutation = new RegExp(`mutation ${params.operationName}\\b`).test(params.query);
       if (isMutation) expect(response.status).toBe(405);
       else expect(JSON.stringify(((await response.json()) as GraphQLResult).data)).toBe(JSON.stringify(expected.data));
     },

@@ -1,4 +1,4 @@
-/** Subgraphs of a test: schemas with resolvers, each served over HTTP on a loopback port of its own. */
+/** Subgraphs for tests: schemas with resolvers, each served over HTTP on a loopback port. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -8,15 +8,15 @@ type SubgraphModule = Extract<Parameters<typeof buildSubgraphSchema>[0], { reado
 type Resolvers = NonNullable<SubgraphModule['resolvers']>;
 
 export interface Subgraph {
-  /** Without the link to the federation specification, which is added. */
+  /** Without the link to the specification of Federation, which is added. */
   readonly sdl: string;
-  /** The version of Federation that the schema is of. Default: 2. */
+  /** The version of Federation. Default: 2. */
   readonly federation?: 1;
-  /** By type and field; `__resolveReference` and `__resolveType` as the subgraph library has them. */
+  /** By type and field. `__resolveReference` and `__resolveType` are those of `@apollo/subgraph`. */
   readonly resolvers?: Resolvers;
-  /** What the fields of the root types are read from. */
+  /** The root value. */
   readonly root?: object;
-  /** An answer in place of the one that the schema gives, where it returns one; composition is always answered well. */
+  /** A response in place of the schema's, if it returns one. Composition always gets the schema's. */
   readonly respond?: (request: SubgraphRequest) => RawAnswer | undefined;
 }
 
@@ -34,9 +34,9 @@ export interface RawAnswer {
 
 export interface SubgraphServer {
   readonly url: string;
-  /** With the link to the federation specification where it has one. */
+  /** With the link to the specification of Federation. */
   readonly sdl: string;
-  /** The requests that came, oldest first. */
+  /** Requests so far, oldest first. */
   readonly requests: SubgraphRequest[];
   close(): Promise<void>;
 }

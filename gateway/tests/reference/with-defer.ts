@@ -1,4 +1,4 @@
-/** Puts `@defer` on some of an operation's fragments. */
+/** Adds `@defer` to random fragments of an operation. */
 import fc, { type GeneratorValue } from 'fast-check';
 import {
   type DirectiveNode,

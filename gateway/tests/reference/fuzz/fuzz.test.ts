@@ -25,8 +25,8 @@ test.each(RUNS)(
 );
 
 test('minimize cuts a failing operation down to the selections that it takes', async () => {
-  const question = { query: '{ a { b c ... on T { d ...F } } e } fragment F on T { f(x: 1) g }' };
+  const params = { query: '{ a { b c ... on T { d ...F } } e } fragment F on T { f(x: 1) g }' };
   const isWrong = async ({ query }: { query: string }) => query.includes('f(x: 1)');
-  const { query } = await minimize(question, isWrong);
+  const { query } = await minimize(params, isWrong);
   expect(query.replace(/\s+/g, ' ')).toBe('{ a { f(x: 1) } }');
 });

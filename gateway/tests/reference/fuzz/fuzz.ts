@@ -1,6 +1,6 @@
 /**
- * Random operations over one small supergraph, with one planner first → those whose answer is not that of one schema
- * over all the data.
+ * Runs random operations on a supergraph with one planner first, and collects those whose answer is not that of one
+ * schema over all data.
  */
 import fc, { type GeneratorValue } from 'fast-check';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
@@ -16,9 +16,9 @@ import { COMPOSED_BY_APOLLO } from './worlds.ts';
 export interface FuzzOptions {
   readonly world: World;
   readonly planner: 'hive' | 'apollo';
-  /** Valid ones. */
+  /** Number of valid operations. */
   readonly operations: number;
-  /** Each operation has a seed of its own: this one, and those that follow. */
+  /** Seed of the first operation; each following operation has the next number. */
   readonly seed: number;
   readonly secondsMax: number;
   readonly onFault?: (fault: Fault) => void;
@@ -26,26 +26,26 @@ export interface FuzzOptions {
 
 export interface Fault {
   readonly seed: number;
-  readonly question: RequestParams;
-  /** The least operation that was found to go wrong, and how it does. */
+  readonly params: RequestParams;
+  /** The smallest operation found that fails, and how it fails. */
   readonly least: RequestParams;
   readonly reason: string;
 }
 
 export interface FuzzCounts {
   operations: number;
-  /** Of these: asked for in parts. */
+  /** Of these: executed incrementally. */
   incremental: number;
   /** Of these: planned by Apollo's planner. */
   byApollo: number;
-  /** Of these: refused with a code, by code. */
+  /** Of these: refused, by code. */
   readonly refused: Record<string, number>;
   readonly faults: Fault[];
 }
 
 const IDS = ['1', '2', '3', '9', 'b1', 'f1', 't1', 'car', 'boat'];
 const ANSWER_MS = 30_000;
-/** Conditions leave little of an operation, so that most have none. */
+/** Few operations have conditions, which leave little of them. */
 const ONE_IN_WITH_CONDITIONS = 5;
 const STYLE: Omit<OperationOptions, 'schema' | 'hasConditions'> = {
   depthMax: 3,
@@ -55,7 +55,7 @@ const STYLE: Omit<OperationOptions, 'schema' | 'hasConditions'> = {
   without: [],
 };
 
-/** Ends after so many operations, or so many seconds. */
+/** Ends after `operations` operations or `secondsMax` seconds. */
 export async function fuzz({
   world,
   planner,
@@ -65,7 +65,7 @@ export async function fuzz({
   onFault,
 }: FuzzOptions): Promise<FuzzCounts> {
   const composer = COMPOSED_BY_APOLLO.has(world) ? 'apollo' : 'theguild';
-  const federation = await startFederation(world.subgraphs, { place: 'process', composer });
+  const federation = await startFederation(world.subgraphs, { runIn: 'process', composer });
   const { schema } = readWholeView(federation.supergraph);
   const engine = federation.engines.find(({ name }) => name === planner)!;
   const context = { world, schema, engine };
@@ -74,15 +74,15 @@ export async function fuzz({
   try {
     for (let at = seed; counts.operations < operations && performance.now() < endsAt; at++) {
       const generated = generateFuzzOperation(at, schema);
-      if (!isValid(generated.question, schema)) continue;
+      if (!isValid(generated.params, schema)) continue;
       const outcome = await runOperation(generated, context);
       count(outcome, generated, engine, counts);
       if (outcome.fault === undefined) continue;
-      const isWrong = async (question: RequestParams) =>
-        isValid(question, schema) && (await runOperation({ ...generated, question }, context)).fault !== undefined;
-      const least = await minimize(generated.question, isWrong);
-      const reason = (await runOperation({ ...generated, question: least }, context)).fault ?? outcome.fault;
-      const fault = { seed: at, question: generated.question, least, reason };
+      const isWrong = async (params: RequestParams) =>
+        isValid(params, schema) && (await runOperation({ ...generated, params }, context)).fault !== undefined;
+      const least = await minimize(generated.params, isWrong);
+      const reason = (await runOperation({ ...generated, params: least }, context)).fault ?? outcome.fault;
+      const fault = { seed: at, params: generated.params, least, reason };
       counts.faults.push(fault);
       onFault?.(fault);
     }
@@ -99,26 +99,26 @@ interface FuzzContext {
 }
 
 interface FuzzOperation {
-  readonly question: RequestParams;
+  readonly params: RequestParams;
   readonly isIncremental: boolean;
 }
 
 interface Outcome {
-  /** How the answer is not the right one; undefined if it is, or there is none. */
+  /** How the answer is wrong; undefined if it is right, or there is none. */
   readonly fault: string | undefined;
   readonly refusal: string | undefined;
 }
 
 function generateFuzzOperation(seed: number, schema: GraphQLSchema): FuzzOperation {
   const [generate] = fc.sample(fc.gen(), { numRuns: 1, seed }) as [GeneratorValue];
-  const question = generateOperation(generate, {
+  const params = generateOperation(generate, {
     ...STYLE,
     schema,
     hasConditions: seed % ONE_IN_WITH_CONDITIONS === 0,
   });
   const isIncremental = generate(fc.nat, { max: 5 }) === 0;
   return {
-    question: isIncremental ? { ...question, query: withDefer(question.query, generate) } : question,
+    params: isIncremental ? { ...params, query: withDefer(params.query, generate) } : params,
     isIncremental,
   };
 }
@@ -128,15 +128,15 @@ function isValid({ query }: RequestParams, schema: GraphQLSchema): boolean {
 }
 
 async function runOperation(
-  { question, isIncremental }: FuzzOperation,
+  { params, isIncremental }: FuzzOperation,
   { world, schema, engine }: FuzzContext,
 ): Promise<Outcome> {
-  const variableValues = question.variables ?? {};
-  const whole = await execute({ schema, document: parse(question.query), rootValue: world.root, variableValues });
+  const variableValues = params.variables ?? {};
+  const whole = await execute({ schema, document: parse(params.query), rootValue: world.root, variableValues });
   const expected = JSON.stringify(whole.data);
   const hasFailed = whole.errors !== undefined;
   try {
-    const reply = await inTime(isIncremental ? engine.executeIncrementally(question) : engine.execute(question));
+    const reply = await inTime(isIncremental ? engine.executeIncrementally(params) : engine.execute(params));
     const refusal = refusalOf(reply);
     if (refusal !== undefined && !hasFailed) {
       const isCostly = refusal === 'TOO_COSTLY';
@@ -148,7 +148,7 @@ async function runOperation(
   }
 }
 
-/** An operation that nothing answers is wrong, too. */
+/** An operation without an answer in time fails, too. */
 async function inTime<T>(answered: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -157,7 +157,7 @@ async function inTime<T>(answered: Promise<T>): Promise<T> {
   return Promise.race([answered, late]).finally(() => clearTimeout(timer));
 }
 
-/** The code of an operation that was refused as a whole. */
+/** The code of the error that refused the operation as a whole. */
 function refusalOf({ data, errors }: GraphQLResult): string | undefined {
   const [first] = errors;
   return data === null && first && first.path === undefined ? String(first.extensions?.code) : undefined;
@@ -169,7 +169,7 @@ function faultOf(
   hasFailed: boolean,
   isIncremental: boolean,
 ): string | undefined {
-  // In parts, a null stops at the top of its part, and fields that come later come last.
+  // Incrementally, a null stops at its deferred fragment, and deferred fields come last.
   const isSame = isIncremental
     ? hasFailed || sortedText(data) === sortedText(JSON.parse(expected))
     : JSON.stringify(data) === expected;

@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz -- --operations 20000 --planner hive --seed 1`: asks so many random operations, spread over the
- * supergraphs; prints what went wrong, each cut down, and counts; 1 where something did. Without `--planner`, so many
- * with each.
+ * `npm run fuzz -- --operations 20000 --planner hive --seed 1` runs so many random operations, spread over the
+ * supergraphs, and prints counts and the failing operations, minimized. Exits with 1 if one failed. Without `--planner`
+ * it runs as many with each planner.
  */
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz.ts';

@@ -1,4 +1,4 @@
-/** An operation that goes wrong → one with as few selections as still do. */
+/** A failing operation → one with as few selections as still fail. */
 import {
   Kind,
   type OperationDefinitionNode,
@@ -12,20 +12,20 @@ import { collectVariables } from '../../../kit/graphql/collect-variables.ts';
 import { inlineFragments } from '../../../kit/graphql/inline-fragments.ts';
 import type { RequestParams } from '../reference-engine.ts';
 
-/** `isWrong` tells whether an operation is valid and goes wrong. */
+/** `isWrong` returns whether an operation is valid and fails. */
 export async function minimize(
-  question: RequestParams,
-  isWrong: (question: RequestParams) => Promise<boolean>,
+  params: RequestParams,
+  isWrong: (params: RequestParams) => Promise<boolean>,
 ): Promise<RequestParams> {
-  let operation = inlineFragments(parse(question.query, { noLocation: true }));
+  let operation = inlineFragments(parse(params.query, { noLocation: true }));
   const asQuestion = (tried: OperationDefinitionNode): RequestParams => {
     const used = collectVariables(tried.selectionSet);
     const variableDefinitions = (tried.variableDefinitions ?? []).filter(({ variable }) =>
       used.has(variable.name.value),
     );
-    return { ...question, query: print({ ...tried, variableDefinitions }) };
+    return { ...params, query: print({ ...tried, variableDefinitions }) };
   };
-  if (!(await isWrong(asQuestion(operation)))) return question;
+  if (!(await isWrong(asQuestion(operation)))) return params;
   for (let shrunk = true; shrunk; ) {
     shrunk = false;
     for (let i = 0; i < countSelections(operation); i++) {
@@ -52,7 +52,7 @@ function countSelections(operation: OperationDefinitionNode): number {
   return count;
 }
 
-/** Without the selection of this number, or with what is in it in its place; undefined where that leaves nothing. */
+/** Without the selection of this number, or with its selections in its place; undefined if that leaves nothing. */
 function changed(
   operation: OperationDefinitionNode,
   index: number,

@@ -1,4 +1,4 @@
-/** The supergraphs that are fuzzed. */
+/** The supergraphs for fuzzing. */
 import { FEED } from '../worlds/feed.ts';
 import { MEDIA, MEDIA_AS_OBJECTS } from '../worlds/media.ts';
 import { REENTRY } from '../worlds/reentry.ts';
@@ -6,7 +6,7 @@ import { SHOP } from '../worlds/shop.ts';
 import { VEHICLES } from '../worlds/vehicles.ts';
 import type { World } from '../worlds/world.ts';
 
-/** Those that the other composition does not take. */
+/** Supergraphs that `@theguild/federation-composition` does not compose. */
 export const COMPOSED_BY_APOLLO: ReadonlySet<World> = new Set([REENTRY]);
 
 export const FUZZED: Readonly<Record<string, World>> = {

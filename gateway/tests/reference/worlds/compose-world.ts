@@ -1,4 +1,4 @@
-/** The supergraph of a world of the tests, whose subgraphs are nowhere. */
+/** Composes the supergraph of a world. No server runs its subgraphs. */
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 

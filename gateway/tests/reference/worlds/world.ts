@@ -1,6 +1,4 @@
-/**
- * A small world: its objects as one graph in memory, which one schema can answer from whole and each subgraph in part.
- */
+/** A small world: objects in memory that one schema can return whole, and each subgraph in part. */
 import {
   type ConstDirectiveNode,
   type InterfaceTypeDefinitionNode,
@@ -10,7 +8,7 @@ import {
 } from 'graphql';
 import type { Subgraph, Subgraphs } from '../subgraph-server.ts';
 
-/** Fields with arguments, and fields worked out from others of the object, are methods. */
+/** A field with arguments, or computed from others, is a method. */
 export type Thing = Readonly<Record<string, unknown>>;
 
 export interface World {
@@ -20,10 +18,10 @@ export interface World {
 
 export interface WorldSource {
   readonly root: Thing;
-  /** All entities by type name. */
+  /** Entities by type name. */
   readonly entities: Readonly<Record<string, readonly Thing[]>>;
   readonly sdl: Readonly<Record<string, string>>;
-  /** Entities that a subgraph does not know of, as `subgraph/id`; their fields that only it has are null. */
+  /** Entities that a subgraph does not know, as `subgraph/id`. Fields that only it has are null. */
   readonly unknown?: readonly string[];
 }
 
@@ -32,7 +30,7 @@ export function createWorld(source: WorldSource): World {
   return { subgraphs: Object.fromEntries(subgraphs), root: source.root };
 }
 
-/** The value of a field that may be a method in the world, and is a plain value in a representation. */
+/** The value of a field: a method of the world, or a plain value in a representation. */
 export function read(value: unknown, args: Thing = {}): unknown {
   return typeof value === 'function' ? (value as (args: Thing) => unknown)(args) : value;
 }
@@ -62,7 +60,7 @@ function subgraphOf(name: string, sdl: string, { root, entities, unknown = [] }:
   return { sdl, root, resolvers: Object.fromEntries(resolvers) as NonNullable<Subgraph['resolvers']> };
 }
 
-/** Every key of a world is one field, which is unique by itself. */
+/** Every key is one field, and unique. */
 function keysOf({ directives }: TypeNode): string[] {
   return (directives ?? []).flatMap(({ name, arguments: args }) => {
     const fields = args?.find((arg) => arg.name.value === 'fields')?.value;
