@@ -17,7 +17,15 @@ const FILE = /`((?:schema|gateway|subgraphs|scripts|docker|docs|examples)\/[\w./
 /** A name of a file alone, and a folder. */
 const NAME = /`([\w-]+\.(?:ts|js|sql))`/g;
 const FOLDER = /`((?:schema|gateway|subgraphs|scripts|docker|examples)\/[\w/-]+\/)`/g;
+/** A heading of a page, in this one or in another. */
+const ANCHOR = /\]\((?!https?:)([^)#]*)#([^)]+)\)/g;
 const LINK = /\]\((?!https?:|#)([^)#]+)[^)]*\)/g;
+
+/** As GitHub makes them of headings. */
+function slugsOf(page: string): string[] {
+  const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading!.toLowerCase());
+  return headings.map((heading) => heading.replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-'));
+}
 
 const NAMES = new Set(
   ['schema', 'gateway', 'subgraphs', 'scripts', 'docker', 'examples'].flatMap((folder) =>
@@ -38,6 +46,14 @@ describe.each(DOCUMENTS.map((path) => [path]))('%s', (path) => {
   test('links to files that are there', () => {
     const linked = [...read(path).matchAll(LINK)].map((match) => match[1]!);
     expect(linked.filter((file) => !existsSync(join(ROOT, dirname(path), file)))).toEqual([]);
+  });
+
+  test('links to headings that are there', () => {
+    const faults = [...read(path).matchAll(ANCHOR)].filter(([, file, anchor]) => {
+      const target = file === '' ? path : join(dirname(path), file!);
+      return target.endsWith('.md') && !slugsOf(read(target)).includes(anchor!);
+    });
+    expect(faults.map(([link]) => link)).toEqual([]);
   });
 });
 
