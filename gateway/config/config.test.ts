@@ -92,7 +92,7 @@ describe('the configuration', () => {
     const labelsOf = (value: string) => readConfig([], { YIWANG_DATA: folder, OVERRIDE_LABELS: value }).overrideLabels;
     expect(['', 'move-names', ' a , b/c:d.e_f,'].map(labelsOf)).toEqual([[], ['move-names'], ['a', 'b/c:d.e_f']]);
     expect(faultsOf([], { OVERRIDE_LABELS: 'a,percent(5)' })).toEqual([
-      'OVERRIDE_LABELS has "percent(5)"; expected labels such as "move-names", with commas between them.',
+      'OVERRIDE_LABELS has "percent(5)"; expected labels such as "move-names", separated by commas.',
     ]);
   });
 
@@ -111,14 +111,12 @@ describe('the configuration', () => {
       'RELAY_PASSPORT_KEYS is missing; a gateway below another needs both.',
     ]);
     expect(faultsOf([], { ...env, RELAY_PLATFORMS: 'municipal/429999' })).toEqual([
-      'RELAY_PLATFORMS holds "municipal/429999"; expected ids such as "municipal/420000", with commas between them.',
+      'RELAY_PLATFORMS holds "municipal/429999"; expected ids such as "municipal/420000", separated by commas.',
     ]);
     expect(faultsOf([], { ...env, RELAY_PASSPORT_KEYS: '/nowhere.json' })[0]).toContain(
       'RELAY_PASSPORT_KEYS is "/nowhere.json"; expected a URL or a readable file of a JWKS',
     );
-    expect(faultsOf(['--open'], env)).toEqual([
-      'RELAY_PLATFORMS is set, and a gateway that is open takes no passports.',
-    ]);
+    expect(faultsOf(['--open'], env)).toEqual(['RELAY_PLATFORMS is set, but an open gateway accepts no passports.']);
   });
 
   test('the standard variables of OpenTelemetry turn traces on and off', () => {
@@ -164,7 +162,7 @@ describe('the configuration', () => {
       'The supergraph file /nowhere.graphql does not exist.',
       'The network file /nowhere.json does not exist.',
       'ANSWERS_IN_PARTS is "no"; expected true or false.',
-      'GATEWAY_DATABASE_URL must be such as postgres://user:password@host:5432/database.',
+      'GATEWAY_DATABASE_URL must be a URL such as postgres://user:password@host:5432/database.',
       'LOG_LEVEL is "loud"; expected one of fatal, error, warn, info, debug, trace, silent.',
     ]);
     expect(faultsOf(['--bogus'], {})).toEqual(["Unknown option '--bogus'"]);
@@ -200,9 +198,7 @@ describe('CORS_ORIGINS', () => {
 
   test('is empty by default', () => {
     expect(readConfig([], { YIWANG_DATA: folder }).cors).toBeUndefined();
-    expect(faultsOf([], { CORS_CREDENTIALS: 'true' })).toEqual([
-      'CORS_CREDENTIALS is set, and CORS_ORIGINS names nobody.',
-    ]);
+    expect(faultsOf([], { CORS_CREDENTIALS: 'true' })).toEqual(['CORS_CREDENTIALS is set, but CORS_ORIGINS is empty.']);
   });
 
   test.each([

@@ -142,8 +142,7 @@ export function readConfig(
     tracing: readTracing(env, faults),
     limits,
   };
-  if (config.open && config.upstream)
-    faults.push('RELAY_PLATFORMS is set, and a gateway that is open takes no passports.');
+  if (config.open && config.upstream) faults.push('RELAY_PLATFORMS is set, but an open gateway accepts no passports.');
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }
@@ -217,7 +216,7 @@ function readIdentity(env: Environment, faults: string[]): IdentityConfig {
 function readDatabaseUrl(url: string | undefined, faults: string[]): string | undefined {
   if (!url) return undefined;
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
-    faults.push('GATEWAY_DATABASE_URL must be such as postgres://user:password@host:5432/database.');
+    faults.push('GATEWAY_DATABASE_URL must be a URL such as postgres://user:password@host:5432/database.');
   }
   return url;
 }
@@ -229,7 +228,7 @@ function readTrustedProxies(list: string | undefined, faults: string[]): readonl
     const bitsMax = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
     if (rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax) continue;
     faults.push(
-      `TRUSTED_PROXIES holds "${proxy}"; expected addresses or networks such as 10.0.0.0/8, with commas between them.`,
+      `TRUSTED_PROXIES holds "${proxy}"; expected addresses or networks such as 10.0.0.0/8, separated by commas.`,
     );
   }
   return proxies;
@@ -246,7 +245,7 @@ function readOverrideLabels(value: string | undefined, faults: string[]): string
   for (const label of labels) {
     // A percentage is decided for each operation. Federation has no other labels.
     if (!/^[A-Za-z][\w\-:./]*$/.test(label)) {
-      faults.push(`OVERRIDE_LABELS has "${label}"; expected labels such as "move-names", with commas between them.`);
+      faults.push(`OVERRIDE_LABELS has "${label}"; expected labels such as "move-names", separated by commas.`);
     }
   }
   return labels;

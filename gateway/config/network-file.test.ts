@@ -30,10 +30,10 @@ describe('a network file', () => {
     expect(
       faultsOf(WUHAN, { ...WUHAN, replicas: 'http://x' }, { ...WUHAN, id: 'municipal/1', replicas: ['ftp://x'] }),
     ).toEqual([
-      '  platforms[1]: "replicas", where there are any, must list http(s) addresses',
+      '  platforms[1]: "replicas" must list http(s) addresses',
       '  platforms[2]: "id" must be such as "municipal/420100"',
-      '  platforms[2]: "replicas", where there are any, must list http(s) addresses',
-      '  the id "municipal/420100" stands twice',
+      '  platforms[2]: "replicas" must list http(s) addresses',
+      '  the id "municipal/420100" is used twice',
     ]);
     const twice = '  platforms[0]: "replicas" must be addresses other than "url", each once';
     expect(faultsOf({ ...WUHAN, replicas: [WUHAN.url] })).toEqual([twice]);

@@ -39,7 +39,7 @@ export function parseNetwork(content: unknown, file: string): Network {
   const ids = entries.map((entry) => (isObject(entry) ? entry.id : undefined));
   const seenIds = new Set<unknown>();
   const duplicateIds = ids.filter((id) => typeof id === 'string' && (seenIds.has(id) || !seenIds.add(id)));
-  faults.push(...duplicateIds.map((id) => `the id "${String(id)}" stands twice`));
+  faults.push(...duplicateIds.map((id) => `the id "${String(id)}" is used twice`));
   if (faults.length > 0) {
     throw new Error(
       [`The network file ${file} has faults:`, ...faults.slice(0, FAULTS_MAX).map((fault) => `  ${fault}`)].join('\n'),
@@ -54,7 +54,7 @@ function findEntryFaults(entry: unknown): string[] {
   const faults: string[] = [];
   if (typeof id !== 'string' || !/^[a-z][a-z-]*\/\d{6,12}$/.test(id))
     faults.push('"id" must be such as "municipal/420100"');
-  if (typeof name !== 'string' || name === '') faults.push('"name" must be a text');
+  if (typeof name !== 'string' || name === '') faults.push('"name" must be a string that is not empty');
   if (!PLATFORM_TIERS.some((known) => known === tier))
     faults.push(`"tier" must be one of ${PLATFORM_TIERS.join(', ')}`);
   if (typeof division !== 'string' || divisions().get(division) === undefined) {
@@ -69,7 +69,7 @@ function findEntryFaults(entry: unknown): string[] {
   }
   if (!isHttpUrl(url)) faults.push('"url" must be the http(s) address of the GraphQL endpoint');
   if (replicas !== undefined && !(Array.isArray(replicas) && replicas.every(isHttpUrl))) {
-    faults.push('"replicas", where there are any, must list http(s) addresses');
+    faults.push('"replicas" must list http(s) addresses');
   } else if (Array.isArray(replicas) && new Set([url, ...replicas]).size <= replicas.length) {
     faults.push('"replicas" must be addresses other than "url", each once');
   }

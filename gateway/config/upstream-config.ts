@@ -30,7 +30,7 @@ export function readUpstreamConfig(
   for (const id of ids) {
     const division = /^[a-z][a-z-]*\/(\d+)$/.exec(id)?.[1] ?? '';
     if (divisions().get(division) === undefined) {
-      faults.push(`RELAY_PLATFORMS holds "${id}"; expected ids such as "municipal/420000", with commas between them.`);
+      faults.push(`RELAY_PLATFORMS holds "${id}"; expected ids such as "municipal/420000", separated by commas.`);
     }
   }
   const keySet = readKeys(keys);

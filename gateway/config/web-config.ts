@@ -14,16 +14,16 @@ const ORIGIN = /^https?:\/\/([\w.*-]+|\[[\da-f:]+\])(:(\d{1,5}|\*))?$/i;
 export function readCors(env: Environment, preflightSeconds: number, faults: string[]): CorsOptions | undefined {
   const origins = parseList(env.CORS_ORIGINS);
   const credentials = readSwitch('CORS_CREDENTIALS', env.CORS_CREDENTIALS, false, faults);
-  if (credentials && origins.length === 0) faults.push('CORS_CREDENTIALS is set, and CORS_ORIGINS names nobody.');
+  if (credentials && origins.length === 0) faults.push('CORS_CREDENTIALS is set, but CORS_ORIGINS is empty.');
   if (origins.length === 0) return undefined;
   const allowsAll = origins.includes('*');
   if (allowsAll && credentials)
-    faults.push('CORS_CREDENTIALS is set, and CORS_ORIGINS is "*": name the origins that may use credentials.');
+    faults.push('CORS_CREDENTIALS is set, but CORS_ORIGINS is "*": name the origins that may use credentials.');
   const patterns = origins.filter((origin) => origin !== '*');
   for (const origin of patterns) {
     if (!ORIGIN.test(origin))
       faults.push(
-        `CORS_ORIGINS holds "${origin}"; expected "*" or origins such as https://app.example.cn, https://*.example.cn or http://localhost:*, with commas between them.`,
+        `CORS_ORIGINS holds "${origin}"; expected "*" or origins such as https://app.example.cn, https://*.example.cn or http://localhost:*, separated by commas.`,
       );
   }
   const tests = patterns.map(toPattern);
@@ -50,12 +50,12 @@ export function readForwardedHeaders(env: Environment, open: boolean, faults: st
   const named = parseList(env.FORWARD_HEADERS).map((name) => name.toLowerCase());
   if (!open) {
     if (named.length > 0)
-      faults.push('FORWARD_HEADERS is set: only with --open do headers of clients go on to subgraphs.');
+      faults.push('FORWARD_HEADERS is set, but only an open gateway (--open) forwards headers of clients.');
     return [];
   }
   for (const name of named) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || name.includes('*'))
-      faults.push(`FORWARD_HEADERS holds "${name}"; expected exact names of headers, with commas between them.`);
+      faults.push(`FORWARD_HEADERS holds "${name}"; expected exact names of headers, separated by commas.`);
     else if (OWN_HEADERS.test(name)) faults.push(`FORWARD_HEADERS holds "${name}", which the gateway sets itself.`);
   }
   return [...new Set([...ALWAYS_FORWARDED, ...named])];

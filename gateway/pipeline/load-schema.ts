@@ -119,7 +119,7 @@ function startEngine(supergraph: Supergraph, directory: () => Directory, options
     limits: config.limits,
     incrementalDelivery: config.incrementalDelivery,
     planIn: 'process',
-    onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation took long to plan'),
+    onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation was slow to plan'),
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
     onPlatformFailure,
     onUnplannable: (err) => log.warn({ err }, 'no planner has a plan for an operation'),

@@ -47,15 +47,15 @@ export async function readServedSupergraph(sdl: string, config: SchemaConfig): P
 /** Throws for what a supergraph demands of its gateway and this one is not set up for. */
 function assertMayFollow({ directives }: AccessRules, { open, identity, policiesClaim }: SchemaConfig): void {
   const names = directives.join(', ');
-  if (!open) throw new Error(`it uses ${names}: followed with --open alone`);
+  if (!open) throw new Error(`it uses ${names}, which only an open gateway (--open) enforces`);
   if (identity.kind !== 'issuer') {
     throw new Error(
-      `it uses ${names}, and nobody's tokens are known: set IDENTITY_JWKS_URL, IDENTITY_ISSUER and IDENTITY_AUDIENCE`,
+      `it uses ${names}, but no issuer of tokens is known: set IDENTITY_JWKS_URL, IDENTITY_ISSUER and IDENTITY_AUDIENCE`,
     );
   }
   if (directives.includes('@policy') && policiesClaim === undefined) {
     throw new Error(
-      'it uses @policy: set IDENTITY_POLICIES_CLAIM to the claim of a token that lists what its owner passes',
+      'it uses @policy: set IDENTITY_POLICIES_CLAIM to the token claim that lists the policies of its owner',
     );
   }
 }

@@ -41,7 +41,7 @@ export function createUpstreamStages<Planned>({
       const validation = validate(request);
       if (validation.kind === 'refused') return validation;
       if (validation.introspection) {
-        throw new PublicError('BAD_USER_INPUT', 'Questions about the schema are not answered here.');
+        throw new PublicError('BAD_USER_INPUT', 'Introspection is not answered here.');
       }
       const { operation, fields, kept, coerced } = validation;
       context.operation = kept && { ...kept, name: operation.name?.value, fields };

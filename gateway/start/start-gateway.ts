@@ -129,7 +129,7 @@ function explainListenError(error: NodeJS.ErrnoException, { host, port, operator
       });
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new Error(`The address ${host} is not one of this machine; choose another with HOST or --host.`, {
+      return new Error(`The address ${host} does not belong to this machine; choose another with HOST or --host.`, {
         cause: error,
       });
     default:

@@ -19,7 +19,7 @@ export function toIncrementalResponse(
     onPart: (result) => addToContext(result, context),
     addRequestId: (error, formatted) => {
       if (!isInternal(error)) return formatted;
-      log.error({ err: error, requestId }, 'a part of an answer failed');
+      log.error({ err: error, requestId }, 'a deferred fragment failed');
       return { ...formatted, extensions: { ...formatted.extensions, requestId } };
     },
   });
@@ -42,7 +42,7 @@ async function* logFailure(
     yield* results;
   } catch (err) {
     context.codes = [...new Set([...context.codes, 'INTERNAL'])];
-    log.error({ err, requestId: context.requestId }, 'an answer in parts broke off');
+    log.error({ err, requestId: context.requestId }, 'incremental delivery ended early');
     throw err;
   }
 }

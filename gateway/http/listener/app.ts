@@ -71,7 +71,7 @@ export function createApp({ limits, log, cors, trustedProxies = [] }: AppOptions
     return reply.code(status).send(refusal.body);
   });
   app.setNotFoundHandler((_, reply) =>
-    reply.code(404).type('text/plain').send('There is nothing here; ask at /graphql.\n'),
+    reply.code(404).type('text/plain').send('Nothing is served at this path; use /graphql.\n'),
   );
   return app;
 }

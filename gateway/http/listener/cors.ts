@@ -5,7 +5,7 @@ import type { CorsOptions } from '../../model/listener.ts';
 /** Response headers that pages may read, besides those that every page may. */
 const EXPOSED = 'x-request-id, retry-after, www-authenticate';
 const METHODS = 'GET, POST';
-/** Field names with commas between them. */
+/** Field names, separated by commas. */
 const FIELD_NAMES = /^[\w!#$%&'*+.^`|~-]+( *, *[\w!#$%&'*+.^`|~-]+)*$/;
 
 /** Lets a page of an allowed origin read the response, whether or not the request succeeds. */

@@ -27,9 +27,6 @@ export function requireOwnHost(isOwn: IsOwnHost) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     if (isOwn(request.headers.host)) done();
     else
-      void reply
-        .code(421)
-        .type('text/plain')
-        .send('This server does not go by that name; OWN_HOSTS adds to its names.\n');
+      void reply.code(421).type('text/plain').send('This server does not have that host name; OWN_HOSTS adds names.\n');
   };
 }

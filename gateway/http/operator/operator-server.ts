@@ -37,7 +37,7 @@ export async function startOperatorServer(options: OperatorServerOptions): Promi
   });
   app.options('/*', (request, reply) => answerOptions(request, reply, 'GET, HEAD, OPTIONS', undefined));
   app.setNotFoundHandler((_, reply) =>
-    reply.code(404).type('text/plain').send('There is nothing here; /health and /metrics are.\n'),
+    reply.code(404).type('text/plain').send('Nothing is served at this path; use /health or /metrics.\n'),
   );
   await app.listen({ host, port: options.port }).catch(async (error: NodeJS.ErrnoException) => {
     if (!options.isDefault || error.code !== 'EADDRINUSE') throw error;

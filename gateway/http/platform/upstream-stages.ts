@@ -76,7 +76,7 @@ export function createUpstreamStages(
 function readHops(header: unknown, { relayHopsMax }: Limits): number {
   const hops = typeof header === 'string' && /^\d{1,4}$/.test(header) ? Number(header) : 1;
   if (hops <= relayHopsMax) return hops;
-  throw new PublicError('TOO_COSTLY', `This came through ${hops} gateways; at most ${relayHopsMax} are allowed.`);
+  throw new PublicError('TOO_COSTLY', `The fetch came through ${hops} gateways; at most ${relayHopsMax} are allowed.`);
 }
 
 function readView({ viewOf }: UpstreamOperations, subgraph: string, { classes }: Rights): View {

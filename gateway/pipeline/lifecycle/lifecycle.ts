@@ -131,7 +131,7 @@ function abortOnClose(response: ServerResponse, context: RequestContext): void {
 }
 
 function turnTimedOut({ operationDeadlineMs }: Limits): PublicError {
-  const message = `It was not the turn of this operation within ${operationDeadlineMs} ms; ask again later.`;
+  const message = `The operation waited ${operationDeadlineMs} ms for its turn; ask again later.`;
   return new PublicError('OVERLOADED', message, {
     extensions: { limit: 'operationDeadlineMs', max: operationDeadlineMs },
   });
@@ -144,7 +144,7 @@ function reserve<Reply>({ isStopping, reserve: reserveSlot }: LifecycleOptions<R
   if (slot) return slot;
   throw new PublicError(
     'OVERLOADED',
-    'Operations cannot be put on record at present, so that none is answered; ask again later.',
+    'Operations cannot be recorded at present, so none is answered; ask again later.',
   );
 }
 

@@ -25,17 +25,13 @@ export function createOperationSlots({
 
   const refusalFor = ({ kind, key }: Caller): PublicError | undefined => {
     if (inUse >= operationsInFlightMax) {
-      return overloaded(
-        `The gateway is at work on ${inUse} operations`,
-        'operationsInFlightMax',
-        operationsInFlightMax,
-      );
+      return overloaded(`The gateway runs ${inUse} operations`, 'operationsInFlightMax', operationsInFlightMax);
     }
     if ((byCaller.get(key) ?? 0) >= callerMax) {
-      return overloaded(`${callerMax} operations of yours are under way`, 'callerPercentMax', callerPercentMax);
+      return overloaded(`${callerMax} operations of this caller are in flight`, 'callerPercentMax', callerPercentMax);
     }
     if (kind === 'anonymous' && anonymous >= anonymousMax) {
-      const message = `The gateway is at work on ${anonymousMax} operations without a credential`;
+      const message = `The gateway runs ${anonymousMax} operations without a credential`;
       return overloaded(message, 'anonymousPercentMax', anonymousPercentMax);
     }
     return undefined;

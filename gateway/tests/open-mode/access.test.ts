@@ -318,7 +318,7 @@ describe('a supergraph with rules that the gateway cannot enforce stops the star
     '%s without an issuer',
     async (directive) => {
       await expect(start(secret(directive), {})).rejects.toThrow(
-        /uses @\w+, and nobody's tokens are known: set IDENTITY_JWKS_URL/,
+        /uses @\w+, but no issuer of tokens is known: set IDENTITY_JWKS_URL/,
       );
     },
   );
@@ -345,7 +345,7 @@ describe('a supergraph with rules that the gateway cannot enforce stops the star
       'directive @authenticated on OBJECT\n\ntype Query @authenticated',
     );
     await expect(startToyGateway({ platforms: [], supergraph })).rejects.toThrow(
-      'it uses @authenticated: followed with --open alone',
+      'it uses @authenticated, which only an open gateway (--open) enforces',
     );
   });
 });

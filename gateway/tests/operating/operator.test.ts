@@ -95,7 +95,7 @@ describe('API keys', () => {
 });
 
 describe('a slow plan', () => {
-  const slow = () => lines.filter(({ msg }) => msg === 'an operation took long to plan');
+  const slow = () => lines.filter(({ msg }) => msg === 'an operation was slow to plan');
 
   test('is logged as a warning, without values of the client', async () => {
     await start({ slowPlanMs: 0 });

@@ -259,7 +259,7 @@ describe('a start that fails says why in one line', () => {
       'an address of another machine',
       ['--host', '203.0.113.9'],
       {},
-      /^The address 203\.0\.113\.9 is not one of this machine/,
+      /^The address 203\.0\.113\.9 does not belong to this machine/,
     ],
   ])('%s', async (_, args, env: Record<string, string>, line) => {
     await expect(start(args, env)).rejects.toThrow(line);
