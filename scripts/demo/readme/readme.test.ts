@@ -23,6 +23,11 @@ describe('the pages with example questions', () => {
     },
   );
 
+  test('the README says the same sizes in both languages', () => {
+    const sizes = (path: string) => read(path).match(/\d+ MB/g);
+    expect(sizes('docs/README.zh.md')).toEqual(sizes('README.md'));
+  });
+
   test('README.md has fewer than 200 lines', () => {
     expect(read('README.md').split('\n').length).toBeLessThan(200);
   });
