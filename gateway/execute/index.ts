@@ -1,3 +1,4 @@
+/** Execute: a plan → one tree of data, fetch by fetch, with an account of every platform that was called. */
 export { type CompiledPlan, compilePlan } from './compile-plan.ts';
 export type { ExecutionEngine, FetchSteps, Run } from './context.ts';
 export { type CoverageCollector, createCoverageCollector } from './coverage/coverage-collector.ts';

@@ -1,5 +1,2 @@
-/**
- * Platform request → platform answer: passports, deadlines, limits, breakers, retries and parsing of untrusted
- * responses.
- */
+/** Fetch: platform request → its answer, bounded in time and size; the response is not trusted. */
 export { createPlatformClient, type PlatformClient, type PlatformClientState } from './platform-client.ts';

@@ -1,7 +1,4 @@
-/**
- * Contributions of several platforms to one field → the value of the field, by the rule that the schema declares for
- * it.
- */
+/** Gather: contributions of several platforms to a field → its value, by the rule that the schema declares. */
 export { compileGather } from './compile-gather.ts';
 export { flattenFields } from './field-nodes.ts';
 export { findIncompletePages, mergeContributions } from './merge-contributions.ts';

@@ -1,3 +1,4 @@
+/** Respond: the tree → the answer as JSON text, in the shape of the client's operation. */
 export { compileDeferredFragments, type DeferredFragment, type ResponseObject } from './deferred-fragments.ts';
 export { compileRawDataExtractor } from './raw-data-extractor.ts';
 export { createResponseShape } from './response-shape.ts';
