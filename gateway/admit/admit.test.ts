@@ -26,8 +26,8 @@ function admit(source: string, { variables = {}, limits = {}, operationName, bou
   return admission({ view, document: parse(source), hash: source, operationName, variables });
 }
 
-function refusalOf(source: string, asked: AdmitOptions = {}) {
-  const admission = admit(source, asked);
+function refusalOf(source: string, options: AdmitOptions = {}) {
+  const admission = admit(source, options);
   if (admission.kind === 'admitted') return 'admitted';
   return admission.errors.map((error: GraphQLError) => ({
     code: error.extensions.code,

@@ -41,7 +41,7 @@ export type ValidationResult =
       readonly operation: OperationDefinitionNode;
       readonly fields: FieldsByClass;
       /** For the record; undefined if nothing is recorded. */
-      readonly kept: MaskedOperation | undefined;
+      readonly masked: MaskedOperation | undefined;
       /** The variables, coerced. */
       readonly coerced: Readonly<Record<string, unknown>>;
     } & IntrospectionSplit)
@@ -57,7 +57,7 @@ interface CheckedOperation {
   readonly kind: 'valid';
   readonly operation: OperationDefinitionNode;
   readonly fields: FieldsByClass;
-  readonly kept: RecordedText | undefined;
+  readonly recordedText: RecordedText | undefined;
   readonly conditions: readonly NullableCondition[];
   readonly nullable: readonly VariableNode[];
   readonly mentionsSchema: boolean;
@@ -101,19 +101,19 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
     if (excesses.length > 0) return refused(...excesses);
     const faults = validate(view.schema, document, RULES);
     if (faults.length > 0) return refused(...faults.map((fault) => toValidationError(fault, operation)));
-    const kept = digest && writeRecordedText(view.schema, document, operation, digest);
-    const beyond = checkRecordSize('recordTextMax', kept?.text, limits);
+    const recordedText = digest && writeRecordedText(view.schema, document, operation, digest);
+    const beyond = checkRecordSize('recordTextMax', recordedText?.text, limits);
     if (beyond) return refused(beyond);
     return {
       kind: 'valid',
       operation,
-      kept,
+      recordedText,
       fields: fieldsByClass(view.schema, document, classOf),
       conditions: findNullableConditions(document, operation),
       // The gateway reads arguments itself here. Elsewhere subgraphs check their own.
       nullable: boundLists ? findNullableArguments(view.schema, document, operation) : [],
       mentionsSchema: mentionsSchema(document),
-      bytes: estimateDocumentBytes(document) + 2 * (kept?.text.length ?? 0),
+      bytes: estimateDocumentBytes(document) + 2 * (recordedText?.text.length ?? 0),
     };
   };
 
@@ -141,10 +141,10 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
     const split = mentionsSchema
       ? splitIntrospection({ schema, document, operation, variables, coerced })
       : { introspection: undefined, rest: document, order: [] };
-    const kept = digest && valid.kept && recordOperation(valid.kept, variables, hash, digest);
-    const beyond = checkRecordSize('recordVariablesMax', kept?.variables, limits);
+    const masked = digest && valid.recordedText && recordOperation(valid.recordedText, variables, hash, digest);
+    const beyond = checkRecordSize('recordVariablesMax', masked?.variables, limits);
     if (beyond) return refused(beyond);
-    return { kind: 'admitted', operation, fields, kept, coerced, ...split };
+    return { kind: 'admitted', operation, fields, masked, coerced, ...split };
   };
 }
 

@@ -55,7 +55,7 @@ function findEntryFaults(entry: unknown): string[] {
   if (typeof id !== 'string' || !/^[a-z][a-z-]*\/\d{6,12}$/.test(id))
     faults.push('"id" must be such as "municipal/420100"');
   if (typeof name !== 'string' || name === '') faults.push('"name" must be a string that is not empty');
-  if (!PLATFORM_TIERS.some((known) => known === tier))
+  if (!PLATFORM_TIERS.some((platformTier) => platformTier === tier))
     faults.push(`"tier" must be one of ${PLATFORM_TIERS.join(', ')}`);
   if (typeof division !== 'string' || divisions().get(division) === undefined) {
     faults.push(`"division" must be a canonical division code such as 420100, not ${JSON.stringify(division)}`);

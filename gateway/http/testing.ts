@@ -73,7 +73,7 @@ export interface TestOptions {
   readonly server?: Partial<HttpServerOptions>;
   readonly showsSubgraphErrors?: boolean;
   readonly around?: Around;
-  readonly execute?: (asked: ValidatedOperation) => Promise<EngineResult>;
+  readonly execute?: (operation: ValidatedOperation) => Promise<EngineResult>;
 }
 
 export interface TestUpstream extends Pick<UpstreamOperations, 'viewOf'> {

@@ -60,8 +60,8 @@ export function createQueryStages<Planned extends { readonly operation: Validate
     admit(request, context) {
       const validation = validate(request);
       if (validation.kind === 'refused') return validation;
-      const { operation: definition, kept, fields, coerced, introspection, rest, order } = validation;
-      context.operation = kept && { ...kept, name: definition.name?.value, fields };
+      const { operation: definition, masked, fields, coerced, introspection, rest, order } = validation;
+      context.operation = masked && { ...masked, name: definition.name?.value, fields };
       const { exactVariables, variables, document, hash } = request;
       context.operationName = definition.name?.value;
       context.operationHash = hash;

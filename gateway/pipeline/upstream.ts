@@ -43,8 +43,8 @@ export function createUpstreamStages<Planned>({
       if (validation.introspection) {
         throw new PublicError('BAD_USER_INPUT', 'Introspection is not answered here.');
       }
-      const { operation, fields, kept, coerced } = validation;
-      context.operation = kept && { ...kept, name: operation.name?.value, fields };
+      const { operation, fields, masked, coerced } = validation;
+      context.operation = masked && { ...masked, name: operation.name?.value, fields };
       context.operationName = operation.name?.value;
       context.operationHash = request.hash;
       return { kind: 'admitted', operation: { ...request, coerced } };

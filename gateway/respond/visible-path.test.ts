@@ -25,8 +25,8 @@ test.each([
   [['nodes', 1, 'owner', 'id'], 'nodes.1.owner.id'],
   [['free', 'a', 'b'], 'free'],
   [['elsewhere'], ''],
-])('of the path %j a client sees the part that it may see', (path, known) => {
+])('of the path %j a client sees the part that it may see', (path, visible) => {
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('an operation was expected');
   const keys = new Map([['price_with1', 'price']]);
-  expect(visiblePath(path, operation, SCHEMA, keys).join('.')).toBe(known);
+  expect(visiblePath(path, operation, SCHEMA, keys).join('.')).toBe(visible);
 });

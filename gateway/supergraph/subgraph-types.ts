@@ -95,14 +95,14 @@ class IndexedSubgraphTypes implements SubgraphTypes {
   }
 
   subgraphFieldType(type: string, field: string, subgraph: string): string | undefined {
-    const found = this.#typeIn(type, field, subgraph);
-    return found && namedTypeOf(found);
+    const fieldType = this.#typeIn(type, field, subgraph);
+    return fieldType && namedTypeOf(fieldType);
   }
 
   responseShapeOf(type: string, field: string, subgraph: string): string | undefined {
     if (field === '__typename') return 'String!';
-    const found = this.#typeIn(type, field, subgraph);
-    return found && print(found).replace(namedTypeOf(found), (name) => (this.#isLeaf(name) ? name : '{}'));
+    const fieldType = this.#typeIn(type, field, subgraph);
+    return fieldType && print(fieldType).replace(namedTypeOf(fieldType), (name) => (this.#isLeaf(name) ? name : '{}'));
   }
 
   resolvesField(type: string, field: string, subgraph: string): boolean {

@@ -25,11 +25,11 @@ export function checkVariables(variables: Readonly<Record<string, unknown>>, lim
 
 /** The values one level deeper. Stops when there are more than `max`. */
 function valuesBelow(values: readonly unknown[], max: number): unknown[] {
-  const found: unknown[] = [];
+  const nested: unknown[] = [];
   for (const value of values) {
     if (typeof value !== 'object' || value === null) continue;
-    if (found.length > max) break;
-    for (const inner of Object.values(value)) found.push(inner);
+    if (nested.length > max) break;
+    for (const inner of Object.values(value)) nested.push(inner);
   }
-  return found;
+  return nested;
 }

@@ -56,8 +56,8 @@ export function measureOperation(document: DocumentNode, operation: OperationDef
   const measured = new Map<string, OperationShape>();
 
   const measureFragment = (name: string, level: number): OperationShape => {
-    const known = measured.get(name);
-    if (known !== undefined) return known;
+    const cached = measured.get(name);
+    if (cached !== undefined) return cached;
     measured.set(name, EMPTY);
     const fragment = fragments.get(name);
     const shape = fragment === undefined ? EMPTY : measureSelections(fragment.selectionSet, level);

@@ -45,7 +45,10 @@ function admit(
 function recorded(...args: Parameters<typeof admit>) {
   const admission = admit(...args);
   if (admission.kind === 'refused') throw admission.errors[0]!;
-  return { text: admission.kept!.text, variables: JSON.parse(admission.kept!.variables) as Record<string, unknown> };
+  return {
+    text: admission.masked!.text,
+    variables: JSON.parse(admission.masked!.variables) as Record<string, unknown>,
+  };
 }
 
 describe('the recorded text', () => {
@@ -121,7 +124,7 @@ describe('recorded variables', () => {
     const text = 'query ($s: String) { cases(search: $s) { id } }';
     const digestOf = (variables: Record<string, unknown>) => {
       const admission = admit(text, variables);
-      return admission.kind === 'admitted' ? admission.kept!.sentDigest : '';
+      return admission.kind === 'admitted' ? admission.masked!.sentDigest : '';
     };
     expect(digestOf({ s: 'a' })).toMatch(/^[0-9a-f]{32}$/);
     expect(digestOf({ s: 'a' })).toBe(digestOf({ s: 'a' }));

@@ -22,9 +22,9 @@ const pathDown = (levels: number): PlanPath =>
   Array.from({ length: levels }, () => [{ kind: 'field', name: 'list' } as const, { kind: 'items' } as const]).flat();
 
 function find(tree: TreeObject, path: PlanPath): TreeObject[] {
-  const found: TreeObject[] = [];
-  compileWalk(path, isType)(tree, found);
-  return found;
+  const objects: TreeObject[] = [];
+  compileWalk(path, isType)(tree, objects);
+  return objects;
 }
 
 test('objects in many places are found in the order of their first visit', () => {

@@ -31,13 +31,13 @@ const more = (entries: IncrementalResult['payloads'], hasNext = true): Increment
 let server: TestServer;
 afterEach(() => server.stop());
 
-async function start(later: (asked: ValidatedOperation) => AsyncGenerator<IncrementalResult>): Promise<void> {
+async function start(later: (operation: ValidatedOperation) => AsyncGenerator<IncrementalResult>): Promise<void> {
   const admit = createAdmit({ limits: DEFAULT_LIMITS, classOf: () => 'OPEN', boundLists: true });
-  const execute = async (asked: ValidatedOperation): Promise<EngineResult> => ({
+  const execute = async (operation: ValidatedOperation): Promise<EngineResult> => ({
     data: bytes({ name: 'Yiwang' }, 1),
     errors: [],
     coverage: undefined,
-    ...(asked.isIncremental ? { subsequentResults: later(asked) } : {}),
+    ...(operation.isIncremental ? { subsequentResults: later(operation) } : {}),
   });
   server = await startTestServer(admit, { schema: SCHEMA, execute });
 }
@@ -123,8 +123,8 @@ describe('an answer in parts', () => {
   });
 
   test('ends when the client leaves: its operation is aborted, and on record', async () => {
-    await start(async function* (asked) {
-      await new Promise((resolve) => asked.signal.onAbort(() => resolve(undefined)));
+    await start(async function* (operation) {
+      await new Promise((resolve) => operation.signal.onAbort(() => resolve(undefined)));
       yield more([], false);
     });
     const headers = { 'content-type': 'application/json', accept: MULTIPART_ACCEPT };

@@ -109,15 +109,15 @@ describe('methods', () => {
 });
 
 describe('Expect: 100-continue', () => {
-  const asked = (bytes: number) => JSON.stringify({ query: '{ name }', pad: '' }).padEnd(bytes, ' ');
+  const bodyOf = (bytes: number) => JSON.stringify({ query: '{ name }', pad: '' }).padEnd(bytes, ' ');
   const ask = (url: string, body: string) =>
     requestRaw(url, { headers: { ...JSON_TYPE, expect: '100-continue', 'content-length': body.length }, body });
 
   test('a body at the limit is asked for, and a larger one is refused unread', async () => {
     const { url } = await start({ limits: { bodyBytesMax: 1_024 } });
-    const fits = await ask(url, asked(1_024));
+    const fits = await ask(url, bodyOf(1_024));
     expect([fits.status, fits.isContinued]).toEqual([200, true]);
-    const large = await ask(url, asked(1_025));
+    const large = await ask(url, bodyOf(1_025));
     expect([large.status, large.isContinued, large.headers.connection]).toEqual([413, false, 'close']);
   });
 });

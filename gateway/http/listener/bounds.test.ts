@@ -10,9 +10,9 @@ let server: TestServer;
 
 afterEach(() => server.stop());
 
-async function start(given: Partial<Limits>): Promise<void> {
-  const limits: Limits = { ...DEFAULT_LIMITS, ...given };
-  server = await startTestServer(createAdmit({ limits, classOf: () => 'OPEN', boundLists: true }), { limits: given });
+async function start(changes: Partial<Limits>): Promise<void> {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...changes };
+  server = await startTestServer(createAdmit({ limits, classOf: () => 'OPEN', boundLists: true }), { limits: changes });
 }
 
 describe('a request', () => {

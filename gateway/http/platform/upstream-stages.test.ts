@@ -39,7 +39,7 @@ const NOW = 1_800_000_000;
 
 const above = generateKeyPair('EdDSA', { extractable: true });
 const stranger = generateKeyPair('EdDSA');
-const asked: UpstreamOperation[] = [];
+const fetches: UpstreamOperation[] = [];
 let data: Readonly<Record<string, unknown>>;
 let server: TestServer;
 
@@ -89,7 +89,7 @@ beforeAll(async () => {
       viewOf: readUpstreamViews(TOY_SUPERGRAPH),
       admit,
       execute: async (fetch) => {
-        asked.push(fetch);
+        fetches.push(fetch);
         return { ...RELAYED, data };
       },
     },
@@ -97,7 +97,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  asked.length = 0;
+  fetches.length = 0;
   data = DATA;
 });
 
@@ -137,7 +137,7 @@ test('a fetch gets merged data and an account of every platform, and is on recor
       },
     },
   });
-  expect(asked[0]?.rights).toMatchObject({
+  expect(fetches[0]?.rights).toMatchObject({
     subject: 'supervisor-of-hubei',
     region: [['42', '43']],
     audience: 'supervisor',
@@ -183,7 +183,7 @@ describe('passports', () => {
     const { status, code, body } = await ask('{ total }', { [PASSPORT_HEADER]: token ?? '' });
     expect([status, code]).toEqual([401, 'UNAUTHENTICATED']);
     expect(body).not.toHaveProperty('data');
-    expect(asked).toEqual([]);
+    expect(fetches).toEqual([]);
     expect(server.recorded.at(-1)).toMatchObject({ outcome: 'refused', codes: ['UNAUTHENTICATED'] });
   });
 
@@ -193,7 +193,7 @@ describe('passports', () => {
 
   test('reach no further than the region of the gateway', async () => {
     await ask('{ total }', { [PASSPORT_HEADER]: await sign({ claims: { scope: ['', '~'] } }) });
-    expect(asked[0]?.rights.region).toEqual([['42', '43']]);
+    expect(fetches[0]?.rights.region).toEqual([['42', '43']]);
   });
 });
 
@@ -218,7 +218,7 @@ describe('a fetch from above', () => {
   ];
   test.each(refusals)('refuses %s', async (_what, query, headers, code) => {
     expect((await ask(query, headers)).code).toBe(code);
-    expect(asked).toEqual([]);
+    expect(fetches).toEqual([]);
   });
 
   test('may have as many tokens as an operation can grow to', async () => {
@@ -227,7 +227,7 @@ describe('a fetch from above', () => {
 
   test('may come through relayHopsMax gateways, which are counted', async () => {
     expect((await ask('{ total }', { [HOPS_HEADER]: '2' })).status).toBe(200);
-    expect(asked[0]?.hops).toBe(2);
+    expect(fetches[0]?.hops).toBe(2);
   });
 
   test('is limited by relayBodyBytesMax', async () => {
@@ -250,14 +250,14 @@ describe('a fetch from above', () => {
   });
 
   test('has the deadline of its caller, and operationDeadlineMs at most', async () => {
-    for (const [given, least, most] of [
+    for (const [header, least, most] of [
       ['1000', 0, 1_000],
       ['999999', 1_000, DEFAULT_LIMITS.operationDeadlineMs],
     ] as const) {
-      await ask('{ total }', { 'x-yiwang-deadline': given });
+      await ask('{ total }', { 'x-yiwang-deadline': header });
       // What has passed since the request came is taken off.
-      expect(asked.at(-1)?.deadlineMs).toBeGreaterThan(least);
-      expect(asked.at(-1)?.deadlineMs).toBeLessThan(most);
+      expect(fetches.at(-1)?.deadlineMs).toBeGreaterThan(least);
+      expect(fetches.at(-1)?.deadlineMs).toBeLessThan(most);
     }
     expect((await ask('{ total }', { 'x-yiwang-deadline': 'soon' })).code).toBe('BAD_USER_INPUT');
   });

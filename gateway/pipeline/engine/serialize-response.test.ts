@@ -21,14 +21,14 @@ interface SerializeOptions {
   readonly receivedBytes?: number;
 }
 
-async function print(operation: string, tree: Record<string, unknown>, asked: SerializeOptions = {}) {
+async function print(operation: string, tree: Record<string, unknown>, options: SerializeOptions = {}) {
   const {
-    limits: given = {},
+    limits: changes = {},
     controller = createCancelController(),
     dueAt = Number.POSITIVE_INFINITY,
     receivedBytes = 0,
-  } = asked;
-  const limits = { ...DEFAULT_LIMITS, ...given };
+  } = options;
+  const limits = { ...DEFAULT_LIMITS, ...changes };
   const collector = createCoverageCollector(limits, { namesOf: () => [] });
   const shape = createResponseShape(getOperationAST(parse(operation))!, undefined, schema);
   const leafWriter = () => (output: Parameters<typeof writeString>[0], value: unknown) =>

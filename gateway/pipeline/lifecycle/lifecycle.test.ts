@@ -16,7 +16,7 @@ let app: FastifyInstance;
 let waiting: Waiter[];
 let visits: { readonly aborted: boolean; readonly leftMs: number }[];
 
-async function start(given: Partial<Limits> = {}): Promise<void> {
+async function start(changes: Partial<Limits> = {}): Promise<void> {
   waiting = [];
   visits = [];
   const queue = {
@@ -37,7 +37,7 @@ async function start(given: Partial<Limits> = {}): Promise<void> {
     operationsInFlightMax: 2,
     callerPercentMax: 100,
     anonymousPercentMax: 100,
-    ...given,
+    ...changes,
   };
   const route = createHandler<FastifyReply>(
     {
@@ -121,7 +121,7 @@ test('operationDeadlineMs: an operation whose turn does not come in time is refu
 
 test('operations wait in groups by kind and credential', async () => {
   await start({ operationsInFlightMax: 10 });
-  const asked = async (authorization?: string) => {
+  const waiterOf = async (authorization?: string) => {
     const answer = fetch(url(), authorization === undefined ? {} : { headers: { authorization } });
     await until(() => waiting.length === 1);
     const waiter = waiting.shift()!;
@@ -129,7 +129,7 @@ test('operations wait in groups by kind and credential', async () => {
     await answer;
     return waiter;
   };
-  const [none, first, again, other] = [await asked(), await asked('a'), await asked('a'), await asked('b')];
+  const [none, first, again, other] = [await waiterOf(), await waiterOf('a'), await waiterOf('a'), await waiterOf('b')];
   expect([none, first, again, other].map(({ group }) => group)).toEqual([
     'anonymous',
     'unverified',

@@ -11,10 +11,10 @@ const limits = { operationsInFlightMax: 10, callerPercentMax: 100, anonymousPerc
 function fill(room: ReturnType<typeof createOperationSlots>, callers: Iterable<Caller>) {
   const leave: (() => void)[] = [];
   for (const one of callers) {
-    const taken = room.acquire(one);
-    if (taken instanceof PublicError)
-      return { count: leave.length, limit: taken.extensions.limit, code: taken.code, leave };
-    leave.push(taken);
+    const slot = room.acquire(one);
+    if (slot instanceof PublicError)
+      return { count: leave.length, limit: slot.extensions.limit, code: slot.code, leave };
+    leave.push(slot);
   }
   return { count: leave.length, leave };
 }

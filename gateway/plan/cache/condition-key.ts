@@ -18,7 +18,7 @@ const CONDITION_DIRECTIVES = new Set(['skip', 'include', 'defer']);
 
 /** Walks the document once. A key then costs as much as the variables that conditions read. */
 export function readConditions(document: DocumentNode): OperationConditions {
-  const found = new Set<string>();
+  const names = new Set<string>();
   const fieldNames = new Set<string>();
   let mayDefer = false;
   visit(document, {
@@ -27,13 +27,13 @@ export function readConditions(document: DocumentNode): OperationConditions {
       if (!CONDITION_DIRECTIVES.has(name.value)) return;
       mayDefer ||= name.value === 'defer';
       const condition = args.find((argument) => argument.name.value === 'if')?.value;
-      if (condition?.kind === Kind.VARIABLE) found.add(condition.name.value);
+      if (condition?.kind === Kind.VARIABLE) names.add(condition.name.value);
     },
   });
-  const variableNames = [...found];
-  if (variableNames.length === 0) return { variableNames: variableNames, keyOf: () => '', mayDefer, fieldNames };
+  const variableNames = [...names];
+  if (variableNames.length === 0) return { variableNames, keyOf: () => '', mayDefer, fieldNames };
   return {
-    variableNames: variableNames,
+    variableNames,
     keyOf: (variables) => variableNames.map((name) => String(variables[name])).join(),
     mayDefer,
     fieldNames,

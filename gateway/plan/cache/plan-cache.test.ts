@@ -67,7 +67,7 @@ describe('the plan cache', () => {
     const { get, plannerTexts, plans } = start();
     const text = 'query Q($yes: Boolean!) { a b @include(if: $yes) }';
     const other: View = { ...VIEW, name: 'open' };
-    const made = [
+    const planned = [
       await get(text, { coerced: { yes: true } }),
       await get(text, { coerced: { yes: true }, view: other }),
       await get(text, { coerced: { yes: true }, operationName: 'Q' }),
@@ -77,9 +77,9 @@ describe('the plan cache', () => {
     ];
     expect(plans.size).toBe(6);
     expect(plannerTexts).toEqual(['query Q { a b }', 'query Q { a }']);
-    expect(made[1]).toMatchObject({ view: 'open' });
-    expect(made[1]!.plan).toBe(made[0]!.plan);
-    for (const same of made.slice(4)) expect(same.plan).toBe(made[3]!.plan);
+    expect(planned[1]).toMatchObject({ view: 'open' });
+    expect(planned[1]!.plan).toBe(planned[0]!.plan);
+    for (const same of planned.slice(4)) expect(same.plan).toBe(planned[3]!.plan);
   });
 
   test('an operation with @defer is planned both in parts and whole', async () => {
@@ -100,9 +100,9 @@ describe('the plan cache', () => {
     const { get, plannerTexts, plans } = start({}, (text) => {
       if (text.includes('@defer')) throw new Error('no plan');
     });
-    const made = await get('{ a ... @defer { b } }', { isIncremental: true });
+    const planned = await get('{ a ... @defer { b } }', { isIncremental: true });
     expect(plannerTexts).toEqual(['{ a ... @defer(label: "0") { b } }', '{ a b }']);
-    expect([made.operation.replace(/\s+/g, ' '), plans.size]).toEqual(['{ a b }', 1]);
+    expect([planned.operation.replace(/\s+/g, ' '), plans.size]).toEqual(['{ a b }', 1]);
   });
 
   test('operations that share a plan keep their own response keys', async () => {

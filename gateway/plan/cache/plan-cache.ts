@@ -150,8 +150,8 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
   }
 
   #traitsOf(document: DocumentNode): DocumentTraits {
-    const known = this.#traits.get(document);
-    if (known) return known;
+    const cached = this.#traits.get(document);
+    if (cached) return cached;
     const { fieldNames, ...conditions } = readConditions(document);
     const traits = { ...conditions, isDrawn: this.#options.overrides.dependsOnDraw(fieldNames) };
     this.#traits.set(document, traits);

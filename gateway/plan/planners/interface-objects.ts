@@ -18,8 +18,8 @@ export function createMeetsInterfaceObjects(types: SubgraphTypes): MeetsInterfac
   const isMet = (type: string): boolean => types.possibleTypes(type).some((possible) => objects.has(possible));
   const requiresOne = (type: string, field: string): boolean => {
     const key = `${type}.${field}`;
-    const known = requiresObject.get(key);
-    if (known !== undefined) return known;
+    const cached = requiresObject.get(key);
+    if (cached !== undefined) return cached;
     requiresObject.set(key, false);
     const doesRequire = types.requirementsOf(type, field).some((set) => meets(set, type));
     requiresObject.set(key, doesRequire);

@@ -83,12 +83,12 @@ describe('flattening fragments', () => {
   const LEAST = { fieldsMax: 1, fragmentsMax: 0 };
   test('plannedSelectionsMax bounds the fields and fragments that are laid out', () => {
     const query = '{ nodes { id ... on Named { ... on Node { owner { id } } } } }';
-    const asked = { document: parse(query), operationName: undefined, coerced: {} };
+    const operation = { document: parse(query), operationName: undefined, coerced: {} };
     expect(
-      createPrepareOperation(readPlanningOf(SUPERGRAPH), { ...LEAST, plannedSelectionsMax: 10 })(asked).text,
+      createPrepareOperation(readPlanningOf(SUPERGRAPH), { ...LEAST, plannedSelectionsMax: 10 })(operation).text,
     ).toContain('Dog');
     expect(() =>
-      createPrepareOperation(readPlanningOf(SUPERGRAPH), { ...LEAST, plannedSelectionsMax: 9 })(asked),
+      createPrepareOperation(readPlanningOf(SUPERGRAPH), { ...LEAST, plannedSelectionsMax: 9 })(operation),
     ).toThrow(
       expect.objectContaining({
         code: 'TOO_COSTLY',

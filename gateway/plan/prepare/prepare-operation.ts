@@ -127,7 +127,7 @@ function renameReservedKeys(
       return { ...node, alias: { kind: Kind.NAME, value: newKeyOf(key) } as const };
     },
   });
-  return { operation: renamed, keys: new Map([...newKeys].map(([key, found]) => [found, key])) };
+  return { operation: renamed, keys: new Map([...newKeys].map(([key, newKey]) => [newKey, key])) };
 }
 
 function withTypenames(operation: OperationDefinitionNode): OperationDefinitionNode {

@@ -64,7 +64,11 @@ describe('an upstream view', () => {
 /** All of an object's fields, as deep as statistics and pages go; a type is not opened within itself. */
 function selectionOf(type: GraphQLObjectType, schema: GraphQLSchema, within: readonly string[] = []): string {
   const fields = Object.values(type.getFields()).flatMap((field) => {
-    if (field.args.some(({ type: given, defaultValue }) => `${given}`.endsWith('!') && defaultValue === undefined))
+    if (
+      field.args.some(
+        ({ type: argumentType, defaultValue }) => `${argumentType}`.endsWith('!') && defaultValue === undefined,
+      )
+    )
       return [];
     const below = getNamedType(field.type);
     if (!isObjectType(below)) return field.name;
@@ -82,7 +86,7 @@ function callOf(field: GraphQLField<unknown, unknown>, schema: GraphQLSchema) {
   const selection = isObjectType(type) ? selectionOf(type, schema, [type.name]) : '';
   return {
     text: `${field.name}${args && `(${args})`} ${selection}`,
-    variables: field.args.map(({ name, type: given }) => `$${name}: ${given}`),
+    variables: field.args.map(({ name, type: argumentType }) => `$${name}: ${argumentType}`),
   };
 }
 
@@ -109,9 +113,11 @@ describe('upstream views and merges', () => {
             const operation = parse(`{ ${text} }`).definitions[0] as OperationDefinitionNode;
             const program = compileGather(operation.selectionSet.selections[0] as FieldNode, parent, rules, 0);
             const declared = [...variables, ...program.hidden.map((hidden) => `$${hidden.name}: ${hidden.type}`)];
-            const asked = print(program.node);
+            const fieldText = print(program.node);
             const body =
-              type.name === 'Query' ? asked : `_entities(representations: $r) { ... on ${type.name} { ${asked} } }`;
+              type.name === 'Query'
+                ? fieldText
+                : `_entities(representations: $r) { ... on ${type.name} { ${fieldText} } }`;
             if (type.name !== 'Query') declared.push('$r: [_Any!]!');
             const query = `query${declared.length > 0 ? `(${declared.join(', ')})` : ''} { ${body} }`;
             const faults = validate(view.schema, parse(query)).map(({ message }) => message);

@@ -118,8 +118,8 @@ type Door {
       directive @tag(name: String!) on FIELD_DEFINITION | FIELD
     `);
     const text = printSchema(readViews(sdl, RULES).view('all').schema);
-    for (const kept of ['type tag {', 'type standard {', 'classified: Int', 'directive @live on QUERY'])
-      expect(text).toContain(kept);
+    for (const visible of ['type tag {', 'type standard {', 'classified: Int', 'directive @live on QUERY'])
+      expect(text).toContain(visible);
     expect(text).not.toContain('directive @tag');
   });
 
@@ -162,11 +162,11 @@ describe('the views of the committed supergraph', () => {
         const type = schema.getType(typeName);
         if (type === undefined) continue;
         const unknown = field.replace(/./g, 'q');
-        const shape = (asked: string) =>
-          validate(schema, parse(`fragment f on ${typeName} { ${asked} } query { ...f }`))
+        const shape = (selection: string) =>
+          validate(schema, parse(`fragment f on ${typeName} { ${selection} } query { ...f }`))
             .map((error) => error.message)
             .filter((message) => message.startsWith('Cannot query field'))
-            .map((message) => message.replace(asked, 'FIELD').replace(/ Did you mean .*$/, ''));
+            .map((message) => message.replace(selection, 'FIELD').replace(/ Did you mean .*$/, ''));
         expect(shape(field)).toEqual(shape(unknown));
       }
     }
@@ -234,9 +234,9 @@ describe('the views of the committed supergraph', () => {
     return Object.values(all.getTypeMap()).flatMap((type) => {
       if (!('getFields' in type)) return [];
       const seen = schema.getType(type.name);
-      const kept = seen && 'getFields' in seen ? seen.getFields() : {};
+      const visible = seen && 'getFields' in seen ? seen.getFields() : {};
       return Object.keys(type.getFields())
-        .filter((field) => !(field in kept))
+        .filter((field) => !(field in visible))
         .map((field): [string, string] => [type.name, field]);
     });
   }

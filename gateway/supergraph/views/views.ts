@@ -47,9 +47,9 @@ export function createViews(api: ApiSchema, rules: readonly ViewRule[], scalars:
   const classes = classesOf(api);
   return {
     view(name) {
-      const found = views.get(name);
-      if (found === undefined) throw new Error(`There is no view of the name "${name}".`);
-      return found;
+      const view = views.get(name);
+      if (view === undefined) throw new Error(`There is no view of the name "${name}".`);
+      return view;
     },
     all: [...views.values()],
     classOf: (type, field) => classes.get(`${type}.${field}`) ?? DEFAULT_DATA_CLASS,

@@ -58,8 +58,8 @@ export function createTracedStages(tracer: Tracer): TracedStages {
   const spansOf = (input: readonly unknown[]): RequestSpans | undefined => {
     const request = input.find(isTracedRequest);
     if (!request) return undefined;
-    const known = requests.get(request);
-    if (known) return known;
+    const cached = requests.get(request);
+    if (cached) return cached;
     const root = startRequestSpan(tracer, request, httpRequestIn(input));
     const spans = { root, operation: root };
     requests.set(request, spans);

@@ -12,7 +12,7 @@ process.once('message', async (spec) => {
   keepWithin(spec.bytesMax);
   try {
     const plan = await loadPlanner(spec);
-    process.on('message', (asked) => void answer(plan, asked));
+    process.on('message', (job) => void answer(plan, job));
     process.send({ ready: true });
   } catch (error) {
     process.send({ failed: error.message });

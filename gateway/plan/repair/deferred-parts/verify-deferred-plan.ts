@@ -209,8 +209,8 @@ function nextFieldSegment(
 }
 
 function positionBelow(objects: TypedPosition, key: string, name: string, context: VerifyContext): Position {
-  const known = objects.below.get(key);
-  if (known) return known;
+  const cached = objects.below.get(key);
+  if (cached) return cached;
   const fetched = fieldsFetchedFor(objects, undefined, context).flatMap(({ field, fetch }) =>
     responseKeyOf(field) === key && field.selectionSet ? { fetch, set: field.selectionSet } : [],
   );

@@ -115,7 +115,7 @@ interface SplitContext {
 /** Fields of one lookup whose requirements are compatible. */
 interface RequirementGroup {
   readonly requirements: SelectionSetNode[];
-  readonly kept: Set<FieldNode>;
+  readonly nodes: Set<FieldNode>;
 }
 
 function splitByRequires(
@@ -135,18 +135,18 @@ function splitByRequires(
         continue;
       }
       const compatible = groups.find(({ requirements }) => areCompatible([...requirements, requirement], fields));
-      const group = compatible ?? { requirements: [], kept: new Set() };
+      const group = compatible ?? { requirements: [], nodes: new Set() };
       if (!compatible) groups.push(group);
       group.requirements.push(requirement);
-      group.kept.add(node);
+      group.nodes.add(node);
     }
   };
   assign(set, '_Entity');
   if (groups.length <= 1) return [{ lookup, set }];
-  for (const node of free) groups[0]!.kept.add(node);
-  return groups.map(({ requirements, kept }) => ({
+  for (const node of free) groups[0]!.nodes.add(node);
+  return groups.map(({ requirements, nodes }) => ({
     lookup: { ...lookup, requires: requiredBy(requirements, lookup.requires, fields) },
-    set: onlyFields(set, kept),
+    set: onlyFields(set, nodes),
   }));
 }
 
@@ -192,11 +192,11 @@ function requirementsIn(requires: readonly Requirement[]): Extract<Requirement, 
   return requires.flatMap((one) => (one.kind === 'field' ? one : requirementsIn(one.requires)));
 }
 
-function onlyFields(set: SelectionSetNode, kept: ReadonlySet<FieldNode>): SelectionSetNode {
+function onlyFields(set: SelectionSetNode, nodes: ReadonlySet<FieldNode>): SelectionSetNode {
   const selections = set.selections.flatMap((node): SelectionNode[] => {
-    if (node.kind === Kind.FIELD) return kept.has(node) ? [node] : [];
+    if (node.kind === Kind.FIELD) return nodes.has(node) ? [node] : [];
     if (node.kind === Kind.FRAGMENT_SPREAD) return [];
-    const selectionSet = onlyFields(node.selectionSet, kept);
+    const selectionSet = onlyFields(node.selectionSet, nodes);
     return selectionSet.selections.length > 0 ? [{ ...node, selectionSet }] : [];
   });
   return { ...set, selections };
