@@ -94,7 +94,7 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
     const operation = getOperationAST(document, operationName);
     if (!operation) return refused(createNotFoundError(document, operationName));
     if (operation.operation === 'subscription') {
-      return refused(new PublicError('BAD_USER_INPUT', 'Subscriptions are not answered here; ask a query.'));
+      return refused(new PublicError('BAD_USER_INPUT', 'This gateway does not answer subscriptions; send a query.'));
     }
     if (!view.schema.getRootType(operation.operation)) return refused(createNoRootTypeError(operation));
     const excesses = checkShape(document, operation, limits);
@@ -156,7 +156,7 @@ function refused(...errors: readonly GraphQLError[]): Refused {
 function toValidationError(error: GraphQLError, operation: OperationDefinitionNode): PublicError {
   if (error.message === VALIDATION_ABORTED) {
     const message =
-      'The fields of the operation that may share a name are too many to be compared; ask for less at a time.';
+      'Too many fields of the operation may share a response name to be compared; ask for less at a time.';
     return new PublicError('TOO_COSTLY', message);
   }
   const code = error.extensions.breach === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT';
@@ -178,7 +178,7 @@ function withCode(
 
 /** Validation compares fields with the operation's root type, and reports nothing if the schema has none. */
 function createNoRootTypeError(operation: OperationDefinitionNode): PublicError {
-  const message = `The schema has no ${operation.operation} type, so that no ${operation.operation} can be asked.`;
+  const message = `The schema has no ${operation.operation} type, so it cannot answer the operation.`;
   return new PublicError('GRAPHQL_VALIDATION_FAILED', message, { nodes: [operation] });
 }
 

@@ -2,6 +2,6 @@
 import { PublicError } from '../model/errors.ts';
 
 export function createOverloadError(waiting: number, plansWaitingMax: number): PublicError {
-  const message = `${waiting} operations wait to be planned already; ask again later.`;
+  const message = `${waiting} operations are waiting to be planned already; try again later.`;
   return new PublicError('OVERLOADED', message, { extensions: { limit: 'plansWaitingMax', max: plansWaitingMax } });
 }

@@ -32,12 +32,12 @@ describe('assertSupported', () => {
     [
       'for a connector of a field',
       joined(JOIN, 'type Query { a: Int @join__directive(graphs: [A], name: "connect", args: {}) }'),
-      'Query.a has @connect, and this gateway asks GraphQL servers alone',
+      'Query.a has @connect, and this gateway calls GraphQL servers alone',
     ],
     [
       'for a connector of the schema',
       `extend schema @join__directive(graphs: [A], name: "source", args: {}) type Query { a: Int }`,
-      'the schema has @source, and this gateway asks GraphQL servers alone',
+      'the schema has @source, and this gateway calls GraphQL servers alone',
     ],
     [
       'for a form that nobody knows yet',

@@ -35,7 +35,7 @@ function assertNoConnector(coordinate: string, directives: readonly DirectiveNod
   for (const applied of directives ?? []) {
     const name = applied.name.value === 'join__directive' ? String(argumentsOf(applied).name) : '';
     if (CONNECTORS.has(name)) {
-      throw new Error(`${coordinate} has @${name}, and this gateway asks GraphQL servers alone`);
+      throw new Error(`${coordinate} has @${name}, and this gateway calls GraphQL servers alone`);
     }
   }
 }

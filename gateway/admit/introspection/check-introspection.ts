@@ -42,7 +42,7 @@ export function checkIntrospection(request: IntrospectionRequest, limits: Limits
   const max = limits.introspectionTimesMax * fullSizeOf(request.schema);
   const value = countIntrospection(request, max);
   if (value <= max) return undefined;
-  const message = `The questions about the schema come to more than ${max} values, which is ${limits.introspectionTimesMax} times the whole schema; ask for less at a time.`;
+  const message = `Introspection would return more than ${max} values, ${limits.introspectionTimesMax} times the schema; ask for less at a time.`;
   return createLimitError({ limit: 'introspectionTimesMax', value, max, message });
 }
 

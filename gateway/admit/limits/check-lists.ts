@@ -192,7 +192,10 @@ function createTooManyRowsError(rows: number, path: Path, limits: Limits): Publi
     limit: 'rowsMax',
     value: rows,
     max: limits.rowsMax,
-    message: `The lists of the operation, one within the other, may come to ${rows} rows; at most ${limits.rowsMax} are allowed. Ask for smaller pages with "first", or for groups by fewer dimensions.`,
+    message: [
+      `The nested lists of the operation may have ${rows} rows; at most ${limits.rowsMax} are allowed.`,
+      'Ask for smaller pages with "first", or for groups by fewer dimensions.',
+    ].join(' '),
     path,
   });
 }

@@ -11,7 +11,7 @@ export function awaitPlan<Planned>(
   return new Promise((resolve, reject) => {
     const refuse = (): void => {
       cleanUp();
-      const message = `The operation was not planned within the ${Math.round(waitMs)} ms that it has; ask again shortly.`;
+      const message = `The operation was not planned within its ${Math.round(waitMs)} ms; try again shortly.`;
       reject(new PublicError('OVERLOADED', message, { extensions: { limit: 'operationDeadlineMs' } }));
     };
     const timer = setTimeout(refuse, waitMs);

@@ -130,7 +130,8 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
     const { variableNames, keyOf, mayDefer, isDrawn } = this.#traitsOf(operation.document);
     const draw = isDrawn ? this.#options.overrides.canonicalDraw(drawn) : 0;
     const form = mayDefer && operation.isIncremental ? 'parts' : '';
-    const key = `${view.name}\n${operationName ?? ''}\n${keyOf(coerced)}${form}\n${draw}\n${denials?.key ?? ''}\n${hash}`;
+    const conditions = `${keyOf(coerced)}${form}`;
+    const key = `${view.name}\n${operationName ?? ''}\n${conditions}\n${draw}\n${denials?.key ?? ''}\n${hash}`;
     const entry = this.#entries.get(key);
     if (!entry) return this.#add(key, { operation, draw, denials }, variableNames);
     entry.uses++;
@@ -233,6 +234,6 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
 
 /** The operation is valid, and yet no planner has a plan: the client reads so, and the operator reads the cause. */
 function createRefusal(cause: UnplannableError): PublicError {
-  const message = 'No planner can plan this operation; ask for what it asks in several operations.';
+  const message = 'No planner has a plan for this operation; split it into several operations.';
   return new PublicError('GRAPHQL_VALIDATION_FAILED', message, { cause });
 }

@@ -1,4 +1,6 @@
-/** Planning in turns: a few operations are with planners at one time, callers take turns, and refusals hold for a while. */
+/**
+ * Planning in turns: a few operations are with planners at one time, callers take turns, and refusals hold for a while.
+ */
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { createConcurrencyLimiter } from '../../kit/concurrency/concurrency-limiter.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';

@@ -150,7 +150,7 @@ function combinePlanners(primary: LoadedPlanner, fallback: FallbackSetup | undef
 }
 
 function createTooCostlyError(cause: Error): PublicError {
-  return new PublicError('TOO_COSTLY', 'No planner gets through with this operation; ask for less at a time.', {
+  return new PublicError('TOO_COSTLY', 'No planner can handle this operation; ask for less at a time.', {
     cause,
   });
 }

@@ -92,7 +92,7 @@ function convertRequirement(selection: RequiresSelection): Requirement {
         requires: selection.selections.map(convertRequirement),
       };
     case 'FragmentSpread':
-      throw new Error('the plan spreads a fragment in what a fetch requires');
+      throw new Error('the plan spreads a named fragment in the requirements of a fetch');
   }
 }
 

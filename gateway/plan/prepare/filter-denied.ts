@@ -109,7 +109,8 @@ class DenialFilter {
     scope: SelectionScope,
   ): FilteredNode<SelectionNode, SelectionNode | undefined> {
     if (selection.kind === Kind.FIELD) return this.#filterField(selection, scope);
-    if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error('fragments are in place before rights are looked at');
+    if (selection.kind === Kind.FRAGMENT_SPREAD)
+      throw new Error('named fragments must be inlined before denied fields are filtered');
     const condition = selection.typeCondition?.name.value;
     const type = condition === undefined ? scope.type : this.#schema.getType(condition);
     if (!isCompositeType(type)) return { requested: selection, returned: selection };

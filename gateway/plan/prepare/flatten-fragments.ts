@@ -213,6 +213,6 @@ function intersect(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<
 }
 
 function createTooCostlyError(selectionsMax: number): PublicError {
-  const message = `The operation comes to more than ${selectionsMax} fields and fragments once they are laid out by type; ask for less at a time.`;
+  const message = `Laid out by type, the operation has more than ${selectionsMax} fields and fragments; ask for less at a time.`;
   return new PublicError('TOO_COSTLY', message, { extensions: { limit: 'plannedSelectionsMax', max: selectionsMax } });
 }

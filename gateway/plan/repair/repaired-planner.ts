@@ -44,11 +44,11 @@ export function withRepairedPlans(
           })
         : repaired;
     if (reached?.kind === 'defer' && !isDeferredPlanComplete(reached, operation, types)) {
-      throw new Error('the plan in parts leaves out some of what they ask for');
+      throw new Error('the plan in parts leaves out fields of a part');
     }
     if (reached) return boundFields.size > 0 ? unbindRequiredArguments(reached, boundFields, types) : reached;
     if (operation.selectionSet.selections.every(isTypename)) return undefined;
-    throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'no subgraph can give what is asked here');
+    throw new PublicError('GRAPHQL_VALIDATION_FAILED', 'no subgraph has the fields that are selected here');
   };
   return { ...planner, plan };
 }

@@ -50,13 +50,13 @@ export function createSchemaReloader<Version extends SchemaVersionParts>({
       const next = await load(versions.served);
       if (next !== undefined) {
         await versions.replace(next);
-        log.info({ generation: next.number, platforms: next.platforms.length }, 'loaded anew');
+        log.info({ generation: next.number, platforms: next.platforms.length }, 'a new schema version is served');
       }
       fault = undefined;
     } catch (error) {
       failures++;
       fault = { at: new Date(), reason: describeFault(error, files) };
-      log.error({ err: error }, 'the files cannot be loaded; what was loaded before is served');
+      log.error({ err: error }, 'the files cannot be loaded; the schema version before is still served');
     }
   };
   /** One reload at a time. All requests during a reload share the one that follows it. */

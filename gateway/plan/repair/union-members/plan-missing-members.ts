@@ -216,7 +216,7 @@ function rebase(node: PlanNode, paths: readonly PlanPath[]): PlanNode {
     }
     case 'root-fetch':
     case 'defer':
-      throw new Error('what follows a key is fetched by it');
+      throw new Error('a fetch that follows a key must be an entity fetch');
   }
 }
 
