@@ -89,7 +89,7 @@ export interface LoadOptions {
 
 export interface Load {
   readonly elapsedMs: number;
-  /** Latency of each reply, ascending. */
+  /** Latency of each reply. */
   readonly latenciesMs: readonly number[];
 }
 
@@ -107,10 +107,5 @@ export async function runLoad({ client, connections, durationMs, next, check }: 
     }
   };
   await Promise.all(Array.from({ length: connections }, sendRepeatedly));
-  return { elapsedMs: performance.now() - started, latenciesMs: latenciesMs.sort((a, b) => a - b) };
-}
-
-/** The smallest of these ascending values that at least `share` of them do not exceed; 0 if there are none. */
-export function percentile(ascending: readonly number[], share: number): number {
-  return ascending[Math.min(ascending.length - 1, Math.ceil(ascending.length * share) - 1)] ?? 0;
+  return { elapsedMs: performance.now() - started, latenciesMs };
 }

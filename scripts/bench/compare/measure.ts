@@ -1,5 +1,6 @@
 /** Scenario → measurements of each target. Targets run in samples of a few seconds, in another order each round. */
 
+import { percentile } from '../percentile.ts';
 import type { Callers, Scenario } from '../scenario.ts';
 import type { TargetName } from '../targets/targets.ts';
 import {
@@ -8,7 +9,7 @@ import {
   type RunningTarget,
   startEnvironment,
 } from './environment.ts';
-import { bodyOf, percentile, runLoad } from './load-client.ts';
+import { bodyOf, runLoad } from './load-client.ts';
 import { probeDuring, TINY_BODY } from './probe.ts';
 import { checkSameData, type ExpectedReplies } from './same-data.ts';
 

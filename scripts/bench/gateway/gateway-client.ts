@@ -58,9 +58,3 @@ export function assertComplete({ status, errors, coverage }: GatewayReply): void
   const faults = [...errors.map(({ message }) => message), ...(missing ?? [])];
   if (status !== 200 || faults.length > 0) throw new Error(`status ${status}: ${faults.slice(0, 3).join('; ')}`);
 }
-
-/** The value that this share of the samples lies below. */
-export function quantile(samples: readonly number[], share: number): number {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}

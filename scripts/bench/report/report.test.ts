@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { percentile } from '../compare/load-client.ts';
 import type { Sample, TargetMeasurement } from '../compare/measure.ts';
+import { percentile } from '../percentile.ts';
 import { SCENARIOS } from '../scenario.ts';
 import { expandCores } from '../targets/cores.ts';
 import { hottestFunctions } from '../targets/profile.ts';

@@ -1,6 +1,6 @@
 /** Measures a country-wide statistic while platforms are slow or down. */
 import type { GatewayClient } from '../gateway/gateway-client.ts';
-import { quantile } from '../gateway/gateway-client.ts';
+import { percentile } from '../percentile.ts';
 import type { StubPlatforms } from '../stubs/stub-platforms.ts';
 import { STATISTIC } from './queries.ts';
 
@@ -65,5 +65,11 @@ async function measureState(
     for (const { status } of platforms) statuses.add(status);
     counted = { asked, answered };
   }
-  return { state, p50Ms: quantile(samples, 0.5), p99Ms: quantile(samples, 0.99), ...counted, statuses: [...statuses] };
+  return {
+    state,
+    p50Ms: percentile(samples, 0.5),
+    p99Ms: percentile(samples, 0.99),
+    ...counted,
+    statuses: [...statuses],
+  };
 }

@@ -1,7 +1,8 @@
 /** Measures planning time and memory of the gateway by the size of its directory. */
 import type { PlatformEntry } from '@yiwang/gateway/model/platform/network.ts';
-import { createGatewayClient, quantile } from '../gateway/gateway-client.ts';
+import { createGatewayClient } from '../gateway/gateway-client.ts';
 import { startGatewayProcess } from '../gateway/gateway-process.ts';
+import { percentile } from '../percentile.ts';
 import { singlePlatformQuery } from './queries.ts';
 
 export interface SizeFigures {
@@ -31,9 +32,9 @@ export async function measureSize(entries: readonly PlatformEntry[], within: str
       if (status !== 200 || coverage?.asked !== 1) throw new Error('a narrow question reaches one platform');
       again.push(elapsedMs);
     }
-    const warmMs = quantile(again, 0.5);
+    const warmMs = percentile(again, 0.5);
     const rssMb = (await gateway.metric('process_resident_memory_bytes')) / 1_048_576;
-    return { platforms: entries.length, planMs: quantile(first, 0.5) - warmMs, warmMs, rssMb };
+    return { platforms: entries.length, planMs: percentile(first, 0.5) - warmMs, warmMs, rssMb };
   } finally {
     await client.close();
     await gateway.stop();

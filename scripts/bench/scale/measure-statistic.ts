@@ -1,6 +1,7 @@
 /** Measures a country-wide statistic through the gateway and through the direct baseline, by turns. */
 import type { GatewayClient } from '../gateway/gateway-client.ts';
-import { assertComplete, quantile } from '../gateway/gateway-client.ts';
+import { assertComplete } from '../gateway/gateway-client.ts';
+import { percentile } from '../percentile.ts';
 import type { StubPlatforms } from '../stubs/stub-platforms.ts';
 import { createDirectBaseline } from './direct-baseline.ts';
 import { BY_COUNTY, STATISTIC } from './queries.ts';
@@ -45,15 +46,15 @@ export async function measureStatistic(
       gatewayTimes.push(answer.elapsedMs);
       baselineTimes.push(sum.elapsedMs);
     }
-    const [gatewayMs, baselineP50Ms] = [quantile(gatewayTimes, 0.5), quantile(baselineTimes, 0.5)];
+    const [gatewayMs, baselineP50Ms] = [percentile(gatewayTimes, 0.5), percentile(baselineTimes, 0.5)];
     figures.push({
       question,
       groups,
       gatewayMs,
       baselineMs: baselineP50Ms,
       ratio: gatewayMs / baselineP50Ms,
-      gatewayP99Ms: quantile(gatewayTimes, 0.99),
-      baselineP99Ms: quantile(baselineTimes, 0.99),
+      gatewayP99Ms: percentile(gatewayTimes, 0.99),
+      baselineP99Ms: percentile(baselineTimes, 0.99),
     });
   }
   await baseline.close();

@@ -1,8 +1,9 @@
 /** Compares a tree of gateways (one national over a few provincial ones) with the flat network of the same cities. */
 import { fileURLToPath } from 'node:url';
 import type { PlatformEntry } from '@yiwang/gateway/model/platform/network.ts';
-import { assertComplete, createGatewayClient, type GatewayClient, quantile } from '../gateway/gateway-client.ts';
+import { assertComplete, createGatewayClient, type GatewayClient } from '../gateway/gateway-client.ts';
 import { type GatewayProcess, startGatewayProcess } from '../gateway/gateway-process.ts';
+import { percentile } from '../percentile.ts';
 import type { StubPlatforms } from '../stubs/stub-platforms.ts';
 import { PAGE, STATISTIC } from './queries.ts';
 
@@ -121,7 +122,7 @@ async function measureNetwork(
       assertComplete(answer);
       if (round >= 0) samples.push(answer.elapsedMs);
     }
-    return quantile(samples, 0.5);
+    return percentile(samples, 0.5);
   };
   const [statisticMs, pageMs] = [await timeOf(STATISTIC), await timeOf(PAGE)];
   const { connections } = await national.send<{ connections: number }>({ kind: 'connections' });

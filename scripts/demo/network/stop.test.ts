@@ -57,7 +57,7 @@ async function startByNpm(folder: string): Promise<void> {
 test.each([
   ['SIGINT to npm alone', 'SIGINT', /^npm start/],
   ['SIGKILL to npm alone', 'SIGKILL', /^npm start/],
-  ['SIGKILL to the supervisor', 'SIGKILL', /scripts\/network\/main\.ts/],
+  ['SIGKILL to the supervisor', 'SIGKILL', /scripts\/demo\/network\/main\.ts/],
 ] as const)(
   '%s stops platforms, gateway and PostgreSQL',
   async (name, signal, victim) => {

@@ -1,4 +1,4 @@
-/** Platforms on each version of PostgreSQL that this machine has, where Debian installs them. */
+/** Platforms on each version of PostgreSQL that Debian's packages installed on this machine. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
