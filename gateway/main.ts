@@ -16,8 +16,8 @@ export type StartResult =
 
 /** Starts a gateway that stops with this process and reloads its files on SIGHUP. Never throws. */
 export async function runGateway(args: readonly string[]): Promise<StartResult> {
-  // Under load what one operation needs outlives a collection. V8 would put its like among the old at once from then
-  // on, where it holds whatever it points to until a full collection.
+  // Under load, objects of an operation survive a collection. V8 would then allocate their kind in the old generation at
+  // once, where they keep everything that they point to until a full collection.
   setFlagsFromString('--no-allocation-site-pretenuring');
   try {
     const config = readConfig(args);
@@ -32,7 +32,7 @@ export async function runGateway(args: readonly string[]): Promise<StartResult> 
   }
 }
 
-/** A terminal that closes says so by the same signal by which an operator has the files loaded anew. */
+/** A terminal that closes sends SIGHUP, too: then the gateway stops in place of a reload. */
 function handleSignals(gateway: Gateway): void {
   let stopping = false;
   const stop = (): void => {
@@ -62,10 +62,7 @@ function hasTerminal(): boolean {
   }
 }
 
-/**
- * As `runGateway`; says on standard output where it is, in one line of JSON, or on standard error why not, and ends the
- * process.
- */
+/** As `runGateway`. Prints the URLs as one line of JSON, or prints the faults to standard error and exits. */
 export async function runAndReport(args: readonly string[]): Promise<void> {
   const result = await runGateway(args);
   if (result.kind === 'started') {

@@ -1,4 +1,4 @@
-/** The HTTP face of the gateway: GraphQL, public keys and the playground on one port; health and metrics on another. */
+/** The HTTP server: GraphQL, public keys and the playground on one port; health and metrics on another. */
 
 import { PASSPORT_HEADER, REQUEST_ID_HEADER } from '@yiwang/schema';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -36,12 +36,12 @@ import { createUpstreamStages, type VerifyPassport } from './platform/upstream-s
 import { readRequestId } from './request/request-id.ts';
 import { toRefusal } from './response/refusal.ts';
 
-/** What a server is handed of the stages. */
+/** Stages and parts of the lifecycle that a server is given. */
 export interface RequestSteps {
   readonly identify: QueryStagesOptions['identify'];
-  /** Undefined: there is no `/platform`, since the gateway stands in no directory of another. */
+  /** Undefined: there is no `/platform`. */
   readonly verifyPassport?: VerifyPassport | undefined;
-  /** Gives the schema version that is served; an operation stays in it to its end, whatever is loaded meanwhile. */
+  /** Leases the schema version that is served; an operation stays in it to its end, whatever is loaded meanwhile. */
   readonly acquire: () => SchemaLease<OperationServer>;
   /** Undefined if the record is full: what cannot be recorded is not answered. */
   readonly reserve: () => RecordSlot | undefined;
@@ -52,26 +52,26 @@ export interface HttpServerOptions {
   readonly limits: Limits;
   readonly log: Logger;
   readonly host: string;
-  /** 0: one that is free. */
+  /** 0: any free port. */
   readonly port: number;
-  /** The public keys by which platforms know a passport. */
+  /** Public keys with which platforms verify passports. */
   readonly passportKeys: JSONWebKeySet;
   readonly generationHealth: () => SchemaVersionHealth;
   readonly probePlatforms: ProbePlatforms;
   readonly recordHealth: () => RecordHealth;
   readonly readings?: Readings;
-  /** Proxies whose `X-Forwarded-For` is believed: addresses, or networks such as `10.0.0.0/8`. */
+  /** Proxies whose `X-Forwarded-For` is trusted: addresses, or networks such as `10.0.0.0/8`. */
   readonly trustedProxies?: readonly string[];
   readonly playground?: PlaygroundOptions | undefined;
-  /** Names of the request headers that go on to subgraphs, in lower case. Default: none. */
+  /** Names of the request headers that are forwarded to subgraphs, in lower case. Default: none. */
   readonly forwardedHeaders?: readonly string[];
-  /** Which pages of other origins may read answers; undefined: none. */
+  /** Origins whose pages may read responses; undefined: none. */
   readonly cors?: CorsOptions | undefined;
-  /** Where health and metrics are; undefined: nowhere. */
+  /** Address of health and metrics; undefined: they are off. */
   readonly operator?: OperatorAddress | undefined;
-  /** True where nobody needs a credential: callers take turns, and none is held to a share. */
+  /** True: nobody needs a credential, and no share of slots limits a caller. */
   readonly isOpen?: boolean;
-  /** Names that this server goes by besides addresses, without ports. */
+  /** Host names of this server, besides its addresses, without ports. */
   readonly ownHosts?: readonly string[];
   /** Wraps stages. Default: nothing. */
   readonly around?: Around | undefined;
@@ -85,7 +85,7 @@ export interface HttpServer {
   /** `http://127.0.0.1:4000/graphql` */
   readonly url: string;
   readonly port: number;
-  /** Takes no new operation, lets those at work finish within `stopGraceMs`, and closes. */
+  /** Refuses new operations, lets those in flight finish within `stopGraceMs`, and closes. */
   stop(): Promise<void>;
 }
 
@@ -141,7 +141,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
-/** Tokens, API keys, and the passports of gateways above. */
+/** Headers of tokens, API keys and passports. */
 const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', PASSPORT_HEADER];
 const NO_CALLER_SHARES = { callerPercentMax: 100, anonymousPercentMax: 100 };
 
@@ -165,7 +165,7 @@ function serveOperations(
   app.post(PLATFORM_PATH, { bodyLimit }, createHandler(lifecycle, upstream, readUpstreamId));
 }
 
-/** A connection that stays open would keep the stop waiting. */
+/** `isLast`: a connection that stays open would delay the stop. */
 function send(reply: FastifyReply, { response, body, requestId, isLast }: Outgoing): FastifyReply {
   void reply.header('x-request-id', requestId);
   for (const [name, value] of response.headers) void reply.header(name, value);
@@ -187,10 +187,7 @@ async function startOperator(
   return startOperatorServer({ ...operator, ...parts, readHealth });
 }
 
-/**
- * What anybody is told: whether it can answer, and which generation does. Everything else is at the operator's
- * listener.
- */
+/** Public health: whether the gateway can answer, and the schema version. The operator's listener has the rest. */
 function serveHealth(
   app: FastifyInstance,
   generationHealth: () => SchemaVersionHealth,
@@ -203,7 +200,7 @@ function serveHealth(
   });
 }
 
-/** Whatever there is answers OPTIONS, too; elsewhere it is nothing like everything else. */
+/** Answers OPTIONS at every path that is served. */
 function serveOptions(
   app: FastifyInstance,
   allowed: Readonly<Record<string, string>>,
@@ -217,7 +214,7 @@ function serveOptions(
 const KEYS_PATH = '/.well-known/jwks.json';
 const READ_METHODS = 'GET, HEAD, OPTIONS';
 
-/** The methods of each path that is served. */
+/** The allowed methods of each path. */
 function allowedMethods({ steps, playground }: HttpServerOptions): Readonly<Record<string, string>> {
   return {
     [GRAPHQL_PATH]: 'GET, HEAD, POST, OPTIONS',

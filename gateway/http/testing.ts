@@ -1,4 +1,4 @@
-/** A server on loopback over a hand-written engine that logs what it was asked: for the tests of this folder. */
+/** A server on loopback over a hand-written engine that logs its operations. */
 import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { afterEach } from '@jest/globals';
 import { buildSchema, type GraphQLSchema } from 'graphql';
@@ -84,7 +84,7 @@ export interface TestUpstream extends Pick<UpstreamOperations, 'viewOf'> {
 export interface RawAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** As it came, encoded. */
+  /** The encoded body. */
   readonly bytes: Buffer;
   /** Milliseconds from the first to the last chunk, and how many chunks came. */
   readonly chunks: readonly Buffer[];
@@ -122,7 +122,7 @@ export function requestRaw(
   });
 }
 
-/** Data as the engine gives it. */
+/** Data as an engine serializes it. */
 export function printed(data: unknown): JsonData {
   return { bytes: Buffer.from(JSON.stringify(data)), rows: undefined };
 }
@@ -134,7 +134,7 @@ interface TestPlanned<Operation, Answer> {
   answer: Answer | undefined;
 }
 
-/** An engine that does all that it does in one function. */
+/** An engine whose stages are one function. */
 function createTestEngine<Operation, Answer, Data>(
   execute: (operation: Operation) => Promise<Answer>,
   dataOf: (answer: Answer) => Data,

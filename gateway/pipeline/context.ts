@@ -1,4 +1,4 @@
-/** One request on its way through the stages: what came, how long it may take, and what has become of it so far. */
+/** One request on its way through the stages: its deadline, its abort signal, and its outcome so far. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { createCancelController } from '../kit/concurrency/cancel-controller.ts';
 import type { Caller } from '../model/caller.ts';
@@ -6,18 +6,18 @@ import type { RecordedOperation } from '../model/record-entry.ts';
 import type { Rights } from '../model/rights.ts';
 import type { CancelSignal, Coverage, JsonData } from '../model/validated-operation.ts';
 
-/** A request as the listener has it. */
+/** A request as the listener gives it. */
 export interface HttpRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly raw: Pick<IncomingMessage, 'headers' | 'rawHeaders'>;
-  /** Network address of the client, by the word of a trusted proxy if it came through one. */
+  /** Network address of the client, from a trusted proxy if there is one. */
   readonly ip: string;
   readonly body: unknown;
   readonly query: unknown;
-  /** The variables of the body with all digits of their numbers; undefined if JavaScript's own numbers have them. */
+  /** The variables of the body with exact numbers; undefined if a double holds all of them. */
   readonly exactVariables?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -25,11 +25,11 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string | Buffer;
-  /** The whole body as it goes out, if it goes out in parts: `body` is the first of them. */
+  /** All parts of a multipart body; `body` is the first of them then. */
   readonly parts?: AsyncIterable<Buffer>;
 }
 
-/** When a request came, in milliseconds of the calendar and of the clock, and from whom. */
+/** When a request was received, by the calendar and by the clock, and from which caller. */
 export interface Receipt {
   readonly at: number;
   readonly startedMs: number;
@@ -50,11 +50,11 @@ export class RequestContext {
   /** Name and SHA-256 of the operation; undefined until one is admitted. */
   operationName: string | undefined = undefined;
   operationHash: string | undefined = undefined;
-  /** Of every platform that was called, whatever the caller is shown. */
+  /** Coverage of every platform that was called, whatever the caller is shown. */
   coverage: Coverage | undefined = undefined;
-  /** Undefined if the request came to no data; null if a null bubbled up to the root. */
+  /** Undefined without a result; null if a null bubbled up to the root. */
   data: JsonData | null | undefined = undefined;
-  /** Of the errors in the response, each once. */
+  /** Codes of the errors in the response, each once. */
   codes: readonly string[] = [];
   readonly #controller = createCancelController();
   readonly #atEnd: (() => void)[] = [];
@@ -76,7 +76,7 @@ export class RequestContext {
     return performance.now() - this.startedMs;
   }
 
-  /** `deadlineMs` counts from the arrival of the request; 1 ms is left at least. */
+  /** `deadlineMs` counts from the receipt of the request. At least 1 ms is left. */
   startDeadline(deadlineMs: number, graceMs: number): void {
     this.deadlineMs = Math.max(1, deadlineMs - this.elapsedMs);
     this.#overdue = setTimeout(() => this.abort(), this.deadlineMs + graceMs);
@@ -86,7 +86,7 @@ export class RequestContext {
     this.#controller.abort();
   }
 
-  /** Calls `listener` when the response is complete, whatever became of the request. */
+  /** Calls `listener` when the response is complete, whether the request succeeds or not. */
   onEnd(listener: () => void): void {
     this.#atEnd.push(listener);
   }

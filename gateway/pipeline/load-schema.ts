@@ -1,6 +1,4 @@
-/**
- * A supergraph → the operations that can be asked of it: views, admission, engine and pipelines of one schema version.
- */
+/** A supergraph → views, admission, engine and pipelines of one schema version. */
 import { createGraphQLScalars, EVERYWHERE } from '@yiwang/schema';
 import { validate } from 'graphql';
 import type { Logger } from 'pino';
@@ -22,7 +20,7 @@ import { type Around, createOperationPipeline, type RunOperation } from './stage
 import { createUpstreamStages, type UpstreamAnswer, type UpstreamRequest } from './upstream.ts';
 import { toUpstreamLimits } from './upstream-limits.ts';
 
-/** What can be asked of one schema version. */
+/** The operations of one schema version. */
 export interface SchemaOperations {
   viewOf(rights: Rights): View;
   readonly views: readonly View[];
@@ -39,11 +37,10 @@ export interface UpstreamOperations {
 
 export interface LoadedSchema extends Pick<Engine, 'locations' | 'frequentOperations' | 'close'> {
   readonly operations: SchemaOperations;
-  /** Operations that were planned before the first was asked. */
+  /** Operations that were planned in advance. */
   readonly plansWarmed: number;
   /**
-   * Throws if two platforms own a division. Operations that begin after a call of the result are routed to these
-   * platforms.
+   * Throws if two platforms own a division. The result routes operations that begin from then on to these platforms.
    */
   prepareDirectory(platforms: readonly PlatformEntry[]): () => void;
 }
@@ -52,7 +49,7 @@ export interface SchemaOptions {
   readonly config: SchemaConfig;
   readonly platformClient: PlatformClient;
   readonly cursorSecret: string;
-  /** Of values that the record does not keep in clear; undefined if nothing is put on record. */
+  /** Masks values of the record; undefined if nothing is put on record. */
   readonly digest?: KeyedDigest | undefined;
   readonly onPlatformFailure: OnPlatformFailure;
   readonly log: Logger;
@@ -99,7 +96,7 @@ export async function loadSchema(
     frequentOperations: () => engine.frequentOperations(),
     prepareDirectory(platforms) {
       const next = createDirectory({ platforms }, limits);
-      // A division with two owners is found here, before anybody is routed by it.
+      // A division with two owners throws here, before any operation is routed by it.
       for (const location of locations) if (location.kind === 'directory') next.cover(location, EVERYWHERE);
       return () => {
         directory = next;

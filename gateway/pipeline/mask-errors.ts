@@ -1,6 +1,6 @@
 /**
- * Errors of subgraphs → what clients see of them: where and of what kind. What a subgraph did not catch may hold
- * anything, a password of its database among it; the log has the messages, under the id of the request.
+ * Errors of subgraphs → what clients see of them: path and code. A message of a subgraph may contain anything, such as
+ * a password of its database; the log has the messages under the id of the request.
  */
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -13,14 +13,14 @@ export interface ErrorMask {
 }
 
 const MESSAGE = 'A subgraph reported an error; the log has its message under the id of this request.';
-/** A kind of error as clients tell them apart, not a text. */
+/** A code that clients can compare, not a text. */
 const CODE = /^[A-Z][A-Z0-9_]{0,63}$/;
-/** Errors of one answer whose messages the log gets. */
+/** Errors of one answer that are logged. */
 const LOGGED_MAX = 10;
-/** Characters of such a message. */
+/** Characters of a logged message. */
 const LOGGED_TEXT_MAX = 500;
 
-/** Nothing is masked that the gateway says itself. */
+/** Errors of the gateway itself are not masked. */
 export function createErrorMask(log: Logger): ErrorMask {
   const mask: ErrorMask['errors'] = (errors, requestId) => {
     const foreign = errors.filter((error) => error instanceof SubgraphError);

@@ -1,4 +1,4 @@
-/** The stages of a client's operation: its view answers what it asks about the schema, the engine everything else. */
+/** The stages of a client's operation: its view answers introspection, the engine everything else. */
 import { isObject } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import type { Admit } from '../admit/index.ts';
@@ -21,7 +21,7 @@ export interface QueryResult {
   readonly errors: readonly GraphQLError[];
   /** Coverage and withheld groups; undefined if there is neither. */
   readonly extensions: Readonly<Record<string, unknown>> | undefined;
-  /** Of an answer in parts: those after this one. */
+  /** Results after this one, with incremental delivery. */
   readonly subsequentResults: EngineResult['subsequentResults'];
 }
 

@@ -5,7 +5,7 @@ import type { Limits } from '../model/limits.ts';
 import type { AccessRules } from '../model/supergraph/access-rules.ts';
 import { createViews, readSupergraph, type Supergraph, type ViewRule, type Views } from '../supergraph/index.ts';
 
-/** What a schema version has of the configuration. */
+/** The part of the configuration that a schema version needs. */
 export interface SchemaConfig {
   readonly limits: Limits;
   /** File of the supergraph, which messages name. */
@@ -14,10 +14,10 @@ export interface SchemaConfig {
   readonly open: boolean;
   readonly identity: { readonly kind: 'development' | 'issuer' };
   readonly policiesClaim: string | undefined;
-  /** True: `@defer` is followed for clients that take parts. */
+  /** True: clients that accept incremental delivery get it. */
   readonly incrementalDelivery: boolean;
   readonly overrideLabels: readonly string[];
-  /** True: clients get messages of subgraphs as they were sent. */
+  /** True: clients get error messages of subgraphs unmasked. */
   readonly showsSubgraphErrors: boolean;
   /** Undefined if no gateway above may ask. */
   readonly upstream: object | undefined;
@@ -31,7 +31,7 @@ export interface ServedSupergraph {
 /** The name of the one view of a gateway without a policy. */
 export const OPEN_VIEW = 'all';
 
-/** Throws an `Error` that names the file, for a supergraph that this gateway cannot serve as it is set up. */
+/** Throws an `Error` that names the file if this gateway, as it is configured, cannot serve the supergraph. */
 export async function readServedSupergraph(sdl: string, config: SchemaConfig): Promise<ServedSupergraph> {
   try {
     const { open, overrideLabels } = config;
@@ -44,7 +44,7 @@ export async function readServedSupergraph(sdl: string, config: SchemaConfig): P
   }
 }
 
-/** Throws for what a supergraph demands of its gateway and this one is not set up for. */
+/** Throws if the supergraph has access rules that this gateway is not configured to enforce. */
 function assertMayFollow({ directives }: AccessRules, { open, identity, policiesClaim }: SchemaConfig): void {
   const names = directives.join(', ');
   if (!open) throw new Error(`it uses ${names}, which only an open gateway (--open) enforces`);
@@ -64,7 +64,7 @@ export function toSupergraphError(file: string, cause: unknown): Error {
   return new Error(`The supergraph ${file} cannot be used: ${(cause as Error).message}`, { cause });
 }
 
-/** One view at a time, so that the operations in flight get their turns between them. */
+/** Creates one view at a time, so that operations in flight run in between. */
 async function createAudienceViews({ api }: Supergraph, open: boolean): Promise<Views> {
   const rules: readonly ViewRule[] = open
     ? [{ name: OPEN_VIEW, classes: undefined }]

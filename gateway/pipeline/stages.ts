@@ -1,7 +1,7 @@
 /**
  * The order of a request. `/graphql` and `/platform` are two lists of these stages:
  *
- *   receive      head of the request  → how it is to be answered, and by when
+ *   receive      head of the request  → preferences of the client, and the deadline
  *   identify     credential           → rights
  *   protocol     body                 → OperationRequest, and its result → response
  *     admit      OperationRequest     → ValidatedOperation, or the errors that refuse it
@@ -9,10 +9,10 @@
  *     execute    PlannedOperation     → its tree: (route → fetch → gather) for each fetch of the plan
  *     conform    tree                 → JSON, every value checked against its scalar
  *     respond    JSON                 → result with errors and coverage, as the caller may see them
- *   record       request, response    → entry of the record, then observers: metrics, access log (`telemetry/access-log.ts`)
+ *   record       request, response    → entry of the record; observers: metrics, access log
  *
- * Around all of it (`lifecycle/lifecycle.ts`): concurrency limit, turn, deadline and abort. Around each stage: what `Around`
- * returns, such as its span (`telemetry/tracing/traced-stages.ts`).
+ * Around all of it (`lifecycle/lifecycle.ts`): concurrency limit, turn, deadline and abort. Around each stage: what
+ * `Around` returns, such as its span (`telemetry/tracing/traced-stages.ts`).
  */
 import type { GraphQLError } from 'graphql';
 import type { Rights } from '../model/rights.ts';
@@ -33,7 +33,7 @@ export type StageName =
   | 'respond'
   | 'record';
 
-/** Returns what is called in place of a stage. It is asked once for each stage, when a pipeline is built. */
+/** Returns what is called in place of a stage. It is called once for each stage, when a pipeline is built. */
 export type Around = <Input extends readonly unknown[], Output>(
   name: StageName,
   stage: (...input: Input) => Output,
@@ -42,7 +42,7 @@ export type Around = <Input extends readonly unknown[], Output>(
 /** Wraps nothing and costs nothing. */
 export const unwrapped: Around = (_, stage) => stage;
 
-/** What is known of a request when its operation is read. */
+/** What is known of a request before its operation is parsed. */
 export interface IdentifiedRequest<Preferences, Version> {
   readonly preferences: Preferences;
   readonly rights: Rights;
@@ -50,7 +50,7 @@ export interface IdentifiedRequest<Preferences, Version> {
   readonly version: Version;
 }
 
-/** The stages of a request. What one of them throws is a refusal. */
+/** The stages of a request. A stage that throws refuses the request. */
 export interface RequestStages<Preferences, Version> {
   /** Starts the deadline. */
   receive(request: HttpRequest, context: RequestContext): Preferences;
@@ -62,7 +62,7 @@ export interface RequestStages<Preferences, Version> {
   ): Promise<HttpResponse>;
 }
 
-/** A stay in a schema version, which is not closed before `release` is called: exactly once. */
+/** Keeps a schema version open until `release` is called: exactly once. */
 export interface SchemaLease<Version> {
   readonly server: Version;
   release(): void;
@@ -96,7 +96,7 @@ export interface Refused {
 
 export type Admission<Operation, Result> =
   | { readonly kind: 'admitted'; readonly operation: Operation }
-  /** It asks about the schema alone: nothing is left for the engine. */
+  /** It is introspection alone: nothing is left for the engine. */
   | { readonly kind: 'answered'; readonly result: Result }
   | Refused;
 

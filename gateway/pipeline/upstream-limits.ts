@@ -1,12 +1,14 @@
-/** Limits of operations → limits of fetches of gateways above, which allow for what those add. */
+/**
+ * Limits of operations → limits of fetches of gateways above, which are larger than the operations of their clients.
+ */
 import type { Limits } from '../model/limits.ts';
 
-/** What a representation may hold, its keys and what others require. */
+/** Values of a representation: its keys and required fields. */
 const VALUES_PER_ENTITY = 100;
-/** Of the representation of an entity, as the record keeps it. */
+/** Characters of a representation in the record. */
 const ENTITY_CHARACTERS = 512;
 
-/** A gateway adds what its merge needs, each under a name of its own, and asks for many entities at a time. */
+/** A gateway adds aliased fields for its merge, and fetches many entities at once. */
 export function toUpstreamLimits(limits: Limits): Limits {
   const { tokensMax, fieldsMax, depthMax, entitiesPerCallMax, inputItemsMax, inputValuesMax, relayGrowthMax } = limits;
   const { recordTextMax, recordVariablesMax } = limits;

@@ -14,7 +14,7 @@ export interface UpstreamAnswer {
   readonly kind: 'answered';
   readonly data: JsonData;
   readonly errors: readonly GraphQLError[];
-  /** Of every platform below, with what it answers for. */
+  /** Coverage of every platform below, with the region that it answers for. */
   readonly coverage: GatewayCoverage & Omit<Coverage, keyof GatewayCoverage>;
 }
 

@@ -1,4 +1,4 @@
-/** A prepared operation and its plan → what fetches, conforms and serializes its answer. */
+/** A prepared operation and its plan → the compiled plan and serializer of the operation. */
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { compileLeafScanner, compileLeafWriter } from '../../conform/index.ts';
 import { type CompiledPlan, compilePlan, type ExecutionEngine, findPassthroughFetch } from '../../execute/index.ts';
@@ -20,15 +20,15 @@ import {
 export interface CompiledOperation extends Pick<PreparedOperation, 'operation' | 'keys' | 'denied' | 'variables'> {
   readonly plan: CompiledPlan;
   readonly serializer: Serializer;
-  /** None if the answer is whole. */
+  /** Empty without incremental delivery. */
   readonly fragments: readonly DeferredFragment[];
   readonly root: GraphQLObjectType;
   readonly schema: GraphQLSchema;
-  /** Values of variables that the client left to the operation. */
+  /** Default values of variables, by name. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
-/** A plan that operations share, compiled when it is needed first. */
+/** A plan that operations share. It is compiled when it is first needed. */
 export interface SharedPlan {
   readonly node: PlanNode | undefined;
   compiled(): CompiledPlan;
@@ -60,7 +60,7 @@ export function createOperationCompiler(
       const { operation, keys, labels, denied, hidden, variables } = prepared;
       const root = schema.getRootType(operation.operation);
       if (!root) throw new PublicError('GRAPHQL_VALIDATION_FAILED', `there is no ${operation.operation} type`);
-      // Values of the standard have to be looked at.
+      // Values of the standard have to be checked, so that they cannot pass through unparsed.
       const mayPass = !engine.isStandard && keys === undefined && labels.size === 0;
       const passthrough = mayPass ? findPassthroughFetch(node, operation) : undefined;
       const shape = createResponseShape(operation, keys, schema, hidden);

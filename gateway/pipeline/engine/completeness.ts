@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
 import type { Coverage, EngineResult } from '../../model/validated-operation.ts';
 
-/** True if less is there than the client wants: all that it asked for, or a share of the platforms that were asked. */
+/** True if coverage is below what the client wants: everything, or a share of the platforms that were asked. */
 export function isIncomplete(coverage: Coverage | undefined, completeness: number): coverage is Coverage {
   if (coverage === undefined || completeness === 0) return false;
   if (completeness === 1) return !coverage.complete;
@@ -22,7 +22,7 @@ export function refuseIncomplete(
   return { data: null, errors: [new PublicError('INCOMPLETE', message), ...errors], coverage };
 }
 
-/** The first few of them: coverage has the rest. */
+/** Lists the first few divisions; coverage lists all of them. */
 function listDivisions(divisions: readonly string[]): string {
   const more = divisions.length - LISTED_DIVISIONS_MAX;
   return more <= 0 ? divisions.join(', ') : `${divisions.slice(0, LISTED_DIVISIONS_MAX).join(', ')} and ${more} more`;

@@ -1,4 +1,4 @@
-/** A supergraph → an engine: its planner, and what runs the plans. */
+/** A supergraph → the engine that plans and executes operations on it. */
 import { disclosure } from '@yiwang/schema';
 import { createTypeMismatchFinder } from '../../conform/index.ts';
 import {
@@ -35,56 +35,55 @@ import { createUpstreamEngine, type UpstreamEngine } from './upstream-engine.ts'
 
 export interface EngineOptions {
   readonly supergraph: Supergraph;
-  /** Asked once for each operation: what is loaded later is for those that begin later. */
+  /** Called once for each operation, so that one operation uses one directory. */
   readonly directory: () => Directory;
-  /** Carries the calls to platforms; it outlives the engine. */
+  /** Calls platforms. It outlives the engine. */
   readonly platformClient: PlatformClient;
-  /** Seals cursors; gateways that serve the same clients share it. */
+  /** Signs cursors. Gateways that serve the same clients share it. */
   readonly cursorSecret: string;
   readonly limits: Limits;
-  /** False leaves it to the platforms alone to keep callers to their rights: for the test that they do. */
+  /** False: platforms alone enforce rights, which a test wants. Default: true. */
   readonly prune?: boolean;
   readonly onPlannerFallback?: (reason: unknown) => void;
-  /** Hears why no planner has a plan for an operation, which is refused. */
+  /** Called with the reason if no planner has a plan for an operation, which is refused. */
   readonly onUnplannable?: (reason: Error) => void;
   readonly onSlowPlan?: (plan: SlowPlan) => void;
-  /** Told of each failure of a platform once for each operation. */
+  /** Called once for each operation and failure of a platform. */
   readonly onPlatformFailure?: OnPlatformFailure | undefined;
-  /** For each operation, what percentages of `@override` are compared with: from 0 up to 100. Default: at random. */
+  /**
+   * Returns the number, from 0 up to 100, that an operation compares with percentages of `@override`. Default: random.
+   */
   readonly draw?: () => number;
-  /** Where planners work: in processes of their own, or `here`, which is the default. */
+  /** Where planners run: in processes of their own, or `here`. Default: `here`. */
   readonly planIn?: 'process' | 'here';
   readonly planner?: (supergraph: PlanningSupergraph) => Promise<Planner>;
-  /** False: what `@defer` asks for is answered whole, too. Default: in parts, where the client takes them. */
+  /** False: every answer is whole, whatever it defers. Default: true. */
   readonly incrementalDelivery?: boolean;
   /** Wraps `route`, `fetch` and `gather`. Default: nothing. */
   readonly around?: Around | undefined;
 }
 
 export interface Engine {
-  /** For the operations of clients. */
+  /** Executes operations of clients. */
   readonly query: QueryEngine;
-  /** For fetches of gateways above, to which this one is a platform. */
+  /** Executes fetches of gateways above, to which this one is a platform. */
   readonly upstream: UpstreamEngine;
-  /** Where the subgraphs are: at a plain address each, or with platforms that the directory must find. */
+  /** Location of each subgraph: a URL, or the platforms of the directory. */
   readonly locations: readonly SubgraphLocation[];
-  /** What was asked most, for another schema version to plan before it serves. */
+  /** The most frequent operations, which another schema version may plan before it serves. */
   frequentOperations(): readonly FrequentOperation[];
-  /**
-   * Plans operations before they are asked; returns their number. `viewOf` is undefined for one that is not valid any
-   * more.
-   */
+  /** Plans operations in advance and returns their number. `viewOf` is undefined for one that is not valid any more. */
   warm(
     operations: readonly FrequentOperation[],
     viewOf: (operation: FrequentOperation) => View | undefined,
   ): Promise<number>;
-  /** Lets go of the planner. */
+  /** Stops the planner. */
   close(): void;
 }
 
 const unservedDivisions = createUnservedDivisions();
 
-/** Throws if the supergraph is not valid, or asks for what is not supported. */
+/** Throws if no planner accepts the supergraph. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { supergraph, limits, directory, onUnplannable, onPlatformFailure } = options;
   const { planning, access } = supergraph;
@@ -157,5 +156,5 @@ function createDefaultPlanner(options: EngineOptions): Promise<Planner> {
   return createPlanner(planning, { onFallback: onPlannerFallback, onSlowPlan, limits, runIn: planIn });
 }
 
-/** As the planners have it: a percentage is that of operations, not of callers. */
+/** A percentage of `@override` is one of operations, not of callers. */
 const drawAtRandom = (): number => 100 * Math.random();

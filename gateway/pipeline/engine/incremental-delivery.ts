@@ -102,7 +102,7 @@ async function serializeFragment(
     const isAt = (at: Path): boolean => at.every((key, i) => error.path?.[i] === key);
     return isAt(object.path) || (isFirst && !objects.some((other) => isAt(other.path)));
   });
-  // A large payload is begun again, and its errors with it: a collector keeps each once.
+  // A large payload is serialized twice, and reports its errors twice: a collector keeps each once.
   const shown = collector.createPart();
   const scoped = {
     isExplained: (below: Path) => shown.isExplained([...object.path, ...below]),

@@ -28,13 +28,13 @@ export interface QueryEngineOptions {
   /** Names the divisions of a region. */
   readonly namesOf: (region: Region) => readonly string[];
   readonly onPlatformFailure: OnPlatformFailure | undefined;
-  /** False leaves it to the platforms alone to keep callers to their rights. */
+  /** False: platforms alone enforce rights. */
   readonly prune: boolean;
-  /** From 0 up to 100: what percentages of `@override` are compared with. */
+  /** Returns the number, from 0 up to 100, that an operation compares with percentages of `@override`. */
   readonly draw: () => number;
 }
 
-/** An operation with its plan, and what has come of it. */
+/** An operation with its plan and the state of its execution. */
 export interface PlannedOperation extends Run {
   readonly compiled: CompiledOperation;
 }
@@ -102,7 +102,7 @@ function start(
   };
 }
 
-/** What is denied is null, with an error. Throws the first of them for what would change something. */
+/** Adds an error for each denied field, which is null. Throws the first one for a mutation. */
 function reportDenied(
   { denied, keys, operation }: CompiledOperation,
   collector: Pick<CoverageCollector, 'addError'>,

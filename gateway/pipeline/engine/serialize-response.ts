@@ -1,4 +1,4 @@
-/** What a run has in its tree → bytes: in one go, or with pauses where much is to be written. */
+/** The tree of a run → JSON: in one go, or with pauses if it is large. */
 import { runCooperatively } from '../../kit/concurrency/run-cooperatively.ts';
 import { copyBytes, createJsonWriter, type JsonWriter, writeAscii } from '../../kit/json/json-writer.ts';
 import { PublicError } from '../../model/errors.ts';
@@ -11,11 +11,11 @@ import {
   type Serializer,
 } from '../../respond/index.ts';
 
-/** A tree, what is known of what lacks in it, its usage, and how long it may take. */
+/** A tree with the reasons of its nulls, its usage and its deadline. */
 export interface SerializableTree {
   readonly tree: Readonly<Record<string, unknown>>;
   readonly collector: NullReporter;
-  /** What is printed is added. */
+  /** Serialization adds to it. */
   readonly usage: Pick<OperationUsage, 'bytes' | 'serializedBytes' | 'serializedRows'>;
   readonly signal: CancelSignal;
   /** Milliseconds of `performance.now()`. */
@@ -28,8 +28,8 @@ export type SerializeLimits = Pick<
 >;
 
 /**
- * Null where a null bubbled up to the top. How much there is to write shows as it is written: objects that came once
- * may stand in many places. Throws `TOO_COSTLY` where it comes to more than an answer may, or takes longer.
+ * Returns null if a null bubbled up to the root. The size is known only while the tree is written, since one object may
+ * be at many positions. Throws `TOO_COSTLY` if the data is larger than a response may be, or takes longer.
  */
 export async function serializeTree(
   printable: SerializableTree,
@@ -59,17 +59,17 @@ export async function serializeTree(
   return { bytes, rows, responseBody: answer };
 }
 
-/** What came as text already. Throws `TOO_COSTLY` where it is more than an answer may come to. */
+/** Passes data through that is JSON already. Throws `TOO_COSTLY` if it is larger than a response may be. */
 export function passThrough(bytes: Buffer, { responseBytesMax }: Pick<Limits, 'responseBytesMax'>): JsonData {
   if (bytes.length > responseBytesMax) throw createTooManyBytesError(responseBytesMax);
   return { bytes, rows: undefined };
 }
 
-/** Of an answer that holds data and nothing else, so that it is not copied once more. */
+/** Written around the data, so that a response without errors and extensions is not copied again. */
 const HEAD = '{"data":';
 const TAIL = '}\n';
 
-/** For what is printed without a pause. */
+/** Shared by everything that is written without a pause. */
 const SINK = createJsonWriter();
 
 function startSerializing(

@@ -1,7 +1,7 @@
 /**
- * What an engine does for a fetch of a gateway above: (route → fetch → gather), and no more. No planner is asked, and
- * values go up as they came, merged so that they can be merged again: conforming, signing, cutting and withholding are
- * for the gateway that has the client.
+ * What an engine does for a fetch of a gateway above: (route → fetch → gather). A fetch needs no planner. Values are
+ * merged in a form that can be merged again: conforming, signing, cutting and withholding are left to the gateway that
+ * has the client.
  */
 import type { Region } from '@yiwang/schema';
 import { getOperationAST } from 'graphql';

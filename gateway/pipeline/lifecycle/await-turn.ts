@@ -1,12 +1,11 @@
-/**
- * The wait of a request for its turn: over when it comes, when the client leaves, and when the time of an operation is.
- */
+/** Waits for the turn of a request, until the client leaves or the time of an operation is over. */
 import type { ServerResponse } from 'node:http';
 import type { AdmissionQueue } from '../../kit/concurrency/admission-queue.ts';
 import type { Caller } from '../../model/caller.ts';
 
 /**
- * Undefined where it may begin at once; otherwise true when its turn has come, false where it is not to begin any more.
+ * Undefined if the request may begin at once; otherwise resolves with true at its turn, with false if it must not
+ * begin.
  */
 export function awaitTurn(
   queue: AdmissionQueue,

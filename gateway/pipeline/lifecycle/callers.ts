@@ -1,19 +1,19 @@
-/**
- * Requests → who asks, as far as it shows before a credential is checked, which costs too much to be done out of turn.
- */
+/** A request → its caller, before the credential is checked: checks are too expensive to be done out of turn. */
 import { isIPv6 } from 'node:net';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import type { Caller } from '../../model/caller.ts';
 
 export interface Callers {
-  /** `address`: of the network. */
+  /** `address`: network address of the client. */
   of(headers: Readonly<Record<string, string | readonly string[] | undefined>>, address: string): Caller;
-  /** The caller's credential was accepted. */
+  /** Remembers that the caller's credential was accepted. */
   confirm(caller: Caller): void;
 }
 
-/** `credentialHeaders`: in which credentials come, in lower case. Remembers so many of those accepted. */
+/**
+ * `credentialHeaders`: names of the headers with credentials, in lower case. `max`: accepted credentials that are kept.
+ */
 export function createCallers(credentialHeaders: readonly string[], max: number): Callers {
   const confirmed = createLruCache<string, true>(max);
   return {
@@ -32,9 +32,9 @@ export function createCallers(credentialHeaders: readonly string[], max: number)
   };
 }
 
-/** Who has one address of version 6 has 2^64 of them. */
+/** An IPv6 client owns at least 2^64 addresses: they count as one network. */
 export function networkOf(address: string): string {
-  // The usual address is of version 4, and the check for version 6 is a long expression.
+  // Most addresses are IPv4, and the check for IPv6 is a long expression.
   if (!address.includes(':') || address.includes('.') || !isIPv6(address)) return address;
   const [head = '', tail = ''] = address.split('::');
   const [first, last] = [head, tail].map((text) => (text === '' ? [] : text.split(':'))) as [string[], string[]];

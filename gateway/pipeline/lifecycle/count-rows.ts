@@ -1,6 +1,4 @@
-/**
- * Text of the data of an answer → how many rows it holds: objects in lists, and objects at the root that are not pages.
- */
+/** The JSON of an answer's data → its rows: objects in lists, and objects at the root that are not pages. */
 import { isObject } from '@yiwang/schema';
 import { decodeUtf8 } from '../../kit/json/decode-utf8.ts';
 

@@ -1,15 +1,15 @@
-/** An answer in parts → the stream that goes out, with the digest and the size of what went out of it. */
+/** An answer in parts → the stream that is sent, with the digest and the size of what was sent. */
 import { Readable } from 'node:stream';
 import { createRunningDigest } from '../../kit/crypto/digest.ts';
 
-/** What is known of a body that went out, computed by whoever asks. */
+/** Digest and size of a body that was sent, computed on demand. */
 export interface BodyFacts {
-  /** SHA-256, to be asked for once. */
+  /** SHA-256. To be called once. */
   digest(): string;
   bytes(): number;
 }
 
-/** `end` is called once: when all parts are out, or the client has left. */
+/** Calls `end` once: when all parts are sent, or the client has left. */
 export function hashStream(parts: AsyncIterable<Buffer>, end: (body: BodyFacts) => void): Readable {
   const running = createRunningDigest();
   let size = 0;

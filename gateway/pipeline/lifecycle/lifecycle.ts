@@ -1,6 +1,6 @@
 /**
- * What is around the stages of every request: concurrency limit → turn → deadline and abort → the stages → record and
- * observers. Every request ends here, whatever became of it.
+ * Lifecycle of every request to /graphql and /platform: concurrency limit → turn → deadline and abort → stages → record
+ * and observers. Every request ends here, whether it succeeds or not.
  */
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
@@ -25,12 +25,12 @@ export interface RecordSlot {
   fill(read: () => RecordEntry): void;
 }
 
-/** What goes to the client. */
+/** A response on its way to the client. */
 export interface Outgoing {
   readonly response: HttpResponse;
   readonly body: string | Buffer | Readable;
   readonly requestId: string;
-  /** True if the connection ends with it. */
+  /** True if the connection closes after it. */
   readonly isLast: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface LifecycleOptions<Reply> {
   readonly limits: Limits;
   readonly log: Logger;
   readonly callers: Callers;
-  /** For the requests in flight and those that wait, over all ways in. */
+  /** Slots of the requests in flight and of those that wait, shared by both paths. */
   readonly slots: OperationSlots;
   readonly queue: AdmissionQueue;
   readonly inFlight: Bag<RequestContext>;
@@ -49,7 +49,7 @@ export interface LifecycleOptions<Reply> {
   readonly reserve: () => RecordSlot | undefined;
   /** Called for each request when its response is complete. */
   readonly observers: readonly RequestObserver[];
-  /** Writes an error in the media type that the client takes. */
+  /** Formats an error in the media type that the client accepts. */
   readonly refuse: (error: unknown, request: HttpRequest) => HttpResponse;
   readonly send: (reply: Reply, outgoing: Outgoing) => Reply;
   readonly around?: Around | undefined;
@@ -76,7 +76,7 @@ export function createHandler<Reply extends { readonly raw: ServerResponse }>(
     for (const observe of observers) observe(facts, context, body);
   });
 
-  /** Apart from the wait: what waits grows old, and would hold what is made after it until a full collection. */
+  /** Apart from the wait: objects that wait grow old, and would keep what is created later until a full collection. */
   const serve = async (
     request: HttpRequest,
     reply: Reply,

@@ -1,4 +1,6 @@
-/** Room for operations, those that wait included: for all of them, for each caller, and for the anonymous together. */
+/**
+ * Concurrency limit of operations, including those that wait: in total, for each caller, and for all anonymous callers.
+ */
 import type { Caller } from '../../model/caller.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { LimitName, Limits } from '../../model/limits.ts';
@@ -6,7 +8,7 @@ import type { LimitName, Limits } from '../../model/limits.ts';
 export type OperationSlotLimits = Pick<Limits, 'operationsInFlightMax' | 'callerPercentMax' | 'anonymousPercentMax'>;
 
 export interface OperationSlots {
-  /** What gives the room back, to be called once; a refusal where there is none. */
+  /** Returns what releases the slot, to be called once; a refusal if there is none. */
   acquire(caller: Caller): (() => void) | PublicError;
   readonly inUse: number;
 }

@@ -1,10 +1,10 @@
-/** A request and its response → what the record and the metrics have of it. */
+/** A request and its response → its entry in the record, and the facts for metrics. */
 import type { Limits } from '../../model/limits.ts';
 import type { RecordEntry } from '../../model/record-entry.ts';
 import type { HttpRequest, HttpResponse, RequestContext } from '../context.ts';
 import { countRows } from './count-rows.ts';
 
-/** What is known of a request without a look at its data. */
+/** Facts of a request that need no look at its data. */
 export type RequestFacts = Pick<RecordEntry, 'outcome' | 'codes' | 'durationMs'>;
 
 export function factsOf(context: RequestContext, response: HttpResponse): RequestFacts {
@@ -38,12 +38,12 @@ export function toRecordEntry(
   };
 }
 
-/** A slice would hold the whole text while it waits to be written. */
+/** A slice would keep the whole text in memory while it waits to be written. */
 function copyStart(text: string | undefined, charactersMax: number): string | undefined {
   return text === undefined ? undefined : Buffer.from(text.slice(0, charactersMax), 'utf16le').toString('utf16le');
 }
 
-/** As it came in the body or in the URL. */
+/** Text of the operation in the body or in the URL. */
 function readOperationText({ body, query }: HttpRequest): string | undefined {
   for (const part of [body, query]) {
     if (typeof part !== 'object' || part === null || !('query' in part)) continue;
