@@ -33,10 +33,9 @@ const ATTEMPTS_MAX = 2;
 export function createHedgedSender(options: HedgedSenderOptions): HedgedSender {
   return {
     send(endpoints, request, isMutation, onOutcome) {
-      if (endpoints.length === 1) {
-        const [only] = endpoints as readonly [Endpoint];
-        return isMutation ? only.send(request, 'reused', onOutcome) : sendToOnly(options, only, request, onOutcome);
-      }
+      const only = endpoints.length === 1 ? endpoints[0] : undefined;
+      if (only && isMutation) return only.send(request, 'reused', onOutcome);
+      if (only) return sendToOnly(options, only, request, onOutcome);
       const hedged = new HedgedRequest(options, { endpoints, request, isMutation, onOutcome });
       hedged.start();
       return hedged;

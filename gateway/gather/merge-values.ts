@@ -85,6 +85,11 @@ export function expectList(value: unknown, what: string): readonly unknown[] {
   throw new NonconformingError(`${what}: expected a list`);
 }
 
+/** Returns undefined if the value is not an object. */
+export function memberOf(value: unknown, name: string): unknown {
+  return isObject(value) ? value[name] : undefined;
+}
+
 function expectNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   throw new NonconformingError('expected a number');

@@ -3,7 +3,7 @@ import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, typ
 import { responseKeyOf } from '../kit/graphql/selections.ts';
 import { HIDDEN_PREFIX } from '../model/gather.ts';
 import { flattenFields, withAlias } from './field-nodes.ts';
-import type { ScalarValue } from './merge-values.ts';
+import { memberOf, type ScalarValue } from './merge-values.ts';
 
 export interface RowKey {
   /** To be added to the selection. */
@@ -32,7 +32,7 @@ function compileLeafReader(fields: readonly FieldNode[]): (value: unknown) => Sc
     const name = responseKeyOf(node);
     const inner = node.selectionSet ? compileLeafReader(flattenFields(node.selectionSet)) : undefined;
     return (value: unknown): ScalarValue[] => {
-      const own = (value as Record<string, unknown> | null | undefined)?.[name] ?? null;
+      const own = memberOf(value, name) ?? null;
       return inner ? inner(own) : [isScalarValue(own) ? own : JSON.stringify(own)];
     };
   });

@@ -4,7 +4,7 @@
  */
 
 import { isObject } from '@yiwang/schema';
-import { ERROR_CODES, type ErrorCode, type Path } from '../../model/errors.ts';
+import { ERROR_CODES, type ErrorCode } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Problem } from '../../model/platform/platform-answer.ts';
 import { isPath } from './parse-coverage.ts';
@@ -32,7 +32,7 @@ function parseProblem(error: unknown, bytesMax: number): Problem {
       typeof message === 'string'
         ? truncateText(message, bytesMax)
         : 'the platform reported an error without a message',
-    path: isPath(path) && fitsInBytes(path, bytesMax) ? (path as Path) : undefined,
+    path: isPath(path) && fitsInBytes(path, bytesMax) ? path : undefined,
     extensions: truncateExtensions(extensions, bytesMax),
   };
 }

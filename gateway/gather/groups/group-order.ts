@@ -1,10 +1,11 @@
 /** `orderBy` argument of a field of groups → the values by which its groups are sorted. */
+import { isObject } from '@yiwang/schema';
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType, Kind } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField } from '../field-nodes.ts';
-import { ratio, roundedSum } from '../merge-values.ts';
+import { memberOf, ratio, roundedSum } from '../merge-values.ts';
 import type { PartialAggregate } from './compile-item.ts';
 
 /** A number in the item that groups can be sorted by. */
@@ -37,16 +38,16 @@ export function compileGroupOrder(node: FieldNode, item: GraphQLObjectType, rule
   return {
     fields: needed.map((path) => createSortKeyField(path, sortKeys.get(path)!)),
     parseOrderBy: (orderBy) => {
-      if (typeof orderBy !== 'object' || orderBy === null) return undefined;
-      const { by: path, direction } = orderBy as { by?: unknown; direction?: unknown };
-      const sortKey = sortKeys.get(String(path));
+      if (!isObject(orderBy)) return undefined;
+      const path = String(orderBy.by);
+      const sortKey = sortKeys.get(path);
       if (!sortKey) {
         const expected = [...sortKeys.keys()].join(', ');
-        throw new PublicError('BAD_USER_INPUT', `cannot order by "${String(path)}"; expected one of ${expected}`);
+        throw new PublicError('BAD_USER_INPUT', `cannot order by "${path}"; expected one of ${expected}`);
       }
       return {
-        descending: direction !== 'ASC',
-        value: (partials, roundTo) => readSortKey(aliasOf(String(path)), sortKey, { partials, roundTo }),
+        descending: orderBy.direction !== 'ASC',
+        value: (partials, roundTo) => readSortKey(aliasOf(path), sortKey, { partials, roundTo }),
       };
     },
   };
@@ -80,12 +81,11 @@ function readSortKey(
   { isRate }: SortKey,
   { partials, roundTo }: { readonly partials: readonly PartialAggregate[]; readonly roundTo: number },
 ): number | null {
-  const values = partials.map((partial) => (partial[alias] as { value?: unknown } | null | undefined)?.value);
+  const values = partials.map((partial) => memberOf(partial[alias], 'value'));
   if (!isRate) return roundedSum(values, roundTo);
-  const parts = values as readonly ({ numerator?: unknown; denominator?: unknown } | null | undefined)[];
   const partOf = (name: 'numerator' | 'denominator') =>
     roundedSum(
-      parts.map((part) => part?.[name]),
+      values.map((value) => memberOf(value, name)),
       roundTo,
     );
   return ratio(partOf('numerator'), partOf('denominator'));

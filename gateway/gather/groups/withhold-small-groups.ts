@@ -6,7 +6,7 @@ import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField } from '../field-nodes.ts';
-import { compareKeys, type ScalarValue, sum } from '../merge-values.ts';
+import { compareKeys, memberOf, type ScalarValue, sum } from '../merge-values.ts';
 import type { PartialAggregate } from './compile-item.ts';
 
 export interface CountedGroup {
@@ -30,11 +30,7 @@ export function compileWithholding(
   const names =
     inner === undefined ? [] : [inner, ...siblingCounts(item, outer, rules).filter((name) => name !== inner)];
   const totalOf = (partials: readonly PartialAggregate[], name: string | undefined): number =>
-    sum(
-      partials.map((partial) =>
-        name === undefined ? partial[alias] : (partial[alias] as PartialAggregate | null | undefined)?.[name],
-      ),
-    ) ?? 0;
+    sum(partials.map((partial) => (name === undefined ? partial[alias] : memberOf(partial[alias], name)))) ?? 0;
   const countOf = ({ partials }: CountedGroup): number => {
     const count = totalOf(partials, inner);
     return count === 0 ? Math.max(0, ...names.map((name) => totalOf(partials, name))) : count;

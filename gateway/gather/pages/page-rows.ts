@@ -4,7 +4,7 @@
  */
 import { comparePositions, containsDivision, type Position, parsePosition, type Region } from '@yiwang/schema';
 import { type Contribution, HIDDEN_PREFIX, type IncompletePage, type RequestedRows } from '../../model/gather.ts';
-import { expectList, expectObject, NonconformingError } from '../merge-values.ts';
+import { expectList, expectObject, memberOf, NonconformingError } from '../merge-values.ts';
 
 /** Aliases of the edges and the page info that the merge reads. */
 export const EDGES_ALIAS = `${HIDDEN_PREFIX}edges`;
@@ -36,8 +36,7 @@ export function readRows({ value, refill, region }: Contribution): readonly Posi
 
 /** True if the platform reports rows after its last one. */
 export function hasMore({ value, refill = value }: Contribution): boolean {
-  const info = expectObject(refill, 'connection')[PAGE_INFO_ALIAS];
-  return typeof info === 'object' && info !== null && (info as ConnectionData).hasNextPage === true;
+  return memberOf(expectObject(refill, 'connection')[PAGE_INFO_ALIAS], 'hasNextPage') === true;
 }
 
 export function compareRows(a: PositionedRow, b: PositionedRow): number {
