@@ -21,7 +21,7 @@ export async function readExamples(): Promise<readonly Example[]> {
     {
       number: 5,
       title: beijing.title,
-      text: 'The rest stands, and the answer says who is missing (ask with `-H "x-yiwang-completeness: complete"` to get all or nothing).',
+      text: 'The rest stands, and the answer says who is missing (`-H "x-yiwang-completeness: complete"` asks for all or nothing).',
       before: 'npx yiwang network stop municipal/110101',
       after: 'npx yiwang network start municipal/110101',
       question: beijing,
