@@ -96,7 +96,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  test('needs two settings for gateways above', () => {
+  test('needs two settings for upstream gateways', () => {
     const keys = join(folder, 'above.json');
     writeFileSync(keys, '{"keys":[]}');
     const env = { RELAY_PLATFORMS: 'municipal/420000, provincial/420000', RELAY_PASSPORT_KEYS: keys };

@@ -7,9 +7,9 @@ import { divisions } from '@yiwang/schema';
 import type { JSONWebKeySet } from 'jose';
 
 export interface UpstreamConfig {
-  /** Ids in the directories of gateways above, e.g. `municipal/420000`. */
+  /** Ids in the directories of upstream gateways, e.g. `municipal/420000`. */
   readonly platforms: readonly string[];
-  /** Public keys of the gateways above, or where they are published. */
+  /** Public keys of the upstream gateways, or where they are published. */
   readonly keys: JSONWebKeySet | URL;
 }
 

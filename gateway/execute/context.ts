@@ -82,7 +82,7 @@ export interface Run {
   readonly operation: ValidatedOperation;
   /** The directory at its start. A reload does not change it: no answer is put together by two directories. */
   readonly directory: Directory;
-  /** The answer for a gateway above is merged there with others: nothing of it is signed, cut or withheld here. */
+  /** The answer for an upstream gateway is merged there with others: nothing of it is signed, cut or withheld here. */
   readonly recipient: 'client' | 'gateway';
   /** What the gateway routes and checks by: the caller's region, and the division that it belongs to. */
   readonly scope: { readonly region: Region; readonly division: string };

@@ -25,7 +25,7 @@ export interface SchemaOperations {
   viewOf(rights: Rights): View;
   readonly views: readonly View[];
   readonly query: RunOperation<OperationRequest, QueryResult>;
-  /** Undefined if no gateway above may ask. */
+  /** Undefined if no upstream gateway may ask. */
   readonly upstream: UpstreamOperations | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface SchemaConfig {
   readonly overrideLabels: readonly string[];
   /** True: clients get error messages of subgraphs unmasked. */
   readonly showsSubgraphErrors: boolean;
-  /** Undefined if no gateway above may ask. */
+  /** Undefined if no upstream gateway may ask. */
   readonly upstream: object | undefined;
 }
 

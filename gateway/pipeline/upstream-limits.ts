@@ -1,5 +1,5 @@
 /**
- * Limits of operations → limits of fetches of gateways above, which are larger than the operations of their clients.
+ * Limits of operations → limits of fetches of upstream gateways, which are larger than the operations of their clients.
  */
 import type { Limits } from '../model/limits.ts';
 

@@ -1,4 +1,4 @@
-/** The stages of a fetch of a gateway above, to which this one is a platform. */
+/** The stages of a fetch of an upstream gateway, to which this one is a platform. */
 import type { GraphQLError } from 'graphql';
 import type { Admit } from '../admit/index.ts';
 import { codeOf } from '../model/error-code.ts';

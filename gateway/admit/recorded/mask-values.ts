@@ -23,7 +23,7 @@ const CLEAR_TYPES = new Set([
   'Int',
   'Period',
 ]);
-/** Representations of entities in fetches of gateways above. */
+/** Representations of entities in fetches of upstream gateways. */
 const ENTITY_SCALAR = '_Any';
 
 /** The value was validated against the type. */

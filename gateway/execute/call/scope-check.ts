@@ -23,8 +23,8 @@ export interface ScopedField {
 }
 
 /**
- * The division and all below it. Throws `OUT_OF_SCOPE` if the caller's scope does not contain it. A gateway above has
- * checked that: for it, what of the division is in scope.
+ * The division and all below it. Throws `OUT_OF_SCOPE` if the caller's scope does not contain it. An upstream gateway
+ * has checked that: for it, what of the division is in scope.
  */
 export function regionInScope(division: string, { scope, recipient }: Run): Region {
   const region = regionOfKey('WITHIN', division);

@@ -5,8 +5,8 @@ import type { ExecutionEngine, Run } from '../context.ts';
 import { type Cursor, createCursorEncoder, decodeCursor, NOTHING_SKIPPED, type SkippedRegions } from './cursor.ts';
 
 /**
- * The caller's cursor; undefined without one. A gateway above has verified its client's cursor, and sends the position.
- * Throws `BAD_USER_INPUT` for a cursor of another query.
+ * The caller's cursor; undefined without one. An upstream gateway has verified its client's cursor, and sends the
+ * position. Throws `BAD_USER_INPUT` for a cursor of another query.
  */
 export function verifyCursor(
   program: FieldProgram,
@@ -26,7 +26,9 @@ export function verifyCursor(
   throw new PublicError('BAD_USER_INPUT', message);
 }
 
-/** The binding is computed for the first cursor, since few fields have any. A gateway above signs its own cursors. */
+/**
+ * The binding is computed for the first cursor, since few fields have any. An upstream gateway signs its own cursors.
+ */
 export function createCursorSigner(
   program: FieldProgram,
   args: Readonly<Record<string, unknown>>,

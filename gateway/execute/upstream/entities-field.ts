@@ -1,4 +1,4 @@
-/** An `_entities` field of a fetch of a gateway above: parses its representations, and shapes its answer. */
+/** An `_entities` field of a fetch of an upstream gateway: parses its representations, and shapes its answer. */
 
 import { isObject } from '@yiwang/schema';
 import { type FieldNode, type InlineFragmentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';

@@ -1,4 +1,4 @@
-/** A fetch of a gateway above, in the form for a platform → its data, merged so that it can be merged again. */
+/** A fetch of an upstream gateway, in the form for a platform → its data, merged so that it can be merged again. */
 import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, print } from 'graphql';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
@@ -83,7 +83,7 @@ export function createUpstreamFetches(
 
 function parseFetch(document: DocumentNode, engine: ExecutionEngine): UpstreamFetch {
   const operation = inlineFragments(document);
-  if (operation.operation !== 'query') throw new PublicError('BAD_USER_INPUT', 'a gateway above can only query');
+  if (operation.operation !== 'query') throw new PublicError('BAD_USER_INPUT', 'an upstream gateway can only query');
   const fields = rootFields(operation);
   const lookups = fields.filter(({ name }) => name.value === ENTITIES);
   if (lookups.length === 0) return { text: print(operation), variables: variablesOf(operation), entitiesFields: [] };

@@ -1,7 +1,7 @@
 /** Paths of the public listener. */
 
 export const GRAPHQL_PATH = '/graphql';
-/** The path for gateways above; directories have it in a platform's `url`. */
+/** The path for upstream gateways; directories have it in a platform's `url`. */
 export const PLATFORM_PATH = '/platform';
 
 /** The limit of a request's body, by its path. */

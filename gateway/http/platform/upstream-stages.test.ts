@@ -1,4 +1,4 @@
-/** The door for gateways above: who is let in, what is answered, and that it is on record. */
+/** The endpoint for upstream gateways: who may call it, what it answers, and that it records. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HOPS_HEADER, PASSPORT_HEADER, PASSPORT_ISSUER, type PassportClaims, SUBGRAPH_HEADER } from '@yiwang/schema';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';

@@ -1,6 +1,6 @@
 /**
- * `/platform` over HTTP: gateways above ask this one as a platform, with a passport in place of a token and a fetch in
- * the schema of one subgraph in place of an operation.
+ * `/platform` over HTTP: upstream gateways ask this one as a platform, with a passport in place of a token and a fetch
+ * in the schema of one subgraph in place of an operation.
  */
 import {
   boundsOf,
@@ -56,7 +56,7 @@ export function createUpstreamStages(
     },
     identify: ({ headers, ip }) => verifyPassport(headers[PASSPORT_HEADER], ip),
     async protocol({ headers, body }, context, { rights, version: { upstream } }) {
-      if (!upstream) throw new Error('the schema version has no stages for gateways above');
+      if (!upstream) throw new Error('the schema version has no stages for upstream gateways');
       const hops = readHops(headers[HOPS_HEADER], limits);
       const subgraph = String(headers[SUBGRAPH_HEADER] ?? '');
       const view = readView(upstream, subgraph, rights);

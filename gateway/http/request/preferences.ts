@@ -38,7 +38,7 @@ function readExplain(value: Headers[string]): boolean {
   throw unexpected('x-yiwang-explain', value, '"coverage"');
 }
 
-/** A gateway above says how much time is left: it can shorten the time, and never lengthen it. */
+/** An upstream gateway says how much time is left: it can shorten the time, and never lengthen it. */
 export function readDeadline(value: Headers[string], limitMs: number): number {
   if (value === undefined) return limitMs;
   if (typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value)) return Math.min(Number(value), limitMs);

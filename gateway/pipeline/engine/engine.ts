@@ -66,7 +66,7 @@ export interface EngineOptions {
 export interface Engine {
   /** Executes operations of clients. */
   readonly query: QueryEngine;
-  /** Executes fetches of gateways above, to which this one is a platform. */
+  /** Executes fetches of upstream gateways, to which this one is a platform. */
   readonly upstream: UpstreamEngine;
   /** Location of each subgraph: a URL, or the platforms of the directory. */
   readonly locations: readonly SubgraphLocation[];

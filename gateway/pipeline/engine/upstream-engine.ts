@@ -1,5 +1,5 @@
 /**
- * What an engine does for a fetch of a gateway above: (route → fetch → gather). A fetch needs no planner. Values are
+ * What an engine does for a fetch of an upstream gateway: (route → fetch → gather). A fetch needs no planner. Values are
  * merged in a form that can be merged again: conforming, signing, cutting and withholding are left to the gateway that
  * has the client.
  */

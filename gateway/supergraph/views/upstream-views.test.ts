@@ -1,5 +1,5 @@
 /**
- * What a gateway above may ask of a subgraph with the classes of its caller: all that its merges need, and nothing
+ * What an upstream gateway may ask of a subgraph with the classes of its caller: all that its merges need, and nothing
  * else.
  */
 import { readFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
 /**
- * API schema, subgraph and data classes → the schema that validates a fetch of a gateway above: what the subgraph
+ * API schema, subgraph and data classes → the schema that validates a fetch of an upstream gateway: what the subgraph
  * serves and the classes allow.
  */
 import { applicationsOf, attachScalars, type GraphQLScalars, hasDirective } from '@yiwang/schema';

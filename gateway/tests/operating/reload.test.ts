@@ -1,4 +1,4 @@
-/** The files change while requests are under way: real gateway, real platforms, real files. */
+/** The files change while requests are in flight: real gateway, real platforms, real files. */
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';

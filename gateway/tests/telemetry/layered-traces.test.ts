@@ -9,7 +9,7 @@ import { startToyPlatform } from '../support/toys/toy-platform.ts';
 const SERVER = 2;
 const CLIENT = 3;
 
-test('the trace of a gateway below starts at the call of the gateway above', async () => {
+test('the trace of a gateway below starts at the call of the upstream gateway', async () => {
   const collector = await startOtlpCollector();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;

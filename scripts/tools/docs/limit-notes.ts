@@ -202,7 +202,7 @@ export const LIMIT_SECTIONS: readonly { readonly title: string; readonly notes: 
   { title: 'Answers', notes: ANSWERS },
   { title: 'Plans', notes: PLANS },
   { title: 'Identity and passports', notes: IDENTITY },
-  { title: 'Gateways above', notes: RELAY },
+  { title: 'Upstream gateways', notes: RELAY },
   { title: 'The record', notes: RECORD },
   { title: 'Health, log and reload', notes: OPERATORS },
 ];

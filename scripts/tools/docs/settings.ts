@@ -184,12 +184,12 @@ export const GATEWAY_SETTINGS: readonly SettingSection[] = [
     settings: [
       {
         variable: 'RELAY_PLATFORMS',
-        is: 'its ids in the directory of the gateway above, separated by commas',
+        is: 'its ids in the directory of the upstream gateway, separated by commas',
         default: NONE,
       },
       {
         variable: 'RELAY_PASSPORT_KEYS',
-        is: 'JWKS of the gateway above: a URL (its `/.well-known/jwks.json`) or a file',
+        is: 'JWKS of the upstream gateway: a URL (its `/.well-known/jwks.json`) or a file',
         default: NONE,
       },
     ],

@@ -20,7 +20,7 @@ export interface PlatformDatabase {
   forCaller(caller: Caller): Database;
   /** Milliseconds of one round trip. Throws if the database is unreachable. */
   check(): Promise<number>;
-  /** After the queries under way. */
+  /** Waits for the queries in flight. */
   close(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export interface Caller {
 /** The database with the rights of its owner, past row security: for the platform's own records, never for a caller. */
 export interface OwnerDatabase {
   query(text: string, values: unknown[]): Promise<{ readonly rows: unknown[] }>;
-  /** After the queries under way. */
+  /** Waits for the queries in flight. */
   close(): Promise<void>;
 }
 

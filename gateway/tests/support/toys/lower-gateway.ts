@@ -12,9 +12,9 @@ import { startGateway } from '../../../start/start-gateway.ts';
 import { type PlacedPlatform, TOY_SUPERGRAPH, toPlatformEntry } from './toy-engine.ts';
 
 export interface LowerGateway {
-  /** Of the door for gateways above. */
+  /** URL of the endpoint for upstream gateways. */
   readonly url: string;
-  /** Of the door for everybody. */
+  /** URL of the endpoint for clients. */
   readonly graphqlUrl: string;
   close(): Promise<void>;
 }
