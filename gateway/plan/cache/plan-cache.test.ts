@@ -195,14 +195,14 @@ describe('a warm start', () => {
     await get('{ b }');
     await get(text, { coerced: { yes: true, x: 1 } });
     await get(text, { coerced: { yes: true, x: 2 } });
-    const used = plans.mostUsed();
-    expect(used).toEqual([
+    const frequent = plans.mostUsed();
+    expect(frequent).toEqual([
       expect.objectContaining({ hash: text, view: 'all', coerced: { yes: true }, uses: 2 }),
       expect.objectContaining({ hash: '{ b }', uses: 1 }),
     ]);
 
     const next = start();
-    const count = await warmPlans(used, ({ view: _, uses: __, draw, ...operation }) => {
+    const count = await warmPlans(frequent, ({ view: _, uses: __, draw, ...operation }) => {
       if (operation.hash === '{ b }') throw new Error('not valid any more');
       return next.plans.get({ ...operation, view: VIEW }, draw);
     });

@@ -110,9 +110,9 @@ function flattenSet(
     else collect(node.selectionSet, scope);
   };
   for (const set of sets) collect(set, { objects, conditions: [type] });
-  const written = writeGroups(groups, type, context);
-  const hasTypename = !dependsOnType || written.some((node) => node.kind !== Kind.FIELD || isTypeName(node));
-  return selectionSetOf(hasTypename ? written : [...written, TYPENAME]);
+  const selections = writeGroups(groups, type, context);
+  const hasTypename = !dependsOnType || selections.some((node) => node.kind !== Kind.FIELD || isTypeName(node));
+  return selectionSetOf(hasTypename ? selections : [...selections, TYPENAME]);
 }
 
 /** Under its own name, which the executor reads. */

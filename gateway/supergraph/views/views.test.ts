@@ -178,28 +178,28 @@ describe('the views of the committed supergraph', () => {
       const visible = namesOf(schema);
       const outside = [...namesOf(all)].filter((word) => !visible.has(word) && !BUILT_IN.has(word));
       expect(outside.length).toBeGreaterThan(10);
-      const said = new Set<string>();
+      const texts = new Set<string>();
       const near = outside.map((word) => `${word.slice(0, -1)}q`);
       const types = [...visible].filter(
         (word) => isOutputType(schema.getType(word)) && !isLeafType(schema.getType(word)),
       );
       for (const type of types)
         for (const word of wordsOfErrors(schema, `{ ...f } fragment f on ${type} { ${near.join(' ')} }`))
-          said.add(word);
+          texts.add(word);
       const variables = near.map((word) => `$${word}: ${word}`);
       for (const word of wordsOfErrors(
         schema,
         `query (${variables}) { __typename(${near.map((word) => `${word}: $${word}`)}) }`,
       ))
-        said.add(word);
+        texts.add(word);
       for (const word of near) {
         const input =
           name === 'open' ? `orderBy: { ${word}: 1, by: ${word} }` : `filter: { ${word}: 1, source: ${word} }`;
         const source = `{ caseStatistics(period: "2026", groupBy: ${word}, ${input}) { key } }`;
-        for (const other of wordsOfErrors(schema, source)) said.add(other);
+        for (const other of wordsOfErrors(schema, source)) texts.add(other);
       }
-      expect(said.has('CaseDimension')).toBe(true);
-      expect(outside.filter((word) => said.has(word))).toEqual([]);
+      expect(texts.has('CaseDimension')).toBe(true);
+      expect(outside.filter((word) => texts.has(word))).toEqual([]);
       const introspected = JSON.stringify(
         graphqlSync({ schema, source: getIntrospectionQuery({ descriptions: false }) }).data,
       );

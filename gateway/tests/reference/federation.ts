@@ -168,9 +168,9 @@ async function withLater(
   const parts: ReadPart[] = [{ data: data as ReadPart['data'] & object, hasNext: true }];
   for await (const { payloads, hasNext } of later) {
     allErrors.push(...payloads.flatMap((entry) => entry.errors.map((error) => error.toJSON())));
-    const incremental = payloads.map(({ path, data: given }) => ({
+    const incremental = payloads.map(({ path, data: deferredData }) => ({
       path,
-      data: given && (JSON.parse(given.bytes.toString()) as Json),
+      data: deferredData && (JSON.parse(deferredData.bytes.toString()) as Json),
     }));
     parts.push({ incremental, hasNext });
   }
@@ -192,9 +192,9 @@ async function createRecordingPlanner(
   const onFallback = (): void => {
     isFallback = true;
   };
-  const made = await createPlanner(planning, { onFallback, primary: name, runIn });
+  const unrepaired = await createPlanner(planning, { onFallback, primary: name, runIn });
   // The engine repairs again with these fields; the plan that is recorded is the one before.
-  const planner = withRepairedPlans(made, { ...planning, boundFields: new Map(), entryFields: new Map() });
+  const planner = withRepairedPlans(unrepaired, { ...planning, boundFields: new Map(), entryFields: new Map() });
   return {
     ...planner,
     async plan(operation, operationName, draw) {

@@ -37,8 +37,8 @@ describe.each([
       let subsequentResults = 0;
       const compare = async (generate: GeneratorValue): Promise<void> => {
         const options = { isWild: true, hasConditions: true, without: [], schema, depthMax: 3, ids: IDS };
-        const written = generateOperation(generate, options);
-        const params = { ...written, query: withDefer(written.query, generate) };
+        const operation = generateOperation(generate, options);
+        const params = { ...operation, query: withDefer(operation.query, generate) };
         fc.pre(validate(schema, parse(params.query)).length === 0);
         for (const engine of federation.engines) subsequentResults += (await check(params, engine)) - 1;
       };
@@ -77,13 +77,13 @@ async function check(params: RequestParams, engine: PlannedEngine): Promise<numb
 }
 
 /** A path of something of the whole that is not in the parts. */
-function lackingIn(given: unknown, whole: unknown, path: readonly string[] = []): string | undefined {
+function lackingIn(received: unknown, whole: unknown, path: readonly string[] = []): string | undefined {
   if (whole === null) return undefined;
-  if (typeof whole !== 'object') return given === whole ? undefined : path.join('.');
-  if (typeof given !== 'object' || given === null) return path.join('.');
-  if (Array.isArray(whole) && (given as unknown[]).length !== whole.length) return path.join('.');
+  if (typeof whole !== 'object') return received === whole ? undefined : path.join('.');
+  if (typeof received !== 'object' || received === null) return path.join('.');
+  if (Array.isArray(whole) && (received as unknown[]).length !== whole.length) return path.join('.');
   for (const [key, value] of Object.entries(whole)) {
-    const lacking = lackingIn((given as Record<string, unknown>)[key] ?? null, value, [...path, key]);
+    const lacking = lackingIn((received as Record<string, unknown>)[key] ?? null, value, [...path, key]);
     if (lacking !== undefined) return lacking;
   }
   return undefined;

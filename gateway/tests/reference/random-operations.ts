@@ -69,8 +69,8 @@ export function generateOperation(generate: GeneratorValue, options: OperationOp
 
 function writeSelections(draft: Draft, type: GraphQLCompositeType, depth: number): string {
   const count = 1 + draft.choose(depth === 0 ? 3 : 4);
-  const written = Array.from({ length: count }, () => writeSelection(draft, type, depth));
-  return `{ ${draft.options.isWild || isUnionType(type) ? '' : writeField(draft, type, depth, false)} ${written.join(' ')} }`;
+  const selections = Array.from({ length: count }, () => writeSelection(draft, type, depth));
+  return `{ ${draft.options.isWild || isUnionType(type) ? '' : writeField(draft, type, depth, false)} ${selections.join(' ')} }`;
 }
 
 function writeSelection(draft: Draft, type: GraphQLCompositeType, depth: number): string {
@@ -108,11 +108,11 @@ function writeTwins(draft: Draft, type: GraphQLInterfaceType | GraphQLUnionType,
   const second = alike[draft.choose(Math.max(1, alike.length))];
   if (!second || !isCompositeType(below) || isUnionType(below)) return writeFragment(draft, type, depth);
   const inner = Object.values(below.getFields()).filter(({ args }) => args.length > 0);
-  const asked = inner[draft.choose(Math.max(1, inner.length))];
+  const shared = inner[draft.choose(Math.max(1, inner.length))];
   const write = ({ on, field }: typeof first): string => {
-    if (!asked || isCompositeType(getNamedType(asked.type))) return writeFragment(draft, on, depth);
+    if (!shared || isCompositeType(getNamedType(shared.type))) return writeFragment(draft, on, depth);
     const beside = draft.choose(2) === 0 ? writeField(draft, below, depth + 1) : '';
-    return `... on ${on.name} { twin: ${field.name} { ${asked.name}${writeArguments(draft, asked)} ${beside} } }`;
+    return `... on ${on.name} { twin: ${field.name} { ${shared.name}${writeArguments(draft, shared)} ${beside} } }`;
   };
   return `${write(first)} ${write(second)}`;
 }
@@ -127,11 +127,11 @@ function overlapping(type: GraphQLCompositeType, schema: GraphQLSchema): GraphQL
 /** Fragments do not count as depth, so they end sooner than fields. */
 function writeInside(draft: Draft, type: GraphQLCompositeType, depth: number): string {
   const count = 1 + draft.choose(2);
-  const written = Array.from({ length: count }, () => {
+  const selections = Array.from({ length: count }, () => {
     if (draft.options.isTangled && draft.choose(3) === 0) return writeFragment(draft, type, depth);
     return isUnionType(type) ? '__typename' : writeField(draft, type, depth);
   });
-  return `{ ${written.join(' ')} }`;
+  return `{ ${selections.join(' ')} }`;
 }
 
 function writeField(draft: Draft, type: GraphQLCompositeType, depth: number, isConditional = true): string {

@@ -46,10 +46,10 @@ describe.each(CASES)('$name, composed by $composer', ({ name, plans, operations,
     );
 
   test('the plans are those of plan.txt', () => {
-    const written = operations.map(({ operationName }) => plansText(operationName, federation.engines)).join('\n');
+    const actualPlans = operations.map(({ operationName }) => plansText(operationName, federation.engines)).join('\n');
     if (composer !== composers[0]) return;
-    if (process.env.UPDATE_PLANS) writePlans(name, written);
-    else expect(written).toBe(plans);
+    if (process.env.UPDATE_PLANS) writePlans(name, actualPlans);
+    else expect(actualPlans).toBe(plans);
   });
 });
 

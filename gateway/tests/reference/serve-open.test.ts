@@ -21,12 +21,12 @@ import type { GraphQLResult } from './reference-engine.ts';
 const COMMAND = fileURLToPath(new URL('../../../scripts/yiwang.js', import.meta.url));
 const CASES = readCases().filter(({ name }) => name === 'values' || name === 'nulls' || name === 'mutations');
 
-interface Served {
+interface ServedGateway {
   readonly url: string;
   readonly process: ChildProcess;
 }
 
-async function serve(supergraph: string, folder: string): Promise<Served> {
+async function serve(supergraph: string, folder: string): Promise<ServedGateway> {
   const file = join(folder, 'supergraph.graphql');
   await writeFile(file, supergraph);
   const child = spawn(process.execPath, [COMMAND, 'serve', '--open', '--supergraph', file, '--port', '0'], {
@@ -51,21 +51,21 @@ async function serve(supergraph: string, folder: string): Promise<Served> {
 describe.each(CASES)('serve --open, $name', ({ operations, subgraphs }: Case) => {
   let folder: string;
   let federation: Federation;
-  let served: Served;
+  let gateway: ServedGateway;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'yiwang-open-'));
     federation = await startFederation(await subgraphs());
-    served = await serve(federation.supergraph, folder);
+    gateway = await serve(federation.supergraph, folder);
   });
   afterAll(async () => {
-    if (served.process.exitCode === null) served.process.kill('SIGKILL');
+    if (gateway.process.exitCode === null) gateway.process.kill('SIGKILL');
     await federation.close();
     await rm(folder, { recursive: true, force: true });
   });
 
   async function post(body: unknown): Promise<{ status: number; reply: Partial<GraphQLResult> }> {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(served.url, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(gateway.url, { method: 'POST', headers, body: JSON.stringify(body) });
     return { status: response.status, reply: (await response.json()) as Partial<GraphQLResult> };
   }
 
@@ -83,7 +83,7 @@ describe.each(CASES)('serve --open, $name', ({ operations, subgraphs }: Case) =>
         operationName: params.operationName,
         variables: JSON.stringify(params.variables ?? {}),
       });
-      const response = await fetch(`${served.url}?${search}`, { headers: { 'apollo-require-preflight': 'yes' } });
+      const response = await fetch(`${gateway.url}?${search}`, { headers: { 'apollo-require-preflight': 'yes' } });
       const isMutation = new RegExp(`mutation ${params.operationName}\\b`).test(params.query);
       if (isMutation) expect(response.status).toBe(405);
       else expect(JSON.stringify(((await response.json()) as GraphQLResult).data)).toBe(JSON.stringify(expected.data));
@@ -111,9 +111,9 @@ describe.each(CASES)('serve --open, $name', ({ operations, subgraphs }: Case) =>
   });
 
   test('SIGTERM stops the gateway cleanly', async () => {
-    const ended = once(served.process, 'exit');
-    served.process.kill('SIGTERM');
+    const ended = once(gateway.process, 'exit');
+    gateway.process.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
-    await expect(fetch(served.url)).rejects.toThrow();
+    await expect(fetch(gateway.url)).rejects.toThrow();
   });
 });

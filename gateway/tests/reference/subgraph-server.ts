@@ -63,11 +63,11 @@ export async function startSubgraph(subgraph: Subgraph): Promise<SubgraphServer>
   const requests: SubgraphRequest[] = [];
   const server = createServer((request, response) => {
     readJson(request)
-      .then(async (asked) => {
-        requests.push(asked);
+      .then(async (received) => {
+        requests.push(received);
         const { status, body } =
-          (asked.query.includes('_service') ? undefined : subgraph.respond?.(asked)) ??
-          (await answer(schema, subgraph.root ?? {}, asked));
+          (received.query.includes('_service') ? undefined : subgraph.respond?.(received)) ??
+          (await answer(schema, subgraph.root ?? {}, received));
         send(response, status, body);
       })
       .catch((error: Error) => response.destroy(error));

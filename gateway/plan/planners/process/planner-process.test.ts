@@ -157,9 +157,9 @@ describe('a planner in a process', () => {
       });
       child.send({ ...${spec}, bytesMax: 1e12 });`;
     const asks = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'], env: {} });
-    const [said] = (await once(asks.stdout, 'data')) as [Buffer];
+    const [output] = (await once(asks.stdout, 'data')) as [Buffer];
     asks.kill('SIGKILL');
-    const pid = Number(said.toString());
+    const pid = Number(output.toString());
     while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
   });
 

@@ -1,8 +1,8 @@
 /**
  * Repairs missing union members in plans of both planners. If a union has different members in different subgraphs,
  * planners ask an object that several subgraphs share only for the members that all of them have, and the others would
- * be null. This half adds what the fetch's own subgraph has of them; `plan-missing-members.ts` plans the rest. Case:
- * `partial-unions`.
+ * be null. This half adds what the fetch's own subgraph has of them, without a further fetch; `plan-missing-members.ts`
+ * plans the rest. Case: `partial-unions`.
  */
 import {
   type FieldNode,

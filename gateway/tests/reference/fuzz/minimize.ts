@@ -19,9 +19,9 @@ export async function minimize(
 ): Promise<RequestParams> {
   let operation = inlineFragments(parse(params.query, { noLocation: true }));
   const asQuestion = (tried: OperationDefinitionNode): RequestParams => {
-    const used = collectVariables(tried.selectionSet);
+    const variableNames = collectVariables(tried.selectionSet);
     const variableDefinitions = (tried.variableDefinitions ?? []).filter(({ variable }) =>
-      used.has(variable.name.value),
+      variableNames.has(variable.name.value),
     );
     return { ...params, query: print({ ...tried, variableDefinitions }) };
   };
