@@ -1,4 +1,4 @@
-/** How many platforms one fetch may reach. */
+/** The number of platforms that one fetch may call. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startToyEngine } from '../support/toys/toy-engine.ts';
 import { startToyPlatform, type ToyPlatform } from '../support/toys/toy-platform.ts';

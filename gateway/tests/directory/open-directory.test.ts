@@ -1,4 +1,4 @@
-/** Law 1 without a policy: an open gateway with a directory asks every platform that has a part. */
+/** Law 1 without a policy: an open gateway with a directory calls every platform of a region. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import type { Row } from '../support/toys/toy-data.ts';

@@ -1,6 +1,5 @@
 /**
- * Which divisions and rows an answer is about: tiers, what nobody serves, small counts, and platforms that go beyond
- * their own.
+ * Regions of an answer: tiers, divisions that no platform serves, small counts, and platforms that exceed their region.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { regionOf } from '@yiwang/schema';

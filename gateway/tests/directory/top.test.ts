@@ -1,4 +1,4 @@
-/** Where groups are cut to `top`: by the platform that has all of them, otherwise after the merge. */
+/** Groups are cut to `top` by a platform that has all of them, otherwise after the merge. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Row } from '../support/toys/toy-data.ts';
 import { startToyEngine, type ToyEngine } from '../support/toys/toy-engine.ts';

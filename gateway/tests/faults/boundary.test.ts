@@ -1,7 +1,4 @@
-/**
- * What one platform was to add to the rows of another: where it is missing, the rows stay, whatever may not be null
- * there.
- */
+/** A platform that adds fields to rows of others: if it fails, the rows stay, even with fields that may not be null. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** Every fault that a platform can show, over real HTTP: the rest of the answer stays, and what is missing is said. */
+/** Every fault of a platform, over real HTTP: other data stays, and errors and coverage name what is missing. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { regionOf } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';

@@ -1,6 +1,4 @@
-/**
- * What a hostile client or platform may send: names that mean something to the language, and names of the engine's own.
- */
+/** Hostile input of clients and platforms: names with a meaning in JavaScript, and the engine's own names. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import type { Row } from '../support/toys/toy-data.ts';

@@ -1,4 +1,4 @@
-/** Subgraphs that say more than they were asked for. */
+/** Subgraphs that send more data than was asked for. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Federation, startFederation } from '../reference/federation.ts';
 

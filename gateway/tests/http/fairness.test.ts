@@ -1,7 +1,4 @@
-/**
- * A flood of one caller, over real HTTP: what it does to a calm one is told by who is answered before it, not by a
- * clock.
- */
+/** A flood of one caller does not delay another, over real HTTP; the order of responses shows it, not a clock. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { prepareDemoKeys } from '../../config/keys.ts';
 import { createCredential, DEMO_IDENTITIES } from '../../playground/demo/index.ts';

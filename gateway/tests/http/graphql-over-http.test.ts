@@ -1,4 +1,4 @@
-/** GraphQL over HTTP as its specification says: of the gateway as it is served, open and with identities. */
+/** The GraphQL over HTTP specification, for a gateway with identities and for an open one. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
 import { startToyGateway, type ToyGateway, toyEntry } from '../support/toys/toy-gateway.ts';

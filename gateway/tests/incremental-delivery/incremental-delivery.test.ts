@@ -1,6 +1,6 @@
 /**
- * `@defer` over HTTP, with subgraphs that are held back: parts come in the order in which they are ready, and are the
- * whole together.
+ * `@defer` over HTTP with subgraphs that are held back: parts come when they are ready, and together are the whole
+ * answer.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { composeServices } from '@theguild/federation-composition';

@@ -1,4 +1,4 @@
-/** The laws of the engine on generated data: real HTTP between it and its platforms, rows and partitions at random. */
+/** The laws of the engine on random rows and partitions, over real HTTP. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { containsDivision, createId, prefixOf, type Region, regionOf, regionOfPrefix, subtract } from '@yiwang/schema';
 import fc from 'fast-check';

@@ -1,7 +1,4 @@
-/**
- * `@authenticated`, `@requiresScopes` and `@policy` at an open gateway: what a caller may not ask for is asked of
- * nobody.
- */
+/** `@authenticated`, `@requiresScopes` and `@policy` at an open gateway: a denied field is fetched from no subgraph. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';

@@ -1,7 +1,4 @@
-/**
- * Fields of one name that a partitioned subgraph types differently in different objects: asked for under two names,
- * given under one.
- */
+/** Fields of one name with different types in different objects: platforms get aliases, and clients the one name. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose';
@@ -49,8 +46,8 @@ afterAll(async () => {
 });
 
 test('each platform accepts the two aliases, and the answer has the one name', async () => {
-  const asked = '{ rows { id about { ... on Park { size } ... on Street { size } } } }';
-  const { data, errors } = await engine.ask(asked);
+  const query = '{ rows { id about { ... on Park { size } ... on Street { size } } } }';
+  const { data, errors } = await engine.ask(query);
   expect(errors).toEqual([]);
   expect(data).toEqual({
     rows: [

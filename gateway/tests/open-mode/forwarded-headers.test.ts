@@ -1,6 +1,5 @@
 /**
- * Law 6 in open mode: what subgraphs are told of a client is of that client, whoever else asks the same at the same
- * time.
+ * Law 6 in open mode: subgraphs get the headers of the client that asks, whatever other clients ask at the same time.
  */
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';

@@ -1,7 +1,4 @@
-/**
- * Numbers that a double does not hold, from subgraphs and from clients: in answers, keys, joins, variables and
- * defaults.
- */
+/** Numbers that a double does not hold, in answers, keys, joins, variables and defaults. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

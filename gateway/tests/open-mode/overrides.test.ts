@@ -1,4 +1,4 @@
-/** `@override` with labels: decided once for each operation, alike by both planners, whole and in parts. */
+/** `@override` with labels: resolved once for each operation, in the same way by both planners. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { readOverrides } from '../../supergraph/overrides.ts';

@@ -1,4 +1,4 @@
-/** What an operator changes and sees while a real gateway runs: API keys in their file, and the log. */
+/** Operating a running gateway: API keys in their file, and the log. */
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';

@@ -1,4 +1,4 @@
-/** The record, read by auditors in the graph, as every other subgraph is. */
+/** Auditors read the record in the graph, like any other subgraph. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +73,7 @@ async function ask(
 }
 
 async function demo(name: string): Promise<Record<string, string>> {
-  const identity = DEMO_IDENTITIES.find((known) => known.name === name)!;
+  const identity = DEMO_IDENTITIES.find((candidate) => candidate.name === name)!;
   const { header, value } = await createCredential(identity, keys, { lifeSeconds: 60, nowMs: Date.now() });
   return { [header]: value };
 }
@@ -174,15 +174,15 @@ describe('an auditor', () => {
 
   test('is on record with each reading', async () => {
     await ask('query audited { operations(first: 1) { nodes { text } } }', await demo('auditor'));
-    let found: readonly Entry[] = [];
-    while (found.length === 0) {
+    let entries: readonly Entry[] = [];
+    while (entries.length === 0) {
       const { data } = await ask(
         '{ operations(filter: { subject: "auditor", field: "RecordedOperation.text" }) { nodes { name text platforms fields { dataClass } } } }',
         await demo('auditor'),
       );
-      found = data.operations.nodes.filter(({ name }) => name === 'audited');
+      entries = data.operations.nodes.filter(({ name }) => name === 'audited');
     }
-    expect(found[0]).toEqual({
+    expect(entries[0]).toEqual({
       name: 'audited',
       text: 'query audited{operations(first:1){nodes{text}}}',
       platforms: ['record/100000'],

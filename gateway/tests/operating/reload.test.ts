@@ -1,4 +1,4 @@
-/** The files change while requests are in flight: real gateway, real platforms, real files. */
+/** Files change while requests are in flight: real gateway, real platforms, real files. */
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
@@ -107,9 +107,9 @@ test('ten reloads of supergraph and directory under load fail no request and cha
   const { ask, reload, health, writeNetwork, writeSupergraph } = await start({ platforms: entries, limits: PATIENT });
   const question = '{ total share { numerator denominator } }';
   const { data: expected } = await ask(question);
-  const asked: Promise<ToyReply>[] = [];
+  const pending: Promise<ToyReply>[] = [];
   const askMore = (count: number) => {
-    for (let i = 0; i < count; i++) asked.push(ask(question));
+    for (let i = 0; i < count; i++) pending.push(ask(question));
   };
   for (let round = 2; round <= 11; round++) {
     askMore(30);
@@ -119,7 +119,7 @@ test('ten reloads of supergraph and directory under load fail no request and cha
     askMore(10);
     expect((await health()).generation.number).toBe(round);
   }
-  const replies = await Promise.all(asked);
+  const replies = await Promise.all(pending);
   expect(replies).toHaveLength(400);
   expect(faultsOf(replies)).toEqual([]);
   expect([...kindsOf(replies)]).toEqual([JSON.stringify(expected)]);
@@ -185,14 +185,14 @@ describe('the directory changes under load, and every answer is by the old direc
     const { ask, writeNetwork } = await start({ platforms: entries });
     let release!: () => void;
     wuhan.behaviour = { kind: 'hold', until: new Promise((resolve) => (release = resolve)) };
-    const asked = ask(QUESTION);
+    const pending = ask(QUESTION);
     while (wuhan.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const empty = await startPlatform([]);
     await writeNetwork([toyEntry('420100', empty.url)]);
     await untilGeneration(2);
     expect((await gateway!.health()).generation.draining).toBe(1);
     release();
-    const { data, errors } = await asked;
+    const { data, errors } = await pending;
     expect(errors).toBeUndefined();
     const counted = (data.list as { division: { statistics: { counts: { rows: number } }[] } }[]).map(
       ({ division }) => division.statistics[0]!.counts.rows,
@@ -304,7 +304,7 @@ describe('draining versions are limited', () => {
     });
     let release!: () => void;
     wuhan.behaviour = { kind: 'hold', until: new Promise((resolve) => (release = resolve)) };
-    const asked = ask(QUESTION);
+    const pending = ask(QUESTION);
     while (wuhan.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await writeSupergraph(`${TOY_SUPERGRAPH}\n# second\n`);
     await reload();
@@ -314,7 +314,7 @@ describe('draining versions are limited', () => {
       expect((await health()).generation).toMatchObject({ number: 2, draining: 1 });
     }
     release();
-    expect((await asked).errors).toBeUndefined();
+    expect((await pending).errors).toBeUndefined();
     await third;
     expect((await health()).generation).toMatchObject({ number: 3, draining: 0 });
   });

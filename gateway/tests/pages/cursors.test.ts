@@ -1,7 +1,4 @@
-/**
- * Pages of a chain: a platform that was missing for one of them is not silently back in the next, and a map may change
- * meanwhile.
- */
+/** Pages in sequence: a gap of one page is reported on the pages after it, and the directory may change in between. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import { addSkipped, createCursorEncoder, decodeCursor, NOTHING_SKIPPED } from '../../execute/gathered/cursor.ts';

@@ -1,7 +1,4 @@
-/**
- * What can go wrong when a platform is asked for more of a page: it keeps the rows that it gave, and what is missing is
- * said.
- */
+/** Platforms that fail on the second call for a page: their first rows stay, and coverage reports the gap. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import { measureDeadline } from '../support/measure-deadline.ts';

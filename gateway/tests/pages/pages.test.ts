@@ -1,4 +1,4 @@
-/** Pages in shares: the answers are those of whole pages, over real HTTP, and no platform gives more than it must. */
+/** Pages in shares equal whole pages, over real HTTP, and no platform gives more rows than it must. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_LIMITS, LIMIT_RULES } from '../../model/limits.ts';

@@ -1,4 +1,4 @@
-/** A platform of reference data that does not answer: what is kept stands in for it where it is away, and never where it says no. */
+/** A platform of reference data that is away: cached data replaces it, but never if it refuses the passport. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { DEFAULT_LIMITS } from '../../model/limits.ts';
 import { type Answer, type CountryPlatform, well } from '../support/country-platform.ts';

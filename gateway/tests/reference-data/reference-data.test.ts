@@ -1,4 +1,4 @@
-/** Joins with reference data over real HTTP: what is known and fresh is not asked for. */
+/** Joins with reference data over real HTTP: fresh data is not fetched again. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { DEFAULT_LIMITS } from '../../model/limits.ts';
 import { createPlanner } from '../../plan/index.ts';

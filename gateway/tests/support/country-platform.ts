@@ -1,7 +1,4 @@
-/**
- * A real HTTP server that answers for the whole country, not partitioned, and may say the version of its reference
- * data.
- */
+/** A real HTTP server for the whole country, not partitioned, which may report a version of its reference data. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { REFERENCE_VERSION_HEADER } from '@yiwang/schema';

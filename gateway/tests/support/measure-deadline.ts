@@ -1,6 +1,4 @@
-/**
- * Deadlines for tests in which something hangs: long enough for everything else on this machine, however busy it is.
- */
+/** Deadlines for tests in which something hangs: long enough for everything else, however busy the machine is. */
 const FACTOR = 20;
 const DEADLINE_MIN_MS = 400;
 

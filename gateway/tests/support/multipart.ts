@@ -1,4 +1,4 @@
-/** Answers in parts as a client reads them: part by part as they come, and put together. */
+/** Incremental delivery as a client reads it: part by part, and merged. */
 import type { GraphQLFormattedError } from 'graphql';
 
 export type Json = Record<string, unknown>;

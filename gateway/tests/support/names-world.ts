@@ -1,4 +1,4 @@
-/** Rows whose divisions are named by another platform, which says the version of its reference data. */
+/** Rows whose divisions get their names from another platform, which reports a version of its reference data. */
 import { createId } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose';
 import { parse } from 'graphql';

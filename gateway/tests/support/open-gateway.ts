@@ -1,4 +1,4 @@
-/** An open gateway over subgraphs that see the headers of their requests, as users of `serve --open` have it. */
+/** An open gateway over subgraphs that log the headers of their requests. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';

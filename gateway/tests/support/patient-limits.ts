@@ -1,4 +1,4 @@
-/** Limits on time for tests of something else: no machine is so busy that it meets them. */
+/** Time limits for tests of something else: no machine is slow enough to reach them. */
 import type { Limits } from '../../model/limits.ts';
 
 export const PATIENT_LIMITS = {

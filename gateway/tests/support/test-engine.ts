@@ -1,4 +1,4 @@
-/** An engine with a platform client and a directory of its own, as tests without a gateway want it. */
+/** An engine with a platform client and a directory of its own, for tests without a gateway. */
 import type { PassportClaims } from '@yiwang/schema';
 import { createPlatformClient } from '../../fetch/index.ts';
 import type { Network } from '../../model/platform/network.ts';

@@ -1,7 +1,4 @@
-/**
- * A gateway below that fails as a whole, or gives a false account of its platforms: that is said, and costs the others
- * nothing.
- */
+/** A lower gateway that fails, or gives a false account of its platforms: coverage says so, and other data stays. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createId } from '@yiwang/schema';
 import { measureDeadline } from '../support/measure-deadline.ts';

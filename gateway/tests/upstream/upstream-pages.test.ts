@@ -1,6 +1,4 @@
-/**
- * Pages in shares through a tree of real gateways: what the flat network answers, though each gateway shares out anew.
- */
+/** Pages in shares through a tree of real gateways equal those of the flat network. */
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

@@ -1,7 +1,4 @@
-/**
- * A gateway is a platform: a tree of real gateways over toy platforms answers as the flat network of the same platforms
- * does.
- */
+/** A gateway is a platform: a tree of real gateways answers as the flat network of the same platforms. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { containsDivision, createId, regionOf } from '@yiwang/schema';
 import { measureDeadline } from '../support/measure-deadline.ts';

@@ -1,4 +1,4 @@
-/** A real gateway that stands for toy platforms, or for gateways like it, in the directory of one above. */
+/** A real gateway that is a platform in the directory of another, in front of toy platforms or of gateways like it. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,4 @@
-/**
- * Toy platforms of a dozen cities, so many that pages are asked for in shares, and what pages over them are held
- * against.
- */
+/** Toy platforms of a dozen cities, enough for pages in shares, and what tests compare their pages with. */
 import { comparePositions, createId, prefixOf } from '@yiwang/schema';
 import type { Row } from './toy-data.ts';
 import type { ToyAnswer, ToyEngine, ToyRequest } from './toy-engine.ts';

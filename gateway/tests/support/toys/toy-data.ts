@@ -1,6 +1,4 @@
-/**
- * The toy subgraph's answers, worked out from rows in memory: as plain as can be, so that the engine is what is tested.
- */
+/** The toy subgraph's answers, computed from rows in memory in the plainest way. */
 import {
   comparePositions,
   containsDivision,

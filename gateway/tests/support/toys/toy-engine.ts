@@ -1,4 +1,4 @@
-/** An engine over toy platforms, and the shortest way to ask it something. */
+/** An engine over toy platforms, and a short way to execute operations on it. */
 
 import { createGraphQLScalars, EVERYWHERE, type PassportClaims, type Region, type Tier } from '@yiwang/schema';
 import { composeSupergraph } from '@yiwang/schema/compose';

@@ -1,4 +1,4 @@
-/** A real gateway over toy platforms, its files in a folder of its own, and the shortest way to ask it over HTTP. */
+/** A real gateway over toy platforms with files in a folder of its own, and a short way to query it over HTTP. */
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A real HTTP server that answers as a platform of the toy subgraph does, or as badly as a platform can. */
+/** A real HTTP server that answers as a platform of the toy subgraph, well or with any fault. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PASSPORT_HEADER, type PassportClaims, REFERENCE_VERSION_HEADER, regionOfBounds } from '@yiwang/schema';
