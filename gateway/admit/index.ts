@@ -1,2 +1,2 @@
 /** Admit: rights and document → an operation of the audience's view, within bounds, or the errors that refuse it. */
-export { type Admit, createAdmit, type ValidationRequest, type ValidationResult } from './admit.ts';
+export { type Admit, createAdmit } from './admit.ts';

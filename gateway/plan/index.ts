@@ -3,6 +3,6 @@ export { awaitPlan } from './cache/await-plan.ts';
 export { createPlanCache, type FrequentOperation, type PlanCache } from './cache/plan-cache.ts';
 export { warmPlans } from './cache/warm-plans.ts';
 export type { Planner, SlowPlan } from './planner.ts';
-export { createPlanner, type PlannerOptions } from './planners/create-planner.ts';
-export { createPrepareOperation, type PreparedOperation, type PrepareOperation } from './prepare/prepare-operation.ts';
+export { createPlanner } from './planners/create-planner.ts';
+export { createPrepareOperation, type PreparedOperation } from './prepare/prepare-operation.ts';
 export { withRepairedPlans } from './repair/repaired-planner.ts';
