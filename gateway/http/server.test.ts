@@ -1,6 +1,6 @@
 /** The paths beside `/graphql`, at both listeners. */
 import { expect, test } from '@jest/globals';
-import { COVERAGE, createTestServers, printed } from './testing.ts';
+import { COVERAGE, createTestServers, jsonData } from './testing.ts';
 
 const start = createTestServers();
 
@@ -47,7 +47,7 @@ test("/health at the operator's listener is 200 while the gateway can answer, an
 
 test("/metrics at the operator's listener counts requests, errors and platform calls", async () => {
   const server = await start({
-    execute: async () => ({ data: printed({ name: 'x' }), errors: [], coverage: COVERAGE }),
+    execute: async () => ({ data: jsonData({ name: 'x' }), errors: [], coverage: COVERAGE }),
   });
   await server.post({ query: '{ name }' });
   await server.post({ query: '{ nam }' });

@@ -123,11 +123,11 @@ export function requestRaw(
 }
 
 /** Data as an engine serializes it. */
-export function printed(data: unknown): JsonData {
+export function jsonData(data: unknown): JsonData {
   return { bytes: Buffer.from(JSON.stringify(data)), rows: undefined };
 }
 
-const ANSWER: EngineResult = { data: printed({ name: 'Yiwang' }), errors: [], coverage: undefined };
+const ANSWER: EngineResult = { data: jsonData({ name: 'Yiwang' }), errors: [], coverage: undefined };
 
 interface TestPlanned<Operation, Answer> {
   readonly operation: Operation;
@@ -154,7 +154,7 @@ function createTestUpstream(
   limits: Limits,
   around: Around | undefined,
 ): UpstreamOperations {
-  const engine = createTestEngine(execute, ({ data }) => printed(data));
+  const engine = createTestEngine(execute, ({ data }) => jsonData(data));
   return { viewOf, run: createOperationPipeline(createUpstreamStages({ validate: admit, engine, limits }), around) };
 }
 

@@ -1,7 +1,7 @@
 /** What clients get of an operation that the view and the engine answer together, and of errors of subgraphs. */
 import { describe, expect, test } from '@jest/globals';
 import { GraphQLError } from 'graphql';
-import { createTestServers, printed } from '../http/testing.ts';
+import { createTestServers, jsonData } from '../http/testing.ts';
 import { PublicError, SubgraphError } from '../model/errors.ts';
 import type { IncrementalResult } from '../model/validated-operation.ts';
 
@@ -92,7 +92,7 @@ describe('messages of subgraphs', () => {
     };
     const server = await start({
       execute: async () => ({
-        data: printed({ name: 'x' }),
+        data: jsonData({ name: 'x' }),
         errors: [foreign({})],
         coverage: undefined,
         subsequentResults: later(),

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
-import { createTestServers, printed } from '../testing.ts';
+import { createTestServers, jsonData } from '../testing.ts';
 
 const start = createTestServers();
 
@@ -39,7 +39,7 @@ test('a refusal of the gateway has one status in every media type, an error of t
 test('an error beside data changes neither the data nor the status', async () => {
   const errors = [new PublicError('PLATFORM_LATE', 'municipal/420500 gave no answer.', { path: ['name'] })];
   const server = await start({
-    execute: async () => ({ data: printed({ name: null }), errors, coverage: undefined }),
+    execute: async () => ({ data: jsonData({ name: null }), errors, coverage: undefined }),
   });
   const { status, body } = await server.post({ query: '{ name }' }, { accept: 'application/graphql-response+json' });
   expect(status).toBe(200);
@@ -86,7 +86,7 @@ test('errors are listed up to a limit', async () => {
   const errors = Array.from({ length: 9 }, () => new PublicError('CONFLICT', 'Two answers.'));
   const server = await start({
     limits: { errorsMax: 4 },
-    execute: async () => ({ data: printed({ name: null }), errors, coverage: undefined }),
+    execute: async () => ({ data: jsonData({ name: null }), errors, coverage: undefined }),
   });
   expect((await server.post({ query: '{ name }' })).body.errors).toHaveLength(4);
 });

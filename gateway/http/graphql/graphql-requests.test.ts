@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { auditServer } from 'graphql-http';
 import { DEFAULT_LIMITS } from '../../model/limits.ts';
-import { COVERAGE, createTestServers, printed } from '../testing.ts';
+import { COVERAGE, createTestServers, jsonData } from '../testing.ts';
 
 const start = createTestServers();
 
@@ -11,7 +11,7 @@ test('/graphql passes the audit of graphql-http', async () => {
   const schema = buildSchema('type Query { hello: String } type Mutation { hello: String }');
   const { url } = await start({
     schema,
-    execute: async () => ({ data: printed({ __typename: 'Query' }), errors: [], coverage: undefined }),
+    execute: async () => ({ data: jsonData({ __typename: 'Query' }), errors: [], coverage: undefined }),
   });
   const results = await auditServer({ url });
   expect(results.length).toBeGreaterThan(50);
@@ -111,7 +111,7 @@ test('a deadline in the request shortens the time of an operation and never leng
 
 test('coverage lists the platforms that are missing, and all of them if the client wants them explained', async () => {
   const server = await start({
-    execute: async () => ({ data: printed({ name: null }), errors: [], coverage: COVERAGE }),
+    execute: async () => ({ data: jsonData({ name: null }), errors: [], coverage: COVERAGE }),
   });
   const brief = await server.post({ query: '{ name }' });
   expect(brief.body.extensions).toEqual({ coverage: { ...COVERAGE, platforms: [COVERAGE.platforms[1]] } });
@@ -122,11 +122,11 @@ test('coverage lists the platforms that are missing, and all of them if the clie
 test('a response says which groups are withheld', async () => {
   const withheld = [{ path: ['name'], below: 10, roundedTo: 10 }];
   const server = await start({
-    execute: async () => ({ data: printed({ name: null }), errors: [], coverage: undefined, withheld }),
+    execute: async () => ({ data: jsonData({ name: null }), errors: [], coverage: undefined, withheld }),
   });
   expect((await server.post({ query: '{ name }' })).body.extensions).toEqual({ withheld });
   const whole = await start({
-    execute: async () => ({ data: printed({ name: null }), errors: [], coverage: undefined, withheld: [] }),
+    execute: async () => ({ data: jsonData({ name: null }), errors: [], coverage: undefined, withheld: [] }),
   });
   expect((await whole.post({ query: '{ name }' })).body.extensions).toBeUndefined();
 });

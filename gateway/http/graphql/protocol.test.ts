@@ -1,7 +1,7 @@
 /** HTTP as RFC 9110 has it: what is decided by a request's head, before anything runs. */
 import { describe, expect, test } from '@jest/globals';
 import type { Rights } from '../../model/rights.ts';
-import { createTestServers, printed, requestRaw, TEST_RIGHTS } from '../testing.ts';
+import { createTestServers, jsonData, requestRaw, TEST_RIGHTS } from '../testing.ts';
 
 const start = createTestServers();
 
@@ -139,7 +139,7 @@ describe('paths for own hosts', () => {
     const rights: Rights = { ...TEST_RIGHTS, audience };
     const server = await start({
       steps: { identify: async () => rights },
-      execute: async () => ({ data: printed({ name: 'x' }), errors: [], coverage: COVERAGE }),
+      execute: async () => ({ data: jsonData({ name: 'x' }), errors: [], coverage: COVERAGE }),
     });
     const headers = { 'x-yiwang-explain': 'coverage', accept: 'application/graphql-response+json' };
     const { status, text } = await server.post({ query: '{ name }' }, headers);

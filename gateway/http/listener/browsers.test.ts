@@ -5,7 +5,7 @@ import { createAdmit } from '../../admit/index.ts';
 import { DEFAULT_LIMITS } from '../../model/limits.ts';
 import type { CorsOptions } from '../../model/listener.ts';
 import type { IncrementalResult, ValidatedOperation } from '../../model/validated-operation.ts';
-import { printed, requestRaw, startTestServer, type TestOptions, type TestServer } from '../testing.ts';
+import { jsonData, requestRaw, startTestServer, type TestOptions, type TestServer } from '../testing.ts';
 import { encodingFor } from './compress.ts';
 
 const servers: TestServer[] = [];
@@ -114,7 +114,7 @@ describe('compression', () => {
   });
 
   test.each(['br', 'gzip'])('%s: an answer is smaller on its way and the same at its end', async (encoding) => {
-    const { url } = await start({ execute: async () => ({ data: printed(big), errors: [], coverage: undefined }) });
+    const { url } = await start({ execute: async () => ({ data: jsonData(big), errors: [], coverage: undefined }) });
     const answer = await requestRaw(url, { headers: { ...JSON_TYPE, 'accept-encoding': encoding }, body: ASKED });
     expect(answer.headers).toMatchObject({ 'content-encoding': encoding, vary: 'accept-encoding' });
     expect(answer.bytes.length).toBeLessThan(2_000);
@@ -137,7 +137,7 @@ describe('compression', () => {
 
   test('streams a text of megabytes', async () => {
     const items = Array.from({ length: 60_000 }, (_, id) => ({ id: `${id}-${Math.sin(id)}` }));
-    const data = printed({ cases: items });
+    const data = jsonData({ cases: items });
     const { url } = await start({ execute: async () => ({ data, errors: [], coverage: undefined }) });
     const answer = await requestRaw(url, { headers: { ...JSON_TYPE, 'accept-encoding': 'br' }, body: ASKED });
     expect(answer.headers).toMatchObject({ 'content-encoding': 'br', 'transfer-encoding': 'chunked' });
@@ -152,14 +152,14 @@ describe('compression', () => {
     const later = async function* (): AsyncGenerator<IncrementalResult> {
       await gate;
       yield {
-        payloads: [{ label: undefined, path: [], data: printed({ slow: 'later' }), errors: [] }],
+        payloads: [{ label: undefined, path: [], data: jsonData({ slow: 'later' }), errors: [] }],
         hasNext: false,
         coverage: undefined,
       };
     };
     const server = await start({
       execute: async () => ({
-        data: printed({ name: 'first' }),
+        data: jsonData({ name: 'first' }),
         errors: [],
         coverage: undefined,
         subsequentResults: later(),
@@ -195,7 +195,7 @@ describe('a client that leaves a compressed answer in parts', () => {
       })();
     const server = await start({
       execute: async ({ signal }) => ({
-        data: printed({ name: 'first' }),
+        data: jsonData({ name: 'first' }),
         errors: [],
         coverage: undefined,
         subsequentResults: later(signal),

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createAdmit } from '../../admit/index.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { CancelSignal } from '../../model/validated-operation.ts';
-import { printed, startTestServer, type TestOptions, type TestServer } from '../testing.ts';
+import { jsonData, startTestServer, type TestOptions, type TestServer } from '../testing.ts';
 
 const servers: TestServer[] = [];
 
@@ -52,7 +52,7 @@ describe('time', () => {
       limits: { operationsInFlightMax: 1 },
       execute: () =>
         new Promise(
-          (resolve) => (finish = () => resolve({ data: printed({ slow: 'done' }), errors: [], coverage: undefined })),
+          (resolve) => (finish = () => resolve({ data: jsonData({ slow: 'done' }), errors: [], coverage: undefined })),
         ),
     });
     const first = server.post({ query: '{ slow }' });
@@ -67,7 +67,7 @@ describe('time', () => {
     const server = await start({
       execute: () =>
         new Promise(
-          (resolve) => (finish = () => resolve({ data: printed({ slow: 'done' }), errors: [], coverage: undefined })),
+          (resolve) => (finish = () => resolve({ data: jsonData({ slow: 'done' }), errors: [], coverage: undefined })),
         ),
     });
     const first = server.post({ query: '{ slow }' });

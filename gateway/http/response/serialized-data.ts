@@ -10,18 +10,18 @@ export interface AnswerParts {
 
 /** Carries serialized data through Apollo Server, which expects objects. */
 export class SerializedData {
-  readonly printed: JsonData;
+  readonly json: JsonData;
 
-  constructor(printed: JsonData) {
-    this.printed = printed;
+  constructor(json: JsonData) {
+    this.json = json;
   }
 }
 
 /** Undefined if the data is not serialized. */
 export function serializeAnswer({ errors, data, extensions }: AnswerParts): Buffer | undefined {
   if (!(data instanceof SerializedData)) return undefined;
-  if (data.printed.responseBody && errors === undefined && extensions === undefined) return data.printed.responseBody;
+  if (data.json.responseBody && errors === undefined && extensions === undefined) return data.json.responseBody;
   const head = `{${errors === undefined ? '' : `"errors":${JSON.stringify(errors)},`}"data":`;
   const tail = `${extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`}}\n`;
-  return Buffer.concat([Buffer.from(head), data.printed.bytes, Buffer.from(tail)]);
+  return Buffer.concat([Buffer.from(head), data.json.bytes, Buffer.from(tail)]);
 }

@@ -1,6 +1,6 @@
 /** What the record holds of a request to `/graphql`. */
 import { expect, test } from '@jest/globals';
-import { COVERAGE, createTestServers, printed, TEST_RIGHTS } from '../../http/testing.ts';
+import { COVERAGE, createTestServers, jsonData, TEST_RIGHTS } from '../../http/testing.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import { createKeyedDigest } from '../../kit/crypto/keyed-digest.ts';
 import { PublicError } from '../../model/errors.ts';
@@ -10,7 +10,7 @@ const start = createTestServers({ digest });
 
 test('the record holds who asked, what, of which platforms, the outcome and the digest of the response', async () => {
   const data = { cases: [{ id: '1' }, { id: '2' }] };
-  const server = await start({ execute: async () => ({ data: printed(data), errors: [], coverage: COVERAGE }) });
+  const server = await start({ execute: async () => ({ data: jsonData(data), errors: [], coverage: COVERAGE }) });
   const { text } = await server.post(
     { query: 'query q($n: Int) { cases(first: $n) { id } }', variables: { n: 2 } },
     { 'x-request-id': 'r1' },
