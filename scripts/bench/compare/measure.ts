@@ -122,11 +122,10 @@ function createRunner({ scenario, environment, target, expected, probeCalls }: R
       const callsBefore = await environment.readCalls();
       const cpuMsBefore = server.usage().cpuMs;
       const load = runLoad({ client, connections: scenario.connections, durationMs, next, check: expected.check });
-      const { result, latenciesMs } = await probeDuring(probeClient, load);
+      const { result, latenciesMs: besideMs } = await probeDuring(probeClient, load);
       const cpuMs = server.usage().cpuMs - cpuMsBefore;
-      const calls = (await environment.readCalls()) - callsBefore - probeCalls * latenciesMs.length;
+      const calls = (await environment.readCalls()) - callsBefore - probeCalls * besideMs.length;
       const requests = result.latenciesMs.length;
-      const besideMs = [...latenciesMs].sort((a, b) => a - b);
       return {
         requestsPerSecond: (requests * 1_000) / result.elapsedMs,
         p50Ms: percentile(result.latenciesMs, 0.5),
