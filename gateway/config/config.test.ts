@@ -131,6 +131,9 @@ describe('the configuration', () => {
       'OTEL_EXPORTER_OTLP_PROTOCOL is "grpc"; expected http/json.',
       'OTEL_EXPORTER_OTLP_ENDPOINT is "collector:4318"; expected the http(s) address of a collector.',
     ]);
+    expect(faultsOf([], { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://host:99999' })).toEqual([
+      'OTEL_EXPORTER_OTLP_ENDPOINT is "http://host:99999"; expected the http(s) address of a collector.',
+    ]);
   });
 
   test('the access log is on by its flag or its variable', () => {

@@ -18,7 +18,7 @@ export function readTracing(env: Environment, faults: string[]): boolean {
     faults.push(`OTEL_TRACES_EXPORTER is "${exporter}"; expected otlp or none.`);
   const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL || env.OTEL_EXPORTER_OTLP_PROTOCOL || PROTOCOL;
   if (protocol !== PROTOCOL) faults.push(`OTEL_EXPORTER_OTLP_PROTOCOL is "${protocol}"; expected ${PROTOCOL}.`);
-  if (endpoint !== undefined && !/^https?:\/\//.test(endpoint))
+  if (endpoint !== undefined && !(/^https?:\/\//.test(endpoint) && URL.canParse(endpoint)))
     faults.push(`OTEL_EXPORTER_OTLP_ENDPOINT is "${endpoint}"; expected the http(s) address of a collector.`);
   return true;
 }

@@ -36,13 +36,22 @@ export interface StartOptions {
 export async function startGateway(options: StartOptions): Promise<Gateway> {
   const started: (() => Promise<unknown> | undefined)[] = [];
   const stop = async (): Promise<void> => {
-    for (let step = started.pop(); step !== undefined; step = started.pop()) await step();
+    const faults: unknown[] = [];
+    for (let step = started.pop(); step !== undefined; step = started.pop()) {
+      // What stops later still has entries of the record to write.
+      try {
+        await step();
+      } catch (error) {
+        faults.push(error);
+      }
+    }
+    if (faults.length > 0) throw faults[0];
   };
   try {
     const parts = await startComponents(options, (step) => started.push(step));
     return { ...parts, stop };
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined);
     throw explainListenError(error as NodeJS.ErrnoException, options.config);
   }
 }
@@ -57,7 +66,7 @@ async function startComponents(
   onStop: RegisterStop,
 ): Promise<Omit<Gateway, 'stop'>> {
   const { limits, upstream } = config;
-  const tracing = await loadTracing(config.tracing);
+  const tracing = await loadTracing(config.tracing, log);
   onStop(() => tracing?.stop());
   const around = composeAround(tracing, innerAround);
   const files = keyFilesOf(config.dataFolder);

@@ -6,6 +6,8 @@ import { context, propagation, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import type { Logger } from 'pino';
+import { withinMs } from '../../kit/concurrency/within-ms.ts';
 import type { TraceCall } from '../../model/platform/platform-answer.ts';
 import { createTraceCall } from './trace-call.ts';
 import { createTracedStages, type TracedStages } from './traced-stages.ts';
@@ -14,15 +16,17 @@ export interface Tracing {
   /** Puts each stage of a pipeline into a span. */
   readonly around: TracedStages;
   readonly traceCall: TraceCall;
-  /** Sends the spans that are left. */
+  /** Sends the spans that are left, for at most `STOP_MS`. Never rejects: those that cannot be sent are dropped. */
   stop(): Promise<void>;
 }
 
 const SERVICE_NAME = 'yiwang-gateway';
 const TRACER_NAME = '@yiwang/gateway';
+/** The exporter tries again for ten seconds; an orchestrator that waits for the gateway's end does not. */
+const STOP_MS = 2_000;
 
 /** Registers the tracer for the process, so that plugins find the active span by the API of OpenTelemetry. */
-export function startTracing(): Tracing {
+export function startTracing(log: Pick<Logger, 'warn'>): Tracing {
   const resource = defaultResource()
     .merge(resourceFromAttributes({ 'service.name': SERVICE_NAME }))
     .merge(detectResources({ detectors: [envDetector] }));
@@ -36,7 +40,11 @@ export function startTracing(): Tracing {
     around: createTracedStages(tracer),
     traceCall: createTraceCall(tracer),
     async stop() {
-      await provider.shutdown();
+      await withinMs(provider.shutdown(), STOP_MS, `The collector did not take them within ${STOP_MS} ms.`).catch(
+        (err: unknown) => {
+          log.warn({ err }, 'spans that were left could not be sent before the stop');
+        },
+      );
       for (const api of [trace, context, propagation]) api.disable();
     },
   };

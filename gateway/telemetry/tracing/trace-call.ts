@@ -34,10 +34,11 @@ export function createTraceCall(tracer: Tracer): TraceCall {
 }
 
 function attributesOf({ platform, division, subgraph, url }: TracedCall): Attributes {
-  const { hostname, port, protocol } = new URL(url);
+  // A URL may hold credentials of the subgraph before its host and after its path.
+  const { origin, pathname, hostname, port, protocol } = new URL(url);
   return {
     'http.request.method': 'POST',
-    'url.full': url,
+    'url.full': `${origin}${pathname}`,
     'server.address': hostname,
     'server.port': Number(port || (protocol === 'https:' ? 443 : 80)),
     'yiwang.subgraph': subgraph,
@@ -55,22 +56,33 @@ function traceHeadersOf(span: Span): readonly string[] {
 
 function endWithAnswer(span: Span, answer: PlatformAnswer | RawData): void {
   if (answer.kind === 'missing') {
-    const { status, code, reason } = answer;
+    const { status, code } = answer;
     span.setAttributes({ 'yiwang.call.status': status, 'error.type': code });
-    span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
+    span.setStatus({ code: SpanStatusCode.ERROR });
   } else {
     span.setAttribute('yiwang.call.status', 'OK');
-    if (answer.kind === 'answered') span.setAttribute('yiwang.call.rows', countRows(answer.data));
+    if (answer.kind === 'answered' && span.isRecording()) span.setAttribute('yiwang.call.rows', countRows(answer.data));
   }
   span.end();
 }
 
-/** Objects in lists, at any depth. */
-function countRows(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  if (!Array.isArray(value)) return Object.values(value).reduce((sum: number, member) => sum + countRows(member), 0);
-  return value.reduce((sum: number, item) => {
-    const isRow = typeof item === 'object' && item !== null && !Array.isArray(item);
-    return sum + (isRow ? 1 : 0) + countRows(item);
-  }, 0);
+/** Objects in lists, at any depth: a platform may nest its answer deeper than the stack reaches. */
+function countRows(data: unknown): number {
+  let rows = 0;
+  const rest: unknown[] = [data];
+  while (rest.length > 0) {
+    const value = rest.pop();
+    if (!isComposite(value)) continue;
+    const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+    for (const member of members) {
+      if (!isComposite(member)) continue;
+      if (Array.isArray(value) && !Array.isArray(member)) rows++;
+      rest.push(member);
+    }
+  }
+  return rows;
+}
+
+function isComposite(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

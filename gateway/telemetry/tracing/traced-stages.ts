@@ -25,6 +25,8 @@ interface TracedHttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
+  /** The path that matched: there are as many URLs as clients write. */
+  readonly routeOptions?: { readonly url?: string | undefined };
 }
 
 /** What a span reads of a request's context, which most stages are called with. */
@@ -93,15 +95,16 @@ export function createTracedStages(tracer: Tracer): TracedStages {
 function startRequestSpan(tracer: Tracer, request: TracedRequest, http: TracedHttpRequest | undefined): Context {
   const { traceparent, tracestate } = http?.headers ?? {};
   const parent = propagation.extract(ROOT_CONTEXT, { traceparent, tracestate });
-  const path = http?.url.split('?', 1)[0];
+  const route = http?.routeOptions?.url;
   const span = tracer.startSpan(
-    http ? `${http.method} ${path}` : 'request',
+    http ? [http.method, route].join(' ').trimEnd() : 'request',
     {
       kind: SpanKind.SERVER,
       startTime: request.receivedAt,
       attributes: {
         'yiwang.request_id': request.requestId,
-        ...(http ? { 'http.request.method': http.method, 'url.path': path } : {}),
+        ...(http ? { 'http.request.method': http.method } : {}),
+        ...(route === undefined ? {} : { 'http.route': route }),
       },
     },
     parent,

@@ -15,6 +15,8 @@ export interface CollectedSpan {
   /** 2 for an error. */
   readonly status: number;
   readonly durationNs: bigint;
+  /** All of it as it was sent. */
+  readonly json: string;
 }
 
 export interface OtlpCollector {
@@ -111,6 +113,7 @@ function toSpan(span: OtlpSpan): CollectedSpan {
     attributes: toRecord(attributes),
     status: status?.code ?? 0,
     durationNs: BigInt(endTimeUnixNano) - BigInt(startTimeUnixNano),
+    json: JSON.stringify(span),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Traces of a real gateway over real platforms, as a collector gets them. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CollectedSpan, type OtlpCollector, startOtlpCollector } from '../support/otlp-collector.ts';
@@ -55,6 +55,10 @@ beforeAll(async () => {
   platforms[1]!.behaviour = { kind: 'status', status: 500, body: 'no' };
   await ask('query Late { total }');
   await ask('{ nowhere }');
+  platforms[1]!.behaviour = { kind: 'status', status: 200, body: `{"data":{"total":${deeplyNested()}}}` };
+  await ask('query Deep { total }');
+  await ask('query Headers { total }', undefined, { 'x-yiwang-deadline': '张三' });
+  await ask('query Path { total }', undefined, {}, '/%67raphql');
   await gateway.stop();
 });
 
@@ -64,10 +68,22 @@ afterAll(async () => {
   await collector.close();
 });
 
-async function ask(query: string, traceparent?: string): Promise<void> {
-  const response = await fetch(gateway.url, {
+/** Deeper than the stack reaches. */
+function deeplyNested(): string {
+  return `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
+}
+
+async function ask(
+  query: string,
+  traceparent?: string,
+  headers: Readonly<Record<string, string>> = {},
+  path = '/graphql',
+): Promise<void> {
+  const trace = traceparent ? { traceparent } : {};
+  const sent = Object.entries({ 'content-type': 'application/json', ...gateway.credential, ...trace, ...headers });
+  const response = await fetch(new URL(path, gateway.url), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...gateway.credential, ...(traceparent ? { traceparent } : {}) },
+    headers: sent.map(([name, value]): [string, string] => [name, Buffer.from(value).toString('latin1')]),
     body: JSON.stringify({ query }),
   });
   await response.text();
@@ -140,6 +156,41 @@ test('a call that a platform fails has an error, a status and no rows in its spa
 });
 
 test('a refused operation has a trace with its error codes', () => {
-  expect(collector.spans.filter(({ kind }) => kind === 2)).toHaveLength(3);
-  expect(rootOf(undefined).attributes['yiwang.error_codes']).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  const codes = collector.spans.flatMap(({ kind, attributes }) =>
+    kind === 2 ? [attributes['yiwang.error_codes'] ?? []] : [],
+  );
+  expect(codes).toContainEqual(['GRAPHQL_VALIDATION_FAILED']);
+});
+
+test('an answer that is nested deeper than the stack reaches fails its call, not the operation', () => {
+  const root = rootOf('Deep');
+  expect(root.attributes).toMatchObject({
+    'http.response.status_code': 200,
+    'yiwang.error_codes': ['PLATFORM_FAILED'],
+  });
+});
+
+test('no span has what a client wrote in a header, nor a URL of its own making', () => {
+  const failed = collector.spans.find(({ name, status }) => name === 'receive' && status === 2)!;
+  expect(failed.attributes).toEqual({ 'error.type': 'BAD_USER_INPUT' });
+  const sent = collector.spans.map(({ json }) => json).join('\n');
+  expect(sent).not.toMatch(/张三|%67|expected milliseconds/);
+  expect(rootOf('Path').name).toBe('POST /graphql');
+});
+
+test.each([
+  ['refuses', (_: IncomingMessage, response: ServerResponse) => response.writeHead(400).end()],
+  ['never answers', () => undefined],
+])('a collector that %s does not keep the gateway from stopping', async (_, answer) => {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = url;
+  gateway = await startToyGateway({ platforms: [], env: { OTEL_EXPORTER_OTLP_ENDPOINT: url } });
+  await ask('{ __typename }');
+  const startedMs = performance.now();
+  await gateway.stop();
+  expect(performance.now() - startedMs).toBeLessThan(8_000);
+  server.closeAllConnections();
+  server.close();
 });
