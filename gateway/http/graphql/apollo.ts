@@ -12,6 +12,7 @@ import {
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
+import { withinMs } from '../../kit/concurrency/within-ms.ts';
 import { dropTokens, estimateDocumentBytes } from '../../kit/graphql/document-bytes.ts';
 import { codeOf, isInternal } from '../../model/error-code.ts';
 import type { Limits } from '../../model/limits.ts';
@@ -21,9 +22,10 @@ import { boundErrors } from '../response/bound-errors.ts';
 import { formatError } from '../response/format-error.ts';
 import { mediaTypeFor } from '../response/media-type.ts';
 import { MULTIPART_TYPE } from '../response/multipart.ts';
-import { SerializedData, serializeAnswer } from '../response/serialized-data.ts';
+import { SerializedData } from '../response/serialized-data.ts';
 import { statusOf } from '../response/status.ts';
 import type { QueryPlugin } from './load-plugins.ts';
+import { abandonAfter, assertHeaders, recordPluginData, writeResult } from './plugin-response.ts';
 import type { QueryContext } from './query-context.ts';
 
 export interface ViewServer {
@@ -54,6 +56,7 @@ type RunQuery = SchemaOperations['query'];
 /** `run` is called for each operation that Apollo Server has read. */
 export async function createViewServer(view: View, run: RunQuery, options: ViewServerOptions): Promise<ViewServer> {
   const { limits, log, plugins = [] } = options;
+  const finish = createFinish(limits);
   const server = new ApolloServer<QueryContext>({
     schema: view.schema,
     logger: log,
@@ -70,11 +73,11 @@ export async function createViewServer(view: View, run: RunQuery, options: ViewS
     parseOptions: toParseOptions(limits),
     documentStore: createDocumentStore(limits),
     formatError,
-    // The text of what the engine answered is written by `answerPlugin`, which can hand on bytes.
-    stringifyResult: (result) => (result.data instanceof SerializedData ? '' : `${JSON.stringify(result)}\n`),
+    // A result with data is written by `answer`, which can hand on bytes and comes after the last plugin.
+    stringifyResult: (result) => (result.data === undefined ? `${JSON.stringify(result)}\n` : ''),
     plugins: [
       ...plugins,
-      createOperationPlugin(run, options),
+      createOperationPlugin(run, finish, options),
       // Nothing is sent to a vendor, whatever the environment says.
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -86,24 +89,39 @@ export async function createViewServer(view: View, run: RunQuery, options: ViewS
   await server.start();
   return {
     async answer(request, query) {
-      const { status, headers, body } = await server.executeHTTPGraphQLRequest({
+      const { outcome, head } = query;
+      const answering = server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { ...request, headers: toHeaderMap(request.headers) },
         context: async () => query,
       });
+      const { status, headers, body } =
+        plugins.length === 0 ? await answering : await abandonAfter(answering, head.signal, limits.deadlineGraceMs);
+      if (outcome.fault) throw outcome.fault;
       if (body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
-      return { status: status ?? 200, headers, body: query.outcome.body ?? body.string };
+      const { response } = outcome;
+      if (!response) return { status: status ?? 200, headers, body: body.string };
+      if (plugins.length > 0) {
+        // Apollo Server calls all plugins at once: what one of them changes after a wait came after `finish`.
+        finish(response, query, request.headers.accept);
+        assertHeaders(response.http.headers);
+        recordPluginData(response, query);
+      }
+      return { status: response.http.status ?? 200, headers: response.http.headers, body: writeResult(response) };
     },
-    stop: () => server.stop(),
+    stop: () =>
+      withinMs(server.stop(), limits.stopGraceMs, `Not done within ${limits.stopGraceMs} ms.`).catch((err: unknown) => {
+        log.error({ err }, 'a plugin did not stop cleanly');
+      }),
   };
 }
 
 /**
- * Runs the operation, works out the status, keeps the codes for the record, and logs what callers are not told. Apollo
+ * Runs the operation, finishes its response, and logs what callers are not told. Apollo
  * Server's own way to a gateway makes an object with accessors for every operation, each with a hidden class of its
  * own: those are old from the start and hold the operation with all of its data until a full collection.
  */
-function createOperationPlugin(run: RunQuery, options: ViewServerOptions): QueryPlugin {
-  const { limits, log, plugins = [] } = options;
+function createOperationPlugin(run: RunQuery, finish: Finish, options: ViewServerOptions): QueryPlugin {
+  const { log, plugins = [] } = options;
   const logInternal = (errors: readonly GraphQLError[], { context: { requestId } }: QueryContext): void => {
     for (const error of errors) {
       if (isInternal(error)) log.error({ err: error.originalError ?? error, requestId }, 'an operation failed');
@@ -119,6 +137,7 @@ function createOperationPlugin(run: RunQuery, options: ViewServerOptions): Query
       const { operationName, variables = {} } = request;
       const { head, context, outcome } = contextValue;
       const operation = { ...head, document, hash: queryHash!, operationName: operationName ?? undefined, variables };
+      outcome.isOfPlugin = false;
       const result = await run(operation, context).catch(toRefused);
       const { errors } = result;
       outcome.errors = errors;
@@ -134,33 +153,48 @@ function createOperationPlugin(run: RunQuery, options: ViewServerOptions): Query
       });
     },
     async willSendResponse({ errors, contextValue, response, request }) {
-      if (response.body.kind !== 'single') return;
-      const { context, outcome } = contextValue;
-      const { singleResult } = response.body;
-      const faults = errors ?? outcome.errors;
-      const codes = faults.map(codeOf);
-      context.codes = [...new Set(codes)];
-      if (singleResult.errors) {
-        const shownErrors = singleResult.errors.map((formatted, i) =>
-          isInternal(faults[i]) ? addRequestId(formatted, context.requestId) : formatted,
-        );
-        singleResult.errors = boundErrors(shownErrors, limits);
-      }
-      outcome.body = serializeAnswer(singleResult);
-      const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
-      const isIncremental = outcome.subsequentResults !== undefined;
-      const contentType = isIncremental ? MULTIPART_TYPE : `${mediaType ?? 'application/json'}; charset=utf-8`;
-      response.http.headers.set('content-type', contentType);
-      if (response.http.status === 405) return;
-      response.http.status = statusOf({
-        hasData: singleResult.data !== undefined,
-        codes,
-        graphqlMediaType: mediaType === 'application/graphql-response+json',
-        wellFormed: !faults.some((error) => error.extensions.code === 'BAD_REQUEST'),
-      });
+      if (errors) contextValue.outcome.errors = errors;
+      contextValue.outcome.response = response;
+      finish(response, contextValue, request.http?.headers.get('accept'));
     },
   };
-  return { requestDidStart: async () => listener };
+  return {
+    requestDidStart: async () => listener,
+    async unexpectedErrorProcessingRequest({ requestContext, error }) {
+      requestContext.contextValue.outcome.fault = error;
+    },
+  };
+}
+
+/** Codes, status, content type and bounded errors of a response. A second call sees what plugins changed since. */
+type Finish = (response: GraphQLResponse, query: QueryContext, accept: AcceptHeader) => void;
+type AcceptHeader = string | readonly string[] | undefined;
+
+function createFinish(limits: Limits): Finish {
+  return ({ body, http }, { context, outcome }, accept) => {
+    if (body.kind !== 'single') return;
+    const { singleResult } = body;
+    const { errors: faults } = outcome;
+    const codes = faults.map(codeOf);
+    context.codes = [...new Set(codes)];
+    if (singleResult.errors) {
+      const shownErrors = singleResult.errors.map((formatted, i) =>
+        isInternal(faults[i]) ? addRequestId(formatted, context.requestId) : formatted,
+      );
+      singleResult.errors = boundErrors(shownErrors, limits);
+    }
+    const mediaType = mediaTypeFor(typeof accept === 'object' ? accept.join(', ') : accept);
+    const isIncremental = outcome.subsequentResults !== undefined;
+    const contentType = isIncremental ? MULTIPART_TYPE : `${mediaType ?? 'application/json'}; charset=utf-8`;
+    http.headers.set('content-type', contentType);
+    if (http.status === 405) return;
+    http.status = statusOf({
+      hasData: singleResult.data !== undefined,
+      codes,
+      graphqlMediaType: mediaType === 'application/graphql-response+json',
+      wellFormed: !faults.some((error) => error.extensions.code === 'BAD_REQUEST'),
+    });
+  };
 }
 
 const NO_HEAD = { headers: new HeaderMap() };
@@ -174,7 +208,7 @@ function parseData({ bytes }: JsonData): Record<string, unknown> {
   return JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
 }
 
-/** Data goes through as it is, to be written by `serializeAnswer`. */
+/** Data goes through as it is, to be written by `writeResult`. */
 function passData(data: JsonData): Record<string, unknown> {
   return new SerializedData(data) as unknown as Record<string, unknown>;
 }

@@ -5,7 +5,14 @@ import type { QueryContext } from './query-context.ts';
 
 export type QueryPlugin = ApolloServerPlugin<QueryContext>;
 
-const HOOKS = ['serverWillStart', 'requestDidStart', 'unexpectedErrorProcessingRequest', 'contextCreationDidFail'];
+const HOOKS: readonly (keyof QueryPlugin)[] = [
+  'serverWillStart',
+  'requestDidStart',
+  'unexpectedErrorProcessingRequest',
+  'contextCreationDidFail',
+  'invalidRequestWasReceived',
+  'startupDidFail',
+];
 
 /** A module exports a plugin, or a list of them, as `default`. Throws an `Error` that names the file. */
 export async function loadPlugins(files: readonly string[]): Promise<readonly QueryPlugin[]> {

@@ -1,4 +1,5 @@
 /** One request to `/graphql` as Apollo Server's plugins get it (`contextValue`). */
+import type { GraphQLResponse } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { EngineResult, OperationRequest } from '../../model/validated-operation.ts';
 import type { RequestContext } from '../../pipeline/index.ts';
@@ -18,10 +19,18 @@ export interface QueryOutcome {
   errors: readonly GraphQLError[];
   /** Results after the first one, with incremental delivery. */
   subsequentResults: EngineResult['subsequentResults'];
-  /** The serialized response; undefined if Apollo Server serializes it. */
-  body: Buffer | undefined;
+  /** True until the operation reaches the engine: a plugin may answer before. */
+  isOfPlugin: boolean;
+  /** The response as plugins see it; undefined if the request never became one. */
+  response: GraphQLResponse | undefined;
+  /** What a plugin threw. */
+  fault: Error | undefined;
 }
 
 export function createQueryContext(context: RequestContext, head: RequestHead): QueryContext {
-  return { context, head, outcome: { errors: [], subsequentResults: undefined, body: undefined } };
+  return { context, head, outcome: emptyOutcome() };
+}
+
+function emptyOutcome(): QueryOutcome {
+  return { errors: [], subsequentResults: undefined, isOfPlugin: true, response: undefined, fault: undefined };
 }

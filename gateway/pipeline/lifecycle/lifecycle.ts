@@ -158,5 +158,6 @@ function refuse<Reply>(
   const { requestId } = context;
   if (code === 'INTERNAL') options.log.error({ err: error, requestId }, 'a request failed');
   context.codes = [code];
+  context.data = undefined;
   return options.refuse(error, request);
 }

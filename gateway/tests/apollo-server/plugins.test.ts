@@ -2,8 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { pino } from 'pino';
 import { ConfigError, readConfig } from '../../config/config.ts';
 import { loadPlugins } from '../../http/index.ts';
 import { type OpenGateway, startOpenGateway } from '../support/open-gateway.ts';
@@ -23,6 +25,25 @@ const SUBGRAPHS = {
   },
 };
 
+interface LogLine {
+  readonly msg: string;
+  readonly requestId?: string;
+  readonly outcome?: string;
+  readonly codes?: readonly string[];
+  readonly bytes?: number;
+}
+
+const lines: LogLine[] = [];
+const log = pino(
+  { level: 'error' },
+  new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(JSON.parse(chunk.toString()) as LogLine);
+      done();
+    },
+  }),
+);
+
 let gateway: OpenGateway | undefined;
 const folders: string[] = [];
 
@@ -41,8 +62,17 @@ async function writePlugin(text: string): Promise<string> {
   return file;
 }
 
+/** A plugin with these hooks of one request. */
+function hooks(text: string): Promise<string> {
+  return writePlugin(`export default { async requestDidStart() { return { ${text} }; } };`);
+}
+
+const accessLines = () => lines.filter(({ msg }) => msg === 'operation');
+
 async function start(...files: string[]): Promise<OpenGateway> {
-  gateway = await startOpenGateway({ subgraphs: SUBGRAPHS, env: { APOLLO_PLUGINS: files.join(',') } });
+  lines.length = 0;
+  const env = { APOLLO_PLUGINS: files.join(','), ACCESS_LOG: 'true' };
+  gateway = await startOpenGateway({ subgraphs: SUBGRAPHS, env, log });
   return gateway;
 }
 
@@ -72,6 +102,19 @@ describe('plugins of Apollo Server', () => {
     expect(await ask('{ name }')).toEqual({ status: 200, data: { name: '一网!' }, extensions: { by: 'plugin' } });
   });
 
+  test('may change an answer after a wait, but neither its status nor its content type', async () => {
+    const file = await hooks(`async willSendResponse({ response }) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      response.body.singleResult.data.name = 'changed';
+      response.http.status = 418;
+      response.http.headers.set('content-type', 'text/html');
+    }`);
+    const { url } = await start(file);
+    const response = await fetch(`${url}?query={name}`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(await response.json()).toEqual({ data: { name: 'changed' } });
+  });
+
   test('may answer an operation themselves, and then no subgraph is asked', async () => {
     const file = await writePlugin(`export default [{ async requestDidStart() { return {
       async responseForOperation({ operationName }) {
@@ -81,6 +124,7 @@ describe('plugins of Apollo Server', () => {
     const { ask, seen } = await start(file);
     expect((await ask('query Cached { name }')).data).toEqual({ name: 'kept' });
     expect(seen).toEqual([]);
+    expect(accessLines()).toMatchObject([{ outcome: 'answered', codes: [], bytes: 25 }]);
     expect((await ask('{ name }')).data).toEqual({ name: '一网' });
   });
 
@@ -90,6 +134,48 @@ describe('plugins of Apollo Server', () => {
     const { status, errors } = await ask('{ name }');
     expect([status, errors?.[0]?.extensions?.code]).toEqual([500, 'INTERNAL']);
     expect(JSON.stringify(errors)).not.toContain('secret');
+  });
+
+  test.each([
+    ['throw before the engine is asked', `async responseForOperation() { throw new Error('secret'); }`],
+    ['throw when the answer is there', `async willSendResponse() { throw new Error('secret'); }`],
+    ['give an answer that is no response', `async responseForOperation() { return { secret: true }; }`],
+    [
+      'put into an answer what is no JSON',
+      `async willSendResponse({ response }) { const { singleResult } = response.body; singleResult.extensions = singleResult; }`,
+    ],
+    [
+      'set a header that HTTP does not allow',
+      `async willSendResponse({ response }) { response.http.headers.set('x-secret', 'a\\r\\nb'); }`,
+    ],
+  ])('that %s fail the operation: once in the access log, and in the log under its id', async (_, text) => {
+    const { ask } = await start(await hooks(text));
+    const answer = await ask('{ name }', { 'x-request-id': 'r-1' });
+    expect([answer.status, answer.data, answer.errors?.[0]?.extensions?.code]).toEqual([500, undefined, 'INTERNAL']);
+    expect(JSON.stringify(answer)).not.toContain('secret');
+    expect(accessLines()).toMatchObject([{ requestId: 'r-1', outcome: 'failed', codes: ['INTERNAL'] }]);
+    expect(lines).toContainEqual(expect.objectContaining({ requestId: 'r-1', msg: 'a request failed' }));
+  });
+
+  test('that never come back are left behind when the time of the operation and its grace are over', async () => {
+    const { ask } = await start(await hooks('willSendResponse: () => new Promise(() => {})'));
+    const { status, errors } = await ask('{ name }', { 'x-yiwang-deadline': '1' });
+    expect([status, errors?.[0]?.extensions?.code]).toEqual([500, 'INTERNAL']);
+    expect(accessLines()).toMatchObject([{ outcome: 'failed' }]);
+  });
+
+  test('that throw when they are stopped keep nothing else from stopping', async () => {
+    const file = await writePlugin(`export default { async serverWillStart() { return {
+      async serverWillStop() { throw new Error('no'); } } } };`);
+    const { stop } = await start(file);
+    gateway = undefined;
+    await stop();
+    expect(lines).toMatchObject([{ msg: 'a plugin did not stop cleanly' }]);
+  });
+
+  test('may have any of the hooks of Apollo Server, and no other', async () => {
+    const file = await writePlugin('export default { async invalidRequestWasReceived() {} };');
+    expect(await loadPlugins([file])).toHaveLength(1);
   });
 
   test('that are no plugins stop the start, with the file and what was expected', async () => {
