@@ -43,7 +43,7 @@ const OWN_HEADERS =
   /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-.*|accept|accept-encoding|expect|x-request-id|x-yiwang-.*)$/;
 
 /** Headers that are always forwarded to subgraphs: the credential and the trace (W3C Trace Context and Baggage). */
-export const ALWAYS_FORWARDED = ['authorization', 'traceparent', 'tracestate', 'baggage'];
+const ALWAYS_FORWARDED = ['authorization', 'traceparent', 'tracestate', 'baggage'];
 
 /** `FORWARD_HEADERS`: exact names of further headers. */
 export function readForwardedHeaders(env: Environment, open: boolean, faults: string[]): readonly string[] {
@@ -53,12 +53,17 @@ export function readForwardedHeaders(env: Environment, open: boolean, faults: st
       faults.push('FORWARD_HEADERS is set, but only an open gateway (--open) forwards headers of clients.');
     return [];
   }
-  for (const name of named) {
+  return withForwardedNames('FORWARD_HEADERS', named, faults);
+}
+
+/** `names` in lower case, and those that are always forwarded. Adds faults to `faults`. */
+export function withForwardedNames(setting: string, names: readonly string[], faults: string[]): readonly string[] {
+  for (const name of names) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || name.includes('*'))
-      faults.push(`FORWARD_HEADERS holds "${name}"; expected exact names of headers, separated by commas.`);
-    else if (OWN_HEADERS.test(name)) faults.push(`FORWARD_HEADERS holds "${name}", which the gateway sets itself.`);
+      faults.push(`${setting} holds "${name}"; expected exact names of headers, separated by commas.`);
+    else if (OWN_HEADERS.test(name)) faults.push(`${setting} holds "${name}", which the gateway sets itself.`);
   }
-  return [...new Set([...ALWAYS_FORWARDED, ...named])];
+  return [...new Set([...ALWAYS_FORWARDED, ...names])];
 }
 
 /**

@@ -2,16 +2,17 @@
  * The engine as the `gateway` of anybody's own Apollo Server: `new ApolloServer({ gateway: createYiwangGateway({
  * supergraph }) })`.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import { type Logger, pino } from 'pino';
-import { ALWAYS_FORWARDED } from '../config/web-config.ts';
 import { createPlatformClient, type PlatformClient } from '../fetch/index.ts';
 import { createForwardedHeadersReader, type ReadForwardedHeaders } from '../http/request/forwarded-headers.ts';
+import { readRequestId } from '../http/request/request-id.ts';
+import { formatError } from '../http/response/format-error.ts';
 import { createUnlimitedRights } from '../identify/index.ts';
-import { PublicError } from '../model/errors.ts';
-import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import { isInternal } from '../model/error-code.ts';
+import type { Limits } from '../model/limits.ts';
 import { loadSchema, RequestContext, type SchemaOperations } from '../pipeline/index.ts';
 import { createSchemaReloader } from '../supergraph/versions/schema-reloader.ts';
 import {
@@ -20,6 +21,7 @@ import {
   type SchemaVersions,
 } from '../supergraph/versions/schema-versions.ts';
 import { createFailureLog } from '../telemetry/failure-log.ts';
+import { checkDropInOptions } from './drop-in-options.ts';
 
 export interface YiwangGatewayOptions {
   /** SDL of a Federation 2 supergraph. Either this or `supergraphFile`. */
@@ -44,8 +46,9 @@ export interface YiwangGatewayOptions {
 export interface ExecutorRequest {
   readonly document: DocumentNode;
   readonly queryHash: string;
-  readonly operationName: string | null;
   readonly request: {
+    /** As the client named it: Apollo Server's own is null if there is no such operation. */
+    readonly operationName?: string;
     readonly variables?: Record<string, unknown>;
     readonly http?: { readonly headers: Iterable<[string, string]> };
   };
@@ -71,12 +74,10 @@ interface Version extends SchemaVersionParts<SchemaOperations> {
   readonly sdl: string;
 }
 
-/** Throws an `Error` unless one of `supergraph` and `supergraphFile` is given. */
+/** Throws a `ConfigError` that lists what is wrong with the options. */
 export function createYiwangGateway(options: YiwangGatewayOptions): YiwangGateway {
   const { supergraph, supergraphFile: file } = options;
-  if ((supergraph === undefined) === (file === undefined))
-    throw new Error('createYiwangGateway takes "supergraph" (SDL) or "supergraphFile", one of them.');
-  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { limits, forwardedHeaders } = checkDropInOptions(options);
   const log = options.log ?? pino({ level: 'warn' }, pino.destination(2));
   const listeners = new Set<OnSchema>();
   const closers: (() => Promise<void> | void)[] = [];
@@ -86,8 +87,11 @@ export function createYiwangGateway(options: YiwangGatewayOptions): YiwangGatewa
     const [view] = loaded.server.views;
     for (const listener of listeners) listener({ apiSchema: view!.schema, coreSupergraphSdl: sdl });
   };
+  let isLoaded = false;
   return {
     async load() {
+      if (isLoaded) throw new Error('A gateway of createYiwangGateway serves one Apollo Server; create another one.');
+      isLoaded = true;
       const platformClient = createPlatformClient({ signPassport, limits });
       closers.push(() => platformClient.close());
       const loadVersion = createVersionLoader(options, { limits, log, platformClient });
@@ -109,7 +113,7 @@ export function createYiwangGateway(options: YiwangGatewayOptions): YiwangGatewa
         const reloader = createSchemaReloader({ files: [file], pollMs: limits.reloadPollMs, versions, load, log });
         closers.push(() => reloader.stop());
       }
-      const readForwarded = createForwardedHeadersReader([...ALWAYS_FORWARDED, ...forwardedNames(options)]);
+      const readForwarded = createForwardedHeadersReader(forwardedHeaders);
       return { executor: (request) => execute(request, { versions, readForwarded, limits, log }) };
     },
     onSchemaLoadOrUpdate(callback) {
@@ -125,10 +129,6 @@ export function createYiwangGateway(options: YiwangGatewayOptions): YiwangGatewa
 /** Subgraphs of a plain supergraph get no passports. */
 function signPassport(): Promise<string> {
   throw new Error('a gateway without a directory signs no passport');
-}
-
-function forwardedNames({ forwardHeaders = [] }: YiwangGatewayOptions): readonly string[] {
-  return forwardHeaders.map((name) => name.toLowerCase());
 }
 
 interface VersionParts {
@@ -182,9 +182,9 @@ async function execute(
   request: ExecutorRequest,
   { versions, readForwarded, limits, log }: Execution,
 ): Promise<ExecutorResult> {
-  const { document, queryHash, operationName, request: sent } = request;
+  const { document, queryHash, request: sent } = request;
   const headers = Object.fromEntries(sent.http?.headers ?? []);
-  const requestId = headers['x-request-id'] ?? randomUUID();
+  const requestId = readRequestId({ headers });
   const context = new RequestContext({ at: Date.now(), startedMs: performance.now(), caller: CALLER }, requestId);
   const { server, release } = versions.acquire();
   context.onEnd(release);
@@ -193,7 +193,7 @@ async function execute(
     const operation = {
       document,
       hash: queryHash,
-      operationName: operationName ?? undefined,
+      operationName: sent.operationName ?? undefined,
       variables: sent.variables ?? {},
       view: server.viewOf(EVERYTHING),
       rights: EVERYTHING,
@@ -205,18 +205,26 @@ async function execute(
       signal: context.signal,
     };
     const result = await server.query(operation, context);
-    if (result.kind === 'refused') return { errors: result.errors };
-    const { data, errors, extensions } = result;
+    const errors = result.errors.map((error) => mask(error, requestId, log));
+    if (result.kind === 'refused') return { errors };
+    const { data, extensions } = result;
     return {
       data: data && (JSON.parse(data.bytes.toString('utf8')) as Record<string, unknown>),
       ...(errors.length > 0 ? { errors } : {}),
       ...(extensions ? { extensions: { ...extensions } } : {}),
     };
   } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error] };
-    log.error({ err: error, requestId }, 'an operation failed');
-    return { errors: [new PublicError('INTERNAL', 'Something went wrong inside the gateway; its log has it.')] };
+    return { errors: [mask(error, requestId, log)] };
   } finally {
     context.end();
   }
+}
+
+/** A fault of the gateway → what clients may see of it. The log has the rest. */
+function mask(error: unknown, requestId: string, log: Logger): GraphQLError {
+  if (error instanceof GraphQLError && !isInternal(error)) return error;
+  const { originalError = undefined, path = undefined } = error instanceof GraphQLError ? error : {};
+  log.error({ err: originalError ?? error, requestId }, 'an operation failed');
+  const { message, extensions } = formatError({ message: '' }, error);
+  return new GraphQLError(message, { path, extensions });
 }

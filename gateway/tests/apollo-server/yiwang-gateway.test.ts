@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { ConfigError } from '../../config/config.ts';
 import { createYiwangGateway, type YiwangGatewayOptions } from '../../start/yiwang-gateway.ts';
 import { type OpenSubgraphs, startOpenSubgraphs } from '../support/open-gateway.ts';
 
@@ -101,6 +102,46 @@ describe("createYiwangGateway in somebody's own Apollo Server", () => {
     const url = await startServer({ supergraph, limits: { rootFieldsMax: 1 } });
     const { errors } = await ask(url, { query: '{ me { id } fails }' });
     expect(errors).toMatchObject([{ extensions: { code: 'TOO_COSTLY', limit: 'rootFieldsMax' } }]);
+  });
+
+  test('runs no operation but the one that the client names', async () => {
+    const { supergraph, seen } = await startSubgraphs();
+    const url = await startServer({ supergraph });
+    const { data, errors } = await ask(url, {
+      query: 'mutation A { rename(to: "b") { id } }',
+      operationName: 'B',
+    });
+    expect([data, errors?.[0]?.extensions.code]).toEqual([undefined, 'OPERATION_RESOLUTION_FAILURE']);
+    expect(seen).toEqual([]);
+  });
+
+  test("sends a client's request id on only if it is one", async () => {
+    const { supergraph, seen } = await startSubgraphs();
+    const url = await startServer({ supergraph });
+    for (const id of ['r-1', 'x'.repeat(5_000)]) await ask(url, { query: '{ me { id } }' }, { 'x-request-id': id });
+    const ids = seen.map(({ headers }) => headers['x-yiwang-request-id']);
+    expect(ids).toEqual(['r-1', expect.stringMatching(/^[\da-f-]{36}$/)]);
+  });
+
+  test('lists all that is wrong with its options', () => {
+    const limits = { depthMax: 0, deepness: 3, operationDeadlineMs: undefined } as object;
+    expect(() => createYiwangGateway({ limits, forwardHeaders: ['Content-Length', 'a b'] })).toThrow(
+      new ConfigError([
+        'createYiwangGateway takes "supergraph" (SDL) or "supergraphFile", one of them.',
+        'limits.depthMax is 0; expected a whole number from 1 to 40 (levels).',
+        'limits.deepness is not a limit of the gateway.',
+        'forwardHeaders holds "content-length", which the gateway sets itself.',
+        'forwardHeaders holds "a b"; expected exact names of headers, separated by commas.',
+      ]),
+    );
+  });
+
+  test('serves one Apollo Server: the stop of another would end it', async () => {
+    const { supergraph } = await startSubgraphs();
+    const gateway = createYiwangGateway({ supergraph });
+    closers.push(() => gateway.stop());
+    await gateway.load();
+    await expect(gateway.load()).rejects.toThrow(/serves one Apollo Server/);
   });
 
   test('serves a new supergraph as soon as its file holds one', async () => {
