@@ -36,6 +36,9 @@ export interface Receipt {
   readonly caller: Caller;
 }
 
+/** Characters. */
+const OPERATION_NAME_MAX = 128;
+
 export class RequestContext {
   readonly receivedAt: Date;
   readonly startedMs: number;
@@ -47,7 +50,7 @@ export class RequestContext {
   rights: Rights | undefined = undefined;
   /** Undefined until an operation is admitted, and if nothing is put on record. */
   operation: RecordedOperation | undefined = undefined;
-  /** Name and SHA-256 of the operation; undefined until one is admitted. */
+  /** Name and SHA-256 of the operation, as logs and spans have them; undefined until one is admitted. */
   operationName: string | undefined = undefined;
   operationHash: string | undefined = undefined;
   /** Coverage of every platform that was called, whatever the caller is shown. */
@@ -80,6 +83,12 @@ export class RequestContext {
   startDeadline(deadlineMs: number, graceMs: number): void {
     this.deadlineMs = Math.max(1, deadlineMs - this.elapsedMs);
     this.#overdue = setTimeout(() => this.abort(), this.deadlineMs + graceMs);
+  }
+
+  /** A name may be as long as the text: a longer one is cut. */
+  identifyOperation(name: string | undefined, hash: string): void {
+    this.operationName = name?.slice(0, OPERATION_NAME_MAX);
+    this.operationHash = hash;
   }
 
   abort(): void {

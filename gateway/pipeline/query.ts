@@ -63,8 +63,7 @@ export function createQueryStages<Planned extends { readonly operation: Validate
       const { operation: definition, masked, fields, coerced, introspection, rest, order } = validation;
       context.operation = masked && { ...masked, name: definition.name?.value, fields };
       const { exactVariables, variables, document, hash } = request;
-      context.operationName = definition.name?.value;
-      context.operationHash = hash;
+      context.identifyOperation(definition.name?.value, hash);
       const operation = {
         ...request,
         variables: exactVariables ?? variables,

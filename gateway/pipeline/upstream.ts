@@ -45,8 +45,7 @@ export function createUpstreamStages<Planned>({
       }
       const { operation, fields, masked, coerced } = validation;
       context.operation = masked && { ...masked, name: operation.name?.value, fields };
-      context.operationName = operation.name?.value;
-      context.operationHash = request.hash;
+      context.identifyOperation(operation.name?.value, request.hash);
       return { kind: 'admitted', operation: { ...request, coerced } };
     },
     respond(planned, data, context) {

@@ -68,6 +68,12 @@ test('a refused operation is a line with its codes, and without name and hash', 
   expect(lines[0]).not.toHaveProperty('operation');
 });
 
+test('a name of any length is 128 characters of a line', async () => {
+  lines.length = 0;
+  await ask(`query ${'N'.repeat(50_000)} { total }`);
+  expect(lines).toMatchObject([{ outcome: 'answered', operation: 'N'.repeat(128) }]);
+});
+
 test('no line has text, variables or subject of an operation', async () => {
   lines.length = 0;
   await ask('query Rows { list { id kind } total } # 张三');
