@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const WAIT_MS = 180_000;
@@ -14,6 +14,10 @@ let home: string;
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'yiwang-stop-'));
   chmodSync(home, 0o755);
+});
+/** A test that fails leaves nothing behind. */
+afterEach(() => {
+  for (const { pid } of processesOf(home)) process.kill(pid, 'SIGKILL');
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
