@@ -1,4 +1,5 @@
 /** The bench in miniature: our engine and the baselines, as processes, without the peers. */
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { type BenchOptions, type BenchReport, runBench } from './bench.ts';
 import { CALLER_KINDS, SCENARIOS, type ScenarioName } from './scenario.ts';
@@ -8,6 +9,7 @@ import type { TargetName } from './targets/targets.ts';
 async function bench(
   scenarios: readonly ScenarioName[],
   targets: readonly TargetName[],
+  earlierFolder?: string,
 ): Promise<BenchReport & { printed: string }> {
   let printed = '';
   const options: BenchOptions = {
@@ -19,6 +21,7 @@ async function bench(
     warmupMs: 0,
     cores: undefined,
     profileFolder: undefined,
+    earlierFolder,
     log: () => undefined,
     out: (text) => {
       printed += text;
@@ -61,4 +64,13 @@ test('a baseline makes each fetch of a scenario once and shares none', async () 
     [parse(3), parse(3)],
     [parse(1), ['baseline-pipe', 1], parse(1), ['baseline-pipe', 1]],
   ]);
+});
+
+test('the engine of another clone is a target beside ours, and takes no part if none is named', async () => {
+  const clone = fileURLToPath(new URL('../../', import.meta.url));
+  const targetsOf = ({ scenarios }: BenchReport) => scenarios.flatMap(({ rows }) => rows.map(({ target }) => target));
+  expect(targetsOf(await bench(['join'], ['yiwang', 'earlier'], clone))).toEqual(
+    expect.arrayContaining(['yiwang', 'earlier']),
+  );
+  expect(targetsOf(await bench(['join'], ['yiwang', 'earlier']))).not.toContain('earlier');
 });

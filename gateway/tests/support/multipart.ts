@@ -50,8 +50,8 @@ export function mergeParts(parts: readonly ReadPart[]): Json | null {
 function merge(into: Json, from: Json): void {
   for (const [key, value] of Object.entries(from)) {
     const existing = into[key];
-    if (typeof existing === 'object' && existing !== null && typeof value === 'object')
-      merge(existing as Json, value as Json);
-    else into[key] = value;
+    if (typeof existing !== 'object' || existing === null) into[key] = value;
+    // A null of a later part says that this part has nothing here, and takes away nothing of another.
+    else if (value !== null) merge(existing as Json, value as Json);
   }
 }

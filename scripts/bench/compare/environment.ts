@@ -32,6 +32,8 @@ export interface EnvironmentSettings {
   readonly cores: Cores | undefined;
   /** Where a CPU profile of our engine goes; undefined if none is taken. */
   readonly profileFolder: string | undefined;
+  /** Clone of another commit, whose engine is the target `earlier`; undefined if that takes no part. */
+  readonly earlierFolder: string | undefined;
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -51,8 +53,9 @@ export async function startEnvironment(scenario: Scenario, settings: Environment
       supergraph,
       composeSubgraphs((name) => `${subgraphsUrl}/${name}`),
     );
-    const { cores, profileFolder } = settings;
-    const context = { scenario, supergraph, subgraphsUrl, folder, profileFolder, cores: cores?.target };
+    const { cores, profileFolder, earlierFolder } = settings;
+    const where = { supergraph, subgraphsUrl, folder, profileFolder, earlierFolder };
+    const context = { ...where, scenario, cores: cores?.target };
     const specs = settings.targets.flatMap(
       (name, at) => createTargetSpec(name, { ...context, port: ports[at]! }) ?? [],
     );

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.ts';
 import { profileArguments } from './profile.ts';
 import type { ServerSpec } from './server-process.ts';
 
-export const TARGET_NAMES = ['yiwang', 'apollo', 'hive', 'baseline-parse', 'baseline-pipe'] as const;
+export const TARGET_NAMES = ['yiwang', 'earlier', 'apollo', 'hive', 'baseline-parse', 'baseline-pipe'] as const;
 export type TargetName = (typeof TARGET_NAMES)[number];
 export const PEERS: readonly TargetName[] = ['apollo', 'hive'];
 
@@ -29,6 +29,8 @@ export interface TargetContext {
   readonly cores: string | undefined;
   /** Where a CPU profile of our engine goes; undefined if none is taken. */
   readonly profileFolder: string | undefined;
+  /** Clone of another commit, with its packages, whose engine is the target `earlier`. */
+  readonly earlierFolder: string | undefined;
 }
 
 /** Limits raised for our engine, because answers of 8 MB exceed those for pages of the standard. */
@@ -40,28 +42,22 @@ const ENGINE_LIMITS = {
 
 /** Undefined if this target cannot run the scenario. */
 export function createTargetSpec(name: TargetName, context: TargetContext): TargetSpec | undefined {
-  const { scenario, port, supergraph, subgraphsUrl, folder, cores, profileFolder } = context;
+  const { scenario, port, supergraph, subgraphsUrl, folder, cores, profileFolder, earlierFolder } = context;
   const base = { name, port, cores, env: { NODE_ENV: 'production' } };
   const ours = { ...base, cwd: ROOT };
   const peer = { ...base, cwd: PEERS_FOLDER };
+  const serve = ['scripts/yiwang.js', 'serve', '--open'];
+  const engine = {
+    args: [...serve, '--supergraph', supergraph, '--port', String(port), '--data', folder],
+    env: { ...base.env, LOG_LEVEL: 'warn', ...ENGINE_LIMITS },
+  };
   switch (name) {
-    case 'yiwang':
-      return {
-        ...ours,
-        args: [
-          ...(profileFolder === undefined ? [] : profileArguments(profileFolder, scenario.name)),
-          'scripts/yiwang.js',
-          'serve',
-          '--open',
-          '--supergraph',
-          supergraph,
-          '--port',
-          String(port),
-          '--data',
-          folder,
-        ],
-        env: { ...base.env, LOG_LEVEL: 'warn', ...ENGINE_LIMITS },
-      };
+    case 'yiwang': {
+      const profile = profileFolder === undefined ? [] : profileArguments(profileFolder, scenario.name);
+      return { ...ours, ...engine, args: [...profile, ...engine.args] };
+    }
+    case 'earlier':
+      return earlierFolder === undefined ? undefined : { ...base, ...engine, cwd: earlierFolder };
     case 'apollo':
       return {
         ...peer,

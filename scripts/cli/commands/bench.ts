@@ -16,6 +16,7 @@ const FLAGS = {
   callers: 'string',
   json: 'string',
   profile: 'string',
+  earlier: 'string',
 } as const;
 const ROUNDS = 5;
 const SAMPLE_SECONDS = 5;
@@ -24,7 +25,7 @@ const WARMUP_SECONDS = 20;
 export const BENCH: Command = {
   name: 'bench',
   usage:
-    'bench [--scenario NAME]… [--only TARGET]… [--callers distinct|identical] [--rounds N] [--seconds N] [--warmup N] [--json FILE] [--profile FOLDER]',
+    'bench [--scenario NAME]… [--only TARGET]… [--callers distinct|identical] [--rounds N] [--seconds N] [--warmup N] [--json FILE] [--profile FOLDER] [--earlier FOLDER]',
   about: 'Compares the engine with its peers and with hand-written baselines; installs the peers on the first run.',
   async run(args, terminal) {
     const { flags } = readFlags(args, FLAGS);
@@ -56,12 +57,13 @@ function readOptions(flags: Flags<typeof FLAGS>, terminal: Terminal): Omit<Bench
   const names = readNames('scenario', flags.scenario, SCENARIO_NAMES);
   return {
     scenarios: SCENARIOS.filter(({ name }) => (names as readonly ScenarioName[]).includes(name)),
-    targets: readNames<TargetName>('only', flags.only?.map(withoutOldName), TARGET_NAMES),
+    targets: readNames<TargetName>('only', flags.only && [...flags.only.map(withoutOldName), 'earlier'], TARGET_NAMES),
     callers: readNames<Callers>('callers', flags.callers === undefined ? undefined : [flags.callers], CALLER_KINDS),
     rounds: readNumber('rounds', flags.rounds, ROUNDS, 1),
     sampleMs: readNumber('seconds', flags.seconds, SAMPLE_SECONDS, 0.1) * 1_000,
     warmupMs: readNumber('warmup', flags.warmup, WARMUP_SECONDS, 0) * 1_000,
     profileFolder: flags.profile === undefined ? undefined : resolve(flags.profile),
+    earlierFolder: flags.earlier === undefined ? undefined : resolve(flags.earlier),
     log: (line) => terminal.error(`${line}\n`),
     out: (text) => terminal.out(text),
   };
