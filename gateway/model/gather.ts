@@ -73,7 +73,7 @@ export interface RefillProgram {
   /** The field in the second round: rows only, with the same hidden variables. */
   readonly node: FieldNode;
   /** Returns the platforms to ask for more. Throws `NonconformingError` as `merge` does. */
-  findIncomplete(contributions: readonly Contribution[], asked: RequestedRows): readonly IncompletePage[];
+  findIncomplete(contributions: readonly Contribution[], requested: RequestedRows): readonly IncompletePage[];
   /** Returns true if `refill` has the shape of the standard and all of its rows come after the position `after`. */
   isContinuation(refill: Contribution, after: string): boolean;
 }

@@ -17,7 +17,7 @@ export function migrationsOf(name: string): URL {
 
 /** The schema of a subgraph, as its folder has it. Throws `UsageError` for a name that no subgraph has. */
 export function readSubgraph(name: string): DocumentNode {
-  if (!SUBGRAPH_NAMES.some((known) => known === name))
+  if (!SUBGRAPH_NAMES.some((each) => each === name))
     throw new UsageError(`There is no subgraph "${name}"; there are ${SUBGRAPH_NAMES.join(', ')}.`);
   return readDocument(new URL(`${folderOf(name)}/schema.graphql`, ROOT));
 }

@@ -30,14 +30,14 @@ export function compileCachedEntities(
   { lookups, queryDigest, variables }: CachedFetch,
   { referenceCache: cache }: ExecutionEngine,
 ): CachedEntities {
-  const keyOf = ({ operation, rawVariables }: Run): string => {
+  const cacheKeyOf = ({ operation, rawVariables }: Run): string => {
     const { view, rights } = operation;
     // A variable without a value is not one that is null: the first leaves it to the platform.
     const values = variables.map((name) => JSON.stringify(rawVariables[name])).join();
     return `${queryDigest} ${view.name} ${rights.classes.join()} ${rights.unmasked} ${values}`;
   };
   const find = ({ destination }: Batch, run: Run): CacheBucket | undefined =>
-    cache.knowsVersionOf(destination.url) ? cache.find(destination.url, keyOf(run)) : undefined;
+    cache.knowsVersionOf(destination.url) ? cache.find(destination.url, cacheKeyOf(run)) : undefined;
   const writeCached = (batch: Batch, bucket: CacheBucket): Batch => {
     let size = 0;
     const entities = batch.entities.map((list, i) => {
@@ -68,7 +68,7 @@ export function compileCachedEntities(
         if (!Array.isArray(values) || values.length !== list.length) return [];
         return list.map(({ text }, at) => ({ text: entryKey(i, text), value: values[at] }));
       });
-      cache.store(batch.destination.url, keyOf(run), { version: reference, sentAt, entities });
+      cache.store(batch.destination.url, cacheKeyOf(run), { version: reference, sentAt, entities });
     },
     readStale(batch, run) {
       const bucket = find(batch, run);

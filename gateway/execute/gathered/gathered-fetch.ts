@@ -132,16 +132,16 @@ function variablesOf(part: readonly TargetedField[], run: Run): Record<string, u
 
 /** Each field has its own region, which its rows are checked against: the fields of one call may differ in theirs. */
 function createReader({ outputRewrites }: RootFetch): AnswerReader<readonly TargetedField[]> {
-  const keyOf = ({ routed }: TargetedField): string => routed.field.program.responseKey;
+  const responseKeyOf = ({ routed }: TargetedField): string => routed.field.program.responseKey;
   return {
-    toClientPath: (path, { part }) => (path.length > 0 ? renamePath(path, outputRewrites) : [keyOf(part[0]!)]),
+    toClientPath: (path, { part }) => (path.length > 0 ? renamePath(path, outputRewrites) : [responseKeyOf(part[0]!)]),
     readMissing: (answer, { part, record }) => {
       for (const { routed, target } of part) {
         routed.results.push(createMissingResult(routed.field.program, answer, target, record!));
       }
     },
     readAnswer: ({ data }, problems, { part, record }, below) => {
-      const answer = { data, problems: placeProblems(data, problems, part.map(keyOf)), below };
+      const answer = { data, problems: placeProblems(data, problems, part.map(responseKeyOf)), below };
       for (const { routed, target } of part) {
         routed.results.push(createAnsweredResult(routed.field.program, answer, target, record!));
       }

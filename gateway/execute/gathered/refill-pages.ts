@@ -92,9 +92,9 @@ function variablesOf(part: readonly Refill[], run: Run): Record<string, unknown>
 }
 
 function createReader({ outputRewrites }: RefillFetch, engine: ExecutionEngine): AnswerReader<readonly Refill[]> {
-  const keyOf = ({ text }: Refill): string => text.program.responseKey;
+  const responseKeyOf = ({ text }: Refill): string => text.program.responseKey;
   return {
-    toClientPath: (path, { part }) => (path.length > 0 ? renamePath(path, outputRewrites) : [keyOf(part[0]!)]),
+    toClientPath: (path, { part }) => (path.length > 0 ? renamePath(path, outputRewrites) : [responseKeyOf(part[0]!)]),
     readMissing: (answer, { part }) => {
       for (const refill of part) {
         const { target, record } = refill.first;
@@ -102,7 +102,7 @@ function createReader({ outputRewrites }: RefillFetch, engine: ExecutionEngine):
       }
     },
     readAnswer: ({ data }, problems, { part }, below) => {
-      const answer = { data, problems: placeProblems(data, problems, part.map(keyOf)), below };
+      const answer = { data, problems: placeProblems(data, problems, part.map(responseKeyOf)), below };
       for (const refill of part) {
         const { program } = refill.text;
         const { target, record } = refill.first;

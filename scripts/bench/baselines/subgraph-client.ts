@@ -10,7 +10,7 @@ export interface SubgraphClient {
   text(subgraph: SubgraphName, query: string, variables: Item): Promise<string>;
   data(subgraph: SubgraphName, query: string, variables: Item): Promise<Item>;
   /** Entities by key; each key is sent once. */
-  entities(asked: EntitiesRequest): Promise<ReadonlyMap<string, Item>>;
+  entities(request: EntitiesRequest): Promise<ReadonlyMap<string, Item>>;
 }
 
 export interface EntitiesRequest {

@@ -140,8 +140,8 @@ async function untilServed(network: GetNetwork, id: string): Promise<void> {
       query: '{ cases(within: "420200", first: 1) { totalCount } }',
       headers: { 'x-yiwang-explain': 'coverage' },
     });
-    const found = extensions?.coverage?.platforms.find(({ platform }) => platform === id);
-    if (found?.status === 'OK') return;
+    const entry = extensions?.coverage?.platforms.find(({ platform }) => platform === id);
+    if (entry?.status === 'OK') return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }

@@ -63,12 +63,12 @@ export function testFiveQuestions(network: GetNetwork): void {
 
     test('question 5 gets the rest for Beijing if a platform is down, and names the missing one', async () => {
       const [, , , , question] = await readQuestions();
-      const asked = { query: question!.text, operationName: question!.operationName };
+      const params = { query: question!.text, operationName: question!.operationName };
       const names = ({ data }: Answer) => data.caseStatistics.map((group: Ranked) => group.key.division.code);
       expect(names(answers.get('BeijingTonight')!)).toContain('110101');
       await network().stopPlatform('municipal/110101');
       try {
-        const partial = await askNetwork(network(), 'beijing', asked);
+        const partial = await askNetwork(network(), 'beijing', params);
         expect(names(partial)).not.toContain('110101');
         expect(names(partial)).toContain('110102');
         expect(partial.extensions?.coverage?.platforms).toMatchObject([
@@ -76,7 +76,7 @@ export function testFiveQuestions(network: GetNetwork): void {
         ]);
         expect(partial.errors?.map(({ extensions }) => extensions.code)).toContain('PLATFORM_UNREACHABLE');
         const complete = await askNetwork(network(), 'beijing', {
-          ...asked,
+          ...params,
           headers: { 'x-yiwang-completeness': 'complete' },
         });
         expect(complete.data).toBeNull();
@@ -84,7 +84,7 @@ export function testFiveQuestions(network: GetNetwork): void {
       } finally {
         await network().startPlatform('municipal/110101');
       }
-      expect(names(await askNetwork(network(), 'beijing', asked))).toContain('110101');
+      expect(names(await askNetwork(network(), 'beijing', params))).toContain('110101');
     }, 60_000);
   });
 }

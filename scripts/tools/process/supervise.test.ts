@@ -38,38 +38,38 @@ async function superviseFake(overrides: Partial<SuperviseOptions> = {}) {
       });
     }
   };
-  return { kept: supervised, started, said: events, untilSaid: untilEvents };
+  return { supervised, started, events, untilEvents };
 }
 
 test('a process that ends by itself is started again, each time after twice as long, and is left alone in the end', async () => {
-  const { kept, started, said, untilSaid } = await superviseFake({ exitsMax: 3 });
+  const { supervised, started, events, untilEvents } = await superviseFake({ exitsMax: 3 });
   started[0]!.end('SIGKILL');
-  await untilSaid(2);
-  expect([said, kept.pid()]).toEqual([[['SIGKILL', 1], 'back'], 2]);
+  await untilEvents(2);
+  expect([events, supervised.pid()]).toEqual([[['SIGKILL', 1], 'back'], 2]);
   started[1]!.end(134);
-  await untilSaid(4);
+  await untilEvents(4);
   started[2]!.end(134);
-  await untilSaid(5);
-  expect(said.slice(2)).toEqual([[134, 2], 'back', [134, undefined]]);
-  expect(kept.pid()).toBeUndefined();
-  await kept.stop();
+  await untilEvents(5);
+  expect(events.slice(2)).toEqual([[134, 2], 'back', [134, undefined]]);
+  expect(supervised.pid()).toBeUndefined();
+  await supervised.stop();
   expect(started).toHaveLength(3);
 });
 
 test('ends that lie far apart are no row', async () => {
-  const { kept, started, said, untilSaid } = await superviseFake({ exitsMax: 2, steadyMs: -1 });
+  const { supervised, started, events, untilEvents } = await superviseFake({ exitsMax: 2, steadyMs: -1 });
   for (let i = 0; i < 4; i++) {
     started[i]!.end(1);
-    await untilSaid(2 * i + 2);
+    await untilEvents(2 * i + 2);
   }
-  expect(said.filter((what) => what === 'back')).toHaveLength(4);
-  await kept.stop();
+  expect(events.filter((what) => what === 'back')).toHaveLength(4);
+  await supervised.stop();
 });
 
 test('a start that fails counts as an end', async () => {
   let starts = 0;
   const first = fakeProcess(1);
-  const { said, kept, untilSaid } = await superviseFake({
+  const { events, supervised, untilEvents } = await superviseFake({
     exitsMax: 3,
     start: async () => {
       starts++;
@@ -78,23 +78,23 @@ test('a start that fails counts as an end', async () => {
     },
   });
   first.end(1);
-  await untilSaid(3);
-  expect(said).toEqual([
+  await untilEvents(3);
+  expect(events).toEqual([
     [1, 1],
     ['the port is taken', 2],
     ['the port is taken', undefined],
   ]);
-  await kept.stop();
+  await supervised.stop();
 });
 
 test('a stop is no death, and nothing is started after it', async () => {
-  const { kept, started, said } = await superviseFake();
-  await kept.stop();
-  expect([started.length, said]).toEqual([1, []]);
+  const { supervised, started, events } = await superviseFake();
+  await supervised.stop();
+  expect([started.length, events]).toEqual([1, []]);
 
   const other = await superviseFake({ pauseMs: 60_000 });
   other.started[0]!.end(1);
-  await other.untilSaid(1);
-  await other.kept.stop();
+  await other.untilEvents(1);
+  await other.supervised.stop();
   expect(other.started).toHaveLength(1);
 });

@@ -171,17 +171,17 @@ function requiredBy(
 ): Requirement[] {
   const requiredFields = requirements.flatMap((set) => selectedFields(set));
   const names = new Map<string, Set<string>>();
-  const keyOf = (own: string): string => fields.get(own)?.name ?? own;
+  const boundNameOf = (own: string): string => fields.get(own)?.name ?? own;
   for (const { alias, name } of requirementsIn(requires)) {
     const own = alias ?? name;
-    names.set(keyOf(own), (names.get(keyOf(own)) ?? new Set()).add(own));
+    names.set(boundNameOf(own), (names.get(boundNameOf(own)) ?? new Set()).add(own));
   }
   const filter = (candidates: readonly Requirement[]): Requirement[] =>
     candidates.flatMap((one): Requirement[] => {
       if (one.kind === 'fragment') return [{ ...one, requires: filter(one.requires) }];
       const own = one.alias ?? one.name;
       const matching = requiredFields.filter(({ name }) => name.value === own);
-      if (names.get(keyOf(own))!.size > 1 && matching.length === 0) return [];
+      if (names.get(boundNameOf(own))!.size > 1 && matching.length === 0) return [];
       const below = matching.flatMap(({ selectionSet }) => selectionSet ?? []);
       return [{ ...one, requires: requiredBy(below, one.requires, fields) }];
     });

@@ -123,7 +123,7 @@ function classOf(type: ObjectTypeDefinitionNode, field: FieldDefinitionNode): Da
 
 function classIn(node: DirectedNode): DataClass | undefined {
   const dataClass = argumentOf(directiveOf(node, 'classified'), 'as');
-  return DATA_CLASSES.find((known) => known === dataClass);
+  return DATA_CLASSES.find((each) => each === dataClass);
 }
 
 function nameOf(type: TypeNode): string {
