@@ -205,7 +205,8 @@ describe('docker/compose.yaml', () => {
 
   test('has a longer grace period for a stop than the processes', () => {
     const graceMs = (name: string) => Number.parseInt(serviceOf(name).stop_grace_period!, 10) * 1000;
-    expect(graceMs('gateway')).toBeGreaterThan(GATEWAY_LIMITS.stopGraceMs + GATEWAY_LIMITS.recordStopMs);
+    const { stopGraceMs, deadlineGraceMs, recordStopMs } = GATEWAY_LIMITS;
+    expect(graceMs('gateway')).toBeGreaterThan(stopGraceMs + deadlineGraceMs + recordStopMs);
     for (const { id } of DEMO_PLATFORMS) {
       expect(graceMs(id.replace('/', '-'))).toBeGreaterThan(PLATFORM_LIMITS.stopMsMax);
     }

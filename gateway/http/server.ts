@@ -6,6 +6,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
 import { createBag } from '../kit/collections/bag.ts';
 import { createAdmissionQueue } from '../kit/concurrency/admission-queue.ts';
+import { withinMs } from '../kit/concurrency/within-ms.ts';
 import type { Limits } from '../model/limits.ts';
 import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
 import {
@@ -85,7 +86,10 @@ export interface HttpServer {
   /** `http://127.0.0.1:4000/graphql` */
   readonly url: string;
   readonly port: number;
-  /** Refuses new operations, lets those in flight finish within `stopGraceMs`, and closes. */
+  /**
+   * Refuses new operations, lets those in flight finish within `stopGraceMs`, and closes. What is aborted
+   * then, or was left by its client, has `deadlineGraceMs` more to end and go on record.
+   */
   stop(): Promise<void>;
 }
 
@@ -130,12 +134,19 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     operatorUrl: operator?.url,
     async stop() {
       stopping = true;
+      const startedMs = performance.now();
       const overdue = setTimeout(() => {
         for (const context of inFlight.list()) context.abort();
         app.server.closeAllConnections();
       }, limits.stopGraceMs);
       await app.close();
       clearTimeout(overdue);
+      // Operations whose connections are gone are aborted, and go on record when they end.
+      const ended = inFlight.list().map((context) => new Promise<void>((resolve) => context.onEnd(resolve)));
+      const leftMs = Math.max(0, limits.stopGraceMs + limits.deadlineGraceMs - (performance.now() - startedMs));
+      await withinMs(Promise.all(ended), leftMs, `${ended.length} operations did not end.`).catch((err: unknown) => {
+        log.error({ err }, 'operations that were aborted at the stop are not on record');
+      });
       await operator?.stop();
     },
   };

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createAdmit } from '../../admit/index.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import type { CancelSignal } from '../../model/validated-operation.ts';
-import { jsonData, startTestServer, type TestOptions, type TestServer } from '../testing.ts';
+import { jsonData, startTestServer, TEST_RIGHTS, type TestOptions, type TestServer } from '../testing.ts';
 
 const servers: TestServer[] = [];
 
@@ -81,12 +81,28 @@ describe('time', () => {
   });
 
   test('a stop aborts operations that do not finish', async () => {
-    const server = await start({ execute: hang, limits: { stopGraceMs: 50 } });
+    const server = await start({ execute: hang, limits: { stopGraceMs: 50, deadlineGraceMs: 50 } });
     const hanging = server.post({ query: '{ slow }' });
     hanging.catch(() => undefined);
     while (server.operations.length === 0) await pause(5);
     await server.stop();
     expect(server.operations[0]!.signal.aborted).toBe(true);
+  });
+
+  test('a stop waits until operations whose clients have left are on record', async () => {
+    let identify: (() => void) | undefined;
+    const server = await start({
+      steps: { identify: () => new Promise((resolve) => (identify = () => resolve(TEST_RIGHTS))) },
+    });
+    const client = new AbortController();
+    const left = fetch(`${server.url}?query={name}`, { signal: client.signal });
+    while (identify === undefined) await pause(5);
+    client.abort();
+    await expect(left).rejects.toThrow();
+    const stopped = server.stop();
+    setTimeout(identify, 300);
+    await stopped;
+    expect(server.recorded).toHaveLength(1);
   });
 
   test('a request that never ends loses its connection', async () => {
