@@ -1,15 +1,13 @@
 /** The bench in miniature: our engine and the baselines, as processes, without the peers. */
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { type BenchOptions, type BenchReport, runBench } from './bench.ts';
 import { CALLER_KINDS, SCENARIOS, type ScenarioName } from './scenario.ts';
-import type { TargetName } from './targets/targets.ts';
+import { createTargetSpec, type TargetName } from './targets/targets.ts';
 
 /** Throws if the targets' data differ. */
 async function bench(
   scenarios: readonly ScenarioName[],
   targets: readonly TargetName[],
-  earlierFolder?: string,
 ): Promise<BenchReport & { printed: string }> {
   let printed = '';
   const options: BenchOptions = {
@@ -21,7 +19,7 @@ async function bench(
     warmupMs: 0,
     cores: undefined,
     profileFolder: undefined,
-    earlierFolder,
+    earlierFolder: undefined,
     log: () => undefined,
     out: (text) => {
       printed += text;
@@ -66,11 +64,12 @@ test('a baseline makes each fetch of a scenario once and shares none', async () 
   ]);
 });
 
-test('the engine of another clone is a target beside ours, and takes no part if none is named', async () => {
-  const clone = fileURLToPath(new URL('../../', import.meta.url));
-  const targetsOf = ({ scenarios }: BenchReport) => scenarios.flatMap(({ rows }) => rows.map(({ target }) => target));
-  expect(targetsOf(await bench(['join'], ['yiwang', 'earlier'], clone))).toEqual(
-    expect.arrayContaining(['yiwang', 'earlier']),
-  );
-  expect(targetsOf(await bench(['join'], ['yiwang', 'earlier']))).not.toContain('earlier');
+test('the engine of another clone is a target if its folder is named', () => {
+  const [scenario] = SCENARIOS as readonly [(typeof SCENARIOS)[number]];
+  const files = { supergraph: 'supergraph.graphql', folder: '/tmp', subgraphsUrl: 'http://127.0.0.1:1' };
+  const context = { ...files, scenario, port: 2, cores: undefined, profileFolder: undefined };
+  const ours = createTargetSpec('yiwang', { ...context, earlierFolder: '/clone' });
+  const earlier = createTargetSpec('earlier', { ...context, earlierFolder: '/clone' });
+  expect(earlier).toEqual({ ...ours, name: 'earlier', cwd: '/clone' });
+  expect(createTargetSpec('earlier', { ...context, earlierFolder: undefined })).toBeUndefined();
 });
