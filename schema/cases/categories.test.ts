@@ -45,6 +45,7 @@ describe('components and events', () => {
       code: '10101',
       kind: 'COMPONENT',
       name: '上水井盖',
+      counterparts: ['4020102'],
       major: '101',
       parent: '101',
       local: false,
@@ -102,5 +103,27 @@ describe('a local class', () => {
 
   test.each(['10101', '107', '401', ''])('a local class belongs to no "%s"', (major) => {
     expect(() => nextLocalCategory(major)).toThrow(expect.objectContaining({ reason: 'CATEGORY' }));
+  });
+});
+
+describe('counterparts', () => {
+  const joined = table.all().filter(({ counterparts }) => counterparts.length > 0);
+
+  test('a counterpart joins a leaf of the hotline with a component or an event, in both directions', () => {
+    expect(joined.length).toBeGreaterThan(100);
+    for (const { code, kind, counterparts } of joined) {
+      expect(table.children(code)).toEqual([]);
+      expect(counterparts).toEqual([...new Set(counterparts)].sort());
+      for (const counterpart of counterparts) {
+        const other = table.get(counterpart)!;
+        expect(other.counterparts).toContain(code);
+        expect((kind === 'HOTLINE') !== (other.kind === 'HOTLINE')).toBe(true);
+      }
+    }
+  });
+
+  test('a missing manhole cover is one matter for the hotline and the grid', () => {
+    expect(table.get('4020102')).toMatchObject({ name: '井盖缺失破损' });
+    expect(table.get('10101')!.counterparts).toEqual(['4020102']);
   });
 });

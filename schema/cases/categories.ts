@@ -32,6 +32,8 @@ export interface Category {
   readonly local: boolean;
   /** By rising limit. Empty for majors, and for the hotline, whose limits depend on the kind of the request. */
   readonly conditions: readonly FilingCondition[];
+  /** Codes on the other side of the hotline and the grid that are about the same, in order; often none. */
+  readonly counterparts: readonly string[];
 }
 
 export interface CategoryTable {
@@ -58,6 +60,16 @@ interface CategoryFile {
 }
 
 const file = once(() => readData<CategoryFile>('categories.json'));
+
+/** In both directions. */
+const counterparts = once(() => {
+  const pairs = Object.entries(
+    readData<{ readonly counterparts: Readonly<Record<string, readonly string[]>> }>('counterparts.json').counterparts,
+  ).flatMap(([hotline, grid]) => grid.flatMap((code) => [[hotline, code] as const, [code, hotline] as const]));
+  const byCode = new Map<string, string[]>();
+  for (const [code, counterpart] of pairs) byCode.set(code, [...(byCode.get(code) ?? []), counterpart].sort());
+  return byCode;
+});
 
 export const categories: () => CategoryTable = once(createCategoryTable);
 
@@ -107,7 +119,16 @@ function createCategory(code: string, name: string, conditions: readonly FilingC
   const { from, to } = file().localMinors;
   const minor = Number(code.slice(3));
   const local = kind !== 'HOTLINE' && major !== null && minor >= from && minor <= to;
-  return { code, kind, name, major, parent: major === null ? null : code.slice(0, -2), local, conditions };
+  return {
+    code,
+    kind,
+    name,
+    major,
+    parent: major === null ? null : code.slice(0, -2),
+    local,
+    conditions,
+    counterparts: counterparts().get(code) ?? [],
+  };
 }
 
 function kindOf(code: string): CategoryKind {

@@ -403,6 +403,11 @@ export type Category = {
   readonly children: ReadonlyArray<Category>;
   /** The conditions (立案条件) under which a case of this class is filed, each with its limit; empty above the lowest level. */
   readonly conditions: ReadonlyArray<FilingCondition>;
+  /**
+   * What the other side calls it: the classes of components and events that a leaf of the hotline's tree is about, and the
+   * leaves that are about a component or an event, in the order of their codes. They join hotline and grid; no law does.
+   */
+  readonly counterparts: ReadonlyArray<Category>;
 };
 
 export type StatisticsKey = {
@@ -577,6 +582,10 @@ export type Regulation = {
   readonly issuedOn?: Maybe<Scalars['Date']['output']>;
   /** First day in force. */
   readonly effectiveFrom?: Maybe<Scalars['Date']['output']>;
+  /** Whether it is in force; null if that was not confirmed. */
+  readonly status?: Maybe<RegulationStatus>;
+  /** The regulation that replaced it; null while it is in force. */
+  readonly successor?: Maybe<Regulation>;
   /** What it demands of the platforms, in a sentence or two. */
   readonly summary?: Maybe<Scalars['String']['output']>;
 };
@@ -747,6 +756,15 @@ export type CategoryKind =
   | 'EVENT'
   /** 12345 热线: what a request of a citizen or a company is about; a tree of three levels; type digit 4 */
   | 'HOTLINE';
+
+/** Whether a law, a regulation or a standard is in force (效力状态). */
+export type RegulationStatus =
+  /** 现行有效: in force */
+  | 'IN_FORCE'
+  /** 被代替: another one took its place */
+  | 'REPLACED'
+  /** 废止: no longer in force, without a successor */
+  | 'REPEALED';
 
 /** The four clocks in which a handling limit is counted (处置时限单位). */
 export type TimeUnit =

@@ -11,6 +11,12 @@ export interface Regulation {
   /** `YYYY-MM-DD`; null if the date was not confirmed. */
   readonly issuedOn: string | null;
   readonly effectiveFrom: string | null;
+  /** Null if it was not confirmed. */
+  readonly status: 'IN_FORCE' | 'REPLACED' | 'REPEALED' | null;
+  /** Id of the regulation that replaced it; null for one in force. */
+  readonly successor: string | null;
+  /** How sure dates, status and successor are: `sure` if read in a source, `memory` if not. */
+  readonly certainty: 'sure' | 'memory';
   readonly summary: string | null;
 }
 

@@ -64,6 +64,17 @@ test('regulations have ids of their own and real days', () => {
   expect(regulations().find(({ id }) => id === 'order-809')).toMatchObject({ effectiveFrom: '2025-08-01' });
 });
 
+test('a regulation that was replaced names one of the list that is in force, and no other does', () => {
+  const byId = new Map(regulations().map((row) => [row.id, row]));
+  for (const { status, successor } of regulations()) {
+    if (successor !== null) expect([status, byId.get(successor)?.status]).toEqual(['REPLACED', 'IN_FORCE']);
+    else expect(status).not.toBe('REPLACED');
+  }
+  expect(byId.get('cj-t-315-2009')?.successor).toBe('gb-t-30428.8');
+  for (const id of ['gb-t-33357-2016', 'urban-management-enforcement', 'law-administrative-penalty'])
+    expect(byId.get(id)?.status).toBe('IN_FORCE');
+});
+
 test('every kind of request has a limit in working days', () => {
   expect(requestKinds().map(({ kind }) => kind)).toEqual([
     'INQUIRY',

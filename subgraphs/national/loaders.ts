@@ -8,11 +8,14 @@ import {
   countChildren,
   type DivisionRow,
   type IndicatorRow,
+  type RegulationRow,
   readCategories,
   readChildren,
   readConditions,
+  readCounterparts,
   readDivisions,
   readIndicators,
+  readRegulationsById,
   readSubcategories,
 } from './store.ts';
 
@@ -24,7 +27,9 @@ export interface NationalLoaders {
   readonly category: DataLoader<string, CategoryRow | null>;
   readonly subcategories: DataLoader<string, readonly CategoryRow[]>;
   readonly conditions: DataLoader<string, readonly ConditionRow[]>;
+  readonly counterparts: DataLoader<string, readonly CategoryRow[]>;
   readonly indicators: DataLoader<string, readonly IndicatorRow[]>;
+  readonly regulation: DataLoader<string, RegulationRow | null>;
 }
 
 export type NationalContext = Context<NationalLoaders>;
@@ -58,9 +63,17 @@ export function createNationalLoaders({ db }: Omit<Context, 'loaders'>): Nationa
       (codes: readonly string[]) => readConditions(db, codes),
       (row) => row.category,
     ),
+    counterparts: createGroupLoader(
+      (codes: readonly string[]) => readCounterparts(db, codes),
+      (row) => row.of,
+    ),
     indicators: createGroupLoader(
       (schemes: readonly string[]) => readIndicators(db, schemes),
       (row) => row.scheme,
+    ),
+    regulation: createBatchLoader(
+      (ids: readonly string[]) => readRegulationsById(db, ids),
+      (row) => row.id,
     ),
   };
 }

@@ -266,3 +266,20 @@ test('standards, regulations and schemes are those of the standard', async () =>
   expect(hotline.indicators.map((row: { weightPercent: number }) => row.weightPercent)).toEqual([10, 50, 40]);
   expect(queries).toHaveLength(1);
 });
+
+test('a regulation tells its status and what replaced it, a class what the other side calls it', async () => {
+  const { regulations: rows, category } = await ask(`{
+    regulations(search: "CJ/T 315") { status successor { id status successor { id } } }
+    category(code: "10101") { counterparts { code kind name counterparts { code } } } }`);
+  expect(rows).toEqual([
+    { status: 'REPLACED', successor: { id: 'gb-t-30428.8', status: 'IN_FORCE', successor: null } },
+  ]);
+  expect(category.counterparts).toEqual([
+    {
+      code: '4020102',
+      kind: 'HOTLINE',
+      name: '井盖缺失破损',
+      counterparts: expect.arrayContaining([{ code: '10101' }, { code: '10102' }]),
+    },
+  ]);
+});

@@ -154,6 +154,7 @@ describe('the version', () => {
   const CHANGES: Readonly<Record<string, string>> = {
     divisions: "insert into divisions (code, name, full_name, level, nominal) values ('1', '', '', 'CITY', false)",
     categories: "insert into categories values ('199', 'COMPONENT', '', true, null, null)",
+    category_counterparts: "insert into category_counterparts values ('199', '4010101')",
     filing_conditions: "insert into filing_conditions values ('b', '199', 1, '', 1, 'WORKDAY')",
     standards: "insert into standards values ('b', 1, '', '1', '2024-11-01', null)",
     regulations: "insert into regulations (id, title, kind, issuer) values ('b', '', 'LAW', '')",
@@ -161,7 +162,12 @@ describe('the version', () => {
     scheme_indicators: "insert into scheme_indicators values ('b', 1, '', '', 1, 'sure', null)",
   };
 
-  const KEYS: Readonly<Record<string, string>> = { divisions: 'code', categories: 'code', scheme_indicators: 'scheme' };
+  const KEYS: Readonly<Record<string, string>> = {
+    divisions: 'code',
+    categories: 'code',
+    category_counterparts: 'category',
+    scheme_indicators: 'scheme',
+  };
 
   test.each(Object.keys(CHANGES))(
     'the version of reference data is another after every change of %s',

@@ -90,9 +90,13 @@ function categoryRows(): [string, object[]][] {
       ...limit,
     })),
   );
+  const counterparts = all.flatMap(({ code, counterparts }) =>
+    counterparts.map((counterpart) => ({ category: code, counterpart })),
+  );
   return [
     ['categories', rows],
     ['filing_conditions', conditions],
+    ['category_counterparts', counterparts],
   ];
 }
 
@@ -108,7 +112,7 @@ function standardRows(): object[] {
 }
 
 function regulationRows(): object[] {
-  return regulations().map(({ issuedOn, effectiveFrom, ...row }) => ({
+  return regulations().map(({ issuedOn, effectiveFrom, certainty: _, ...row }) => ({
     ...row,
     issued_on: issuedOn,
     effective_from: effectiveFrom,

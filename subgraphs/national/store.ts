@@ -48,6 +48,8 @@ export interface RegulationRow {
   readonly issuer: string;
   readonly issuedOn: string | null;
   readonly effectiveFrom: string | null;
+  readonly status: string | null;
+  readonly successor: string | null;
   readonly summary: string | null;
 }
 
@@ -166,6 +168,20 @@ export function readSubcategories(db: Database, parents: readonly string[]): Pro
   );
 }
 
+/** The classes on the other side of the hotline and the grid, with the class that each one is a counterpart of. */
+export function readCounterparts(
+  db: Database,
+  categories: readonly string[],
+): Promise<(CategoryRow & { readonly of: string })[]> {
+  return runSql(
+    db,
+    'category_counterparts',
+    sql`select ${raw(CATEGORY_COLUMNS)}, category_counterparts.category as "of"
+      from category_counterparts join categories on code = counterpart
+      where category = any(${categories}) order by category, code`,
+  );
+}
+
 export function readConditions(db: Database, categories: readonly string[]): Promise<ConditionRow[]> {
   return runSql(
     db,
@@ -184,13 +200,23 @@ export function readStandards(db: Database): Promise<StandardRow[]> {
   );
 }
 
+const REGULATION_COLUMNS = `id, title, number, kind, issuer, issued_on::text as "issuedOn",
+  effective_from::text as "effectiveFrom", status, successor, summary`;
+
+export function readRegulationsById(db: Database, ids: readonly string[]): Promise<RegulationRow[]> {
+  return runSql(
+    db,
+    'regulations_by_id',
+    sql`select ${raw(REGULATION_COLUMNS)} from regulations where id = any(${ids})`,
+  );
+}
+
 export function readRegulations(db: Database, search: string | null | undefined): Promise<RegulationRow[]> {
   const pattern = containing(search ?? '');
   return runSql(
     db,
     'regulations',
-    sql`select id, title, number, kind, issuer, issued_on::text as "issuedOn", effective_from::text as "effectiveFrom", summary
-      from regulations
+    sql`select ${raw(REGULATION_COLUMNS)} from regulations
       where title ilike ${pattern} or number ilike ${pattern} or issuer ilike ${pattern} or summary ilike ${pattern}
       order by issued_on desc nulls last, id`,
   );

@@ -66,6 +66,11 @@ export type TimeLimit = {
   readonly unit: TimeUnit;
 };
 
+export type RegulationStatus =
+  | 'IN_FORCE'
+  | 'REPLACED'
+  | 'REPEALED';
+
 export type DivisionLevel =
   | 'COUNTRY'
   | 'PROVINCE'
@@ -106,6 +111,7 @@ export type ResolversTypes = {
   TimeLimit: ResolverTypeWrapper<TimeLimit>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Standard: ResolverTypeWrapper<Mappers['Standard']>;
+  RegulationStatus: RegulationStatus;
   Regulation: ResolverTypeWrapper<Mappers['Regulation']>;
   EvaluationScheme: ResolverTypeWrapper<Mappers['EvaluationScheme']>;
   SchemeIndicator: ResolverTypeWrapper<Mappers['SchemeIndicator']>;
@@ -183,6 +189,7 @@ export type CategoryResolvers<ContextType = Context<NationalLoaders>, ParentType
   parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   children?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType>;
   conditions?: Resolver<ReadonlyArray<ResolversTypes['FilingCondition']>, ParentType, ContextType>;
+  counterparts?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType>;
 };
 
 export type FilingConditionResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['FilingCondition'] = ResolversParentTypes['FilingCondition']> = {
@@ -212,6 +219,8 @@ export type RegulationResolvers<ContextType = Context<NationalLoaders>, ParentTy
   issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   issuedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   effectiveFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['RegulationStatus']>, ParentType, ContextType>;
+  successor?: Resolver<Maybe<ResolversTypes['Regulation']>, ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 

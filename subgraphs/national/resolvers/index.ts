@@ -49,6 +49,10 @@ export const resolvers: ModuleResolvers = {
     parent: ({ parent }, _, { loaders }) => (parent === null ? null : loaders.category.load(parent)),
     children: ({ code }, _, { loaders }) => loaders.subcategories.load(code),
     conditions: ({ code }, _, { loaders }) => loaders.conditions.load(code),
+    counterparts: ({ code }, _, { loaders }) => loaders.counterparts.load(code),
+  },
+  Regulation: {
+    successor: ({ successor }, _, { loaders }) => (successor === null ? null : loaders.regulation.load(successor)),
   },
   FilingCondition: {
     limit: ({ amount, unit }) => ({ amount, unit }),
