@@ -105,4 +105,30 @@ describe('the database of a platform', () => {
     });
     await database.close();
   });
+
+  test('the database of a platform shows the public no row that is not for it, whoever asked before', async () => {
+    const database = connectDatabase({ url, limits: { ...DEFAULT_LIMITS, connectionsMax: 1 } });
+    const owner = connectOwner({ url, connectMsMax: 5000, onIdleError: () => {} });
+    await owner.query(
+      `create table paper (division text collate "C", is_public boolean);
+       insert into paper values ('420106', true), ('420106', false);
+       select guard('paper'), open_rows('paper', 'is_public');
+       grant select on paper to yiwang_platform`,
+      [],
+    );
+    const read = async (audience?: string) => {
+      const caller = { scope: EVERYWHERE, endsAtMs: performance.now() + 5000 };
+      const db = database.forCaller(audience === undefined ? caller : { ...caller, audience });
+      return (await db.query<{ is_public: boolean }>('papers', 'select is_public from paper order by 1')).map(
+        (row) => row.is_public,
+      );
+    };
+    expect(await read('supervisor')).toEqual([false, true]);
+    expect(await read('open')).toEqual([true]);
+    expect(await read('department')).toEqual([false, true]);
+    expect(await read()).toEqual([true]);
+    await owner.query('drop table paper', []);
+    await database.close();
+    await owner.close();
+  });
 });

@@ -26,6 +26,8 @@ export interface PlatformDatabase {
 
 export interface Caller {
   readonly scope: readonly string[];
+  /** The public, `open`, sees the rows alone that are for it (`open_rows` in the migrations). Default: `open`. */
+  readonly audience?: string;
   readonly endsAtMs: number;
   /** Cancels running statements. Default: the timeout of the database ends them. */
   readonly cancellation?: RequestCancellation;
@@ -75,7 +77,8 @@ const CANCEL_MS_MAX = 2_000;
 const QUERY_CANCELED = '57014';
 const CHARACTER_NOT_IN_REPERTOIRE = '22021';
 const SET_SCOPE = `select set_config('yiwang.low', $1, false), set_config('yiwang.high', $2, false),
-  set_config('yiwang.bounds', $3, false), set_config('statement_timeout', $4, false)`;
+  set_config('yiwang.bounds', $3, false), set_config('yiwang.audience', $4, false),
+  set_config('statement_timeout', $5, false)`;
 
 const INT8 = 20;
 const DATE = 1082;
@@ -149,10 +152,10 @@ interface QueryQuotas {
 
 function createDatabase(
   pools: Pools,
-  { scope, endsAtMs, cancellation }: Caller,
+  { scope, audience = 'open', endsAtMs, cancellation }: Caller,
   { queueMax, statistics }: QueryQuotas,
 ): Database {
-  const settings = scopeSettings(scope);
+  const settings = [...scopeSettings(scope), audience];
   const run = async <Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> => {
     const leftMs = endsAtMs - performance.now();
     if (leftMs <= 0 || cancellation?.isCancelled) throw createLateError();
@@ -174,7 +177,8 @@ function createDatabase(
 }
 
 interface QueryTerms {
-  readonly settings: readonly [low: string, high: string, bounds: string];
+  /** Low, high, bounds, audience. */
+  readonly settings: readonly string[];
   readonly endsAtMs: number;
   readonly cancellation: RequestCancellation | undefined;
 }

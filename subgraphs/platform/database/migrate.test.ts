@@ -53,6 +53,7 @@ describe('migrations', () => {
     expect(await migrate(url, [module])).toEqual([
       'platform/0001-division.sql',
       'platform/0002-reference.sql',
+      'platform/0003-open-rows.sql',
       'toy/0001-toys.sql',
       'toy/0002-more.sql',
     ]);

@@ -94,7 +94,12 @@ function createContext(
   const context = {
     platform: identity,
     passport,
-    db: database.forCaller({ scope: passport.scope, endsAtMs: cancellation.endsAtMs, cancellation }),
+    db: database.forCaller({
+      scope: passport.scope,
+      audience: passport.audience,
+      endsAtMs: cancellation.endsAtMs,
+      cancellation,
+    }),
     groups: new GroupBudget(limits.groupsMax),
     now: now(),
   };
