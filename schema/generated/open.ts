@@ -37,6 +37,12 @@ export type Query = {
   readonly monthlyTopics: ReadonlyArray<MonthlyTopic>;
   /** Public facilities; by id, or by distance where `near` is given. */
   readonly facilities: FacilityConnection;
+  /** Departments, by code. */
+  readonly departments: ReadonlyArray<Department>;
+  /** One department, by its code. */
+  readonly department?: Maybe<Department>;
+  /** The responsibilities of departments (责任清单), by id. */
+  readonly responsibilities: ReadonlyArray<Duty>;
   /** Property companies with their credit grade, by code. */
   readonly propertyCompanies: PropertyCompanyConnection;
   /** One administrative division (行政区划), or null for a code that the standard does not know. */
@@ -101,6 +107,22 @@ export type QueryFacilitiesArgs = {
   near?: InputMaybe<NearInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryDepartmentsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+};
+
+
+export type QueryDepartmentArgs = {
+  code: Scalars['CreditCode']['input'];
+};
+
+
+export type QueryResponsibilitiesArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  department?: InputMaybe<Scalars['CreditCode']['input']>;
 };
 
 
@@ -246,6 +268,12 @@ export type Department = {
   readonly name: Scalars['String']['output'];
   /** the county, city or province that owns it: characters 3 to 8 of the code */
   readonly division: Division;
+  /** 任务清单: what it is to do; the public sees what is published */
+  readonly tasks: ReadonlyArray<Duty>;
+  /** 责任清单: what it answers for; the public sees what is published */
+  readonly responsibilities: ReadonlyArray<Duty>;
+  /** 权力清单: what it may decide; the public sees what is published */
+  readonly powers: ReadonlyArray<Duty>;
 };
 
 /** A data set and its place in the list. */
@@ -371,6 +399,22 @@ export type FacilityConnection = {
   readonly pageInfo: PageInfo;
   /** how many there are on all pages */
   readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An entry in one of a department's three lists, public by law once it is published (权责清单). */
+export type Duty = {
+  /** division, DU and a serial number */
+  readonly id: Scalars['ID']['output'];
+  /** which of the three lists */
+  readonly kind: DutyKind;
+  /** what is to be done, answered for, or may be decided */
+  readonly title: Scalars['String']['output'];
+  /** class of components, events or the hotline that it is about */
+  readonly category?: Maybe<Category>;
+  /** the law, regulation or document that gives it */
+  readonly basis?: Maybe<Scalars['String']['output']>;
+  /** true when the entry is published */
+  readonly published: Scalars['Boolean']['output'];
 };
 
 /** A page of property companies. */
@@ -739,6 +783,15 @@ export type CaseSource =
 export type Direction =
   | 'ASC'
   | 'DESC';
+
+/** The three lists of a department. */
+export type DutyKind =
+  /** 任务清单: task */
+  | 'TASK'
+  /** 责任清单: responsibility */
+  | 'RESPONSIBILITY'
+  /** 权力清单: power */
+  | 'POWER';
 
 export type DivisionLevel =
   | 'COUNTRY'

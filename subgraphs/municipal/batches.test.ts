@@ -173,3 +173,29 @@ test('beyond the scope a department is there with what it publishes, and nothing
   expect(await idsFor(['11', '12'])).toEqual(['420106-DU-0', '420106-DU-3']);
   expect(await idsFor([])).toEqual(['420106-DU-0', '420106-DU-3']);
 });
+
+test('the public sees the duties that are published, with the class that each is about', async () => {
+  await insertRows(
+    platform,
+    'duties',
+    [
+      {
+        id: '420106-DU-7',
+        division: '420106',
+        department: POLICE,
+        kind: 'POWER',
+        title: '占道经营查处',
+        category: '20406',
+      },
+      { id: '420106-DU-8', division: '420106', department: POLICE, kind: 'POWER', title: '未公开事项' },
+    ].map((row, index) => ({ ...row, published: index === 0 })),
+  );
+  const query = `{ department(code: "${POLICE}") { powers { title category { code } } } }`;
+  const titlesFor = async (audience: 'open' | 'supervisor') => {
+    const { data } = await platform.ask(query, { passport: { audience, scope: ['', '~'] } });
+    return data.department.powers.slice(-2);
+  };
+  const published = { title: '占道经营查处', category: { code: '20406' } };
+  expect((await titlesFor('open')).at(-1)).toEqual(published);
+  expect(await titlesFor('supervisor')).toEqual([published, { title: '未公开事项', category: null }]);
+});

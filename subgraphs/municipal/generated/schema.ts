@@ -375,6 +375,7 @@ export type Duty = {
   readonly id: Scalars['ID']['output'];
   readonly kind: DutyKind;
   readonly title: Scalars['String']['output'];
+  readonly category?: Maybe<Category>;
   readonly basis?: Maybe<Scalars['String']['output']>;
   readonly published: Scalars['Boolean']['output'];
 };
@@ -961,6 +962,7 @@ export type DutyResolvers<ContextType = Context<MunicipalLoaders>, ParentType ex
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['DutyKind'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   basis?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   published?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };

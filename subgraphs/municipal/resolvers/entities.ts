@@ -101,6 +101,7 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
       return cells.filter((cell) => cell !== null);
     },
   },
+  Duty: { category: (row) => toEntityRefOrNull(row.category) },
   MonthlyTopic: { division, category, lead: department('lead') },
   PropertyCompany: { division, communities: (row) => row.communities.map(toEntityRef) },
 };

@@ -15,6 +15,7 @@ export interface DutyRow {
   readonly department: string;
   readonly kind: DutyKind;
   readonly title: string;
+  readonly category: string | null;
   readonly basis: string | null;
   readonly published: boolean;
 }
@@ -29,7 +30,7 @@ export interface OfficerRow {
   readonly grids: readonly string[];
 }
 
-const DUTY_COLUMNS = 'id, department, kind, title, basis, published';
+const DUTY_COLUMNS = 'id, department, kind, title, category, basis, published';
 
 export function readDepartments(db: Database, codes: readonly string[]): Promise<DepartmentRow[]> {
   return runSql<DepartmentRow>(

@@ -218,6 +218,10 @@ describe('references', () => {
         classes,
       );
       expectAllIn(
+        tables.duties.map((row) => row.category),
+        classes,
+      );
+      expectAllIn(
         tables.cases.map((row) => row.condition_id),
         conditions,
       );

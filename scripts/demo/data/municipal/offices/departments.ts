@@ -4,6 +4,7 @@ import type { Random } from '../../random.ts';
 import { creditCodeOf } from '../setting/credit-code.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { Row } from '../tables.ts';
+import { DUTY_CLASSES } from './duty-classes.ts';
 import { OFFICES, type OfficeKind, STREET_OFFICE_NUMBER } from './offices.ts';
 
 /** The code of an office in a city or county, whether or not this platform holds its row. */
@@ -108,6 +109,7 @@ export function dutyRows(departments: readonly Department[], random: Random): Ro
         department: code,
         kind,
         title: kind === 'POWER' ? `${verb}${duty}的行政权力` : `${verb}${duty}${kind === 'TASK' ? '' : '职责'}`,
+        category: DUTY_CLASSES[duty] ?? null,
         basis: kind === 'TASK' ? null : `《${basis}》`,
         published: kind !== 'TASK' || random.chance(0.8),
       })),
