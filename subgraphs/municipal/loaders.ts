@@ -1,7 +1,6 @@
 /** Keys → one batch, for each request: rows by their ids, lists by their owner, and statistics by their division. */
 import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
-import { statisticsNow } from './open-statistics.ts';
-import { type BatchQuery, createStatisticsLoader } from './statistics-loader.ts';
+import { type BatchQuery, createStatisticsLoader, statisticsNow } from '@yiwang/platform/statistics';
 import { readComponents, readGridCells } from './store/assets.ts';
 import type { CaseFilter } from './store/case-filter.ts';
 import { readCaseStages, readCases } from './store/cases.ts';

@@ -1,6 +1,7 @@
 /** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
-import type { CaseGroup, GroupKeyView, RequestGroup } from './resolvers/statistics.ts';
+import type { GroupKeyView } from '@yiwang/platform/statistics';
+import type { CaseGroup, RequestGroup } from './resolvers/statistics.ts';
 import type { ComponentRow, GridCellRow } from './store/assets.ts';
 import type { CaseRow, StageRow } from './store/cases.ts';
 import type { DepartmentRow, DutyRow, OfficerRow } from './store/departments.ts';

@@ -1,6 +1,7 @@
 /** The base of platform servers: what every subgraph module builds on. */
 
 export { type PlatformConfig, PlatformConfigError, readPlatformConfig } from './config.ts';
+export { ifPresent, whereClass, whereDuring, whereIn, whereText, whereTruth } from './database/conditions.ts';
 export { connectOwner, type OwnerDatabase, type OwnerOptions } from './database/database.ts';
 export { createBatchLoader, createGroupLoader } from './database/loaders.ts';
 export { type MigrationSource, migrate } from './database/migrate.ts';
@@ -15,7 +16,7 @@ export {
 export { allOf, compileFragment, type Fragment, joinFragments, raw, runSql, sql } from './database/sql.ts';
 export { whereWithin } from './database/where-within.ts';
 export { PlatformError } from './errors.ts';
-export { mayLeaveUnmasked } from './graphql/masking.ts';
+export { type ClearanceClaims, mayLeaveUnmasked } from './graphql/masking.ts';
 export type { RequiredResolvers } from './graphql/required-resolvers.ts';
 export { GroupBudget } from './group-budget.ts';
 export { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';

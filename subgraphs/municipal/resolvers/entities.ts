@@ -1,8 +1,9 @@
 /** Types with rows of their own: columns → references, and lists by loaders. */
+import { toEntityRef, toEntityRefOrNull } from '@yiwang/platform/statistics';
 import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
 import type { DutyKind, DutyRow } from '../store/departments.ts';
-import { resolveCaseStatistics, resolveRequestStatistics, toEntityRef, toEntityRefOrNull } from './statistics.ts';
+import { resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
 
 type Field<Row, Value> = Resolver<Value, Row, MunicipalContext>;
 type EntityRef = { readonly code: string };

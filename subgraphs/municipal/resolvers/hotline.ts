@@ -1,12 +1,11 @@
 /** Hotline × grid quadrants, and monthly topics with their ranks. The gateway computes both again after a merge. */
 import type { Context, Database } from '@yiwang/platform';
+import { type Dimension, mapGroupKey } from '@yiwang/platform/statistics';
 import { classifyQuadrants } from '@yiwang/schema/statistics';
 import { parsePeriod } from '@yiwang/schema/time';
 import type { QueryHotspotsArgs } from '../generated/schema.ts';
-import type { Dimension } from '../store/statistics/dimensions.ts';
 import { readHotspots } from '../store/statistics/hotspots.ts';
 import { readTopics, type TopicQuery } from '../store/topics.ts';
-import { mapGroupKey } from './statistics.ts';
 
 const HOTSPOT_DIMENSIONS: readonly Dimension[] = ['STREET'];
 

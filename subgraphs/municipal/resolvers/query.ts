@@ -1,6 +1,6 @@
 /** The root fields. */
+import { parseStatisticsPeriod, statisticsNow } from '@yiwang/platform/statistics';
 import type { QueryResolvers } from '../generated/schema.ts';
-import { statisticsNow } from '../open-statistics.ts';
 import { pageComponents, pageGridCells } from '../store/assets.ts';
 import { pageCases } from '../store/cases.ts';
 import { listDepartments, listDuties, pageOfficers } from '../store/departments.ts';
@@ -8,7 +8,7 @@ import { pageEnforcementCases, pagePropertyCompanies } from '../store/enforcemen
 import { pageFacilities } from '../store/facilities.ts';
 import { pageAlarms, pagePoints } from '../store/monitoring.ts';
 import { pageRequests } from '../store/requests.ts';
-import { parseAlarmFilter, parseCaseFilter, parseRequestFilter, parseStatisticsPeriod, periodOf } from './arguments.ts';
+import { parseAlarmFilter, parseCaseFilter, parseRequestFilter, periodOf } from './arguments.ts';
 import { resolveHotspots, resolveMonthlyTopics } from './hotline.ts';
 import { resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
 

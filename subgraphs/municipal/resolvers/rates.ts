@@ -1,5 +1,5 @@
-/** Counts → rates. Both parts are whole numbers, so that rates of many platforms come from their sums. */
-import { type RateValue, wholeRateOf } from '@yiwang/schema/statistics';
+/** Counts → rates of the standard. */
+import { rateOf } from '@yiwang/platform/statistics';
 import type { CaseFact } from '../store/statistics/case-statistics.ts';
 import type { RequestFact } from '../store/statistics/request-statistics.ts';
 
@@ -25,10 +25,4 @@ export function requestRates(counts: Counts<RequestFact>) {
     resolution: rateOf('resolutionRate', figures),
     satisfaction: rateOf('satisfactionRate', figures),
   };
-}
-
-function rateOf(key: string, figures: Readonly<Record<string, number>>): RateValue {
-  const rate = wholeRateOf(key, figures);
-  if (rate === null) throw new Error(`A count that ${key} is made of is missing`);
-  return rate;
 }

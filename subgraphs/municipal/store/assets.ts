@@ -1,6 +1,15 @@
 /** What stands in the city: grid cells and components. */
-import { type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import { ifPresent, whereClass } from './conditions.ts';
+import {
+  type Database,
+  ifPresent,
+  type Page,
+  raw,
+  readPage,
+  runSql,
+  sql,
+  whereClass,
+  whereWithin,
+} from '@yiwang/platform';
 
 export interface GridCellRow {
   readonly code: string;

@@ -1,8 +1,18 @@
 /** `CaseFilter` → conditions on `cases t`. */
-import { type Fragment, mayLeaveUnmasked, raw, sql } from '@yiwang/platform';
+import {
+  type Fragment,
+  ifPresent,
+  mayLeaveUnmasked,
+  raw,
+  sql,
+  whereClass,
+  whereDuring,
+  whereIn,
+  whereText,
+  whereTruth,
+} from '@yiwang/platform';
 import type { PassportClaims } from '@yiwang/schema';
 import type { Period } from '@yiwang/schema/time';
-import { ifPresent, whereClass, whereDuring, whereIn, whereText, whereTruth } from './conditions.ts';
 
 export interface CaseFilter {
   readonly status?: readonly string[] | null;

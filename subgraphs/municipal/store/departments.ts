@@ -1,6 +1,5 @@
 /** Departments, their three lists, and the officers on duty. */
-import { allOf, type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import { ifPresent } from './conditions.ts';
+import { allOf, type Database, ifPresent, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
 
 export type DutyKind = 'TASK' | 'RESPONSIBILITY' | 'POWER';
 

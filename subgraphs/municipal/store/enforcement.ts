@@ -1,7 +1,16 @@
 /** Administrative penalty cases, and the credit list of property companies. */
-import { type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+import {
+  type Database,
+  ifPresent,
+  type Page,
+  raw,
+  readPage,
+  runSql,
+  sql,
+  whereDuring,
+  whereWithin,
+} from '@yiwang/platform';
 import type { Period } from '@yiwang/schema/time';
-import { ifPresent, whereDuring } from './conditions.ts';
 
 export interface EnforcementCaseRow {
   readonly id: string;

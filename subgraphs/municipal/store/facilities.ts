@@ -2,6 +2,7 @@
 import {
   type Database,
   type Fragment,
+  ifPresent,
   type Page,
   PlatformError,
   raw,
@@ -10,7 +11,6 @@ import {
   sql,
   whereWithin,
 } from '@yiwang/platform';
-import { ifPresent } from './conditions.ts';
 
 export interface FacilityRow {
   readonly id: string;

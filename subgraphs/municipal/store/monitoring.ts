@@ -1,7 +1,18 @@
 /** Monitoring points of the city's lifelines, and their alarms. */
-import { type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+import {
+  type Database,
+  ifPresent,
+  type Page,
+  raw,
+  readPage,
+  runSql,
+  sql,
+  whereDuring,
+  whereIn,
+  whereTruth,
+  whereWithin,
+} from '@yiwang/platform';
 import type { Period } from '@yiwang/schema/time';
-import { ifPresent, whereDuring, whereIn, whereTruth } from './conditions.ts';
 
 export interface PointRow {
   readonly id: string;

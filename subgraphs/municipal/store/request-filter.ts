@@ -1,8 +1,17 @@
 /** `RequestFilter` → conditions on `requests t`. */
-import { type Fragment, mayLeaveUnmasked, sql } from '@yiwang/platform';
+import {
+  type Fragment,
+  ifPresent,
+  mayLeaveUnmasked,
+  sql,
+  whereClass,
+  whereDuring,
+  whereIn,
+  whereText,
+  whereTruth,
+} from '@yiwang/platform';
 import type { Period } from '@yiwang/schema/time';
 import type { SearchClearance } from './case-filter.ts';
-import { ifPresent, whereClass, whereDuring, whereIn, whereText, whereTruth } from './conditions.ts';
 
 export interface RequestFilter {
   readonly kind?: readonly string[] | null;

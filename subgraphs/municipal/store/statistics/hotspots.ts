@@ -1,7 +1,15 @@
 /** Requests received and cases reported, side by side in the same groups, in one query. */
-import { allOf, type Database, type Fragment, type GroupBudget, raw, runSql, sql, whereWithin } from '@yiwang/platform';
-import type { Period } from '@yiwang/schema/time';
-import { whereDuring } from '../conditions.ts';
+import {
+  allOf,
+  type Database,
+  type Fragment,
+  type GroupBudget,
+  raw,
+  runSql,
+  sql,
+  whereDuring,
+  whereWithin,
+} from '@yiwang/platform';
 import {
   compareKeys,
   type Dimension,
@@ -9,7 +17,8 @@ import {
   type GroupKey,
   KEY_PARTS,
   keyColumns,
-} from './dimensions.ts';
+} from '@yiwang/platform/statistics';
+import type { Period } from '@yiwang/schema/time';
 
 export interface HotspotCounts {
   readonly key: GroupKey;

@@ -1,8 +1,8 @@
 /** The counts of hotline requests. */
 import type { Database } from '@yiwang/platform';
+import { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from '@yiwang/platform/statistics';
 import type { SearchClearance } from '../case-filter.ts';
 import { type RequestFilter, whereRequests } from '../request-filter.ts';
-import { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from './statistics.ts';
 
 const UNANSWERED = `(t.answered_at is null or t.answered_at >= span.hi)`;
 const VALID_CALLBACK = `${during('t.called_back_at')} and t.valid_callback`;

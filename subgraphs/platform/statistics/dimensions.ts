@@ -1,5 +1,5 @@
 /** The dimensions of statistics → the columns of `group by`, and the key of a group. */
-import { type Fragment, raw } from '@yiwang/platform';
+import { type Fragment, raw } from '../database/sql.ts';
 
 /** From coarse to fine. The finest requested one is `key.division`. */
 const PLACE_DIMENSIONS = ['PROVINCE', 'CITY', 'COUNTY', 'STREET', 'COMMUNITY'] as const;

@@ -1,6 +1,6 @@
 /** A period → the time spans of statistics, and the rows whose lifetime meets them. */
-import { type Fragment, raw, sql } from '@yiwang/platform';
 import { monthsOf, type Period } from '@yiwang/schema/time';
+import { type Fragment, raw, sql } from '../database/sql.ts';
 
 /** `[from, to)`; `month` is null if the whole period is one span. */
 export interface Span {

@@ -1,15 +1,8 @@
 /** Statistics of a table in one query: counts of its facts for each place, span and group. */
-import {
-  allOf,
-  type Database,
-  type Fragment,
-  type GroupBudget,
-  joinFragments,
-  raw,
-  runSql,
-  sql,
-} from '@yiwang/platform';
 import type { Period } from '@yiwang/schema/time';
+import { allOf, type Fragment, joinFragments, raw, runSql, sql } from '../database/sql.ts';
+import type { GroupBudget } from '../group-budget.ts';
+import type { Database } from '../module.ts';
 import {
   compareKeys,
   type Dimension,

@@ -1,9 +1,9 @@
 /** Batches statistics: one query for many divisions with the same arguments, such as the children of a city. */
 import type { Period } from '@yiwang/schema/time';
 import DataLoader from 'dataloader';
-import type { Dimension } from './store/statistics/dimensions.ts';
-import type { Places } from './store/statistics/places.ts';
-import type { Cut, Group } from './store/statistics/statistics.ts';
+import type { Dimension } from './dimensions.ts';
+import type { Places } from './places.ts';
+import type { Cut, Group } from './statistics.ts';
 
 /** The statistics of one place. `filter` is plain data. */
 export interface PlaceQuery<Filter> {

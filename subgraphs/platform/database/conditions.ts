@@ -1,6 +1,7 @@
 /** Conditions that several tables share: periods, classes, lists of words, free text. */
-import { type Fragment, PlatformError, raw, sql } from '@yiwang/platform';
 import type { Period } from '@yiwang/schema/time';
+import { PlatformError } from '../errors.ts';
+import { type Fragment, raw, sql } from './sql.ts';
 
 const TEXT_LENGTH_MAX = 100;
 

@@ -1,6 +1,7 @@
 /** The divisions of one statistics query: one, or a batch. */
-import { type Fragment, raw, sql, whereWithin } from '@yiwang/platform';
 import { regionOf } from '@yiwang/schema';
+import { type Fragment, raw, sql } from '../database/sql.ts';
+import { whereWithin } from '../database/where-within.ts';
 
 /** Canonical codes; null stands for everything in the caller's scope. */
 export type Places = readonly (string | null)[];
