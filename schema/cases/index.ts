@@ -1,4 +1,4 @@
-/** What cases and requests are: their classes, their flow, their limits, and the thresholds that raise alarms. */
+/** What cases, requests and orders are: their classes, their flow, their limits, and the thresholds that raise alarms. */
 export {
   type Category,
   type CategoryKind,
@@ -7,6 +7,17 @@ export {
   type FilingCondition,
   nextLocalCategory,
 } from './categories.ts';
+export {
+  answerOwed,
+  isOrderOverdue,
+  ORDER_STATUSES,
+  type OrderDue,
+  type OrderStatus,
+  type OrderTransition,
+  orderTransitionBy,
+  orderTransitions,
+  signingOwed,
+} from './orders.ts';
 export { type RequestKind, type RequestKindRule, requestKinds, requestLimit } from './request-kinds.ts';
 export {
   type AlarmLevel,

@@ -46,7 +46,7 @@ beforeAll(async () => {
       ('420500-IN-P1', '420500', 'PROVINCIAL', '420000', 'ROUTINE', 'bridges', 'all of them', 'ACCEPTED', '2026-09-01T08:00:00+08:00', null, '2026-09-20T08:00:00+08:00'),
       ('420106-IN-P1', '420106', 'PROVINCIAL', '420000', 'ROUTINE', 'signs', null, 'ISSUED', '2026-10-01T08:00:00+08:00', null, null);
     insert into inspection_tasks values
-      ('420102-IT-P2', '420102', '420100-IN-P1', 'repair', 'ISSUED', null, null, null),
+      ('420102-IT-P2', '420102', '420100-IN-P1', 'repair', 'ISSUED', '2026-10-15T08:00:00+08:00', null, null),
       ('420102-IT-P1', '420102', '420100-IN-P1', 'count', 'ANSWERED', null, 'counted', '2026-10-05T08:00:00+08:00'),
       ('420500-IT-P1', '420500', '420500-IN-P1', 'look', 'ACCEPTED', null, 'looked', '2026-09-15T08:00:00+08:00');
     insert into periodic_reports values
@@ -180,6 +180,29 @@ describe('inspections', () => {
       { id: '420102-IT-P2', division: { code: '420102' }, status: 'ISSUED', answer: null, answeredAt: null },
     ]);
     expect(queries).toHaveLength(1);
+  });
+
+  test('inspections and tasks whose deadline is over are overdue as long as they owe an answer', async () => {
+    const data = await ask(`{
+      late: inspections(overdue: true) { nodes { id status overdue tasks { id overdue } } }
+      older: inspections(status: OVERDUE) { nodes { id } }
+      inTime: inspections(overdue: false) { nodes { id overdue } } }`);
+    expect(data.late.nodes).toEqual([
+      {
+        id: '420100-IN-P1',
+        status: 'HANDLING',
+        overdue: true,
+        tasks: [
+          { id: '420102-IT-P1', overdue: false },
+          { id: '420102-IT-P2', overdue: true },
+        ],
+      },
+    ]);
+    expect(data.older.nodes).toEqual([{ id: '420100-IN-P1' }]);
+    expect(data.inTime.nodes).toEqual([
+      { id: '420106-IN-P1', overdue: false },
+      { id: '420500-IN-P1', overdue: false },
+    ]);
   });
 
   test('inspections are found by their ids in one query, and an unknown id is null', async () => {

@@ -1,4 +1,5 @@
 /** Field → loader or page: no SQL, no rules. */
+import { isOrderOverdue } from '@yiwang/schema/cases';
 import { dateAt, parsePeriod } from '@yiwang/schema/time';
 import type { ModuleResolvers } from './generated/schema.ts';
 import { type Months, readEvaluations, readInspectionsPage, readReportsPage } from './store.ts';
@@ -7,7 +8,7 @@ export const resolvers: ModuleResolvers = {
   Query: {
     evaluations: (_, { within, period, scheme }, { db }) =>
       readEvaluations(db, within, { months: monthsIn(period), scheme: scheme ?? null }),
-    inspections: (_, filter, { db }) => readInspectionsPage(db, filter),
+    inspections: (_, filter, { db, now }) => readInspectionsPage(db, filter, now),
     inspection: (_, { id }, { loaders }) => loaders.inspection.load(id),
     periodicReports: (_, { period, ...filter }, { db }) =>
       readReportsPage(db, { ...filter, ...(period ? { months: monthsIn(period) } : {}) }),
@@ -30,10 +31,12 @@ export const resolvers: ModuleResolvers = {
   Inspection: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.inspection.load(id),
     division: ({ division }) => ({ code: division }),
+    overdue: ({ status, deadline }, _, { now }) => isOrderOverdue({ status, answerBy: deadline }, now),
     issuedBy: ({ issuedBy }) => ({ code: issuedBy }),
     tasks: ({ id }, _, { loaders }) => loaders.inspectionTasks.load(id),
   },
   InspectionTask: {
+    overdue: ({ status, deadline }, _, { now }) => isOrderOverdue({ status, answerBy: deadline }, now),
     division: ({ division }) => ({ code: division }),
   },
   PeriodicReport: {

@@ -1,5 +1,6 @@
 /** Batches → rows of evaluations, inspections and accounts: the only file of the module that knows SQL. */
 import { type Database, type Fragment, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+import { type OrderStatusFilter, whereOrderStatus } from '@yiwang/supervision';
 
 export interface EvaluationRow {
   readonly scheme: string;
@@ -87,9 +88,7 @@ interface PageArguments {
   readonly after?: string | null;
 }
 
-export interface InspectionFilter extends PageArguments {
-  readonly status?: string | null;
-}
+export interface InspectionFilter extends PageArguments, OrderStatusFilter {}
 
 export interface ReportFilter extends PageArguments {
   readonly months?: Months;
@@ -135,9 +134,8 @@ function selectEvaluations(
   );
 }
 
-export function readInspectionsPage(db: Database, filter: InspectionFilter): Page<InspectionRow> {
-  const where = [whereWithin(filter.within)];
-  if (filter.status) where.push(sql`status = ${filter.status}`);
+export function readInspectionsPage(db: Database, filter: InspectionFilter, now: Date): Page<InspectionRow> {
+  const where = [whereWithin(filter.within), ...whereOrderStatus(filter, { hasSignBy: false }, now)];
   return readPage<InspectionRow>(db, {
     name: 'inspections',
     columns: INSPECTION_COLUMNS,

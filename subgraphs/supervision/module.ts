@@ -6,6 +6,8 @@ import type { PlatformModule } from '@yiwang/platform';
 import { createSupervisionLoaders, type SupervisionLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 
+export { type OrderStatusFilter, overdueCondition, whereOrderStatus } from './order-status.ts';
+
 export const supervision: PlatformModule<SupervisionLoaders> = {
   name: 'supervision',
   schema: new URL('./schema.graphql', import.meta.url),

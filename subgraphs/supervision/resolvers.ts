@@ -1,14 +1,17 @@
 /** Fields of supervision orders → loaders and pages. */
+import { isOrderOverdue } from '@yiwang/schema/cases';
 import type { ModuleResolvers } from './generated/schema.ts';
 import { readOrders } from './store.ts';
 
 export const resolvers: ModuleResolvers = {
   Query: {
-    supervisionOrders: (_, query, { db }) => readOrders(db, query),
+    supervisionOrders: (_, query, { db, now }) => readOrders(db, query, now),
     supervisionOrder: (_, { id }, { loaders }) => loaders.supervisionOrder.load(id),
   },
   SupervisionOrder: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.supervisionOrder.load(id),
+    overdue: (order, _, { now }) => isOrderOverdue(order, now),
+    deadline: ({ answerBy }) => answerBy,
     issuedBy: ({ issuedBy }) => ({ code: issuedBy }),
     issuedTo: ({ division }) => ({ code: division }),
     case: ({ caseId }) => (caseId === null ? null : { id: caseId }),

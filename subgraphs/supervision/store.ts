@@ -1,5 +1,6 @@
-/** Keys → rows of supervision orders: the only file of the module that knows SQL. */
-import { type Database, type Fragment, type Page, readPage, sql, whereWithin } from '@yiwang/platform';
+/** Keys → rows of supervision orders: with `order-status.ts`, the only file of the module that knows SQL. */
+import { type Database, type Page, readPage, whereWithin } from '@yiwang/platform';
+import { type OrderStatusFilter, whereOrderStatus } from './order-status.ts';
 
 export interface OrderRow {
   readonly id: string;
@@ -9,7 +10,8 @@ export interface OrderRow {
   readonly subject: string;
   readonly status: string;
   readonly issuedAt: Date;
-  readonly deadline: Date | null;
+  readonly signBy: Date | null;
+  readonly answerBy: Date | null;
   readonly caseId: string | null;
   readonly requestId: string | null;
 }
@@ -21,20 +23,19 @@ export interface AnswerRow {
   readonly text: string;
 }
 
-export interface OrderQuery {
+export interface OrderQuery extends OrderStatusFilter {
   readonly within?: string | null;
-  readonly status?: string | null;
   readonly first?: number | null;
   readonly after?: string | null;
 }
 
-const COLUMNS = `id, division, issued_by as "issuedBy", tier, subject, status, issued_at as "issuedAt", deadline,
-  case_id as "caseId", request_id as "requestId"`;
+const COLUMNS = `id, division, issued_by as "issuedBy", tier, subject, status, issued_at as "issuedAt", sign_by as "signBy",
+  deadline as "answerBy", case_id as "caseId", request_id as "requestId"`;
 
 /** The newest first. */
-export function readOrders(db: Database, { within, status, first = null, after = null }: OrderQuery): Page<OrderRow> {
-  const where: Fragment[] = [whereWithin(within)];
-  if (status) where.push(sql`status = ${status}`);
+export function readOrders(db: Database, query: OrderQuery, now: Date): Page<OrderRow> {
+  const { within, first = null, after = null } = query;
+  const where = [whereWithin(within), ...whereOrderStatus(query, { hasSignBy: true }, now)];
   return readPage<OrderRow>(db, {
     name: 'supervision_orders',
     columns: COLUMNS,

@@ -34,6 +34,7 @@ export type QueryEvaluationsArgs = {
 export type QueryInspectionsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   status?: InputMaybe<OrderStatus>;
+  overdue?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -146,9 +147,9 @@ export type ResolverFn<TResult, TParent, TContext, TArgs> = (
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Division: ResolverTypeWrapper<Mappers['Division']>;
   Evaluation: ResolverTypeWrapper<Mappers['Evaluation']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -179,9 +180,9 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
-  Boolean: Scalars['Boolean']['output'];
   Division: Mappers['Division'];
   Evaluation: Mappers['Evaluation'];
   Float: Scalars['Float']['output'];
@@ -245,6 +246,7 @@ export type InspectionResolvers<ContextType = Context<ProvincialLoaders>, Parent
   issuedBy?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
   division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -256,6 +258,7 @@ export type InspectionTaskResolvers<ContextType = Context<ProvincialLoaders>, Pa
   division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

@@ -24,6 +24,7 @@ export type Scalars = {
 export type QuerySupervisionOrdersArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   status?: InputMaybe<OrderStatus>;
+  overdue?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -84,6 +85,7 @@ export type ResolverFn<TResult, TParent, TContext, TArgs> = (
 
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -100,12 +102,12 @@ export type ResolversTypes = {
   Request: ResolverTypeWrapper<Request>;
   Department: ResolverTypeWrapper<Department>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
 };
 
 export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
@@ -120,7 +122,6 @@ export type ResolversParentTypes = {
   Request: Request;
   Department: Department;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   CreditCode: Scalars['CreditCode']['output'];
 };
 
@@ -136,7 +137,10 @@ export type SupervisionOrderResolvers<ContextType = Context<SupervisionLoaders>,
   issuedTo?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  signBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  answerBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType>;
   request?: Resolver<Maybe<ResolversTypes['Request']>, ParentType, ContextType>;

@@ -1,17 +1,7 @@
 /** The state of an order or a task by its age: old ones are settled, recent ones are in every state. */
-
+import type { OrderStatus } from '@yiwang/schema/cases';
 import { DATA_END, DATA_START, DAY_MS, HOUR_MS } from '../data-period.ts';
 import type { Random } from '../random.ts';
-
-export type OrderStatus =
-  | 'ISSUED'
-  | 'ACKNOWLEDGED'
-  | 'HANDLING'
-  | 'ANSWERED'
-  | 'ACCEPTED'
-  | 'REJECTED'
-  | 'OVERDUE'
-  | 'WITHDRAWN';
 
 /** Instants in epoch milliseconds. */
 export interface OrderCourse {
@@ -22,12 +12,23 @@ export interface OrderCourse {
   readonly closedAt: number | null;
 }
 
-const OPEN_STATES: readonly OrderStatus[] = ['ISSUED', 'ACKNOWLEDGED', 'HANDLING', 'ANSWERED', 'OVERDUE'];
+interface OpenState {
+  readonly status: OrderStatus;
+  readonly overdue: boolean;
+}
+
+const OPEN_STATES: readonly OpenState[] = [
+  ...(['ISSUED', 'ACKNOWLEDGED', 'HANDLING', 'ANSWERED', 'REJECTED'] as const).map((status) => ({
+    status,
+    overdue: false,
+  })),
+  ...(['ISSUED', 'ACKNOWLEDGED', 'HANDLING'] as const).map((status) => ({ status, overdue: true })),
+];
 const ANSWERED_STATES: readonly OrderStatus[] = ['ANSWERED', 'ACCEPTED', 'REJECTED'];
 /** The share of the orders of a list that is still open; they are the newest. */
 const OPEN_SHARE = 0.25;
 
-/** `count` courses, oldest first. The open states take turns, so that ten orders show them all. */
+/** `count` courses, oldest first. The open states take turns, so that a short list shows them all. */
 export function drawCourses(random: Random, count: number, limitDays: number): OrderCourse[] {
   const openFrom = count - Math.max(Math.min(count, OPEN_STATES.length), Math.round(count * OPEN_SHARE));
   const settledEnd = DATA_END - 60 * DAY_MS;
@@ -58,18 +59,17 @@ interface OrderDraft {
   readonly limitDays: number;
 }
 
-/** One in seven was rejected, one in twelve withdrawn. */
+/** One in twelve was withdrawn. */
 function settledCourse(random: Random, { issuedAt, index, limitDays }: OrderDraft): OrderCourse {
   const deadline = endOfDay(issuedAt + limitDays * DAY_MS);
-  const status: OrderStatus = index % 12 === 5 ? 'WITHDRAWN' : index % 7 === 3 ? 'REJECTED' : 'ACCEPTED';
+  const status: OrderStatus = index % 12 === 5 ? 'WITHDRAWN' : 'ACCEPTED';
   const answeredAt = status === 'WITHDRAWN' ? null : random.between(issuedAt + DAY_MS, deadline + 2 * DAY_MS);
   const closedAt = (answeredAt ?? issuedAt + DAY_MS) + random.between(HOUR_MS, 5 * DAY_MS);
   return { status, issuedAt, deadline, answeredAt, closedAt };
 }
 
-function openCourse(random: Random, status: OrderStatus, limitDays: number): OrderCourse {
+function openCourse(random: Random, { status, overdue }: OpenState, limitDays: number): OrderCourse {
   const limit = limitDays * DAY_MS;
-  const overdue = status === 'OVERDUE';
   const from = overdue ? DATA_END - 2 * limit : DATA_END - limit * 0.9;
   const to = overdue ? DATA_END - 1.2 * limit : DATA_END - (status === 'ISSUED' ? HOUR_MS : limit * 0.3);
   const issuedAt = workInstant(random, Math.max(from, DATA_START), to);
