@@ -22,7 +22,9 @@ export { type RequestKind, type RequestKindRule, requestKinds, requestLimit } fr
 export {
   type AlarmLevel,
   alarmLevelOf,
+  isMonitoringField,
   isTripped,
+  type MonitoringField,
   monitoringFields,
   type Threshold,
   thresholds,

@@ -3,9 +3,20 @@ import { once, readData } from '../standard/data-file.ts';
 
 export type AlarmLevel = 'LEVEL_1' | 'LEVEL_2' | 'LEVEL_3' | 'LEVEL_4';
 
+/** A lifeline that is monitored; the enum `MonitoringField` of the graph. */
+export type MonitoringField =
+  | 'GAS'
+  | 'UTILITY_TUNNEL'
+  | 'CONFINED_SPACE'
+  | 'DRAINAGE'
+  | 'WEATHER'
+  | 'WATER_SUPPLY'
+  | 'HEATING'
+  | 'BRIDGE'
+  | 'ROAD';
+
 export interface Threshold {
-  /** GAS, UTILITY_TUNNEL, CONFINED_SPACE, DRAINAGE, WEATHER, WATER_SUPPLY, HEATING, BRIDGE, ROAD. */
-  readonly field: string;
+  readonly field: MonitoringField;
   readonly object: string;
   readonly metric: string;
   /**
@@ -24,7 +35,7 @@ export interface Threshold {
 }
 
 interface ThresholdsFile {
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<MonitoringField, string>>;
   readonly alarmLevels: Readonly<Record<string, AlarmLevel>>;
   readonly thresholds: readonly Threshold[];
 }
@@ -36,8 +47,12 @@ export function thresholds(): readonly Threshold[] {
 }
 
 /** The fields of monitoring with their Chinese names. */
-export function monitoringFields(): Readonly<Record<string, string>> {
+export function monitoringFields(): Readonly<Record<MonitoringField, string>> {
   return file().fields;
+}
+
+export function isMonitoringField(text: string): text is MonitoringField {
+  return Object.hasOwn(file().fields, text);
 }
 
 /** The public level (I is the gravest) of a stage; null for goals and conversion constants, which raise no alarm. */

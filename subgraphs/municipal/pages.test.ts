@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { monitoringFields } from '@yiwang/schema/cases';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
+import { type EnumTypeDefinitionNode, Kind, parse } from 'graphql';
 import { caseRow, facilityRow, insertRows, type Row, requestRow } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
 
@@ -199,4 +202,26 @@ test.each([
   ['raised in a period', '(filter: {raised: "2026-10-02/2026-10-03"})', [2]],
 ])('alarms: %s', async (_, args, expected) => {
   expect(await numbersOf('alarms', args)).toEqual(expected);
+});
+
+test('points and alarms of a field that the standard does not know are refused, with the fields that it knows', async () => {
+  for (const query of [
+    '{ alarms(filter: { field: "GASS" }) { totalCount } }',
+    '{ monitoringPoints(field: "gas") { totalCount } }',
+  ]) {
+    const { errors } = await platform.ask(query);
+    expect(errors[0]).toMatchObject({
+      message: expect.stringContaining('GAS, UTILITY_TUNNEL'),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  }
+});
+
+test('the fields of monitoring are those of the standard, with its names', () => {
+  const document = parse(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8'));
+  const field = document.definitions.find(
+    (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'MonitoringField',
+  ) as EnumTypeDefinitionNode;
+  const names = (field.values ?? []).map(({ name, description }) => [name.value, description?.value.split(':')[0]]);
+  expect(Object.fromEntries(names)).toEqual(monitoringFields());
 });

@@ -69,6 +69,17 @@ export type Quadrant =
   | 'GRID_HIGH'
   | 'BOTH_LOW';
 
+export type MonitoringField =
+  | 'GAS'
+  | 'UTILITY_TUNNEL'
+  | 'CONFINED_SPACE'
+  | 'DRAINAGE'
+  | 'WEATHER'
+  | 'WATER_SUPPLY'
+  | 'HEATING'
+  | 'BRIDGE'
+  | 'ROAD';
+
 export type AlarmLevel =
   | 'LEVEL_1'
   | 'LEVEL_2'
@@ -448,6 +459,7 @@ export type ResolversTypes = {
   RequestStatus: RequestStatus;
   Satisfaction: Satisfaction;
   Quadrant: Quadrant;
+  MonitoringField: MonitoringField;
   AlarmLevel: AlarmLevel;
   FacilityKind: FacilityKind;
   DutyKind: DutyKind;
@@ -899,7 +911,7 @@ export type FacilityEdgeResolvers<ContextType = Context<MunicipalLoaders>, Paren
 
 export type MonitoringPointResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['MonitoringPoint'] = ResolversParentTypes['MonitoringPoint']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['MonitoringField'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
   longitude?: Resolver<Maybe<ResolversTypes['Longitude']>, ParentType, ContextType>;
@@ -928,7 +940,7 @@ export type AlarmResolvers<ContextType = Context<MunicipalLoaders>, ParentType e
   point?: Resolver<ResolversTypes['MonitoringPoint'], ParentType, ContextType>;
   division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['AlarmLevel'], ParentType, ContextType>;
-  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['MonitoringField'], ParentType, ContextType>;
   metric?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;

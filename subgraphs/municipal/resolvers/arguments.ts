@@ -1,4 +1,6 @@
 /** Arguments as the graph gives them → what the store takes: periods as instants. */
+import { PlatformError } from '@yiwang/platform';
+import { isMonitoringField, type MonitoringField, monitoringFields } from '@yiwang/schema/cases';
 import { type Period, parsePeriod } from '@yiwang/schema/time';
 import type * as graph from '../generated/schema.ts';
 import type { CaseFilter } from '../store/case-filter.ts';
@@ -20,7 +22,17 @@ export function parseRequestFilter(filter: graph.RequestFilter | null | undefine
 }
 
 export function parseAlarmFilter(filter: graph.AlarmFilter | null | undefined): AlarmFilter | null {
-  return filter ? { ...filter, raised: periodOf(filter.raised) } : null;
+  return filter ? { ...filter, field: fieldOf(filter.field), raised: periodOf(filter.raised) } : null;
+}
+
+/** A text and not an enum, as operations wrote it before there was one. Throws `BAD_USER_INPUT` for another field. */
+export function fieldOf(text: string | null | undefined): MonitoringField | null {
+  if (text === null || text === undefined) return null;
+  if (!isMonitoringField(text)) {
+    const fields = Object.keys(monitoringFields()).join(', ');
+    throw new PlatformError('BAD_USER_INPUT', `"field" is ${JSON.stringify(text)}; expected one of ${fields}`);
+  }
+  return text;
 }
 
 export function periodOf(text: string | null | undefined): Period | null {

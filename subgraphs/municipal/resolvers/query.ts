@@ -8,7 +8,7 @@ import { pageEnforcementCases, pagePropertyCompanies } from '../store/enforcemen
 import { pageFacilities } from '../store/facilities.ts';
 import { pageAlarms, pagePoints } from '../store/monitoring.ts';
 import { pageRequests } from '../store/requests.ts';
-import { parseAlarmFilter, parseCaseFilter, parseRequestFilter, periodOf } from './arguments.ts';
+import { fieldOf, parseAlarmFilter, parseCaseFilter, parseRequestFilter, periodOf } from './arguments.ts';
 import { resolveHotspots, resolveMonthlyTopics } from './hotline.ts';
 import { resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
 
@@ -29,7 +29,7 @@ export const queryResolvers: Required<QueryResolvers> = {
       until: statisticsNow(passport, now),
     }),
   facilities: (_, args, { db }) => pageFacilities(db, args),
-  monitoringPoints: (_, args, { db }) => pagePoints(db, args),
+  monitoringPoints: (_, args, { db }) => pagePoints(db, { ...args, field: fieldOf(args.field) }),
   alarms: (_, args, { db }) => pageAlarms(db, { ...args, filter: parseAlarmFilter(args.filter) }),
   departments: (_, { within }, { db }) => listDepartments(db, within),
   department: (_, { code }, { loaders }) => loaders.departments.load(code),

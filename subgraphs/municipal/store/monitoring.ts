@@ -12,12 +12,13 @@ import {
   whereTruth,
   whereWithin,
 } from '@yiwang/platform';
+import type { MonitoringField } from '@yiwang/schema/cases';
 import type { Period } from '@yiwang/schema/time';
 
 export interface PointRow {
   readonly id: string;
   readonly division: string;
-  readonly field: string;
+  readonly field: MonitoringField;
   readonly name: string;
   readonly longitude: number | null;
   readonly latitude: number | null;
@@ -33,7 +34,7 @@ export interface AlarmRow {
   readonly division: string;
   readonly point: string;
   readonly level: string;
-  readonly field: string;
+  readonly field: MonitoringField;
   readonly metric: string;
   readonly value: number;
   readonly threshold: number;
@@ -46,7 +47,7 @@ export interface AlarmFilter {
   readonly level?: readonly string[] | null;
   readonly open?: boolean | null;
   readonly raised?: Period | null;
-  readonly field?: string | null;
+  readonly field?: MonitoringField | null;
 }
 
 interface PageArguments {
@@ -67,7 +68,10 @@ export function readPoints(db: Database, ids: readonly string[]): Promise<PointR
   );
 }
 
-export function pagePoints(db: Database, query: PageArguments & { readonly field?: string | null }): Page<PointRow> {
+export function pagePoints(
+  db: Database,
+  query: PageArguments & { readonly field?: MonitoringField | null },
+): Page<PointRow> {
   return readPage<PointRow>(db, {
     name: 'points',
     columns: POINT_COLUMNS,
