@@ -10,8 +10,8 @@ import {
   DATA_END,
   DEMO_PLATFORMS,
   GATEWAY_DATABASE,
+  listedSubgraphs,
   readNetworkConfig,
-  SUBGRAPHS_OF,
 } from '@yiwang/scripts/demo/index.ts';
 import { databaseName } from '@yiwang/scripts/tools/postgres/index.ts';
 import { parse } from 'yaml';
@@ -101,10 +101,18 @@ function idleVariables(env: Environment, configOf: (env: Environment) => unknown
 describe('docker/network.json', () => {
   test('lists the platforms of the demo network, each with the address of its service', () => {
     expect(network.platforms).toEqual(
-      DEMO_PLATFORMS.map(({ id, kind, name, tier, division }) => {
+      DEMO_PLATFORMS.map((platform) => {
+        const { id, name, tier, division } = platform;
         const host = id.replace('/', '-');
         const port = environmentFor(serviceOf(host)).PORT;
-        return { id, name, tier, division, subgraphs: SUBGRAPHS_OF[kind], url: `http://${host}:${port}/graphql` };
+        return {
+          id,
+          name,
+          tier,
+          division,
+          subgraphs: listedSubgraphs(platform),
+          url: `http://${host}:${port}/graphql`,
+        };
       }),
     );
   });

@@ -93,14 +93,15 @@ function createRoutingTable(network: Network, subgraphAddress: SubgraphAddress, 
 /** A region with as many ranges is cached by its object. */
 const CACHED_BY_OBJECT_MIN = 4;
 
-function createLayers({ platforms }: Network, { subgraph, partition }: SubgraphAddress) {
+function createLayers({ platforms }: Network, { subgraph, partition, below }: SubgraphAddress) {
   const serving = platforms.filter((platform) => platform.subgraphs.includes(subgraph));
-  if (partition !== 'tier-and-division') return [createRoutingLayer(subgraph, serving)];
+  if (partition !== 'tier-and-division') return [createRoutingLayer(subgraph, serving, below)];
   const tiers = new Set(serving.map((platform) => platform.tier));
   return [...tiers].map((tier) =>
     createRoutingLayer(
       `${subgraph} (${tier})`,
       serving.filter((platform) => platform.tier === tier),
+      below,
     ),
   );
 }

@@ -1,5 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { divisions, EVERYWHERE, intersect, type Region, regionAt, regionOf, subtract, union } from '@yiwang/schema';
+import {
+  containsDivision,
+  divisions,
+  EVERYWHERE,
+  intersect,
+  prefixOf,
+  type Region,
+  regionAt,
+  regionOf,
+  subtract,
+  union,
+} from '@yiwang/schema';
 import fc from 'fast-check';
 import type { PlatformEntry } from '../model/platform/network.ts';
 import { createRoutingLayer } from './routing-layer.ts';
@@ -108,5 +119,51 @@ describe('a routing layer of the size of a country', () => {
       createRoutingLayer('toy', platforms);
       expect(reads).toBeLessThanOrEqual(size * (2 * Math.log2(size) + 2));
     }
+  });
+});
+
+describe('platforms below which others hold the rows', () => {
+  const upper = (division: string): PlatformEntry => ({ ...entry(division), id: `upper/${division}` });
+  const lower = (division: string): PlatformEntry => ({ ...entry(division), subgraphs: ['toy', 'base'] });
+  const ownersOf = (platforms: readonly PlatformEntry[], region: Region) =>
+    createRoutingLayer('toy', platforms, 'base')
+      .cover(region)
+      .map((target) => [target.platform.id, target.region]);
+
+  test('an upper platform owns its own division alone, so that a city without a platform is not answered for', () => {
+    const platforms = [upper('100000'), upper('420000'), lower('420100'), lower('420106')];
+    expect(ownersOf(platforms, regionAt('100000'))).toEqual([['upper/100000', regionAt('100000')]]);
+    expect(ownersOf(platforms, regionAt('420000'))).toEqual([['upper/420000', regionAt('420000')]]);
+    expect(ownersOf(platforms, regionOf('420500'))).toEqual([]);
+    expect(ownersOf(platforms, regionOf('420000')).map(([id]) => id)).toEqual([
+      ...['upper/420000', 'toy/420100', 'toy/420106'],
+    ]);
+  });
+
+  test('every division has at most one owner: the longest prefix of those below, or the upper platform itself', () => {
+    const uppers = fc.uniqueArray(fc.constantFrom('100000', '420000', '110000', '440000', '420100'));
+    const lowers = fc.uniqueArray(fc.constantFrom(...CODES, '110101', '420106', '441900'), { maxLength: 8 });
+    fc.assert(
+      fc.property(uppers, lowers, fc.constantFrom(...CODES), (above, sites, code) => {
+        const platforms = [...above.filter((division) => !sites.includes(division)).map(upper), ...sites.map(lower)];
+        const expected = platforms
+          .filter(({ division, subgraphs }) =>
+            subgraphs.includes('base') ? containsDivision(regionOf(division), code) : division === code,
+          )
+          .sort((a, b) => Number(a.subgraphs.includes('base')) - Number(b.subgraphs.includes('base')))
+          .sort((a, b) => prefixOf(b.division).length - prefixOf(a.division).length)[0];
+        const at = ownersOf(platforms, regionAt(code)).map(([id]) => id);
+        const owner = platforms.find(({ id, division }) => id === `upper/${division}` && division === code) ?? expected;
+        expect(at).toEqual(owner ? [owner.id] : []);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('an upper platform and a lower one of the same division are refused', () => {
+    const twice = [upper('110000'), lower('110000'), lower('110101')];
+    expect(() => createRoutingLayer('toy', twice, 'base')).toThrow(
+      'toy/110000 and upper/110000 both answer for 110000 in toy',
+    );
   });
 });

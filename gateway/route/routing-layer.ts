@@ -2,7 +2,7 @@
  * Platforms and region → the platform that owns each part of it. The longest prefix wins, as in an IP routing table: a
  * platform owns its prefix without the prefixes of the platforms below it.
  */
-import { prefixOf, type Range, type Region, regionOfPrefix } from '@yiwang/schema';
+import { prefixOf, type Range, type Region, regionAt, regionOfPrefix } from '@yiwang/schema';
 import type { PlatformEntry, RouteTarget } from '../model/platform/network.ts';
 
 export interface RoutingLayer {
@@ -22,10 +22,17 @@ interface OwnedRange {
   readonly owner: number;
 }
 
-/** Throws a `RangeError` if two platforms have the same division. `name` appears in its message. */
-export function createRoutingLayer(name: string, platforms: readonly PlatformEntry[]): RoutingLayer {
+/**
+ * `below`: a subgraph; a platform that does not serve it owns its own division alone. Throws a `RangeError` if two
+ * platforms have the same division. `name` appears in its message.
+ */
+export function createRoutingLayer(
+  name: string,
+  platforms: readonly PlatformEntry[],
+  below?: string | undefined,
+): RoutingLayer {
   const sorted = platforms
-    .map((platform) => ({ platform, range: regionOfPrefix(prefixOf(platform.division))[0]! }))
+    .map((platform) => ({ platform, range: rangeOf(platform, below) }))
     .sort((a, b) => compareCodes(a.platform.division, b.platform.division));
   const ownedRanges = splitByOwner(name, sorted);
   const owned = sorted.map((): Range[] => []);
@@ -35,6 +42,11 @@ export function createRoutingLayer(name: string, platforms: readonly PlatformEnt
     return { platform, owns, region: owns };
   });
   return { parts, cover: (region) => findCover(region, ownedRanges, parts) };
+}
+
+function rangeOf({ division, subgraphs }: PlatformEntry, below: string | undefined): Range {
+  const isAlone = below !== undefined && !subgraphs.includes(below);
+  return isAlone ? regionAt(division)[0]! : regionOfPrefix(prefixOf(division))[0]!;
 }
 
 interface PlatformRange {
@@ -71,7 +83,8 @@ function splitByOwner(name: string, sorted: readonly PlatformRange[]): OwnedRang
     const { platform, range } = sorted[index]!;
     closeUpTo(range[0]);
     const around = open.length > 0 ? sorted[open[open.length - 1]!]! : undefined;
-    if (around?.range[0] === range[0] && around.range[1] === range[1]) {
+    const isSame = around?.range[0] === range[0] && around.range[1] === range[1];
+    if (around && (isSame || around.platform.division === platform.division)) {
       throw new RangeError(`${around.platform.id} and ${platform.id} both answer for ${platform.division} in ${name}`);
     }
     if (around) advance(range[0]);

@@ -10,14 +10,14 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** Administrative division: 100000 (the country), six digits to the county, nine for a street, twelve for a community; the short forms 42 and 4201 are accepted as input. GB/T 2260, GB/T 10114. */
   DivisionCode: { input: string; output: string; }
-  /** Day of the calendar, YYYY-MM-DD, in the zone +08:00, e.g. 2026-11-21. GB/T 7408.1-2023 (ISO 8601). */
-  Date: { input: string; output: string; }
   /** Unified social credit code of an organisation: eighteen characters, of which 3 to 8 are its division, 9 to 17 its organisation code and the last a check character. GB 32100-2015. */
   CreditCode: { input: string; output: string; }
-  /** Period in the zone +08:00: 2026, 2026Q3, 2026-10, or 2026-10-01/2026-11-01 with the end excluded. */
-  Period: { input: string; output: string; }
   /** Class: a kind digit (1 component, 2 event, 4 hotline), a major of two digits, a minor of two; leaves of the hotline have two more, e.g. 10101, 4010101. GB/T 30428.2. */
   CategoryCode: { input: string; output: string; }
+  /** Day of the calendar, YYYY-MM-DD, in the zone +08:00, e.g. 2026-11-21. GB/T 7408.1-2023 (ISO 8601). */
+  Date: { input: string; output: string; }
+  /** Period in the zone +08:00: 2026, 2026Q3, 2026-10, or 2026-10-01/2026-11-01 with the end excluded. */
+  Period: { input: string; output: string; }
   /** Longitude in decimal degrees east, from 73 to 136, in the datum CGCS2000 (EPSG:4490). */
   Longitude: { input: number; output: number; }
   /** Latitude in decimal degrees north, from 3 to 54, in the datum CGCS2000 (EPSG:4490). */
@@ -25,10 +25,21 @@ export type Scalars = {
 };
 
 export type Query = {
+  /** Departments that the governments of an area run, by code. */
+  readonly departments: ReadonlyArray<Department>;
+  /** One department, by its code; null for a code that the organisation directory does not know. */
+  readonly department?: Maybe<Department>;
+  /** The responsibilities of departments (责任清单), by id. */
+  readonly responsibilities: ReadonlyArray<Duty>;
   /** Who the caller is, as the network sees it. */
   readonly me: Me;
   /** The catalogue of data sets (政务信息资源目录), in the order of their ids. */
   readonly catalogue: CatalogueConnection;
+  /**
+   * The organisation directory (组织机构): every organisation of the network with its code, in the order of codes; those that no
+   * longer exist are kept, with their successors.
+   */
+  readonly organisations: OrganisationConnection;
   /** Counts and rates of cases (GB/T 30428.4); one group for everything when `groupBy` is empty. The public sees a month, a quarter or a year, of months that are over, groups of ten and more, and tens. */
   readonly caseStatistics: ReadonlyArray<CaseStatistics>;
   /** Counts and the three rates of hotline requests; one group for everything when `groupBy` is empty. The public sees a month, a quarter or a year, of months that are over, groups of ten and more, and tens. */
@@ -37,12 +48,6 @@ export type Query = {
   readonly monthlyTopics: ReadonlyArray<MonthlyTopic>;
   /** Public facilities; by id, or by distance where `near` is given. */
   readonly facilities: FacilityConnection;
-  /** Departments, by code. */
-  readonly departments: ReadonlyArray<Department>;
-  /** One department, by its code. */
-  readonly department?: Maybe<Department>;
-  /** The responsibilities of departments (责任清单), by id. */
-  readonly responsibilities: ReadonlyArray<Duty>;
   /** Property companies with their credit grade, by code. */
   readonly propertyCompanies: PropertyCompanyConnection;
   /** One administrative division (行政区划), or null for a code that the standard does not know. */
@@ -70,8 +75,33 @@ export type Query = {
 };
 
 
+export type QueryDepartmentsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+};
+
+
+export type QueryDepartmentArgs = {
+  code: Scalars['CreditCode']['input'];
+};
+
+
+export type QueryResponsibilitiesArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  department?: InputMaybe<Scalars['CreditCode']['input']>;
+};
+
+
 export type QueryCatalogueArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryOrganisationsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  serving?: InputMaybe<Scalars['DivisionCode']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -107,22 +137,6 @@ export type QueryFacilitiesArgs = {
   near?: InputMaybe<NearInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type QueryDepartmentsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
-};
-
-
-export type QueryDepartmentArgs = {
-  code: Scalars['CreditCode']['input'];
-};
-
-
-export type QueryResponsibilitiesArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
-  department?: InputMaybe<Scalars['CreditCode']['input']>;
 };
 
 
@@ -168,6 +182,81 @@ export type QueryEvaluationsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   period: Scalars['Period']['input'];
   scheme?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/**
+ * A department of government, or an organisation that serves for it, with its three lists. Every tier has its own; the platform of
+ * the division that runs it holds its row.
+ */
+export type Department = {
+  /**
+   * Unified social credit code (GB 32100). It is opaque: the digits inside name the authority that registered the department, not
+   * the area that it serves.
+   */
+  readonly code: Scalars['CreditCode']['output'];
+  /** full name; two departments may bear the same */
+  readonly name: Scalars['String']['output'];
+  /** the division whose government runs it */
+  readonly division: Division;
+  /** the divisions that it serves, at least one */
+  readonly serves: ReadonlyArray<Division>;
+  /** tier of the government that runs it */
+  readonly tier: Tier;
+  /** the department that leads it; null for one directly below its government */
+  readonly parent?: Maybe<Department>;
+  /** first day on which it existed; null if the platform does not know it */
+  readonly validFrom?: Maybe<Scalars['Date']['output']>;
+  /** first day on which it no longer existed; null while it does */
+  readonly validTo?: Maybe<Scalars['Date']['output']>;
+  /** the department that took over its duties; null while it exists */
+  readonly successor?: Maybe<Department>;
+  /** 任务清单: what it is to do; the public sees what is published */
+  readonly tasks: ReadonlyArray<Duty>;
+  /** 责任清单: what it answers for; the public sees what is published */
+  readonly responsibilities: ReadonlyArray<Duty>;
+  /** 权力清单: what it may decide; the public sees what is published */
+  readonly powers: ReadonlyArray<Duty>;
+};
+
+/** An entry in one of a department's three lists, public by law once it is published (权责清单). */
+export type Duty = {
+  /** division, DU and a serial number */
+  readonly id: Scalars['ID']['output'];
+  /** which of the three lists */
+  readonly kind: DutyKind;
+  /** what is to be done, answered for, or may be decided */
+  readonly title: Scalars['String']['output'];
+  /** class of components, events or the hotline that it is about */
+  readonly category?: Maybe<Category>;
+  /** the law, regulation or document that gives it */
+  readonly basis?: Maybe<Scalars['String']['output']>;
+  /** true when the entry is published */
+  readonly published: Scalars['Boolean']['output'];
+};
+
+/** A class of managed components, of events or of hotline requests (GB/T 30428.2; local extensions counted down from 99). */
+export type Category = {
+  /** Full code: one digit for the type, two for the major and two for the minor class; hotline leaves have two more. */
+  readonly code: Scalars['CategoryCode']['output'];
+  /** The table that the class belongs to. */
+  readonly kind: CategoryKind;
+  /** Chinese name, e.g. 上水井盖. The same name may stand in two classes. */
+  readonly name: Scalars['String']['output'];
+  /** True for a class that a city added to the national list. */
+  readonly local: Scalars['Boolean']['output'];
+  /** The major class (大类) that it belongs to; null for a major class. */
+  readonly major?: Maybe<Category>;
+  /** The class directly above: the major class, but for leaves of the hotline's tree; null at the top. */
+  readonly parent?: Maybe<Category>;
+  /** The classes directly below, in the order of their codes. */
+  readonly children: ReadonlyArray<Category>;
+  /** The conditions (立案条件) under which a case of this class is filed, each with its limit; empty above the lowest level. */
+  readonly conditions: ReadonlyArray<FilingCondition>;
+  /**
+   * What the other side calls it: the classes of components and events that a leaf of the hotline's tree is about, and the
+   * leaves that are about a component or an event, in the order of their codes. They join hotline and grid; no law does.
+   */
+  readonly counterparts: ReadonlyArray<Category>;
 };
 
 /** An administrative division, with the platform that answers for it. */
@@ -260,20 +349,16 @@ export type CatalogueConnection = {
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** A department of government, with its three lists. */
-export type Department = {
-  /** unified social credit code (GB 32100) */
-  readonly code: Scalars['CreditCode']['output'];
-  /** full name */
-  readonly name: Scalars['String']['output'];
-  /** the county, city or province that owns it: characters 3 to 8 of the code */
-  readonly division: Division;
-  /** 任务清单: what it is to do; the public sees what is published */
-  readonly tasks: ReadonlyArray<Duty>;
-  /** 责任清单: what it answers for; the public sees what is published */
-  readonly responsibilities: ReadonlyArray<Duty>;
-  /** 权力清单: what it may decide; the public sees what is published */
-  readonly powers: ReadonlyArray<Duty>;
+/** A page of the organisation directory. */
+export type OrganisationConnection = {
+  /** The organisations of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<OrganisationEdge>;
+  /** The organisations of this page. */
+  readonly nodes: ReadonlyArray<Organisation>;
+  /** Whether and where the list goes on. */
+  readonly pageInfo: PageInfo;
+  /** How many organisations the whole list has. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** A data set and its place in the list. */
@@ -305,6 +390,41 @@ export type CatalogueEntry = {
 export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
   readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** An organisation and its place in the list. */
+export type OrganisationEdge = {
+  /** The organisation. */
+  readonly node: Organisation;
+  /** Its place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/**
+ * An organisation as the directory knows it (组织机构). Its code is opaque: the digits inside name the authority that registered it.
+ * The directory says where it belongs, by which everything about it is found.
+ */
+export type Organisation = {
+  /** Unified social credit code (GB 32100). */
+  readonly code: Scalars['CreditCode']['output'];
+  /** Full name; two organisations may bear the same. */
+  readonly name: Scalars['String']['output'];
+  /** The division whose government runs it. */
+  readonly division: Division;
+  /** The divisions that it serves, at least one. */
+  readonly serves: ReadonlyArray<Division>;
+  /** Tier of the government that runs it. */
+  readonly tier: Tier;
+  /** The organisation that leads it; null for one directly below its government. */
+  readonly parent?: Maybe<Department>;
+  /** First day on which it existed; null if that is not known. */
+  readonly validFrom?: Maybe<Scalars['Date']['output']>;
+  /** First day on which it no longer existed; null while it does. */
+  readonly validTo?: Maybe<Scalars['Date']['output']>;
+  /** The organisation that took over its duties; null while it exists. */
+  readonly successor?: Maybe<Department>;
+  /** Its row on the platform of its division, with its lists of duties. */
+  readonly department: Department;
 };
 
 /** A field of a data set. Sharing is a property of the field. */
@@ -401,22 +521,6 @@ export type FacilityConnection = {
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** An entry in one of a department's three lists, public by law once it is published (权责清单). */
-export type Duty = {
-  /** division, DU and a serial number */
-  readonly id: Scalars['ID']['output'];
-  /** which of the three lists */
-  readonly kind: DutyKind;
-  /** what is to be done, answered for, or may be decided */
-  readonly title: Scalars['String']['output'];
-  /** class of components, events or the hotline that it is about */
-  readonly category?: Maybe<Category>;
-  /** the law, regulation or document that gives it */
-  readonly basis?: Maybe<Scalars['String']['output']>;
-  /** true when the entry is published */
-  readonly published: Scalars['Boolean']['output'];
-};
-
 /** A page of property companies. */
 export type PropertyCompanyConnection = {
   /** the companies, each with its cursor */
@@ -427,31 +531,6 @@ export type PropertyCompanyConnection = {
   readonly pageInfo: PageInfo;
   /** how many there are on all pages */
   readonly totalCount: Scalars['Int']['output'];
-};
-
-/** A class of managed components, of events or of hotline requests (GB/T 30428.2; local extensions counted down from 99). */
-export type Category = {
-  /** Full code: one digit for the type, two for the major and two for the minor class; hotline leaves have two more. */
-  readonly code: Scalars['CategoryCode']['output'];
-  /** The table that the class belongs to. */
-  readonly kind: CategoryKind;
-  /** Chinese name, e.g. 上水井盖. The same name may stand in two classes. */
-  readonly name: Scalars['String']['output'];
-  /** True for a class that a city added to the national list. */
-  readonly local: Scalars['Boolean']['output'];
-  /** The major class (大类) that it belongs to; null for a major class. */
-  readonly major?: Maybe<Category>;
-  /** The class directly above: the major class, but for leaves of the hotline's tree; null at the top. */
-  readonly parent?: Maybe<Category>;
-  /** The classes directly below, in the order of their codes. */
-  readonly children: ReadonlyArray<Category>;
-  /** The conditions (立案条件) under which a case of this class is filed, each with its limit; empty above the lowest level. */
-  readonly conditions: ReadonlyArray<FilingCondition>;
-  /**
-   * What the other side calls it: the classes of components and events that a leaf of the hotline's tree is about, and the
-   * leaves that are about a component or an event, in the order of their codes. They join hotline and grid; no law does.
-   */
-  readonly counterparts: ReadonlyArray<Category>;
 };
 
 export type StatisticsKey = {
@@ -720,6 +799,15 @@ export type EvaluationPart = {
   readonly rate?: Maybe<Rate>;
 };
 
+/** The three lists of a department. */
+export type DutyKind =
+  /** 任务清单: task */
+  | 'TASK'
+  /** 责任清单: responsibility */
+  | 'RESPONSIBILITY'
+  /** 权力清单: power */
+  | 'POWER';
+
 export type Tier =
   | 'NATIONAL'
   | 'PROVINCIAL'
@@ -783,15 +871,6 @@ export type CaseSource =
 export type Direction =
   | 'ASC'
   | 'DESC';
-
-/** The three lists of a department. */
-export type DutyKind =
-  /** 任务清单: task */
-  | 'TASK'
-  /** 责任清单: responsibility */
-  | 'RESPONSIBILITY'
-  /** 权力清单: power */
-  | 'POWER';
 
 export type DivisionLevel =
   | 'COUNTRY'

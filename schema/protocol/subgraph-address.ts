@@ -10,22 +10,29 @@ export interface SubgraphAddress {
   /** The module whose platforms serve it, e.g. `municipal`. */
   readonly subgraph: string;
   readonly partition: Partition;
+  /**
+   * Another subgraph. A platform that does not serve it owns its own division alone, and none below it. Undefined: every
+   * platform owns what is below its division, too.
+   */
+  readonly below?: string;
 }
 
 const SCHEME = 'yiwang:';
 
-/** `yiwang:municipal?partition=division` */
-export function formatAddress(address: SubgraphAddress): string {
-  return `${SCHEME}${address.subgraph}?partition=${address.partition}`;
+/** `yiwang:municipal?partition=division`, `yiwang:departments?partition=division&below=municipal` */
+export function formatAddress({ subgraph, partition, below }: SubgraphAddress): string {
+  return `${SCHEME}${subgraph}?partition=${partition}${below === undefined ? '' : `&below=${below}`}`;
 }
 
 /** Returns undefined for a plain URL. Throws a `RangeError` for an unknown partition. */
 export function parseAddress(url: string): SubgraphAddress | undefined {
   if (!url.startsWith(SCHEME)) return undefined;
   const [subgraph = '', query = ''] = url.slice(SCHEME.length).split('?');
-  const partition = new URLSearchParams(query).get('partition') ?? 'none';
+  const parameters = new URLSearchParams(query);
+  const partition = parameters.get('partition') ?? 'none';
+  const below = parameters.get('below');
   if (partition !== 'none' && partition !== 'division' && partition !== 'tier-and-division') {
     throw new RangeError(`"${url}" names no partition; expected none, division or tier-and-division`);
   }
-  return { subgraph, partition };
+  return { subgraph, partition, ...(below === null ? {} : { below }) };
 }

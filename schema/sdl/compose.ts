@@ -13,7 +13,7 @@ import {
   parse,
   print,
 } from 'graphql';
-import { formatAddress, type Partition, type SubgraphAddress } from '../protocol/subgraph-address.ts';
+import { formatAddress, type SubgraphAddress } from '../protocol/subgraph-address.ts';
 import { argumentOf, directiveOf, hasDirective } from './applied-directives.ts';
 import { isEntity, isKeyField, toEntityStub } from './entity-stub.ts';
 import { classifyFields } from './field-classes.ts';
@@ -50,7 +50,7 @@ export function logicalSubgraphs(sources: readonly SubgraphSource[]): LogicalSub
     const definitions = new Map(
       definitionsOf(createSubgraphSchema(sdl).document).map(([type, node]) => [type, classifyFields(node)]),
     );
-    return splitSpanning({ subgraph: name, partition: partitionOf(sdl) }, definitions);
+    return splitSpanning({ subgraph: name, ...partitionOf(sdl) }, definitions);
   });
 }
 
@@ -85,12 +85,14 @@ function sharedNames(parts: readonly (readonly DefinitionNode[])[]): Set<string>
   return new Set(names.filter((name, index) => names.indexOf(name) !== index));
 }
 
-function partitionOf(sdl: DocumentNode): Partition {
+function partitionOf(sdl: DocumentNode): Omit<SubgraphAddress, 'subgraph'> {
   const partitioned = sdl.definitions.flatMap((node) =>
     node.kind === Kind.OBJECT_TYPE_DEFINITION ? (directiveOf(node, 'partitioned') ?? []) : [],
   );
-  if (partitioned.length === 0) return 'none';
-  return partitioned.some((applied) => argumentOf(applied, 'layered') === true) ? 'tier-and-division' : 'division';
+  if (partitioned.length === 0) return { partition: 'none' };
+  const isLayered = partitioned.some((applied) => argumentOf(applied, 'layered') === true);
+  const below = partitioned.map((applied) => argumentOf(applied, 'below')).find((name) => typeof name === 'string');
+  return { partition: isLayered ? 'tier-and-division' : 'division', ...(below === undefined ? {} : { below }) };
 }
 
 function isSpanning(node: DefinitionNode): node is ObjectTypeDefinitionNode {

@@ -2,5 +2,5 @@
 export { GATEWAY_DATABASE } from './control/control.ts';
 export { DATA_END } from './data/data-period.ts';
 export { readNetworkConfig } from './network/config.ts';
-export { DEMO_PLATFORMS, SUBGRAPHS_OF } from './platforms.ts';
+export { DEMO_PLATFORMS, listedSubgraphs } from './platforms.ts';
 export { seedDatabases } from './seed/seed-databases.ts';

@@ -13,11 +13,11 @@ export interface DemoPlatform {
   readonly division: string;
 }
 
-/** The subgraphs of each kind of server, as in the directory. */
+/** The subgraphs of each kind of server. */
 export const SUBGRAPHS_OF: Readonly<Record<ServerKind, readonly string[]>> = {
-  national: ['national', 'provincial', 'supervision'],
-  provincial: ['provincial', 'supervision'],
-  municipal: ['municipal', 'supervision'],
+  national: ['national', 'provincial', 'supervision', 'departments'],
+  provincial: ['provincial', 'supervision', 'departments'],
+  municipal: ['municipal', 'supervision', 'departments'],
   exchange: ['exchange'],
 };
 
@@ -35,6 +35,15 @@ export const DEMO_PLATFORMS: readonly DemoPlatform[] = [
   platform('municipal', '110102020', 'STREET', '广安门外街道城市运行管理服务平台'),
   platform('exchange', '100000', 'NATIONAL', '政务数据共享交换平台'),
 ];
+
+/**
+ * The subgraphs for which the directory lists a platform. A municipality is a province and a city in one: its departments
+ * are on the platform of the city.
+ */
+export function listedSubgraphs({ kind, division }: DemoPlatform): readonly string[] {
+  const isCity = DEMO_PLATFORMS.some((other) => other.kind === 'municipal' && other.division === division);
+  return SUBGRAPHS_OF[kind].filter((name) => name !== 'departments' || kind !== 'provincial' || !isCity);
+}
 
 function platform(kind: ServerKind, division: string, tier: Tier, name: string): DemoPlatform {
   return { id: `${kind}/${division}`, kind, name, tier, division };

@@ -3,7 +3,14 @@ import { readDocument } from '@yiwang/schema/sdl';
 import type { DocumentNode } from 'graphql';
 import { UsageError } from './flags.ts';
 
-export const SUBGRAPH_NAMES = ['national', 'provincial', 'supervision', 'municipal', 'exchange'] as const;
+export const SUBGRAPH_NAMES = [
+  'national',
+  'provincial',
+  'supervision',
+  'departments',
+  'municipal',
+  'exchange',
+] as const;
 const ROOT = new URL('../../', import.meta.url);
 
 /** From the root of the repository. */

@@ -1,7 +1,7 @@
 /** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
 import type { PassportClaims } from '@yiwang/schema';
-import type { AppRow, CatalogueFieldRow, CatalogueRow, GrantRow, PlatformRow } from './store.ts';
+import type { AppRow, CatalogueFieldRow, CatalogueRow, GrantRow, OrganisationRow, PlatformRow } from './store.ts';
 
 export interface Mappers {
   readonly Me: PassportClaims;
@@ -11,6 +11,9 @@ export interface Mappers {
   readonly CatalogueConnection: Page<CatalogueRow>;
   readonly CatalogueEdge: Edge<CatalogueRow>;
   readonly CatalogueField: CatalogueFieldRow;
+  readonly Organisation: OrganisationRow;
+  readonly OrganisationConnection: Page<OrganisationRow>;
+  readonly OrganisationEdge: Edge<OrganisationRow>;
   readonly Grant: GrantRow;
   readonly App: AppRow;
 }

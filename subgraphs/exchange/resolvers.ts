@@ -2,7 +2,7 @@
 import { containsDivision, containsRegion, type PassportClaims, regionOf, regionOfBounds } from '@yiwang/schema';
 import { visibleClasses } from './catalogue-visibility.ts';
 import type { ModuleResolvers } from './generated/schema.ts';
-import { readApps, readCataloguePage, readGrants, readPlatforms } from './store.ts';
+import { readApps, readCataloguePage, readGrants, readOrganisationsPage, readPlatforms } from './store.ts';
 
 export const resolvers: ModuleResolvers = {
   Query: {
@@ -15,6 +15,7 @@ export const resolvers: ModuleResolvers = {
     catalogue: (_, filter, { db, passport }) => readCataloguePage(db, visibleClasses(passport), filter),
     grants: (_, __, { db, passport }) =>
       readGrants(db, { within: passport.division, department: ownDepartment(passport) }),
+    organisations: (_, filter, { db }) => readOrganisationsPage(db, filter),
     apps: (_, __, { db, passport }) => readApps(db, passport.division),
   },
   Me: {
@@ -34,6 +35,13 @@ export const resolvers: ModuleResolvers = {
   CatalogueEntry: {
     provider: ({ provider }) => ({ code: provider }),
     fields: ({ id }, _, { loaders }) => loaders.catalogueFields.load(id),
+  },
+  Organisation: {
+    division: ({ division }) => ({ code: division }),
+    serves: ({ serves }) => serves.map((code) => ({ code })),
+    parent: ({ parent }) => (parent === null ? null : { code: parent }),
+    successor: ({ successor }) => (successor === null ? null : { code: successor }),
+    department: ({ code }) => ({ code }),
   },
   Grant: {
     grantee: ({ grantee }) => ({ code: grantee }),

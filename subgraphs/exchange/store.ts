@@ -1,6 +1,16 @@
-/** Batches → rows of the directory, the catalogue, grants and apps: the only file of the module that knows SQL. */
-import { allOf, type Database, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import type { DataClass } from '@yiwang/schema';
+/** Batches → rows of both directories, the catalogue, grants and apps: the only file of the module that knows SQL. */
+import {
+  allOf,
+  type Database,
+  type Fragment,
+  type Page,
+  raw,
+  readPage,
+  runSql,
+  sql,
+  whereWithin,
+} from '@yiwang/platform';
+import { type DataClass, DIVISION_LEVELS, divisionAt, type Tier } from '@yiwang/schema';
 
 export interface PlatformRow {
   readonly id: string;
@@ -55,6 +65,26 @@ export interface AppRow {
   readonly createdAt: Date;
 }
 
+export interface OrganisationRow {
+  readonly code: string;
+  readonly name: string;
+  readonly division: string;
+  readonly serves: readonly string[];
+  readonly tier: Tier;
+  readonly parent: string | null;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly successor: string | null;
+}
+
+export interface OrganisationFilter {
+  readonly search?: string | null;
+  readonly within?: string | null;
+  readonly serving?: string | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
 export interface CatalogueFilter {
   readonly search?: string | null;
   readonly first?: number | null;
@@ -80,6 +110,31 @@ export function readPlatformsOf(db: Database, subgraph: string): Promise<Platfor
   );
 }
 
+export function readOrganisationsPage(db: Database, filter: OrganisationFilter): Page<OrganisationRow> {
+  const { search, within, serving, first, after } = filter;
+  const text = search?.trim().replace(/[\\%_]/g, '\\$&');
+  const where: Fragment[] = [whereWithin(within)];
+  if (text) where.push(sql`(name like ${`%${text}%`} or code like ${`${text}%`})`);
+  if (serving) where.push(sql`serves && ${divisionsAround(serving)}::text[]`);
+  return readPage<OrganisationRow>(db, {
+    name: 'organisations',
+    columns: `code, name, division, serves, tier, parent, valid_from::text as "validFrom", valid_to::text as "validTo",
+      successor`,
+    from: 'organisations',
+    where,
+    order: { key: 'CODE', expression: 'code', direction: 'ASC', kind: 'text' },
+    first: first ?? null,
+    after: after ?? null,
+    idColumn: 'code',
+    divisionColumn: 'code',
+  });
+}
+
+/** The division and those that it lies in. */
+function divisionsAround(division: string): readonly string[] {
+  return DIVISION_LEVELS.flatMap((level) => divisionAt(division, level) ?? []);
+}
+
 /** Entries with at least one field of these classes. Other entries do not exist for the caller. */
 export function readCataloguePage(
   db: Database,
@@ -100,7 +155,8 @@ export function readCataloguePage(
     order: { key: 'ID', expression: 'id', direction: 'ASC', kind: 'text' },
     first: first ?? null,
     after: after ?? null,
-    divisionColumn: 'substr(provider, 3, 6)',
+    // The exchange has one platform: the id alone tells rows apart.
+    divisionColumn: 'id',
   });
 }
 

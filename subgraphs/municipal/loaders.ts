@@ -4,7 +4,6 @@ import { type BatchQuery, createStatisticsLoader, statisticsNow } from '@yiwang/
 import { readComponents, readGridCells } from './store/assets.ts';
 import type { CaseFilter } from './store/case-filter.ts';
 import { readCaseStages, readCases } from './store/cases.ts';
-import { readDepartments, readDuties } from './store/departments.ts';
 import { readEnforcementCases } from './store/enforcement.ts';
 import { readFacilities } from './store/facilities.ts';
 import { readAlarms, readPoints } from './store/monitoring.ts';
@@ -28,11 +27,6 @@ export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Conte
     requestStages: createGroupLoader(
       (ids: readonly string[]) => readRequestStages(db, ids),
       (row) => row.of,
-    ),
-    departments: createBatchLoader((codes: readonly string[]) => readDepartments(db, codes), byCode),
-    duties: createGroupLoader(
-      (codes: readonly string[]) => readDuties(db, codes),
-      (row) => row.department,
     ),
     components: createBatchLoader((codes: readonly string[]) => readComponents(db, codes), byCode),
     gridCells: createBatchLoader((codes: readonly string[]) => readGridCells(db, codes), byCode),

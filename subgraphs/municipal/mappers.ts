@@ -4,15 +4,12 @@ import type { GroupKeyView } from '@yiwang/platform/statistics';
 import type { CaseGroup, RequestGroup } from './resolvers/statistics.ts';
 import type { ComponentRow, GridCellRow } from './store/assets.ts';
 import type { CaseRow, StageRow } from './store/cases.ts';
-import type { DepartmentRow, DutyRow, OfficerRow } from './store/departments.ts';
 import type { EnforcementCaseRow, PropertyCompanyRow } from './store/enforcement.ts';
 import type { FacilityRow } from './store/facilities.ts';
 import type { AlarmRow, PointRow } from './store/monitoring.ts';
+import type { OfficerRow } from './store/officers.ts';
 import type { RequestRow } from './store/requests.ts';
 import type { TopicRow } from './store/topics.ts';
-
-/** A row, or the code of a department that another row refers to. */
-export type DepartmentRef = DepartmentRow | { readonly code: string };
 
 export interface Mappers {
   readonly Division: { readonly code: string };
@@ -43,8 +40,6 @@ export interface Mappers {
   readonly Alarm: AlarmRow;
   readonly AlarmConnection: Page<AlarmRow>;
   readonly AlarmEdge: Edge<AlarmRow>;
-  readonly Department: DepartmentRef;
-  readonly Duty: DutyRow;
   readonly Officer: OfficerRow;
   readonly OfficerConnection: Page<OfficerRow>;
   readonly OfficerEdge: Edge<OfficerRow>;

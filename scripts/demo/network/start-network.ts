@@ -20,7 +20,7 @@ import { GATEWAY_DATABASE } from '../control/control.ts';
 import { lockFolder } from '../control/data-folder.ts';
 import { dataFlagFor, startCommandFor } from '../control/registry.ts';
 import { DATA_END } from '../data/data-period.ts';
-import { DEMO_PLATFORMS, type DemoPlatform, platformOf, SUBGRAPHS_OF } from '../platforms.ts';
+import { DEMO_PLATFORMS, type DemoPlatform, listedSubgraphs, platformOf } from '../platforms.ts';
 import type { Screen } from '../seed/progress.ts';
 import { seedDatabases } from '../seed/seed-databases.ts';
 import { startChildServer } from './child-server.ts';
@@ -211,7 +211,7 @@ async function prepareNetwork({
       name: platform.name,
       tier: platform.tier,
       division: platform.division,
-      subgraphs: SUBGRAPHS_OF[platform.kind],
+      subgraphs: listedSubgraphs(platform),
       url: urlOf(port),
     })),
   };

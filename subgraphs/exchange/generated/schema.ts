@@ -18,8 +18,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   DivisionCode: { input: string; output: string; }
   DateTime: { input: string; output: Date | string; }
-  Date: { input: string; output: string; }
   CreditCode: { input: string; output: string; }
+  Date: { input: string; output: string; }
 };
 
 export type QueryPlatformsArgs = {
@@ -28,6 +28,14 @@ export type QueryPlatformsArgs = {
 
 export type QueryCatalogueArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryOrganisationsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  serving?: InputMaybe<Scalars['DivisionCode']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -68,6 +76,9 @@ export type ResolversTypes = {
   Division: ResolverTypeWrapper<Mappers['Division']>;
   Platform: ResolverTypeWrapper<Mappers['Platform']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Organisation: ResolverTypeWrapper<Mappers['Organisation']>;
+  OrganisationConnection: ResolverTypeWrapper<Mappers['OrganisationConnection']>;
+  OrganisationEdge: ResolverTypeWrapper<Mappers['OrganisationEdge']>;
   CatalogueEntry: ResolverTypeWrapper<Mappers['CatalogueEntry']>;
   CatalogueField: ResolverTypeWrapper<Mappers['CatalogueField']>;
   CatalogueConnection: ResolverTypeWrapper<Mappers['CatalogueConnection']>;
@@ -78,10 +89,10 @@ export type ResolversTypes = {
   Tier: Tier;
   Department: ResolverTypeWrapper<Department>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
-  CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
 };
 
 export type ResolversParentTypes = {
@@ -92,6 +103,9 @@ export type ResolversParentTypes = {
   Division: Mappers['Division'];
   Platform: Mappers['Platform'];
   ID: Scalars['ID']['output'];
+  Organisation: Mappers['Organisation'];
+  OrganisationConnection: Mappers['OrganisationConnection'];
+  OrganisationEdge: Mappers['OrganisationEdge'];
   CatalogueEntry: Mappers['CatalogueEntry'];
   CatalogueField: Mappers['CatalogueField'];
   CatalogueConnection: Mappers['CatalogueConnection'];
@@ -101,10 +115,10 @@ export type ResolversParentTypes = {
   DivisionCode: Scalars['DivisionCode']['output'];
   Department: Department;
   DateTime: Scalars['DateTime']['output'];
+  CreditCode: Scalars['CreditCode']['output'];
+  Date: Scalars['Date']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
-  Date: Scalars['Date']['output'];
-  CreditCode: Scalars['CreditCode']['output'];
 };
 
 export type QueryResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -112,6 +126,7 @@ export type QueryResolvers<ContextType = Context<ExchangeLoaders>, ParentType ex
   platforms?: Resolver<ReadonlyArray<ResolversTypes['Platform']>, ParentType, ContextType, Partial<QueryPlatformsArgs>>;
   catalogue?: Resolver<ResolversTypes['CatalogueConnection'], ParentType, ContextType, RequireFields<QueryCatalogueArgs, 'first'>>;
   grants?: Resolver<ReadonlyArray<ResolversTypes['Grant']>, ParentType, ContextType>;
+  organisations?: Resolver<ResolversTypes['OrganisationConnection'], ParentType, ContextType, RequireFields<QueryOrganisationsArgs, 'first'>>;
   apps?: Resolver<ReadonlyArray<ResolversTypes['App']>, ParentType, ContextType>;
 };
 
@@ -139,6 +154,31 @@ export type PlatformResolvers<ContextType = Context<ExchangeLoaders>, ParentType
   standardVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type OrganisationResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
+  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  serves?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  successor?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  department?: Resolver<ResolversTypes['Department'], ParentType, ContextType>;
+};
+
+export type OrganisationConnectionResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['OrganisationConnection'] = ResolversParentTypes['OrganisationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OrganisationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OrganisationEdgeResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['OrganisationEdge'] = ResolversParentTypes['OrganisationEdge']> = {
+  node?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CatalogueEntryResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['CatalogueEntry'] = ResolversParentTypes['CatalogueEntry']> = {
@@ -208,6 +248,9 @@ export type Resolvers<ContextType = Context<ExchangeLoaders>> = {
   Me?: MeResolvers<ContextType>;
   Division?: DivisionResolvers<ContextType>;
   Platform?: PlatformResolvers<ContextType>;
+  Organisation?: OrganisationResolvers<ContextType>;
+  OrganisationConnection?: OrganisationConnectionResolvers<ContextType>;
+  OrganisationEdge?: OrganisationEdgeResolvers<ContextType>;
   CatalogueEntry?: CatalogueEntryResolvers<ContextType>;
   CatalogueField?: CatalogueFieldResolvers<ContextType>;
   CatalogueConnection?: CatalogueConnectionResolvers<ContextType>;

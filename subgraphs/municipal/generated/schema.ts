@@ -95,11 +95,6 @@ export type FacilityKind =
   | 'CHARGING'
   | 'SERVICE_CENTRE';
 
-export type DutyKind =
-  | 'TASK'
-  | 'RESPONSIBILITY'
-  | 'POWER';
-
 export type CaseOrderField =
   | 'REPORTED_AT'
   | 'FILED_AT'
@@ -237,19 +232,6 @@ export type QueryAlarmsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type QueryDepartmentsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
-};
-
-export type QueryDepartmentArgs = {
-  code: Scalars['CreditCode']['input'];
-};
-
-export type QueryResponsibilitiesArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
-  department?: InputMaybe<Scalars['CreditCode']['input']>;
-};
-
 export type QueryGridCellsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -373,24 +355,6 @@ export type Hotspot = {
   readonly quadrant: Quadrant;
 };
 
-export type Department = {
-  readonly code: Scalars['CreditCode']['output'];
-  readonly name: Scalars['String']['output'];
-  readonly division: Division;
-  readonly tasks: ReadonlyArray<Duty>;
-  readonly responsibilities: ReadonlyArray<Duty>;
-  readonly powers: ReadonlyArray<Duty>;
-};
-
-export type Duty = {
-  readonly id: Scalars['ID']['output'];
-  readonly kind: DutyKind;
-  readonly title: Scalars['String']['output'];
-  readonly category?: Maybe<Category>;
-  readonly basis?: Maybe<Scalars['String']['output']>;
-  readonly published: Scalars['Boolean']['output'];
-};
-
 export type CaseStatus =
   | 'REPORTED'
   | 'FILED'
@@ -416,6 +380,10 @@ export type Direction =
 
 export type Category = {
   readonly code: Scalars['CategoryCode']['output'];
+};
+
+export type Department = {
+  readonly code: Scalars['CreditCode']['output'];
 };
 
 export type Person = {
@@ -462,7 +430,6 @@ export type ResolversTypes = {
   MonitoringField: MonitoringField;
   AlarmLevel: AlarmLevel;
   FacilityKind: FacilityKind;
-  DutyKind: DutyKind;
   CaseOrderField: CaseOrderField;
   RequestOrderField: RequestOrderField;
   CaseFilter: CaseFilter;
@@ -510,8 +477,6 @@ export type ResolversTypes = {
   Alarm: ResolverTypeWrapper<Mappers['Alarm']>;
   AlarmConnection: ResolverTypeWrapper<Mappers['AlarmConnection']>;
   AlarmEdge: ResolverTypeWrapper<Mappers['AlarmEdge']>;
-  Department: ResolverTypeWrapper<Mappers['Department']>;
-  Duty: ResolverTypeWrapper<Mappers['Duty']>;
   Officer: ResolverTypeWrapper<Mappers['Officer']>;
   OfficerConnection: ResolverTypeWrapper<Mappers['OfficerConnection']>;
   OfficerEdge: ResolverTypeWrapper<Mappers['OfficerEdge']>;
@@ -533,6 +498,7 @@ export type ResolversTypes = {
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   Category: ResolverTypeWrapper<Category>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Department: ResolverTypeWrapper<Department>;
   Person: ResolverTypeWrapper<Person>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -586,8 +552,6 @@ export type ResolversParentTypes = {
   Alarm: Mappers['Alarm'];
   AlarmConnection: Mappers['AlarmConnection'];
   AlarmEdge: Mappers['AlarmEdge'];
-  Department: Mappers['Department'];
-  Duty: Mappers['Duty'];
   Officer: Mappers['Officer'];
   OfficerConnection: Mappers['OfficerConnection'];
   OfficerEdge: Mappers['OfficerEdge'];
@@ -606,6 +570,7 @@ export type ResolversParentTypes = {
   DivisionCode: Scalars['DivisionCode']['output'];
   Category: Category;
   DateTime: Scalars['DateTime']['output'];
+  Department: Department;
   Person: Person;
   PageInfo: PageInfo;
   Date: Scalars['Date']['output'];
@@ -625,9 +590,6 @@ export type QueryResolvers<ContextType = Context<MunicipalLoaders>, ParentType e
   facilities?: Resolver<ResolversTypes['FacilityConnection'], ParentType, ContextType, RequireFields<QueryFacilitiesArgs, 'first'>>;
   monitoringPoints?: Resolver<ResolversTypes['MonitoringPointConnection'], ParentType, ContextType, RequireFields<QueryMonitoringPointsArgs, 'first'>>;
   alarms?: Resolver<ResolversTypes['AlarmConnection'], ParentType, ContextType, RequireFields<QueryAlarmsArgs, 'first'>>;
-  departments?: Resolver<ReadonlyArray<ResolversTypes['Department']>, ParentType, ContextType, Partial<QueryDepartmentsArgs>>;
-  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType, RequireFields<QueryDepartmentArgs, 'code'>>;
-  responsibilities?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType, Partial<QueryResponsibilitiesArgs>>;
   gridCells?: Resolver<ResolversTypes['GridCellConnection'], ParentType, ContextType, RequireFields<QueryGridCellsArgs, 'first'>>;
   components?: Resolver<ResolversTypes['ComponentConnection'], ParentType, ContextType, RequireFields<QueryComponentsArgs, 'first'>>;
   component?: Resolver<Maybe<ResolversTypes['Component']>, ParentType, ContextType, RequireFields<QueryComponentArgs, 'code'>>;
@@ -961,24 +923,6 @@ export type AlarmEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentTy
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type DepartmentResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
-  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
-  tasks?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType>;
-  responsibilities?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType>;
-  powers?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType>;
-};
-
-export type DutyResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Duty'] = ResolversParentTypes['Duty']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['DutyKind'], ParentType, ContextType>;
-  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
-  basis?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  published?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
 export type OfficerResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Officer'] = ResolversParentTypes['Officer']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
@@ -1055,6 +999,10 @@ export type CategoryResolvers<ContextType = Context<MunicipalLoaders>, ParentTyp
   code?: Resolver<ResolversTypes['CategoryCode'], ParentType, ContextType>;
 };
 
+export type DepartmentResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
+  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
+};
+
 export type PersonResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1113,8 +1061,6 @@ export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   Alarm?: AlarmResolvers<ContextType>;
   AlarmConnection?: AlarmConnectionResolvers<ContextType>;
   AlarmEdge?: AlarmEdgeResolvers<ContextType>;
-  Department?: DepartmentResolvers<ContextType>;
-  Duty?: DutyResolvers<ContextType>;
   Officer?: OfficerResolvers<ContextType>;
   OfficerConnection?: OfficerConnectionResolvers<ContextType>;
   OfficerEdge?: OfficerEdgeResolvers<ContextType>;
@@ -1125,6 +1071,7 @@ export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   PropertyCompanyConnection?: PropertyCompanyConnectionResolvers<ContextType>;
   PropertyCompanyEdge?: PropertyCompanyEdgeResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
+  Department?: DepartmentResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   StatisticsKey?: StatisticsKeyResolvers<ContextType>;
@@ -1145,8 +1092,6 @@ export type MonitoringPointReference = { readonly __typename: 'MonitoringPoint';
 
 export type AlarmReference = { readonly __typename: 'Alarm'; readonly id: Scalars['ID']['output']; };
 
-export type DepartmentReference = { readonly __typename: 'Department'; readonly code: Scalars['CreditCode']['output']; };
-
 export type EnforcementCaseReference = { readonly __typename: 'EnforcementCase'; readonly id: Scalars['ID']['output']; };
 
 export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> & {
@@ -1158,6 +1103,5 @@ export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> 
   Facility: { __resolveReference: Resolver<Maybe<ResolversTypes['Facility']>, FacilityReference, Context<MunicipalLoaders>> };
   MonitoringPoint: { __resolveReference: Resolver<Maybe<ResolversTypes['MonitoringPoint']>, MonitoringPointReference, Context<MunicipalLoaders>> };
   Alarm: { __resolveReference: Resolver<Maybe<ResolversTypes['Alarm']>, AlarmReference, Context<MunicipalLoaders>> };
-  Department: { __resolveReference: Resolver<Maybe<ResolversTypes['Department']>, DepartmentReference, Context<MunicipalLoaders>> };
   EnforcementCase: { __resolveReference: Resolver<Maybe<ResolversTypes['EnforcementCase']>, EnforcementCaseReference, Context<MunicipalLoaders>> };
 };

@@ -2,7 +2,6 @@
 import { toEntityRef, toEntityRefOrNull } from '@yiwang/platform/statistics';
 import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
-import type { DutyKind, DutyRow } from '../store/departments.ts';
 import { resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
 
 type Field<Row, Value> = Resolver<Value, Row, MunicipalContext>;
@@ -56,19 +55,6 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
     inCharge: department('inCharge'),
     maintainer: department('maintainer'),
   },
-  Department: {
-    __resolveReference: ({ code }, _, { loaders }) => loaders.departments.load(code),
-    name: async (departmentRef, _, { loaders }) => {
-      const row = 'name' in departmentRef ? departmentRef : await loaders.departments.load(departmentRef.code);
-      // GraphQL refuses the name of a department that is not this platform's.
-      const name = row?.name;
-      return name!;
-    },
-    division: (departmentRef) => toEntityRef(departmentRef.code.slice(2, 8)),
-    tasks: duties('TASK'),
-    responsibilities: duties('RESPONSIBILITY'),
-    powers: duties('POWER'),
-  },
   Facility: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.facilities.load(id),
     division,
@@ -102,7 +88,6 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
       return cells.filter((cell) => cell !== null);
     },
   },
-  Duty: { category: (row) => toEntityRefOrNull(row.category) },
   MonthlyTopic: { division, category, lead: department('lead') },
   PropertyCompany: { division, communities: (row) => row.communities.map(toEntityRef) },
 };
@@ -110,10 +95,6 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
 /** Refers to a department by its code: another platform may hold it. */
 function department<Name extends string>(column: Name): Field<Readonly<Record<Name, string | null>>, EntityRef | null> {
   return (row) => toEntityRefOrNull(row[column]);
-}
-
-function duties(kind: DutyKind): Field<EntityRef, readonly DutyRow[]> {
-  return async (row, _, { loaders }) => (await loaders.duties.load(row.code)).filter((duty) => duty.kind === kind);
 }
 
 function person(name: string | null, phone: string | null) {

@@ -3,10 +3,10 @@ import { parseStatisticsPeriod, statisticsNow } from '@yiwang/platform/statistic
 import type { QueryResolvers } from '../generated/schema.ts';
 import { pageComponents, pageGridCells } from '../store/assets.ts';
 import { pageCases } from '../store/cases.ts';
-import { listDepartments, listDuties, pageOfficers } from '../store/departments.ts';
 import { pageEnforcementCases, pagePropertyCompanies } from '../store/enforcement.ts';
 import { pageFacilities } from '../store/facilities.ts';
 import { pageAlarms, pagePoints } from '../store/monitoring.ts';
+import { pageOfficers } from '../store/officers.ts';
 import { pageRequests } from '../store/requests.ts';
 import { fieldOf, parseAlarmFilter, parseCaseFilter, parseRequestFilter, periodOf } from './arguments.ts';
 import { resolveHotspots, resolveMonthlyTopics } from './hotline.ts';
@@ -31,10 +31,6 @@ export const queryResolvers: Required<QueryResolvers> = {
   facilities: (_, args, { db }) => pageFacilities(db, args),
   monitoringPoints: (_, args, { db }) => pagePoints(db, { ...args, field: fieldOf(args.field) }),
   alarms: (_, args, { db }) => pageAlarms(db, { ...args, filter: parseAlarmFilter(args.filter) }),
-  departments: (_, { within }, { db }) => listDepartments(db, within),
-  department: (_, { code }, { loaders }) => loaders.departments.load(code),
-  responsibilities: (_, { within, department }, { db }) =>
-    listDuties(db, { within, department, kind: 'RESPONSIBILITY' }),
   gridCells: (_, args, { db }) => pageGridCells(db, args),
   components: (_, args, { db }) => pageComponents(db, args),
   component: (_, { code }, { loaders }) => loaders.components.load(code),

@@ -28,7 +28,7 @@ export type EntryRow = Readonly<Record<(typeof ENTRY_COLUMNS)[number], CopyValue
 export type FieldRow = Readonly<Record<(typeof FIELD_COLUMNS)[number], CopyValue>>;
 
 /** Every subgraph that holds data sets. */
-const SOURCES = ['national', 'provincial', 'supervision', 'municipal'];
+const SOURCES = ['national', 'provincial', 'supervision', 'departments', 'municipal'];
 
 /** The lead provider of all data sets: its offices have their rows on a platform of the demo network. */
 const PROVIDER_DIVISION = '110000';

@@ -2,7 +2,7 @@
 import type { CopyValue } from '../copy.ts';
 
 export const COLUMNS = {
-  departments: ['code', 'division', 'name'],
+  departments: ['code', 'division', 'name', 'serves', 'tier', 'parent', 'valid_from', 'valid_to', 'successor'],
   duties: ['id', 'division', 'department', 'kind', 'title', 'category', 'basis', 'published'],
   grid_cells: ['code', 'division', 'name', 'area_square_metres', 'valid_from', 'valid_to'],
   officers: ['id', 'division', 'name', 'phone', 'post', 'department', 'grids'],

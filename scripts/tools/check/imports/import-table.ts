@@ -17,6 +17,9 @@ export interface Part {
 
 const GATEWAY_BASE = ['schema', 'gateway/model', 'gateway/kit'];
 
+/** Modules that platforms of several tiers have, and what they are built on. */
+const SHARED_MODULES = ['schema', 'subgraphs/platform', 'subgraphs/supervision', 'subgraphs/departments'];
+
 const PRODUCT: readonly Part[] = [
   { name: 'schema', files: /^schema\//, may: [] },
   { name: 'gateway/kit', files: /^gateway\/kit\//, may: [] },
@@ -62,20 +65,21 @@ const PRODUCT: readonly Part[] = [
   },
   { name: 'subgraphs/platform', files: /^subgraphs\/platform\//, may: ['schema'] },
   { name: 'subgraphs/supervision', files: /^subgraphs\/supervision\//, may: ['schema', 'subgraphs/platform'] },
+  { name: 'subgraphs/departments', files: /^subgraphs\/departments\//, may: ['schema', 'subgraphs/platform'] },
   {
     name: 'subgraphs/provincial',
     files: /^subgraphs\/provincial\//,
-    may: ['schema', 'subgraphs/platform', 'subgraphs/supervision'],
+    may: SHARED_MODULES,
   },
   {
     name: 'subgraphs/national',
     files: /^subgraphs\/national\//,
-    may: ['schema', 'subgraphs/platform', 'subgraphs/supervision', 'subgraphs/provincial'],
+    may: [...SHARED_MODULES, 'subgraphs/provincial'],
   },
   {
     name: 'any other subgraph',
     files: /^subgraphs\/[^/]+\//,
-    may: ['schema', 'subgraphs/platform', 'subgraphs/supervision'],
+    may: SHARED_MODULES,
     apart: true,
   },
 ];

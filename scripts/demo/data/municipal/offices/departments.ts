@@ -1,5 +1,5 @@
 /** The departments of a platform's divisions as rows, with their three lists, and the choice of the one that handles a case. */
-import { containsDivision, createId, divisionAt, divisions } from '@yiwang/schema';
+import { containsDivision, createId, divisionAt, divisions, type Tier } from '@yiwang/schema';
 import type { Random } from '../../random.ts';
 import { creditCodeOf } from '../setting/credit-code.ts';
 import type { Setting } from '../setting/setting.ts';
@@ -89,6 +89,14 @@ function streetOfficeName(street: string): string {
       : `${street}管理委员会`;
 }
 
+/** The tier of the government of a division; a municipality and a county directly under a province equal a city. */
+function tierOf(division: string): Tier {
+  if (division === '100000') return 'NATIONAL';
+  if (division.length > 6) return 'STREET';
+  if (divisionAt(division, 'CITY') === division) return 'MUNICIPAL';
+  return divisionAt(division, 'COUNTY') === division ? 'DISTRICT' : 'PROVINCIAL';
+}
+
 const LISTS = [
   ['TASK', '年度任务：'],
   ['RESPONSIBILITY', '承担'],
@@ -96,7 +104,10 @@ const LISTS = [
 ] as const;
 
 export function departmentRows(departments: readonly Department[]): Row<'departments'>[] {
-  return departments.map(({ code, division, name }) => ({ code, division, name }));
+  return departments.map(({ code, division, name }) => ({
+    ...{ code, division, name, serves: [division], tier: tierOf(division), parent: null },
+    ...{ valid_from: null, valid_to: null, successor: null },
+  }));
 }
 
 export function dutyRows(departments: readonly Department[], random: Random): Row<'duties'>[] {
