@@ -37,6 +37,7 @@ const FIELDS = [
   'rows(first: 2, orderBy: SIZE_ASC) { nodes { size } pageInfo { hasNextPage } }',
   'list { id division { code } }',
   'total',
+  'whole',
   'smallest',
   'latest',
   'share { value numerator denominator }',

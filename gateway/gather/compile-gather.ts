@@ -58,6 +58,7 @@ export function compileGather(
     refusedValue: compiled.refusedValue ?? compiled.emptyValue,
     mayTruncateBelow: compiled.mayTruncateBelow ?? false,
     withholds: compiled.withholds ?? false,
+    needsAll: rule.by === 'TOTAL',
     refill: refill && { ...refill, node: withHiddenVariables(refill.node) },
   };
 }
@@ -98,6 +99,7 @@ function compileRule(
       return compileValue(rate.node, rate.merge);
     }
     case 'SUM':
+    case 'TOTAL':
       return compileValue(node, sum);
     case 'MIN':
       return compileValue(node, minimum);

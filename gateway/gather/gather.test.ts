@@ -39,6 +39,7 @@ const page = fc
 
 const KINDS: readonly [string, string, fc.Arbitrary<unknown>][] = [
   ['SUM', 'total', fc.oneof(count, fc.constant(null))],
+  ['TOTAL', 'whole', count],
   ['MIN', 'smallest', fc.oneof(count, fc.constant(null))],
   ['MAX', 'latest', fc.constantFrom('2026-01', '2026-02', '2025-12')],
   ['RATE', 'share { value numerator denominator }', fc.record({ __yw_n: count, __yw_d: count })],

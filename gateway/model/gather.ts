@@ -56,6 +56,8 @@ export interface FieldProgram {
   readonly mayTruncateBelow: boolean;
   /** True for statistics whose small groups are withheld from the public. */
   readonly withholds: boolean;
+  /** True if the value is null unless every platform that was asked contributed. */
+  readonly needsAll: boolean;
   /** Throws `BAD_USER_INPUT`, before any fetch, for arguments that cannot be merged or that the public may not use. */
   check(args: Readonly<Record<string, unknown>>, isPublic: boolean): void;
   /** Throws `NonconformingError` if a contribution does not have the shape of the standard. */

@@ -29,6 +29,8 @@ export interface Entity {
   readonly objects: TreeObject[];
   /** For each object the index of the path that leads to it; undefined if the lookup has one path. */
   readonly pathIndexes: number[] | undefined;
+  /** How many platforms are asked for an entity that is routed by its key. */
+  asked: number;
   /** What platforms gave for an entity that is routed by its key. */
   results: EntityResult[] | undefined;
   /** Parsed from the text when it is read first. */
@@ -69,7 +71,7 @@ export function compileCollect(lookup: EntityLookup, isType: TypeTest): CollectE
 type Locate = (object: TreeObject) => readonly LocatedEntity[];
 
 function createEntity(text: string, object: TreeObject, pathIndexes: number[] | undefined, locate: Locate): Entity {
-  return { text, objects: [object], pathIndexes, results: undefined, representation: undefined, locate };
+  return { text, objects: [object], pathIndexes, asked: 0, results: undefined, representation: undefined, locate };
 }
 
 /** Objects → where they are. All of them are located when the first is asked for. */

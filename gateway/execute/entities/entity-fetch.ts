@@ -98,9 +98,9 @@ function createRoutedBatches(
   const batches = new Batches(lookups.length, engine);
   for (const [i, list] of entities.entries()) {
     for (const entity of list) {
-      for (const destination of routeEntity(lookups[i]!, entity, address, run, engine)) {
-        batches.add(entity, i, destination);
-      }
+      const destinations = routeEntity(lookups[i]!, entity, address, run, engine);
+      entity.asked = destinations.length;
+      for (const destination of destinations) batches.add(entity, i, destination);
     }
   }
   return batches.all();

@@ -39,7 +39,7 @@ function mergeEntity(
   engine: ExecutionEngine,
 ): void {
   const programs = lookup.gathered.size === 0 ? NO_PROGRAMS : (lookup.gathered.get(typenameOf(entity)) ?? NO_PROGRAMS);
-  const { results = [] } = entity;
+  const { asked, results = [] } = entity;
   const present = results.flatMap(({ value }) => (value ? [value] : []));
   if (present.length === 0 && programs.length === 0) return;
   if (programs.length === 0 && present.length > 1 && isConflict(present)) {
@@ -57,7 +57,7 @@ function mergeEntity(
       const fieldResults = results.flatMap((result) => toFieldResult(result, program) ?? []);
       const args = argumentsOf(program);
       program.check(args, isForPublic(run));
-      return mergeField({ program, results: fieldResults, args, path: at }, run, engine);
+      return mergeField({ program, results: fieldResults, asked, args, path: at }, run, engine);
     });
   }
   lookup.write(entity, value);

@@ -16,6 +16,8 @@ export interface FieldToMerge {
   readonly results: readonly FieldResult[];
   readonly args: Readonly<Record<string, unknown>>;
   readonly path: Path;
+  /** How many platforms were asked. Default: as many as there are results. */
+  readonly asked?: number | undefined;
   /** Undefined if the field has no cursors. */
   readonly paging?: Paging | undefined;
 }
@@ -42,6 +44,10 @@ export function mergeField(field: FieldToMerge, run: Run, engine: ExecutionEngin
     run.collector.addError(
       new PublicError('CONFLICT', `${platformNames} gave different answers to what one of them owns`, { path }),
     );
+    return null;
+  }
+  if (program.needsAll && usable.length < (field.asked ?? results.length)) {
+    run.collector.markMissing(path);
     return null;
   }
   if (usable.length > 0) return merged.value;

@@ -101,6 +101,10 @@ function compileField(
   switch (rule?.by) {
     case 'SUM':
       return { node, responseKey, merge: roundedSum };
+    case 'TOTAL':
+      throw new Error(
+        `"${type.name}.${node.name.value}" is a TOTAL in a group, where a platform without the group has no part`,
+      );
     case 'MIN':
       return { node, responseKey, merge: minimum };
     case 'MAX':

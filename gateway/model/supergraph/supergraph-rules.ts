@@ -7,6 +7,7 @@ export type GatherKind =
   | 'CONCAT'
   | 'PAGE'
   | 'SUM'
+  | 'TOTAL'
   | 'MIN'
   | 'MAX'
   | 'RATE'

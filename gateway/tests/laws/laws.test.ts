@@ -26,13 +26,14 @@ const QUESTIONS = [
   '{ a: rows(within: "420106", first: 4) { totalCount nodes { id } } b: rows(within: "420102", first: 4) { totalCount nodes { id } } c: rows(within: "42", first: 9) { nodes { id } } }',
   '{ a: statistics(within: "420106", groupBy: "DIVISION") { key { division { code } } counts { rows } } b: statistics(within: "110102", groupBy: "DIVISION") { key { division { code } } counts { rows } } c: statistics(within: "420102", groupBy: "DIVISION") { key { division { code } } counts { rows } } }',
   '{ list { id kind division { code } } inHubei: list(within: "420000") { id } }',
-  '{ total smallest latest share { value numerator denominator } standard }',
+  '{ total whole smallest latest share { value numerator denominator } standard }',
   '{ big: share(within: "1101") { v: value } few: total(within: "429004") }',
   `{ statistics { ${STATISTICS} } }`,
   `{ statistics(groupBy: "DIVISION") { ${STATISTICS} } }`,
   `{ statistics(groupBy: "KIND", orderBy: { by: "rates.big", direction: ASC }, top: 2) { key { kind } } }`,
   `{ statistics(groupBy: "DIVISION", orderBy: { by: "counts.size" }, top: 3) { key { division { code } } } }`,
   '{ corners { kind rows quadrant rank } }',
+  '{ list(within: "110102") { division { whole } } }',
   `{ list(within: "110102020") { division { statistics(groupBy: "KIND") { ${STATISTICS} } } } }`,
 ];
 

@@ -142,7 +142,8 @@ const QUESTIONS = [
   '{ rows(within: "42", first: 100, orderBy: SIZE_ASC) { nodes { id } } more: rows(first: 1) { totalCount } }',
   '{ row(id: "420106003-R-2") { kind division { code statistics { counts { rows } } } } }',
   '{ list { id kind division { code } } inHubei: list(within: "420000") { id } }',
-  '{ total smallest latest share { value numerator denominator } standard }',
+  '{ total whole smallest latest share { value numerator denominator } standard }',
+  '{ list { id division { code whole } } inHubei: whole(within: "42") }',
   '{ big: share(within: "1101") { v: value } few: total(within: "420500") }',
   `{ statistics { ${STATISTICS} } }`,
   `{ statistics(groupBy: "DIVISION") { ${STATISTICS} } }`,
@@ -224,7 +225,7 @@ const FAULTS: readonly [string, Behaviour, status: string][] = [
 
 describe('a platform that fails below a gateway is reported as beside it', () => {
   const question =
-    '{ total smallest list { id } rows { totalCount nodes { id } } statistics(groupBy: "DIVISION") { counts { rows } } standard }';
+    '{ total whole smallest list { id } rows { totalCount nodes { id } } statistics(groupBy: "DIVISION") { counts { rows } } standard }';
 
   test.each(FAULTS)('it %s', async (_name, behaviour, status) => {
     spread(ROWS);
@@ -259,7 +260,7 @@ describe('a platform that fails below a gateway is reported as beside it', () =>
     };
     toy('420106').behaviour = behaviour;
     toy('110102').behaviour = behaviour;
-    const { coverage } = await expectSame('{ list { id division { code statistics { counts { rows } } } } }');
+    const { coverage } = await expectSame('{ list { id division { code whole statistics { counts { rows } } } } }');
     expect(coverage).toMatchObject({ asked: 10, answered: 8 });
   });
 

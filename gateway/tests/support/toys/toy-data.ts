@@ -41,6 +41,7 @@ export function toyRoot(rows: readonly Row[], scope: Region, standard: string) {
         .find((row) => row.id === id) ?? null,
     list: ({ within }: Within) => sorted(seen(within)).map(toyRow),
     total: ({ within }: Within) => sum(sizes(within)),
+    whole: ({ within }: Within) => sum(sizes(within)),
     smallest: ({ within }: Within) => (sizes(within).length ? Math.min(...sizes(within)) : null),
     latest: ({ within }: Within) =>
       seen(within)
@@ -54,6 +55,7 @@ export function toyRoot(rows: readonly Row[], scope: Region, standard: string) {
       __typename: 'Division',
       code,
       statistics: (args: StatisticsArgs) => statisticsOf(seen(code), args),
+      whole: sum(sizes(code)),
     }),
   };
 }
