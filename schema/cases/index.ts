@@ -1,5 +1,15 @@
 /** What cases, requests and orders are: their classes, their flow, their limits, and the thresholds that raise alarms. */
 export {
+  applyCaseStage,
+  type CaseClockReading,
+  type CaseFacts,
+  caseInstant,
+  isCaseOnTime,
+  readCaseClocks,
+  replayCase,
+  startCase,
+} from './case-flow.ts';
+export {
   type Category,
   type CategoryKind,
   type CategoryTable,
@@ -7,6 +17,11 @@ export {
   type FilingCondition,
   nextLocalCategory,
 } from './categories.ts';
+export type { AppliedStage } from './flow/apply-stage.ts';
+export { FlowError } from './flow/flow-error.ts';
+export { FlowProgress, type FlowStage, openTransitions } from './flow/flow-progress.ts';
+export type { Transition } from './flow/flow-table.ts';
+export type { ClockReading } from './flow/stage-clock.ts';
 export {
   answerOwed,
   isOrderOverdue,
@@ -30,10 +45,12 @@ export {
   thresholds,
 } from './thresholds.ts';
 export {
+  CASE_CLOCKS,
   CASE_STATUSES,
+  type CaseClockName,
+  type CaseInstant,
   type CaseStatus,
   statusOf,
-  type Transition,
   transitionBy,
   transitions,
   transitionsFrom,

@@ -38,14 +38,29 @@ export function isContinuous(unit: TimeUnit): boolean {
 export function addLimit(start: Date, limit: TimeLimit): Date {
   if (!(limit.amount >= 0))
     throw new StandardError('LIMIT', `A time limit of ${limit.amount} was given; 0 or more was expected`);
-  const ms = limitToMs(limit);
-  if (isContinuous(limit.unit)) return new Date(start.getTime() + ms);
+  return new Date(addTime(start.getTime(), limitToMs(limit), limit.unit));
+}
+
+/**
+ * The instant by which so many milliseconds of a unit's own time have passed, in epoch milliseconds. Throws a
+ * `StandardError` with CALENDAR.
+ */
+export function addTime(start: number, ms: number, unit: TimeUnit): number {
+  if (isContinuous(unit)) return start + ms;
   return ms === 0 ? start : instantAfterWork(workMsBefore(start) + ms);
+}
+
+/**
+ * Milliseconds of a unit's own time from a to b, in epoch milliseconds; negative if b lies before a. Throws a
+ * `StandardError` with CALENDAR.
+ */
+export function timeBetween(a: number, b: number, unit: TimeUnit): number {
+  return isContinuous(unit) ? b - a : workMsBefore(b) - workMsBefore(a);
 }
 
 /** Seconds of working time from a to b; negative if b lies before a. Throws a `StandardError` with CALENDAR. */
 export function workSecondsBetween(a: Date, b: Date): number {
-  return (workMsBefore(b) - workMsBefore(a)) / 1000;
+  return (workMsBefore(b.getTime()) - workMsBefore(a.getTime())) / 1000;
 }
 
 /** True on a working day, make-up days included. Throws a `StandardError` with CALENDAR. */
@@ -59,13 +74,13 @@ export function isWorkday(date: Date): boolean {
  */
 export function deadlineStatus(start: Date, due: Date, now: Date, unit: TimeUnit = 'NATURAL_DAY'): DeadlineStatus {
   if (now.getTime() > due.getTime()) return 'RED';
-  const measure = isContinuous(unit) ? (date: Date) => date.getTime() : workMsBefore;
-  const lengthMs = measure(due) - measure(start);
-  const used = lengthMs > 0 ? (measure(now) - measure(start)) / lengthMs : 0;
+  const lengthMs = timeBetween(start.getTime(), due.getTime(), unit);
+  const used = lengthMs > 0 ? timeBetween(start.getTime(), now.getTime(), unit) / lengthMs : 0;
   return used > settings.lamps.yellowAbove ? 'YELLOW' : 'GREEN';
 }
 
-function limitToMs({ amount, unit }: TimeLimit): number {
+/** Milliseconds of the limit in its unit's own time. */
+export function limitToMs({ amount, unit }: TimeLimit): number {
   switch (unit) {
     case 'URGENT_HOUR':
     case 'WORK_HOUR':
@@ -78,8 +93,8 @@ function limitToMs({ amount, unit }: TimeLimit): number {
 }
 
 /** Milliseconds of working time from the start of the calendar to this instant. */
-function workMsBefore(date: Date): number {
-  const local = date.getTime() + ZONE_OFFSET_MS;
+function workMsBefore(instant: number): number {
+  const local = instant + ZONE_OFFSET_MS;
   const day = Math.floor(local / DAY_MS);
   const calendar = workingCalendar();
   const whole = calendar.workdaysBefore(day) * WORKDAY_MS;
@@ -93,12 +108,12 @@ function workMsOfDay(timeOfDay: number): number {
 }
 
 /** The first instant by which so much working time has passed; `work` is greater than 0. */
-function instantAfterWork(work: number): Date {
+function instantAfterWork(work: number): number {
   const index = Math.ceil(work / WORKDAY_MS) - 1;
   let rest = work - index * WORKDAY_MS;
   const midnight = workingCalendar().workdayAt(index) * DAY_MS - ZONE_OFFSET_MS;
   for (const [from, to] of PERIODS_MS) {
-    if (rest <= to - from) return new Date(midnight + from + rest);
+    if (rest <= to - from) return midnight + from + rest;
     rest -= to - from;
   }
   throw new Error('the working periods of a day are shorter than a working day');

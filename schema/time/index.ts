@@ -1,10 +1,12 @@
 /** Days, periods and clocks of the standard, in the zone +08:00. */
 export {
   addLimit,
+  addTime,
   type DeadlineStatus,
   deadlineStatus,
   isContinuous,
   isWorkday,
+  timeBetween,
   workSecondsBetween,
 } from './clock.ts';
 export { dateAt, zonedMidnight } from './local-date.ts';
