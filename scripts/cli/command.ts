@@ -4,6 +4,8 @@
 export interface Terminal {
   out(text: string): void;
   error(text: string): void;
+  /** True if `out` may hold colours; default false. */
+  readonly color?: boolean;
 }
 
 export interface Command {

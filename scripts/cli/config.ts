@@ -47,3 +47,8 @@ export function recordUrlOf(flag: string | undefined): string | undefined {
 export function serverUrl(): string | undefined {
   return process.env.DATABASE_URL || undefined;
 }
+
+/** Colours are for people: not if the output goes to a file, or if `NO_COLOR` is set (no-color.org). */
+export function mayColor(output: { readonly isTTY?: boolean }): boolean {
+  return output.isTTY === true && !process.env.NO_COLOR;
+}

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../tools/flags.ts';
 import type { Command, Terminal } from './command.ts';
+import { mayColor } from './config.ts';
 
 /** Each command loads its modules when it is called. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -19,6 +20,7 @@ const MANIFEST = new URL('../../package.json', import.meta.url);
 const TERMINAL: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
+  color: mayColor(process.stdout),
 };
 
 export async function runCommand(args: readonly string[], terminal: Terminal = TERMINAL): Promise<number> {
