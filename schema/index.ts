@@ -1,6 +1,7 @@
 /**
  * The words that gateway and platforms share. The tables of the standard have faces of their own: `cases`,
- * `statistics`, `time` and `standard`; so have the reading of schemas, `sdl`, and composition, `compose`.
+ * `statistics`, `time` and `standard`; so have the rules of entities, `rules`, the reading of schemas, `sdl`, and
+ * composition, `compose`.
  */
 
 // Access: who may see what, and the passport that says so.

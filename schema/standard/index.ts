@@ -1,4 +1,6 @@
 /** The standard itself: its version and parts, the rules it rests on, and the error of what breaks it. */
+export { type CodeList, type CodeListEntry, codeList, codeLists } from './code-lists.ts';
 export { type Regulation, regulations } from './regulations.ts';
 export { StandardError, type StandardReason } from './standard-error.ts';
 export { type Standard, standards, standardVersion } from './standards.ts';
+export { isInVersion, type Versioned } from './versions.ts';

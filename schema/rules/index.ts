@@ -1,0 +1,14 @@
+/** The rules of entities: what rows of the standard must be, as data, and the checks that are compiled from them. */
+export { type CompileOptions, compileRule, type RuleCheck } from './compile-rule.ts';
+export { boxOf, type DivisionBox } from './division-boxes.ts';
+export type {
+  EntityRule,
+  RuleCertainty,
+  RuleCondition,
+  RuleGate,
+  RuleKind,
+  RuleSeverity,
+  SampleRow,
+} from './entity-rule.ts';
+export { entityRules, nestedEntities, ruledEntities, ruleExamples } from './entity-rules.ts';
+export { createRowValidator, type Fault, type ValidateRow, type ValidatorOptions } from './validator.ts';
