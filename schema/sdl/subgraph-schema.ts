@@ -7,7 +7,7 @@ const STANDARD_DIRECTIVES = ['@jurisdiction', '@partitioned', '@gather', '@class
 
 /** The links of every subgraph: to Federation 2, and to the standard, whose directives composition keeps. */
 export const SUBGRAPH_LINKS = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@composeDirective"])
+  @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external", "@requires", "@composeDirective"])
   @link(url: "https://yiwang.dev/standard/v1.0", import: [${STANDARD_DIRECTIVES.map((name) => `"${name}"`).join(', ')}, "Gather", "DataClass", "Mask", "JurisdictionForm"])
 ${STANDARD_DIRECTIVES.map((name) => `  @composeDirective(name: "${name}")`).join('\n')}`;
 

@@ -70,6 +70,12 @@ function decimalsOf(factor: number): number {
   return String(factor).split('.')[1]?.length ?? 0;
 }
 
+/** The name among the counts of statistics, `due` for `closeDue`; undefined for a metric that they do not count. */
+export function countNameOf(key: string): string | undefined {
+  const { kind, field } = metricOf(key) ?? {};
+  return kind === 'COUNT' && field?.startsWith('counts.') ? field.slice('counts.'.length) : undefined;
+}
+
 export function metricOf(key: string): Metric | undefined {
   return byKey().get(key);
 }

@@ -1,6 +1,7 @@
 /** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
 import type { GroupKeyView } from '@yiwang/platform/statistics';
+import type { FigureKey } from './resolvers/figures.ts';
 import type { CaseGroup, RequestGroup } from './resolvers/statistics.ts';
 import type { ComponentRow, GridCellRow } from './store/assets.ts';
 import type { CaseRow, StageRow } from './store/cases.ts';
@@ -13,6 +14,7 @@ import type { TopicRow } from './store/topics.ts';
 
 export interface Mappers {
   readonly Division: { readonly code: string };
+  readonly ReportFigure: FigureKey;
   readonly StatisticsKey: GroupKeyView;
   readonly Case: CaseRow;
   readonly CaseClocks: CaseRow;

@@ -1,6 +1,7 @@
 /** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
-import type { EvaluationRow, FigureRow, InspectionRow, PartRow, ReportRow, TaskRow } from './store.ts';
+import type { ReportFigureView, ReportRateView } from './figures.ts';
+import type { EvaluationRow, InspectionRow, PartRow, ReportRow, TaskRow } from './store.ts';
 
 export interface Mappers {
   readonly Division: { readonly code: string };
@@ -13,5 +14,6 @@ export interface Mappers {
   readonly PeriodicReport: ReportRow;
   readonly PeriodicReportConnection: Page<ReportRow>;
   readonly PeriodicReportEdge: Edge<ReportRow>;
-  readonly ReportFigure: FigureRow;
+  readonly ReportFigure: ReportFigureView;
+  readonly ReportRate: ReportRateView;
 }

@@ -29,6 +29,12 @@ const PARTS = JSON.stringify([
   { indicator: 'filed', name: '立案数', score: 20, fullScore: 20, numerator: null, denominator: null },
 ]);
 
+const FIGURES = JSON.stringify([
+  { metric: 'closeDue', name: '应结案数', value: 10 },
+  { metric: 'closeRate', name: '结案率', value: 0.97 },
+  { metric: 'closed', name: '结案数', value: 9, adjustedBecause: '一件为测试数据' },
+]);
+
 beforeAll(async () => {
   platform = await startTestPlatform({
     modules: [recorded, supervision],
@@ -52,7 +58,7 @@ beforeAll(async () => {
     insert into periodic_reports values
       ('420100-PR-P1', '420100', 'CASES', '2026-09-01', 1, false, '2026-10-06', '2026-10-07', null, true, 'SUPERSEDED', '[{"metric":"closed","name":"结案数","value":9}]'),
       ('420100-PR-P2', '420100', 'CASES', '2026-09-01', 2, true, '2026-10-06', '2026-10-09', '2026-10-10', true, 'ACCEPTED', '[{"metric":"closed","name":"结案数","value":8}]'),
-      ('420500-PR-P1', '420500', 'CASES', '2026-08-01', 1, true, '2026-09-06', '2026-09-05', null, false, 'SUBMITTED', '[]');`);
+      ('420500-PR-P1', '420500', 'CASES', '2026-08-01', 1, true, '2026-09-06', '2026-09-05', null, false, 'SUBMITTED', '${FIGURES}');`);
 });
 
 afterAll(() => platform.close());
@@ -255,6 +261,88 @@ describe('periodic reports', () => {
       `{ periodicReports(first: 1, after: "${first.periodicReports.pageInfo.endCursor}") { nodes { id } pageInfo { hasNextPage } } }`,
     );
     expect(next.periodicReports).toEqual({ nodes: [{ id: '420500-PR-P1' }], pageInfo: { hasNextPage: false } });
+  });
+});
+
+describe('figures of periodic reports', () => {
+  const FIELDS = 'id metric value reported live difference adjustedBecause';
+
+  test('a figure is a count with the reason for its adjustment, and the rates follow from the counts', async () => {
+    const data = await ask(
+      `{ periodicReports(period: "2026-08") { nodes { figures { ${FIELDS} } rates { metric name rate { numerator denominator value } } } } }`,
+    );
+    const none = { live: null, difference: null, adjustedBecause: null };
+    expect(data.periodicReports.nodes).toEqual([
+      {
+        figures: [
+          { ...none, id: '420500-PR-P1-closeDue', metric: 'closeDue', value: 10, reported: 10 },
+          { ...none, id: '420500-PR-P1-closeRate', metric: 'closeRate', value: 0.97, reported: null },
+          {
+            ...none,
+            id: '420500-PR-P1-closed',
+            metric: 'closed',
+            value: 9,
+            reported: 9,
+            adjustedBecause: '一件为测试数据',
+          },
+        ],
+        rates: [{ metric: 'closeRate', name: '结案率', rate: { numerator: 9, denominator: 10, value: 0.9 } }],
+      },
+    ]);
+  });
+
+  const figure = (metric: string, more: object = {}) => ({
+    __typename: 'ReportFigure',
+    id: `420500-PR-P1-${metric}`,
+    kind: 'CASES',
+    division: '420500',
+    period: '2026-08',
+    metric,
+    ...more,
+  });
+  const askFigures = async (references: readonly object[], options: AskOptions = {}) =>
+    (
+      await ask(
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on ReportFigure { reported live difference } } }',
+        { ...options, variables: { refs: references } },
+      )
+    )._entities;
+
+  test('the difference is what was handed in less what the platforms counted, and null if they did not count', async () => {
+    const counted = (liveCases: number | null, liveRequests: number | null = null) => ({ liveCases, liveRequests });
+    expect(
+      await askFigures([
+        figure('closed', counted(8)),
+        figure('closed', counted(11)),
+        figure('closed', counted(null)),
+        figure('closed', counted(null, 8)),
+        figure('closeRate', counted(8)),
+        figure('closeDue', counted(0)),
+      ]),
+    ).toEqual([
+      { reported: 9, live: 8, difference: 1 },
+      { reported: 9, live: 11, difference: -2 },
+      { reported: 9, live: null, difference: null },
+      { reported: 9, live: null, difference: null },
+      { reported: null, live: 8, difference: null },
+      { reported: 10, live: 0, difference: 10 },
+    ]);
+    expect(queries).toHaveLength(1);
+  });
+
+  test('a figure is found by what it is of alone, and only in the scope', async () => {
+    const closed = figure('closed', { liveCases: 9 });
+    const wrong = [
+      { division: '420600' },
+      { period: '2026-09' },
+      { kind: 'HOTLINE' },
+      { id: '420500-PR-P1' },
+      { id: '420500-PR-P9-closed' },
+    ];
+    expect(await askFigures([...wrong.map((more) => ({ ...closed, ...more })), figure('filed')])).toEqual(
+      Array(6).fill(null),
+    );
+    expect(await askFigures([closed], WUHAN)).toEqual([null]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Field → loader or page: no SQL, no rules. */
 import { isOrderOverdue } from '@yiwang/schema/cases';
 import { dateAt, parsePeriod } from '@yiwang/schema/time';
+import { differenceOf, figuresOf, findFigure, liveOf, ratesOf, reportedOf, reportIdOf } from './figures.ts';
 import type { ModuleResolvers } from './generated/schema.ts';
 import { type Months, readEvaluations, readInspectionsPage, readReportsPage } from './store.ts';
 
@@ -42,6 +43,20 @@ export const resolvers: ModuleResolvers = {
   PeriodicReport: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.periodicReport.load(id),
     division: ({ division }) => ({ code: division }),
+    figures: figuresOf,
+    rates: ratesOf,
+  },
+  ReportFigure: {
+    __resolveReference: async (reference, _, { loaders }) => {
+      const id = reportIdOf(reference);
+      return id === undefined ? null : findFigure(await loaders.periodicReport.load(id), reference);
+    },
+    adjustedBecause: ({ adjustedBecause = null }) => adjustedBecause,
+    reported: reportedOf,
+    live: liveOf,
+    difference: differenceOf,
+    liveCases: ({ liveCases = null }) => liveCases,
+    liveRequests: ({ liveRequests = null }) => liveRequests,
   },
 };
 

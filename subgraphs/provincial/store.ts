@@ -68,7 +68,10 @@ export interface ReportRow {
 export interface FigureRow {
   readonly metric: string;
   readonly name: string;
+  /** A count; in an old account a rate between 0 and 1. */
   readonly value: number;
+  /** Absent or null for a figure that was handed in as the rows gave it. */
+  readonly adjustedBecause?: string | null;
 }
 
 /** The months that lie wholly between two days, the second excluded; both as `2026-10-01`. */

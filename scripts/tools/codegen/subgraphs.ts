@@ -43,7 +43,7 @@ export async function createResolverTypes({ name, folder, loaders }: SubgraphMod
       avoidOptionals: { defaultValue: true },
       makeResolverTypeCallable: true,
       disableDescriptions: true,
-      entities: keysOf(own),
+      entities: entitiesOf(own),
     },
   });
   return [
@@ -69,13 +69,15 @@ function readMappers(file: URL): readonly string[] {
   return [...body.matchAll(/^ {2}readonly (\w+):/gm)].map(([, type]) => type!);
 }
 
-/** The key fields of the entities that the module defines itself. */
-function keysOf(own: DocumentNode): Readonly<Record<string, readonly string[]>> {
+/** The entities that the module defines itself. */
+function entitiesOf(own: DocumentNode): Readonly<Record<string, entities.EntityFields>> {
   return Object.fromEntries(
-    definitionsOf(own).flatMap(([name, definition]): [string, string[]][] => {
+    definitionsOf(own).flatMap(([name, definition]): [string, entities.EntityFields][] => {
       if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
       const fields = argumentOf(directiveOf(definition, 'key'), 'fields');
-      return typeof fields === 'string' ? [[name, fields.split(' ')]] : [];
+      if (typeof fields !== 'string') return [];
+      const external = (definition.fields ?? []).filter((field) => directiveOf(field, 'external'));
+      return [[name, { key: fields.split(' '), external: external.map((field) => field.name.value) }]];
     }),
   );
 }

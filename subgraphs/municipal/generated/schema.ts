@@ -444,6 +444,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ReportFigure: ResolverTypeWrapper<Mappers['ReportFigure']>;
   Division: ResolverTypeWrapper<Mappers['Division']>;
   Case: ResolverTypeWrapper<Mappers['Case']>;
   CaseClocks: ResolverTypeWrapper<Mappers['CaseClocks']>;
@@ -519,6 +520,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  ReportFigure: Mappers['ReportFigure'];
   Division: Mappers['Division'];
   Case: Mappers['Case'];
   CaseClocks: Mappers['CaseClocks'];
@@ -596,6 +598,16 @@ export type QueryResolvers<ContextType = Context<MunicipalLoaders>, ParentType e
   officers?: Resolver<ResolversTypes['OfficerConnection'], ParentType, ContextType, RequireFields<QueryOfficersArgs, 'first'>>;
   enforcementCases?: Resolver<ResolversTypes['EnforcementCaseConnection'], ParentType, ContextType, RequireFields<QueryEnforcementCasesArgs, 'first'>>;
   propertyCompanies?: Resolver<ResolversTypes['PropertyCompanyConnection'], ParentType, ContextType, RequireFields<QueryPropertyCompaniesArgs, 'first'>>;
+};
+
+export type ReportFigureResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['ReportFigure'] = ResolversParentTypes['ReportFigure']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  metric?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  liveCases?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  liveRequests?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type DivisionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
@@ -1029,6 +1041,7 @@ export type RateResolvers<ContextType = Context<MunicipalLoaders>, ParentType ex
 
 export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   Query?: QueryResolvers<ContextType>;
+  ReportFigure?: ReportFigureResolvers<ContextType>;
   Division?: DivisionResolvers<ContextType>;
   Case?: CaseResolvers<ContextType>;
   CaseClocks?: CaseClocksResolvers<ContextType>;
@@ -1078,6 +1091,8 @@ export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   Rate?: RateResolvers<ContextType>;
 };
 
+export type ReportFigureReference = { readonly __typename: 'ReportFigure'; readonly id: Scalars['ID']['output']; readonly kind: Scalars['String']['output']; readonly division: Scalars['DivisionCode']['output']; readonly period: Scalars['Period']['output']; readonly metric: Scalars['String']['output']; };
+
 export type DivisionReference = { readonly __typename: 'Division'; readonly code: Scalars['DivisionCode']['output']; };
 
 export type CaseReference = { readonly __typename: 'Case'; readonly id: Scalars['ID']['output']; };
@@ -1096,6 +1111,7 @@ export type EnforcementCaseReference = { readonly __typename: 'EnforcementCase';
 
 export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> & {
   Query: Required<QueryResolvers>;
+  ReportFigure: { __resolveReference: Resolver<Maybe<ResolversTypes['ReportFigure']>, ReportFigureReference, Context<MunicipalLoaders>> };
   Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<MunicipalLoaders>> };
   Case: { __resolveReference: Resolver<Maybe<ResolversTypes['Case']>, CaseReference, Context<MunicipalLoaders>> };
   Component: { __resolveReference: Resolver<Maybe<ResolversTypes['Component']>, ComponentReference, Context<MunicipalLoaders>> };

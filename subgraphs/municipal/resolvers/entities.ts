@@ -2,6 +2,7 @@
 import { toEntityRef, toEntityRefOrNull } from '@yiwang/platform/statistics';
 import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
+import { countRows } from './figures.ts';
 import { resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
 
 type Field<Row, Value> = Resolver<Value, Row, MunicipalContext>;
@@ -15,6 +16,11 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
     __resolveReference: ({ code }) => ({ code }),
     caseStatistics: ({ code }, args, context) => resolveCaseStatistics(code, args, context),
     requestStatistics: ({ code }, args, context) => resolveRequestStatistics(code, args, context),
+  },
+  ReportFigure: {
+    __resolveReference: (figure) => figure,
+    liveCases: (figure, _, { loaders }) => countRows(figure, 'CASES', loaders.caseStatistics),
+    liveRequests: (figure, _, { loaders }) => countRows(figure, 'HOTLINE', loaders.requestStatistics),
   },
   Case: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.cases.load(id),

@@ -18,7 +18,7 @@ import {
 /** Mercurius brings the directives of Federation 1; these are the ones of 2 that the modules use. */
 const FEDERATION_DIRECTIVES = 'directive @shareable repeatable on OBJECT | FIELD_DEFINITION';
 const FEDERATION_LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external", "@requires"])';
 
 /** Read by mercurius' resolver of `_entities`. */
 type EntityType = GraphQLObjectType & { resolveReference?: Resolver };

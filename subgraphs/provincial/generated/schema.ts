@@ -160,6 +160,7 @@ export type ResolversTypes = {
   InspectionEdge: ResolverTypeWrapper<Mappers['InspectionEdge']>;
   PeriodicReport: ResolverTypeWrapper<Mappers['PeriodicReport']>;
   ReportFigure: ResolverTypeWrapper<Mappers['ReportFigure']>;
+  ReportRate: ResolverTypeWrapper<Mappers['ReportRate']>;
   PeriodicReportConnection: ResolverTypeWrapper<Mappers['PeriodicReportConnection']>;
   PeriodicReportEdge: ResolverTypeWrapper<Mappers['PeriodicReportEdge']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
@@ -193,6 +194,7 @@ export type ResolversParentTypes = {
   InspectionEdge: Mappers['InspectionEdge'];
   PeriodicReport: Mappers['PeriodicReport'];
   ReportFigure: Mappers['ReportFigure'];
+  ReportRate: Mappers['ReportRate'];
   PeriodicReportConnection: Mappers['PeriodicReportConnection'];
   PeriodicReportEdge: Mappers['PeriodicReportEdge'];
   DivisionCode: Scalars['DivisionCode']['output'];
@@ -289,12 +291,29 @@ export type PeriodicReportResolvers<ContextType = Context<ProvincialLoaders>, Pa
   late?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   figures?: Resolver<ReadonlyArray<ResolversTypes['ReportFigure']>, ParentType, ContextType>;
+  rates?: Resolver<ReadonlyArray<ResolversTypes['ReportRate']>, ParentType, ContextType>;
 };
 
 export type ReportFigureResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['ReportFigure'] = ResolversParentTypes['ReportFigure']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  division?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   metric?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reported?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  live?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  adjustedBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  liveCases?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  liveRequests?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ReportRateResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['ReportRate'] = ResolversParentTypes['ReportRate']> = {
+  metric?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
 };
 
 export type PeriodicReportConnectionResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['PeriodicReportConnection'] = ResolversParentTypes['PeriodicReportConnection']> = {
@@ -347,6 +366,7 @@ export type Resolvers<ContextType = Context<ProvincialLoaders>> = {
   InspectionEdge?: InspectionEdgeResolvers<ContextType>;
   PeriodicReport?: PeriodicReportResolvers<ContextType>;
   ReportFigure?: ReportFigureResolvers<ContextType>;
+  ReportRate?: ReportRateResolvers<ContextType>;
   PeriodicReportConnection?: PeriodicReportConnectionResolvers<ContextType>;
   PeriodicReportEdge?: PeriodicReportEdgeResolvers<ContextType>;
   StatisticsKey?: StatisticsKeyResolvers<ContextType>;
@@ -362,9 +382,12 @@ export type InspectionReference = { readonly __typename: 'Inspection'; readonly 
 
 export type PeriodicReportReference = { readonly __typename: 'PeriodicReport'; readonly id: Scalars['ID']['output']; };
 
+export type ReportFigureReference = { readonly __typename: 'ReportFigure'; readonly id: Scalars['ID']['output']; readonly kind: Scalars['String']['output']; readonly division: Scalars['DivisionCode']['output']; readonly period: Scalars['Period']['output']; readonly metric: Scalars['String']['output']; readonly liveCases?: Maybe<Scalars['Int']['output']>; readonly liveRequests?: Maybe<Scalars['Int']['output']>; };
+
 export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> & {
   Query: Required<QueryResolvers>;
   Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<ProvincialLoaders>> };
   Inspection: { __resolveReference: Resolver<Maybe<ResolversTypes['Inspection']>, InspectionReference, Context<ProvincialLoaders>> };
   PeriodicReport: { __resolveReference: Resolver<Maybe<ResolversTypes['PeriodicReport']>, PeriodicReportReference, Context<ProvincialLoaders>> };
+  ReportFigure: { __resolveReference: Resolver<Maybe<ResolversTypes['ReportFigure']>, ReportFigureReference, Context<ProvincialLoaders>> };
 };
