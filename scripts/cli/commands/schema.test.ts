@@ -52,7 +52,14 @@ describe('yiwang schema', () => {
     const { code, out } = await run('schema', name);
     expect(code).toBe(0);
     const typeDefs = parse(out);
-    expect(composeServices([{ name, url: 'http://127.0.0.1/graphql', typeDefs }]).errors ?? []).toEqual([]);
+    // A subgraph that requires fields of others composes with their owners.
+    const neighbours = out.includes('@requires(') ? SUBGRAPH_NAMES.filter((other) => other !== name) : [];
+    const others = await Promise.all(
+      neighbours.map(async (other) => ({ name: other, out: (await run('schema', other)).out })),
+    );
+    const services = [{ name, typeDefs }, ...others.map((other) => ({ name: other.name, typeDefs: parse(other.out) }))];
+    const composed = composeServices(services.map((service) => ({ ...service, url: 'http://127.0.0.1/graphql' })));
+    expect(composed.errors ?? []).toEqual([]);
     const schema = buildSubgraphSchema({ typeDefs });
     expect(isObjectType(schema.getType('Query'))).toBe(true);
     expect(schema.getDirective('jurisdiction')?.locations).toContain('ARGUMENT_DEFINITION');
