@@ -9,6 +9,7 @@ COPY subgraphs/platform/package.json subgraphs/platform/
 COPY subgraphs/national/package.json subgraphs/national/
 COPY subgraphs/provincial/package.json subgraphs/provincial/
 COPY subgraphs/municipal/package.json subgraphs/municipal/
+COPY subgraphs/hotline/package.json subgraphs/hotline/
 COPY subgraphs/supervision/package.json subgraphs/supervision/
 COPY subgraphs/departments/package.json subgraphs/departments/
 COPY subgraphs/exchange/package.json subgraphs/exchange/

@@ -95,13 +95,13 @@ const CACHED_BY_OBJECT_MIN = 4;
 
 function createLayers({ platforms }: Network, { subgraph, partition, below }: SubgraphAddress) {
   const serving = platforms.filter((platform) => platform.subgraphs.includes(subgraph));
-  if (partition !== 'tier-and-division') return [createRoutingLayer(subgraph, serving, below)];
+  if (partition !== 'tier-and-division') return [createRoutingLayer(subgraph, serving, { below })];
   const tiers = new Set(serving.map((platform) => platform.tier));
   return [...tiers].map((tier) =>
     createRoutingLayer(
-      `${subgraph} (${tier})`,
+      subgraph,
       serving.filter((platform) => platform.tier === tier),
-      below,
+      { name: `${subgraph} (${tier})`, below },
     ),
   );
 }

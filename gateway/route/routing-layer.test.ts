@@ -126,7 +126,7 @@ describe('platforms below which others hold the rows', () => {
   const upper = (division: string): PlatformEntry => ({ ...entry(division), id: `upper/${division}` });
   const lower = (division: string): PlatformEntry => ({ ...entry(division), subgraphs: ['toy', 'base'] });
   const ownersOf = (platforms: readonly PlatformEntry[], region: Region) =>
-    createRoutingLayer('toy', platforms, 'base')
+    createRoutingLayer('toy', platforms, { below: 'base' })
       .cover(region)
       .map((target) => [target.platform.id, target.region]);
 
@@ -162,7 +162,7 @@ describe('platforms below which others hold the rows', () => {
 
   test('an upper platform and a lower one of the same division are refused', () => {
     const twice = [upper('110000'), lower('110000'), lower('110101')];
-    expect(() => createRoutingLayer('toy', twice, 'base')).toThrow(
+    expect(() => createRoutingLayer('toy', twice, { below: 'base' })).toThrow(
       'toy/110000 and upper/110000 both answer for 110000 in toy',
     );
   });

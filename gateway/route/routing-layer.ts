@@ -24,12 +24,12 @@ interface OwnedRange {
 
 /**
  * `below`: a subgraph; a platform that does not serve it owns its own division alone. Throws a `RangeError` if two
- * platforms have the same division. `name` appears in its message.
+ * platforms have the same division. `name`, of the layer, appears in its message.
  */
 export function createRoutingLayer(
-  name: string,
+  subgraph: string,
   platforms: readonly PlatformEntry[],
-  below?: string | undefined,
+  { name = subgraph, below }: { readonly name?: string; readonly below?: string | undefined } = {},
 ): RoutingLayer {
   const sorted = platforms
     .map((platform) => ({ platform, range: rangeOf(platform, below) }))
@@ -39,7 +39,7 @@ export function createRoutingLayer(
   for (const { range, owner } of ownedRanges) owned[owner]!.push(range);
   const parts = sorted.map(({ platform }, index): RouteTarget => {
     const owns = owned[index]!;
-    return { platform, owns, region: owns };
+    return { platform, subgraph, owns, region: owns };
   });
   return { parts, cover: (region) => findCover(region, ownedRanges, parts) };
 }

@@ -3,6 +3,7 @@ import { applicationsOf, type JurisdictionForm, parseAddress } from '@yiwang/sch
 import {
   type DocumentNode,
   type EnumTypeDefinitionNode,
+  type EnumValueDefinitionNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
@@ -20,7 +21,9 @@ import { parseFieldSet } from './field-sets.ts';
 
 /** Throws an `Error` for addresses that cannot be used, and for a field set that is none. */
 export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
+  const names = readGraphNames(supergraph);
   const gathers = new Map<string, GatherRule>();
+  const jointSubgraphs = new Map<string, readonly string[]>();
   const jurisdictions = new Map<string, { argument: string; form: JurisdictionForm }>();
   const jurisdictionKeys = new Map<string, JurisdictionKey>();
   for (const type of supergraph.definitions) {
@@ -29,6 +32,8 @@ export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
       const coordinate = `${type.name.value}.${field.name.value}`;
       const gather = readGatherRule(field);
       if (gather) gathers.set(coordinate, gather);
+      const graphs = applicationsOf(field, 'join__field').map(({ graph }) => names.get(String(graph)) ?? String(graph));
+      if (gather && type.name.value === 'Query' && graphs.length > 1) jointSubgraphs.set(field.name.value, graphs);
       for (const argument of field.arguments ?? []) {
         const form = readJurisdiction(argument);
         if (form) jurisdictions.set(coordinate, { argument: argument.name.value, form });
@@ -40,20 +45,35 @@ export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
   return {
     locations: readLocations(supergraph),
     gather: (type, field) => gathers.get(`${type}.${field}`),
+    jointSubgraphs: (field) => jointSubgraphs.get(field),
     jurisdiction: (type, field) => jurisdictions.get(`${type}.${field}`),
     jurisdictionKey: (type) => jurisdictionKeys.get(type),
   };
 }
 
-/** Throws an `Error` that lists all subgraphs without a usable address, one to a line. */
-function readLocations(supergraph: DocumentNode): Map<string, SubgraphLocation> {
-  const graphs = supergraph.definitions.find(
+/** The subgraph of each value of `join__Graph`. */
+function readGraphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
+  return new Map(
+    graphValuesOf(supergraph).map((value) => {
+      const { name = value.name.value } = applicationsOf(value, 'join__graph')[0] ?? {};
+      return [value.name.value, String(name)];
+    }),
+  );
+}
+
+function graphValuesOf({ definitions }: DocumentNode): readonly EnumValueDefinitionNode[] {
+  const graphs = definitions.find(
     (node): node is EnumTypeDefinitionNode =>
       node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph',
   );
+  return graphs?.values ?? [];
+}
+
+/** Throws an `Error` that lists all subgraphs without a usable address, one to a line. */
+function readLocations(supergraph: DocumentNode): Map<string, SubgraphLocation> {
   const locations = new Map<string, SubgraphLocation>();
   const faults: string[] = [];
-  for (const value of graphs?.values ?? []) {
+  for (const value of graphValuesOf(supergraph)) {
     const { name = value.name.value, url } = applicationsOf(value, 'join__graph')[0] ?? {};
     const address = typeof url === 'string' ? parseAddress(url) : undefined;
     if (address) locations.set(String(name), { kind: 'directory', ...address });

@@ -1,7 +1,8 @@
 /** The division that a key or an argument names: the rules of `@jurisdiction(by:)`. */
+import { divisionAt } from './division-level.ts';
 import { NOWHERE, type Region, regionAt, regionOf } from './region.ts';
 
-export type JurisdictionForm = 'WITHIN' | 'ID' | 'CREDIT_CODE' | 'COMPONENT_CODE';
+export type JurisdictionForm = 'WITHIN' | 'ID' | 'CITY_ID' | 'GRID_CODE' | 'CREDIT_CODE' | 'COMPONENT_CODE';
 
 /** The region that can hold the row of this key; `NOWHERE` for a key that names no division. */
 export function regionOfKey(form: JurisdictionForm, key: string): Region {
@@ -12,6 +13,13 @@ export function regionOfKey(form: JurisdictionForm, key: string): Region {
       const division = divisionOfId(key);
       return division === undefined ? NOWHERE : regionAt(division);
     }
+    case 'CITY_ID': {
+      const division = divisionOfId(key);
+      const city = division === undefined ? null : divisionAt(division, 'CITY');
+      return city === null ? NOWHERE : regionOf(city);
+    }
+    case 'GRID_CODE':
+      return /^\d{14,16}$/.test(key) ? regionAt(key.slice(0, 12)) : NOWHERE;
     case 'CREDIT_CODE':
       return /^[0-9A-Z]{2}\d{6}[0-9A-Z]{10}$/.test(key) ? regionAt(key.slice(2, 8)) : NOWHERE;
     case 'COMPONENT_CODE':

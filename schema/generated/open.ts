@@ -40,12 +40,12 @@ export type Query = {
    * longer exist are kept, with their successors.
    */
   readonly organisations: OrganisationConnection;
-  /** Counts and rates of cases (GB/T 30428.4); one group for everything when `groupBy` is empty. The public sees a month, a quarter or a year, of months that are over, groups of ten and more, and tens. */
-  readonly caseStatistics: ReadonlyArray<CaseStatistics>;
   /** Counts and the three rates of hotline requests; one group for everything when `groupBy` is empty. The public sees a month, a quarter or a year, of months that are over, groups of ten and more, and tens. */
   readonly requestStatistics: ReadonlyArray<RequestStatistics>;
   /** The topics that cities work off in a month (每月一题), by id; `rank` tells which has the most requests. */
   readonly monthlyTopics: ReadonlyArray<MonthlyTopic>;
+  /** Counts and rates of cases (GB/T 30428.4); one group for everything when `groupBy` is empty. The public sees a month, a quarter or a year, of months that are over, groups of ten and more, and tens. */
+  readonly caseStatistics: ReadonlyArray<CaseStatistics>;
   /** Public facilities; by id, or by distance where `near` is given. */
   readonly facilities: FacilityConnection;
   /** Property companies with their credit grade, by code. */
@@ -107,15 +107,6 @@ export type QueryOrganisationsArgs = {
 };
 
 
-export type QueryCaseStatisticsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
-  period: Scalars['Period']['input'];
-  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
-  orderBy?: InputMaybe<StatisticsOrder>;
-  top?: InputMaybe<Scalars['Int']['input']>;
-};
-
-
 export type QueryRequestStatisticsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   period: Scalars['Period']['input'];
@@ -128,6 +119,15 @@ export type QueryRequestStatisticsArgs = {
 export type QueryMonthlyTopicsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   month: Scalars['Period']['input'];
+};
+
+
+export type QueryCaseStatisticsArgs = {
+  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  period: Scalars['Period']['input'];
+  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -263,10 +263,10 @@ export type Category = {
 export type Division = {
   /** Canonical code. */
   readonly code: Scalars['DivisionCode']['output'];
-  /** Counts and rates of the cases in this division and below it. */
-  readonly caseStatistics: ReadonlyArray<CaseStatistics>;
   /** Counts and the three rates of the hotline requests in this division and below it. */
   readonly requestStatistics: ReadonlyArray<RequestStatistics>;
+  /** Counts and rates of the cases in this division and below it. */
+  readonly caseStatistics: ReadonlyArray<CaseStatistics>;
   /** Chinese name, e.g. 武昌区. A nominal second level of a municipality bears the municipality's name. Names are no keys. */
   readonly name: Scalars['String']['output'];
   /** The names from the province down to this division in one, e.g. 湖北省武汉市武昌区. */
@@ -291,7 +291,7 @@ export type Division = {
 
 
 /** An administrative division, with the platform that answers for it. */
-export type DivisionCaseStatisticsArgs = {
+export type DivisionRequestStatisticsArgs = {
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
   orderBy?: InputMaybe<StatisticsOrder>;
@@ -300,7 +300,7 @@ export type DivisionCaseStatisticsArgs = {
 
 
 /** An administrative division, with the platform that answers for it. */
-export type DivisionRequestStatisticsArgs = {
+export type DivisionCaseStatisticsArgs = {
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
   orderBy?: InputMaybe<StatisticsOrder>;
@@ -439,6 +439,84 @@ export type CatalogueField = {
   readonly condition?: Maybe<Scalars['String']['output']>;
 };
 
+/** One group of request statistics. */
+export type RequestStatistics = {
+  /** what the group stands for */
+  readonly key: StatisticsKey;
+  /** counts of requests in the period */
+  readonly counts: RequestCounts;
+  /** the three rates of the period */
+  readonly rates: RequestRates;
+};
+
+/** A topic that a city works off in a month (每月一题). */
+export type MonthlyTopic = {
+  /** city, T and a serial number */
+  readonly id: Scalars['ID']['output'];
+  /** what it is about */
+  readonly title: Scalars['String']['output'];
+  /** the month, e.g. 2026-10 */
+  readonly month: Scalars['Period']['output'];
+  /** hotline class that names it */
+  readonly category: Category;
+  /** the city that works it off */
+  readonly division: Division;
+  /** the department that leads */
+  readonly lead?: Maybe<Department>;
+  /** requests of its classes received in the month */
+  readonly requests: Scalars['Int']['output'];
+  /** place by requests, from 1; equal counts share a place */
+  readonly rank: Scalars['Int']['output'];
+};
+
+export type StatisticsKey = {
+  readonly division?: Maybe<Division>;
+  readonly category?: Maybe<Category>;
+  readonly source?: Maybe<CaseSource>;
+  readonly department?: Maybe<Department>;
+  readonly month?: Maybe<Scalars['Period']['output']>;
+};
+
+/** Counts of requests, each by the instant of its own fact in the period. The period ends at the present at the latest. */
+export type RequestCounts = {
+  /** received in the period */
+  readonly received: Scalars['Int']['output'];
+  /** last dispatched in the period */
+  readonly dispatched: Scalars['Int']['output'];
+  /** last dispatched in the period after having been sent back at least once */
+  readonly returned: Scalars['Int']['output'];
+  /** answered in the period */
+  readonly answered: Scalars['Int']['output'];
+  /** at the end of the period neither answered nor closed, and past the deadline */
+  readonly overdue: Scalars['Int']['output'];
+  /** called back in the period, with a valid judgement */
+  readonly validCallbacks: Scalars['Int']['output'];
+  /** of the valid callbacks, contacted by the department */
+  readonly responded: Scalars['Int']['output'];
+  /** of the valid callbacks, resolved */
+  readonly resolved: Scalars['Int']['output'];
+  /** of the valid callbacks, satisfied */
+  readonly satisfied: Scalars['Int']['output'];
+  /** of the valid callbacks, basically satisfied */
+  readonly basicallySatisfied: Scalars['Int']['output'];
+};
+
+/** The three rates (三率) over valid callbacks. */
+export type RequestRates = {
+  /** 响应率: responded / validCallbacks */
+  readonly response: Rate;
+  /** 解决率: resolved / validCallbacks */
+  readonly resolution: Rate;
+  /** 满意率: (satisfied + 0.9 · basicallySatisfied) / validCallbacks; both parts are given in tenths, so that they stay whole numbers */
+  readonly satisfaction: Rate;
+};
+
+export type Rate = {
+  readonly numerator: Scalars['Int']['output'];
+  readonly denominator: Scalars['Int']['output'];
+  readonly value?: Maybe<Scalars['Float']['output']>;
+};
+
 /** A public facility, open data. */
 export type Facility = {
   /** division, F and a serial number */
@@ -479,36 +557,6 @@ export type CaseStatistics = {
   readonly rates: CaseRates;
 };
 
-/** One group of request statistics. */
-export type RequestStatistics = {
-  /** what the group stands for */
-  readonly key: StatisticsKey;
-  /** counts of requests in the period */
-  readonly counts: RequestCounts;
-  /** the three rates of the period */
-  readonly rates: RequestRates;
-};
-
-/** A topic that a city works off in a month (每月一题). */
-export type MonthlyTopic = {
-  /** city, T and a serial number */
-  readonly id: Scalars['ID']['output'];
-  /** what it is about */
-  readonly title: Scalars['String']['output'];
-  /** the month, e.g. 2026-10 */
-  readonly month: Scalars['Period']['output'];
-  /** hotline class that names it */
-  readonly category: Category;
-  /** the city that works it off */
-  readonly division: Division;
-  /** the department that leads */
-  readonly lead?: Maybe<Department>;
-  /** requests of its classes received in the month */
-  readonly requests: Scalars['Int']['output'];
-  /** place by requests, from 1; equal counts share a place */
-  readonly rank: Scalars['Int']['output'];
-};
-
 /** A page of facilities. */
 export type FacilityConnection = {
   /** the facilities, each with its cursor */
@@ -531,14 +579,6 @@ export type PropertyCompanyConnection = {
   readonly pageInfo: PageInfo;
   /** how many there are on all pages */
   readonly totalCount: Scalars['Int']['output'];
-};
-
-export type StatisticsKey = {
-  readonly division?: Maybe<Division>;
-  readonly category?: Maybe<Category>;
-  readonly source?: Maybe<CaseSource>;
-  readonly department?: Maybe<Department>;
-  readonly month?: Maybe<Scalars['Period']['output']>;
 };
 
 /** Counts of cases, each by the instant of its own fact in the period (GB/T 30428.4). The period ends at the present at the latest. */
@@ -585,40 +625,6 @@ export type CaseRates = {
   readonly rework: Rate;
 };
 
-/** Counts of requests, each by the instant of its own fact in the period. The period ends at the present at the latest. */
-export type RequestCounts = {
-  /** received in the period */
-  readonly received: Scalars['Int']['output'];
-  /** last dispatched in the period */
-  readonly dispatched: Scalars['Int']['output'];
-  /** last dispatched in the period after having been sent back at least once */
-  readonly returned: Scalars['Int']['output'];
-  /** answered in the period */
-  readonly answered: Scalars['Int']['output'];
-  /** at the end of the period neither answered nor closed, and past the deadline */
-  readonly overdue: Scalars['Int']['output'];
-  /** called back in the period, with a valid judgement */
-  readonly validCallbacks: Scalars['Int']['output'];
-  /** of the valid callbacks, contacted by the department */
-  readonly responded: Scalars['Int']['output'];
-  /** of the valid callbacks, resolved */
-  readonly resolved: Scalars['Int']['output'];
-  /** of the valid callbacks, satisfied */
-  readonly satisfied: Scalars['Int']['output'];
-  /** of the valid callbacks, basically satisfied */
-  readonly basicallySatisfied: Scalars['Int']['output'];
-};
-
-/** The three rates (三率) over valid callbacks. */
-export type RequestRates = {
-  /** 响应率: responded / validCallbacks */
-  readonly response: Rate;
-  /** 解决率: resolved / validCallbacks */
-  readonly resolution: Rate;
-  /** 满意率: (satisfied + 0.9 · basicallySatisfied) / validCallbacks; both parts are given in tenths, so that they stay whole numbers */
-  readonly satisfaction: Rate;
-};
-
 /** A facility in a page. */
 export type FacilityEdge = {
   /** the facility */
@@ -655,12 +661,6 @@ export type PropertyCompany = {
   readonly communities: ReadonlyArray<Division>;
   /** the day of the rating */
   readonly ratedOn: Scalars['Date']['output'];
-};
-
-export type Rate = {
-  readonly numerator: Scalars['Int']['output'];
-  readonly denominator: Scalars['Int']['output'];
-  readonly value?: Maybe<Scalars['Float']['output']>;
 };
 
 /** A page of divisions. */
@@ -842,6 +842,19 @@ export type CaseDimension =
   /** calendar month at +08:00 in which the counted fact lies */
   | 'MONTH';
 
+export type Direction =
+  | 'ASC'
+  | 'DESC';
+
+export type CaseSource =
+  | 'PATROL'
+  | 'HOTLINE'
+  | 'PUBLIC'
+  | 'VIDEO'
+  | 'LEADER'
+  | 'DEPARTMENT'
+  | 'SENSOR';
+
 /** Kinds of public facility. */
 export type FacilityKind =
   /** 公共厕所: public toilet */
@@ -858,19 +871,6 @@ export type FacilityKind =
   | 'CHARGING'
   /** 便民服务中心: service centre */
   | 'SERVICE_CENTRE';
-
-export type CaseSource =
-  | 'PATROL'
-  | 'HOTLINE'
-  | 'PUBLIC'
-  | 'VIDEO'
-  | 'LEADER'
-  | 'DEPARTMENT'
-  | 'SENSOR';
-
-export type Direction =
-  | 'ASC'
-  | 'DESC';
 
 export type DivisionLevel =
   | 'COUNTRY'

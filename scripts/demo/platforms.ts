@@ -13,8 +13,8 @@ export interface DemoPlatform {
   readonly division: string;
 }
 
-/** The subgraphs of each kind of server. */
-export const SUBGRAPHS_OF: Readonly<Record<ServerKind, readonly string[]>> = {
+/** The subgraphs of every server of a kind. */
+const SUBGRAPHS_OF: Readonly<Record<ServerKind, readonly string[]>> = {
   national: ['national', 'provincial', 'supervision', 'departments'],
   provincial: ['provincial', 'supervision', 'departments'],
   municipal: ['municipal', 'supervision', 'departments'],
@@ -36,13 +36,19 @@ export const DEMO_PLATFORMS: readonly DemoPlatform[] = [
   platform('exchange', '100000', 'NATIONAL', '政务数据共享交换平台'),
 ];
 
+/** The subgraphs that a server has tables and resolvers for. The hotline is the city's, for all its districts. */
+export function servedSubgraphs({ kind, tier }: DemoPlatform): readonly string[] {
+  return kind === 'municipal' && tier === 'MUNICIPAL' ? [...SUBGRAPHS_OF[kind], 'hotline'] : SUBGRAPHS_OF[kind];
+}
+
 /**
  * The subgraphs for which the directory lists a platform. A municipality is a province and a city in one: its departments
  * are on the platform of the city.
  */
-export function listedSubgraphs({ kind, division }: DemoPlatform): readonly string[] {
+export function listedSubgraphs(platform: DemoPlatform): readonly string[] {
+  const { kind, division } = platform;
   const isCity = DEMO_PLATFORMS.some((other) => other.kind === 'municipal' && other.division === division);
-  return SUBGRAPHS_OF[kind].filter((name) => name !== 'departments' || kind !== 'provincial' || !isCity);
+  return servedSubgraphs(platform).filter((name) => name !== 'departments' || kind !== 'provincial' || !isCity);
 }
 
 function platform(kind: ServerKind, division: string, tier: Tier, name: string): DemoPlatform {
@@ -66,6 +72,11 @@ export function ownRegion(of: DemoPlatform): Region {
     (other) => other.kind === of.kind && other.id !== of.id && isBelow(other.division, of.division),
   ).map((other) => regionOf(other.division));
   return subtract(all, delegated.length === 0 ? NOWHERE : union(...delegated));
+}
+
+/** The municipal platforms that share the divisions of a city, its own first. */
+export function platformsWithin(city: string): readonly DemoPlatform[] {
+  return DEMO_PLATFORMS.filter(({ kind, division }) => kind === 'municipal' && isBelow(division, city));
 }
 
 function isBelow(division: string, above: string): boolean {

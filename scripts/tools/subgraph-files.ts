@@ -4,12 +4,7 @@ import type { DocumentNode } from 'graphql';
 import { UsageError } from './flags.ts';
 
 export const SUBGRAPH_NAMES = [
-  'national',
-  'provincial',
-  'supervision',
-  'departments',
-  'municipal',
-  'exchange',
+  ...(['national', 'provincial', 'supervision', 'departments', 'municipal', 'hotline', 'exchange'] as const),
 ] as const;
 const ROOT = new URL('../../', import.meta.url);
 

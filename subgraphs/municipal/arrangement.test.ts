@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GroupBudget } from '@yiwang/platform';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
-import { caseRow, insertRows, requestRow } from './fixtures/rows.ts';
+import { requestRow } from '../hotline/fixtures/rows.ts';
+import { hotline } from '../hotline/module.ts';
+import { caseRow, insertRows } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
 
 const CLOSED = { due_at: '2026-10-09T08:00:00+08:00', closed_at: '2026-10-08T08:00:00+08:00' };
@@ -14,7 +16,7 @@ const CALLED_BACK = {
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startTestPlatform({ modules: [municipal] });
+  platform = await startTestPlatform({ modules: [municipal, hotline] });
   await insertRows(platform, 'cases', [
     caseRow(1, { ...CLOSED, division: '420102001001' }),
     caseRow(2, { ...CLOSED, division: '420103001001', on_time: false }),
@@ -110,7 +112,7 @@ describe('the groups of a request', () => {
   };
   let bounded: TestPlatform;
   beforeAll(async () => {
-    bounded = await startTestPlatform({ modules: [municipal], limits: { groupsMax: 5 } });
+    bounded = await startTestPlatform({ modules: [municipal, hotline], limits: { groupsMax: 5 } });
     await insertRows(
       bounded,
       'cases',
@@ -174,7 +176,7 @@ describe('a caller who sees no rows', () => {
   let clock = () => new Date('2026-11-01T00:00:00+08:00');
   let open: TestPlatform;
   beforeAll(async () => {
-    open = await startTestPlatform({ modules: [municipal], now: () => clock() });
+    open = await startTestPlatform({ modules: [municipal, hotline], now: () => clock() });
     await insertRows(open, 'cases', [caseRow(1, {}), caseRow(2, {})]);
   });
   afterAll(() => open.close());

@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { countNameOf, metrics } from '@yiwang/schema/statistics';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
+import { requestRow } from '../hotline/fixtures/rows.ts';
+import { hotline } from '../hotline/module.ts';
 import { type LoggedQuery, logLoaderQueries } from './fixtures/query-log.ts';
-import { caseRow, insertRows, requestRow } from './fixtures/rows.ts';
+import { caseRow, insertRows } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
 
 const log: LoggedQuery[] = [];
@@ -11,7 +13,10 @@ let platform: TestPlatform;
 
 beforeAll(async () => {
   const now = () => new Date('2026-10-20T12:00:00+08:00');
-  platform = await startTestPlatform({ modules: [logLoaderQueries(municipal, log)], now });
+  platform = await startTestPlatform({
+    modules: [logLoaderQueries(municipal, log), logLoaderQueries(hotline, log)],
+    now,
+  });
   const at = (month: string, day: number) => `2026-${month}-${String(day).padStart(2, '0')}T10:00:00+08:00`;
   const cases = ['420106003001', '420106003001', '420102001001', '429004001'].flatMap((division, i) =>
     ['08', '09'].map((month, j) =>

@@ -3,14 +3,11 @@ import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/plat
 import { type BatchQuery, createStatisticsLoader, statisticsNow } from '@yiwang/platform/statistics';
 import { readComponents, readGridCells } from './store/assets.ts';
 import type { CaseFilter } from './store/case-filter.ts';
+import { readCaseStatistics } from './store/case-statistics.ts';
 import { readCaseStages, readCases } from './store/cases.ts';
 import { readEnforcementCases } from './store/enforcement.ts';
 import { readFacilities } from './store/facilities.ts';
 import { readAlarms, readPoints } from './store/monitoring.ts';
-import type { RequestFilter } from './store/request-filter.ts';
-import { readRequestStages, readRequests } from './store/requests.ts';
-import { readCaseStatistics } from './store/statistics/case-statistics.ts';
-import { readRequestStatistics } from './store/statistics/request-statistics.ts';
 
 export type MunicipalLoaders = ReturnType<typeof createMunicipalLoaders>;
 export type MunicipalContext = Context<MunicipalLoaders>;
@@ -23,11 +20,6 @@ export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Conte
       (ids: readonly string[]) => readCaseStages(db, ids),
       (row) => row.of,
     ),
-    requests: createBatchLoader((ids: readonly string[]) => readRequests(db, ids), byId),
-    requestStages: createGroupLoader(
-      (ids: readonly string[]) => readRequestStages(db, ids),
-      (row) => row.of,
-    ),
     components: createBatchLoader((codes: readonly string[]) => readComponents(db, codes), byCode),
     gridCells: createBatchLoader((codes: readonly string[]) => readGridCells(db, codes), byCode),
     points: createBatchLoader((ids: readonly string[]) => readPoints(db, ids), byId),
@@ -36,9 +28,6 @@ export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Conte
     enforcementCases: createBatchLoader((ids: readonly string[]) => readEnforcementCases(db, ids), byId),
     caseStatistics: createStatisticsLoader((query: BatchQuery<CaseFilter>) =>
       readCaseStatistics(db, { ...query, ...statistics }),
-    ),
-    requestStatistics: createStatisticsLoader((query: BatchQuery<RequestFilter>) =>
-      readRequestStatistics(db, { ...query, ...statistics }),
     ),
   };
 }

@@ -1,16 +1,13 @@
 /** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
-import type { GroupKeyView } from '@yiwang/platform/statistics';
-import type { FigureKey } from './resolvers/figures.ts';
-import type { CaseGroup, RequestGroup } from './resolvers/statistics.ts';
+import type { FigureKey, GroupKeyView } from '@yiwang/platform/statistics';
+import type { CaseGroup } from './resolvers/statistics.ts';
 import type { ComponentRow, GridCellRow } from './store/assets.ts';
 import type { CaseRow, StageRow } from './store/cases.ts';
 import type { EnforcementCaseRow, PropertyCompanyRow } from './store/enforcement.ts';
 import type { FacilityRow } from './store/facilities.ts';
 import type { AlarmRow, PointRow } from './store/monitoring.ts';
 import type { OfficerRow } from './store/officers.ts';
-import type { RequestRow } from './store/requests.ts';
-import type { TopicRow } from './store/topics.ts';
 
 export interface Mappers {
   readonly Division: { readonly code: string };
@@ -22,11 +19,6 @@ export interface Mappers {
   readonly CaseConnection: Page<CaseRow>;
   readonly CaseEdge: Edge<CaseRow>;
   readonly CaseStatistics: CaseGroup;
-  readonly Request: RequestRow;
-  readonly RequestConnection: Page<RequestRow>;
-  readonly RequestEdge: Edge<RequestRow>;
-  readonly RequestStatistics: RequestGroup;
-  readonly MonthlyTopic: TopicRow & { readonly rank: number };
   readonly GridCell: GridCellRow;
   readonly GridCellConnection: Page<GridCellRow>;
   readonly GridCellEdge: Edge<GridCellRow>;

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { monitoringFields } from '@yiwang/schema/cases';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import { type EnumTypeDefinitionNode, Kind, parse } from 'graphql';
-import { caseRow, facilityRow, insertRows, type Row, requestRow } from './fixtures/rows.ts';
+import { requestRow } from '../hotline/fixtures/rows.ts';
+import { hotline } from '../hotline/module.ts';
+import { caseRow, facilityRow, insertRows, type Row } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
 
 const NOW = new Date('2026-11-01T00:00:00+08:00');
@@ -11,7 +13,7 @@ const POLICE = '114201060106000261';
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startTestPlatform({ modules: [municipal], now: () => NOW });
+  platform = await startTestPlatform({ modules: [municipal, hotline], now: () => NOW });
   await insertRows(platform, 'cases', CASES);
   await insertRows(platform, 'requests', REQUESTS);
   await insertRows(platform, 'facilities', FACILITIES);

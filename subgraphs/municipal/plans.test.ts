@@ -3,12 +3,13 @@ import type { Database } from '@yiwang/platform';
 import { parsePeriod } from '@yiwang/schema/time';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
+import { hotline } from '../hotline/module.ts';
+import { readRequestStatistics } from '../hotline/store/request-statistics.ts';
 import { type LoggedQuery, logQueries } from './fixtures/query-log.ts';
 import { municipal } from './module.ts';
+import { readCaseStatistics } from './store/case-statistics.ts';
 import { type CasePageQuery, pageCases, readCaseStages } from './store/cases.ts';
 import { pageFacilities } from './store/facilities.ts';
-import { readCaseStatistics } from './store/statistics/case-statistics.ts';
-import { readRequestStatistics } from './store/statistics/request-statistics.ts';
 
 const ROWS = 200_000;
 const NOW = new Date('2026-11-01T00:00:00+08:00');
@@ -17,7 +18,7 @@ const READER = { classes: ['OPEN', 'SHARED'], unmasked: false } as const;
 let platform: TestPlatform;
 let client: pg.Client;
 beforeAll(async () => {
-  platform = await startTestPlatform({ modules: [municipal] });
+  platform = await startTestPlatform({ modules: [municipal, hotline] });
   await platform.seed(FILL);
   client = new pg.Client({ connectionString: platform.ownerUrl });
   await client.connect();

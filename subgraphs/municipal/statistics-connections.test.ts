@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
+import { hotline } from '../hotline/module.ts';
 import { municipal } from './module.ts';
 
 const SHARE = 2;
@@ -19,7 +20,7 @@ let watcher: pg.Client;
 
 beforeAll(async () => {
   platform = await startTestPlatform({
-    modules: [municipal],
+    modules: [municipal, hotline],
     now: () => new Date('2030-01-01T00:00:00+08:00'),
     limits: { connectionsMax: 3, statisticsConnectionsMax: SHARE, deadlineMsMax: 120_000 },
   });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform, type TestResponse } from '@yiwang/scripts/testing/platform.ts';
 import fc from 'fast-check';
+import { requestRow } from '../hotline/fixtures/rows.ts';
+import { hotline } from '../hotline/module.ts';
 import {
   CASE_COUNTS,
   type Counts,
@@ -8,7 +10,7 @@ import {
   naiveStatistics,
   REQUEST_COUNTS,
 } from './fixtures/naive-statistics.ts';
-import { caseRow, insertRows, type Row, requestRow } from './fixtures/rows.ts';
+import { caseRow, insertRows, type Row } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
 
 const NOW = new Date('2026-10-20T12:00:00+08:00');
@@ -31,7 +33,7 @@ const KEY = 'key { division { code } category { code } source department { code 
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startTestPlatform({ modules: [municipal], now: () => NOW });
+  platform = await startTestPlatform({ modules: [municipal, hotline], now: () => NOW });
 });
 afterAll(() => platform.close());
 

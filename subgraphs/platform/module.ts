@@ -32,6 +32,8 @@ export interface Context<Loaders = unknown> {
   readonly groups: GroupBudget;
   /** The present of the answer, which decides what is overdue or open. */
   readonly now: Date;
+  /** The subgraph that the query is for, as the gateway names it; undefined for a caller that names none. */
+  readonly subgraph: string | undefined;
   readonly loaders: Loaders;
 }
 

@@ -1,7 +1,7 @@
 /** Lifecycle of a platform process: configuration, server, ready message, graceful stop. */
 import { pino } from 'pino';
 import { type PlatformConfig, PlatformConfigError, readPlatformConfig } from './config.ts';
-import type { PlatformModule } from './module.ts';
+import type { PlatformIdentity, PlatformModule } from './module.ts';
 import { type Platform, startPlatform } from './server.ts';
 
 /** One line of JSON on standard output, and a message to the parent process if there is one. */
@@ -15,12 +15,15 @@ export interface ReadyMessage {
 
 const STANDARD_ERROR = 2;
 
+/** The modules of every platform, or of the one that the environment describes. */
+type Modules = readonly PlatformModule[] | ((identity: PlatformIdentity) => readonly PlatformModule[]);
+
 /**
  * Serves the modules until SIGTERM, SIGINT or the end of the parent process, then finishes running requests and exits
  * with 0. A fault of the configuration or of the start is reported in plain lines, with exit code 1.
  */
 export async function runPlatform(
-  modules: readonly PlatformModule[],
+  modules: Modules,
   /** Called when the platform runs. The returned function is called before it stops. */
   onReady: (config: PlatformConfig, platform: Platform) => (() => Promise<void> | void) | undefined = () => undefined,
 ): Promise<void> {
@@ -29,7 +32,7 @@ export async function runPlatform(
     const { now } = config;
     const platform = await startPlatform({
       ...config,
-      modules,
+      modules: typeof modules === 'function' ? modules(config.identity) : modules,
       now: () => now ?? new Date(),
       logger: pino({ level: config.logLevel, name: config.identity.id }, pino.destination(STANDARD_ERROR)),
     });

@@ -16,7 +16,7 @@ const PLATFORM = {
   subgraphs: ['toy'],
   url: 'http://127.0.0.1',
 } as const;
-const TARGET = { platform: PLATFORM, owns: EVERYWHERE, region: EVERYWHERE };
+const TARGET = { platform: PLATFORM, subgraph: 'toy', owns: EVERYWHERE, region: EVERYWHERE };
 const ANSWERED = { kind: 'answered', data: { a: 1 }, problems: [], sentAt: 0, elapsedMs: 7 } as const;
 const LATE = {
   kind: 'missing',

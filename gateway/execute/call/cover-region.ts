@@ -15,10 +15,25 @@ export function coverRegion(
   { limits, steps }: ExecutionEngine,
 ): readonly RouteTarget[] {
   const targets = steps.cover(address, region, run);
-  if (targets.length > limits.fanOutMax) {
-    const message = `this reaches ${targets.length} platforms at once; at most ${limits.fanOutMax} are allowed`;
-    throw new PublicError('TOO_COSTLY', message);
-  }
+  assertFanOut(targets.length, limits.fanOutMax);
   if (address.partition !== 'none') run.collector.addUnserved(steps.unserved(address, region, run));
   return targets;
+}
+
+/** The platforms of several subgraphs. One that serves two of them is asked for each, within what it answers for there. */
+export function coverInSubgraphs(
+  addresses: readonly SubgraphAddress[],
+  region: Region,
+  run: Run,
+  engine: ExecutionEngine,
+): readonly RouteTarget[] {
+  const targets = addresses.flatMap((address) => coverRegion(address, region, run, engine));
+  assertFanOut(targets.length, engine.limits.fanOutMax);
+  return targets;
+}
+
+function assertFanOut(platforms: number, fanOutMax: number): void {
+  if (platforms <= fanOutMax) return;
+  const message = `this reaches ${platforms} platforms at once; at most ${fanOutMax} are allowed`;
+  throw new PublicError('TOO_COSTLY', message);
 }

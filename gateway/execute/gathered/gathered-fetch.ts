@@ -35,14 +35,14 @@ export function compileGatheredFetch(fetch: RootFetch, address: SubgraphAddress,
     .fieldsOf(operation.selectionSet)
     // The gateway itself knows the name of the root type.
     .filter(({ name }) => name.value !== '__typename')
-    .map((node, number) => createGatheredField(engine.steps.gather.compile(node, parent, number)));
+    .map((node, number) => createGatheredField(engine.steps.gather.compile(node, parent, number), engine.rules));
   const isLayered = address.partition === 'tier-and-division';
   const textOf = createOperationTexts(operation, fields);
   const reader = createReader(fetch);
   const refillPages = compileRefill({ ...fetch, operation }, engine);
   return async (run) => {
     const routed = routeFields(fields, address, run, engine);
-    await callPlatforms(openCalls(routed, fetch.subgraph, textOf, run), reader, engine);
+    await callPlatforms(openCalls(routed, address.subgraph, textOf, run), reader, engine);
     await refillPages(routed, run);
     for (const field of routed) writeField(field, isLayered, run, engine);
     for (const rewrite of fetch.outputRewrites) applyRewrite(run.tree, rewrite, engine.isType);
@@ -95,7 +95,7 @@ function openCalls(
 ): FetchCall<readonly TargetedField[]>[] {
   const bodies = new Map<string, string>();
   const calls: FetchCall<readonly TargetedField[]>[] = [];
-  for (const part of groupByPlatform(routed).values()) {
+  for (const part of groupByTarget(routed, subgraph).values()) {
     const { target } = part[0]!;
     const query = textOf(part);
     let body = bodies.get(query);
@@ -104,18 +104,21 @@ function openCalls(
       bodies.set(query, body);
     }
     const { url } = target.platform;
-    calls.push({ url, target, subgraph, body, isMutation: false, run, part, record: undefined });
+    calls.push({ url, target, subgraph: target.subgraph, body, isMutation: false, run, part, record: undefined });
   }
   return calls;
 }
 
-function groupByPlatform(routed: readonly RoutedField[]): Map<string, TargetedField[]> {
+/** By platform; those that are asked for another subgraph than that of the fetch are apart. */
+function groupByTarget(routed: readonly RoutedField[], subgraph: string): Map<string, TargetedField[]> {
   const groups = new Map<string, TargetedField[]>();
   for (const field of routed) {
     for (const target of field.targets) {
-      const group = groups.get(target.platform.id);
+      const { id } = target.platform;
+      const key = target.subgraph === subgraph ? id : `${target.subgraph} ${id}`;
+      const group = groups.get(key);
       if (group) group.push({ routed: field, target });
-      else groups.set(target.platform.id, [{ routed: field, target }]);
+      else groups.set(key, [{ routed: field, target }]);
     }
   }
   return groups;

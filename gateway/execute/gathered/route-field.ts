@@ -12,7 +12,7 @@ import {
 import { getNamedType } from 'graphql';
 import type { FieldProgram, HiddenVariable, RequestedRows } from '../../model/gather.ts';
 import type { RouteTarget } from '../../model/platform/network.ts';
-import { coverRegion } from '../call/cover-region.ts';
+import { coverInSubgraphs, coverRegion } from '../call/cover-region.ts';
 import { regionInScope } from '../call/scope-check.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { isForPublic } from '../is-for-public.ts';
@@ -54,7 +54,11 @@ export function routeField(
       ? regionOfArgument(program, rule.form, String(jurisdiction), run, engine)
       : run.scope.region;
   const cursor = verifyCursor(program, args, run, engine);
-  const targets = coverRegion(address, region, run, engine);
+  // An upstream gateway asks for the part of each subgraph by itself.
+  const targets =
+    field.jointAddresses && run.recipient === 'client'
+      ? coverInSubgraphs(field.jointAddresses, region, run, engine)
+      : coverRegion(address, region, run, engine);
   if (rule && rule.form !== 'WITHIN' && targets.length === 0) run.collector.addUnserved(divisionContaining(region));
   const rowsAsked = splitPage(field, args, targets, engine);
   const hiddenValues: HiddenValues = {

@@ -29,6 +29,8 @@ export function isHttpUrl(url: unknown): url is string {
 /** A platform that a fetch goes to, with its part of the requested region. */
 export interface RouteTarget {
   readonly platform: PlatformEntry;
+  /** Of those that the platform serves, the subgraph that it is asked for. */
+  readonly subgraph: string;
   /** The region that the platform answers for in this subgraph. */
   readonly owns: Region;
   /** The requested region within `owns`. */

@@ -41,6 +41,10 @@ export interface JurisdictionKey {
 export interface SupergraphRules {
   readonly locations: ReadonlyMap<string, SubgraphLocation>;
   gather(type: string, field: string): GatherRule | undefined;
+  /**
+   * The subgraphs whose platforms each have a part of a root field; undefined if one subgraph has all of it.
+   */
+  jointSubgraphs(field: string): readonly string[] | undefined;
   /** The argument that names the division, with its form. */
   jurisdiction(type: string, field: string): { readonly argument: string; readonly form: JurisdictionForm } | undefined;
   /** The key field of an entity that its division is read from. */

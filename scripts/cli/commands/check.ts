@@ -64,10 +64,14 @@ function checkSubgraphs(platform: DocumentNode, names: readonly string[]): Subgr
   });
 }
 
-/** The subgraphs of which the schema has at least one root field. */
+/** The subgraphs of which the schema has at least one root field. One that several subgraphs share tells none of them. */
 function guessSubgraphs(platform: DocumentNode): string[] {
   const own = rootFieldsOf(platform);
-  return SUBGRAPH_NAMES.filter((name) => rootFieldsOf(readSubgraph(name)).some((field) => own.includes(field)));
+  const fields = SUBGRAPH_NAMES.map((name) => ({ name, rootFields: rootFieldsOf(readSubgraph(name)) }));
+  const isShared = (field: string) => fields.filter(({ rootFields }) => rootFields.includes(field)).length > 1;
+  return fields
+    .filter(({ rootFields }) => rootFields.some((field) => own.includes(field) && !isShared(field)))
+    .map(({ name }) => name);
 }
 
 function rootFieldsOf(document: DocumentNode): string[] {

@@ -2,8 +2,8 @@
 
 import type { PostgresServer } from '../../tools/postgres/index.ts';
 import { createConcurrencyLimit } from '../../tools/process/concurrency-limit.ts';
-import { estimateRows } from '../data/municipal/load.ts';
-import type { DemoPlatform } from '../platforms.ts';
+import { estimateHotlineRows, estimateRows } from '../data/municipal/load.ts';
+import { type DemoPlatform, platformsWithin, servedSubgraphs } from '../platforms.ts';
 import { type Screen, startProgress } from './progress.ts';
 import { isSeeded, readMattersOf, readSeedVersion, type SeedOptions, seedKey, seedPlatform } from './seed-platform.ts';
 
@@ -79,7 +79,11 @@ async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
 }
 
 function rowsOf(platform: DemoPlatform, scale: number): number {
-  return platform.kind === 'municipal' ? estimateRows(platform.division, scale) : OTHER_ROWS;
+  if (platform.kind !== 'municipal') return OTHER_ROWS;
+  const own = estimateRows(platform.division, scale);
+  if (!servedSubgraphs(platform).includes('hotline')) return own;
+  const divisions = platformsWithin(platform.division).map(({ division }) => division);
+  return own + estimateHotlineRows(divisions, scale);
 }
 
 function largestFirst(platforms: readonly DemoPlatform[], scale: number): readonly DemoPlatform[] {

@@ -6,11 +6,12 @@ import pg from 'pg';
 import { type PostgresServer, SetupError } from '../../tools/postgres/index.ts';
 import { migrationsOf, SUBGRAPH_NAMES } from '../../tools/subgraph-files.ts';
 import { loadExchange } from '../data/exchange/exchange.ts';
-import { loadMunicipal } from '../data/municipal/load.ts';
+import { loadHotline, loadMunicipal } from '../data/municipal/load.ts';
+import type { PlatformArea } from '../data/municipal/setting/setting.ts';
 import { loadNational } from '../data/oversight/national.ts';
-import type { OrderMatters } from '../data/oversight/orders.ts';
+import type { Matter, OrderMatters } from '../data/oversight/orders.ts';
 import { loadOversight } from '../data/oversight/oversight.ts';
-import { type DemoPlatform, ownRegion, SUBGRAPHS_OF } from '../platforms.ts';
+import { type DemoPlatform, ownRegion, platformsWithin, servedSubgraphs } from '../platforms.ts';
 
 export interface SeedOptions {
   readonly server: PostgresServer;
@@ -29,7 +30,7 @@ const STANDARD_FOLDER = new URL('../../../schema/data/', import.meta.url);
 const GENERATOR_FOLDER = new URL('../data/', import.meta.url);
 
 function sourcesOf(platform: DemoPlatform): readonly MigrationSource[] {
-  return SUBGRAPHS_OF[platform.kind].map((name) => ({ name, migrations: migrationsOf(name) }));
+  return servedSubgraphs(platform).map((name) => ({ name, migrations: migrationsOf(name) }));
 }
 
 /**
@@ -96,32 +97,45 @@ export async function seedPlatform(platform: DemoPlatform, key: string, options:
 async function loadRows(client: pg.Client, platform: DemoPlatform, options: SeedOptions): Promise<void> {
   const { scale, now, onRows } = options;
   if (platform.kind === 'municipal') {
-    const area = { id: platform.id, division: platform.division, region: ownRegion(platform) };
-    await loadMunicipal(client, area, { scale, now, onRows });
+    await loadMunicipal(client, areaOf(platform), { scale, now, onRows });
+    if (hasHotline(platform)) {
+      const platforms = platformsWithin(platform.division).map(areaOf);
+      await loadHotline(client, { city: platform.division, platforms }, { scale, now, onRows });
+    }
   }
-  const matters = platform.kind === 'municipal' ? await readMatters(client) : options.matters;
+  const matters = platform.kind === 'municipal' ? await readMatters(client, platform) : options.matters;
   onRows(await loadOversight(client, platform, { matters }));
   if (platform.kind === 'exchange') onRows(await loadExchange(client, { appKeyDigest: options.appKeyDigest }));
+}
+
+function areaOf(platform: DemoPlatform): PlatformArea {
+  return { id: platform.id, division: platform.division, region: ownRegion(platform) };
+}
+
+function hasHotline(platform: DemoPlatform): boolean {
+  return servedSubgraphs(platform).includes('hotline');
 }
 
 const MATTERS_MAX = 400;
 
 /** What an upper office would look into: overdue cases, and requests that were answered late. */
-async function readMatters(client: pg.Client): Promise<OrderMatters> {
-  const idsOf = async (sql: string) => {
-    const { rows } = await client.query<{ id: string }>(`${sql} order by md5(id), id limit ${MATTERS_MAX}`);
-    return rows.map(({ id }) => id);
+async function readMatters(client: pg.Client, platform: DemoPlatform): Promise<OrderMatters> {
+  const read = async (sql: string) => {
+    const { rows } = await client.query<Matter>(`${sql} order by md5(id), id limit ${MATTERS_MAX}`);
+    return rows;
   };
   return {
-    cases: await idsOf('select id from cases where on_time = false or status = $$HANDLING$$'),
-    requests: await idsOf('select id from requests where answered_at > due_at'),
+    cases: await read('select id, division from cases where on_time = false or status = $$HANDLING$$'),
+    requests: hasHotline(platform) ? await read('select id, division from requests where answered_at > due_at') : [],
   };
 }
 
 /** The matters of these platforms, which must be seeded. */
 export async function readMattersOf(server: PostgresServer, platforms: readonly DemoPlatform[]): Promise<OrderMatters> {
   const municipal = platforms.filter(({ kind }) => kind === 'municipal');
-  const all = await Promise.all(municipal.map(({ id }) => withClient(server.url(id), readMatters)));
+  const all = await Promise.all(
+    municipal.map((platform) => withClient(server.url(platform.id), (client) => readMatters(client, platform))),
+  );
   return { cases: all.flatMap(({ cases }) => cases), requests: all.flatMap(({ requests }) => requests) };
 }
 

@@ -29,46 +29,6 @@ export type Scalars = {
   Date: { input: string; output: string; }
 };
 
-export type CaseDimension =
-  | 'PROVINCE'
-  | 'CITY'
-  | 'COUNTY'
-  | 'STREET'
-  | 'COMMUNITY'
-  | 'CATEGORY'
-  | 'MAJOR_CATEGORY'
-  | 'SOURCE'
-  | 'DEPARTMENT'
-  | 'MONTH';
-
-export type RequestKind =
-  | 'INQUIRY'
-  | 'HELP'
-  | 'COMPLAINT'
-  | 'REPORT'
-  | 'SUGGESTION'
-  | 'PRAISE';
-
-export type RequestStatus =
-  | 'RECEIVED'
-  | 'DISPATCHED'
-  | 'RETURNED'
-  | 'HANDLING'
-  | 'ANSWERED'
-  | 'CALLED_BACK'
-  | 'CLOSED';
-
-export type Satisfaction =
-  | 'SATISFIED'
-  | 'BASICALLY_SATISFIED'
-  | 'DISSATISFIED';
-
-export type Quadrant =
-  | 'BOTH_HIGH'
-  | 'HOTLINE_HIGH'
-  | 'GRID_HIGH'
-  | 'BOTH_LOW';
-
 export type MonitoringField =
   | 'GAS'
   | 'UTILITY_TUNNEL'
@@ -101,10 +61,6 @@ export type CaseOrderField =
   | 'DUE_AT'
   | 'CLOSED_AT';
 
-export type RequestOrderField =
-  | 'RECEIVED_AT'
-  | 'DUE_AT';
-
 export type CaseFilter = {
   readonly status?: InputMaybe<ReadonlyArray<CaseStatus>>;
   readonly category?: InputMaybe<Scalars['CategoryCode']['input']>;
@@ -119,16 +75,6 @@ export type CaseFilter = {
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type RequestFilter = {
-  readonly kind?: InputMaybe<ReadonlyArray<RequestKind>>;
-  readonly status?: InputMaybe<ReadonlyArray<RequestStatus>>;
-  readonly category?: InputMaybe<Scalars['CategoryCode']['input']>;
-  readonly received?: InputMaybe<Scalars['Period']['input']>;
-  readonly handler?: InputMaybe<Scalars['CreditCode']['input']>;
-  readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
-  readonly text?: InputMaybe<Scalars['String']['input']>;
-};
-
 export type AlarmFilter = {
   readonly level?: InputMaybe<ReadonlyArray<AlarmLevel>>;
   readonly open?: InputMaybe<Scalars['Boolean']['input']>;
@@ -138,16 +84,6 @@ export type AlarmFilter = {
 
 export type CaseOrder = {
   readonly field: CaseOrderField;
-  readonly direction: Direction;
-};
-
-export type RequestOrder = {
-  readonly field: RequestOrderField;
-  readonly direction: Direction;
-};
-
-export type StatisticsOrder = {
-  readonly by: Scalars['String']['input'];
   readonly direction: Direction;
 };
 
@@ -178,36 +114,10 @@ export type QueryCaseStatisticsArgs = {
   top?: InputMaybe<Scalars['Int']['input']>;
 };
 
-export type QueryRequestsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
-  filter?: InputMaybe<RequestFilter>;
-  orderBy?: InputMaybe<RequestOrder>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-export type QueryRequestArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type QueryRequestStatisticsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
-  period: Scalars['Period']['input'];
-  filter?: InputMaybe<RequestFilter>;
-  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
-  orderBy?: InputMaybe<StatisticsOrder>;
-  top?: InputMaybe<Scalars['Int']['input']>;
-};
-
 export type QueryHotspotsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
-};
-
-export type QueryMonthlyTopicsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
-  month: Scalars['Period']['input'];
 };
 
 export type QueryFacilitiesArgs = {
@@ -274,20 +184,11 @@ export type QueryPropertyCompaniesArgs = {
 export type Division = {
   readonly code: Scalars['DivisionCode']['output'];
   readonly caseStatistics: ReadonlyArray<CaseStatistics>;
-  readonly requestStatistics: ReadonlyArray<RequestStatistics>;
 };
 
 export type DivisionCaseStatisticsArgs = {
   period: Scalars['Period']['input'];
   filter?: InputMaybe<CaseFilter>;
-  groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
-  orderBy?: InputMaybe<StatisticsOrder>;
-  top?: InputMaybe<Scalars['Int']['input']>;
-};
-
-export type DivisionRequestStatisticsArgs = {
-  period: Scalars['Period']['input'];
-  filter?: InputMaybe<RequestFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
@@ -323,38 +224,6 @@ export type CaseRates = {
   readonly rework: Rate;
 };
 
-export type RequestStatistics = {
-  readonly key: StatisticsKey;
-  readonly counts: RequestCounts;
-  readonly rates: RequestRates;
-};
-
-export type RequestCounts = {
-  readonly received: Scalars['Int']['output'];
-  readonly dispatched: Scalars['Int']['output'];
-  readonly returned: Scalars['Int']['output'];
-  readonly answered: Scalars['Int']['output'];
-  readonly overdue: Scalars['Int']['output'];
-  readonly validCallbacks: Scalars['Int']['output'];
-  readonly responded: Scalars['Int']['output'];
-  readonly resolved: Scalars['Int']['output'];
-  readonly satisfied: Scalars['Int']['output'];
-  readonly basicallySatisfied: Scalars['Int']['output'];
-};
-
-export type RequestRates = {
-  readonly response: Rate;
-  readonly resolution: Rate;
-  readonly satisfaction: Rate;
-};
-
-export type Hotspot = {
-  readonly key: StatisticsKey;
-  readonly requests: Scalars['Int']['output'];
-  readonly cases: Scalars['Int']['output'];
-  readonly quadrant: Quadrant;
-};
-
 export type CaseStatus =
   | 'REPORTED'
   | 'FILED'
@@ -378,12 +247,40 @@ export type Direction =
   | 'ASC'
   | 'DESC';
 
+export type CaseDimension =
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY'
+  | 'CATEGORY'
+  | 'MAJOR_CATEGORY'
+  | 'SOURCE'
+  | 'DEPARTMENT'
+  | 'MONTH';
+
+export type StatisticsOrder = {
+  readonly by: Scalars['String']['input'];
+  readonly direction: Direction;
+};
+
+export type Hotspot = {
+  readonly key: StatisticsKey;
+  readonly requests: Scalars['Int']['output'];
+  readonly cases: Scalars['Int']['output'];
+  readonly quadrant: Quadrant;
+};
+
 export type Category = {
   readonly code: Scalars['CategoryCode']['output'];
 };
 
 export type Department = {
   readonly code: Scalars['CreditCode']['output'];
+};
+
+export type Request = {
+  readonly id: Scalars['ID']['output'];
 };
 
 export type Person = {
@@ -410,6 +307,12 @@ export type Rate = {
   readonly value?: Maybe<Scalars['Float']['output']>;
 };
 
+export type Quadrant =
+  | 'BOTH_HIGH'
+  | 'HOTLINE_HIGH'
+  | 'GRID_HIGH'
+  | 'BOTH_LOW';
+
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
 export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
@@ -422,24 +325,15 @@ export type ResolverFn<TResult, TParent, TContext, TArgs> = (
 ) => Promise<TResult> | TResult;
 
 export type ResolversTypes = {
-  CaseDimension: CaseDimension;
-  RequestKind: RequestKind;
-  RequestStatus: RequestStatus;
-  Satisfaction: Satisfaction;
-  Quadrant: Quadrant;
   MonitoringField: MonitoringField;
   AlarmLevel: AlarmLevel;
   FacilityKind: FacilityKind;
   CaseOrderField: CaseOrderField;
-  RequestOrderField: RequestOrderField;
   CaseFilter: CaseFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  RequestFilter: RequestFilter;
   AlarmFilter: AlarmFilter;
   CaseOrder: CaseOrder;
-  RequestOrder: RequestOrder;
-  StatisticsOrder: StatisticsOrder;
   NearInput: NearInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -449,7 +343,6 @@ export type ResolversTypes = {
   Case: ResolverTypeWrapper<Mappers['Case']>;
   CaseClocks: ResolverTypeWrapper<Mappers['CaseClocks']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  CaseStage: ResolverTypeWrapper<Mappers['CaseStage']>;
   CaseConnection: ResolverTypeWrapper<Mappers['CaseConnection']>;
   CaseEdge: ResolverTypeWrapper<Mappers['CaseEdge']>;
   GridCell: ResolverTypeWrapper<Mappers['GridCell']>;
@@ -461,14 +354,6 @@ export type ResolversTypes = {
   CaseStatistics: ResolverTypeWrapper<Mappers['CaseStatistics']>;
   CaseCounts: ResolverTypeWrapper<CaseCounts>;
   CaseRates: ResolverTypeWrapper<CaseRates>;
-  Request: ResolverTypeWrapper<Mappers['Request']>;
-  RequestConnection: ResolverTypeWrapper<Mappers['RequestConnection']>;
-  RequestEdge: ResolverTypeWrapper<Mappers['RequestEdge']>;
-  RequestStatistics: ResolverTypeWrapper<Mappers['RequestStatistics']>;
-  RequestCounts: ResolverTypeWrapper<RequestCounts>;
-  RequestRates: ResolverTypeWrapper<RequestRates>;
-  Hotspot: ResolverTypeWrapper<Omit<Hotspot, 'key'> & { key: ResolversTypes['StatisticsKey'] }>;
-  MonthlyTopic: ResolverTypeWrapper<Mappers['MonthlyTopic']>;
   Facility: ResolverTypeWrapper<Mappers['Facility']>;
   FacilityConnection: ResolverTypeWrapper<Mappers['FacilityConnection']>;
   FacilityEdge: ResolverTypeWrapper<Mappers['FacilityEdge']>;
@@ -497,25 +382,28 @@ export type ResolversTypes = {
   Longitude: ResolverTypeWrapper<Scalars['Longitude']['output']>;
   Latitude: ResolverTypeWrapper<Scalars['Latitude']['output']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
+  CaseDimension: CaseDimension;
+  StatisticsOrder: StatisticsOrder;
+  Hotspot: ResolverTypeWrapper<Omit<Hotspot, 'key'> & { key: ResolversTypes['StatisticsKey'] }>;
   Category: ResolverTypeWrapper<Category>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Department: ResolverTypeWrapper<Department>;
+  Request: ResolverTypeWrapper<Request>;
   Person: ResolverTypeWrapper<Person>;
+  CaseStage: ResolverTypeWrapper<Mappers['CaseStage']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   StatisticsKey: ResolverTypeWrapper<Mappers['StatisticsKey']>;
   Rate: ResolverTypeWrapper<Rate>;
+  Quadrant: Quadrant;
 };
 
 export type ResolversParentTypes = {
   CaseFilter: CaseFilter;
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
-  RequestFilter: RequestFilter;
   AlarmFilter: AlarmFilter;
   CaseOrder: CaseOrder;
-  RequestOrder: RequestOrder;
-  StatisticsOrder: StatisticsOrder;
   NearInput: NearInput;
   Int: Scalars['Int']['output'];
   Query: Record<PropertyKey, never>;
@@ -525,7 +413,6 @@ export type ResolversParentTypes = {
   Case: Mappers['Case'];
   CaseClocks: Mappers['CaseClocks'];
   Float: Scalars['Float']['output'];
-  CaseStage: Mappers['CaseStage'];
   CaseConnection: Mappers['CaseConnection'];
   CaseEdge: Mappers['CaseEdge'];
   GridCell: Mappers['GridCell'];
@@ -537,14 +424,6 @@ export type ResolversParentTypes = {
   CaseStatistics: Mappers['CaseStatistics'];
   CaseCounts: CaseCounts;
   CaseRates: CaseRates;
-  Request: Mappers['Request'];
-  RequestConnection: Mappers['RequestConnection'];
-  RequestEdge: Mappers['RequestEdge'];
-  RequestStatistics: Mappers['RequestStatistics'];
-  RequestCounts: RequestCounts;
-  RequestRates: RequestRates;
-  Hotspot: Omit<Hotspot, 'key'> & { key: ResolversParentTypes['StatisticsKey'] };
-  MonthlyTopic: Mappers['MonthlyTopic'];
   Facility: Mappers['Facility'];
   FacilityConnection: Mappers['FacilityConnection'];
   FacilityEdge: Mappers['FacilityEdge'];
@@ -570,10 +449,14 @@ export type ResolversParentTypes = {
   Longitude: Scalars['Longitude']['output'];
   Latitude: Scalars['Latitude']['output'];
   DivisionCode: Scalars['DivisionCode']['output'];
+  StatisticsOrder: StatisticsOrder;
+  Hotspot: Omit<Hotspot, 'key'> & { key: ResolversParentTypes['StatisticsKey'] };
   Category: Category;
   DateTime: Scalars['DateTime']['output'];
   Department: Department;
+  Request: Request;
   Person: Person;
+  CaseStage: Mappers['CaseStage'];
   PageInfo: PageInfo;
   Date: Scalars['Date']['output'];
   StatisticsKey: Mappers['StatisticsKey'];
@@ -584,11 +467,7 @@ export type QueryResolvers<ContextType = Context<MunicipalLoaders>, ParentType e
   cases?: Resolver<ResolversTypes['CaseConnection'], ParentType, ContextType, RequireFields<QueryCasesArgs, 'first'>>;
   case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType, RequireFields<QueryCaseArgs, 'id'>>;
   caseStatistics?: Resolver<ReadonlyArray<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<QueryCaseStatisticsArgs, 'period' | 'groupBy'>>;
-  requests?: Resolver<ResolversTypes['RequestConnection'], ParentType, ContextType, RequireFields<QueryRequestsArgs, 'first'>>;
-  request?: Resolver<Maybe<ResolversTypes['Request']>, ParentType, ContextType, RequireFields<QueryRequestArgs, 'id'>>;
-  requestStatistics?: Resolver<ReadonlyArray<ResolversTypes['RequestStatistics']>, ParentType, ContextType, RequireFields<QueryRequestStatisticsArgs, 'period' | 'groupBy'>>;
   hotspots?: Resolver<ReadonlyArray<ResolversTypes['Hotspot']>, ParentType, ContextType, RequireFields<QueryHotspotsArgs, 'period' | 'groupBy'>>;
-  monthlyTopics?: Resolver<ReadonlyArray<ResolversTypes['MonthlyTopic']>, ParentType, ContextType, RequireFields<QueryMonthlyTopicsArgs, 'month'>>;
   facilities?: Resolver<ResolversTypes['FacilityConnection'], ParentType, ContextType, RequireFields<QueryFacilitiesArgs, 'first'>>;
   monitoringPoints?: Resolver<ResolversTypes['MonitoringPointConnection'], ParentType, ContextType, RequireFields<QueryMonitoringPointsArgs, 'first'>>;
   alarms?: Resolver<ResolversTypes['AlarmConnection'], ParentType, ContextType, RequireFields<QueryAlarmsArgs, 'first'>>;
@@ -607,13 +486,11 @@ export type ReportFigureResolvers<ContextType = Context<MunicipalLoaders>, Paren
   period?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   metric?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   liveCases?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  liveRequests?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type DivisionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
   code?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
   caseStatistics?: Resolver<ReadonlyArray<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<DivisionCaseStatisticsArgs, 'period' | 'groupBy'>>;
-  requestStatistics?: Resolver<ReadonlyArray<ResolversTypes['RequestStatistics']>, ParentType, ContextType, RequireFields<DivisionRequestStatisticsArgs, 'period' | 'groupBy'>>;
 };
 
 export type CaseResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Case'] = ResolversParentTypes['Case']> = {
@@ -665,19 +542,6 @@ export type CaseClocksResolvers<ContextType = Context<MunicipalLoaders>, ParentT
   handleSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   totalSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   pausedSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type CaseStageResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseStage'] = ResolversParentTypes['CaseStage']> = {
-  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
-  post?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
-  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  from?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
-  to?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
-  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  elapsedSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type CaseConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseConnection'] = ResolversParentTypes['CaseConnection']> = {
@@ -769,90 +633,6 @@ export type CaseRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentTy
   closingOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
   filingOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
   rework?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
-};
-
-export type RequestResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Request'] = ResolversParentTypes['Request']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['RequestKind'], ParentType, ContextType>;
-  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
-  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
-  grid?: Resolver<Maybe<ResolversTypes['GridCell']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['RequestStatus'], ParentType, ContextType>;
-  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  requester?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
-  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  dispatchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  calledBackAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  returnCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  firstReceiver?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
-  handler?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
-  validCallback?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  responded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  resolved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  satisfied?: Resolver<Maybe<ResolversTypes['Satisfaction']>, ParentType, ContextType>;
-  stages?: Resolver<ReadonlyArray<ResolversTypes['CaseStage']>, ParentType, ContextType>;
-  case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType>;
-};
-
-export type RequestConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestConnection'] = ResolversParentTypes['RequestConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['RequestEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['Request']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type RequestEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestEdge'] = ResolversParentTypes['RequestEdge']> = {
-  node?: Resolver<ResolversTypes['Request'], ParentType, ContextType>;
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type RequestStatisticsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestStatistics'] = ResolversParentTypes['RequestStatistics']> = {
-  key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
-  counts?: Resolver<ResolversTypes['RequestCounts'], ParentType, ContextType>;
-  rates?: Resolver<ResolversTypes['RequestRates'], ParentType, ContextType>;
-};
-
-export type RequestCountsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestCounts'] = ResolversParentTypes['RequestCounts']> = {
-  received?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  dispatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  answered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  validCallbacks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  responded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  resolved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  satisfied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  basicallySatisfied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type RequestRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['RequestRates'] = ResolversParentTypes['RequestRates']> = {
-  response?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
-  resolution?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
-  satisfaction?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
-};
-
-export type HotspotResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Hotspot'] = ResolversParentTypes['Hotspot']> = {
-  key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
-  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  cases?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  quadrant?: Resolver<ResolversTypes['Quadrant'], ParentType, ContextType>;
-};
-
-export type MonthlyTopicResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['MonthlyTopic'] = ResolversParentTypes['MonthlyTopic']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  month?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
-  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
-  division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
-  lead?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
-  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type FacilityResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Facility'] = ResolversParentTypes['Facility']> = {
@@ -1007,6 +787,13 @@ export type PropertyCompanyEdgeResolvers<ContextType = Context<MunicipalLoaders>
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type HotspotResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Hotspot'] = ResolversParentTypes['Hotspot']> = {
+  key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cases?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  quadrant?: Resolver<ResolversTypes['Quadrant'], ParentType, ContextType>;
+};
+
 export type CategoryResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
   code?: Resolver<ResolversTypes['CategoryCode'], ParentType, ContextType>;
 };
@@ -1015,9 +802,26 @@ export type DepartmentResolvers<ContextType = Context<MunicipalLoaders>, ParentT
   code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
 };
 
+export type RequestResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Request'] = ResolversParentTypes['Request']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type PersonResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CaseStageResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseStage'] = ResolversParentTypes['CaseStage']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  post?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  elapsedSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1045,7 +849,6 @@ export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   Division?: DivisionResolvers<ContextType>;
   Case?: CaseResolvers<ContextType>;
   CaseClocks?: CaseClocksResolvers<ContextType>;
-  CaseStage?: CaseStageResolvers<ContextType>;
   CaseConnection?: CaseConnectionResolvers<ContextType>;
   CaseEdge?: CaseEdgeResolvers<ContextType>;
   GridCell?: GridCellResolvers<ContextType>;
@@ -1057,14 +860,6 @@ export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   CaseStatistics?: CaseStatisticsResolvers<ContextType>;
   CaseCounts?: CaseCountsResolvers<ContextType>;
   CaseRates?: CaseRatesResolvers<ContextType>;
-  Request?: RequestResolvers<ContextType>;
-  RequestConnection?: RequestConnectionResolvers<ContextType>;
-  RequestEdge?: RequestEdgeResolvers<ContextType>;
-  RequestStatistics?: RequestStatisticsResolvers<ContextType>;
-  RequestCounts?: RequestCountsResolvers<ContextType>;
-  RequestRates?: RequestRatesResolvers<ContextType>;
-  Hotspot?: HotspotResolvers<ContextType>;
-  MonthlyTopic?: MonthlyTopicResolvers<ContextType>;
   Facility?: FacilityResolvers<ContextType>;
   FacilityConnection?: FacilityConnectionResolvers<ContextType>;
   FacilityEdge?: FacilityEdgeResolvers<ContextType>;
@@ -1083,9 +878,12 @@ export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   PropertyCompany?: PropertyCompanyResolvers<ContextType>;
   PropertyCompanyConnection?: PropertyCompanyConnectionResolvers<ContextType>;
   PropertyCompanyEdge?: PropertyCompanyEdgeResolvers<ContextType>;
+  Hotspot?: HotspotResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   Department?: DepartmentResolvers<ContextType>;
+  Request?: RequestResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
+  CaseStage?: CaseStageResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   StatisticsKey?: StatisticsKeyResolvers<ContextType>;
   Rate?: RateResolvers<ContextType>;
@@ -1097,9 +895,9 @@ export type DivisionReference = { readonly __typename: 'Division'; readonly code
 
 export type CaseReference = { readonly __typename: 'Case'; readonly id: Scalars['ID']['output']; };
 
-export type ComponentReference = { readonly __typename: 'Component'; readonly code: Scalars['ID']['output']; };
+export type GridCellReference = { readonly __typename: 'GridCell'; readonly code: Scalars['GridCode']['output']; };
 
-export type RequestReference = { readonly __typename: 'Request'; readonly id: Scalars['ID']['output']; };
+export type ComponentReference = { readonly __typename: 'Component'; readonly code: Scalars['ID']['output']; };
 
 export type FacilityReference = { readonly __typename: 'Facility'; readonly id: Scalars['ID']['output']; };
 
@@ -1114,8 +912,8 @@ export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> 
   ReportFigure: { __resolveReference: Resolver<Maybe<ResolversTypes['ReportFigure']>, ReportFigureReference, Context<MunicipalLoaders>> };
   Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<MunicipalLoaders>> };
   Case: { __resolveReference: Resolver<Maybe<ResolversTypes['Case']>, CaseReference, Context<MunicipalLoaders>> };
+  GridCell: { __resolveReference: Resolver<Maybe<ResolversTypes['GridCell']>, GridCellReference, Context<MunicipalLoaders>> };
   Component: { __resolveReference: Resolver<Maybe<ResolversTypes['Component']>, ComponentReference, Context<MunicipalLoaders>> };
-  Request: { __resolveReference: Resolver<Maybe<ResolversTypes['Request']>, RequestReference, Context<MunicipalLoaders>> };
   Facility: { __resolveReference: Resolver<Maybe<ResolversTypes['Facility']>, FacilityReference, Context<MunicipalLoaders>> };
   MonitoringPoint: { __resolveReference: Resolver<Maybe<ResolversTypes['MonitoringPoint']>, MonitoringPointReference, Context<MunicipalLoaders>> };
   Alarm: { __resolveReference: Resolver<Maybe<ResolversTypes['Alarm']>, AlarmReference, Context<MunicipalLoaders>> };

@@ -5,7 +5,6 @@ import { type Period, parsePeriod } from '@yiwang/schema/time';
 import type * as graph from '../generated/schema.ts';
 import type { CaseFilter } from '../store/case-filter.ts';
 import type { AlarmFilter } from '../store/monitoring.ts';
-import type { RequestFilter } from '../store/request-filter.ts';
 
 export function parseCaseFilter(filter: graph.CaseFilter | null | undefined): CaseFilter | null {
   if (!filter) return null;
@@ -15,10 +14,6 @@ export function parseCaseFilter(filter: graph.CaseFilter | null | undefined): Ca
     filed: periodOf(filter.filed),
     closed: periodOf(filter.closed),
   };
-}
-
-export function parseRequestFilter(filter: graph.RequestFilter | null | undefined): RequestFilter | null {
-  return filter ? { ...filter, received: periodOf(filter.received) } : null;
 }
 
 export function parseAlarmFilter(filter: graph.AlarmFilter | null | undefined): AlarmFilter | null {

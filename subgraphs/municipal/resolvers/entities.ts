@@ -1,9 +1,8 @@
 /** Types with rows of their own: columns → references, and lists by loaders. */
-import { toEntityRef, toEntityRefOrNull } from '@yiwang/platform/statistics';
+import { countRows, toEntityRef, toEntityRefOrNull } from '@yiwang/platform/statistics';
 import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
-import { countRows } from './figures.ts';
-import { resolveCaseStatistics, resolveRequestStatistics } from './statistics.ts';
+import { resolveCaseStatistics } from './statistics.ts';
 
 type Field<Row, Value> = Resolver<Value, Row, MunicipalContext>;
 type EntityRef = { readonly code: string };
@@ -15,12 +14,10 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
   Division: {
     __resolveReference: ({ code }) => ({ code }),
     caseStatistics: ({ code }, args, context) => resolveCaseStatistics(code, args, context),
-    requestStatistics: ({ code }, args, context) => resolveRequestStatistics(code, args, context),
   },
   ReportFigure: {
     __resolveReference: (figure) => figure,
     liveCases: (figure, _, { loaders }) => countRows(figure, 'CASES', loaders.caseStatistics),
-    liveRequests: (figure, _, { loaders }) => countRows(figure, 'HOTLINE', loaders.requestStatistics),
   },
   Case: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.cases.load(id),
@@ -29,7 +26,7 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
     grid: (row, _, { loaders }) => (row.grid === null ? null : loaders.gridCells.load(row.grid)),
     department: department('department'),
     component: (row, _, { loaders }) => (row.component === null ? null : loaders.components.load(row.component)),
-    request: (row, _, { loaders }) => (row.request === null ? null : loaders.requests.load(row.request)),
+    request: (row) => (row.request === null ? null : { id: row.request }),
     overdue: ({ closedAt, voidedAt, dueAt }, _, { now }) => !closedAt && !voidedAt && dueAt !== null && dueAt < now,
     clocks: (row) => row,
     reporter: (row) => person(row.reporterName, row.reporterPhone),
@@ -39,18 +36,6 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
   CaseStage: {
     actor: (row) => person(row.actorName, row.actorPhone),
     department: department('department'),
-  },
-  Request: {
-    __resolveReference: ({ id }, _, { loaders }) => loaders.requests.load(id),
-    division,
-    category,
-    grid: (row, _, { loaders }) => (row.grid === null ? null : loaders.gridCells.load(row.grid)),
-    firstReceiver: department('firstReceiver'),
-    handler: department('handler'),
-    overdue: ({ answeredAt, closedAt, dueAt }, _, { now }) => !answeredAt && !closedAt && dueAt !== null && dueAt < now,
-    requester: (row) => person(row.requesterName, row.requesterPhone),
-    case: (row, _, { loaders }) => (row.caseId === null ? null : loaders.cases.load(row.caseId)),
-    stages: (row, _, { loaders }) => loaders.requestStages.load(row.id),
   },
   Component: {
     __resolveReference: ({ code }, _, { loaders }) => loaders.components.load(code),
@@ -84,7 +69,10 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
     category: (row) => toEntityRefOrNull(row.category),
     department: department('department'),
   },
-  GridCell: { division },
+  GridCell: {
+    __resolveReference: ({ code }, _, { loaders }) => loaders.gridCells.load(code),
+    division,
+  },
   Officer: {
     person: ({ name, phone }) => ({ name, phone }),
     division,
@@ -94,7 +82,6 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
       return cells.filter((cell) => cell !== null);
     },
   },
-  MonthlyTopic: { division, category, lead: department('lead') },
   PropertyCompany: { division, communities: (row) => row.communities.map(toEntityRef) },
 };
 

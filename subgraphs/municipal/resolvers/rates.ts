@@ -1,7 +1,6 @@
 /** Counts → rates of the standard. */
 import { rateOf } from '@yiwang/platform/statistics';
-import type { CaseFact } from '../store/statistics/case-statistics.ts';
-import type { RequestFact } from '../store/statistics/request-statistics.ts';
+import type { CaseFact } from '../store/case-statistics.ts';
 
 type Counts<Name extends string> = Readonly<Record<Name, number>>;
 
@@ -14,15 +13,5 @@ export function caseRates(counts: Counts<CaseFact>) {
     closingOnTime: rateOf('onTimeCloseRate', figures),
     filingOnTime: rateOf('onTimeFileRate', figures),
     rework: rateOf('reworkRate', figures),
-  };
-}
-
-/** The three rates of the hotline over valid callbacks. */
-export function requestRates(counts: Counts<RequestFact>) {
-  const figures = { ...counts, contacted: counts.responded, callbacksValid: counts.validCallbacks };
-  return {
-    response: rateOf('responseRate', figures),
-    resolution: rateOf('resolutionRate', figures),
-    satisfaction: rateOf('satisfactionRate', figures),
   };
 }

@@ -1,5 +1,6 @@
 /** Cases and their flow records. */
 import { type Database, type Page, type PageOrder, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+import type { CountedTable } from '@yiwang/platform/statistics';
 import { type CaseFilter, type SearchClearance, whereCases } from './case-filter.ts';
 
 export interface CaseRow {
@@ -63,6 +64,13 @@ export interface StageRow {
   readonly dueAt: Date | null;
   readonly elapsedSeconds: number | null;
 }
+
+/** Cases as hotspots count them: those reported. */
+export const REPORTED_CASES: CountedTable = {
+  table: 'cases',
+  instant: 't.reported_at',
+  columns: { division: 't.division', category: 't.category', source: 't.source', department: 't.department' },
+};
 
 const CASE_COLUMNS = `t.id, t.division, t.grid, t.category, t.condition_id as "conditionId", t.source, t.status,
   t.flow_state as "flowState", t.suspended, t.suspended_until as "suspendedUntil", t.description, t.address, t.longitude,

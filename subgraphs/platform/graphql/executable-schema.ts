@@ -7,6 +7,7 @@ import { type DocumentNode, type GraphQLObjectType, type GraphQLSchema, isObject
 import { PlatformError } from '../errors.ts';
 import type { PlatformModule, Resolver } from '../module.ts';
 import { createDataClassCheck, type DataClassCheck } from './data-class-check.ts';
+import { JointFields } from './joint-fields.ts';
 import { maskFields } from './masking.ts';
 import {
   type ReferenceCoordinates,
@@ -42,8 +43,9 @@ export function createExecutableSchema({ modules, representationsMax }: SchemaOp
   const hasReference = modules.some((module, index) => resolvesReferenceData(module, marks[index]!));
   const definitions = mergeSdl([readDirectiveDefinitions(), ...documents]);
   const schema = buildFederationSchema(withFederation(definitions));
+  const joint = new JointFields();
   modules.forEach((module, index) => {
-    attachResolvers(schema, module, hasReference ? marks[index] : undefined);
+    attachResolvers(schema, module, { joint, marks: hasReference ? marks[index] : undefined });
   });
   if (hasReference) trackDefaultResolvers(schema, marks);
   attachScalars(schema);
@@ -67,17 +69,22 @@ function withFederation(definitions: DocumentNode): string {
  * With coordinates, resolvers of other fields than the module's reference data are tracked, whatever other modules
  * declare.
  */
-function attachResolvers(schema: GraphQLSchema, module: PlatformModule, marks: ReferenceCoordinates | undefined): void {
+function attachResolvers(
+  schema: GraphQLSchema,
+  module: PlatformModule,
+  { joint, marks }: { readonly joint: JointFields; readonly marks: ReferenceCoordinates | undefined },
+): void {
   const { name, resolvers } = module;
   for (const [typeName, fields] of Object.entries(resolvers)) {
     const type = schema.getType(typeName);
     if (!isObjectType(type))
       throw new Error(`The module ${name} resolves "${typeName}", which its schema does not have`);
+    const isRoot = type === schema.getQueryType();
     for (const [fieldName, moduleResolver] of Object.entries(fields)) {
       const resolver = !marks || marks.has(`${typeName}.${fieldName}`) ? moduleResolver : trackResolver(moduleResolver);
       const field = type.getFields()[fieldName];
       if (fieldName === '__resolveReference') chainReference(type, resolver);
-      else if (field) field.resolve = resolver;
+      else if (field) field.resolve = isRoot ? joint.join(field, name, resolver) : resolver;
       else throw new Error(`The module ${name} resolves "${typeName}.${fieldName}", which its schema does not have`);
     }
   }

@@ -6,6 +6,7 @@ import {
   type PassportClaims,
   parseGraphQLRequest,
   REFERENCE_VERSION_HEADER,
+  SUBGRAPH_HEADER,
 } from '@yiwang/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
@@ -63,7 +64,7 @@ async function executeRequest(request: FastifyRequest, reply: FastifyReply, opti
     cancellation = createCancellation(request, reply, options.limits.deadlineMsMax);
     const passport = await readHeaderPassport(request, options.readPassport);
     const { query, variables, operationName } = parseRequest(request.body);
-    const context = passport ? createContext(options, passport, cancellation) : {};
+    const context = passport ? createContext(options, { passport, subgraph: readSubgraph(request) }, cancellation) : {};
     const version = passport && (await options.readReferenceVersion?.(cancellation.endsAtMs));
     const reading: ReferenceTracker = { readOtherData: false };
     const result: ExecutionResult = await reply.graphql(query, { ...context, reading }, variables, operationName);
@@ -88,7 +89,7 @@ function createCancellation(request: FastifyRequest, reply: FastifyReply, deadli
 
 function createContext(
   { identity, modules, database, now, limits }: EndpointOptions,
-  passport: PassportClaims,
+  { passport, subgraph }: Pick<Context, 'passport' | 'subgraph'>,
   cancellation: RequestCancellation,
 ): Context<object> {
   const context = {
@@ -102,10 +103,16 @@ function createContext(
     }),
     groups: new GroupBudget(limits.groupsMax),
     now: now(),
+    subgraph,
   };
   const loaders = {};
   for (const module of modules) Object.assign(loaders, module.createLoaders(context));
   return { ...context, loaders };
+}
+
+function readSubgraph({ headers }: FastifyRequest): string | undefined {
+  const header = headers[SUBGRAPH_HEADER];
+  return typeof header === 'string' ? header : undefined;
 }
 
 function readDeadline(request: FastifyRequest, deadlineMsMax: number): number {

@@ -1,12 +1,7 @@
 /** Statistics of tables of rows: what every subgraph with statistics builds on. */
-export {
-  compareKeys,
-  type Dimension,
-  type DimensionColumns,
-  type GroupKey,
-  KEY_PARTS,
-  keyColumns,
-} from './dimensions.ts';
+
+export type { Dimension } from './dimensions.ts';
+export { countRows, type FigureKey } from './figures.ts';
 export {
   createStatisticsKind,
   type GroupKeyView,
@@ -18,6 +13,7 @@ export {
   toEntityRef,
   toEntityRefOrNull,
 } from './group-view.ts';
+export { type CountedTable, countHotspots } from './hotspots.ts';
 export { parseStatisticsPeriod, statisticsNow } from './open-statistics.ts';
 export { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from './statistics.ts';
 export { type BatchQuery, createStatisticsLoader } from './statistics-loader.ts';

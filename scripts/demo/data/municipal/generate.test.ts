@@ -1,27 +1,35 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { containsDivision, divisionOfId, divisions, regionOf, standardScalars } from '@yiwang/schema';
+import { containsDivision, divisionAt, divisionOfId, divisions, regionOf, standardScalars } from '@yiwang/schema';
 import { CASE_STATUSES, categories, statusOf } from '@yiwang/schema/cases';
-import { DEMO_PLATFORMS, type DemoPlatform, ownRegion } from '../../platforms.ts';
+import { DEMO_PLATFORMS, type DemoPlatform, ownRegion, platformsWithin, servedSubgraphs } from '../../platforms.ts';
 import { DATA_END, DATA_START } from '../data-period.ts';
-import { generateMunicipal } from './generate.ts';
-import type { Row, Table } from './tables.ts';
+import { generateHotline, generateMunicipal } from './generate.ts';
+import { type Batch, HOTLINE_TABLES, type Row, type Table } from './tables.ts';
 
 type Tables = { [T in Table]: Row<T>[] };
 
 const MUNICIPAL = DEMO_PLATFORMS.filter(({ kind }) => kind === 'municipal');
-/** Copies of the city's rows, which lie above the district that holds them. */
-const COPIED: readonly string[] = ['monthly_topics', 'monthly_topic_categories'];
 
 function generate(platform: DemoPlatform, { scale = 1, now = DATA_END } = {}): Tables {
-  const area = { id: platform.id, division: platform.division, region: ownRegion(platform) };
-  const tables: Record<string, unknown[]> = {};
-  for (const { table, rows } of generateMunicipal(area, { scale, now })) {
+  const tables: Record<string, unknown[]> = Object.fromEntries([...HOTLINE_TABLES].map((table) => [table, []]));
+  for (const { table, rows } of batchesOf(platform, { scale, now })) {
     const collected = tables[table] ?? [];
     tables[table] = collected;
     for (const row of rows) collected.push(row);
   }
   return tables as Tables;
+}
+
+function* batchesOf(platform: DemoPlatform, options: { scale: number; now: number }): Generator<Batch> {
+  yield* generateMunicipal(areaOf(platform), options);
+  if (!servedSubgraphs(platform).includes('hotline')) return;
+  const platforms = platformsWithin(platform.division).map(areaOf);
+  yield* generateHotline({ city: platform.division, platforms }, options);
+}
+
+function areaOf(platform: DemoPlatform) {
+  return { id: platform.id, division: platform.division, region: ownRegion(platform) };
 }
 
 function digestOf(platform: DemoPlatform, scale: number): string {
@@ -75,24 +83,38 @@ describe('the generator', () => {
     expect(cells[0]?.code).toBe('110102020001001');
   });
 
-  test('puts every row into the region of its own platform', () => {
+  test('puts every row into the region of its own platform, and those of the hotline anywhere in the city', () => {
     for (const platform of MUNICIPAL) {
-      const region = ownRegion(platform);
       for (const [table, rows] of Object.entries(all.get(platform.id)!)) {
-        if (COPIED.includes(table)) continue;
+        const region = HOTLINE_TABLES.has(table) ? regionOf(platform.division) : ownRegion(platform);
         const astray = rows.filter((row) => !containsDivision(region, String(row.division)));
         expect([table, astray.slice(0, 3)]).toEqual([table, []]);
       }
     }
   });
 
-  test('puts every row into a division of the standard, and its id begins with that division', () => {
+  test('gives requests to the hotline of their city alone, of all its districts, with ids of the city', () => {
+    const beijing = all.get('municipal/110000')!.requests;
+    expect([...new Set(beijing.map((row) => String(row.id).slice(0, 9)))]).toEqual(['110000-R-']);
+    const counties = new Set(beijing.map((row) => String(row.division).slice(0, 6)));
+    for (const county of ['110101', '110102', '110105']) expect(counties).toContain(county);
+    for (const { id } of platformsWithin('110000').slice(1)) {
+      expect([...HOTLINE_TABLES].map((table) => [table, all.get(id)![table as Table].length])).toEqual(
+        [...HOTLINE_TABLES].map((table) => [table, 0]),
+      );
+    }
+  });
+
+  test('puts every row into a division of the standard, and its id begins with that division or, in the hotline, with its city', () => {
     const known = divisions();
     for (const tables of all.values()) {
       for (const [table, rows] of Object.entries(tables)) {
         const astray = rows.filter((row) => known.get(String(row.division)) === undefined);
         expect([table, astray.slice(0, 3)]).toEqual([table, []]);
-        const misnamed = rows.filter((row) => 'id' in row && divisionOfId(String(row.id)) !== row.division);
+        const ofId = (division: string) => (HOTLINE_TABLES.has(table) ? divisionAt(division, 'CITY') : division);
+        const misnamed = rows.filter(
+          (row) => 'id' in row && divisionOfId(String(row.id)) !== ofId(String(row.division)),
+        );
         expect([table, misnamed.slice(0, 3)]).toEqual([table, []]);
       }
     }
@@ -165,7 +187,7 @@ describe('references', () => {
     );
   });
 
-  test('lead to grid cells, components, cases, requests, points and classes on the same platform', () => {
+  test('lead to cells, components, cases, points and classes of the same platform, and requests to cells of their city', () => {
     const classes = new Set(
       categories()
         .all()
@@ -176,12 +198,16 @@ describe('references', () => {
         .all()
         .flatMap((category) => category.conditions.map(({ id }) => id)),
     );
+    expectAllIn(
+      every('requests').map((row) => row.grid),
+      new Set(every('grid_cells').map((row) => row.code)),
+    );
     for (const tables of all.values()) {
       const cells = new Set(tables.grid_cells.map((row) => row.code));
       const cases = new Set(tables.cases.map((row) => row.id));
       const requests = new Set(tables.requests.map((row) => row.id));
       expectAllIn(
-        [...tables.cases, ...tables.requests, ...tables.components].map((row) => row.grid),
+        [...tables.cases, ...tables.components].map((row) => row.grid),
         cells,
       );
       expectAllIn(
@@ -191,14 +217,6 @@ describe('references', () => {
       expectAllIn(
         tables.cases.map((row) => row.component),
         new Set(tables.components.map((row) => row.code)),
-      );
-      expectAllIn(
-        tables.cases.map((row) => row.request),
-        requests,
-      );
-      expectAllIn(
-        tables.requests.map((row) => row.case_id),
-        cases,
       );
       expectAllIn(
         tables.case_stages.map((row) => row.case_id),
@@ -228,13 +246,13 @@ describe('references', () => {
     }
   });
 
-  test('between a case and its request hold both ways', () => {
-    for (const { cases, requests } of all.values()) {
-      const caseOf = new Map(requests.map((row) => [row.id, row.case_id]));
-      const broken = cases.filter((row) => row.request !== null && caseOf.get(row.request) !== row.id);
-      expect(broken.slice(0, 3)).toEqual([]);
-      expect(cases.some((row) => row.request !== null)).toBe(true);
-    }
+  test('between a case and its request hold both ways, whichever platform has the case', () => {
+    const caseOf = new Map(every('requests').map((row) => [row.id, row.case_id]));
+    const requestOf = new Map(every('cases').map((row) => [row.id, row.request]));
+    const cases = every('cases').filter((row) => row.request !== null && caseOf.get(row.request) !== row.id);
+    const requests = every('requests').filter((row) => row.case_id !== null && requestOf.get(row.case_id) !== row.id);
+    expect([cases.slice(0, 3), requests.slice(0, 3)]).toEqual([[], []]);
+    for (const tables of all.values()) expect(tables.cases.some((row) => row.request !== null)).toBe(true);
   });
 
   test('and codes pass the checks of the standard', () => {

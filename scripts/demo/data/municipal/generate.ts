@@ -1,4 +1,4 @@
-/** All rows of one municipal, district or street platform, batch by batch, in an order in which they can be loaded. */
+/** All rows of one platform, or of a city's hotline, batch by batch, in an order in which they can be loaded. */
 import { divisions } from '@yiwang/schema';
 import { DATA_START, dayOf } from '../data-period.ts';
 import { componentRows, createComponents } from './assets/components.ts';
@@ -23,7 +23,6 @@ export function* generateMunicipal(platform: PlatformArea, options: GenerateOpti
   const { staff, rows: officers } = createStaff(setting, departments);
   const components = createComponents(setting);
   const monitoring = createMonitoring(setting);
-  const topics = createTopics(setting);
   yield { table: 'departments', rows: departmentRows(departments) };
   yield { table: 'duties', rows: dutyRows(departments, setting.random('duties')) };
   yield { table: 'grid_cells', rows: cellRows(setting) };
@@ -34,27 +33,38 @@ export function* generateMunicipal(platform: PlatformArea, options: GenerateOpti
   yield { table: 'alarms', rows: monitoring.alarms };
   yield { table: 'enforcement_cases', rows: enforcementRows(setting) };
   yield { table: 'property_companies', rows: companyRows(setting) };
+  yield* caseBatches(setting, { components, staff });
+}
+
+/** The rows of a city's hotline: its topics, and the requests about each platform of the city. */
+export function* generateHotline({ city, platforms }: HotlineArea, options: GenerateOptions): Generator<Batch> {
+  const topics = createTopics(city);
   yield { table: 'monthly_topics', rows: topics.topics };
   yield { table: 'monthly_topic_categories', rows: topics.categories };
-  const calls: HotlineCase[] = [];
-  yield* caseBatches(setting, { components, staff, calls });
-  yield* requestBatches(setting, { staff, calls });
+  for (const platform of platforms) {
+    const setting = createSetting(platform, options);
+    const { staff } = createStaff(setting, createDepartments(setting));
+    const calls: HotlineCase[] = [];
+    for (const { hotline } of generateCases(setting, { components: createComponents(setting), staff })) {
+      if (hotline) calls.push(hotline);
+    }
+    yield* requestBatches(setting, { staff, calls });
+  }
 }
 
-interface CaseInput {
-  readonly components: Parameters<typeof generateCases>[1]['components'];
-  readonly staff: Staff;
-  /** Filled with the cases that citizens called about. */
-  readonly calls: HotlineCase[];
+export interface HotlineArea {
+  /** Canonical code. */
+  readonly city: string;
+  /** The municipal platforms that share the city's divisions. */
+  readonly platforms: readonly PlatformArea[];
 }
 
-function* caseBatches(setting: Setting, { components, staff, calls }: CaseInput): Generator<Batch> {
+function* caseBatches(setting: Setting, inputs: Parameters<typeof generateCases>[1]): Generator<Batch> {
   let rows: Row<'cases'>[] = [];
   let stages: Row<'case_stages'>[] = [];
-  for (const generated of generateCases(setting, { components, staff })) {
+  for (const generated of generateCases(setting, inputs)) {
     rows.push(generated.row);
     stages.push(...generated.stages);
-    if (generated.hotline) calls.push(generated.hotline);
     if (rows.length < BATCH_ROWS) continue;
     yield { table: 'cases', rows };
     yield { table: 'case_stages', rows: stages };

@@ -1,4 +1,4 @@
-/** The columns that the generator fills, by table of `subgraphs/municipal/migrations`, in the order of loading. */
+/** The columns that the generator fills, by table of the municipal subgraph and the hotline, in the order of loading. */
 import type { CopyValue } from '../copy.ts';
 
 export const COLUMNS = {
@@ -68,6 +68,11 @@ export const COLUMNS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Table = keyof typeof COLUMNS;
+
+/** The tables of the hotline; all others are of the municipal subgraph. */
+export const HOTLINE_TABLES: ReadonlySet<string> = new Set<Table>([
+  ...(['requests', 'request_stages', 'monthly_topics', 'monthly_topic_categories'] as const),
+]);
 export type Row<T extends Table> = Readonly<Record<(typeof COLUMNS)[T][number], CopyValue>>;
 
 /** Some rows of one table. Batches come in an order in which they may be loaded one after the other. */

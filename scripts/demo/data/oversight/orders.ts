@@ -1,5 +1,5 @@
 /** Supervision orders (督办) of every tier to the divisions below it, some about single cases and requests, with the answers. */
-import { containsDivision, type Division, divisionOfId, divisions, regionOf } from '@yiwang/schema';
+import { containsDivision, type Division, divisions, regionOf } from '@yiwang/schema';
 import { DEMO_PLATFORMS, type DemoPlatform } from '../../platforms.ts';
 import type { CopyValue } from '../copy.ts';
 import { DAY_MS, isoOf, MONTHS } from '../data-period.ts';
@@ -17,10 +17,16 @@ export const ANSWER_COLUMNS = ['order_id', 'division', 'answered_at', 'departmen
 export type OrderRow = Readonly<Record<(typeof ORDER_COLUMNS)[number], CopyValue>>;
 export type AnswerRow = Readonly<Record<(typeof ANSWER_COLUMNS)[number], CopyValue>>;
 
-/** Ids that orders may be about; only those below the division that an order goes to are taken. */
+/** What orders may be about; only what is below the division that an order goes to is taken. */
+/** A case or a request, and where it is about. */
+export interface Matter {
+  readonly id: string;
+  readonly division: string;
+}
+
 export interface OrderMatters {
-  readonly cases: readonly string[];
-  readonly requests: readonly string[];
+  readonly cases: readonly Matter[];
+  readonly requests: readonly Matter[];
 }
 
 const PER_SUBJECT = 6;
@@ -98,10 +104,10 @@ function orderOf(random: Random, { platform, subject, course, id, matters }: Ord
   };
 }
 
-function pickBelow(random: Random, division: string, ids: readonly string[]): string | null {
+function pickBelow(random: Random, division: string, matters: readonly Matter[]): string | null {
   const region = regionOf(division);
-  const below = ids.filter((id) => containsDivision(region, divisionOfId(id) ?? ''));
-  return below.length === 0 ? null : random.pick(below);
+  const below = matters.filter((matter) => containsDivision(region, matter.division));
+  return below.length === 0 ? null : random.pick(below).id;
 }
 
 /** A long course has a message in between; an answered one has the answer. */

@@ -76,6 +76,12 @@ const PRODUCT: readonly Part[] = [
     files: /^subgraphs\/national\//,
     may: [...SHARED_MODULES, 'subgraphs/provincial'],
   },
+  { name: 'subgraphs/hotline', files: /^subgraphs\/hotline\//, may: SHARED_MODULES },
+  {
+    name: 'subgraphs/municipal',
+    files: /^subgraphs\/municipal\//,
+    may: [...SHARED_MODULES, 'subgraphs/hotline'],
+  },
   {
     name: 'any other subgraph',
     files: /^subgraphs\/[^/]+\//,

@@ -1,10 +1,10 @@
 /** Grid cases of a platform as rows of `cases` and `case_stages`: place, class and handling. */
-import { createId } from '@yiwang/schema';
+import { createId, prefixOf } from '@yiwang/schema';
 import type { Category } from '@yiwang/schema/cases';
 import { DATA_END, DATA_START, drawInstants, type Rhythm } from '../../data-period.ts';
 import { createWeighted, type Random, type Weighted } from '../../random.ts';
 import type { PlacedComponent } from '../assets/components.ts';
-import { chooseDepartment } from '../offices/departments.ts';
+import { chooseDepartment, cityOf } from '../offices/departments.ts';
 import { officeOfClass } from '../offices/offices.ts';
 import type { Staff } from '../offices/staff.ts';
 import { type ClassChoice, createEventChoice, drawCondition } from '../setting/classes.ts';
@@ -81,7 +81,7 @@ export function* generateCases(
     const reporter = reporterOf(source, random, inputs.staff);
     const hotline =
       source === 'HOTLINE' && reporter !== null
-        ? { caseId: id, requestId: requestIdOf(subject.location, ++calls), ...subject, reportedAt, reporter }
+        ? { caseId: id, requestId: requestIdOf(setting, ++calls), ...subject, reportedAt, reporter }
         : undefined;
     const condition = drawCondition(subject.category, random);
     const plan = drawPlan({ setting, random, source, subject, reportedAt }, condition.limit);
@@ -94,9 +94,14 @@ export function* generateCases(
   }
 }
 
-/** Serials of requests begin with those that became cases. */
-export function requestIdOf(location: Location, serial: number): string {
-  return createId(location.locality.division, 'R', String(serial).padStart(6, '0'));
+/**
+ * The id that the city's hotline gives to a request about the platform's divisions. Requests that became cases have the
+ * first serials of each platform, so that both sides know the id.
+ */
+export function requestIdOf({ platform: { division } }: Setting, serial: number): string {
+  const city = cityOf(division.slice(0, 6));
+  const within = division === city ? '' : division.slice(prefixOf(city).length);
+  return createId(city, 'R', `${within}${String(serial).padStart(6, '0')}`);
 }
 
 interface SubjectInput {

@@ -1,9 +1,8 @@
-/** Requests to 12345 of a platform, with dispatch, return, answer, callback and the judgement that the three rates count. */
-import { createId } from '@yiwang/schema';
+/** Requests to 12345 about the divisions of a platform, with dispatch, return, answer, callback and the judgement that the three rates count. */
 import { type Category, categories } from '@yiwang/schema/cases';
 import { drawInstants, isoOf, MINUTE_MS, type Rhythm } from '../../data-period.ts';
 import { createWeighted, type Random, type Weighted } from '../../random.ts';
-import type { HotlineCase } from '../cases/cases.ts';
+import { type HotlineCase, requestIdOf } from '../cases/cases.ts';
 import type { Staff } from '../offices/staff.ts';
 import { createHotlineChoice, namesOf } from '../setting/classes.ts';
 import { drawHuman } from '../setting/people.ts';
@@ -64,7 +63,7 @@ function* drafts(setting: Setting, random: Random, calls: readonly HotlineCase[]
   for (const [i, receivedAt] of drawInstants(random, count, { rhythm: RHYTHM, until: setting.now }).entries()) {
     const location = setting.localities.drawLocation(random);
     yield {
-      id: createId(location.locality.division, 'R', String(calls.length + i + 1).padStart(6, '0')),
+      id: requestIdOf(setting, calls.length + i + 1),
       kind: KINDS.draw(random)[0],
       category: choice.draw(random, receivedAt),
       location,

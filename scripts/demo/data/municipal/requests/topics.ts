@@ -1,10 +1,9 @@
-/** Monthly topics of a city: a subject of many requests that is dealt with in one month. Districts hold copies of the city's rows. */
+/** Monthly topics of a city: a subject of many requests that is dealt with in one month. */
 import { createId } from '@yiwang/schema';
 import { MONTHS } from '../../data-period.ts';
 import { createRandom } from '../../random.ts';
-import { cityOf, officeCode } from '../offices/departments.ts';
+import { officeCode } from '../offices/departments.ts';
 import type { OfficeKind } from '../offices/offices.ts';
-import type { Setting } from '../setting/setting.ts';
 import type { Row } from '../tables.ts';
 
 interface Topic {
@@ -37,9 +36,8 @@ export interface Topics {
   readonly categories: readonly Row<'monthly_topic_categories'>[];
 }
 
-export function createTopics(setting: Setting): Topics {
-  const city = cityOf(setting.platform.division.slice(0, 6));
-  // Seeded by the city alone, so that its districts' copies are the same.
+/** `city`: canonical code. */
+export function createTopics(city: string): Topics {
   const random = createRandom(`topics ${city}`);
   const topics: Row<'monthly_topics'>[] = [];
   const categories: Row<'monthly_topic_categories'>[] = [];

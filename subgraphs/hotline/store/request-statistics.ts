@@ -1,8 +1,7 @@
 /** The counts of hotline requests. */
-import type { Database } from '@yiwang/platform';
+import type { ClearanceClaims, Database } from '@yiwang/platform';
 import { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from '@yiwang/platform/statistics';
-import type { SearchClearance } from '../case-filter.ts';
-import { type RequestFilter, whereRequests } from '../request-filter.ts';
+import { type RequestFilter, whereRequests } from './request-filter.ts';
 
 const UNANSWERED = `(t.answered_at is null or t.answered_at >= span.hi)`;
 const VALID_CALLBACK = `${during('t.called_back_at')} and t.valid_callback`;
@@ -34,7 +33,7 @@ export function readRequestStatistics(
   db: Database,
   query: Omit<StatisticsQuery, 'where'> & {
     readonly filter: RequestFilter | null | undefined;
-    readonly clearance: SearchClearance;
+    readonly clearance: ClearanceClaims;
   },
 ): Promise<Group<RequestFact>[][]> {
   return readStatistics(db, REQUESTS, { ...query, where: whereRequests(query.filter, query.clearance, query.now) });

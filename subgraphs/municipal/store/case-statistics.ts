@@ -1,7 +1,7 @@
 /** The counts of cases (GB/T 30428.4). */
 import type { Database } from '@yiwang/platform';
 import { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from '@yiwang/platform/statistics';
-import { type CaseFilter, type SearchClearance, whereCases } from '../case-filter.ts';
+import { type CaseFilter, type SearchClearance, whereCases } from './case-filter.ts';
 
 const STILL_OPEN = `t.ended_at >= span.hi`;
 const DUE = `(${during('t.closed_at')} or (${during('t.due_at')} and ${STILL_OPEN}))`;

@@ -1,5 +1,6 @@
 /** `RequestFilter` → conditions on `requests t`. */
 import {
+  type ClearanceClaims,
   type Fragment,
   ifPresent,
   mayLeaveUnmasked,
@@ -10,8 +11,8 @@ import {
   whereText,
   whereTruth,
 } from '@yiwang/platform';
-import type { Period } from '@yiwang/schema/time';
-import type { SearchClearance } from './case-filter.ts';
+import { type Period, parsePeriod } from '@yiwang/schema/time';
+import type * as graph from '../generated/schema.ts';
 
 export interface RequestFilter {
   readonly kind?: readonly string[] | null;
@@ -23,9 +24,14 @@ export interface RequestFilter {
   readonly text?: string | null;
 }
 
+export function parseRequestFilter(filter: graph.RequestFilter | null | undefined): RequestFilter | null {
+  if (!filter) return null;
+  return { ...filter, received: typeof filter.received === 'string' ? parsePeriod(filter.received) : null };
+}
+
 export function whereRequests(
   filter: RequestFilter | null | undefined,
-  clearance: SearchClearance,
+  clearance: ClearanceClaims,
   now: Date,
 ): Fragment[] {
   if (!filter) return [];
@@ -48,7 +54,7 @@ function isOverdue(now: Date): Fragment {
  * A search must not reveal what the caller may not see: masked columns are searched only for callers who get them in
  * clear.
  */
-function searchableColumns(clearance: SearchClearance): string[] {
+function searchableColumns(clearance: ClearanceClaims): string[] {
   const columns = ['t.id'];
   if (clearance.classes.includes('INTERNAL')) columns.push('t.title');
   if (mayLeaveUnmasked(clearance)) columns.push('t.content');

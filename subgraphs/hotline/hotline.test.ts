@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
-import { caseRow, insertRows, requestRow } from './fixtures/rows.ts';
-import { municipal } from './module.ts';
+import { caseRow, insertRows } from '../municipal/fixtures/rows.ts';
+import { municipal } from '../municipal/module.ts';
+import { requestRow } from './fixtures/rows.ts';
+import { hotline } from './module.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startTestPlatform({ modules: [municipal] });
+  platform = await startTestPlatform({ modules: [municipal, hotline] });
   let serial = 0;
   const rows = (division: string, requests: number, cases: number) => ({
     requests: Array.from({ length: requests }, () => requestRow(++serial, { division })),

@@ -1,7 +1,7 @@
 /** A figure of a periodic account → what this platform's rows say: the count that the statistics have of its metric. */
-import type { BatchQuery, createStatisticsLoader } from '@yiwang/platform/statistics';
 import { countNameOf } from '@yiwang/schema/statistics';
 import { parsePeriod } from '@yiwang/schema/time';
+import type { PlaceQuery, StatisticsLoader } from './statistics-loader.ts';
 
 export interface FigureKey {
   readonly id: string;
@@ -11,17 +11,15 @@ export interface FigureKey {
   readonly metric: string;
 }
 
-type Loader<Filter, Name extends string> = ReturnType<typeof createStatisticsLoader<Filter, Name>>;
-
 /** Null for a figure of the other kind, and for a metric that the statistics do not count. */
 export async function countRows<Filter, Name extends string>(
   { kind, division, period, metric }: FigureKey,
   counted: 'CASES' | 'HOTLINE',
-  loader: Loader<Filter, Name>,
+  loader: StatisticsLoader<Filter, Name>,
 ): Promise<number | null> {
   const name = countNameOf(metric);
   if (kind !== counted || name === undefined) return null;
-  const query: Omit<BatchQuery<Filter>, 'places'> = {
+  const query: Omit<PlaceQuery<Filter>, 'place'> = {
     period: parsePeriod(period),
     filter: null,
     groupBy: [],

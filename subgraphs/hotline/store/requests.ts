@@ -1,7 +1,16 @@
 /** Requests to the 12345 hotline and their flow records. */
-import { type Database, type Page, type PageOrder, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
-import type { SearchClearance } from './case-filter.ts';
-import type { StageRow } from './cases.ts';
+import {
+  type ClearanceClaims,
+  type Database,
+  type Page,
+  type PageOrder,
+  raw,
+  readPage,
+  runSql,
+  sql,
+  whereWithin,
+} from '@yiwang/platform';
+import type { CountedTable } from '@yiwang/platform/statistics';
 import { type RequestFilter, whereRequests } from './request-filter.ts';
 
 export interface RequestRow {
@@ -32,6 +41,29 @@ export interface RequestRow {
   readonly caseId: string | null;
 }
 
+export interface RequestStageRow {
+  /** Id of the request. */
+  readonly of: string;
+  readonly action: string;
+  readonly at: Date;
+  readonly actorName: string | null;
+  readonly actorPhone: string | null;
+  readonly post: string | null;
+  readonly department: string | null;
+  readonly reason: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly dueAt: Date | null;
+  readonly elapsedSeconds: number | null;
+}
+
+/** Requests as hotspots count them: those received. */
+export const RECEIVED_REQUESTS: CountedTable = {
+  table: 'requests',
+  instant: 't.received_at',
+  columns: { division: 't.division', category: 't.category', department: 't.handler' },
+};
+
 const REQUEST_COLUMNS = `t.id, t.division, t.kind, t.category, t.status, t.title, t.content, t.grid, t.address,
   t.requester_name as "requesterName", t.requester_phone as "requesterPhone", t.received_at as "receivedAt",
   t.dispatched_at as "dispatchedAt", t.due_at as "dueAt", t.answered_at as "answeredAt", t.called_back_at as "calledBackAt",
@@ -56,7 +88,7 @@ export interface RequestPageQuery {
 export function pageRequests(
   db: Database,
   { within, filter, orderBy, first, after }: RequestPageQuery,
-  caller: { readonly clearance: SearchClearance; readonly now: Date },
+  caller: { readonly clearance: ClearanceClaims; readonly now: Date },
 ): Page<RequestRow> {
   const { field, direction } = orderBy ?? { field: 'RECEIVED_AT', direction: 'DESC' };
   return readPage<RequestRow>(db, {
@@ -80,8 +112,8 @@ export function readRequests(db: Database, ids: readonly string[]): Promise<Requ
   );
 }
 
-export function readRequestStages(db: Database, ids: readonly string[]): Promise<StageRow[]> {
-  return runSql<StageRow>(
+export function readRequestStages(db: Database, ids: readonly string[]): Promise<RequestStageRow[]> {
+  return runSql<RequestStageRow>(
     db,
     'request_stages',
     sql`select request_id as of, action, at, actor_name as "actorName", actor_phone as "actorPhone", actor_post as post,

@@ -20,6 +20,14 @@ export interface TopicQuery {
   readonly until: Date;
 }
 
+/** By id; equal counts share a rank. The gateway ranks again after a merge. */
+export function rankTopics(topics: readonly TopicRow[]): (TopicRow & { readonly rank: number })[] {
+  return topics.map((topic) => ({
+    ...topic,
+    rank: 1 + topics.filter((other) => other.requests > topic.requests).length,
+  }));
+}
+
 /** Topics of the months that begin in the period, whose city lies in the division or around it, by id. */
 export function readTopics(db: Database, { within, period, until }: TopicQuery): Promise<TopicRow[]> {
   const [low, high] = within ? (regionOf(within)[0] ?? ['', '']) : ['', '~'];

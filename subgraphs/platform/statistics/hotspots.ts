@@ -1,0 +1,108 @@
+/**
+ * Hotline × grid quadrants: each subgraph counts rows of its own in the groups of the other's. The gateway merges the
+ * groups of all platforms and classifies them again.
+ */
+import { classifyQuadrants, type Quadrant } from '@yiwang/schema/statistics';
+import { parsePeriod } from '@yiwang/schema/time';
+import { whereDuring } from '../database/conditions.ts';
+import { allOf, raw, runSql, sql } from '../database/sql.ts';
+import { whereWithin } from '../database/where-within.ts';
+import type { Context } from '../module.ts';
+import {
+  compareKeys,
+  type Dimension,
+  type DimensionColumns,
+  type GroupKey,
+  KEY_PARTS,
+  keyColumns,
+} from './dimensions.ts';
+import { type GroupKeyView, mapGroupKey } from './group-view.ts';
+
+/** A table whose rows count by one instant; text from the code. */
+export interface CountedTable {
+  readonly table: string;
+  readonly instant: string;
+  readonly columns: Omit<DimensionColumns, 'month'>;
+}
+
+export interface HotspotArguments {
+  readonly within?: string | null;
+  readonly period: string;
+  readonly groupBy?: readonly Dimension[] | null;
+}
+
+interface Hotspot {
+  readonly key: GroupKeyView;
+  readonly requests: number;
+  readonly cases: number;
+  readonly quadrant: Quadrant;
+}
+
+const HOTSPOT_DIMENSIONS: readonly Dimension[] = ['STREET'];
+
+/** A table, and the count of a hotspot that its rows make. */
+export type HotspotPart = CountedTable & { readonly count: 'requests' | 'cases' };
+
+/**
+ * `counted`: the hotspots that another module of the server counted, if there is one. The groups in the order of their
+ * keys; without dimensions exactly one.
+ */
+export async function countHotspots(
+  counted: unknown,
+  part: HotspotPart,
+  args: HotspotArguments,
+  context: Pick<Context, 'db' | 'groups'>,
+): Promise<readonly Hotspot[]> {
+  const counts = new Map<string, { key: GroupKey; requests: number; cases: number }>();
+  const countsOf = (key: GroupKey) => {
+    const name = JSON.stringify(KEY_PARTS.map((each) => key[each]));
+    const group = counts.get(name) ?? { key, requests: 0, cases: 0 };
+    counts.set(name, group);
+    return group;
+  };
+  const earlier: readonly Hotspot[] = Array.isArray(counted) ? counted : [];
+  for (const { key, requests, cases } of earlier) Object.assign(countsOf(toGroupKey(key)), { requests, cases });
+  for (const { count, ...key } of await readCounts(part, args, context)) countsOf(key)[part.count] += count;
+  const groups = [...counts.values()].sort((a, b) => compareKeys(a.key, b.key));
+  const quadrants = classifyQuadrants(groups);
+  return groups.map(({ key, requests, cases }, index) => ({
+    key: mapGroupKey(key),
+    requests,
+    cases,
+    quadrant: quadrants[index]!,
+  }));
+}
+
+type CountRow = GroupKey & { readonly count: number };
+
+async function readCounts(
+  { table, instant, columns }: CountedTable,
+  { within, period, groupBy }: HotspotArguments,
+  { db, groups }: Pick<Context, 'db' | 'groups'>,
+): Promise<readonly CountRow[]> {
+  const dimensions = groupBy ?? HOTSPOT_DIMENSIONS;
+  const month = `to_char(${instant} at time zone interval '8 hours', 'YYYY-MM')`;
+  const where = allOf([whereWithin(within, columns.division), whereDuring(instant, parsePeriod(period))]);
+  const rows = await groups.read((groupsMax) =>
+    runSql<CountRow>(
+      db,
+      `${table}_hotspots`,
+      sql`select ${keyColumns(dimensions, { ...columns, month })}, count(*)::int as count
+        from ${raw(table)} t where ${where} group by 1, 2, 3, 4, 5 limit ${groupsMax}::int`,
+      'statistics',
+    ),
+  );
+  return rows.length > 0 || dimensions.length > 0 ? rows : [{ ...TOTAL, count: 0 }];
+}
+
+const TOTAL: GroupKey = { division: null, category: null, source: null, department: null, month: null };
+
+function toGroupKey({ division, category, source, department, month }: GroupKeyView): GroupKey {
+  return {
+    division: division?.code ?? null,
+    category: category?.code ?? null,
+    source,
+    department: department?.code ?? null,
+    month,
+  };
+}
