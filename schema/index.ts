@@ -31,8 +31,10 @@ export {
   levelOf,
   municipalityPrefixes,
   nominalSecondLevels,
-  revokedDivisions,
 } from './divisions/division-level.ts';
+export { type DivisionEvent, type DivisionEventKind, divisionEvents } from './divisions/division-events.ts';
+export { divisionHistory } from './divisions/division-history.ts';
+export { regionOf, takenOverPrefixes } from './divisions/division-region.ts';
 export { canonicalDivision, type Division, type DivisionTable, divisions } from './divisions/divisions.ts';
 export { createId, divisionOfId, type JurisdictionForm, regionOfKey } from './divisions/jurisdiction.ts';
 export {
@@ -46,7 +48,6 @@ export {
   type Range,
   type Region,
   regionAt,
-  regionOf,
   regionOfBounds,
   regionOfPrefix,
   subtract,

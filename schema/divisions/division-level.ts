@@ -10,20 +10,11 @@ export type DivisionLevel = (typeof DIVISION_LEVELS)[number];
 /** The canonical code of the country. */
 export const COUNTRY = '100000';
 
-export interface RevokedDivision {
-  readonly code: string;
-  readonly name: string;
-  /** The first day on which the code is no longer valid. */
-  readonly validTo: string;
-  readonly successors: readonly string[];
-}
-
 /** Irregularities of the tree. The SQL that groups by level is generated from the same lists. */
 interface ExceptionsFile {
   readonly municipalityPrefixes: readonly string[];
   readonly nominalSecondLevels: readonly string[];
   readonly citiesWithoutCounties: readonly string[];
-  readonly revoked: readonly RevokedDivision[];
 }
 
 const exceptions = readData<ExceptionsFile>('division-exceptions.json');
@@ -41,11 +32,6 @@ export const countyLevelSecondLevels: readonly string[] = nominalSecondLevels.fi
 );
 /** First four digits of 东莞, 中山, 儋州: streets hang under the city, which is its own county. */
 export const citiesWithoutCounties: readonly string[] = exceptions.citiesWithoutCounties;
-
-/** Codes that are no longer in force; rows of their day keep them. */
-export function revokedDivisions(): readonly RevokedDivision[] {
-  return exceptions.revoked;
-}
 
 const MUNICIPALITIES: ReadonlySet<string> = new Set(municipalityPrefixes);
 const NOMINAL: ReadonlySet<string> = new Set(nominalSecondLevels);

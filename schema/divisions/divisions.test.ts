@@ -90,7 +90,7 @@ describe('the traps', () => {
     expect([count('鼓楼区'), count('市中区'), count('朝阳区')]).toEqual([4, 4, 2]);
   });
 
-  test('a revoked code is still known, with its end and its successors, but is not in force', () => {
+  test('a former code is still known, with its end and its successors, but is not in force', () => {
     expect(table.get('110103')).toMatchObject({ name: '崇文区', validTo: '2010-07-01', successors: ['110101'] });
     expect(canonicalDivision('110103')).toBe('110103');
     expect(codesOf(table.children('110100'))).not.toContain('110103');

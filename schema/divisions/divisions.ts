@@ -4,7 +4,9 @@
  */
 import { once, readDataText } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
-import { COUNTRY, DIVISION_LEVELS, type DivisionLevel, levelOf, revokedDivisions } from './division-level.ts';
+import { divisionHistory } from './division-history.ts';
+import { COUNTRY, DIVISION_LEVELS, type DivisionLevel } from './division-level.ts';
+import { createFormerDivisions } from './former-divisions.ts';
 
 export interface Division {
   /** Canonical: `100000`, six digits down to the county, nine for a street, twelve for a community. */
@@ -15,17 +17,21 @@ export interface Division {
   readonly parent: string | null;
   /** True for a level without a government: a parent in the tree, hidden on screens, without a platform. */
   readonly nominal: boolean;
-  /** First day of validity; null if the source names none. */
+  /** First day of validity; null if no source names it. */
   readonly validFrom: string | null;
   /** First day on which it is no longer valid; null for a division in force. */
   readonly validTo: string | null;
-  /** Codes of the divisions that took a revoked one over. */
+  /** Codes of the divisions that took a former one over, on the day on which it ended. */
   readonly successors: readonly string[];
+  /** Codes of the divisions of which it took over all or a part. */
+  readonly predecessors: readonly string[];
 }
 
 export interface DivisionTable {
-  /** By canonical code, revoked divisions included. */
+  /** By canonical code, former divisions and what lay below them included. */
   get(code: string): Division | undefined;
+  /** What the code was on a day (`2015-11-13`), with its name and parent of the day; undefined if it was not in force. */
+  on(code: string, day: string): Division | undefined;
   /** Directly below, in the order of codes. */
   children(code: string): readonly Division[];
   /** Directly below as people see it: a nominal division is replaced by its children. */
@@ -35,6 +41,8 @@ export interface DivisionTable {
   ancestors(code: string): readonly Division[];
   /** All in force, in the order of codes within the tree: a parent before its children. */
   all(): readonly Division[];
+  /** Provinces, cities and counties that are no longer in force, in the order of codes. */
+  former(): readonly Division[];
   /** Those whose name holds the text or whose code begins with it, upper levels first. */
   search(text: string, limit: number): readonly Division[];
   /** How many are in force. */
@@ -45,7 +53,7 @@ export const divisions: () => DivisionTable = once(createDivisionTable);
 
 /** The zeros that complete a short prefix to its canonical form. */
 const PADDING: Readonly<Record<number, string>> = { 2: '0000', 4: '00' };
-const NO_SUCCESSORS: readonly string[] = [];
+const NO_CODES: readonly string[] = [];
 const NO_DIVISIONS: readonly Division[] = [];
 
 /**
@@ -90,15 +98,17 @@ function createDivisionTable(): DivisionTable {
     if (siblings) siblings.push(row);
     else childrenByParent.set(row.parent, [row]);
   }
-  for (const row of revokedRows(byCode)) byCode.set(row.code, row);
+  const former = createFormerDivisions(byCode);
+  const get = (code: string): Division | undefined => byCode.get(code) ?? former.get(code);
 
   const children = (code: string): readonly Division[] => childrenByParent.get(code) ?? NO_DIVISIONS;
   const parent = (code: string): Division | undefined => {
-    const above = byCode.get(code)?.parent ?? (code.length === 12 ? code.slice(0, 9) : null);
-    return above === null ? undefined : byCode.get(above);
+    const above = get(code)?.parent ?? (code.length === 12 ? code.slice(0, 9) : null);
+    return above === null ? undefined : get(above);
   };
   return {
-    get: (code) => byCode.get(code),
+    get,
+    on: former.on,
     children,
     visibleChildren: (code) => children(code).flatMap((row) => (row.nominal ? children(row.code) : [row])),
     parent,
@@ -108,6 +118,7 @@ function createDivisionTable(): DivisionTable {
       return above;
     },
     all: () => rows,
+    former: () => former.rows,
     search: (text, limit) => searchRows(rows, text.trim(), limit),
     size: rows.length,
   };
@@ -122,6 +133,7 @@ function parseRows(text: string): readonly Division[] {
   // The digits of the division last seen at each depth, unpadded, and its canonical code.
   const digits: string[] = [];
   const codes: string[] = [];
+  const history = divisionHistory();
   let start = 0;
   while (start < text.length) {
     const end = text.indexOf('\n', start);
@@ -143,9 +155,10 @@ function parseRows(text: string): readonly Division[] {
       level: DIVISION_LEVELS[depth]!,
       parent: depth === 0 ? null : codes[above]!,
       nominal,
-      validFrom: null,
+      validFrom: code.length === 6 ? history.validFrom(code) : null,
       validTo: null,
-      successors: NO_SUCCESSORS,
+      successors: NO_CODES,
+      predecessors: code.length === 6 ? history.predecessors(code) : NO_CODES,
     });
     start = end + 1;
   }
@@ -157,14 +170,6 @@ function depthAbove(codes: readonly string[], depth: number): number {
   let above = depth - 1;
   while (above > 0 && codes[above] === undefined) above--;
   return above;
-}
-
-function revokedRows(byCode: ReadonlyMap<string, Division>): readonly Division[] {
-  return revokedDivisions().map(({ code, name, validTo, successors }) => {
-    const city = `${code.slice(0, 4)}00`;
-    const parent = !code.endsWith('00') && byCode.has(city) ? city : `${code.slice(0, 2)}0000`;
-    return { code, name, level: levelOf(code), parent, nominal: false, validFrom: null, validTo, successors };
-  });
 }
 
 function searchRows(rows: readonly Division[], text: string, limit: number): readonly Division[] {

@@ -1,8 +1,9 @@
 /** Which region a key speaks of, and ids that carry their division. */
 import { describe, expect, test } from '@jest/globals';
+import { regionOf } from './division-region.ts';
 import { divisions } from './divisions.ts';
 import { createId, divisionOfId, regionOfKey } from './jurisdiction.ts';
-import { containsDivision, containsRegion, NOWHERE, regionAt, regionOf } from './region.ts';
+import { containsDivision, containsRegion, NOWHERE, regionAt, regionOfPrefix } from './region.ts';
 
 describe('the region of a key', () => {
   test.each([
@@ -12,7 +13,7 @@ describe('the region of a key', () => {
     ['ID', '110102020001-C-000042', regionAt('110102020001')],
     ['CREDIT_CODE', '11100000000013338W', regionAt('100000')],
     ['CREDIT_CODE', '91350100M000100Y43', regionAt('350100')],
-    ['COMPONENT_CODE', '1101020101000001', regionOf('110102')],
+    ['COMPONENT_CODE', '1101020101000001', regionOfPrefix('110102')],
     ['COMPONENT_CODE', '4419000101000001', regionOf('441900')],
   ] as const)('%s %s', (form, key, expected) => {
     expect(regionOfKey(form, key)).toEqual(expected);

@@ -1,6 +1,7 @@
 /** The division that a key or an argument names: the rules of `@jurisdiction(by:)`. */
 import { divisionAt } from './division-level.ts';
-import { NOWHERE, type Region, regionAt, regionOf } from './region.ts';
+import { regionOf } from './division-region.ts';
+import { NOWHERE, prefixOf, type Region, regionAt, regionOfPrefix } from './region.ts';
 
 export type JurisdictionForm = 'WITHIN' | 'ID' | 'CITY_ID' | 'GRID_CODE' | 'CREDIT_CODE' | 'COMPONENT_CODE';
 
@@ -23,7 +24,7 @@ export function regionOfKey(form: JurisdictionForm, key: string): Region {
     case 'CREDIT_CODE':
       return /^[0-9A-Z]{2}\d{6}[0-9A-Z]{10}$/.test(key) ? regionAt(key.slice(2, 8)) : NOWHERE;
     case 'COMPONENT_CODE':
-      return /^\d{16}$/.test(key) ? regionOf(key.slice(0, 6)) : NOWHERE;
+      return /^\d{16}$/.test(key) ? regionOfPrefix(prefixOf(key.slice(0, 6))) : NOWHERE;
   }
 }
 

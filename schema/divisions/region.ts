@@ -3,7 +3,8 @@
  *
  * The codes of everything below a division begin with its trimmed prefix, so that a jurisdiction, a platform's part
  * of the map (its prefix less the prefixes delegated to others) and a caller's rights are all regions, and "which
- * rows" is always an intersection. Codes compare as plain strings (PostgreSQL's collation "C").
+ * rows" is always an intersection. `division-region.ts` says which codes a division has by today's map. Codes compare
+ * as plain strings (PostgreSQL's collation "C").
  */
 export type Range = readonly [from: string, to: string];
 export type Region = readonly Range[];
@@ -30,11 +31,6 @@ export function regionOfPrefix(prefix: string): Region {
   if (prefix === '') return EVERYWHERE;
   const last = prefix.charCodeAt(prefix.length - 1);
   return [[prefix, prefix.slice(0, -1) + String.fromCharCode(last + 1)]];
-}
-
-/** A division and all below it. `division` is a canonical code. */
-export function regionOf(division: string): Region {
-  return regionOfPrefix(prefixOf(division));
 }
 
 /** Exactly one code, and nothing below it. */

@@ -1,5 +1,5 @@
 /** The standard's data → the reference tables: each part once for each version of the standard. */
-import { type DivisionTable, divisions, revokedDivisions } from '@yiwang/schema';
+import { type DivisionTable, divisions } from '@yiwang/schema';
 import { categories } from '@yiwang/schema/cases';
 import { regulations, standards, standardVersion } from '@yiwang/schema/standard';
 import { schemes } from '@yiwang/schema/statistics';
@@ -50,9 +50,8 @@ async function replaceRows(connection: SeedConnection, table: string, rows: read
 }
 
 function divisionRows(table: DivisionTable): object[] {
-  const revoked = revokedDivisions().flatMap(({ code }) => table.get(code) ?? []);
   const fullNames = new Map<string, string>();
-  return [...table.all(), ...revoked].map((row) => {
+  return [...table.all(), ...table.former()].map((row) => {
     const parent = table.ancestors(row.code).find((above) => !above.nominal);
     const above = fullNames.get(parent?.code ?? '') ?? '';
     const fullName = row.nominal && row.name === parent?.name ? above : above + row.name;
@@ -67,6 +66,7 @@ function divisionRows(table: DivisionTable): object[] {
       valid_from: row.validFrom,
       valid_to: row.validTo,
       successors: row.successors,
+      predecessors: row.predecessors,
     };
   });
 }

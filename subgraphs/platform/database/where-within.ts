@@ -1,16 +1,41 @@
 /** The `within` argument as a condition on rows. */
-import { EVERYWHERE, regionOf } from '@yiwang/schema';
-import { type Fragment, raw, sql } from './sql.ts';
+import { boundsOf, EVERYWHERE, type Region, regionOf, union } from '@yiwang/schema';
+import { type Fragment, joinFragments, raw, sql } from './sql.ts';
+
+/** Canonical codes; undefined, null, and the country stand for everything in the caller's scope. */
+export type Within = string | readonly string[] | null | undefined;
+
+/** Of as many ranges, each is a condition of its own, which an index serves. */
+const RANGES_MAX = 8;
+
+/** Rows of the divisions and all below them. `column` is text from the code, with its table alias if it has one. */
+export function whereWithin(within: Within, column = 'division'): Fragment {
+  return whereInRegion(regionOfPlaces(within), column);
+}
+
+/** The rows of several divisions count once each, also if one lies in another. */
+export function regionOfPlaces(within: Within): Region {
+  if (within === null || within === undefined) return EVERYWHERE;
+  return typeof within === 'string' ? regionOf(within) : union(...within.map(regionOf));
+}
 
 /**
- * Rows of the division and all below it, as an index range. `within` is a canonical code; without it, and for the
- * country, all rows in the caller's scope match. `column` is text from the code, with its table alias if it has one.
+ * Rows of the region, as index ranges. A region of many ranges is the range from its first bound to its last, of which
+ * only odd buckets between the bounds are inside, as in the guards of row security.
  */
-export function whereWithin(within: string | null | undefined, column = 'division'): Fragment {
-  if (within === null || within === undefined) return raw('true');
-  const region = regionOf(within);
+function whereInRegion(region: Region, column: string): Fragment {
+  const [first] = region;
+  if (!first) return raw('false');
   if (region === EVERYWHERE) return raw('true');
   const name = raw(column);
-  const [from, to] = region[0]!;
-  return sql`${name} >= ${from} and ${name} < ${to}`;
+  const inRange = (from: string, to: string): Fragment => sql`${name} >= ${from} and ${name} < ${to}`;
+  if (region.length === 1) return inRange(...first);
+  if (region.length <= RANGES_MAX) {
+    return sql`(${joinFragments(
+      region.map(([from, to]) => inRange(from, to)),
+      ' or ',
+    )})`;
+  }
+  const outer = inRange(first[0], region[region.length - 1]![1]);
+  return sql`${outer} and width_bucket(${name}, ${boundsOf(region)}::text[]) % 2 <> 0`;
 }

@@ -1,7 +1,6 @@
 /** The divisions of one statistics query: one, or a batch. */
-import { regionOf } from '@yiwang/schema';
 import { type Fragment, raw, sql } from '../database/sql.ts';
-import { whereWithin } from '../database/where-within.ts';
+import { regionOfPlaces, whereWithin } from '../database/where-within.ts';
 
 /** Canonical codes; null stands for everything in the caller's scope. */
 export type Places = readonly (string | null)[];
@@ -17,13 +16,14 @@ export function joinPlaces(places: Places, column: string): PlaceJoin {
   if (places.length === 1) {
     return { join: raw('cross join (values (0)) as place (ordinal)'), where: whereWithin(places[0], column) };
   }
-  const ranges = places.map((code) => (code === null ? undefined : regionOf(code)[0]));
-  const lows = ranges.map((range) => range?.[0] ?? '');
-  const highs = ranges.map((range) => range?.[1] ?? '~');
+  const ranges = places.flatMap((place, ordinal) =>
+    regionOfPlaces(place).map(([low, high]) => ({ ordinal, low, high })),
+  );
   const name = raw(column);
   return {
-    join: sql`join (select low, high, place - 1 as ordinal
-      from unnest(${lows}::text[], ${highs}::text[]) with ordinality as given (low, high, place)) as place
+    join: sql`join unnest(
+        ${ranges.map(({ low }) => low)}::text[], ${ranges.map(({ high }) => high)}::text[], ${ranges.map(({ ordinal }) => ordinal)}::int[]
+      ) as place (low, high, ordinal)
       on ${name} >= place.low collate "C" and ${name} < place.high collate "C"`,
     where: raw('true'),
   };
