@@ -20,7 +20,9 @@ export { MASK_KINDS, MASKED_CLASS, type MaskKind, mask } from './access/masks.ts
 export { PASSPORT_ISSUER, type PassportClaims } from './access/passport.ts';
 export { type VerifiedPassport, verifyPassport } from './access/passport-verifier.ts';
 export { PLATFORM_TIERS, TIERS, type Tier } from './access/tiers.ts';
-
+export type { Division } from './divisions/division.ts';
+export { type DivisionEvent, type DivisionEventKind, divisionEvents } from './divisions/division-events.ts';
+export { divisionHistory } from './divisions/division-history.ts';
 // Divisions: the table, its levels, and regions as sets of them.
 export {
   COUNTRY,
@@ -32,10 +34,8 @@ export {
   municipalityPrefixes,
   nominalSecondLevels,
 } from './divisions/division-level.ts';
-export { type DivisionEvent, type DivisionEventKind, divisionEvents } from './divisions/division-events.ts';
-export { divisionHistory } from './divisions/division-history.ts';
-export { regionOf, takenOverPrefixes } from './divisions/division-region.ts';
-export { canonicalDivision, type Division, type DivisionTable, divisions } from './divisions/divisions.ts';
+export { regionOf, regionOfPlatform, takenOverPrefixes } from './divisions/division-region.ts';
+export { canonicalDivision, type DivisionTable, divisions } from './divisions/divisions.ts';
 export { createId, divisionOfId, type JurisdictionForm, regionOfKey } from './divisions/jurisdiction.ts';
 export {
   boundsOf,

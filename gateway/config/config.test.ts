@@ -100,9 +100,16 @@ describe('the configuration', () => {
     const keys = join(folder, 'above.json');
     writeFileSync(keys, '{"keys":[]}');
     const env = { RELAY_PLATFORMS: 'municipal/420000, provincial/420000', RELAY_PASSPORT_KEYS: keys };
-    const platforms = ['municipal/420000', 'provincial/420000'];
+    const platforms = new Map([
+      ['municipal/420000', ['420000']],
+      ['provincial/420000', ['420000']],
+    ]);
     expect(readConfig([], { YIWANG_DATA: folder }).upstream).toBeUndefined();
     expect(readConfig([], { YIWANG_DATA: folder, ...env }).upstream).toEqual({ platforms, keys: { keys: [] } });
+    const area = { ...env, RELAY_PLATFORMS: 'municipal/130629+130632+130638' };
+    expect(readConfig([], { YIWANG_DATA: folder, ...area }).upstream?.platforms).toEqual(
+      new Map([['municipal/130629', ['130629', '130632', '130638']]]),
+    );
     const published = { ...env, RELAY_PASSPORT_KEYS: 'https://above.example/.well-known/jwks.json' };
     expect(readConfig([], { YIWANG_DATA: folder, ...published }).upstream?.keys).toEqual(
       new URL('https://above.example/.well-known/jwks.json'),
@@ -111,7 +118,7 @@ describe('the configuration', () => {
       'RELAY_PASSPORT_KEYS is missing; a gateway below another needs both.',
     ]);
     expect(faultsOf([], { ...env, RELAY_PLATFORMS: 'municipal/429999' })).toEqual([
-      'RELAY_PLATFORMS holds "municipal/429999"; expected ids such as "municipal/420000", separated by commas.',
+      'RELAY_PLATFORMS holds "municipal/429999"; expected ids such as "municipal/420000", separated by commas, or "municipal/130629+130632" for an entry of several divisions.',
     ]);
     expect(faultsOf([], { ...env, RELAY_PASSPORT_KEYS: '/nowhere.json' })[0]).toContain(
       'RELAY_PASSPORT_KEYS is "/nowhere.json"; expected a URL or a readable file of a JWKS',

@@ -23,7 +23,7 @@ describe('a network file', () => {
   test('may give several URLs for one platform', () => {
     const entry = { ...WUHAN, replicas: ['http://127.0.0.1:4002/graphql', 'https://copy/graphql'] };
     expect(parseNetwork({ platforms: [entry] }, 'network.json').platforms).toEqual([entry]);
-    expect(faultsOf(WUHAN, { ...WUHAN, id: 'municipal/420106', replicas: [] })).toEqual([]);
+    expect(faultsOf(WUHAN, { ...WUHAN, id: 'municipal/420106', division: '420106', replicas: [] })).toEqual([]);
   });
 
   test('is refused with a list of all its faults', () => {
@@ -38,5 +38,27 @@ describe('a network file', () => {
     const twice = '  platforms[0]: "replicas" must be addresses other than "url", each once';
     expect(faultsOf({ ...WUHAN, replicas: [WUHAN.url] })).toEqual([twice]);
     expect(faultsOf({ ...WUHAN, replicas: ['http://x', 'http://x'] })).toEqual([twice]);
+  });
+
+  test('may give several divisions for one platform, each once and with that of its seat', () => {
+    const area = { ...WUHAN, id: 'municipal/130629', division: '130629', divisions: ['130629', '130632', '130638'] };
+    expect(parseNetwork({ platforms: [area, WUHAN] }, 'network.json').platforms).toEqual([area, WUHAN]);
+    expect(faultsOf({ ...area, divisions: ['130632', '130632', '13'] })).toEqual([
+      '  platforms[0]: "divisions" must list canonical division codes such as 420100, not "13"',
+      '  platforms[0]: "divisions" must list "division", too',
+      '  platforms[0]: "divisions" lists 130632 twice',
+    ]);
+    expect(faultsOf({ ...area, divisions: '130629' })).toEqual([
+      '  platforms[0]: "divisions" must list canonical division codes',
+    ]);
+  });
+
+  test('is refused if two platforms of a tier have the same division, with the names of both', () => {
+    const area = { ...WUHAN, id: 'municipal/130629', division: '130629', divisions: ['130629', '130632'] };
+    const county = { ...WUHAN, id: 'municipal/130632', division: '130632' };
+    expect(faultsOf(area, county)).toEqual([
+      '  municipal/130629 and municipal/130632 both answer for 130632 in municipal',
+    ]);
+    expect(faultsOf(area, { ...county, tier: 'PROVINCIAL', subgraphs: ['provincial'] })).toEqual([]);
   });
 });

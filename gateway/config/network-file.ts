@@ -40,6 +40,7 @@ export function parseNetwork(content: unknown, file: string): Network {
   const seenIds = new Set<unknown>();
   const duplicateIds = ids.filter((id) => typeof id === 'string' && (seenIds.has(id) || !seenIds.add(id)));
   faults.push(...duplicateIds.map((id) => `the id "${String(id)}" is used twice`));
+  if (faults.length === 0) faults.push(...findSharedDivisions(entries));
   if (faults.length > 0) {
     throw new Error(
       [`The network file ${file} has faults:`, ...faults.slice(0, FAULTS_MAX).map((fault) => `  ${fault}`)].join('\n'),
@@ -50,7 +51,7 @@ export function parseNetwork(content: unknown, file: string): Network {
 
 function findEntryFaults(entry: unknown): string[] {
   if (!isObject(entry)) return ['is not an object'];
-  const { id, name, tier, division, subgraphs, url, replicas } = entry;
+  const { id, name, tier, division, divisions: several, subgraphs, url, replicas } = entry;
   const faults: string[] = [];
   if (typeof id !== 'string' || !/^[a-z][a-z-]*\/\d{6,12}$/.test(id))
     faults.push('"id" must be such as "municipal/420100"');
@@ -60,6 +61,7 @@ function findEntryFaults(entry: unknown): string[] {
   if (typeof division !== 'string' || divisions().get(division) === undefined) {
     faults.push(`"division" must be a canonical division code such as 420100, not ${JSON.stringify(division)}`);
   }
+  if (several !== undefined) faults.push(...findDivisionsFaults(several, division));
   if (
     !Array.isArray(subgraphs) ||
     subgraphs.length === 0 ||
@@ -74,4 +76,29 @@ function findEntryFaults(entry: unknown): string[] {
     faults.push('"replicas" must be addresses other than "url", each once');
   }
   return faults;
+}
+
+function findDivisionsFaults(several: unknown, division: unknown): string[] {
+  if (!Array.isArray(several)) return ['"divisions" must list canonical division codes'];
+  const faults = several
+    .filter((code) => typeof code !== 'string' || divisions().get(code) === undefined)
+    .map((code) => `"divisions" must list canonical division codes such as 420100, not ${JSON.stringify(code)}`);
+  if (!several.includes(division)) faults.push('"divisions" must list "division", too');
+  const twice = new Set(several.filter((code, index) => several.indexOf(code) !== index));
+  return [...faults, ...[...twice].map((code) => `"divisions" lists ${code} twice`)];
+}
+
+/** Of one tier, a division has one platform in each subgraph. The directory finds what the tiers may not share. */
+function findSharedDivisions(entries: readonly PlatformEntry[]): string[] {
+  const owners = new Map<string, string>();
+  return entries.flatMap(({ id, tier, division, divisions: several = [division], subgraphs }) =>
+    several.flatMap((code) =>
+      subgraphs.flatMap((subgraph) => {
+        const key = `${subgraph} ${tier} ${code}`;
+        const owner = owners.get(key);
+        owners.set(key, id);
+        return owner === undefined ? [] : [`${owner} and ${id} both answer for ${code} in ${subgraph}`];
+      }),
+    ),
+  );
 }

@@ -7,8 +7,8 @@ import { divisions } from '@yiwang/schema';
 import type { JSONWebKeySet } from 'jose';
 
 export interface UpstreamConfig {
-  /** Ids in the directories of upstream gateways, e.g. `municipal/420000`. */
-  readonly platforms: readonly string[];
+  /** Ids in the directories of upstream gateways, e.g. `municipal/420000`, each with its divisions. */
+  readonly platforms: ReadonlyMap<string, readonly string[]>;
   /** Public keys of the upstream gateways, or where they are published. */
   readonly keys: JSONWebKeySet | URL;
 }
@@ -26,16 +26,20 @@ export function readUpstreamConfig(
     );
     return undefined;
   }
-  const ids = platforms.split(',').map((id) => id.trim());
-  for (const id of ids) {
-    const division = /^[a-z][a-z-]*\/(\d+)$/.exec(id)?.[1] ?? '';
-    if (divisions().get(division) === undefined) {
-      faults.push(`RELAY_PLATFORMS holds "${id}"; expected ids such as "municipal/420000", separated by commas.`);
+  const divisionsById = new Map<string, readonly string[]>();
+  for (const text of platforms.split(',').map((part) => part.trim())) {
+    const [, id = '', first = '', others = ''] = /^([a-z][a-z-]*\/(\d+))((?:\+\d+)*)$/.exec(text) ?? [];
+    const codes = [first, ...others.split('+').slice(1)];
+    divisionsById.set(id, codes);
+    if (codes.some((code) => divisions().get(code) === undefined)) {
+      faults.push(
+        `RELAY_PLATFORMS holds "${text}"; expected ids such as "municipal/420000", separated by commas, or "municipal/130629+130632" for an entry of several divisions.`,
+      );
     }
   }
   const keySet = readKeys(keys);
   if (typeof keySet === 'string') faults.push(`RELAY_PASSPORT_KEYS is "${keys}"; ${keySet}`);
-  return typeof keySet === 'string' ? undefined : { platforms: ids, keys: keySet };
+  return typeof keySet === 'string' ? undefined : { platforms: divisionsById, keys: keySet };
 }
 
 function readKeys(text: string): JSONWebKeySet | URL | string {

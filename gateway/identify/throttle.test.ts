@@ -103,7 +103,11 @@ describe('wrong credentials', () => {
 
   test('wrong passports of upstream gateways are counted, too', async () => {
     const limits = { ...DEFAULT_LIMITS, wrongCredentialsMax: 1 };
-    const read = createPassportVerifier({ keys: { keys: [] }, platforms: ['toy/420000'] }, limits, () => START);
+    const read = createPassportVerifier(
+      { keys: { keys: [] }, platforms: new Map([['toy/420000', ['420000']]]) },
+      limits,
+      () => START,
+    );
     const codes = [await read('wrong', 'a').catch(codeOf), await read('wrong', 'a').catch(codeOf)];
     expect(codes).toEqual(['UNAUTHENTICATED', 'QUOTA_EXCEEDED']);
     expect(await read('wrong', 'b').catch(codeOf)).toBe('UNAUTHENTICATED');

@@ -6,6 +6,7 @@ import {
   prefixOf,
   regionAt,
   regionOf,
+  regionOfPrefix,
   type SubgraphAddress,
   type Tier,
   union,
@@ -140,12 +141,20 @@ describe('unserved divisions', () => {
     expect(list(EVERYWHERE)).toHaveLength(34);
   });
 
+  test('a former division is listed if its own code is unserved, and with what lies around it otherwise', () => {
+    expect(list([['110228', '110229']])).toEqual(['110228']);
+    expect(list([['11', '12']])).toEqual(['110000']);
+    expect(list([['3712', '3713']])).toEqual(['371200']);
+    expect(list([['371202', '371203']])).toEqual(['371202']);
+    expect(list([['110228001', '110228002']])).toEqual(['110228']);
+  });
+
   test('unserved streets are listed one by one if they are scattered over half of the country', () => {
     const streets = divisions()
       .all()
       .filter(({ level }, index) => level === 'STREET' && index % 2 === 0)
       .map(({ code }) => code);
-    const scattered = union(streets.flatMap((code) => regionOf(code)));
+    const scattered = union(streets.flatMap(regionOfPrefix));
     expect(scattered.length).toBeGreaterThan(10_000);
     expect(createUnservedDivisions().list(scattered)).toHaveLength(streets.length);
   });

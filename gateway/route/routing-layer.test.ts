@@ -8,7 +8,9 @@ import {
   type Region,
   regionAt,
   regionOf,
+  regionOfPrefix,
   subtract,
+  takenOverPrefixes,
   union,
 } from '@yiwang/schema';
 import fc from 'fast-check';
@@ -23,37 +25,135 @@ function entry(division: string): PlatformEntry {
   return { id: `toy/${division}`, name: division, tier: 'MUNICIPAL', division, subgraphs: ['toy'], url: 'http://x' };
 }
 
-/** Computes parts by definition: each prefix without all prefixes within it. */
-function computeParts(codes: readonly string[]): [string, Region][] {
-  return [...codes].sort().map((code) => {
-    const within = codes.filter((other) => other !== code && subtract(regionOf(other), regionOf(code)).length === 0);
-    return [code, within.reduce((region, other) => subtract(region, regionOf(other)), regionOf(code))];
-  });
+/** A platform of one division, or of several. */
+function entryOf(list: readonly string[]): PlatformEntry {
+  const [division = ''] = list;
+  return list.length === 1 ? entry(division) : { ...entry(division), divisions: list };
 }
+
+interface NaivePrefix {
+  readonly id: string;
+  readonly prefix: string;
+  /** Wins among equal prefixes: a division's own, then the one taken over by the lowest division. */
+  readonly rank: number;
+}
+
+function prefixesOf({ id, division, divisions: several = [division] }: PlatformEntry): NaivePrefix[] {
+  return several.flatMap((each) => [
+    { id, prefix: prefixOf(each), rank: 100 },
+    ...takenOverPrefixes(each).map((prefix) => ({ id, prefix, rank: prefixOf(each).length })),
+  ]);
+}
+
+/** Computes parts by definition: each prefix without what others have within it. */
+function computeParts(platforms: readonly PlatformEntry[]): [string, Region][] {
+  const all = platforms.flatMap(prefixesOf);
+  const partOf = (own: NaivePrefix): Region =>
+    all
+      .filter(({ id, prefix, rank }) => {
+        const isInner = prefix.length > own.prefix.length || (prefix === own.prefix && rank > own.rank);
+        return id !== own.id && prefix.startsWith(own.prefix) && isInner;
+      })
+      .reduce((region, { prefix }) => subtract(region, regionOfPrefix(prefix)), regionOfPrefix(own.prefix));
+  return [...platforms]
+    .sort((x, y) => (x.division < y.division ? -1 : 1))
+    .map((platform) => [platform.id, union(...prefixesOf(platform).map(partOf))]);
+}
+
+const FORMER = divisions()
+  .former()
+  .map(({ code }) => code);
+const HEIRS = [...new Set(FORMER.flatMap((code) => divisions().get(code)?.successors ?? []))];
+const anyCode = fc.oneof(
+  fc.constantFrom(...CODES),
+  fc.constantFrom(...HEIRS),
+  fc.constantFrom(...FORMER),
+  fc.constantFrom('100000', '420000', '420100', '420106', '110000', '370100', '340100', '510100', '512000'),
+);
 
 test('a cover has what each platform owns of the region, for any set of platforms, with holes in the map', () => {
   const region = fc
-    .tuple(
-      fc.uniqueArray(fc.constantFrom(...CODES), { maxLength: 6 }),
-      fc.uniqueArray(fc.constantFrom(...CODES), { maxLength: 6 }),
-    )
+    .tuple(fc.uniqueArray(anyCode, { maxLength: 6 }), fc.uniqueArray(anyCode, { maxLength: 6 }))
     .map(([some, without]) =>
       without.reduce((left, code) => subtract(left, regionOf(code)), union(...some.map(regionOf))),
     );
-  const sites = fc.uniqueArray(
-    fc.oneof(fc.constantFrom(...CODES), fc.constantFrom('100000', '420000', '420100', '420106')),
-  );
+  const sites = fc
+    .tuple(fc.uniqueArray(anyCode, { maxLength: 12 }), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 12 }))
+    .map(([codes, sizes]) => {
+      const platforms: PlatformEntry[] = [];
+      for (let at = 0; at < codes.length; at += sizes[platforms.length - 1] ?? 1) {
+        platforms.push(entryOf(codes.slice(at, at + (sizes[platforms.length] ?? 1))));
+      }
+      return platforms;
+    });
   fc.assert(
-    fc.property(sites, fc.oneof(region, fc.constant(EVERYWHERE)), (codes, requested) => {
-      const layer = createRoutingLayer('toy', codes.map(entry));
-      const parts = computeParts(codes);
-      expect(layer.parts.map(({ platform, owns }) => [platform.division, owns])).toEqual(parts);
+    fc.property(sites, fc.oneof(region, fc.constant(EVERYWHERE)), (platforms, requested) => {
+      const layer = createRoutingLayer('toy', platforms);
+      const parts = computeParts(platforms);
+      expect(layer.parts.map(({ platform, owns }) => [platform.id, owns])).toEqual(parts);
       const expected = parts
-        .map(([code, owns]) => [code, intersect(owns, requested)] as const)
+        .map(([id, owns]) => [id, intersect(owns, requested)] as const)
         .filter(([, part]) => part.length > 0);
-      expect(layer.cover(requested).map((target) => [target.platform.division, target.region])).toEqual(expected);
+      expect(layer.cover(requested).map((target) => [target.platform.id, target.region])).toEqual(expected);
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
+  );
+});
+
+describe('codes that were taken over', () => {
+  const ownerOf = (code: string, ...sites: string[]) =>
+    createRoutingLayer('toy', sites.map(entry))
+      .cover(regionAt(code))
+      .map(({ platform }) => platform.division);
+
+  test('rows of a former code are those of the platform whose division took it over whole', () => {
+    expect(ownerOf('110228001', '110000', '110118')).toEqual(['110118']);
+    expect(ownerOf('110228001', '110000', '110101')).toEqual(['110000']);
+    expect(ownerOf('371202005', '370000', '370100', '370116')).toEqual(['370116']);
+    expect(ownerOf('371203005', '370000', '370100', '370116')).toEqual(['370100']);
+    expect(ownerOf('512081001', '512000', '510100')).toEqual(['510100']);
+    expect(ownerOf('512081001', '512000')).toEqual(['512000']);
+  });
+
+  test('a platform that still has the former division as its own keeps its rows', () => {
+    expect(ownerOf('110228001', '110118', '110228')).toEqual(['110228']);
+    expect(ownerOf('371200', '370100', '371200')).toEqual(['371200']);
+    expect(ownerOf('371202005', '370100', '370116', '371200')).toEqual(['370116']);
+  });
+
+  test('a part that moved leaves the rows of its former code where they are', () => {
+    expect(ownerOf('330109012', '330109', '330114')).toEqual(['330109']);
+    expect(ownerOf('330104012', '330102', '330114')).toEqual([]);
+  });
+});
+
+test('a platform of three counties owns each of them, and one that lists a division twice is refused', () => {
+  const area = entryOf(['130629', '130632', '130638']);
+  const layer = createRoutingLayer('toy', [entry('130600'), area]);
+  expect(layer.parts.map(({ platform, owns }) => [platform.id, owns])).toEqual([
+    [
+      'toy/130600',
+      [
+        ['1306', '130629'],
+        ['13062:', '130632'],
+        ['130633', '130638'],
+        ['130639', '1307'],
+      ],
+    ],
+    [
+      'toy/130629',
+      [
+        ['130629', '13062:'],
+        ['130632', '130633'],
+        ['130638', '130639'],
+      ],
+    ],
+  ]);
+  expect(() => createRoutingLayer('toy', [entryOf(['130629', '130632', '130629'])])).toThrow(
+    'toy/130629 lists 130629 twice',
+  );
+  expect(() => createRoutingLayer('toy', [area, entry('130638')])).toThrow(
+    'toy/130629 and toy/130638 both answer for 130638 in toy',
   );
 });
 

@@ -1,8 +1,9 @@
 /**
  * Platforms and region → the platform that owns each part of it. The longest prefix wins, as in an IP routing table: a
- * platform owns its prefix without the prefixes of the platforms below it.
+ * platform owns its prefixes without those of the platforms below it. Codes that its divisions took over whole are
+ * prefixes of it, unless another platform has them as a division of its own.
  */
-import { prefixOf, type Range, type Region, regionAt, regionOfPrefix } from '@yiwang/schema';
+import { prefixOf, type Range, type Region, regionAt, regionOfPrefix, takenOverPrefixes } from '@yiwang/schema';
 import type { PlatformEntry, RouteTarget } from '../model/platform/network.ts';
 
 export interface RoutingLayer {
@@ -10,7 +11,7 @@ export interface RoutingLayer {
   readonly parts: readonly RouteTarget[];
   /**
    * Returns the platforms that own a part of the region, in the order of their divisions. Takes O(found + log
-   * platforms). A target that is asked for all that it owns is the object in `parts`.
+   * prefixes). A target that is asked for all that it owns is the object in `parts`.
    */
   cover(region: Region): readonly RouteTarget[];
 }
@@ -23,8 +24,8 @@ interface OwnedRange {
 }
 
 /**
- * `below`: a subgraph; a platform that does not serve it owns its own division alone. Throws a `RangeError` if two
- * platforms have the same division. `name`, of the layer, appears in its message.
+ * `below`: a subgraph; a platform that does not serve it owns its own divisions alone. Throws a `RangeError` if two
+ * platforms have the same division, or one has it twice. `name`, of the layer, appears in its message.
  */
 export function createRoutingLayer(
   subgraph: string,
@@ -32,9 +33,20 @@ export function createRoutingLayer(
   { name = subgraph, below }: { readonly name?: string; readonly below?: string | undefined } = {},
 ): RoutingLayer {
   const sorted = platforms
-    .map((platform) => ({ platform, range: rangeOf(platform, below) }))
-    .sort((a, b) => compareCodes(a.platform.division, b.platform.division));
-  const ownedRanges = splitByOwner(name, sorted);
+    .map((platform) => ({ platform, division: platform.division }))
+    .sort((a, b) => compareCodes(a.division, b.division));
+  const prefixes = sorted.flatMap(({ platform, division }, owner) => {
+    const isAlone = below !== undefined && !platform.subgraphs.includes(below);
+    return (platform.divisions ?? [division]).flatMap((each) => listPrefixes(each, owner, isAlone));
+  });
+  const idOf = (owner: number): string => sorted[owner]!.platform.id;
+  const ownedRanges = splitByOwner(prefixes, ({ owner, division }, other) => {
+    throw new RangeError(
+      owner === other.owner
+        ? `${idOf(owner)} lists ${division} twice`
+        : `${idOf(owner)} and ${idOf(other.owner)} both answer for ${division} in ${name}`,
+    );
+  });
   const owned = sorted.map((): Range[] => []);
   for (const { range, owner } of ownedRanges) owned[owner]!.push(range);
   const parts = sorted.map(({ platform }, index): RouteTarget => {
@@ -44,52 +56,66 @@ export function createRoutingLayer(
   return { parts, cover: (region) => findCover(region, ownedRanges, parts) };
 }
 
-function rangeOf({ division, subgraphs }: PlatformEntry, below: string | undefined): Range {
-  const isAlone = below !== undefined && !subgraphs.includes(below);
-  return isAlone ? regionAt(division)[0]! : regionOfPrefix(prefixOf(division))[0]!;
+interface OwnedPrefix {
+  readonly owner: number;
+  readonly range: Range;
+  /** The division that has the prefix or took it over. */
+  readonly division: string;
+  readonly isOwn: boolean;
 }
 
-interface PlatformRange {
-  readonly platform: PlatformEntry;
-  readonly range: Range;
+function listPrefixes(division: string, owner: number, isAlone: boolean): OwnedPrefix[] {
+  if (isAlone) return [{ owner, range: regionAt(division)[0]!, division, isOwn: true }];
+  const rangeOf = (prefix: string): Range => regionOfPrefix(prefix)[0]!;
+  return [
+    { owner, range: rangeOf(prefixOf(division)), division, isOwn: true },
+    ...takenOverPrefixes(division).map((prefix) => ({ owner, range: rangeOf(prefix), division, isOwn: false })),
+  ];
+}
+
+/** Around before inside. Of one range, a division's own is the innermost, otherwise that of the lowest division. */
+function compareNesting(a: OwnedPrefix, b: OwnedPrefix): number {
+  return (
+    compareCodes(a.range[0], b.range[0]) ||
+    compareCodes(b.range[1], a.range[1]) ||
+    Number(a.isOwn) - Number(b.isOwn) ||
+    prefixOf(a.division).length - prefixOf(b.division).length
+  );
 }
 
 /**
  * Splits the map where its owner changes: a sweep over the starts of all prefixes, with those that enclose it on a
  * stack. Prefixes nest or are disjoint, so the last one opened closes first.
  */
-function splitByOwner(name: string, sorted: readonly PlatformRange[]): OwnedRange[] {
-  const order = sorted
-    .map((_, index) => index)
-    .sort(
-      (a, b) =>
-        compareCodes(sorted[a]!.range[0], sorted[b]!.range[0]) ||
-        compareCodes(sorted[b]!.range[1], sorted[a]!.range[1]),
-    );
+function splitByOwner(
+  prefixes: OwnedPrefix[],
+  refuse: (prefix: OwnedPrefix, same: OwnedPrefix) => never,
+): OwnedRange[] {
+  prefixes.sort(compareNesting);
   const ownedRanges: OwnedRange[] = [];
-  const open: number[] = [];
+  const open: OwnedPrefix[] = [];
   let at = '';
   const advance = (to: string): void => {
-    if (at < to) ownedRanges.push({ range: [at, to], owner: open[open.length - 1]! });
+    const { owner } = open[open.length - 1]!;
+    const last = ownedRanges[ownedRanges.length - 1];
+    const touches = last?.owner === owner && last.range[1] === at;
+    if (at < to && touches) ownedRanges[ownedRanges.length - 1] = { range: [last.range[0], to], owner };
+    else if (at < to) ownedRanges.push({ range: [at, to], owner });
     at = to;
   };
   const closeUpTo = (to: string): void => {
-    while (open.length > 0 && sorted[open[open.length - 1]!]!.range[1] <= to) {
-      advance(sorted[open[open.length - 1]!]!.range[1]);
+    while (open.length > 0 && open[open.length - 1]!.range[1] <= to) {
+      advance(open[open.length - 1]!.range[1]);
       open.pop();
     }
   };
-  for (const index of order) {
-    const { platform, range } = sorted[index]!;
-    closeUpTo(range[0]);
-    const around = open.length > 0 ? sorted[open[open.length - 1]!]! : undefined;
-    const isSame = around?.range[0] === range[0] && around.range[1] === range[1];
-    if (around && (isSame || around.platform.division === platform.division)) {
-      throw new RangeError(`${around.platform.id} and ${platform.id} both answer for ${platform.division} in ${name}`);
-    }
-    if (around) advance(range[0]);
-    at = range[0];
-    open.push(index);
+  for (const prefix of prefixes) {
+    closeUpTo(prefix.range[0]);
+    const around = open[open.length - 1];
+    if (around?.isOwn && prefix.isOwn && around.division === prefix.division) refuse(around, prefix);
+    if (around) advance(prefix.range[0]);
+    at = prefix.range[0];
+    open.push(prefix);
   }
   closeUpTo('\uffff');
   return ownedRanges;

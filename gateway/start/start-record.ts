@@ -29,7 +29,8 @@ export async function startRecord(config: GatewayConfig, passportKey: KeyPair, l
   const key = await readOrCreateKeyPair(files.record);
   const digest = createKeyedDigest(await readOrCreateSecret(files.recordDigest, ''));
   const passportKeys = { keys: [passportKey.publicJwk] };
-  const verifyPassport = createPassportVerifier({ keys: passportKeys, platforms: [RECORD_PLATFORM] }, limits);
+  const platforms = new Map([[RECORD_PLATFORM, ['100000']]]);
+  const verifyPassport = createPassportVerifier({ keys: passportKeys, platforms }, limits);
   const record = await openRecord({
     url,
     key,

@@ -73,7 +73,8 @@ function findFaults(event: DivisionEvent, bases: DivisionEventsFile['bases']): s
   if (!/^\d{4}-\d{2}-\d{2}$/.test(on) || Number.isNaN(Date.parse(on))) faults.push(`"${on}" is no date`);
   if (!hasForm(kind, from, to)) faults.push(`${from.join()} to ${to.join()} is no ${kind}`);
   if (bases[event.basis] === undefined) faults.push(`the basis "${event.basis}" is not among the bases`);
-  if (streets === 'SAME' && (from.length !== 1 || to.length !== 1)) faults.push('"SAME" needs one code before and after');
+  if (streets === 'SAME' && (from.length !== 1 || to.length !== 1))
+    faults.push('"SAME" needs one code before and after');
   if (streets === undefined || streets === 'SAME') return faults;
   for (const [street, target] of Object.entries(streets)) {
     const isMoved = from.includes(street.slice(0, 6)) && to.includes(target.slice(0, 6));

@@ -30,8 +30,8 @@ describe('the events of the standard', () => {
     expect(codes.length).toBeGreaterThan(400);
   });
 
-  test('every former code leads to codes in force, and its level is that of its successors or above it', () => {
-    for (const { code, successors } of history.allFormer) {
+  test('every former code was taken over by codes that the table knows', () => {
+    for (const { successors } of history.allFormer) {
       expect(successors.length).toBeGreaterThan(0);
       for (const successor of successors) expect(table.get(successor)).toBeDefined();
     }

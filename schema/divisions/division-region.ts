@@ -30,6 +30,14 @@ export function takenOverPrefixes(division: string): readonly string[] {
   return regions().takenOver(division);
 }
 
+/** The codes that a platform of these divisions may hold rows of: theirs, and those that they took over whole. */
+export function regionOfPlatform(divisions: readonly string[]): Region {
+  return union(
+    ...divisions.map((division) => regionOfPrefix(prefixOf(division))),
+    ...divisions.flatMap(takenOverPrefixes).map(regionOfPrefix),
+  );
+}
+
 /** How a division differs from its prefix. */
 interface Change {
   readonly taken: readonly string[];

@@ -3,8 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { readFixture } from '../fixtures/read-fixture.ts';
 import { readDataText } from '../standard/data-file.ts';
 import { StandardError } from '../standard/standard-error.ts';
+import type { Division } from './division.ts';
 import { nominalSecondLevels } from './division-level.ts';
-import { canonicalDivision, type Division, divisions } from './divisions.ts';
+import { canonicalDivision, divisions } from './divisions.ts';
 
 const table = divisions();
 const codesOf = (rows: readonly Division[]): string[] => rows.map(({ code }) => code);

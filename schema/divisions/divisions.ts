@@ -4,28 +4,10 @@
  */
 import { once, readDataText } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
+import type { Division } from './division.ts';
 import { divisionHistory } from './division-history.ts';
-import { COUNTRY, DIVISION_LEVELS, type DivisionLevel } from './division-level.ts';
+import { COUNTRY, DIVISION_LEVELS } from './division-level.ts';
 import { createFormerDivisions } from './former-divisions.ts';
-
-export interface Division {
-  /** Canonical: `100000`, six digits down to the county, nine for a street, twelve for a community. */
-  readonly code: string;
-  readonly name: string;
-  readonly level: DivisionLevel;
-  /** Canonical code of the division above, a nominal one included; null for the country. */
-  readonly parent: string | null;
-  /** True for a level without a government: a parent in the tree, hidden on screens, without a platform. */
-  readonly nominal: boolean;
-  /** First day of validity; null if no source names it. */
-  readonly validFrom: string | null;
-  /** First day on which it is no longer valid; null for a division in force. */
-  readonly validTo: string | null;
-  /** Codes of the divisions that took a former one over, on the day on which it ended. */
-  readonly successors: readonly string[];
-  /** Codes of the divisions of which it took over all or a part. */
-  readonly predecessors: readonly string[];
-}
 
 export interface DivisionTable {
   /** By canonical code, former divisions and what lay below them included. */

@@ -1,7 +1,7 @@
 /** Divisions of the past: rows for codes that are no longer in force, and what a code was on a day. */
+import type { Division } from './division.ts';
 import { divisionHistory, lifeOf } from './division-history.ts';
 import { COUNTRY, levelOf } from './division-level.ts';
-import type { Division } from './divisions.ts';
 import { succession } from './succession.ts';
 
 export interface FormerDivisions {
@@ -51,7 +51,9 @@ export function createFormerDivisions(table: ReadonlyMap<string, Division>): For
 function parentOf(code: string, exists: (code: string) => boolean): string | null {
   if (code === COUNTRY) return null;
   const above = [code.slice(0, 9), code.slice(0, 6), `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`];
-  return above.find((each) => each.length < code.length || (each !== code && code.length === 6 && exists(each))) ?? COUNTRY;
+  return (
+    above.find((each) => each.length < code.length || (each !== code && code.length === 6 && exists(each))) ?? COUNTRY
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
 /** The division of today that a code of any day belongs to. */
 import { once } from '../standard/data-file.ts';
-import { divisionAt, type DivisionLevel } from './division-level.ts';
 import type { DivisionEvent } from './division-events.ts';
 import { type DivisionHistory, divisionHistory, type FormerDivision } from './division-history.ts';
+import { type DivisionLevel, divisionAt } from './division-level.ts';
 import { prefixOf } from './region.ts';
 
 /** Codes with this prefix do not stand for a division of today, but for those that took it over. */
@@ -111,9 +111,7 @@ function endOf(
 /** The former division that the code is, or that it lies in: a county before its city. */
 function nearestFormer(code: string, history: DivisionHistory): FormerDivision | undefined {
   const county = code.slice(0, 6);
-  return (
-    history.former(county) ?? history.former(`${code.slice(0, 4)}00`) ?? history.former(`${code.slice(0, 2)}0000`)
-  );
+  return history.former(county) ?? history.former(`${code.slice(0, 4)}00`) ?? history.former(`${code.slice(0, 2)}0000`);
 }
 
 /** The streets that events name, under every code that they had before they moved. */

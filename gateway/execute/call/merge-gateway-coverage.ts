@@ -1,7 +1,7 @@
 /**
  * A gateway's account of the platforms below it → coverage and errors, as if this gateway had called these platforms.
  */
-import { intersect, regionOf, union } from '@yiwang/schema';
+import { intersect, prefixOf, regionOfPrefix, union } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
 import type { Problem } from '../../model/platform/platform-answer.ts';
 import type { GatewayCoverageEntry } from '../../model/platform/upstream.ts';
@@ -33,7 +33,7 @@ export function mergeGatewayCoverage<Part>(
   const records = record.addBelow(
     platforms.map((entry) => ({ ...entry, path: reader.toClientPath(entry.path, call) })),
   );
-  run.collector.addUnserved(intersect(union(...unserved.map(regionOf)), target.owns));
+  run.collector.addUnserved(intersect(union(...unserved.map((code) => regionOfPrefix(prefixOf(code)))), target.owns));
 
   const missing = new Map(platforms.filter(isMissing).map((entry) => [entry.platform, entry]));
   const isOfPlatformBelow = (problem: Problem): boolean => {

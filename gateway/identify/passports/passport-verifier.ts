@@ -1,9 +1,9 @@
-/** Passport of an upstream gateway → rights, within the division that this gateway stands for. */
+/** Passport of an upstream gateway → rights, within the divisions that this gateway stands for. */
 import {
   intersect,
   type PassportClaims,
-  regionOf,
   regionOfBounds,
+  regionOfPlatform,
   type VerifiedPassport,
   verifyPassport,
 } from '@yiwang/schema';
@@ -20,8 +20,8 @@ import { createRemoteKeySet } from '../tokens/token-verifier.ts';
 export interface PassportVerifierOptions {
   /** Public keys of the upstream gateways, or the URL of their key set. */
   readonly keys: JSONWebKeySet | URL;
-  /** Ids under which upstream directories list this gateway, e.g. `municipal/420000`. */
-  readonly platforms: readonly string[];
+  /** Ids under which upstream directories list this gateway, e.g. `municipal/420000`, each with its divisions. */
+  readonly platforms: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -46,12 +46,12 @@ export function createPassportVerifier(
     if (cached && cached.untilMs > nowMs) return cached.rights;
     const passport = await verifyPassport(token, {
       keys: keySet,
-      audience: [...platforms],
+      audience: [...platforms.keys()],
       nowMs,
       skewSeconds: limits.clockSkewSeconds,
     });
     if (passport.kind !== 'verified') throw createRefusal(passport);
-    const rights = rightsFromClaims(passport.claims);
+    const rights = rightsFromClaims(passport.claims, platforms);
     cache.set(token, { rights, untilMs: passport.expiresAtMs });
     return rights;
   };
@@ -71,11 +71,11 @@ function createRefusal(passport: Exclude<VerifiedPassport, { readonly kind: 'ver
   }
 }
 
-/** Intersects the scope of the passport with the division of the platform that it is made out to. */
-function rightsFromClaims(claims: PassportClaims): Rights {
+/** Intersects the scope of the passport with the divisions of the platform that it is made out to. */
+function rightsFromClaims(claims: PassportClaims, platforms: PassportVerifierOptions['platforms']): Rights {
   const audience = AUDIENCES.find((name) => name === claims.audience);
-  const homeDivision = /^[a-z][a-z-]*\/(\d{6}|\d{9}|\d{12})$/.exec(claims.aud)?.[1];
-  if (audience === undefined || homeDivision === undefined)
+  const divisions = platforms.get(claims.aud);
+  if (audience === undefined || divisions === undefined)
     throw createPassportError('has a claim that is missing or malformed');
   const rights = {
     subject: claims.sub,
@@ -84,7 +84,7 @@ function rightsFromClaims(claims: PassportClaims): Rights {
     ...(claims.department === undefined ? {} : { department: claims.department }),
     roles: claims.roles,
     audience,
-    region: intersect(regionOfBounds(claims.scope), regionOf(homeDivision)),
+    region: intersect(regionOfBounds(claims.scope), regionOfPlatform(divisions)),
     classes: claims.classes,
     unmasked: claims.unmasked,
     ...(claims.purpose === undefined ? {} : { purpose: claims.purpose }),

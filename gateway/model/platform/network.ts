@@ -10,6 +10,8 @@ export interface PlatformEntry {
    * Canonical code. The platform answers for this division, except for parts that other platforms of the subgraph own.
    */
   readonly division: string;
+  /** All divisions that it answers for, `division` among them, if they are several: an area of three counties. */
+  readonly divisions?: readonly string[];
   readonly subgraphs: readonly string[];
   /** The GraphQL endpoint, `http://host:port/graphql`. */
   readonly url: string;

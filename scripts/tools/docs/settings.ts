@@ -184,7 +184,7 @@ export const GATEWAY_SETTINGS: readonly SettingSection[] = [
     settings: [
       {
         variable: 'RELAY_PLATFORMS',
-        is: 'its ids in the directory of the upstream gateway, separated by commas',
+        is: 'its ids in the directory of the upstream gateway, separated by commas; `municipal/130629+130632` for an entry of several divisions',
         default: NONE,
       },
       {
