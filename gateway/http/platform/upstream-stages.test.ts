@@ -84,7 +84,13 @@ beforeAll(async () => {
   const admit = createAdmit({ limits: LIMITS, classOf: () => 'OPEN', boundLists: true, digest });
   server = await startTestServer(admit, {
     limits: LIMITS,
-    steps: { verifyPassport: createPassportVerifier({ keys, platforms: new Map([['toy/420000', ['420000']]]) }, LIMITS, () => NOW * 1_000) },
+    steps: {
+      verifyPassport: createPassportVerifier(
+        { keys, platforms: new Map([['toy/420000', ['420000']]]) },
+        LIMITS,
+        () => NOW * 1_000,
+      ),
+    },
     upstream: {
       viewOf: readUpstreamViews(TOY_SUPERGRAPH),
       admit,
