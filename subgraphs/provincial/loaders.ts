@@ -5,8 +5,10 @@ import {
   type EvaluationFilter,
   type EvaluationRow,
   type InspectionRow,
+  type InspectionStageRow,
   type ReportRow,
   readEvaluationsOf,
+  readInspectionStages,
   readInspections,
   readReports,
   readTasks,
@@ -22,6 +24,7 @@ export interface ProvincialLoaders {
   readonly evaluations: DataLoader<EvaluationsKey, readonly EvaluationRow[]>;
   readonly inspection: DataLoader<string, InspectionRow | null>;
   readonly inspectionTasks: DataLoader<string, readonly TaskRow[]>;
+  readonly inspectionStages: DataLoader<string, readonly InspectionStageRow[]>;
   readonly periodicReport: DataLoader<string, ReportRow | null>;
 }
 
@@ -35,6 +38,10 @@ export function createProvincialLoaders({ db }: Omit<Context, 'loaders'>): Provi
     inspectionTasks: createGroupLoader(
       (inspections: readonly string[]) => readTasks(db, inspections),
       (row) => row.inspection,
+    ),
+    inspectionStages: createGroupLoader(
+      (ids: readonly string[]) => readInspectionStages(db, ids),
+      (row) => row.of,
     ),
     periodicReport: createBatchLoader(
       (ids: readonly string[]) => readReports(db, ids),

@@ -1,7 +1,7 @@
 /** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
 import type { ReportFigureView, ReportRateView } from './figures.ts';
-import type { EvaluationRow, InspectionRow, PartRow, ReportRow, TaskRow } from './store.ts';
+import type { EvaluationRow, InspectionRow, InspectionStageRow, PartRow, ReportRow, TaskRow } from './store.ts';
 
 export interface Mappers {
   readonly Division: { readonly code: string };
@@ -11,6 +11,7 @@ export interface Mappers {
   readonly InspectionConnection: Page<InspectionRow>;
   readonly InspectionEdge: Edge<InspectionRow>;
   readonly InspectionTask: TaskRow;
+  readonly OrderStage: Omit<InspectionStageRow, 'of'>;
   readonly PeriodicReport: ReportRow;
   readonly PeriodicReportConnection: Page<ReportRow>;
   readonly PeriodicReportEdge: Edge<ReportRow>;

@@ -55,6 +55,10 @@ beforeAll(async () => {
       ('420102-IT-P2', '420102', '420100-IN-P1', 'repair', 'ISSUED', '2026-10-15T08:00:00+08:00', null, null),
       ('420102-IT-P1', '420102', '420100-IN-P1', 'count', 'ANSWERED', null, 'counted', '2026-10-05T08:00:00+08:00'),
       ('420500-IT-P1', '420500', '420500-IN-P1', 'look', 'ACCEPTED', null, 'looked', '2026-09-15T08:00:00+08:00');
+    insert into inspection_stages values
+      ('420100-IN-P1', 2, '420100', 'SIGN', '2026-10-02T08:00:00+08:00', null, 'ISSUED', 'ACKNOWLEDGED'),
+      ('420100-IN-P1', 1, '420100', 'ISSUE', '2026-10-01T08:00:00+08:00', null, null, 'ISSUED'),
+      ('420102-IT-P1', 1, '420102', 'ISSUE', '2026-10-01T08:00:00+08:00', null, null, 'ISSUED');
     insert into periodic_reports values
       ('420100-PR-P1', '420100', 'CASES', '2026-09-01', 1, false, '2026-10-06', '2026-10-07', null, true, 'SUPERSEDED', '[{"metric":"closed","name":"结案数","value":9}]'),
       ('420100-PR-P2', '420100', 'CASES', '2026-09-01', 2, true, '2026-10-06', '2026-10-09', '2026-10-10', true, 'ACCEPTED', '[{"metric":"closed","name":"结案数","value":8}]'),
@@ -224,6 +228,23 @@ describe('inspections', () => {
     ]);
     expect(data.inspection).toBeNull();
     expect(queries).toHaveLength(1);
+  });
+
+  test('inspections and their tasks carry their stages in order', async () => {
+    const data = await ask(
+      '{ inspection(id: "420100-IN-P1") { stages { action at reason from to } tasks { id stages { action by { code } } } } }',
+    );
+    expect(data.inspection).toEqual({
+      stages: [
+        { action: 'ISSUE', at: '2026-10-01T08:00:00+08:00', reason: null, from: null, to: 'ISSUED' },
+        { action: 'SIGN', at: '2026-10-02T08:00:00+08:00', reason: null, from: 'ISSUED', to: 'ACKNOWLEDGED' },
+      ],
+      tasks: [
+        { id: '420102-IT-P1', stages: [{ action: 'ISSUE', by: null }] },
+        { id: '420102-IT-P2', stages: [] },
+      ],
+    });
+    expect(queries.filter((name) => name.startsWith('inspection_stages')).length).toBeLessThanOrEqual(2);
   });
 
   test('inspections refuse a cursor of another list', async () => {

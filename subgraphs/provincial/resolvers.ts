@@ -34,11 +34,16 @@ export const resolvers: ModuleResolvers = {
     division: ({ division }) => ({ code: division }),
     overdue: ({ status, deadline }, _, { now }) => isOrderOverdue({ status, answerBy: deadline }, now),
     issuedBy: ({ issuedBy }) => ({ code: issuedBy }),
+    stages: ({ id }, _, { loaders }) => loaders.inspectionStages.load(id),
     tasks: ({ id }, _, { loaders }) => loaders.inspectionTasks.load(id),
   },
   InspectionTask: {
     overdue: ({ status, deadline }, _, { now }) => isOrderOverdue({ status, answerBy: deadline }, now),
     division: ({ division }) => ({ code: division }),
+    stages: ({ id }, _, { loaders }) => loaders.inspectionStages.load(id),
+  },
+  OrderStage: {
+    by: ({ department }) => (department === null ? null : { code: department }),
   },
   PeriodicReport: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.periodicReport.load(id),

@@ -49,6 +49,17 @@ export interface TaskRow {
   readonly answeredAt: Date | null;
 }
 
+export interface InspectionStageRow {
+  /** The id of the inspection or the task. */
+  readonly of: string;
+  readonly action: string;
+  readonly at: Date;
+  readonly department: null;
+  readonly reason: string | null;
+  readonly from: string | null;
+  readonly to: string;
+}
+
 export interface ReportRow {
   readonly id: string;
   readonly division: string;
@@ -159,6 +170,15 @@ export function readTasks(db: Database, inspections: readonly string[]): Promise
     db,
     'inspection_tasks',
     sql`select ${raw(TASK_COLUMNS)} from inspection_tasks where inspection = any(${inspections}) order by inspection, id`,
+  );
+}
+
+export function readInspectionStages(db: Database, ids: readonly string[]): Promise<InspectionStageRow[]> {
+  return runSql(
+    db,
+    'inspection_stages',
+    sql`select of, action, at, null as department, reason, from_status as "from", to_status as "to"
+      from inspection_stages where of = any(${ids}) order by of, seq`,
   );
 }
 

@@ -1,11 +1,19 @@
-/** Keys → one batch of orders, or of answers to orders, within one request. */
+/** Keys → one batch of orders, or of the answers or stages of orders, within one request. */
 import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
 import type DataLoader from 'dataloader';
-import { type AnswerRow, type OrderRow, readAnswers, readOrdersById } from './store.ts';
+import {
+  type AnswerRow,
+  type OrderRow,
+  type OrderStageRow,
+  readAnswers,
+  readOrderStages,
+  readOrdersById,
+} from './store.ts';
 
 export interface SupervisionLoaders {
   readonly supervisionOrder: DataLoader<string, OrderRow | null>;
   readonly orderAnswers: DataLoader<string, readonly AnswerRow[]>;
+  readonly orderStages: DataLoader<string, readonly OrderStageRow[]>;
 }
 
 export function createSupervisionLoaders({ db }: Omit<Context, 'loaders'>): SupervisionLoaders {
@@ -16,6 +24,10 @@ export function createSupervisionLoaders({ db }: Omit<Context, 'loaders'>): Supe
     ),
     orderAnswers: createGroupLoader(
       (ids) => readAnswers(db, ids),
+      (row) => row.orderId,
+    ),
+    orderStages: createGroupLoader(
+      (ids) => readOrderStages(db, ids),
       (row) => row.orderId,
     ),
   };

@@ -16,7 +16,11 @@ export const resolvers: ModuleResolvers = {
     issuedTo: ({ division }) => ({ code: division }),
     case: ({ caseId }) => (caseId === null ? null : { id: caseId }),
     request: ({ requestId }) => (requestId === null ? null : { id: requestId }),
+    stages: ({ id }, _, { loaders }) => loaders.orderStages.load(id),
     answers: ({ id }, _, { loaders }) => loaders.orderAnswers.load(id),
+  },
+  OrderStage: {
+    by: ({ department }) => (department === null ? null : { code: department }),
   },
   OrderAnswer: {
     by: ({ department }) => (department === null ? null : { code: department }),

@@ -23,6 +23,16 @@ export interface AnswerRow {
   readonly text: string;
 }
 
+export interface OrderStageRow {
+  readonly orderId: string;
+  readonly action: string;
+  readonly at: Date;
+  readonly department: string | null;
+  readonly reason: string | null;
+  readonly from: string | null;
+  readonly to: string;
+}
+
 export interface OrderQuery extends OrderStatusFilter {
   readonly within?: string | null;
   readonly first?: number | null;
@@ -60,6 +70,15 @@ export function readAnswers(db: Database, orderIds: readonly string[]): Promise<
     'order_answers',
     `select order_id as "orderId", answered_at as at, department, content as text
      from order_answers where order_id = any($1) order by order_id, answered_at`,
+    [orderIds],
+  );
+}
+
+export function readOrderStages(db: Database, orderIds: readonly string[]): Promise<OrderStageRow[]> {
+  return db.query<OrderStageRow>(
+    'order_stages',
+    `select order_id as "orderId", action, at, department, reason, from_status as "from", to_status as "to"
+     from order_stages where order_id = any($1) order by order_id, seq`,
     [orderIds],
   );
 }

@@ -15,6 +15,10 @@ beforeAll(async () => {
       ('420106-SO-1', '420106', '420000', 'PROVINCIAL', 'manholes', 'ISSUED', '2026-10-01T08:00:00+08:00', '2026-10-11T08:00:00+08:00', '420106003001-C-7', null),
       ('420106-SO-2', '420106', '420000', 'PROVINCIAL', 'noise', 'ANSWERED', '2026-10-03T08:00:00+08:00', null, null, '420106003-R-9'),
       ('420500-SO-1', '420500', '420000', 'PROVINCIAL', 'dust', 'ISSUED', '2026-10-02T08:00:00+08:00', null, null, null);
+    insert into order_stages values
+      ('420106-SO-2', 2, '420106', 'SIGN', '2026-10-03T09:00:00+08:00', '11420106000000000X', null, 'ISSUED', 'ACKNOWLEDGED'),
+      ('420106-SO-2', 1, '420106', 'ISSUE', '2026-10-03T08:00:00+08:00', null, null, null, 'ISSUED'),
+      ('420106-SO-2', 3, '420106', 'WITHDRAW', '2026-10-03T10:00:00+08:00', null, 'done elsewhere', 'ACKNOWLEDGED', 'WITHDRAWN');
     insert into order_answers values
       ('420106-SO-2', '420106', '2026-10-05T08:00:00+08:00', null, 'second word'),
       ('420106-SO-2', '420106', '2026-10-04T08:00:00+08:00', '11420106000000000X', 'first word');`);
@@ -23,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 const ALL_FIELDS = `id subject tier status overdue issuedAt signBy answerBy deadline issuedBy { code } issuedTo { code }
-  case { id } request { id } answers { at by { code } text }`;
+  case { id } request { id } stages { action at by { code } reason from to } answers { at by { code } text }`;
 
 describe('lateness of orders', () => {
   const overdueIds = async (filter: string): Promise<string[]> => {
@@ -85,7 +89,7 @@ describe('supervision orders', () => {
     expect(narrowed.data.supervisionOrders).toEqual({ nodes: [{ id: '420106-SO-1' }], totalCount: 1 });
   });
 
-  test('supervision orders carry their answers in the order of time, and stubs of what they are about', async () => {
+  test('supervision orders carry their stages and answers in the order of time, and stubs of what they are about', async () => {
     const { data, errors } = await platform.ask(`{ supervisionOrder(id: "420106-SO-2") { ${ALL_FIELDS} } }`);
     expect(errors).toEqual([]);
     expect(data.supervisionOrder).toEqual({
@@ -102,6 +106,25 @@ describe('supervision orders', () => {
       issuedTo: { code: '420106' },
       case: null,
       request: { id: '420106003-R-9' },
+      stages: [
+        { action: 'ISSUE', at: '2026-10-03T08:00:00+08:00', by: null, reason: null, from: null, to: 'ISSUED' },
+        {
+          action: 'SIGN',
+          at: '2026-10-03T09:00:00+08:00',
+          by: { code: '11420106000000000X' },
+          reason: null,
+          from: 'ISSUED',
+          to: 'ACKNOWLEDGED',
+        },
+        {
+          action: 'WITHDRAW',
+          at: '2026-10-03T10:00:00+08:00',
+          by: null,
+          reason: 'done elsewhere',
+          from: 'ACKNOWLEDGED',
+          to: 'WITHDRAWN',
+        },
+      ],
       answers: [
         { at: '2026-10-04T08:00:00+08:00', by: { code: '11420106000000000X' }, text: 'first word' },
         { at: '2026-10-05T08:00:00+08:00', by: null, text: 'second word' },

@@ -170,6 +170,7 @@ export type ResolversTypes = {
   Rate: ResolverTypeWrapper<Rate>;
   Tier: Tier;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  OrderStage: ResolverTypeWrapper<Mappers['OrderStage']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Category: ResolverTypeWrapper<Category>;
   CaseSource: CaseSource;
@@ -202,6 +203,7 @@ export type ResolversParentTypes = {
   StatisticsKey: Omit<StatisticsKey, 'division'> & { division?: Maybe<ResolversParentTypes['Division']> };
   Rate: Rate;
   DateTime: Scalars['DateTime']['output'];
+  OrderStage: Mappers['OrderStage'];
   PageInfo: PageInfo;
   Category: Category;
   Department: Department;
@@ -252,6 +254,7 @@ export type InspectionResolvers<ContextType = Context<ProvincialLoaders>, Parent
   issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['OrderStage']>, ParentType, ContextType>;
   tasks?: Resolver<ReadonlyArray<ResolversTypes['InspectionTask']>, ParentType, ContextType>;
 };
 
@@ -264,6 +267,7 @@ export type InspectionTaskResolvers<ContextType = Context<ProvincialLoaders>, Pa
   deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['OrderStage']>, ParentType, ContextType>;
 };
 
 export type InspectionConnectionResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['InspectionConnection'] = ResolversParentTypes['InspectionConnection']> = {
@@ -342,6 +346,15 @@ export type RateResolvers<ContextType = Context<ProvincialLoaders>, ParentType e
   value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type OrderStageResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['OrderStage'] = ResolversParentTypes['OrderStage']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['OrderStatus']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -371,6 +384,7 @@ export type Resolvers<ContextType = Context<ProvincialLoaders>> = {
   PeriodicReportEdge?: PeriodicReportEdgeResolvers<ContextType>;
   StatisticsKey?: StatisticsKeyResolvers<ContextType>;
   Rate?: RateResolvers<ContextType>;
+  OrderStage?: OrderStageResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   Department?: DepartmentResolvers<ContextType>;

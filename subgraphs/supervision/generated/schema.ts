@@ -100,6 +100,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Case: ResolverTypeWrapper<Case>;
   Request: ResolverTypeWrapper<Request>;
+  OrderStage: ResolverTypeWrapper<Mappers['OrderStage']>;
   Department: ResolverTypeWrapper<Department>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
@@ -120,6 +121,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Case: Case;
   Request: Request;
+  OrderStage: Mappers['OrderStage'];
   Department: Department;
   PageInfo: PageInfo;
   CreditCode: Scalars['CreditCode']['output'];
@@ -144,6 +146,7 @@ export type SupervisionOrderResolvers<ContextType = Context<SupervisionLoaders>,
   deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType>;
   request?: Resolver<Maybe<ResolversTypes['Request']>, ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['OrderStage']>, ParentType, ContextType>;
   answers?: Resolver<ReadonlyArray<ResolversTypes['OrderAnswer']>, ParentType, ContextType>;
 };
 
@@ -177,6 +180,15 @@ export type RequestResolvers<ContextType = Context<SupervisionLoaders>, ParentTy
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type OrderStageResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['OrderStage'] = ResolversParentTypes['OrderStage']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['OrderStatus']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+};
+
 export type DepartmentResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
   code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
 };
@@ -195,6 +207,7 @@ export type Resolvers<ContextType = Context<SupervisionLoaders>> = {
   Division?: DivisionResolvers<ContextType>;
   Case?: CaseResolvers<ContextType>;
   Request?: RequestResolvers<ContextType>;
+  OrderStage?: OrderStageResolvers<ContextType>;
   Department?: DepartmentResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
 };

@@ -15,8 +15,12 @@ export const INSPECTION_COLUMNS = [
 export const TASK_COLUMNS = [
   ...(['id', 'division', 'inspection', 'title', 'status', 'deadline', 'answer', 'answered_at'] as const),
 ];
+export const INSPECTION_STAGE_COLUMNS = [
+  ...(['of', 'seq', 'division', 'action', 'at', 'reason', 'from_status', 'to_status'] as const),
+];
 export type InspectionRow = Readonly<Record<(typeof INSPECTION_COLUMNS)[number], CopyValue>>;
 export type TaskRow = Readonly<Record<(typeof TASK_COLUMNS)[number], CopyValue>>;
+export type InspectionStageRow = Readonly<Record<(typeof INSPECTION_STAGE_COLUMNS)[number], CopyValue>>;
 
 /** Of each division over the 24 months, and of each county below those. */
 const PER_SUBJECT = 7;
@@ -27,7 +31,7 @@ const TASKS_MAX = 4;
 export function inspectionRows(
   platform: DemoPlatform,
   seed: string,
-): { inspections: InspectionRow[]; tasks: TaskRow[] } {
+): { inspections: InspectionRow[]; tasks: TaskRow[]; stages: InspectionStageRow[] } {
   const random = createRandom(`${seed} inspections ${platform.id}`);
   const targets = evaluatedSubjects(platform).flatMap((subject) =>
     Array.from({ length: subject.peers === 'NEXT' ? PER_SUBJECT : PER_SUBJECT_BELOW }, () => subject),
@@ -36,13 +40,18 @@ export function inspectionRows(
   const serials = createSerials(platform);
   const inspections: InspectionRow[] = [];
   const tasks: TaskRow[] = [];
+  const stages: InspectionStageRow[] = [];
   for (const [index, course] of drawCourses(random, targets.length, LIMIT_DAYS).entries()) {
     const about = INSPECTION_SUBJECTS[index % INSPECTION_SUBJECTS.length]!;
     const inspection = inspectionOf({ platform, subject: targets[index]!, about, course, serials });
     inspections.push(inspection);
-    tasks.push(...tasksOf(random, { inspection, about, course, serials }));
+    stages.push(...stagesOf(inspection, course));
+    for (const { task, course: part } of tasksOf(random, { inspection, about, course, serials })) {
+      tasks.push(task);
+      stages.push(...stagesOf(task, part));
+    }
   }
-  return { inspections, tasks };
+  return { inspections, tasks, stages };
 }
 
 /** Serials of a platform begin with its tier: rows of several tiers about one division never share an id. */
@@ -88,13 +97,31 @@ function inspectionOf(
   };
 }
 
-function tasksOf(random: Random, making: InspectionInput & { inspection: InspectionRow }): TaskRow[] {
+function stagesOf({ id, division }: InspectionRow | TaskRow, { steps }: OrderCourse): InspectionStageRow[] {
+  return steps.map(({ action, at, from, to, reason }, index) => ({
+    of: id,
+    seq: index + 1,
+    division,
+    action,
+    at: isoOf(at),
+    reason,
+    from_status: from,
+    to_status: to,
+  }));
+}
+
+interface TaskDraft {
+  readonly task: TaskRow;
+  readonly course: OrderCourse;
+}
+
+function tasksOf(random: Random, making: InspectionInput & { inspection: InspectionRow }): TaskDraft[] {
   const { inspection, about, course, serials } = making;
   const places = [...taskDivisions(String(inspection.division))];
   shuffle(random, places);
   return places.slice(0, random.integer(1, TASKS_MAX)).map((division, index) => {
     const part = partOf(random, course);
-    return {
+    const task = {
       id: serials(division, 'IT'),
       division,
       inspection: inspection.id,
@@ -104,6 +131,7 @@ function tasksOf(random: Random, making: InspectionInput & { inspection: Inspect
       answer: part.answeredAt === null ? null : fillText(random, random.pick(about.answers)),
       answered_at: isoOf(part.answeredAt),
     };
+    return { task, course: part };
   });
 }
 

@@ -2,7 +2,7 @@
 import { containsDivision, type Division, divisions, regionOf } from '@yiwang/schema';
 import { DEMO_PLATFORMS, type DemoPlatform } from '../../platforms.ts';
 import type { CopyValue } from '../copy.ts';
-import { DAY_MS, isoOf, MONTHS } from '../data-period.ts';
+import { isoOf, MONTHS } from '../data-period.ts';
 import { officeCode, streetOfficeCode } from '../municipal/offices/departments.ts';
 import { createRandom, type Random } from '../random.ts';
 import { createSerials, fillText } from './inspections.ts';
@@ -11,10 +11,14 @@ import { nextSubjects, type SupervisedDivision } from './subjects.ts';
 
 export const ORDER_COLUMNS = [
   ...(['id', 'division', 'issued_by', 'tier', 'subject', 'status', 'issued_at', 'deadline'] as const),
-  ...(['case_id', 'request_id'] as const),
+  ...(['case_id', 'request_id', 'sign_by'] as const),
 ];
 export const ANSWER_COLUMNS = ['order_id', 'division', 'answered_at', 'department', 'content'] as const;
+export const ORDER_STAGE_COLUMNS = [
+  ...(['order_id', 'seq', 'division', 'action', 'at', 'department', 'reason', 'from_status', 'to_status'] as const),
+];
 export type OrderRow = Readonly<Record<(typeof ORDER_COLUMNS)[number], CopyValue>>;
+export type OrderStageRow = Readonly<Record<(typeof ORDER_STAGE_COLUMNS)[number], CopyValue>>;
 export type AnswerRow = Readonly<Record<(typeof ANSWER_COLUMNS)[number], CopyValue>>;
 
 /** What orders may be about; only what is below the division that an order goes to is taken. */
@@ -52,27 +56,29 @@ const ANSWERS = [
   '已组织现场核查，排查点位{n}处，整改{m}处，剩余问题纳入台账销号。',
   '责任单位已完成整改，经核查人员现场确认，申请办结。',
 ] as const;
-const FIRST_ANSWER = '已签收督办单，明确责任单位和完成时限，正在办理。';
+const PROGRESS = '已签收督办单，明确责任单位和完成时限，正在办理。';
 
 export function orderRows(
   platform: DemoPlatform,
   seed: string,
   matters: OrderMatters,
-): { orders: OrderRow[]; answers: AnswerRow[] } {
+): { orders: OrderRow[]; answers: AnswerRow[]; stages: OrderStageRow[] } {
   const random = createRandom(`${seed} orders ${platform.id}`);
   const subjects = nextSubjects(platform);
-  if (subjects.length === 0) return { orders: [], answers: [] };
+  if (subjects.length === 0) return { orders: [], answers: [], stages: [] };
   const serials = createSerials(platform);
   const courses = drawCourses(random, Math.max(COUNT_MIN, subjects.length * PER_SUBJECT), LIMIT_DAYS);
   const orders: OrderRow[] = [];
   const answers: AnswerRow[] = [];
+  const stages: OrderStageRow[] = [];
   for (const course of courses) {
     const subject = random.pick(subjects);
     const order = orderOf(random, { platform, subject, course, id: serials(subject.division, 'SO'), matters });
     orders.push(order);
     answers.push(...answersOf(random, order, course));
+    stages.push(...stagesOf(order, course));
   }
-  return { orders, answers };
+  return { orders, answers, stages };
 }
 
 interface OrderInput {
@@ -101,6 +107,7 @@ function orderOf(random: Random, { platform, subject, course, id, matters }: Ord
     deadline: isoOf(course.deadline),
     case_id,
     request_id,
+    sign_by: isoOf(course.signBy),
   };
 }
 
@@ -110,24 +117,29 @@ function pickBelow(random: Random, division: string, matters: readonly Matter[])
   return below.length === 0 ? null : random.pick(below).id;
 }
 
-/** A long course has a message in between; an answered one has the answer. */
+/** Every word of the addressee: progress, and the answers. */
 function answersOf(random: Random, order: OrderRow, course: OrderCourse): AnswerRow[] {
   const division = String(order.division);
-  const answer = (at: number, content: string): AnswerRow => ({
-    order_id: order.id,
-    division,
-    answered_at: isoOf(Math.floor(at)),
-    department: departmentOf(division),
-    content,
+  return course.steps.flatMap(({ action, at }) => {
+    if (action !== 'REPORT_PROGRESS' && action !== 'ANSWER') return [];
+    const content = action === 'ANSWER' ? fillText(random, random.pick(ANSWERS)) : PROGRESS;
+    return [{ order_id: order.id, division, answered_at: isoOf(at), department: departmentOf(division), content }];
   });
-  if (course.answeredAt === null) {
-    return course.status === 'HANDLING' ? [answer(course.issuedAt + 3_600_000, FIRST_ANSWER)] : [];
-  }
-  const first = course.answeredAt - course.issuedAt > 3 * DAY_MS;
-  return [
-    ...(first ? [answer(course.issuedAt + 3_600_000, FIRST_ANSWER)] : []),
-    answer(course.answeredAt, fillText(random, random.pick(ANSWERS))),
-  ];
+}
+
+function stagesOf(order: OrderRow, { steps }: OrderCourse): OrderStageRow[] {
+  const division = String(order.division);
+  return steps.map(({ action, actor, at, from, to, reason }, index) => ({
+    order_id: order.id,
+    seq: index + 1,
+    division,
+    action,
+    at: isoOf(at),
+    department: actor === 'ADDRESSEE' ? departmentOf(division) : null,
+    reason,
+    from_status: from,
+    to_status: to,
+  }));
 }
 
 /** The office that answers, if a platform of the network holds its row. */

@@ -3,8 +3,8 @@ import type { ClientBase } from 'pg';
 import type { DemoPlatform } from '../../platforms.ts';
 import { copyRows } from '../copy.ts';
 import { EVALUATION_COLUMNS, evaluationRows } from './evaluations.ts';
-import { INSPECTION_COLUMNS, inspectionRows, TASK_COLUMNS } from './inspections.ts';
-import { ANSWER_COLUMNS, ORDER_COLUMNS, type OrderMatters, orderRows } from './orders.ts';
+import { INSPECTION_COLUMNS, INSPECTION_STAGE_COLUMNS, inspectionRows, TASK_COLUMNS } from './inspections.ts';
+import { ANSWER_COLUMNS, ORDER_COLUMNS, ORDER_STAGE_COLUMNS, type OrderMatters, orderRows } from './orders.ts';
 import { REPORT_COLUMNS, reportRows } from './reports.ts';
 
 export interface OversightOptions {
@@ -24,13 +24,15 @@ export async function loadOversight(
   { seed = 'yiwang', matters = { cases: [], requests: [] } }: OversightOptions = {},
 ): Promise<number> {
   if (platform.kind === 'exchange') return 0;
-  const { orders, answers } = orderRows(platform, seed, matters);
+  const { orders, answers, stages: orderStages } = orderRows(platform, seed, matters);
   let count = await copyRows(client, { table: 'supervision_orders', columns: ORDER_COLUMNS }, orders);
   count += await copyRows(client, { table: 'order_answers', columns: ANSWER_COLUMNS }, answers);
+  count += await copyRows(client, { table: 'order_stages', columns: ORDER_STAGE_COLUMNS }, orderStages);
   if (platform.kind === 'municipal') return count;
-  const { inspections, tasks } = inspectionRows(platform, seed);
+  const { inspections, tasks, stages } = inspectionRows(platform, seed);
   count += await copyRows(client, { table: 'inspections', columns: INSPECTION_COLUMNS }, inspections);
   count += await copyRows(client, { table: 'inspection_tasks', columns: TASK_COLUMNS }, tasks);
+  count += await copyRows(client, { table: 'inspection_stages', columns: INSPECTION_STAGE_COLUMNS }, stages);
   count += await copyRows(
     client,
     { table: 'evaluations', columns: EVALUATION_COLUMNS },
