@@ -31,6 +31,7 @@ import { checkVariables } from './limits/check-variables.ts';
 import { checkNullArguments, findNullableArguments } from './nulls/null-arguments.ts';
 import { checkNullConditions, findNullableConditions, type NullableCondition } from './nulls/null-conditions.ts';
 import { type RecordedText, recordOperation, writeRecordedText } from './recorded/recorded-operation.ts';
+import { findUsedCoordinates, type UsedCoordinates } from './used-coordinates.ts';
 
 /** What admission looks at. Equal texts (by `hash`) are checked once for each view. */
 export type ValidationRequest = Pick<OperationRequest, 'view' | 'document' | 'hash' | 'operationName' | 'variables'>;
@@ -42,6 +43,8 @@ export type ValidationResult =
       readonly fields: FieldsByClass;
       /** For the record; undefined if nothing is recorded. */
       readonly masked: MaskedOperation | undefined;
+      /** For the registry; undefined if usage is not counted. */
+      readonly used: UsedCoordinates | undefined;
       /** The variables, coerced. */
       readonly coerced: Readonly<Record<string, unknown>>;
     } & IntrospectionSplit)
@@ -58,6 +61,7 @@ interface CheckedOperation {
   readonly operation: OperationDefinitionNode;
   readonly fields: FieldsByClass;
   readonly recordedText: RecordedText | undefined;
+  readonly used: UsedCoordinates | undefined;
   readonly conditions: readonly NullableCondition[];
   readonly nullable: readonly VariableNode[];
   readonly mentionsSchema: boolean;
@@ -84,9 +88,12 @@ export interface AdmitOptions {
   readonly dimensions?: Dimensions;
   /** Masks values for the record. Undefined if nothing is recorded. */
   readonly digest?: KeyedDigest | undefined;
+  /** Default: false. */
+  readonly countsUsage?: boolean;
 }
 
-export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(), digest }: AdmitOptions): Admit {
+export function createAdmit(options: AdmitOptions): Admit {
+  const { limits, classOf, boundLists, dimensions = new Map(), digest, countsUsage = false } = options;
   const sizing = { bytesMax: limits.documentCacheBytesMax, bytesOf: ({ bytes }: CheckedOperation) => bytes };
   const checked = createLruCache<string, CheckedOperation>(limits.documentCacheMax, sizing);
 
@@ -104,16 +111,18 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
     const recordedText = digest && writeRecordedText(view.schema, document, operation, digest);
     const beyond = checkRecordSize('recordTextMax', recordedText?.text, limits);
     if (beyond) return refused(beyond);
+    const used = countsUsage ? findUsedCoordinates(view.schema, document, operation) : undefined;
     return {
       kind: 'valid',
       operation,
       recordedText,
+      used,
       fields: fieldsByClass(view.schema, document, classOf),
       conditions: findNullableConditions(document, operation),
       // The gateway reads arguments itself here. Elsewhere subgraphs check their own.
       nullable: boundLists ? findNullableArguments(view.schema, document, operation) : [],
       mentionsSchema: mentionsSchema(document),
-      bytes: estimateDocumentBytes(document) + 2 * (recordedText?.text.length ?? 0),
+      bytes: estimateDocumentBytes(document) + 2 * (recordedText?.text.length ?? 0) + bytesOfUsed(used),
     };
   };
 
@@ -123,7 +132,7 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
     const valid = checked.get(key) ?? checkDocument(proposal);
     if (valid.kind === 'refused') return valid;
     checked.set(key, valid);
-    const { operation, fields, conditions, nullable, mentionsSchema } = valid;
+    const { operation, fields, used, conditions, nullable, mentionsSchema } = valid;
     const { schema } = view;
     const excesses = checkVariables(variables, limits);
     if (excesses.length > 0) return refused(...excesses);
@@ -144,8 +153,13 @@ export function createAdmit({ limits, classOf, boundLists, dimensions = new Map(
     const masked = digest && valid.recordedText && recordOperation(valid.recordedText, variables, hash, digest);
     const beyond = checkRecordSize('recordVariablesMax', masked?.variables, limits);
     if (beyond) return refused(beyond);
-    return { kind: 'admitted', operation, fields, masked, coerced, ...split };
+    return { kind: 'admitted', operation, fields, masked, used, coerced, ...split };
   };
+}
+
+/** A string of V8 has some 24 bytes besides its characters. */
+function bytesOfUsed(used: UsedCoordinates | undefined): number {
+  return (used?.coordinates ?? []).reduce((sum, coordinate) => sum + 24 + coordinate.length, 0);
 }
 
 function refused(...errors: readonly GraphQLError[]): Refused {

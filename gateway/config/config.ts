@@ -13,6 +13,8 @@ import {
   toLimitVariable,
 } from '../model/limits.ts';
 import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
+import { promotedFileOf } from './keys.ts';
+import { type RegistryConfig, readRegistryConfig } from './registry-config.ts';
 import { readAccessLog, readTracing } from './telemetry-config.ts';
 import { readUpstreamConfig, type UpstreamConfig } from './upstream-config.ts';
 import {
@@ -30,8 +32,9 @@ export interface GatewayConfig {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** File of the supergraph. */
+  /** File of the supergraph; the registry's promoted version is written there if the gateway follows it. */
   readonly supergraph: string;
+  readonly registry: RegistryConfig;
   /** File of the directory; undefined for a gateway without platforms of its own. */
   readonly network: string | undefined;
   /** No access policy and no record: a plain federation gateway. */
@@ -111,14 +114,15 @@ export function readConfig(
   const open = flags.open ?? false;
   const limits = readLimits(env, faults);
   const dataFolder = path(flags.data, 'YIWANG_DATA') ?? join(REPOSITORY, '.yiwang');
+  const supergraphFile = path(flags.supergraph, 'YIWANG_SUPERGRAPH');
+  const registry = readRegistryConfig(env, { open, hasFile: supergraphFile !== undefined }, faults);
   const config: GatewayConfig = {
     host: flags.host ?? (env.HOST || '127.0.0.1'),
     port,
-    supergraph: requireFile(
-      path(flags.supergraph, 'YIWANG_SUPERGRAPH') ?? join(REPOSITORY, 'schema/supergraph.graphql'),
-      'supergraph',
-      faults,
-    ),
+    supergraph: registry.follows
+      ? promotedFileOf(dataFolder)
+      : requireFile(supergraphFile ?? join(REPOSITORY, 'schema/supergraph.graphql'), 'supergraph', faults),
+    registry,
     network: readNetworkFile(path(flags.network, 'YIWANG_NETWORK'), join(dataFolder, 'network.json'), open, faults),
     open,
     incrementalDelivery: readIncrementalDelivery(env.ANSWERS_IN_PARTS, faults),

@@ -16,6 +16,8 @@ export interface KeyFiles {
   readonly record: string;
   /** Secret of the digests that replace masked values in the record. */
   readonly recordDigest: string;
+  /** Private Ed25519 JWK that signs versions of the registry. */
+  readonly registry: string;
   /** Private Ed25519 JWK of the development issuer. */
   readonly identity: string;
   /** Digests of API keys. */
@@ -31,6 +33,7 @@ export function keyFilesOf(dataFolder: string): KeyFiles {
     cursor: join(folder, 'cursor.key'),
     record: join(folder, 'record.jwk.json'),
     recordDigest: join(folder, 'record.key'),
+    registry: join(folder, 'registry.jwk.json'),
     identity: join(folder, 'identity.jwk.json'),
     apiKeys: join(folder, 'api-keys.json'),
     demoApiKey: join(folder, 'app.key'),
@@ -40,6 +43,11 @@ export function keyFilesOf(dataFolder: string): KeyFiles {
 /** The last signed head of the record. */
 export function recordHeadFileOf(dataFolder: string): string {
   return join(dataFolder, 'record', 'head.jws');
+}
+
+/** The supergraph of the last version that the registry gave. */
+export function promotedFileOf(dataFolder: string): string {
+  return join(dataFolder, 'registry', 'supergraph.graphql');
 }
 
 export interface DemoKeys {

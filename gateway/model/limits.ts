@@ -197,6 +197,15 @@ export const LIMIT_RULES = {
   wrongCredentialSourcesMax: rule('addresses whose wrong credentials are counted', 'addresses', 10_000, 1, 1_000_000),
   purposeLettersMin: rule('letters or digits of a purpose or matter, at least', 'characters', 2, 1, 64),
   purposeLengthMax: rule('characters of a purpose or matter', 'characters', 256, 1, 4_096),
+  registryPollMs: rule('time between two looks for the promoted version of the registry', 'ms', 1_000, 50, HOUR_MS),
+  usageFlushMs: rule(
+    'time for which uses of the schema are counted before they are written',
+    'ms',
+    30_000,
+    50,
+    HOUR_MS,
+  ),
+  usageEntriesMax: rule('counts of uses that wait to be written', 'counts', 20_000, 1, 10_000_000),
   recordQueueMax: rule('record entries that wait', 'entries', 10_000, 1, 1_000_000),
   recordBatchMax: rule('record entries written in one statement', 'entries', 200, 1, 2_000),
   recordBatchBytesMax: rule(

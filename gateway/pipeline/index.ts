@@ -20,7 +20,7 @@ export {
   type UpstreamOperations,
 } from './load-schema.ts';
 export { createErrorMask } from './mask-errors.ts';
-export { createQueryStages, type QueryResult, visibleCoverage } from './query.ts';
+export { type CountUsage, createQueryStages, type QueryResult, visibleCoverage } from './query.ts';
 export {
   type Around,
   createOperationPipeline,

@@ -14,7 +14,7 @@ import { createDirectory, type Directory } from '../route/index.ts';
 import { createUpstreamViews, type Supergraph } from '../supergraph/index.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { createErrorMask } from './mask-errors.ts';
-import { createQueryStages, type QueryResult } from './query.ts';
+import { type CountUsage, createQueryStages, type QueryResult } from './query.ts';
 import { OPEN_VIEW, readServedSupergraph, type SchemaConfig, toSupergraphError } from './served-supergraph.ts';
 import { type Around, createOperationPipeline, type RunOperation } from './stages.ts';
 import { createUpstreamStages, type UpstreamAnswer, type UpstreamRequest } from './upstream.ts';
@@ -52,6 +52,8 @@ export interface SchemaOptions {
   /** Masks values of the record; undefined if nothing is put on record. */
   readonly digest?: KeyedDigest | undefined;
   readonly onPlatformFailure: OnPlatformFailure;
+  /** Undefined if usage is not counted. */
+  readonly countUsage?: CountUsage | undefined;
   readonly log: Logger;
   /** Wraps stages. Default: nothing. */
   readonly around?: Around | undefined;
@@ -63,7 +65,7 @@ export async function loadSchema(
   options: SchemaOptions,
   frequent: readonly FrequentOperation[] = [],
 ): Promise<LoadedSchema> {
-  const { config, digest, log, around } = options;
+  const { config, digest, log, around, countUsage } = options;
   const { limits, open, showsSubgraphErrors, upstream } = config;
   const { supergraph, views } = await readServedSupergraph(sdl, config);
   let directory = createDirectory({ platforms: [] });
@@ -75,9 +77,9 @@ export async function loadSchema(
   const { locations } = engine;
   const { classOf, dimensions } = views;
   const admission = { classOf, dimensions, digest };
-  const validateQuery = createAdmit({ ...admission, limits, boundLists: !open });
+  const validateQuery = createAdmit({ ...admission, limits, boundLists: !open, countsUsage: countUsage !== undefined });
   const mask = showsSubgraphErrors ? undefined : createErrorMask(log);
-  const query = createQueryStages({ validate: validateQuery, engine: engine.query, mask });
+  const query = createQueryStages({ validate: validateQuery, engine: engine.query, mask, countUsage });
   const validateFetch = createAdmit({ ...admission, limits: toUpstreamLimits(limits), boundLists: true });
   const graphNameOf = (subgraph: string) => supergraph.planning.types.graphNameOf(subgraph);
   const fetch = createUpstreamStages({ validate: validateFetch, engine: engine.upstream, limits });

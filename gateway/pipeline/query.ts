@@ -1,8 +1,9 @@
 /** The stages of a client's operation: its view answers introspection, the engine everything else. */
 import { isObject } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
-import type { Admit } from '../admit/index.ts';
+import { type Admit, type UsedCoordinates, visitUsedInVariables } from '../admit/index.ts';
 import { readMembers, writeMembers } from '../kit/json/json-members.ts';
+import type { Rights } from '../model/rights.ts';
 import type {
   Coverage,
   EngineResult,
@@ -30,12 +31,20 @@ export interface QueryStagesOptions<Planned> {
   readonly engine: EngineStages<ValidatedOperation, Planned, EngineResult>;
   /** Undefined: clients get the errors of subgraphs as they came. */
   readonly mask: ErrorMask | undefined;
+  /** Called for each admitted operation; undefined if usage is not counted. */
+  readonly countUsage?: CountUsage | undefined;
 }
+
+/** `further` are the coordinates in the variables. */
+export type CountUsage = (rights: Rights, text: UsedCoordinates, further: readonly string[]) => void;
+
+const NOTHING_FURTHER: readonly string[] = [];
 
 export function createQueryStages<Planned extends { readonly operation: ValidatedOperation }>({
   validate,
   engine,
   mask,
+  countUsage,
 }: QueryStagesOptions<Planned>): OperationStages<OperationRequest, ValidatedOperation, Planned, QueryResult> {
   const present = (
     { data: engineData, errors, coverage, withheld = [], subsequentResults }: EngineResult,
@@ -60,7 +69,8 @@ export function createQueryStages<Planned extends { readonly operation: Validate
     admit(request, context) {
       const validation = validate(request);
       if (validation.kind === 'refused') return validation;
-      const { operation: definition, masked, fields, coerced, introspection, rest, order } = validation;
+      const { operation: definition, masked, fields, used, coerced, introspection, rest, order } = validation;
+      if (used && countUsage) countUsage(request.rights, used, furtherUses(used, request.variables));
       context.operation = masked && { ...masked, name: definition.name?.value, fields };
       const { exactVariables, variables, document, hash } = request;
       context.identifyOperation(definition.name?.value, hash);
@@ -76,6 +86,13 @@ export function createQueryStages<Planned extends { readonly operation: Validate
     },
     respond: (planned, data, context) => present(engine.respond(planned, data), planned.operation, context),
   };
+}
+
+function furtherUses(used: UsedCoordinates, variables: OperationRequest['variables']): readonly string[] {
+  if (used.variables.length === 0) return NOTHING_FURTHER;
+  const coordinates = new Set<string>();
+  visitUsedInVariables(used, variables, (coordinate) => coordinates.add(coordinate));
+  return [...coordinates];
 }
 
 const EMPTY_ANSWER: EngineResult = { data: { bytes: Buffer.from('{}'), rows: 0 }, errors: [], coverage: undefined };

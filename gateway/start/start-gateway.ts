@@ -11,6 +11,7 @@ import { createAccessLog, createFailureLog, loadTracing, type Tracing } from '..
 import { createIdentifyStage, startApiKeys } from './create-identify.ts';
 import { createReadings } from './readings.ts';
 import { startRecord } from './start-record.ts';
+import { startRegistry } from './start-registry.ts';
 import { startVersions } from './start-versions.ts';
 
 export interface Gateway {
@@ -78,9 +79,22 @@ async function startComponents(
   const record = await startRecord(config, passportKey, log);
   const { recorder, digest, platforms: ownPlatforms } = record;
   onStop(() => record.stop());
+  const registry = await startRegistry(config, log);
+  onStop(() => registry.stop());
+  const { countUsage } = registry;
   const onPlatformFailure = createFailureLog({ log, limits });
   const plugins = await loadPlugins(config.apolloPlugins);
-  const shared = { config, platformClient, cursorSecret, digest, ownPlatforms, onPlatformFailure, log, around };
+  const shared = {
+    config,
+    platformClient,
+    cursorSecret,
+    digest,
+    ownPlatforms,
+    onPlatformFailure,
+    countUsage,
+    log,
+    around,
+  };
   const started = await startVersions({ ...shared, plugins });
   const { versions, reloader } = started;
   onStop(() => started.stop());

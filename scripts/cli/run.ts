@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   compose: async () => (await import('./commands/compose.ts')).COMPOSE,
   schema: async () => (await import('./commands/schema.ts')).SCHEMA,
   check: async () => (await import('./commands/check.ts')).CHECK,
+  registry: async () => (await import('./commands/registry.ts')).REGISTRY,
   audit: async () => (await import('./commands/audit.ts')).AUDIT,
   bench: async () => (await import('./commands/bench.ts')).BENCH,
 };

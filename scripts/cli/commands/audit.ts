@@ -13,7 +13,7 @@ import {
 import { type Flags, readFlags, UsageError } from '../../tools/flags.ts';
 import type { Command, Terminal } from '../command.ts';
 import { findDataFolder, recordUrlOf } from '../config.ts';
-import { withRecord } from '../record-database.ts';
+import { withGatewayDatabase } from '../gateway-database.ts';
 
 const FLAGS = { database: 'string', data: 'string', before: 'string', to: 'string' } as const;
 const WORDS_MAX = 1_000;
@@ -63,7 +63,7 @@ async function verify(
     findings.push(...report.findings.map((finding) => `${file}: ${finding}`));
   }
   const headFile = recordHeadFileOf(folder);
-  const report = await withRecord(recordUrlOf(url), folder, (database) =>
+  const report = await withGatewayDatabase({ url: recordUrlOf(url), folder, what: 'record' }, (database) =>
     auditRecord(database, { publicKeys, headFile, archives }),
   );
   const { entries, first, last, notes } = report;
@@ -83,7 +83,7 @@ async function archive({ before, to, database: url, data }: AuditFlags, terminal
   if (existsSync(to)) throw new UsageError(`The file ${to} is there already; name another.`);
   const { folder } = await findDataFolder(data);
   const key = await recordKeyOf(folder);
-  const archivedMonths = await withRecord(recordUrlOf(url), folder, (database) =>
+  const archivedMonths = await withGatewayDatabase({ url: recordUrlOf(url), folder, what: 'record' }, (database) =>
     archiveRecord(database, { before, file: to, key }),
   );
   for (const { month, first, last } of archivedMonths)
@@ -112,7 +112,7 @@ async function digest(texts: readonly string[], { data }: AuditFlags, terminal: 
 
 async function prepare({ database: url, data }: AuditFlags, terminal: Terminal): Promise<number> {
   const { folder } = await findDataFolder(data);
-  const { roles } = await withRecord(recordUrlOf(url), folder, prepareRecord);
+  const { roles } = await withGatewayDatabase({ url: recordUrlOf(url), folder, what: 'record' }, prepareRecord);
   terminal.out(
     roles.writer === undefined
       ? 'The record is prepared. This server gives it no roles: whoever writes it owns it.\n'

@@ -5,6 +5,7 @@ import { probePlatform } from '@yiwang/gateway/http/index.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import { controlPlatform } from '../../demo/control/control.ts';
 import { readFlags, UsageError } from '../../tools/flags.ts';
+import { printColumns } from '../columns.ts';
 import type { Command, Terminal } from '../command.ts';
 import { findDataFolder, findNetworkFile } from '../config.ts';
 
@@ -44,15 +45,6 @@ async function list(file: string, terminal: Terminal): Promise<number> {
       platform.name,
     ];
   });
-  terminal.out(table(['PLATFORM', 'TIER', 'STATE', 'ANSWER', 'SUBGRAPHS', 'ADDRESS', 'NAME'], rows));
+  terminal.out(printColumns(['PLATFORM', 'TIER', 'STATE', 'ANSWER', 'SUBGRAPHS', 'ADDRESS', 'NAME'], rows));
   return health.every(({ state }) => state === 'ONLINE') ? 0 : 1;
-}
-
-/** Does not pad the last column: the width of Chinese names on a terminal is not their length. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!))).join('  ');
-  return all.map((row) => `${line(row)}\n`).join('');
 }

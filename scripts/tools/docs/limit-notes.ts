@@ -168,6 +168,9 @@ const RELAY = {
 } as const satisfies Notes;
 
 const RECORD = {
+  registryPollMs: note('the database', 'a promotion is in force after it'),
+  usageFlushMs: note('the database', 'a crash loses the uses that were not written'),
+  usageEntriesMax: note('memory', 'uses beyond it are not counted'),
   recordQueueMax: note('memory', `no operation is answered that cannot be recorded: ${OVERLOADED}`),
   recordQueueBytesMax: note('memory', `no operation is answered that cannot be recorded: ${OVERLOADED}`),
   recordBatchMax: note('the database', 'the rest goes into the next statement'),

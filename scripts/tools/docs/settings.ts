@@ -28,6 +28,16 @@ export const GATEWAY_SETTINGS: readonly SettingSection[] = [
         default: '`schema/supergraph.graphql`',
       },
       {
+        variable: 'SCHEMA_REGISTRY',
+        is: '`true`: serves the version that `npx yiwang registry promote` named, and each one after it, in place of a file; needs `GATEWAY_DATABASE_URL`',
+        default: '`false`',
+      },
+      {
+        variable: 'REGISTRY_PUBLISHERS',
+        is: 'public keys of those whose versions it serves (JWKS)',
+        default: "the data folder's own key",
+      },
+      {
         flag: '--network',
         variable: 'YIWANG_NETWORK',
         is: 'file of the directory of platforms',

@@ -33,6 +33,7 @@ const PRODUCT: readonly Part[] = [
     face: true,
   },
   { name: 'gateway/supergraph', files: /^gateway\/supergraph\//, may: GATEWAY_BASE },
+  { name: 'gateway/registry', files: /^gateway\/registry\//, may: GATEWAY_BASE, face: true },
   { name: 'gateway/telemetry', files: /^gateway\/telemetry\//, may: ['gateway/model', 'gateway/kit'] },
   { name: 'gateway/config', files: /^gateway\/config\//, may: GATEWAY_BASE },
   {
@@ -54,7 +55,14 @@ const PRODUCT: readonly Part[] = [
     name: 'gateway/start',
     files: /^gateway\/start\//,
     may: [
-      ...['gateway/model', 'gateway/kit', 'a step of the gateway', 'gateway/supergraph', 'gateway/telemetry'],
+      ...[
+        'gateway/model',
+        'gateway/kit',
+        'a step of the gateway',
+        'gateway/supergraph',
+        'gateway/registry',
+        'gateway/telemetry',
+      ],
       ...['gateway/config', 'gateway/pipeline', 'gateway/http'],
     ],
   },

@@ -1,4 +1,4 @@
-/** Finds the database with the record of operations. */
+/** Finds the gateway's database, which holds the record of operations and the registry of schemas. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '@yiwang/gateway/kit/postgres/database.ts';
@@ -10,41 +10,50 @@ import { serverUrl } from './config.ts';
 
 const STATEMENT_MS = 600_000;
 
-interface RecordLocation {
+interface DatabaseLocation {
   readonly url: string;
-  /** Stops the server that was started to read the record. */
+  /** Stops the server that was started for it. */
   release(): Promise<void>;
 }
 
 const releaseNothing = async (): Promise<void> => undefined;
 
-/** Opens the record in the given database, or in that of the demo network, whose PostgreSQL is started if it does not run. */
-export async function withRecord<Result>(
-  explicitUrl: string | undefined,
-  folder: string,
+/**
+ * Opens the given database, or that of the demo network, whose PostgreSQL is started if it does not run. `what` the
+ * command reads there is for the error: `record`.
+ */
+export async function withGatewayDatabase<Result>(
+  { url: explicitUrl, folder, what }: GatewayDatabaseOptions,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const { url, release } = await findRecord(explicitUrl, folder);
+  const { url, release } = await findDatabase(explicitUrl, folder, what);
   const connectMs = DEFAULT_LIMITS.databaseMs;
   const database = openDatabase({
     url,
     connectionsMax: 1,
     connectMs,
     statementMs: STATEMENT_MS,
-    applicationName: 'yiwang-audit',
+    applicationName: `yiwang-${what}`,
   });
   try {
     return await work(database);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new Error(`The record cannot be read: ${(error as Error).message}`, { cause: error });
+    // PostgreSQL and the system give their errors a code.
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw new Error(`The ${what} cannot be used: ${(error as Error).message}`, { cause: error });
   } finally {
     await database.close();
     await release();
   }
 }
 
-async function findRecord(explicitUrl: string | undefined, folder: string): Promise<RecordLocation> {
+export interface GatewayDatabaseOptions {
+  readonly url: string | undefined;
+  readonly folder: string;
+  readonly what: 'record' | 'registry';
+}
+
+async function findDatabase(explicitUrl: string | undefined, folder: string, what: string): Promise<DatabaseLocation> {
   if (explicitUrl) {
     if (/^postgres(ql)?:\/\//.test(explicitUrl) && URL.canParse(explicitUrl))
       return { url: explicitUrl, release: releaseNothing };
@@ -60,7 +69,7 @@ async function findRecord(explicitUrl: string | undefined, folder: string): Prom
   const data = join(folder, 'postgres');
   if (running || !existsSync(data)) {
     throw new UsageError(
-      `There is no record in ${folder} to read; say where one is: --database URL, or GATEWAY_DATABASE_URL.`,
+      `There is no ${what} in ${folder}; say where one is: --database URL, or GATEWAY_DATABASE_URL.`,
     );
   }
   const server = await startPostgres({ folder: data });
