@@ -5,7 +5,7 @@ import { checkSchema, createSubgraphSchema, type SubgraphSchema } from '@yiwang/
 import { type DocumentNode, parse } from 'graphql';
 import { readPlatformSchema } from '../check/read-schema.ts';
 
-const AT_ONCE_MAX = 16;
+const CONCURRENT_CHECKS_MAX = 16;
 const HEALTH_MS_MAX = 5_000;
 const HEALTH_LENGTH_MAX = 65_536;
 
@@ -25,7 +25,7 @@ export async function checkPlatforms(
       checks[next.index] = await checkPlatform(next.platform, standard);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE_MAX }, work));
+  await Promise.all(Array.from({ length: CONCURRENT_CHECKS_MAX }, work));
   return checks;
 }
 
