@@ -1,3 +1,3 @@
 /** Admit: rights and document → an operation of the audience's view, within bounds, or the errors that refuse it. */
 export { type Admit, createAdmit } from './admit.ts';
-export { type UsedCoordinates, visitUsedInVariables } from './used-coordinates.ts';
+export { forEachUsedInVariables, type UsedCoordinates } from './used-coordinates.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, Kind, parse } from 'graphql';
-import { findUsedCoordinates, visitUsedInVariables } from './used-coordinates.ts';
+import { findUsedCoordinates, forEachUsedInVariables } from './used-coordinates.ts';
 
 const schema = buildSchema(`
   directive @tagged(as: Kind) on FIELD
@@ -43,14 +43,14 @@ describe('the coordinates that an operation uses', () => {
   test('include what stands in variables, and no value of a person', () => {
     const used = usedIn('query ($f: Filter, $k: Kind!, $n: Int) { notes(filter: $f, kind: $k, first: $n) { id } }');
     expect(used.variables.map(({ name }) => name)).toEqual(['f', 'k']);
-    const found: string[] = [];
+    const coordinates: string[] = [];
     const variables = {
       f: { kinds: ['PLAN'], text: '张三', nested: { kinds: 'REMARK', unknown: 1 } },
       k: 'PLAN',
       n: 3,
     };
-    visitUsedInVariables(used, variables, (coordinate) => found.push(coordinate));
-    expect(found).toEqual([
+    forEachUsedInVariables(used, variables, (coordinate) => coordinates.push(coordinate));
+    expect(coordinates).toEqual([
       'Filter.kinds',
       'Kind.PLAN',
       'Filter.text',

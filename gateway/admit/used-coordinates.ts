@@ -61,17 +61,17 @@ export function findUsedCoordinates(
 }
 
 /** Calls `use` for each input field and each value of an enum in the variables, as often as it stands there. */
-export function visitUsedInVariables(
+export function forEachUsedInVariables(
   { variables }: UsedCoordinates,
   values: Readonly<Record<string, unknown>>,
   use: (coordinate: string) => void,
 ): void {
-  for (const { name, type } of variables) visitValue(getNamedType(type), values[name], use);
+  for (const { name, type } of variables) forEachUsedInValue(getNamedType(type), values[name], use);
 }
 
-function visitValue(type: GraphQLInputType, value: unknown, use: (coordinate: string) => void): void {
+function forEachUsedInValue(type: GraphQLInputType, value: unknown, use: (coordinate: string) => void): void {
   if (Array.isArray(value)) {
-    for (const item of value) visitValue(type, item, use);
+    for (const item of value) forEachUsedInValue(type, item, use);
   } else if (isEnumType(type)) {
     if (typeof value === 'string') use(`${type.name}.${value}`);
   } else if (isInputObjectType(type) && typeof value === 'object' && value !== null) {
@@ -80,7 +80,7 @@ function visitValue(type: GraphQLInputType, value: unknown, use: (coordinate: st
       const field = fields[name];
       if (!field) continue;
       use(`${type.name}.${name}`);
-      visitValue(getNamedType(field.type), inner, use);
+      forEachUsedInValue(getNamedType(field.type), inner, use);
     }
   }
 }

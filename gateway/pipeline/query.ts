@@ -1,7 +1,7 @@
 /** The stages of a client's operation: its view answers introspection, the engine everything else. */
 import { isObject } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
-import { type Admit, type UsedCoordinates, visitUsedInVariables } from '../admit/index.ts';
+import { type Admit, forEachUsedInVariables, type UsedCoordinates } from '../admit/index.ts';
 import { readMembers, writeMembers } from '../kit/json/json-members.ts';
 import type { Rights } from '../model/rights.ts';
 import type {
@@ -91,7 +91,7 @@ export function createQueryStages<Planned extends { readonly operation: Validate
 function furtherUses(used: UsedCoordinates, variables: OperationRequest['variables']): readonly string[] {
   if (used.variables.length === 0) return NOTHING_FURTHER;
   const coordinates = new Set<string>();
-  visitUsedInVariables(used, variables, (coordinate) => coordinates.add(coordinate));
+  forEachUsedInVariables(used, variables, (coordinate) => coordinates.add(coordinate));
   return [...coordinates];
 }
 
