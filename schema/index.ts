@@ -20,6 +20,7 @@ export { MASK_KINDS, MASKED_CLASS, type MaskKind, mask } from './access/masks.ts
 export { PASSPORT_ISSUER, type PassportClaims } from './access/passport.ts';
 export { type VerifiedPassport, verifyPassport } from './access/passport-verifier.ts';
 export { PLATFORM_TIERS, TIERS, type Tier } from './access/tiers.ts';
+export { type CityCluster, cityClusters } from './divisions/city-clusters.ts';
 export type { Division } from './divisions/division.ts';
 export { type DivisionEvent, type DivisionEventKind, divisionEvents } from './divisions/division-events.ts';
 export { divisionHistory } from './divisions/division-history.ts';

@@ -50,13 +50,18 @@ export type Query = {
   readonly facilities: FacilityConnection;
   /** Property companies with their credit grade, by code. */
   readonly propertyCompanies: PropertyCompanyConnection;
-  /** One administrative division (行政区划), or null for a code that the standard does not know. */
+  /**
+   * One administrative division (行政区划), or null for a code that the standard does not know. Codes of the past are known:
+   * `validTo` says when they ended, `successors` who took them over.
+   */
   readonly division?: Maybe<Division>;
   /**
    * Divisions in the order of their codes, the one of `within` included. Nominal second-level rows (市辖区, 省直辖县级) are
    * levels without a government, and codes no longer in force are history: both are left out, unless `search` is their code.
    */
   readonly divisions: DivisionConnection;
+  /** The city clusters (城市群) of the standard. Their members are what `withinAny` of other fields takes. */
+  readonly cityClusters: ReadonlyArray<CityCluster>;
   /** One class of the standard's tables, or null for a code that they do not hold. */
   readonly category?: Maybe<Category>;
   /** All classes of the standard's tables, in the order of their codes. */
@@ -151,6 +156,7 @@ export type QueryPropertyCompaniesArgs = {
 
 export type QueryDivisionArgs = {
   code: Scalars['DivisionCode']['input'];
+  on?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -279,8 +285,12 @@ export type Division = {
   readonly validFrom?: Maybe<Scalars['Date']['output']>;
   /** First day on which the code was no longer in force; null while it is. */
   readonly validTo?: Maybe<Scalars['Date']['output']>;
-  /** The divisions that took over one whose code is no longer in force; empty while it is. */
+  /** The divisions that took over one whose code is no longer in force, on the day on which it ended; empty while it is. */
   readonly successors: ReadonlyArray<Division>;
+  /** The divisions of which it took over all or a part, in the order of their codes; each with its name of its last day. */
+  readonly predecessors: ReadonlyArray<Division>;
+  /** The changes in which this code stands, oldest first; empty if the standard knows of none. */
+  readonly events: ReadonlyArray<DivisionEvent>;
   /** The division above that has a government: nominal levels are passed over. Null for the country. */
   readonly parent?: Maybe<Division>;
   /** The divisions directly below, in the order of their codes. Nominal levels are passed over: the children of 110000 are its districts. */
@@ -675,6 +685,22 @@ export type DivisionConnection = {
   readonly totalCount: Scalars['Int']['output'];
 };
 
+/** A city cluster (城市群, 都市圈): divisions that plan together though no government stands over them all. */
+export type CityCluster = {
+  /** Short stable identifier. */
+  readonly id: Scalars['ID']['output'];
+  /** Chinese name, e.g. 武汉城市圈. */
+  readonly name: Scalars['String']['output'];
+  /** Its members, in the order of their codes: provinces, cities, and counties directly under a province. */
+  readonly members: ReadonlyArray<Division>;
+  /** The plan that names the members. */
+  readonly source: Scalars['String']['output'];
+  /** `sure` where the plan was read; `memory` where it was not. */
+  readonly certainty: Scalars['String']['output'];
+  /** What is to be known of it. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+};
+
 /** The data standard of the network, or a part of it. The national standards it rests on are among the `regulations`. */
 export type Standard = {
   /** Short stable identifier: `yiwang` for the data standard as a whole, else the name of its part, e.g. `divisions`. */
@@ -725,6 +751,26 @@ export type EvaluationScheme = {
   readonly objectName: Scalars['String']['output'];
   /** The indicators that make the score. */
   readonly indicators: ReadonlyArray<SchemeIndicator>;
+};
+
+/** A change of divisions, with names of the day. */
+export type DivisionEvent = {
+  /** What happened. */
+  readonly kind: DivisionEventKind;
+  /** First day in force, as exactly as `precision` says. */
+  readonly on: Scalars['Date']['output'];
+  /** How exactly the day is known. */
+  readonly precision: DatePrecision;
+  /** The divisions before, as they were on the day before. One that is in `to` as well goes on under its code. */
+  readonly from: ReadonlyArray<Division>;
+  /** The divisions after, as they were on that day. */
+  readonly to: ReadonlyArray<Division>;
+  /** The table, approval or announcement that says so. */
+  readonly basis: Scalars['String']['output'];
+  /** `sure` where the source was read; `memory` where it was not. */
+  readonly certainty: Scalars['String']['output'];
+  /** What is to be known of it. */
+  readonly note?: Maybe<Scalars['String']['output']>;
 };
 
 /** A filing condition (立案条件). The handling limit belongs to the condition, not to the class. */
@@ -897,6 +943,32 @@ export type RegulationStatus =
   | 'REPLACED'
   /** 废止: no longer in force, without a successor */
   | 'REPEALED';
+
+/** What happened to divisions (行政区划变更). */
+export type DivisionEventKind =
+  /** 设立: a division began */
+  | 'ESTABLISH'
+  /** 撤销: a division ended, and none took it over */
+  | 'ABOLISH'
+  /** 更名: the name changed, the code stayed */
+  | 'RENAME'
+  /** 代码变更: the code changed, as when a county became a district (撤县设区); the area stayed */
+  | 'RECODE'
+  /** 合并: one division took over others whole */
+  | 'MERGE'
+  /** 拆分: one division was divided among others, and may go on as one of them */
+  | 'SPLIT'
+  /** 部分划转: a part moved, and all went on */
+  | 'PART_MOVED';
+
+/** How exactly the day of a change is known. */
+export type DatePrecision =
+  /** The day is known. */
+  | 'DAY'
+  /** The month is known: `on` is its last day, by which the change was in force. */
+  | 'MONTH'
+  /** The year is known: `on` is its last day, by which the change was in force. */
+  | 'YEAR';
 
 /** The four clocks in which a handling limit is counted (处置时限单位). */
 export type TimeUnit =

@@ -1,6 +1,7 @@
 /** Keys → one batch, per request. */
 import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
 import DataLoader from 'dataloader';
+import { childrenOn, formerDivision } from './divisions-of-the-day.ts';
 import {
   type CategoryRow,
   type ChildrenKey,
@@ -37,15 +38,25 @@ export type NationalContext = Context<NationalLoaders>;
 export function createNationalLoaders({ db }: Omit<Context, 'loaders'>): NationalLoaders {
   return {
     division: createBatchLoader(
-      (codes: readonly string[]) => readDivisions(db, codes),
+      async (codes: readonly string[]) => {
+        const rows = await readDivisions(db, codes);
+        if (rows.length === codes.length) return rows;
+        const found = new Set(rows.map(({ code }) => code));
+        return [...rows, ...codes.filter((code) => !found.has(code)).flatMap((code) => formerDivision(code) ?? [])];
+      },
       (row) => row.code,
     ),
     divisionChildren: new DataLoader(
       async (keys: readonly ChildrenKey[]) => {
-        const rows = await readChildren(db, keys);
-        return keys.map((_, index) => rows.filter((row) => row.ordinal === index + 1));
+        const ofToday = keys.filter(({ on }) => on === null);
+        const rows = ofToday.length === 0 ? [] : await readChildren(db, ofToday);
+        return keys.map((key) => {
+          if (key.on !== null) return childrenOn(key.parent, key.on).filter(({ code }) => code > key.after);
+          const ordinal = ofToday.indexOf(key) + 1;
+          return rows.filter((row) => row.ordinal === ordinal);
+        });
       },
-      { cacheKeyFn: ({ parent, after, first }) => `${parent} ${after} ${first}`, maxBatchSize: 200 },
+      { cacheKeyFn: ({ parent, on, after, first }) => `${parent} ${on} ${after} ${first}`, maxBatchSize: 200 },
     ),
     divisionChildrenCount: createBatchLoader(
       (parents: readonly string[]) => countChildren(db, parents),

@@ -1,7 +1,9 @@
 /** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
+import type { DivisionEvent } from '@yiwang/schema';
 import type {
   CategoryRow,
+  ClusterRow,
   ConditionRow,
   DivisionRow,
   IndicatorRow,
@@ -17,6 +19,8 @@ export interface Mappers {
   readonly Division: DivisionRef;
   readonly DivisionConnection: Page<DivisionRow>;
   readonly DivisionEdge: Edge<DivisionRow>;
+  readonly DivisionEvent: DivisionEvent;
+  readonly CityCluster: ClusterRow;
   readonly Category: CategoryRow;
   readonly FilingCondition: ConditionRow;
   readonly Standard: StandardRow;

@@ -58,7 +58,14 @@ async function ask(query: string, passport = {}) {
 describe('seeding', () => {
   test('seeding leaves what is there in this version, and replaces it for another', async () => {
     expect(await seed()).toEqual([]);
-    expect(await seed('another')).toEqual(['divisions', 'categories', 'standards', 'regulations', 'schemes']);
+    expect(await seed('another')).toEqual([
+      'divisions',
+      'clusters',
+      'categories',
+      'standards',
+      'regulations',
+      'schemes',
+    ]);
     const { divisions: page } = await ask('{ divisions(within: "100000") { totalCount } }');
     expect(page.totalCount).toBe(
       divisions()
@@ -124,7 +131,7 @@ describe('division', () => {
     expect(division).toEqual({ level: 'CITY', children: { nodes: [street, street], totalCount: 36 } });
   });
 
-  test('a revoked code is still known, with its successors', async () => {
+  test('a former code is still known, with its successors', async () => {
     const { division } = await ask('{ division(code: "110104") { name validTo successors { code name } } }');
     expect(division).toEqual({
       name: '宣武区',
@@ -170,7 +177,7 @@ describe('lists of divisions', () => {
     expect(page.nodes).toEqual([{ code: '420100' }, { code: '420102' }]);
   });
 
-  test('lists of divisions go from page to page without a gap, and hide nominal and revoked rows', async () => {
+  test('lists of divisions go from page to page without a gap, and hide nominal and former rows', async () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {

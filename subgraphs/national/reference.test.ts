@@ -153,6 +153,7 @@ describe('no version is named by an answer', () => {
 describe('the version', () => {
   const CHANGES: Readonly<Record<string, string>> = {
     divisions: "insert into divisions (code, name, full_name, level, nominal) values ('1', '', '', 'CITY', false)",
+    city_clusters: "insert into city_clusters values ('b', 1, '', '{}', '', 'sure', null)",
     categories: "insert into categories values ('199', 'COMPONENT', '', true, null, null)",
     category_counterparts: "insert into category_counterparts values ('199', '4010101')",
     filing_conditions: "insert into filing_conditions values ('b', '199', 1, '', 1, 'WORKDAY')",

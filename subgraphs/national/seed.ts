@@ -1,5 +1,5 @@
 /** The standard's data → the reference tables: each part once for each version of the standard. */
-import { type DivisionTable, divisions } from '@yiwang/schema';
+import { cityClusters, type DivisionTable, divisions } from '@yiwang/schema';
 import { categories } from '@yiwang/schema/cases';
 import { regulations, standards, standardVersion } from '@yiwang/schema/standard';
 import { schemes } from '@yiwang/schema/statistics';
@@ -17,6 +17,7 @@ interface ReferencePart {
 
 const PARTS: readonly ReferencePart[] = [
   { name: 'divisions', rows: () => [['divisions', divisionRows(divisions())]] },
+  { name: 'clusters', rows: () => [['city_clusters', clusterRows()]] },
   { name: 'categories', rows: categoryRows },
   { name: 'standards', rows: () => [['standards', standardRows()]] },
   { name: 'regulations', rows: () => [['regulations', regulationRows()]] },
@@ -69,6 +70,10 @@ function divisionRows(table: DivisionTable): object[] {
       predecessors: row.predecessors,
     };
   });
+}
+
+function clusterRows(): object[] {
+  return cityClusters().map((cluster, ordinal) => ({ note: null, ...cluster, ordinal }));
 }
 
 function categoryRows(): [string, object[]][] {

@@ -13,6 +13,18 @@ export interface DivisionRow {
   readonly validTo: string | null;
   readonly parent: string | null;
   readonly successors: readonly string[];
+  readonly predecessors: readonly string[];
+  /** The day that the row speaks of; null: of today, or of the last day of one that ended. */
+  readonly on: string | null;
+}
+
+export interface ClusterRow {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly source: string;
+  readonly certainty: string;
+  readonly note: string | null;
 }
 
 export interface CategoryRow {
@@ -72,6 +84,8 @@ export interface IndicatorRow {
 /** A page of the divisions directly below one. */
 export interface ChildrenKey {
   readonly parent: string;
+  /** The day on which they were below it; null: today. */
+  readonly on: string | null;
   /** The code after which the page begins; empty for the first page. */
   readonly after: string;
   readonly first: number;
@@ -86,7 +100,7 @@ export interface DivisionFilter {
 }
 
 const DIVISION_COLUMNS = `code, name, full_name as "fullName", level, nominal, valid_from::text as "validFrom",
-  valid_to::text as "validTo", parent, successors`;
+  valid_to::text as "validTo", parent, successors, predecessors, null::text as on`;
 const CATEGORY_COLUMNS = 'code, kind, name, is_local as local, major, parent';
 /** What lists show: levels with a government, codes in force. */
 const LISTED = 'not nominal and valid_to is null';
@@ -144,6 +158,14 @@ export function countChildren(
     'division_children_count',
     sql`select parent, count(*)::int as count from divisions
       where parent = any(${parents}) and ${raw(LISTED)} group by parent`,
+  );
+}
+
+export function readClusters(db: Database): Promise<ClusterRow[]> {
+  return runSql(
+    db,
+    'city_clusters',
+    sql`select id, name, members, source, certainty, note from city_clusters order by ordinal`,
   );
 }
 

@@ -17,8 +17,8 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   DivisionCode: { input: string; output: string; }
-  CategoryCode: { input: string; output: string; }
   Date: { input: string; output: string; }
+  CategoryCode: { input: string; output: string; }
 };
 
 export type CategoryKind =
@@ -34,6 +34,7 @@ export type TimeUnit =
 
 export type QueryDivisionArgs = {
   code: Scalars['DivisionCode']['input'];
+  on?: InputMaybe<Scalars['Date']['input']>;
 };
 
 export type QueryDivisionsArgs = {
@@ -60,6 +61,20 @@ export type DivisionChildrenArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
+
+export type DivisionEventKind =
+  | 'ESTABLISH'
+  | 'ABOLISH'
+  | 'RENAME'
+  | 'RECODE'
+  | 'MERGE'
+  | 'SPLIT'
+  | 'PART_MOVED';
+
+export type DatePrecision =
+  | 'DAY'
+  | 'MONTH'
+  | 'YEAR';
 
 export type TimeLimit = {
   readonly amount: Scalars['Float']['output'];
@@ -103,11 +118,15 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Division: ResolverTypeWrapper<Mappers['Division']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  DivisionEventKind: DivisionEventKind;
+  DatePrecision: DatePrecision;
+  DivisionEvent: ResolverTypeWrapper<Mappers['DivisionEvent']>;
+  CityCluster: ResolverTypeWrapper<Mappers['CityCluster']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   DivisionConnection: ResolverTypeWrapper<Mappers['DivisionConnection']>;
   DivisionEdge: ResolverTypeWrapper<Mappers['DivisionEdge']>;
   Category: ResolverTypeWrapper<Mappers['Category']>;
   FilingCondition: ResolverTypeWrapper<Mappers['FilingCondition']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   TimeLimit: ResolverTypeWrapper<TimeLimit>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Standard: ResolverTypeWrapper<Mappers['Standard']>;
@@ -116,9 +135,9 @@ export type ResolversTypes = {
   EvaluationScheme: ResolverTypeWrapper<Mappers['EvaluationScheme']>;
   SchemeIndicator: ResolverTypeWrapper<Mappers['SchemeIndicator']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DivisionLevel: DivisionLevel;
   CategoryCode: ResolverTypeWrapper<Scalars['CategoryCode']['output']>;
-  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
 };
 
@@ -128,11 +147,13 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Division: Mappers['Division'];
   Boolean: Scalars['Boolean']['output'];
+  DivisionEvent: Mappers['DivisionEvent'];
+  CityCluster: Mappers['CityCluster'];
+  ID: Scalars['ID']['output'];
   DivisionConnection: Mappers['DivisionConnection'];
   DivisionEdge: Mappers['DivisionEdge'];
   Category: Mappers['Category'];
   FilingCondition: Mappers['FilingCondition'];
-  ID: Scalars['ID']['output'];
   TimeLimit: TimeLimit;
   Float: Scalars['Float']['output'];
   Standard: Mappers['Standard'];
@@ -140,14 +161,15 @@ export type ResolversParentTypes = {
   EvaluationScheme: Mappers['EvaluationScheme'];
   SchemeIndicator: Mappers['SchemeIndicator'];
   DivisionCode: Scalars['DivisionCode']['output'];
-  CategoryCode: Scalars['CategoryCode']['output'];
   Date: Scalars['Date']['output'];
+  CategoryCode: Scalars['CategoryCode']['output'];
   PageInfo: PageInfo;
 };
 
 export type QueryResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType, RequireFields<QueryDivisionArgs, 'code'>>;
   divisions?: Resolver<ResolversTypes['DivisionConnection'], ParentType, ContextType, RequireFields<QueryDivisionsArgs, 'first'>>;
+  cityClusters?: Resolver<ReadonlyArray<ResolversTypes['CityCluster']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'code'>>;
   categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoriesArgs>>;
   standards?: Resolver<ReadonlyArray<ResolversTypes['Standard']>, ParentType, ContextType>;
@@ -164,8 +186,30 @@ export type DivisionResolvers<ContextType = Context<NationalLoaders>, ParentType
   validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   successors?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  predecessors?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  events?: Resolver<ReadonlyArray<ResolversTypes['DivisionEvent']>, ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
   children?: Resolver<ResolversTypes['DivisionConnection'], ParentType, ContextType, RequireFields<DivisionChildrenArgs, 'first'>>;
+};
+
+export type DivisionEventResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['DivisionEvent'] = ResolversParentTypes['DivisionEvent']> = {
+  kind?: Resolver<ResolversTypes['DivisionEventKind'], ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  precision?: Resolver<ResolversTypes['DatePrecision'], ParentType, ContextType>;
+  from?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  to?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  certainty?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CityClusterResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['CityCluster'] = ResolversParentTypes['CityCluster']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  members?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  certainty?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type DivisionConnectionResolvers<ContextType = Context<NationalLoaders>, ParentType extends ResolversParentTypes['DivisionConnection'] = ResolversParentTypes['DivisionConnection']> = {
@@ -248,6 +292,8 @@ export type PageInfoResolvers<ContextType = Context<NationalLoaders>, ParentType
 export type Resolvers<ContextType = Context<NationalLoaders>> = {
   Query?: QueryResolvers<ContextType>;
   Division?: DivisionResolvers<ContextType>;
+  DivisionEvent?: DivisionEventResolvers<ContextType>;
+  CityCluster?: CityClusterResolvers<ContextType>;
   DivisionConnection?: DivisionConnectionResolvers<ContextType>;
   DivisionEdge?: DivisionEdgeResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;

@@ -1,6 +1,7 @@
 /** The children of a division as a connection. All parents of an answer share one query. */
 import { type Edge, type Page, PlatformError } from '@yiwang/platform';
 import { encodePosition, PAGE_SIZE_MAX, parsePosition } from '@yiwang/schema';
+import { childrenOn } from '../divisions-of-the-day.ts';
 import type { NationalLoaders } from '../loaders.ts';
 import type { DivisionRow } from '../store.ts';
 
@@ -17,11 +18,11 @@ export interface ChildrenArguments {
  */
 export function readChildrenPage(
   loaders: NationalLoaders,
-  parent: string,
+  { code: parent, on }: { readonly code: string; readonly on: string | null },
   { first, after }: ChildrenArguments,
 ): Page<DivisionRow> {
   const size = parseSize(first);
-  const key = { parent, after: parseAfter(after), first: size };
+  const key = { parent, on, after: parseAfter(after), first: size };
   const readRows = (): Promise<readonly DivisionRow[]> => loaders.divisionChildren.load(key);
   const nodes = async (): Promise<readonly DivisionRow[]> => (await readRows()).slice(0, size);
   return {
@@ -31,7 +32,8 @@ export function readChildrenPage(
       const last = (await nodes()).at(-1);
       return { hasNextPage: (await readRows()).length > size, endCursor: last ? cursorOf(last) : null };
     },
-    totalCount: async () => (await loaders.divisionChildrenCount.load(parent))?.count ?? 0,
+    totalCount: async () =>
+      on === null ? ((await loaders.divisionChildrenCount.load(parent))?.count ?? 0) : childrenOn(parent, on).length,
   };
 }
 

@@ -1,11 +1,14 @@
 /** Field → loader or page: no SQL, no rules. */
 
+import { divisionHistory } from '@yiwang/schema';
+import { divisionBefore, divisionOn } from '../divisions-of-the-day.ts';
 import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
 import type { NationalContext, NationalLoaders } from '../loaders.ts';
 import type { DivisionRef } from '../mappers.ts';
 import {
   type DivisionRow,
   readCategoriesOfKind,
+  readClusters,
   readDivisionsPage,
   readRegulations,
   readSchemes,
@@ -15,10 +18,11 @@ import { readChildrenPage } from './children.ts';
 
 export const resolvers: ModuleResolvers = {
   Query: {
-    division: (_, { code }, { loaders }) => loaders.division.load(code),
+    division: (_, { code, on }, { loaders }) => (on ? divisionOn(code, on) : loaders.division.load(code)),
     divisions: (_, { within, ...filter }, { db, passport }) =>
       readDivisionsPage(db, { within: within ?? passport.division, ...filter }),
     category: (_, { code }, { loaders }) => loaders.category.load(code),
+    cityClusters: (_, __, { db }) => readClusters(db),
     categories: (_, { kind }, { db }) => readCategoriesOfKind(db, kind),
     standards: (_, __, { db }) => readStandards(db),
     regulations: (_, { search }, { db }) => readRegulations(db, search),
@@ -33,15 +37,22 @@ export const resolvers: ModuleResolvers = {
     validFrom: divisionField('validFrom'),
     validTo: divisionField('validTo'),
     parent: async (division, _, { loaders }) => {
-      const code = (await rowOf(division, loaders))?.parent ?? null;
-      return code === null ? null : loaders.division.load(code);
+      const row = await rowOf(division, loaders);
+      if (!row || row.parent === null) return null;
+      return row.on === null ? loaders.division.load(row.parent) : divisionOn(row.parent, row.on);
     },
-    successors: async (division, _, { loaders }) => {
-      const codes = (await rowOf(division, loaders))?.successors ?? [];
-      const rows = await Promise.all(codes.map((successor) => loaders.division.load(successor)));
-      return rows.filter((row) => row !== null);
-    },
-    children: ({ code }, page, { loaders }) => readChildrenPage(loaders, code, page),
+    successors: listed('successors'),
+    predecessors: listed('predecessors'),
+    events: ({ code }) => divisionHistory().eventsOf(code),
+    children: (division, page, { loaders }) =>
+      readChildrenPage(loaders, { code: division.code, on: 'on' in division ? division.on : null }, page),
+  },
+  DivisionEvent: {
+    from: (event) => Object.keys(event.from).map((code) => divisionBefore(code, event)),
+    to: (event) => Object.keys(event.to).map((code) => divisionOn(code, event.on) ?? { code }),
+  },
+  CityCluster: {
+    members: ({ members }) => members.map((code) => ({ code })),
   },
   Category: {
     __resolveReference: ({ code }, _, { loaders }) => loaders.category.load(code),
@@ -61,6 +72,15 @@ export const resolvers: ModuleResolvers = {
     indicators: ({ id }, _, { loaders }) => loaders.indicators.load(id),
   },
 };
+
+/** Divisions in the order of their codes. */
+function listed(list: 'successors' | 'predecessors'): Resolver<readonly DivisionRow[], DivisionRef, NationalContext> {
+  return async (division, _, { loaders }) => {
+    const codes = (await rowOf(division, loaders))?.[list] ?? [];
+    const rows = await Promise.all(codes.map((code) => loaders.division.load(code)));
+    return rows.filter((row) => row !== null);
+  };
+}
 
 /** The fields of a division that is not in the table are null, which GraphQL refuses for non-null fields. */
 function divisionField<Name extends keyof DivisionRow>(
