@@ -20,6 +20,7 @@ export const AGREEMENTS: Readonly<Record<Agreement, Agrees>> = {
   STATUS_OF_STATE: (value, other) => statusOfState(value) === other,
 };
 
+const COUNTY_LENGTH = 6;
 const COMMUNITY_LENGTH = 12;
 const MINOR_LENGTH = 5;
 
@@ -29,8 +30,13 @@ function isWithin(inner: string | undefined, outer: string | undefined): boolean
 
 /** The trimmed prefix of the division that a division code, an id or the code of a grid cell begins with. */
 function placeOf(value: string): string | undefined {
-  const digits = /^\d{6,}/.exec(value)?.[0];
-  return digits === undefined ? undefined : prefixOf(digits.slice(0, COMMUNITY_LENGTH));
+  let length = 0;
+  while (length < COMMUNITY_LENGTH && isDigit(value.charCodeAt(length))) length++;
+  return length < COUNTY_LENGTH ? undefined : prefixOf(value.slice(0, length));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function isComponent(value: string): boolean {

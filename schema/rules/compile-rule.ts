@@ -3,7 +3,8 @@
  * answers on the way out, where the caller chose some of them.
  */
 import type { EntityRule, RuleCondition } from './entity-rule.ts';
-import { createFieldTest, type FieldRule, type FieldTestOptions } from './field-checks.ts';
+import { createFieldTest, type FieldRule, type FieldTestOptions, type ValueTest } from './field-checks.ts';
+import { DAY_LENGTH } from './instants.ts';
 import {
   boxTest,
   createAscendingTest,
@@ -39,8 +40,11 @@ export interface CompileOptions extends FieldTestOptions {
   readonly now?: () => number;
 }
 
-/** The slot of a field's value; undefined for a field that is not there, such as one that a caller did not select. */
-export type SlotOf = (path: string) => number | undefined;
+/**
+ * The slot of a field's value; undefined for a field that is not there, such as one that a caller did not select. Asked
+ * for an instant, it may give a slot that holds its milliseconds, so that each is parsed once.
+ */
+export type SlotOf = (path: string, as?: 'instant') => number | undefined;
 
 /**
  * Compiles the checks of a rule that can be decided with the fields that are there: one for each field of a rule about
@@ -97,9 +101,11 @@ function compileUnconditional(rule: EntityRule, slotOf: SlotOf, options: Compile
 }
 
 function compileFieldRule(rule: FieldRule & EntityRule, slotOf: SlotOf, options: CompileOptions): readonly RuleCheck[] {
-  const at = rule.kind === 'division' && rule.at !== null ? slotOf(rule.at) : undefined;
+  const at = rule.kind === 'division' && rule.at !== null ? slotOf(rule.at, 'instant') : undefined;
   return eachField(rule, slotOf, (slot, path) => {
     const test = createFieldTest(rule, options);
+    const instant = rule.kind === 'format' && rule.format === 'DateTime' ? slotOf(path, 'instant')! : slot;
+    if (instant !== slot) return instantFault({ slot, instant, path, test });
     return (slots) => {
       const value = slots[slot];
       if (value === undefined || value === null) return undefined;
@@ -107,6 +113,23 @@ function compileFieldRule(rule: FieldRule & EntityRule, slotOf: SlotOf, options:
       return detail === undefined ? undefined : { path, detail };
     };
   });
+}
+
+/** An instant that was parsed already needs no other test, unless it is a day. */
+function instantFault(of: {
+  readonly slot: number;
+  readonly instant: number;
+  readonly path: string;
+  readonly test: ValueTest;
+}): RuleCheck['fault'] {
+  const { slot, instant, path, test } = of;
+  return (slots) => {
+    const value = slots[slot];
+    if (value === undefined || value === null) return undefined;
+    const isInstant = typeof value === 'string' && value.length > DAY_LENGTH && !Number.isNaN(slots[instant]);
+    const detail = isInstant ? undefined : test(value, undefined);
+    return detail === undefined ? undefined : { path, detail };
+  };
 }
 
 function eachField(
@@ -126,7 +149,7 @@ function jointly(
   { least, test }: { readonly least: number; readonly test: JointTest },
 ): readonly RuleCheck[] {
   const there = rule.fields.flatMap((path) => {
-    const slot = path === 'now' ? NOW_SLOT : slotOf(path);
+    const slot = path === 'now' ? NOW_SLOT : slotOf(path, rule.kind === 'order' ? 'instant' : undefined);
     return slot === undefined ? [] : [{ path, slot }];
   });
   if (there.length < least) return [];

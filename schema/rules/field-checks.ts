@@ -6,7 +6,7 @@ import { codeList } from '../standard/code-lists.ts';
 import { StandardError } from '../standard/standard-error.ts';
 import { dateAt } from '../time/local-date.ts';
 import type { EntityRule } from './entity-rule.ts';
-import { millisecondsOf } from './instants.ts';
+import { DAY_LENGTH, millisecondsOf } from './instants.ts';
 
 /** `value` is present. `other` is the value of the field that the rule compares with, if it has one. */
 export type ValueTest = (value: unknown, other: unknown) => string | undefined;
@@ -42,7 +42,8 @@ export function createFieldTest(rule: FieldRule, options: FieldTestOptions): Val
   }
 }
 
-/** Codes that were found valid, so that those which recur, as departments do, are checked once. */
+/** Codes of which a batch has few: those that were found valid are remembered. */
+const RECURRING = ['CreditCode', 'DivisionCode', 'CategoryCode', 'GridCode'];
 const REMEMBERED_MAX = 4096;
 
 function formatTest(format: string, { gridProfile }: FieldTestOptions): ValueTest {
@@ -55,13 +56,11 @@ function formatTest(format: string, { gridProfile }: FieldTestOptions): ValueTes
       : (value: unknown) => scalar.parse(value);
   if (format === 'DateTime') {
     return (value) =>
-      typeof value === 'string' && value.length > 10 && !Number.isNaN(millisecondsOf(value))
+      typeof value === 'string' && value.length > DAY_LENGTH && !Number.isNaN(millisecondsOf(value))
         ? undefined
         : breachOf(parse, value);
   }
-  if (format === 'Longitude' || format === 'Latitude' || format === 'Date' || format === 'Period') {
-    return (value) => breachOf(parse, value);
-  }
+  if (!RECURRING.includes(format)) return (value) => breachOf(parse, value);
   const valid = new Set<unknown>();
   return (value) => {
     if (valid.has(value)) return undefined;

@@ -3,16 +3,18 @@ import { standardScalars } from '../scalars/index.ts';
 import { isDayOfCalendar, ZONE_OFFSET_MS } from '../time/local-date.ts';
 
 const ZERO = 48;
-const DAY_LENGTH = 10;
+/** `2026-11-01` */
+export const DAY_LENGTH = 10;
 const SECOND_LENGTH = 19;
 const MILLISECOND_LENGTH = 23;
 
 /**
- * The milliseconds of an instant (with its offset) or of the first instant of a day in the zone +08:00; NaN for
- * anything else.
+ * The milliseconds of an instant (with its offset) or of the first instant of a day in the zone +08:00; a number is
+ * taken for milliseconds; NaN for anything else.
  */
 export function millisecondsOf(value: unknown): number {
   if (typeof value === 'string') return ofText(value);
+  if (typeof value === 'number') return value;
   return value instanceof Date ? value.getTime() : Number.NaN;
 }
 

@@ -1,7 +1,8 @@
 /** Rules of an entity → a validator of its rows, which finds every fault of a row in one pass. */
-import { type CompileOptions, compileRule, type RuleCheck } from './compile-rule.ts';
+import { type CompileOptions, compileRule, type RuleCheck, type SlotOf } from './compile-rule.ts';
 import type { EntityRule } from './entity-rule.ts';
 import { entityRules, nestedEntities } from './entity-rules.ts';
+import { millisecondsOf } from './instants.ts';
 import { compilePath, type ReadPath, type Row } from './row-paths.ts';
 
 export interface Fault {
@@ -62,11 +63,13 @@ export function createRowValidator(entity: string, options: ValidatorOptions = {
 function compileChecks(rules: readonly EntityRule[], options: CompileOptions) {
   const readers: ReadPath[] = [];
   const slotByPath = new Map<string, number>();
-  const slotOf = (path: string): number => {
-    let slot = slotByPath.get(path);
+  const slotOf: SlotOf = (path, as) => {
+    const key = as === undefined ? path : `${path} as ${as}`;
+    let slot = slotByPath.get(key);
     if (slot === undefined) {
-      slot = readers.push(compilePath(path)) - 1;
-      slotByPath.set(path, slot);
+      const read = compilePath(path);
+      slot = readers.push(as === undefined ? read : (row) => millisecondsOf(read(row))) - 1;
+      slotByPath.set(key, slot);
     }
     return slot;
   };
