@@ -84,6 +84,7 @@ export {
   createCreditCode,
   createGraphQLScalars,
   type GraphQLScalars,
+  gridProfiles,
   standardScalars,
 } from './scalars/index.ts';
 export {

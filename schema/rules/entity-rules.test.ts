@@ -67,6 +67,13 @@ test('version 1 of the standard has the rules about single values, version 2 tho
   expect(second).toEqual(expect.arrayContaining([...first, 'CASE-036']));
 });
 
+test('a code that a version of the standard has dropped is one in the versions before', () => {
+  const { pass } = ruleExamples('SupervisionOrder')[0]!;
+  const order = { ...pass, status: 'OVERDUE' };
+  expect(createRowValidator('SupervisionOrder', { version: '1' })(order)).toEqual([]);
+  expect(createRowValidator('SupervisionOrder', { version: '2' })(order)).toMatchObject([{ rule: 'ORDER-004' }]);
+});
+
 test('every code list that a rule names is used, and every list of texts belongs to a rule', () => {
   const used = new Set(
     ruledEntities().flatMap((entity) => entityRules(entity).map((rule) => (rule.kind === 'code' ? rule.list : ''))),

@@ -2,8 +2,9 @@
 import { categories } from '../cases/categories.ts';
 import { divisions } from '../divisions/divisions.ts';
 import { gridProfiles, parseGridCode, standardScalars } from '../scalars/index.ts';
-import { codeList } from '../standard/code-lists.ts';
+import { codesOf } from '../standard/code-lists.ts';
 import { StandardError } from '../standard/standard-error.ts';
+import { standardVersion } from '../standard/standards.ts';
 import { dateAt } from '../time/local-date.ts';
 import type { EntityRule } from './entity-rule.ts';
 import { DAY_LENGTH, millisecondsOf } from './instants.ts';
@@ -17,6 +18,8 @@ export type FieldRule = RuleOf<'format' | 'length' | 'range' | 'list' | 'code' |
 export interface FieldTestOptions {
   /** The form of grid codes in this network, see `gridProfiles`; any of them if omitted. */
   readonly gridProfile?: string;
+  /** The version of the standard that codes must be in; default the newest. */
+  readonly version?: string;
 }
 
 export function createFieldTest(rule: FieldRule, options: FieldTestOptions): ValueTest {
@@ -32,7 +35,7 @@ export function createFieldTest(rule: FieldRule, options: FieldTestOptions): Val
       return (value) => (values.has(value) ? undefined : '');
     }
     case 'code': {
-      const codes = new Set<unknown>(codeList(rule.list)?.codes.map(({ code }) => code));
+      const codes = new Set<unknown>(codesOf(rule.list, options.version ?? standardVersion()));
       return (value) => (codes.has(value) ? undefined : `it is none of ${[...codes].join(', ')}`);
     }
     case 'division':

@@ -1,4 +1,5 @@
 /** The rules of entities: what rows of the standard must be, as data, and the checks that are compiled from them. */
+export { createBatchValidator, isRefused } from './batch-validator.ts';
 export { type CompileOptions, compileRule, type RuleCheck } from './compile-rule.ts';
 export { boxOf, type DivisionBox } from './division-boxes.ts';
 export type {
@@ -11,4 +12,5 @@ export type {
   SampleRow,
 } from './entity-rule.ts';
 export { entityRules, nestedEntities, ruledEntities, ruleExamples } from './entity-rules.ts';
+export { compilePath, type ReadPath, type Row } from './row-paths.ts';
 export { createRowValidator, type Fault, type ValidateRow, type ValidatorOptions } from './validator.ts';

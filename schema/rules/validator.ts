@@ -1,4 +1,5 @@
 /** Rules of an entity → a validator of its rows, which finds every fault of a row in one pass. */
+import { standardVersion } from '../standard/standards.ts';
 import { type CompileOptions, compileRule, type RuleCheck, type SlotOf } from './compile-rule.ts';
 import type { EntityRule } from './entity-rule.ts';
 import { entityRules, nestedEntities } from './entity-rules.ts';
@@ -17,16 +18,14 @@ export interface Fault {
 /** Returns the faults of a row, in the order of the rules; the same empty list for every row without one. */
 export type ValidateRow = (row: Row) => readonly Fault[];
 
-export interface ValidatorOptions extends CompileOptions {
-  /** The version of the standard whose rules hold; default all that hold now. */
-  readonly version?: string;
-}
+/** `version`: of the standard whose rules and codes hold; default the newest. */
+export type ValidatorOptions = CompileOptions;
 
 const NO_FAULTS: readonly Fault[] = [];
 
 /** Throws a `RangeError` for a type without rules. */
 export function createRowValidator(entity: string, options: ValidatorOptions = {}): ValidateRow {
-  const rules = entityRules(entity, options.version);
+  const rules = entityRules(entity, options.version ?? standardVersion());
   if (rules.length === 0) throw new RangeError(`The standard has no rules for ${entity}`);
   const { checks, readers } = compileChecks(rules, options);
   const nested = Object.entries(nestedEntities(entity)).map(([field, type]) => ({

@@ -1,5 +1,6 @@
 /** The code lists of the standard: every enumeration of the graph and every text that takes its values from a list. */
 import { once, readData } from './data-file.ts';
+import { isInVersion } from './versions.ts';
 
 export interface CodeListEntry {
   readonly code: string;
@@ -51,4 +52,12 @@ const byId = once(() => new Map(codeLists().map((list) => [list.id, list])));
 
 export function codeList(id: string): CodeList | undefined {
   return byId().get(id);
+}
+
+/** The codes of a list in a version of the standard; none for a list that it lacks. */
+export function codesOf(id: string, version: string): readonly string[] {
+  const codes = codeList(id)?.codes ?? [];
+  return codes
+    .filter(({ since = '1', until = null }) => isInVersion({ since, until }, version))
+    .map(({ code }) => code);
 }

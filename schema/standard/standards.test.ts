@@ -7,7 +7,7 @@ import { alarmLevelOf, isTripped, monitoringFields, thresholds } from '../cases/
 import { isDate } from '../time/local-date.ts';
 import { readData } from './data-file.ts';
 import { regulations } from './regulations.ts';
-import { standards, standardVersion } from './standards.ts';
+import { standards, standardVersion, standardVersions, versionStatus } from './standards.ts';
 
 describe('the manifest', () => {
   test('the manifest names every data file in exactly one part', () => {
@@ -18,11 +18,36 @@ describe('the manifest', () => {
     expect([...named].sort()).toEqual(there.filter((name) => name !== 'standard.json').sort());
   });
 
-  test('the manifest gives the standard first, in its version 1, then its parts, each with a day in force', () => {
+  test('the manifest gives the standard first, in its version 2, then its parts, each with a day in force', () => {
     expect(standards()[0]).toMatchObject({ id: 'yiwang', version: standardVersion() });
-    expect(standardVersion()).toBe('1');
+    expect(standardVersion()).toBe('2');
     expect(new Set(standards().map(({ id }) => id)).size).toBe(standards().length);
     expect(standards().every(({ effectiveFrom }) => isDate(effectiveFrom))).toBe(true);
+  });
+});
+
+describe('versions of the standard', () => {
+  test('versions overlap, so that two are in force while platforms move over, and never leave a gap', () => {
+    const versions = standardVersions();
+    versions.slice(1).forEach(({ version, effectiveFrom }, index) => {
+      const before = versions[index]!;
+      expect(Number(version)).toBe(Number(before.version) + 1);
+      expect(before.effectiveTo! > effectiveFrom).toBe(true);
+    });
+    expect(versions.at(-1)?.effectiveTo).toBeNull();
+  });
+
+  test.each([
+    ['2', '2026-11-01', 'CURRENT'],
+    ['1', '2026-11-01', 'IN_FORCE'],
+    ['1', '2027-06-30', 'IN_FORCE'],
+    ['1', '2027-07-01', 'NOT_IN_FORCE'],
+    ['2', '2026-09-30', 'NOT_IN_FORCE'],
+    ['3', '2026-11-01', 'UNKNOWN'],
+    ['', '2026-11-01', 'UNKNOWN'],
+    ['1.0', '2026-11-01', 'UNKNOWN'],
+  ])('version "%s" is on %s %s', (version, day, status) => {
+    expect(versionStatus(version, day)).toBe(status);
   });
 });
 

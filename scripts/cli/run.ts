@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   schema: async () => (await import('./commands/schema.ts')).SCHEMA,
   check: async () => (await import('./commands/check.ts')).CHECK,
   registry: async () => (await import('./commands/registry.ts')).REGISTRY,
+  validate: async () => (await import('./commands/validate.ts')).VALIDATE,
   audit: async () => (await import('./commands/audit.ts')).AUDIT,
   bench: async () => (await import('./commands/bench.ts')).BENCH,
 };

