@@ -33,10 +33,10 @@ async function validate(content: string | Buffer, { name = 'rows.csv', type = 'G
   const { code, out, error } = await run('validate', '--type', type, file, '--format', 'json', ...flags);
   if (out === '') throw new Error(error);
   const report = JSON.parse(out) as ValidationReport;
-  const told = report.faults.flatMap(({ rule, examples }) =>
+  const lines = report.faults.flatMap(({ rule, examples }) =>
     examples.map(({ line, path, message }) => `${line} ${rule} ${path}: ${message}`),
   );
-  return { code, report, told };
+  return { code, report, lines };
 }
 
 const GRIDS = 'code,name,division,areaSquareMetres';
@@ -65,7 +65,7 @@ describe('yiwang validate of CSV', () => {
   });
 
   test('tells every fault with the line at which its record begins', async () => {
-    const { code, told } = await validate(
+    const { code, lines } = await validate(
       [
         GRIDS,
         '110102020001001,"two\nlines",110102020001,10400',
@@ -78,7 +78,7 @@ describe('yiwang validate of CSV', () => {
       ].join('\n'),
     );
     expect(code).toBe(1);
-    expect(told.sort()).toEqual([
+    expect(lines.sort()).toEqual([
       '4 GRID-002 code: This is not the code of a grid cell: the cells of a community are counted from 1',
       '4 GRID-006 areaSquareMetres: This is not an area in square metres: it is below 1',
       '6 GRID-001 division.code: A grid cell needs this field',
@@ -157,7 +157,7 @@ describe('yiwang validate of JSON lines', () => {
   });
 
   test('tells lines that are no objects, fields that are unknown and values of another kind', async () => {
-    const { code, told } = await validate(
+    const { code, lines } = await validate(
       [
         '{"code": ',
         '[1]',
@@ -168,7 +168,7 @@ describe('yiwang validate of JSON lines', () => {
       { name },
     );
     expect(code).toBe(1);
-    expect(told.sort()).toEqual([
+    expect(lines.sort()).toEqual([
       '1 JSON : The line is not JSON; one object on each line was expected',
       '2 JSON : The line is no object; one on each was expected',
       '3 FIELD size: The type has no such field',
@@ -186,8 +186,8 @@ describe('yiwang validate of JSON lines', () => {
       { action: 'REPORT', at: '2026-09-01T08:00:00+08:00' },
       { action: 'SLEEP', at: 'noon' },
     ];
-    const { told } = await validate(JSON.stringify({ ...sample, stages }), { name, type: 'Case' });
-    expect(told.map((line) => line.slice(0, line.indexOf(':')))).toEqual([
+    const { lines } = await validate(JSON.stringify({ ...sample, stages }), { name, type: 'Case' });
+    expect(lines.map((line) => line.slice(0, line.indexOf(':')))).toEqual([
       '1 STAGE-002 stages.1.action',
       '1 STAGE-003 stages.1.at',
     ]);
@@ -207,7 +207,7 @@ describe('yiwang validate and its flags', () => {
       code: 0,
       report: { version: '1', valid: 1 },
     });
-    expect((await validate(`${GRIDS}\n${ONE}\n`, { flags: ['--grid', '16'] })).told).toEqual([
+    expect((await validate(`${GRIDS}\n${ONE}\n`, { flags: ['--grid', '16'] })).lines).toEqual([
       '2 GRID-002 code: This is not the code of a grid cell: it has 15 digits, 16 were expected',
     ]);
   });
@@ -269,9 +269,9 @@ test('a valid row survives the round trip through CSV, whatever its texts', asyn
   const texts = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => !text.includes('\0'));
   await fc.assert(
     fc.asyncProperty(fc.array(texts, { minLength: 1, maxLength: 8 }), async (names) => {
-      const lines = names.map((name, i) => `11010202000100${i + 1},${quote(name)},110102020001,1`);
-      const { report, told } = await validate(`${GRIDS}\n${lines.join('\r\n')}\n`);
-      expect({ ...report, told }).toMatchObject({ told: [], rows: names.length, valid: names.length, unread: null });
+      const records = names.map((name, i) => `11010202000100${i + 1},${quote(name)},110102020001,1`);
+      const { report, lines } = await validate(`${GRIDS}\n${records.join('\r\n')}\n`);
+      expect({ ...report, lines }).toMatchObject({ lines: [], rows: names.length, valid: names.length, unread: null });
     }),
     { numRuns: 25 },
   );

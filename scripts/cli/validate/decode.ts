@@ -41,11 +41,12 @@ export async function* decode(
       throw new UnreadableFileError(line + linesIn(bytes), `the line is longer than ${RECORD_BYTES_MAX} bytes`);
     }
     if (end === 0) continue;
-    for (const text of decodeLines(bytes.subarray(0, end), line, lines)) yield isFirst ? withoutMark(text) : text;
+    for (const text of decodeLines(bytes.subarray(0, end), line, lines))
+      yield isFirst ? stripByteOrderMark(text) : text;
     isFirst = false;
     line += linesIn(bytes);
   }
-  for (const text of decodeLines(rest, line, lines)) yield isFirst ? withoutMark(text) : text;
+  for (const text of decodeLines(rest, line, lines)) yield isFirst ? stripByteOrderMark(text) : text;
 }
 
 function assertNoOtherMark(bytes: Buffer): void {
@@ -55,7 +56,7 @@ function assertNoOtherMark(bytes: Buffer): void {
   }
 }
 
-function withoutMark(text: string): string {
+function stripByteOrderMark(text: string): string {
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
