@@ -21,7 +21,8 @@ export const DEFAULT_PROBER_LIMITS: ProberLimits = {
 };
 
 /**
- * `YIWANG_NETWORK` names a JSON file `{ "platforms": [{ "id", "name", "tier", "division", "subgraphs", "url" }] }`;
+ * `YIWANG_NETWORK` names a JSON file `{ "platforms": [{ "id", "name", "tier", "division", "subgraphs", "url" }] }`, with
+ * `divisions` for a platform of several;
  * without it the directory stays as it is in the database and nobody is probed. Throws an `Error` that names every
  * fault of the file.
  */
@@ -51,13 +52,20 @@ function parseNetwork(content: unknown): readonly DirectoryEntry[] {
   return platforms as readonly DirectoryEntry[];
 }
 
-function faultsOf({ id, name, tier, division, subgraphs, url }: Partial<DirectoryEntry>): string[] {
+function faultsOf({ id, name, tier, division, divisions, subgraphs, url }: Partial<DirectoryEntry>): string[] {
   const faults: string[] = [];
   if (!/^[a-z]+\/\d+$/.test(id ?? '')) faults.push('id: expected a subgraph and a division, e.g. municipal/420100');
   if (typeof name !== 'string' || name === '') faults.push('name: expected a text');
   if (!PLATFORM_TIERS.some((name) => name === tier)) faults.push(`tier: expected one of ${PLATFORM_TIERS.join(', ')}`);
   if (!/^(\d{6}|\d{9}|\d{12})$/.test(division ?? '')) faults.push('division: expected a canonical division code');
+  if (divisions !== undefined && !areDivisions(divisions, division))
+    faults.push('divisions: expected canonical division codes, each once, with that of "division"');
   if (!Array.isArray(subgraphs) || subgraphs.length === 0) faults.push('subgraphs: expected a list of names');
   if (!URL.canParse(url ?? '')) faults.push('url: expected the URL of its GraphQL endpoint');
   return faults;
+}
+
+function areDivisions(divisions: unknown, division: unknown): boolean {
+  if (!Array.isArray(divisions) || !divisions.includes(division)) return false;
+  return new Set(divisions).size === divisions.length && divisions.every((code) => /^(\d{6}|\d{9}|\d{12})$/.test(code));
 }

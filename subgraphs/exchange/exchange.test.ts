@@ -182,6 +182,32 @@ describe('platforms', () => {
     expect(await answeringFor(Object.keys(expected))).toEqual(expected);
   });
 
+  test('a platform of several divisions is listed under each of them, and answers for what they took over', async () => {
+    const area = { ...entry('municipal/130629', ['municipal']), divisions: ['130629', '130632', '110118'] };
+    await replaceDirectory(owner, [...ENTRIES, area], '1');
+    const { platforms } = await ask('{ platforms(within: "130632") { id division { code } divisions { code } } }');
+    expect(platforms).toEqual([
+      {
+        id: 'municipal/130629',
+        division: { code: '130629' },
+        divisions: ['130629', '130632', '110118'].map((code) => ({ code })),
+      },
+    ]);
+    expect(await ids('130600')).toEqual(['municipal/130629']);
+    expect(await ids('110118')).toEqual(['municipal/130629']);
+    expect(await ids('130600', { tier: 'DISTRICT', division: '130632', scope: ['130632', '130633'] })).toEqual([
+      'municipal/130629',
+    ]);
+    expect(await answeringFor(['130632', '130638', '110118', '110228001', '110229001'])).toEqual({
+      '130632': 'municipal/130629',
+      '130638': null,
+      '110118': 'municipal/130629',
+      '110228001': 'municipal/130629',
+      '110229001': 'municipal/110000',
+    });
+    await replaceDirectory(owner, ENTRIES, '1');
+  });
+
   test('platforms that answer for a division beyond the caller’s scope are not there, also where they are met', async () => {
     const codes = ['100000', '420000', '420100', '420106003', '110000', '110102020'];
     const { '420100': own, '420106003': below, ...beyond } = await answeringFor(codes, WUHAN);

@@ -1,6 +1,6 @@
 /** Keys → one batch, per request. */
 import { type Context, createGroupLoader } from '@yiwang/platform';
-import { prefixOf } from '@yiwang/schema';
+import { prefixOf, takenOverPrefixes } from '@yiwang/schema';
 import DataLoader from 'dataloader';
 import { visibleClasses } from './catalogue-visibility.ts';
 import { type CatalogueFieldRow, type PlatformRow, readCatalogueFields, readPlatformsOf } from './store.ts';
@@ -15,7 +15,7 @@ export function createExchangeLoaders({ db, passport }: Omit<Context, 'loaders'>
   return {
     municipalPlatform: new DataLoader(
       async (divisions: readonly string[]) => {
-        const byPrefix = new Map((await readPlatformsOf(db, 'municipal')).map((row) => [row.prefix, row]));
+        const byPrefix = platformsByPrefix(await readPlatformsOf(db, 'municipal'));
         return divisions.map((division) => longestPrefix(byPrefix, prefixOf(division)));
       },
       { maxBatchSize: 1000 },
@@ -25,6 +25,18 @@ export function createExchangeLoaders({ db, passport }: Omit<Context, 'loaders'>
       (row) => row.entry,
     ),
   };
+}
+
+/** A code that several took over, such as a district and its city, is that of the lowest; a division's own comes first. */
+function platformsByPrefix(rows: readonly PlatformRow[]): ReadonlyMap<string, PlatformRow> {
+  const owned = rows.flatMap((row) => row.divisions.map((division) => ({ row, division, prefix: prefixOf(division) })));
+  owned.sort((a, b) => a.prefix.length - b.prefix.length);
+  return new Map([
+    ...owned.flatMap(({ row, division }) =>
+      takenOverPrefixes(division).map((prefix): [string, PlatformRow] => [prefix, row]),
+    ),
+    ...owned.map(({ row, prefix }): [string, PlatformRow] => [prefix, row]),
+  ]);
 }
 
 function longestPrefix(byPrefix: ReadonlyMap<string, PlatformRow>, prefix: string): PlatformRow | null {

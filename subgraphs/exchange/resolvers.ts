@@ -10,7 +10,7 @@ export const resolvers: ModuleResolvers = {
     platforms: async (_, { within }, { db, passport }) => {
       const scope = regionOfBounds(passport.scope);
       const rows = await readPlatforms(db, within ?? passport.division);
-      return rows.filter((row) => containsDivision(scope, row.division));
+      return rows.filter((row) => row.divisions.some((division) => containsDivision(scope, division)));
     },
     catalogue: (_, filter, { db, passport }) => readCataloguePage(db, visibleClasses(passport), filter),
     grants: (_, __, { db, passport }) =>
@@ -30,6 +30,7 @@ export const resolvers: ModuleResolvers = {
   },
   Platform: {
     division: ({ division }) => ({ code: division }),
+    divisions: ({ divisions }) => divisions.map((code) => ({ code })),
     subgraph: ({ id }) => id.slice(0, id.indexOf('/')),
   },
   CatalogueEntry: {

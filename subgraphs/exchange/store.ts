@@ -17,7 +17,8 @@ export interface PlatformRow {
   readonly name: string;
   readonly tier: string;
   readonly division: string;
-  readonly prefix: string;
+  /** All that it answers for, `division` among them. */
+  readonly divisions: readonly string[];
   readonly subgraphs: readonly string[];
   readonly standardVersion: string;
   readonly state: string;
@@ -91,14 +92,16 @@ export interface CatalogueFilter {
   readonly after?: string | null;
 }
 
-const PLATFORM_COLUMNS = `id, name, tier, answers_for as division, prefix, subgraphs,
+const PLATFORM_COLUMNS = `id, name, tier, answers_for as division, divisions, subgraphs,
   standard_version as "standardVersion", state, last_seen_at as "lastSeenAt"`;
 
 export function readPlatforms(db: Database, within: string): Promise<PlatformRow[]> {
   return runSql(
     db,
     'platforms',
-    sql`select ${raw(PLATFORM_COLUMNS)} from platforms where ${whereWithin(within, 'answers_for')} order by answers_for, id`,
+    sql`select ${raw(PLATFORM_COLUMNS)} from platforms
+      where exists (select from unnest(divisions) as own (division) where ${whereWithin(within, 'own.division')})
+      order by answers_for, id`,
   );
 }
 
@@ -106,7 +109,7 @@ export function readPlatformsOf(db: Database, subgraph: string): Promise<Platfor
   return runSql(
     db,
     'platforms_of',
-    sql`select ${raw(PLATFORM_COLUMNS)} from platforms where ${subgraph} = any(subgraphs) order by prefix, id`,
+    sql`select ${raw(PLATFORM_COLUMNS)} from platforms where ${subgraph} = any(subgraphs) order by answers_for, id`,
   );
 }
 

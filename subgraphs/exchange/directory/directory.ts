@@ -2,7 +2,7 @@
  * The network's platforms in the exchange's database: filled from the list given at start, kept current by the
  * prober.
  */
-import { prefixOf, type Tier } from '@yiwang/schema';
+import type { Tier } from '@yiwang/schema';
 
 /** A connection of the database's owner. */
 export interface DirectoryConnection {
@@ -16,6 +16,8 @@ export interface DirectoryEntry {
   readonly tier: Tier;
   /** Canonical division code. */
   readonly division: string;
+  /** All divisions that it answers for, `division` among them, if they are several. */
+  readonly divisions?: readonly string[];
   readonly subgraphs: readonly string[];
   /** The GraphQL endpoint; `/health` is on the same host and port. */
   readonly url: string;
@@ -32,10 +34,10 @@ export async function replaceDirectory(
   entries: readonly DirectoryEntry[],
   standardVersion: string,
 ): Promise<void> {
-  const rows = entries.map(({ division, ...entry }) => ({
+  const rows = entries.map(({ division, divisions = [division], ...entry }) => ({
     ...entry,
     answers_for: division,
-    prefix: prefixOf(division),
+    divisions,
     standard_version: standardVersion,
     state: 'NEW',
   }));
@@ -43,7 +45,7 @@ export async function replaceDirectory(
   await connection.query(
     `insert into platforms select * from json_populate_recordset(null::platforms, $1)
      on conflict (id) do update set name = excluded.name, tier = excluded.tier, answers_for = excluded.answers_for,
-       prefix = excluded.prefix, subgraphs = excluded.subgraphs, url = excluded.url`,
+       divisions = excluded.divisions, subgraphs = excluded.subgraphs, url = excluded.url`,
     [JSON.stringify(rows)],
   );
 }

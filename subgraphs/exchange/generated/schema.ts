@@ -149,6 +149,7 @@ export type PlatformResolvers<ContextType = Context<ExchangeLoaders>, ParentType
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
   division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
+  divisions?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
   subgraph?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   subgraphs?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   standardVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
