@@ -89,6 +89,8 @@ export interface OperationUsage {
 
 export interface CoverageEntry {
   readonly platform: string;
+  /** The part that it was asked for, of a field that platforms of several subgraphs answer. */
+  readonly subgraph?: string;
   readonly division: string;
   readonly status: CoverageStatus;
   readonly elapsedMs: number;

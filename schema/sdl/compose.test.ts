@@ -60,6 +60,23 @@ describe('the supergraph', () => {
     expect(() => composeOne('type Query { naked: String }')).toThrow(/Query\.naked has no data class/);
   });
 
+  test('the supergraph has a root field that several subgraphs share, if it is gathered as groups', () => {
+    const shared = (gather: string) =>
+      parse(`
+        type Query { groups: [Group!]! @shareable ${gather} @classified(as: OPEN) }
+        type Group @shareable @classified(as: OPEN) { key: String rows: Int! @gather(by: SUM) }
+      `);
+    const compose = (...gathers: readonly string[]) =>
+      composeSupergraph(gathers.map((gather, index) => ({ name: `toy${index}`, sdl: shared(gather) })));
+    const [group, list] = ['@gather(by: GROUP, key: "key")', '@gather(by: CONCAT, key: "key")'];
+    expect(compose(group!, group!).kind).toBe('composed');
+    const fault = 'Query.groups is in toy0 and toy1: a field that subgraphs share must be gathered by GROUP';
+    for (const other of [list!, '']) {
+      expect(compose(group!, other)).toEqual({ kind: 'failed', errors: [fault] });
+      expect(compose(other, group!)).toEqual({ kind: 'failed', errors: [fault] });
+    }
+  });
+
   test('the supergraph names platforms by the directory, with the partition', () => {
     const urls = [...composeOne(TYPES).matchAll(/@join__graph\(name: "(\w+)", url: "([^"]+)"\)/g)];
     expect(urls.map(([, name, url]) => [name, parseAddress(url!)])).toEqual([

@@ -35,6 +35,8 @@ export interface LogicalSubgraph {
 export type Composition = { kind: 'composed'; supergraph: string } | { kind: 'failed'; errors: readonly string[] };
 
 export function composeSupergraph(sources: readonly SubgraphSource[]): Composition {
+  const faults = checkJointFields(sources);
+  if (faults.length > 0) return { kind: 'failed', errors: faults };
   const services = logicalSubgraphs(sources).map(({ name, address, sdl }) => ({
     name,
     url: formatAddress(address),
@@ -43,6 +45,29 @@ export function composeSupergraph(sources: readonly SubgraphSource[]): Compositi
   const result = composeServices(services);
   if (result.errors?.length) return { kind: 'failed', errors: result.errors.map((error) => error.message) };
   return { kind: 'composed', supergraph: `${print(parse(result.supergraphSdl!, { noLocation: true }))}\n` };
+}
+
+/**
+ * A root field that several subgraphs have is answered by the platforms of each for its own rows: only groups can be
+ * put together of such parts.
+ */
+function checkJointFields(sources: readonly SubgraphSource[]): string[] {
+  const subgraphsOf = new Map<string, string[]>();
+  const merges = new Map<string, unknown>();
+  for (const { name, sdl } of sources) {
+    const query = definitionsOf(sdl).find(([type]) => type === 'Query')?.[1];
+    if (query?.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    for (const field of query.fields ?? []) {
+      const by = argumentOf(directiveOf(field, 'gather'), 'by');
+      subgraphsOf.set(field.name.value, [...(subgraphsOf.get(field.name.value) ?? []), name]);
+      if (!merges.has(field.name.value) || by !== 'GROUP') merges.set(field.name.value, by);
+    }
+  }
+  return [...subgraphsOf].flatMap(([field, names]) =>
+    names.length > 1 && merges.get(field) !== 'GROUP'
+      ? `Query.${field} is in ${names.join(' and ')}: a field that subgraphs share must be gathered by GROUP`
+      : [],
+  );
 }
 
 export function logicalSubgraphs(sources: readonly SubgraphSource[]): LogicalSubgraph[] {

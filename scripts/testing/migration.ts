@@ -10,6 +10,8 @@ export interface MigrationTest {
   readonly url: string;
   /** The modules whose tables the database has. */
   readonly modules: readonly MigrationSource[];
+  /** Modules that the server did not have then. Default: none. */
+  readonly added?: readonly MigrationSource[];
   /** The last file that had been applied, e.g. `0001`. */
   readonly until: string;
   /** Rows that a deployment of that time holds. */
@@ -17,14 +19,14 @@ export interface MigrationTest {
 }
 
 /** Migrates to the earlier version, inserts the rows, migrates to the present, and resolves to a client to look with. */
-export async function migrateFrom({ url, modules, until, rows }: MigrationTest): Promise<pg.Client> {
+export async function migrateFrom({ url, modules, added = [], until, rows }: MigrationTest): Promise<pg.Client> {
   const folder = await mkdtemp(join(tmpdir(), 'yiwang-earlier-'));
   const client = new pg.Client({ connectionString: url });
   try {
     await migrate(url, await Promise.all(modules.map((module) => earlierOf(module, folder, until))));
     await client.connect();
     await client.query(rows);
-    await migrate(url, modules);
+    await migrate(url, [...modules, ...added]);
     return client;
   } catch (error) {
     await client.end();

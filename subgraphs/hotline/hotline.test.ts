@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SUBGRAPH_HEADER } from '@yiwang/schema';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import { caseRow, insertRows } from '../municipal/fixtures/rows.ts';
 import { municipal } from '../municipal/module.ts';
@@ -78,6 +79,59 @@ describe('hotspots', () => {
   test('hotspots without rows are one empty group if there are no dimensions', async () => {
     const { data } = await platform.ask('{ hotspots(period: "2020", groupBy: []) { requests cases quadrant } }');
     expect(data.hotspots).toEqual([{ requests: 0, cases: 0, quadrant: 'BOTH_LOW' }]);
+  });
+});
+
+describe('a server of both subgraphs', () => {
+  const HOTSPOTS = '{ hotspots(within: "420106", period: "2026-10", groupBy: []) { requests cases } }';
+  const askedFor = async (subgraph: string) =>
+    (await platform.ask(HOTSPOTS, { headers: { [SUBGRAPH_HEADER]: subgraph } })).data.hotspots;
+
+  test('counts the rows of the subgraph that the gateway names alone, and of both for whoever names none', async () => {
+    expect(await askedFor('hotline')).toEqual([{ requests: 20, cases: 0 }]);
+    expect(await askedFor('municipal')).toEqual([{ requests: 0, cases: 20 }]);
+    expect((await platform.ask(HOTSPOTS)).data.hotspots).toEqual([{ requests: 20, cases: 20 }]);
+    expect(await askedFor('supervision')).toEqual([{ requests: 20, cases: 20 }]);
+  });
+});
+
+describe('rights to requests', () => {
+  const ID = '420100-R-000001';
+  const asked = async (scope: readonly string[]) => {
+    const { data, errors } = await platform.ask(
+      `{ request(id: "${ID}") { division { code } stages { action } } requests { totalCount nodes { id } }
+        requestStatistics(period: "2026") { counts { received } } }`,
+      { passport: { scope } },
+    );
+    expect(errors).toEqual([]);
+    return data;
+  };
+  const correct = (division: string) =>
+    platform.seed('update requests set division = $2 where id = $1', [ID, division]);
+
+  test('go by the division that the row has, whatever its id, and follow when it is corrected', async () => {
+    await platform.seed(
+      `insert into request_stages (request_id, seq, division, action, at) values ($1, 1, '420106001001', 'RECEIVE', now())`,
+      [ID],
+    );
+    const [street, other] = [['420106001', '420106002'] as const, ['420102', '420103'] as const];
+    const before = [await asked(street), await asked(other)];
+    expect(before).toMatchObject([
+      { request: { division: { code: '420106001001' }, stages: [{ action: 'RECEIVE' }] }, requests: { totalCount: 9 } },
+      { request: null, requests: { totalCount: 1 }, requestStatistics: [{ counts: { received: 1 } }] },
+    ]);
+    await correct('420102001001');
+    try {
+      expect([await asked(street), await asked(other)]).toMatchObject([
+        { request: null, requests: { totalCount: 8 }, requestStatistics: [{ counts: { received: 8 } }] },
+        {
+          request: { division: { code: '420102001001' }, stages: [{ action: 'RECEIVE' }] },
+          requests: { totalCount: 2 },
+        },
+      ]);
+    } finally {
+      await correct('420106001001');
+    }
   });
 });
 

@@ -27,7 +27,9 @@ export function coverInSubgraphs(
   run: Run,
   engine: ExecutionEngine,
 ): readonly RouteTarget[] {
-  const targets = addresses.flatMap((address) => coverRegion(address, region, run, engine));
+  const targets = addresses.flatMap((address) =>
+    coverRegion(address, region, run, engine).map((target): RouteTarget => ({ ...target, isJoint: true })),
+  );
   assertFanOut(targets.length, engine.limits.fanOutMax);
   return targets;
 }

@@ -28,6 +28,9 @@ export interface CallRecord {
 /** A platform, and all that it answers for in the subgraph of the call. */
 export interface CalledPlatform {
   readonly platform: PlatformEntry;
+  readonly subgraph?: string;
+  /** True if coverage names the subgraph. */
+  readonly isJoint?: true;
   readonly owns: Region;
 }
 
@@ -47,6 +50,7 @@ export interface CollectedCall extends CallRecord {
 /** What coverage lists of one platform. Its path is computed when it is read. */
 interface ListedPlatform {
   readonly platform: string;
+  readonly subgraph: string | undefined;
   readonly division: string;
   readonly tier: Tier;
   readonly owns: Region;
@@ -66,16 +70,19 @@ export interface CallListeners {
 }
 
 export function createCallRecord(
-  { platform, owns }: CalledPlatform,
+  { platform, owns, subgraph, isJoint }: CalledPlatform,
   path: () => Path,
   listeners: CallListeners,
 ): CollectedCall {
   const { id, division, tier } = platform;
-  return new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, listeners);
+  const call = new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, listeners);
+  if (isJoint) call.subgraph = subgraph;
+  return call;
 }
 
 export function toCoverageEntry({
   platform,
+  subgraph,
   division,
   status,
   elapsedMs,
@@ -83,7 +90,8 @@ export function toCoverageEntry({
   path,
 }: ListedPlatform): CoverageEntry {
   const entry = { platform, division, status, elapsedMs, path: path() };
-  return reason === undefined ? entry : { ...entry, reason };
+  if (reason === undefined && subgraph === undefined) return entry;
+  return { ...entry, ...(subgraph === undefined ? {} : { subgraph }), ...(reason === undefined ? {} : { reason }) };
 }
 
 export function toGatewayEntry(listed: ListedPlatform): GatewayCoverageEntry {
@@ -93,6 +101,7 @@ export function toGatewayEntry(listed: ListedPlatform): GatewayCoverageEntry {
 /** A class, since every call makes one: closures for its methods would cost more memory than its fields. */
 class Call implements CollectedCall, ListedPlatform {
   readonly platform: string;
+  subgraph: string | undefined;
   readonly division: string;
   readonly tier: Tier;
   readonly owns: Region;
@@ -142,6 +151,7 @@ class Call implements CollectedCall, ListedPlatform {
         return earlier;
       }
       const call = new Call(entry, () => this.#listeners.locate(entry.path), this.#listeners);
+      call.subgraph = this.subgraph;
       below.push(call);
       return call;
     });

@@ -33,6 +33,8 @@ export interface RouteTarget {
   readonly platform: PlatformEntry;
   /** Of those that the platform serves, the subgraph that it is asked for. */
   readonly subgraph: string;
+  /** True for a field that platforms of other subgraphs answer, too: coverage then names the subgraph. */
+  readonly isJoint?: true;
   /** The region that the platform answers for in this subgraph. */
   readonly owns: Region;
   /** The requested region within `owns`. */

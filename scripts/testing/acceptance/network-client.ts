@@ -81,13 +81,13 @@ export const BROAD = `{
   apps { id division { code } }
 }`;
 
-/** Every division code in an answer, including those at the start of ids. */
+/** Every division code in an answer, including those at the start of ids; that of a request is its city's, wherever it is about. */
 export function divisionsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(divisionsIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     if (key === 'code' && typeof inner === 'string') return /^(\d{6}|\d{9}|\d{12})$/.test(inner) ? [inner] : [];
-    if (key === 'id' && typeof inner === 'string') return /^(\d{6}|\d{9}|\d{12})-/.exec(inner)?.[1] ?? [];
+    if (key === 'id' && typeof inner === 'string') return /^(\d{6}|\d{9}|\d{12})-(?!R-)/.exec(inner)?.[1] ?? [];
     return divisionsIn(inner);
   });
 }

@@ -8,6 +8,7 @@ import { testAddingAPlatform } from './adding-a-platform.ts';
 import { testContainment } from './containment.ts';
 import { testExamples } from './examples.ts';
 import { testFiveQuestions } from './five-questions.ts';
+import { testHotline } from './hotline.ts';
 import { WAIT_MS } from './network-client.ts';
 import { testOpenStatistics } from './open-statistics.ts';
 import { testOutages } from './outages.ts';
@@ -30,6 +31,7 @@ afterAll(async () => {
 const network = (): RunningNetwork => running;
 testFiveQuestions(network);
 testContainment(network);
+testHotline(network);
 testPlanners(network);
 testOutages(network);
 testAccess(network);

@@ -8,6 +8,7 @@ import { keyFilesOf } from '../../../config/keys.ts';
 import { createPassportSigner, type SignPassport } from '../../../identify/index.ts';
 import { type KeyPair, readOrCreateKeyPair } from '../../../kit/crypto/key-files.ts';
 import type { Limits } from '../../../model/limits.ts';
+import type { PlatformEntry } from '../../../model/platform/network.ts';
 import { startGateway } from '../../../start/start-gateway.ts';
 import { type PlacedPlatform, TOY_SUPERGRAPH, toPlatformEntry } from './toy-engine.ts';
 
@@ -24,6 +25,8 @@ export interface LowerGatewayOptions {
   /** Default `MUNICIPAL`. */
   readonly tier?: PlacedPlatform['tier'];
   readonly placed: readonly PlacedPlatform[];
+  /** Its directory and its own id in that of the upstream gateway, if its platforms are no toys. */
+  readonly directory?: { readonly id: string; readonly platforms: readonly PlatformEntry[] };
   readonly above: Signer;
   /** What it signs with itself. Default: a key of its own. */
   readonly own?: Signer;
@@ -56,6 +59,7 @@ export async function startLowerGateway({
   division,
   tier,
   placed,
+  directory,
   above,
   own,
   limits = {},
@@ -69,10 +73,10 @@ export async function startLowerGateway({
     supergraph: join(folder, 'supergraph.graphql'),
     keys: join(folder, 'above.json'),
   };
-  await writeFile(files.network, JSON.stringify({ platforms: placed.map(toPlatformEntry) }));
+  await writeFile(files.network, JSON.stringify({ platforms: directory?.platforms ?? placed.map(toPlatformEntry) }));
   await writeFile(files.supergraph, supergraph);
   await writeFile(files.keys, JSON.stringify({ keys: [above.key.publicJwk] }));
-  const { id } = toPlatformEntry({ division, platform: { url: '' }, ...(tier ? { tier } : {}) });
+  const { id } = directory ?? toPlatformEntry({ division, platform: { url: '' }, ...(tier ? { tier } : {}) });
   const config = readConfig(
     ['--port', '0', '--data', folder, '--network', files.network, '--supergraph', files.supergraph],
     { ...env, RELAY_PLATFORMS: id, RELAY_PASSPORT_KEYS: files.keys },

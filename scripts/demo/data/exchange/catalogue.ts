@@ -27,8 +27,8 @@ export const FIELD_COLUMNS = ['entry', 'ordinal', 'coordinate', 'data_class', 's
 export type EntryRow = Readonly<Record<(typeof ENTRY_COLUMNS)[number], CopyValue>>;
 export type FieldRow = Readonly<Record<(typeof FIELD_COLUMNS)[number], CopyValue>>;
 
-/** Every subgraph that holds data sets. */
-const SOURCES = ['national', 'provincial', 'supervision', 'departments', 'municipal'];
+/** Every subgraph that holds data sets. One that two of them share is listed under the first. */
+const SOURCES = ['national', 'provincial', 'supervision', 'departments', 'hotline', 'municipal'];
 
 /** The lead provider of all data sets: its offices have their rows on a platform of the demo network. */
 const PROVIDER_DIVISION = '110000';
@@ -44,9 +44,11 @@ const CONDITIONS: Readonly<Record<DataClass, string>> = {
 
 export function catalogueRows(): { entries: EntryRow[]; fields: FieldRow[] } {
   const fields: FieldRow[] = [];
+  const listed = new Set<string>();
   const entries = SOURCES.flatMap((subgraph) => {
     const types = objectTypes(completeSdl(readSubgraph(subgraph)));
-    const rowTypes = rowTypesOf(types);
+    const rowTypes = rowTypesOf(types).filter(({ name }) => !listed.has(name.value));
+    for (const { name } of rowTypes) listed.add(name.value);
     return rowTypes.map((type): EntryRow => {
       const id = `${subgraph}/${type.name.value}`;
       const own = coordinatesOf(type, types, new Set(rowTypes.map((row) => row.name.value))).map(
