@@ -9,6 +9,7 @@ export {
   replayCase,
   startCase,
 } from './case-flow.ts';
+export { type CaseSummary, summarizeCase } from './case-summary.ts';
 export {
   type Category,
   type CategoryKind,

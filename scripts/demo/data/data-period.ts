@@ -68,7 +68,25 @@ export const MONTHS: readonly string[] = Array.from({ length: 24 }, (_, i) => {
   return `${2024 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 });
 
+/** The days of the period and around it as text; most rows carry a dozen instants. */
+const dayTexts = new Map<number, string>();
+
 /** The instant as text for PostgreSQL and GraphQL; null stays null. */
 export function isoOf(instant: number | null | undefined): string | null {
-  return instant === null || instant === undefined ? null : new Date(instant).toISOString();
+  if (instant === null || instant === undefined) return null;
+  const day = Math.floor(instant / DAY_MS);
+  let text = dayTexts.get(day);
+  if (text === undefined) {
+    text = new Date(day * DAY_MS).toISOString().slice(0, 11);
+    dayTexts.set(day, text);
+  }
+  const ms = instant - day * DAY_MS;
+  const fraction = ms % 1000 === 0 ? '000' : String(ms % 1000).padStart(3, '0');
+  return `${text}${twoDigits(ms / HOUR_MS)}:${twoDigits((ms % HOUR_MS) / MINUTE_MS)}:${twoDigits((ms % MINUTE_MS) / 1000)}.${fraction}Z`;
+}
+
+const TWO_DIGITS: readonly string[] = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+
+function twoDigits(value: number): string {
+  return TWO_DIGITS[Math.floor(value)]!;
 }

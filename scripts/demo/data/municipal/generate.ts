@@ -4,7 +4,7 @@ import { DATA_START, dayOf } from '../data-period.ts';
 import { componentRows, createComponents } from './assets/components.ts';
 import { facilityRows } from './assets/facilities.ts';
 import { createMonitoring } from './assets/monitoring.ts';
-import { generateCases, type HotlineCase } from './cases/cases.ts';
+import { drawCalls, generateCases, type HotlineCase } from './cases/cases.ts';
 import { enforcementRows } from './cases/enforcement.ts';
 import { companyRows } from './offices/companies.ts';
 import { createDepartments, departmentRows, dutyRows } from './offices/departments.ts';
@@ -44,10 +44,7 @@ export function* generateHotline({ city, platforms }: HotlineArea, options: Gene
   for (const platform of platforms) {
     const setting = createSetting(platform, options);
     const { staff } = createStaff(setting, createDepartments(setting));
-    const calls: HotlineCase[] = [];
-    for (const { hotline } of generateCases(setting, { components: createComponents(setting), staff })) {
-      if (hotline) calls.push(hotline);
-    }
+    const calls = drawCalls(setting, { components: createComponents(setting), staff });
     yield* requestBatches(setting, { staff, calls });
   }
 }
@@ -65,7 +62,7 @@ function* caseBatches(setting: Setting, inputs: Parameters<typeof generateCases>
   for (const generated of generateCases(setting, inputs)) {
     rows.push(generated.row);
     stages.push(...generated.stages);
-    if (rows.length < BATCH_ROWS) continue;
+    if (stages.length < BATCH_ROWS) continue;
     yield { table: 'cases', rows };
     yield { table: 'case_stages', rows: stages };
     rows = [];
@@ -81,7 +78,7 @@ function* requestBatches(setting: Setting, inputs: { staff: Staff; calls: readon
   for (const generated of generateRequests(setting, inputs)) {
     rows.push(generated.row);
     stages.push(...generated.stages);
-    if (rows.length < BATCH_ROWS) continue;
+    if (stages.length < BATCH_ROWS) continue;
     yield { table: 'requests', rows };
     yield { table: 'request_stages', rows: stages };
     rows = [];

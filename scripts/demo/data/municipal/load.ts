@@ -39,7 +39,7 @@ async function load(
   return total;
 }
 
-const STAGES_PER_CASE = 9.1;
+const STAGES_PER_CASE = 11.1;
 const STAGES_PER_REQUEST = 5.7;
 /** Departments, duties, cells and officers, which do not scale. */
 const STANDING_ROWS = 4500;

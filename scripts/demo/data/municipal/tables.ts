@@ -26,13 +26,15 @@ export const COLUMNS = {
     ...(['suspended_until', 'description', 'address', 'longitude', 'latitude', 'department', 'component'] as const),
     ...(['request', 'reporter_name', 'reporter_phone', 'limit_amount', 'limit_unit', 'reported_at'] as const),
     ...(['verified_at', 'filed_at', 'dispatched_at', 'handled_at', 'inspected_at', 'closed_at', 'voided_at'] as const),
-    ...(['accept_due_at', 'dispatch_due_at', 'handle_due_at', 'due_at', 'accept_seconds'] as const),
+    ...(['transferred_at', 'accept_due_at', 'verify_due_at', 'dispatch_due_at', 'handle_due_at'] as const),
+    ...(['inspect_due_at', 'due_at', 'accept_seconds'] as const),
     ...(['dispatch_seconds', 'handle_seconds', 'total_seconds', 'paused_seconds', 'filed_on_time'] as const),
-    ...(['handled_on_time', 'on_time', 'return_count', 'rework_count', 'extension_count'] as const),
+    ...(['handled_on_time', 'on_time', 'return_count', 'rework_count', 'extension_count', 'appeal'] as const),
   ],
   case_stages: [
     ...(['case_id', 'seq', 'division', 'action', 'at', 'actor_name', 'actor_phone', 'actor_post'] as const),
-    ...(['department', 'reason', 'from_status', 'to_status', 'due_at', 'elapsed_seconds'] as const),
+    ...(['officer', 'receiver', 'department', 'reason', 'suspended_until', 'from_status', 'to_status'] as const),
+    ...(['due_at', 'elapsed_seconds'] as const),
   ],
   requests: [
     ...(['id', 'division', 'kind', 'category', 'status', 'title', 'content', 'grid', 'address', 'longitude'] as const),

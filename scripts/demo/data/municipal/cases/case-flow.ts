@@ -1,265 +1,236 @@
-/** One case's way through the six steps, as the transitions of the standard allow: a plan → dated steps, cut off at the clock. */
-import { addLimit, isContinuous, type TimeLimit, workSecondsBetween } from '@yiwang/schema/time';
+/** One case's way through the six steps: a plan → acts, which the flow of the standard applies, cut off at the clock. */
+import { applyCaseStage, startCase } from '@yiwang/schema/cases';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../data-period.ts';
 import type { Random } from '../../random.ts';
+import type { Officer } from '../offices/staff.ts';
+import { type Act, type ActLog, createActLog, runUntilNow } from './act-log.ts';
+import type { CasePlan, CaseSource } from './case-plan.ts';
+import { appeal, askExtension, suspend } from './case-requests.ts';
 import {
-  ACCEPT_MS,
-  type CasePlan,
-  type CaseProgress,
-  type CaseStatus,
-  type CaseStep,
-  createProgress,
-} from './case-progress.ts';
+  type CaseCast,
+  type CaseFlow,
+  dueOf,
+  minutesLater,
+  namedAcceptor,
+  namedHandler,
+  ownTeam,
+} from './case-simulation.ts';
+import { type Hours, hoursLater, shareOf } from './case-times.ts';
 
-/** One city's dispatch clock, continuous. */
-const DISPATCH_MS = 15 * MINUTE_MS;
-/** What the case clock leaves for inspecting and closing after the handling, on the clock of the limit. */
-const CLOSING = { continuous: { amount: 2, unit: 'URGENT_HOUR' }, working: { amount: 4, unit: 'WORK_HOUR' } } as const;
 const ARCHIVE_MS = 7 * DAY_MS;
 const NEVER = Number.POSITIVE_INFINITY;
 /** Of stuck cases. */
 const NEVER_SHARE = 0.15;
+const DISPATCHED_LATE_SHARE = 0.015;
+/** The acceptor files what is plain, the shift leader the rest. */
+const FILED_BY_ACCEPTOR_SHARE = 0.4;
 
-/** Thrown by a step that would lie after the clock; the case stands as it was before. */
-const NOT_YET = Symbol('the step lies after the clock');
+const VOID_REASONS = ['不符合立案条件', '位置不明，无法核实', '现场未发现上报问题', '不属于管理范围'] as const;
+const REFILE_REASONS = ['立案条件选择有误', '缺少权属信息，请补充'] as const;
+const RETURN_REASONS = ['非本单位职责，建议转交权属单位', '不在本单位管辖范围'] as const;
+const REWORK_REASONS = ['现场核查未处置到位', '处置照片与现场不符', '问题反弹'] as const;
 
-export function simulateCase(plan: CasePlan, random: Random, now: number): CaseProgress {
-  const progress = createProgress(plan);
-  const flow: Flow = { plan, random, now, progress };
-  try {
+/** In which role a source reports; sensors and video are the system's. */
+const REPORTING_ROLES: Readonly<Record<CaseSource, string>> = {
+  PATROL: 'COLLECTOR',
+  HOTLINE: 'PUBLIC',
+  PUBLIC: 'PUBLIC',
+  VIDEO: 'SYSTEM',
+  SENSOR: 'SYSTEM',
+  LEADER: 'SHIFT_LEADER',
+  DEPARTMENT: 'SHIFT_LEADER',
+};
+
+export interface SimulationInput {
+  readonly random: Random;
+  readonly now: number;
+  readonly cast: CaseCast;
+}
+
+export function simulateCase(plan: CasePlan, { random, now, cast }: SimulationInput): ActLog {
+  const log = createActLog({ progress: startCase({ limit: plan.condition.limit }), now, apply: applyCaseStage });
+  const flow: CaseFlow = { plan, random, cast, log };
+  runUntilNow(() => {
     if (establish(flow)) {
       dispatch(flow);
       handle(flow);
       close(flow);
     }
-  } catch (stop) {
-    if (stop !== NOT_YET) throw stop;
-  }
-  return progress;
-}
-
-interface Flow {
-  readonly plan: CasePlan;
-  readonly random: Random;
-  readonly now: number;
-  readonly progress: CaseProgress;
-}
-
-type StepDetails = Partial<Pick<CaseStep, 'post' | 'department' | 'reason' | 'dueAt'>>;
-
-/** Records a step and moves the case on; whole seconds. Returns the instant. */
-function step(
-  flow: Flow,
-  action: string,
-  at: number,
-  state: readonly [CaseStatus, string],
-  details: StepDetails,
-): number {
-  const instant = Math.round(at / 1000) * 1000;
-  if (instant > flow.now) throw NOT_YET;
-  const { progress } = flow;
-  progress.steps.push({
-    action,
-    at: instant,
-    post: details.post ?? null,
-    department: details.department ?? null,
-    reason: details.reason ?? null,
-    from: progress.steps.length === 0 ? null : progress.status,
-    to: state[0],
-    dueAt: details.dueAt ?? null,
   });
-  [progress.status, progress.flowState] = state;
-  return instant;
+  return log;
 }
 
-function lastAt({ progress }: Flow): number {
-  return progress.steps[progress.steps.length - 1]!.at;
-}
-
-const VOID_REASONS = ['不符合立案条件', '位置不明，无法核实', '现场未发现上报问题', '不属于管理范围'] as const;
-const RETURN_REASONS = ['非本单位职责，建议转交权属单位', '不在本单位管辖范围'] as const;
-const REWORK_REASONS = ['现场核查未处置到位', '处置照片与现场不符', '问题反弹'] as const;
-const EXTEND_REASONS = ['需协调产权单位', '配件采购周期较长', '雨天无法施工'] as const;
-const SUSPEND_REASONS = ['需列入年度改造计划', '涉及诉讼，等待判决', '待轨道交通施工结束后恢复'] as const;
-
-/** Report, verify, file or void. False for a void case. */
-function establish(flow: Flow): boolean {
-  const { plan, random, progress } = flow;
-  step(flow, 'REPORT', plan.reportedAt, ['REPORTED', 'REPORTED'], { post: 'COLLECTOR' });
-  if (plan.verified) {
-    const at = plan.reportedAt + random.between(3, 11) * MINUTE_MS;
-    progress.verifiedAt = step(flow, 'VERIFY', at, ['REPORTED', 'VERIFYING'], { post: 'COLLECTOR' });
-  }
-  const delay = plan.filedLate
-    ? ACCEPT_MS + random.exponential(40) * MINUTE_MS + MINUTE_MS
-    : random.between(1, 3.5) * MINUTE_MS;
-  const at = Math.max(plan.filedLate ? 0 : lastAt(flow), plan.reportedAt) + delay;
-  const dueAt = progress.acceptDueAt;
-  if (plan.outcome === 'VOIDED') {
-    const details = { post: 'ACCEPTOR', reason: random.pick(VOID_REASONS), dueAt } as const;
-    progress.voidedAt = step(flow, 'VOID', at, ['VOIDED', 'VOIDED'], details);
+/** Report, verify, file or void. False if the case ends here. */
+function establish(flow: CaseFlow): boolean {
+  const { plan, random, cast, log } = flow;
+  const report = { role: REPORTING_ROLES[plan.source], at: plan.reportedAt, actor: cast.reporter };
+  if (plan.outcome === 'SELF_HANDLED') {
+    log.act({ action: 'SELF_HANDLE', ...report });
     return false;
   }
-  progress.filedAt = step(flow, 'FILE', at, ['FILED', 'PENDING_DISPATCH'], { post: 'SHIFT_LEADER', dueAt });
-  progress.dispatchDueAt = progress.filedAt + DISPATCH_MS;
-  progress.dueAt = wholeDue(deadline(progress.dispatchDueAt, plan.limit), plan.limit);
+  log.act({ action: 'REPORT', ...report });
+  const acceptor = random.pick(cast.staff.ACCEPTOR);
+  if (plan.verified) verify(flow, acceptor);
+  const at = plan.filedLate
+    ? Math.max(dueOf(flow, 'ACCEPT'), log.at) + (random.exponential(40) + 1) * MINUTE_MS
+    : minutesLater(flow, 1, 3.5);
+  const byAcceptor = random.chance(FILED_BY_ACCEPTOR_SHARE);
+  const by = byAcceptor
+    ? { role: 'ACCEPTOR', actor: acceptor }
+    : { role: 'SHIFT_LEADER', actor: random.pick(cast.staff.SHIFT_LEADER) };
+  if (plan.outcome === 'VOIDED') {
+    log.act({ action: 'VOID', at, ...by, reason: random.pick(VOID_REASONS) });
+    return false;
+  }
+  log.act({ action: 'FILE', at, ...by });
+  if (plan.refiled) refile(flow, acceptor);
   return true;
 }
 
-/** Dispatch; the department may send it back, then another one gets it with a clock of its own. */
-function dispatch(flow: Flow): void {
-  const { plan, random, progress } = flow;
+function verify(flow: CaseFlow, acceptor: Officer): void {
+  const { plan, random, cast, log } = flow;
+  const collector = random.pick(cast.staff.COLLECTOR);
+  log.act({ action: 'VERIFY', role: 'ACCEPTOR', at: minutesLater(flow, 0.5, 2), actor: acceptor, receiver: collector });
+  const at = plan.reportedAt + random.between(3, 11) * MINUTE_MS;
+  log.act({ action: 'ANSWER', role: 'COLLECTOR', at, actor: collector });
+}
+
+function refile(flow: CaseFlow, acceptor: Officer): void {
+  const { random, cast, log } = flow;
+  const dispatcher = random.pick(cast.staff.DISPATCHER);
+  const back = { role: 'DISPATCHER', actor: dispatcher, reason: random.pick(REFILE_REASONS) };
+  log.act({ action: 'RETURN', at: minutesLater(flow, 2, 10), ...back });
+  log.act({ action: 'FILE', role: 'ACCEPTOR', at: minutesLater(flow, 2, 10), actor: acceptor });
+}
+
+/** Dispatch; the department may send it back, and the dispatcher chooses again. */
+function dispatch(flow: CaseFlow): void {
+  const { plan, random, log } = flow;
   const [first, second] = plan.departments;
-  const late = random.chance(0.015);
-  dispatchTo(flow, first, late ? random.between(16, 70) : random.between(1, 13));
+  const late = random.chance(DISPATCHED_LATE_SHARE);
+  dispatchTo(flow, first, late ? minutesLater(flow, 16, 70) : minutesLater(flow, 1, 13));
   if (second === undefined) return;
-  const reason = random.pick(RETURN_REASONS);
-  const at = lastAt(flow) + random.between(10, 100) * MINUTE_MS;
-  step(flow, 'RETURN', at, ['FILED', 'RETURNED_TO_DISPATCHER'], {
-    post: 'HANDLER',
-    department: first,
-    reason,
-    dueAt: progress.handleDueAt,
-  });
-  progress.returns++;
-  progress.dispatchDueAt = lastAt(flow) + DISPATCH_MS;
-  dispatchTo(flow, second, random.between(1, 13));
+  const { department, team } = ownTeam(flow);
+  const back = { role: 'HANDLING_DEPARTMENT', actor: team.desk, department, reason: random.pick(RETURN_REASONS) };
+  log.act({ action: 'RETURN', at: minutesLater(flow, 10, 100), ...back });
+  dispatchTo(flow, second, minutesLater(flow, 1, 13));
 }
 
-function dispatchTo(flow: Flow, department: string, minutes: number): void {
-  const { plan, progress } = flow;
-  const details = { post: 'DISPATCHER', department, dueAt: progress.dispatchDueAt } as const;
-  const state = ['DISPATCHED', 'PENDING_HANDLE'] as const;
-  progress.dispatchedAt = step(flow, 'DISPATCH', lastAt(flow) + minutes * MINUTE_MS, state, details);
-  progress.department = department;
-  setHandleDue(flow, deadline(progress.dispatchedAt, plan.limit));
+function dispatchTo({ random, cast, log }: CaseFlow, department: string, at: number): void {
+  log.act({ action: 'DISPATCH', role: 'DISPATCHER', at, actor: random.pick(cast.staff.DISPATCHER), department });
 }
 
-function setHandleDue({ plan, progress }: Flow, at: number): void {
-  progress.handleDueAt = at;
-  progress.dueAt = wholeDue(at, plan.limit);
-}
-
-function wholeDue(handleDueAt: number, { unit }: TimeLimit): number {
-  return deadline(handleDueAt, isContinuous(unit) ? CLOSING.continuous : CLOSING.working);
-}
-
-function deadline(from: number, limit: TimeLimit): number {
-  return addLimit(new Date(from), limit).getTime();
-}
-
-/** Assign, extend, suspend, handle, forward; once more after a rework. */
-function handle(flow: Flow): void {
-  const { plan, random, progress } = flow;
-  const department = progress.department!;
+/** Assign, extend, suspend, do the work; once more after a rework. */
+function handle(flow: CaseFlow): void {
+  const { plan, random } = flow;
   assign(flow);
-  if (plan.extended) extend(flow);
+  if (plan.extension !== null) askExtension(flow, plan.extension);
   if (plan.suspended) suspend(flow);
-  work(flow, plan.reworked ? random.between(0.15, 0.45) : random.between(0.08, 0.82));
-  if (!plan.reworked) return;
-  inspect(flow);
-  const reason = random.pick(REWORK_REASONS);
-  const state = ['DISPATCHED', 'PENDING_HANDLE'] as const;
-  step(flow, 'REWORK', lastAt(flow) + random.between(2, 8) * MINUTE_MS, state, {
-    post: 'DISPATCHER',
-    department,
-    reason,
-  });
-  progress.reworks++;
+  submit(flow, plan.reworkedBy === null ? random.between(0.08, 0.82) : random.between(0.15, 0.45));
+  if (plan.reworkedBy === 'HANDLING_DEPARTMENT') {
+    rework(flow, { role: 'HANDLING_DEPARTMENT', actor: ownTeam(flow).team.desk, department: ownTeam(flow).department });
+    submit(flow, random.between(0.3, 0.6));
+  }
+  confirm(flow);
+  if (plan.reworkedBy === 'DISPATCHER') {
+    rework(flow, { role: 'DISPATCHER', actor: random.pick(flow.cast.staff.DISPATCHER) });
+    workAgain(flow);
+  }
+  const acceptor = forward(flow);
+  if (plan.reworkedBy === 'ACCEPTOR') {
+    inspect(flow, acceptor);
+    rework(flow, { role: 'ACCEPTOR', actor: acceptor });
+    dispatchTo(flow, ownTeam(flow).department, minutesLater(flow, 1, 13));
+    workAgain(flow);
+    forward(flow);
+  }
+}
+
+function rework(flow: CaseFlow, by: Pick<Act, 'role' | 'actor' | 'department'>): void {
+  const reason = flow.random.pick(REWORK_REASONS);
+  flow.log.act({ action: 'REWORK', at: minutesLater(flow, 2, 8), reason, ...by });
+}
+
+function workAgain(flow: CaseFlow): void {
   assign(flow);
-  work(flow, random.between(0.55, 0.85));
+  submit(flow, flow.random.between(0.55, 0.85));
+  confirm(flow);
 }
 
 /** The department names a handler early in the limit; with a working limit, in working hours. */
-function assign(flow: Flow): void {
-  const { plan, random, progress } = flow;
-  const at = withinLimit(lastAt(flow), progress.handleDueAt!, { share: random.between(0.01, 0.08), limit: plan.limit });
-  step(flow, 'ASSIGN', at, ['HANDLING', 'HANDLING'], { post: 'HANDLER', department: progress.department });
+function assign(flow: CaseFlow): void {
+  const { plan, random, log } = flow;
+  const { department, team } = ownTeam(flow);
+  const { limit } = plan.condition;
+  const at = shareOf(log.at, dueOf(flow, 'HANDLE'), { share: random.between(0.01, 0.08), limit });
+  const desk = { role: 'HANDLING_DEPARTMENT', actor: team.desk, department };
+  log.act({ action: 'ASSIGN', at, ...desk, receiver: random.pick(team.handlers) });
 }
 
-/** An extension adds one original limit to the current deadline. */
-function extend(flow: Flow): void {
-  const { plan, random, progress } = flow;
-  const at = lastAt(flow) + random.between(0.1, 0.5) * (progress.handleDueAt! - lastAt(flow));
-  const details = { post: 'DISPATCHER', reason: random.pick(EXTEND_REASONS), dueAt: progress.handleDueAt } as const;
-  step(flow, 'EXTEND', at, ['HANDLING', 'HANDLING'], details);
-  progress.extensions++;
-  setHandleDue(flow, deadline(progress.handleDueAt!, plan.limit));
+/** Handles within a share of the time that is left, or beyond it. */
+function submit(flow: CaseFlow, share: number): void {
+  const { department } = ownTeam(flow);
+  const actor = namedHandler(flow);
+  flow.log.act({ action: 'SUBMIT', role: 'HANDLER', at: workEnd(flow, share), actor, department });
 }
 
-/** The clock stands still until the end date, which is known from the start. */
-function suspend(flow: Flow): void {
-  const { plan, random, progress } = flow;
-  const at = lastAt(flow) + random.between(0.1, 0.4) * (progress.handleDueAt! - lastAt(flow));
-  const details = { post: 'DISPATCHER', reason: random.pick(SUSPEND_REASONS), dueAt: progress.handleDueAt } as const;
-  const from = step(flow, 'SUSPEND', at, ['HANDLING', 'HANDLING'], details);
-  const until = from + random.integer(5, 60) * DAY_MS;
-  progress.suspendedUntil = until;
-  setHandleDue(flow, progress.handleDueAt! + until - from);
-  progress.pausedMs = Math.min(until, flow.now) - from;
-  progress.pausedSeconds = usedSeconds(from, Math.min(until, flow.now), plan.limit);
-  step(flow, 'RESUME', until, ['HANDLING', 'HANDLING'], {});
-  progress.suspendedUntil = null;
-}
-
-/** Handles within a share of the time that is left, or beyond it, and lets the department confirm. */
-function work(flow: Flow, share: number): void {
-  const { random, progress } = flow;
-  const department = progress.department!;
-  const dueAt = progress.handleDueAt!;
-  const at = step(flow, 'HANDLE', workEnd(flow, share), ['HANDLED', 'HANDLED'], { post: 'HANDLER', department });
-  const confirm = at + random.between(1, 9) * MINUTE_MS;
-  const details = { post: 'HANDLER', department, dueAt } as const;
-  progress.handledAt = step(flow, 'FORWARD', confirm, ['HANDLED', 'FEEDBACK_ACCEPTOR'], details);
-}
-
-function workEnd(flow: Flow, share: number): number {
-  const { plan, random, progress } = flow;
-  const start = lastAt(flow);
-  const due = progress.handleDueAt!;
+function workEnd(flow: CaseFlow, share: number): number {
+  const { plan, random, log } = flow;
+  const start = log.at;
+  const due = dueOf(flow, 'HANDLE');
   switch (plan.outcome) {
     case 'LATE':
-      return Math.max(progress.dueAt!, start) + random.exponential(30) * HOUR_MS;
+      return Math.max(dueOf(flow, 'TOTAL'), start) + random.exponential(30) * HOUR_MS;
     case 'STUCK':
       return random.chance(NEVER_SHARE) ? NEVER : Math.max(due, start) + random.between(20, 200) * DAY_MS;
     case 'ON_TIME':
     case 'VOIDED':
-      return withinLimit(start, due, { share, limit: plan.limit });
+    case 'SELF_HANDLED':
+      return shareOf(start, due, { share, limit: plan.condition.limit });
   }
 }
 
-/** On the limit's own clock, so that work with a working limit ends in working hours. */
-function withinLimit(start: number, due: number, { share, limit }: { share: number; limit: TimeLimit }): number {
-  if (due <= start) return start;
-  if (isContinuous(limit.unit)) return start + share * (due - start);
-  return deadline(start, { amount: (usedSeconds(start, due, limit) * share) / 3600, unit: 'WORK_HOUR' });
+/** The department confirms. */
+function confirm(flow: CaseFlow): void {
+  const { department, team } = ownTeam(flow);
+  const desk = { role: 'HANDLING_DEPARTMENT', actor: team.desk, department };
+  flow.log.act({ action: 'FORWARD', at: minutesLater(flow, 1, 9), ...desk });
+}
+
+/** The dispatcher names the acceptor who closes it. */
+function forward(flow: CaseFlow): Officer {
+  const { random, cast, log } = flow;
+  const [dispatcher, acceptor] = [random.pick(cast.staff.DISPATCHER), random.pick(cast.staff.ACCEPTOR)];
+  log.act({
+    action: 'FORWARD',
+    role: 'DISPATCHER',
+    at: minutesLater(flow, 1, 6),
+    actor: dispatcher,
+    receiver: acceptor,
+  });
+  return acceptor;
 }
 
 /** Collectors and acceptors keep the hours of the limit: by day, unless the matter is urgent. */
-function inspect(flow: Flow): void {
-  const at = later(flow, { continuous: [0.1, 0.6], working: [0.2, 2.2] });
-  flow.progress.inspectedAt = step(flow, 'INSPECT', at, ['INSPECTING', 'INSPECTING'], { post: 'COLLECTOR' });
+function inspect(flow: CaseFlow, acceptor: Officer): void {
+  const { random, cast, log } = flow;
+  const collector = random.pick(cast.staff.COLLECTOR);
+  const sent = later(flow, { continuous: [0.02, 0.08], working: [0.05, 0.3] });
+  log.act({ action: 'INSPECT', role: 'ACCEPTOR', at: sent, actor: acceptor, receiver: collector });
+  const at = later(flow, { continuous: [0.08, 0.5], working: [0.15, 1.9] });
+  log.act({ action: 'ANSWER', role: 'COLLECTOR', at, actor: collector });
 }
 
-function close(flow: Flow): void {
-  const { progress } = flow;
-  inspect(flow);
+function close(flow: CaseFlow): void {
+  const { plan, log } = flow;
+  const acceptor = namedAcceptor(flow);
+  inspect(flow, acceptor);
   const at = later(flow, { continuous: [0.05, 0.4], working: [0.1, 1.2] });
-  progress.closedAt = step(flow, 'CLOSE', at, ['CLOSED', 'CLOSED'], { post: 'ACCEPTOR', dueAt: progress.dueAt });
-  step(flow, 'ARCHIVE', progress.closedAt + ARCHIVE_MS, ['CLOSED', 'ARCHIVED'], {});
+  const closedAt = log.act({ action: 'CLOSE', role: 'ACCEPTOR', at, actor: acceptor });
+  if (plan.appeal !== null) appeal(flow, { outcome: plan.appeal, acceptor });
+  log.act({ action: 'ARCHIVE', role: 'SYSTEM', at: closedAt + ARCHIVE_MS });
 }
 
-type Hours = readonly [from: number, to: number];
-
-function later(flow: Flow, { continuous, working }: { continuous: Hours; working: Hours }): number {
-  const amountOf = ([from, to]: Hours) => flow.random.between(from, to);
-  return isContinuous(flow.plan.limit.unit)
-    ? lastAt(flow) + amountOf(continuous) * HOUR_MS
-    : deadline(lastAt(flow), { amount: amountOf(working), unit: 'WORK_HOUR' });
-}
-
-/** Seconds of the limit's own clock between two instants. */
-export function usedSeconds(from: number, to: number, limit: TimeLimit): number {
-  const seconds = isContinuous(limit.unit) ? (to - from) / 1000 : workSecondsBetween(new Date(from), new Date(to));
-  return Math.round(seconds);
+function later({ plan, random, log }: CaseFlow, hours: { continuous: Hours; working: Hours }): number {
+  return hoursLater(log.at, hours, { limit: plan.condition.limit, random });
 }

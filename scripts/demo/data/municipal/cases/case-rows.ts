@@ -1,15 +1,10 @@
-/** A case and its progress → the rows of `cases` and `case_stages`. */
-import type { Category } from '@yiwang/schema/cases';
+/** A case and what was done → the rows of `cases` and `case_stages`. */
+import { type CaseSummary, type Category, statusOf, summarizeCase } from '@yiwang/schema/cases';
 import { isoOf } from '../../data-period.ts';
-import type { Random } from '../../random.ts';
-import type { Staff } from '../offices/staff.ts';
 import type { Location } from '../setting/localities.ts';
-import type { Human } from '../setting/people.ts';
 import type { Row } from '../tables.ts';
-import { usedSeconds } from './case-flow.ts';
-import type { CasePlan, CaseProgress } from './case-progress.ts';
-
-export type CaseSource = 'PATROL' | 'HOTLINE' | 'PUBLIC' | 'VIDEO' | 'LEADER' | 'DEPARTMENT' | 'SENSOR';
+import type { ActLog, Actor } from './act-log.ts';
+import type { CasePlan } from './case-plan.ts';
 
 export interface CaseSubject {
   readonly location: Location;
@@ -17,28 +12,20 @@ export interface CaseSubject {
   readonly component: string | null;
 }
 
-interface CaseRowInput {
+export interface CaseRecord {
   readonly id: string;
-  readonly source: CaseSource;
-  readonly subject: CaseSubject;
-  readonly reporter: Human | null;
   readonly plan: CasePlan;
-  readonly progress: CaseProgress;
+  readonly subject: CaseSubject;
+  readonly reporter: Actor;
+  readonly log: ActLog;
+  /** The hotline request that it was made from. */
   readonly request: string | null;
-  readonly condition: { readonly id: string; readonly description: string };
 }
 
-export function caseRow({
-  id,
-  source,
-  subject,
-  reporter,
-  plan,
-  progress,
-  request,
-  condition,
-}: CaseRowInput): Row<'cases'> {
+export function caseRow({ id, plan, subject, reporter, log, request }: CaseRecord): Row<'cases'> {
   const { location, category, component } = subject;
+  const { condition, source } = plan;
+  const summary = summarizeCase(log.progress);
   return {
     id,
     division: location.locality.division,
@@ -46,104 +33,91 @@ export function caseRow({
     category: category.code,
     condition_id: condition.id,
     source,
-    status: progress.status,
-    flow_state: progress.flowState,
-    suspended: progress.suspendedUntil !== null,
-    suspended_until: isoOf(progress.suspendedUntil),
-    description: `${location.address}附近${category.name}：${condition.description}${contactOf(source, reporter)}`,
+    status: summary.status,
+    flow_state: summary.state,
+    suspended: summary.suspendedUntil !== null,
+    suspended_until: isoOf(summary.suspendedUntil),
+    description: `${location.address}附近${category.name}：${condition.description}${contactOf(plan, reporter)}`,
     address: location.address,
     longitude: location.longitude,
     latitude: location.latitude,
-    department: progress.department,
+    department: summary.department,
     component,
     request,
     reporter_name: reporter?.name ?? null,
     reporter_phone: reporter?.phone ?? null,
-    limit_amount: plan.limit.amount,
-    limit_unit: plan.limit.unit,
-    ...instantColumns(plan, progress),
-    ...clockColumns(plan, progress),
-    return_count: progress.returns,
-    rework_count: progress.reworks,
-    extension_count: progress.extensions,
+    limit_amount: condition.limit.amount,
+    limit_unit: condition.limit.unit,
+    ...instantColumns(summary),
+    ...clockColumns(summary),
+    return_count: summary.returns,
+    rework_count: summary.reworks,
+    extension_count: summary.extensions,
+    appeal: summary.appeal,
   };
 }
 
-function contactOf(source: CaseSource, reporter: Human | null): string {
+function contactOf({ source }: CasePlan, reporter: Actor): string {
   return source === 'PUBLIC' && reporter?.phone.endsWith('7') ? `，联系${reporter.name}${reporter.phone}` : '';
 }
 
-function instantColumns(plan: CasePlan, progress: CaseProgress) {
+function instantColumns(summary: CaseSummary) {
   return {
-    reported_at: isoOf(plan.reportedAt),
-    verified_at: isoOf(progress.verifiedAt),
-    filed_at: isoOf(progress.filedAt),
-    dispatched_at: isoOf(progress.dispatchedAt),
-    handled_at: isoOf(progress.handledAt),
-    inspected_at: isoOf(progress.inspectedAt),
-    closed_at: isoOf(progress.closedAt),
-    voided_at: isoOf(progress.voidedAt),
-    accept_due_at: isoOf(progress.acceptDueAt),
-    dispatch_due_at: isoOf(progress.dispatchDueAt),
-    handle_due_at: isoOf(progress.handleDueAt),
-    due_at: isoOf(progress.dueAt),
+    reported_at: isoOf(summary.reportedAt),
+    verified_at: isoOf(summary.verifiedAt),
+    filed_at: isoOf(summary.filedAt),
+    dispatched_at: isoOf(summary.dispatchedAt),
+    handled_at: isoOf(summary.handledAt),
+    inspected_at: isoOf(summary.inspectedAt),
+    closed_at: isoOf(summary.closedAt),
+    voided_at: isoOf(summary.voidedAt),
+    transferred_at: isoOf(summary.transferredAt),
+    accept_due_at: isoOf(summary.acceptDueAt),
+    verify_due_at: isoOf(summary.verifyDueAt),
+    dispatch_due_at: isoOf(summary.dispatchDueAt),
+    handle_due_at: isoOf(summary.handleDueAt),
+    inspect_due_at: isoOf(summary.inspectDueAt),
+    due_at: isoOf(summary.dueAt),
   };
 }
 
-function clockColumns(plan: CasePlan, progress: CaseProgress) {
-  const { filedAt, dispatchedAt, handledAt, closedAt, handleDueAt, dueAt, pausedSeconds } = progress;
-  const seconds = (from: number | null, to: number | null) =>
-    from === null || to === null ? null : (to - from) / 1000;
-  const used = (from: number | null, to: number | null) =>
-    from === null || to === null ? null : Math.max(usedSeconds(from, to, plan.limit) - pausedSeconds, 0);
+function clockColumns(summary: CaseSummary) {
   return {
-    accept_seconds: seconds(plan.reportedAt, filedAt),
-    dispatch_seconds: seconds(filedAt, dispatchedAt),
-    handle_seconds: used(dispatchedAt, handledAt),
-    total_seconds: used(filedAt, closedAt),
-    paused_seconds: Math.round(progress.pausedMs / 1000),
-    filed_on_time: filedAt === null ? null : filedAt <= progress.acceptDueAt,
-    handled_on_time: handledAt === null ? null : handledAt <= handleDueAt!,
-    on_time: closedAt === null ? null : closedAt <= dueAt!,
+    accept_seconds: summary.acceptSeconds,
+    dispatch_seconds: summary.dispatchSeconds,
+    handle_seconds: summary.handleSeconds,
+    total_seconds: summary.totalSeconds,
+    paused_seconds: summary.pausedSeconds,
+    filed_on_time: summary.filedOnTime,
+    handled_on_time: summary.handledOnTime,
+    on_time: summary.onTime,
   };
 }
 
-interface StageRowInput {
-  readonly id: string;
-  readonly source: CaseSource;
-  readonly subject: CaseSubject;
-  readonly reporter: Human | null;
-  readonly progress: CaseProgress;
-  readonly staff: Staff;
-  readonly random: Random;
-}
-
-export function stageRows({
-  id,
-  source,
-  subject,
-  reporter,
-  progress,
-  staff,
-  random,
-}: StageRowInput): Row<'case_stages'>[] {
-  return progress.steps.map((step, i) => {
-    const actor = i === 0 ? reporter : step.post === null ? null : random.pick(staff[step.post]);
+export function stageRows({ id, subject, log }: CaseRecord): Row<'case_stages'>[] {
+  const { division } = subject.location.locality;
+  let before: number | undefined;
+  return log.acts.map(({ stage, by, from, to, dueAt }, index) => {
+    const elapsed = before === undefined ? null : (stage.at - before) / 1000;
+    before = stage.at;
     return {
       case_id: id,
-      seq: i + 1,
-      division: subject.location.locality.division,
-      action: step.action,
-      at: isoOf(step.at),
-      actor_name: actor?.name ?? null,
-      actor_phone: actor?.phone ?? null,
-      actor_post: i === 0 && source !== 'PATROL' ? null : step.post,
-      department: step.department,
-      reason: step.reason,
-      from_status: step.from,
-      to_status: step.to,
-      due_at: isoOf(step.dueAt),
-      elapsed_seconds: i === 0 ? null : (step.at - progress.steps[i - 1]!.at) / 1000,
+      seq: index + 1,
+      division,
+      action: stage.action,
+      at: isoOf(stage.at),
+      actor_name: by?.name ?? null,
+      actor_phone: by?.phone ?? null,
+      actor_post: stage.role,
+      officer: stage.actor ?? null,
+      receiver: stage.receiver ?? null,
+      department: stage.department ?? null,
+      reason: stage.reason ?? null,
+      suspended_until: isoOf(stage.until),
+      from_status: from === null ? null : statusOf(from),
+      to_status: statusOf(to),
+      due_at: isoOf(dueAt),
+      elapsed_seconds: elapsed,
     };
   });
 }

@@ -13,9 +13,10 @@ import { drawHuman, type Human } from '../setting/people.ts';
 import { countyFactor } from '../setting/profiles.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { Row } from '../tables.ts';
+import type { Actor } from './act-log.ts';
 import { simulateCase } from './case-flow.ts';
-import type { CaseOutcome, CasePlan } from './case-progress.ts';
-import { type CaseSource, type CaseSubject, caseRow, stageRows } from './case-rows.ts';
+import { type CasePlan, type CaseSource, drawPlan } from './case-plan.ts';
+import { type CaseSubject, caseRow, stageRows } from './case-rows.ts';
 
 const SOURCES: Weighted<readonly [CaseSource, number]> = createWeighted(
   [
@@ -38,13 +39,6 @@ const RHYTHM: Rhythm = {
 };
 
 const COMPONENT_SHARE = 0.17;
-const VOID_SHARE = 0.031;
-const EXTENDED_SHARE = 0.035;
-const SUSPENDED_SHARE = 0.009;
-/** Extensions and suspensions are for matters of days. */
-const PAUSABLE_UNITS: ReadonlySet<string> = new Set(['WORKDAY', 'NATURAL_DAY']);
-const EXTENDABLE_AMOUNT_MAX = 7;
-
 /** A request that a case was made from. */
 export interface HotlineCase {
   readonly caseId: string;
@@ -58,15 +52,40 @@ export interface HotlineCase {
 export interface GeneratedCase {
   readonly row: Row<'cases'>;
   readonly stages: readonly Row<'case_stages'>[];
+}
+
+interface CaseInputs {
+  readonly components: readonly PlacedComponent[];
+  readonly staff: Staff;
+}
+
+/** In the order of the report. */
+export function* generateCases(setting: Setting, inputs: CaseInputs): Generator<GeneratedCase> {
+  const random = setting.random('case flow');
+  for (const { id, source, subject, reportedAt, reporter, hotline } of drawReports(setting, inputs)) {
+    const plan = planCase({ setting, random, source, subject, reportedAt });
+    const log = simulateCase(plan, { random, now: setting.now, cast: { staff: inputs.staff, reporter } });
+    const record = { id, plan, subject, reporter, log, request: hotline?.requestId ?? null };
+    yield { row: caseRow(record), stages: stageRows(record) };
+  }
+}
+
+/** The cases that citizens called 12345 about. */
+export function drawCalls(setting: Setting, inputs: CaseInputs): readonly HotlineCase[] {
+  return [...drawReports(setting, inputs)].flatMap(({ hotline }) => (hotline === undefined ? [] : [hotline]));
+}
+
+interface Report {
+  readonly id: string;
+  readonly source: CaseSource;
+  readonly subject: CaseSubject;
+  readonly reportedAt: number;
+  readonly reporter: Actor;
   /** Defined if a citizen called 12345. */
   readonly hotline: HotlineCase | undefined;
 }
 
-/** In the order of the report. */
-export function* generateCases(
-  setting: Setting,
-  inputs: { readonly components: readonly PlacedComponent[]; readonly staff: Staff },
-): Generator<GeneratedCase> {
+function* drawReports(setting: Setting, { components, staff }: CaseInputs): Generator<Report> {
   const random = setting.random('cases');
   const events = createEventChoice();
   const instants = drawInstants(random, setting.scaled(setting.profile.counts.cases), {
@@ -75,22 +94,15 @@ export function* generateCases(
   });
   let calls = 0;
   for (const [i, reportedAt] of instants.entries()) {
-    const subject = drawSubject({ setting, random, events, components: inputs.components }, reportedAt);
+    const subject = drawSubject({ setting, random, events, components }, reportedAt);
     const source = SOURCES.draw(random)[0];
     const id = createId(subject.location.locality.division, 'C', String(i + 1).padStart(6, '0'));
-    const reporter = reporterOf(source, random, inputs.staff);
+    const reporter = reporterOf(source, random, staff);
     const hotline =
       source === 'HOTLINE' && reporter !== null
         ? { caseId: id, requestId: requestIdOf(setting, ++calls), ...subject, reportedAt, reporter }
         : undefined;
-    const condition = drawCondition(subject.category, random);
-    const plan = drawPlan({ setting, random, source, subject, reportedAt }, condition.limit);
-    const progress = simulateCase(plan, random, setting.now);
-    yield {
-      hotline,
-      row: caseRow({ id, source, subject, reporter, plan, progress, request: hotline?.requestId ?? null, condition }),
-      stages: stageRows({ id, source, subject, reporter, progress, staff: inputs.staff, random }),
-    };
+    yield { id, source, subject, reportedAt, reporter, hotline };
   }
 }
 
@@ -119,13 +131,13 @@ function drawSubject({ setting, random, events, components }: SubjectInput, at: 
   return { location: setting.localities.drawLocation(random), category: events.draw(random, at), component: null };
 }
 
-function reporterOf(source: CaseSource, random: Random, staff: Staff): Human | null {
+function reporterOf(source: CaseSource, random: Random, staff: Staff): Actor {
   switch (source) {
     case 'PATROL':
       return random.pick(staff.COLLECTOR);
     case 'HOTLINE':
     case 'PUBLIC':
-      return drawHuman(random);
+      return { id: null, ...drawHuman(random) };
     case 'LEADER':
     case 'DEPARTMENT':
       return random.pick(staff.SHIFT_LEADER);
@@ -143,34 +155,16 @@ interface PlanInput {
   readonly reportedAt: number;
 }
 
-function drawPlan({ setting, random, source, subject, reportedAt }: PlanInput, limit: CasePlan['limit']): CasePlan {
-  const { work } = setting.profile;
+function planCase({ setting, random, source, subject, reportedAt }: PlanInput): CasePlan {
   const { county } = subject.location.locality;
-  const office = officeOfClass(subject.category);
-  const first = chooseDepartment(office, county, random);
-  const second = chooseDepartment('MANAGEMENT', county, random);
-  const pausable = PAUSABLE_UNITS.has(limit.unit);
-  return {
-    reportedAt,
-    limit,
-    outcome: drawOutcome(random, { work, factor: countyFactor(county) * drift(reportedAt) }),
-    verified: source !== 'PATROL' && random.chance(0.35),
-    filedLate: random.chance(work.filedLate),
-    departments: first !== second && random.chance(work.returned) ? [first, second] : [first],
-    reworked: random.chance(work.reworked),
-    extended: pausable && limit.amount <= EXTENDABLE_AMOUNT_MAX && random.chance(EXTENDED_SHARE),
-    suspended: pausable && random.chance(SUSPENDED_SHARE),
-  };
-}
-
-function drawOutcome(
-  random: Random,
-  { work, factor }: { work: { late: number; stuck: number }; factor: number },
-): CaseOutcome {
-  const draw = random.next();
-  if (draw < VOID_SHARE) return 'VOIDED';
-  if (draw < VOID_SHARE + work.stuck * factor) return 'STUCK';
-  return draw < VOID_SHARE + (work.stuck + work.late) * factor ? 'LATE' : 'ON_TIME';
+  const condition = drawCondition(subject.category, random);
+  const departments = [
+    chooseDepartment(officeOfClass(subject.category), county, random),
+    chooseDepartment('MANAGEMENT', county, random),
+  ] as const;
+  const { work } = setting.profile;
+  const factor = countyFactor(county) * drift(reportedAt);
+  return drawPlan({ source, reportedAt, condition, departments, work, factor }, random);
 }
 
 /** Work gets better over the span: from a quarter worse than the mean to a quarter better. */

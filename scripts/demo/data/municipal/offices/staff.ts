@@ -1,69 +1,92 @@
-/** The officers of a platform: collectors on their responsibility grids, those at the desk, and the handlers of departments. */
+/** The officers of a platform: collectors on their responsibility grids, those at the desk, and the people of departments. */
 import { createId } from '@yiwang/schema';
+import { createRandom } from '../../random.ts';
 import { drawHumans, type Human } from '../setting/people.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { Row } from '../tables.ts';
 import { type Department, officeCode } from './departments.ts';
 
-export type Post = 'COLLECTOR' | 'ACCEPTOR' | 'SHIFT_LEADER' | 'DISPATCHER' | 'HANDLER' | 'ENFORCER';
+/** Posts at the desk of a platform. */
+export type DeskPost = 'ACCEPTOR' | 'SHIFT_LEADER' | 'DISPATCHER';
 
-/** Those who act on cases and requests, by post. */
-export type Staff = Readonly<Record<Post, readonly Human[]>>;
+export interface Officer extends Human {
+  readonly id: string;
+}
+
+/** The people of a department who act on cases and requests. */
+export interface Team {
+  /** Receives for the department, and confirms. */
+  readonly desk: Officer;
+  readonly handlers: readonly Officer[];
+}
+
+/** Those who act on cases. */
+export interface Staff extends Readonly<Record<DeskPost | 'COLLECTOR', readonly Officer[]>> {
+  /** Of any department of the network: the same people, wherever its row lies. */
+  team(department: string): Team;
+}
 
 export interface StaffRows {
   readonly staff: Staff;
   readonly rows: readonly Row<'officers'>[];
 }
 
-const DESK: Readonly<Record<'ACCEPTOR' | 'SHIFT_LEADER' | 'DISPATCHER', number>> = {
-  ACCEPTOR: 8,
-  SHIFT_LEADER: 3,
-  DISPATCHER: 6,
-};
-const HANDLERS_PER_DEPARTMENT = 2;
-/** A street platform has no departments of its own; its county's handlers come to its cases. */
-const GUEST_HANDLERS = 6;
+const DESK: Readonly<Record<DeskPost, number>> = { ACCEPTOR: 8, SHIFT_LEADER: 3, DISPATCHER: 6 };
+const TEAM_POSTS = ['HANDLING_DEPARTMENT', 'HANDLER', 'ENFORCER'] as const;
 const CELLS_PER_COLLECTOR = 6;
 
 export function createStaff(setting: Setting, departments: readonly Department[]): StaffRows {
   const random = setting.random('officers');
   const rows: Row<'officers'>[] = [];
-  const hire = (post: Post, human: Human, at: { division: string; department?: string; grids?: readonly string[] }) => {
-    rows.push({
-      id: createId(at.division, 'OF', String(rows.length + 1).padStart(5, '0')),
-      division: at.division,
-      name: human.name,
-      phone: human.phone,
-      post,
-      department: at.department ?? null,
-      grids: at.grids ?? [],
-    });
-    return human;
-  };
   const home = setting.platform.division;
   const management = officeCode('MANAGEMENT', home.slice(0, 6));
-  const desk = (post: keyof typeof DESK) =>
-    drawHumans(random, DESK[post]).map((human) => hire(post, human, { division: home, department: management }));
+  const hire = (post: string, human: Human, { division, grids }: Beat): Officer => {
+    const id = createId(division, 'OF', String(rows.length + 1).padStart(5, '0'));
+    const department = post === 'COLLECTOR' ? null : management;
+    rows.push({ id, division, name: human.name, phone: human.phone, post, department, grids });
+    return { ...human, id };
+  };
+  const desk = (post: DeskPost) =>
+    drawHumans(random, DESK[post]).map((human) => hire(post, human, { division: home, grids: [] }));
   const collectors = beatsOf(setting).flatMap((beat) =>
     drawHumans(random, 1).map((human) => hire('COLLECTOR', human, beat)),
   );
-  const handlers = departments.flatMap((department) =>
-    drawHumans(random, HANDLERS_PER_DEPARTMENT).map((human, i) =>
-      hire(i === 0 ? 'HANDLER' : 'ENFORCER', human, { division: department.division, department: department.code }),
-    ),
-  );
-  const guests = drawHumans(random, GUEST_HANDLERS);
-  return {
-    rows,
-    staff: {
-      COLLECTOR: collectors,
-      ACCEPTOR: desk('ACCEPTOR'),
-      SHIFT_LEADER: desk('SHIFT_LEADER'),
-      DISPATCHER: desk('DISPATCHER'),
-      HANDLER: handlers.length > 0 ? handlers : guests,
-      ENFORCER: handlers.length > 0 ? handlers : guests,
-    },
+  const staff = {
+    COLLECTOR: collectors,
+    ACCEPTOR: desk('ACCEPTOR'),
+    SHIFT_LEADER: desk('SHIFT_LEADER'),
+    DISPATCHER: desk('DISPATCHER'),
+    team: createTeams(),
   };
+  return { staff, rows: [...rows, ...departments.flatMap((department) => teamRows(department, staff.team))] };
+}
+
+/** A team follows from the code of its department alone, so that every platform names the same people. */
+export function createTeams(): Staff['team'] {
+  const teams = new Map<string, Team>();
+  return (department) => {
+    let team = teams.get(department);
+    if (team === undefined) {
+      const [desk, ...handlers] = drawHumans(createRandom(`team ${department}`), TEAM_POSTS.length).map(
+        (human, index) => ({ ...human, id: memberId(department, index) }),
+      );
+      team = { desk: desk!, handlers };
+      teams.set(department, team);
+    }
+    return team;
+  };
+}
+
+/** The registering authority and the organisation code of the department, and a digit for the member. */
+function memberId(department: string, index: number): string {
+  return createId(department.slice(2, 8), 'OF', `${department.slice(8, 17)}${index + 1}`);
+}
+
+function teamRows({ code, division }: Department, teamOf: Staff['team']): Row<'officers'>[] {
+  const { desk, handlers } = teamOf(code);
+  return [desk, ...handlers].map(({ id, name, phone }, index) => ({
+    ...{ id, division, name, phone, post: TEAM_POSTS[index]!, department: code, grids: [] },
+  }));
 }
 
 interface Beat {

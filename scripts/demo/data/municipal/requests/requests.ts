@@ -148,7 +148,7 @@ function stageRows(
 ): Row<'request_stages'>[] {
   return progress.steps.map((step, i) => {
     const post = step.department === null || step.action === 'DISPATCH' ? 'ACCEPTOR' : 'HANDLER';
-    const actor = random.pick(staff[post]);
+    const actor = post === 'HANDLER' ? staff.team(step.department!).handlers[0]! : random.pick(staff.ACCEPTOR);
     return {
       request_id: draft.id,
       seq: i + 1,
