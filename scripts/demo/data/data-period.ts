@@ -80,7 +80,7 @@ export function isoOf(instant: number | null | undefined): string | null {
     text = new Date(day * DAY_MS).toISOString().slice(0, 11);
     dayTexts.set(day, text);
   }
-  const ms = instant - day * DAY_MS;
+  const ms = Math.floor(instant - day * DAY_MS);
   const fraction = ms % 1000 === 0 ? '000' : String(ms % 1000).padStart(3, '0');
   return `${text}${twoDigits(ms / HOUR_MS)}:${twoDigits((ms % HOUR_MS) / MINUTE_MS)}:${twoDigits((ms % MINUTE_MS) / 1000)}.${fraction}Z`;
 }

@@ -9,11 +9,11 @@ import { appeal, askExtension, suspend } from './case-requests.ts';
 import {
   type CaseCast,
   type CaseFlow,
-  dueOf,
   minutesLater,
   namedAcceptor,
   namedHandler,
   ownTeam,
+  readDueAt,
 } from './case-simulation.ts';
 import { type Hours, hoursLater, shareOf } from './case-times.ts';
 
@@ -72,7 +72,7 @@ function establish(flow: CaseFlow): boolean {
   const acceptor = random.pick(cast.staff.ACCEPTOR);
   if (plan.verified) verify(flow, acceptor);
   const at = plan.filedLate
-    ? Math.max(dueOf(flow, 'ACCEPT'), log.at) + (random.exponential(40) + 1) * MINUTE_MS
+    ? Math.max(readDueAt(flow, 'ACCEPT'), log.at) + (random.exponential(40) + 1) * MINUTE_MS
     : minutesLater(flow, 1, 3.5);
   const byAcceptor = random.chance(FILED_BY_ACCEPTOR_SHARE);
   const by = byAcceptor
@@ -162,7 +162,7 @@ function assign(flow: CaseFlow): void {
   const { plan, random, log } = flow;
   const { department, team } = ownTeam(flow);
   const { limit } = plan.condition;
-  const at = shareOf(log.at, dueOf(flow, 'HANDLE'), { share: random.between(0.01, 0.08), limit });
+  const at = shareOf(log.at, readDueAt(flow, 'HANDLE'), { share: random.between(0.01, 0.08), limit });
   const desk = { role: 'HANDLING_DEPARTMENT', actor: team.desk, department };
   log.act({ action: 'ASSIGN', at, ...desk, receiver: random.pick(team.handlers) });
 }
@@ -177,10 +177,10 @@ function submit(flow: CaseFlow, share: number): void {
 function workEnd(flow: CaseFlow, share: number): number {
   const { plan, random, log } = flow;
   const start = log.at;
-  const due = dueOf(flow, 'HANDLE');
+  const due = readDueAt(flow, 'HANDLE');
   switch (plan.outcome) {
     case 'LATE':
-      return Math.max(dueOf(flow, 'TOTAL'), start) + random.exponential(30) * HOUR_MS;
+      return Math.max(readDueAt(flow, 'TOTAL'), start) + random.exponential(30) * HOUR_MS;
     case 'STUCK':
       return random.chance(NEVER_SHARE) ? NEVER : Math.max(due, start) + random.between(20, 200) * DAY_MS;
     case 'ON_TIME':

@@ -3,7 +3,7 @@ import { isCaseOnTime } from '@yiwang/schema/cases';
 import { DATA_END, DAY_MS } from '../../data-period.ts';
 import type { Officer } from '../offices/staff.ts';
 import type { RequestOutcome } from './case-plan.ts';
-import { type CaseFlow, dueOf, minutesLater, namedHandler, ownTeam } from './case-simulation.ts';
+import { type CaseFlow, minutesLater, namedHandler, ownTeam, readDueAt } from './case-simulation.ts';
 import { shareOf } from './case-times.ts';
 
 const EXTEND_REASONS = ['需协调产权单位', '配件采购周期较长', '雨天无法施工'] as const;
@@ -56,7 +56,7 @@ function ask(flow: CaseFlow, { chain, reason }: { chain: 'EXTENSION' | 'SUSPENSI
   const { plan, random, log } = flow;
   const { department, team } = ownTeam(flow);
   const { limit } = plan.condition;
-  const at = shareOf(log.at, dueOf(flow, 'HANDLE'), { share: random.between(0.1, 0.4), limit });
+  const at = shareOf(log.at, readDueAt(flow, 'HANDLE'), { share: random.between(0.1, 0.4), limit });
   const desk = { role: 'HANDLING_DEPARTMENT', actor: team.desk, department };
   if (!random.chance(ASKED_BY_HANDLER_SHARE)) {
     log.act({ action: `ASK_${chain}`, at, ...desk, reason });

@@ -23,7 +23,7 @@ export function minutesLater({ log, random }: CaseFlow, from: number, to: number
 }
 
 /** The deadline of a clock; the instant of the last act if it has none. */
-export function dueOf({ log }: CaseFlow, clock: 'ACCEPT' | 'HANDLE' | 'TOTAL'): number {
+export function readDueAt({ log }: CaseFlow, clock: 'ACCEPT' | 'HANDLE' | 'TOTAL'): number {
   return log.progress.clocks.get(clock)?.dueAt ?? log.at;
 }
 
