@@ -35,7 +35,7 @@ export function compileGather(
   const definition = parent.getFields()[node.name.value];
   if (!definition) throw new Error(`${parent.name} has no field "${node.name.value}"`);
   const rule = rules.gather(parent.name, node.name.value) ?? DEFAULT_RULE;
-  const compiled = compileRule(node, rule, toItemType(getNamedType(definition.type)), rules);
+  const compiled = compileRule(node, rule, definition, rules);
   const size = compiled.refill && findSizeArgument(parent, definition);
   const refill = size && compiled.refill;
   const hidden = createHiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number, size);
@@ -51,7 +51,7 @@ export function compileGather(
     hidden,
     check: (args, isPublic) => {
       if (isPublic && compiled.withholds) for (const name of periods) checkCalendarPeriod(name, args[name]);
-      compiled.check?.(args);
+      compiled.check?.(args, isPublic);
     },
     merge: compiled.merge,
     emptyValue: compiled.emptyValue,
@@ -77,21 +77,22 @@ const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: u
 
 type CompiledRule = Pick<FieldProgram, 'node' | 'merge' | 'emptyValue'> &
   Partial<Pick<FieldProgram, 'refill' | 'refusedValue' | 'mayTruncateBelow' | 'withholds'>> & {
-    readonly check?: (args: Readonly<Record<string, unknown>>) => void;
+    readonly check?: (args: Readonly<Record<string, unknown>>, isPublic: boolean) => void;
   };
 
 function compileRule(
   node: FieldNode,
   rule: GatherRule,
-  item: GraphQLObjectType | undefined,
+  definition: GraphQLField<unknown, unknown>,
   rules: SupergraphRules,
 ): CompiledRule {
+  const item = toItemType(getNamedType(definition.type));
   switch (rule.by) {
     case 'PAGE':
       return compilePage(node);
     case 'GROUP':
       if (!item) throw new Error(`"${node.name.value}" is gathered as groups, but its items are no objects`);
-      return { ...compileGroup(node, item, rule, rules), emptyValue: [] };
+      return { ...compileGroup({ node, definition, item, rule }, rules), emptyValue: [] };
     case 'CONCAT':
       return compileConcat(node, rule);
     case 'RATE': {

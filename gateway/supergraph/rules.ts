@@ -1,5 +1,6 @@
 /** Supergraph → the servers of each subgraph, and the rules by which its fields are routed and gathered. */
 import { applicationsOf, type JurisdictionForm, parseAddress } from '@yiwang/schema';
+import { dataClassOf } from '@yiwang/schema/sdl';
 import {
   type DocumentNode,
   type EnumTypeDefinitionNode,
@@ -17,7 +18,11 @@ import type {
   SubgraphLocation,
   SupergraphRules,
 } from '../model/supergraph/supergraph-rules.ts';
+import { readDimensionKeys } from './dimension-keys.ts';
 import { parseFieldSet } from './field-sets.ts';
+
+/** The class that the public sees. Composition gives every field a class; a supergraph without classes has no public. */
+const OPEN = 'OPEN';
 
 /** Throws an `Error` for addresses that cannot be used, and for a field set that is none. */
 export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
@@ -26,11 +31,13 @@ export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
   const jointSubgraphs = new Map<string, readonly string[]>();
   const jurisdictions = new Map<string, { argument: string; form: JurisdictionForm }>();
   const jurisdictionKeys = new Map<string, JurisdictionKey>();
+  const closedFields = new Set<string>();
   for (const type of supergraph.definitions) {
     if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
     for (const field of type.fields ?? []) {
       const coordinate = `${type.name.value}.${field.name.value}`;
       const gather = readGatherRule(field);
+      if ((dataClassOf(field) ?? OPEN) !== OPEN) closedFields.add(coordinate);
       if (gather) gathers.set(coordinate, gather);
       const graphs = applicationsOf(field, 'join__field').map(({ graph }) => names.get(String(graph)) ?? String(graph));
       if (gather && type.name.value === 'Query' && graphs.length > 1) jointSubgraphs.set(field.name.value, graphs);
@@ -47,6 +54,8 @@ export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
     gather: (type, field) => gathers.get(`${type}.${field}`),
     jointSubgraphs: (field) => jointSubgraphs.get(field),
     jurisdiction: (type, field) => jurisdictions.get(`${type}.${field}`),
+    isOpen: (type, field) => !closedFields.has(`${type}.${field}`),
+    dimensionKeys: readDimensionKeys(supergraph),
     jurisdictionKey: (type) => jurisdictionKeys.get(type),
   };
 }

@@ -591,7 +591,11 @@ export type PropertyCompanyConnection = {
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** Counts of cases, each by the instant of its own fact in the period (GB/T 30428.4). The period ends at the present at the latest. */
+/**
+ * Counts of cases, each by the instant of its own fact in the period (GB/T 30428.4). The period ends at the present at the
+ * latest. What each counts, and what about it is uncertain, is data of the standard (`metrics`). Grouped by OFFICER, POST or
+ * HOUR, a count is in the group of the step that it counts; what no step did, such as `open`, is in the group without one.
+ */
 export type CaseCounts = {
   /** reported in the period */
   readonly reported: Scalars['Int']['output'];

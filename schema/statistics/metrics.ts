@@ -12,10 +12,36 @@ export interface Metric {
   readonly denominator: string | null;
   /** Its path in statistics: `rates.closing`, `counts.due`; null if they do not show it. */
   readonly field: string | null;
+  /** What a count of cases counts; null for other metrics. */
+  readonly counted: Counted | null;
   /** `sure`: read in a source; `open`: a profile's figure, or sources differ; null if unknown. */
   readonly certainty: string | null;
   /** What is open about it, or differs between systems. */
   readonly note: string | null;
+}
+
+/**
+ * What a count counts: steps of the flow record, cases, or both. A case is counted once, a step as often as it is taken.
+ */
+export interface Counted {
+  /** Actions of the steps that are counted, each by its own instant. */
+  readonly steps?: readonly string[];
+  /** Only steps out of one of these public statuses. */
+  readonly from?: readonly string[];
+  /**
+   * Only steps no later than this: `due_at`, the deadline of the clock that the step stopped, or a deadline of the
+   * case. A step without the deadline is in time.
+   */
+  readonly by?: 'due_at' | 'accept_due_at';
+  /**
+   * Only steps that none of these followed by the end of the period: actions, with the statuses that
+   * they came from, none for any.
+   */
+  readonly unless?: Readonly<Record<string, readonly string[]>>;
+  /** The cases that are counted, in words and columns of `cases`. */
+  readonly cases?: string;
+  /** The sources that a count of public reports is about. */
+  readonly sources?: readonly string[];
 }
 
 export interface RateValue {
@@ -32,6 +58,7 @@ export const metrics: () => readonly Metric[] = once(() =>
     numerator: null,
     denominator: null,
     field: null,
+    counted: null,
     certainty: null,
     note: null,
     ...row,
@@ -54,6 +81,18 @@ const fractions = once(
       ),
     ),
 );
+
+/** The counts that a rate is made of, by their keys. Throws a `StandardError` with EXPRESSION for a key that is no rate. */
+export function countsOfRate(key: string): readonly string[] {
+  const { numerator, denominator } = fractionOf(key);
+  return [...new Set([...numerator, ...denominator].map((term) => term.key))];
+}
+
+function fractionOf(key: string): Fraction {
+  const fraction = fractions().get(key);
+  if (fraction === undefined) throw new StandardError('EXPRESSION', `${describeValue(key)} is not the key of a rate`);
+  return fraction;
+}
 
 /** The powers of ten that make the weights of rates whole; 0.9 has 10. */
 const scales = once(
@@ -85,8 +124,7 @@ export function metricOf(key: string): Metric | undefined {
  * never from an average. Throws a `StandardError` with EXPRESSION for a key that is no rate.
  */
 export function rateOf(key: string, counts: Readonly<Record<string, number | null | undefined>>): RateValue | null {
-  const fraction = fractions().get(key);
-  if (fraction === undefined) throw new StandardError('EXPRESSION', `${describeValue(key)} is not the key of a rate`);
+  const fraction = fractionOf(key);
   const numerator = evaluateLinear(fraction.numerator, counts);
   const denominator = evaluateLinear(fraction.denominator, counts);
   if (numerator === null || denominator === null) return null;

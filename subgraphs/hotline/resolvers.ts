@@ -25,7 +25,7 @@ export const resolvers: ModuleResolvers = {
     requests: (_, args, { db, passport, now }) =>
       pageRequests(db, { ...args, filter: parseRequestFilter(args.filter) }, { clearance: passport, now }),
     request: (_, { id }, { loaders }) => loaders.requests.load(id),
-    requestStatistics: (_, args, context) => resolveRequestStatistics(args.within ?? null, args, context),
+    requestStatistics: (_, args, context, info) => resolveRequestStatistics(args.within ?? null, args, context, info),
     hotspots: (counted, args, context) =>
       countHotspots(counted, { ...RECEIVED_REQUESTS, count: 'requests' }, args, context),
     monthlyTopics: async (_, { within, month }, { db, passport, now }) =>
@@ -39,7 +39,7 @@ export const resolvers: ModuleResolvers = {
   },
   Division: {
     __resolveReference: ({ code }) => ({ code }),
-    requestStatistics: ({ code }, args, context) => resolveRequestStatistics(code, args, context),
+    requestStatistics: ({ code }, args, context, info) => resolveRequestStatistics(code, args, context, info),
   },
   ReportFigure: {
     __resolveReference: (figure) => figure,

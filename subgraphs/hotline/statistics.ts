@@ -1,30 +1,33 @@
 /** The statistics of requests: the three rates over valid callbacks. */
-import { createStatisticsKind, type GroupView, rateOf, resolveStatistics } from '@yiwang/platform/statistics';
+import {
+  createStatisticsKind,
+  type GroupView,
+  resolveStatistics,
+  type SelectionInfo,
+} from '@yiwang/platform/statistics';
 import type { DivisionRequestStatisticsArgs } from './generated/schema.ts';
 import type { HotlineContext } from './loaders.ts';
 import { parseRequestFilter } from './store/request-filter.ts';
 import { REQUEST_FACT_NAMES, type RequestFact } from './store/request-statistics.ts';
 
-export type RequestGroup = GroupView<RequestFact, keyof ReturnType<typeof requestRates>>;
+/** By the metrics of the standard that they are. */
+const REQUEST_RATES = {
+  response: 'responseRate',
+  resolution: 'resolutionRate',
+  satisfaction: 'satisfactionRate',
+} as const;
 
-const REQUEST_STATISTICS = createStatisticsKind(REQUEST_FACT_NAMES, requestRates);
+export type RequestGroup = GroupView<RequestFact, keyof typeof REQUEST_RATES>;
+
+const REQUEST_STATISTICS = createStatisticsKind(REQUEST_FACT_NAMES, REQUEST_RATES);
 
 export function resolveRequestStatistics(
   place: string | null,
   args: DivisionRequestStatisticsArgs,
   { loaders, passport }: HotlineContext,
+  info: SelectionInfo,
 ): Promise<readonly RequestGroup[]> {
   const filter = parseRequestFilter(args.filter);
   const loader = loaders.requestStatistics;
-  return resolveStatistics({ kind: REQUEST_STATISTICS, loader, place, args, filter, passport });
-}
-
-/** Some counts have other names in the graph than in the standard. */
-function requestRates(counts: Readonly<Record<RequestFact, number>>) {
-  const figures = { ...counts, contacted: counts.responded, callbacksValid: counts.validCallbacks };
-  return {
-    response: rateOf('responseRate', figures),
-    resolution: rateOf('resolutionRate', figures),
-    satisfaction: rateOf('satisfactionRate', figures),
-  };
+  return resolveStatistics({ kind: REQUEST_STATISTICS, loader, place, args, filter, passport, info });
 }

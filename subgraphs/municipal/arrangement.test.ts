@@ -71,7 +71,7 @@ describe('groups are put in order', () => {
         `{ caseStatistics(period: "2020", groupBy: [CITY], orderBy: {by: "${by}"}) { key { month } } }`,
       );
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' }, path: ['caseStatistics'] }]);
-      expect(errors[0]?.message).toContain(`"${by}"; expected one of counts.reported, counts.filed`);
+      expect(errors[0]?.message).toContain(`"${by}"; expected one of counts.reported, counts.reportedValid`);
       expect(errors[0]?.message).toContain('rates.closingOnTime');
     },
   );

@@ -13,9 +13,9 @@ export interface PlatformIdentity {
 
 /**
  * The platform's database within the scope of the passport: row security filters every table that has a division.
- * `name` names the prepared statement; each SQL text needs its own. A bigint or numeric is returned as a number, a
- * date as `YYYY-MM-DD`, an instant as a `Date`. Throws `PlatformError` if the deadline passed, too many wait, or the
- * database is unreachable.
+ * `name` names the prepared statement; each SQL text needs its own. Statistics are not prepared. A bigint or numeric is
+ * returned as a number, a date as `YYYY-MM-DD`, an instant as a `Date`. Throws `PlatformError` if the deadline passed,
+ * too many wait, or the database is unreachable.
  */
 export interface Database {
   query<Row extends object>(name: string, sql: string, values?: readonly unknown[], kind?: QueryKind): Promise<Row[]>;

@@ -1,7 +1,7 @@
 /** GROUP: lists of groups from several platforms → groups merged by key, ordered, classified and cut to `top`. */
 import { containsDivision, intersect, type Region, regionOfKey } from '@yiwang/schema';
 import { classifyQuadrants } from '@yiwang/schema/statistics';
-import type { FieldNode, GraphQLObjectType } from 'graphql';
+import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
 import type { Contribution, MergeContext, MergeResult } from '../../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
@@ -15,6 +15,7 @@ import {
 } from '../merge-values.ts';
 import { compileRowKey, divisionIndexes } from '../row-key.ts';
 import { compileDerivedField, compileItem, type DerivedField, type PartialAggregate } from './compile-item.ts';
+import { withDimensionKeys } from './dimension-keys.ts';
 import { compileGroupOrder } from './group-order.ts';
 import { compileWithholding } from './withhold-small-groups.ts';
 
@@ -28,17 +29,20 @@ export interface GroupProgram {
   readonly node: FieldNode;
   readonly mayTruncateBelow: boolean;
   readonly withholds: boolean;
-  check(args: Readonly<Record<string, unknown>>): void;
+  check(args: Readonly<Record<string, unknown>>, isPublic: boolean): void;
   merge(contributions: readonly Contribution[], context: MergeContext): MergeResult;
 }
 
-export function compileGroup(
-  node: FieldNode,
-  item: GraphQLObjectType,
-  rule: GatherRule,
-  rules: SupergraphRules,
-): GroupProgram {
-  const key = compileRowKey(rule.key);
+/** A field of groups: its node, its definition, the type of its items, and its rule. */
+export interface GroupField {
+  readonly node: FieldNode;
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly item: GraphQLObjectType;
+  readonly rule: GatherRule;
+}
+
+export function compileGroup({ node, definition, item, rule }: GroupField, rules: SupergraphRules): GroupProgram {
+  const key = compileRowKey(withDimensionKeys(rule.key, node, definition, rules));
   const divisions = divisionIndexes(rule.key, item);
   const program = compileItem(item, flattenFields(node.selectionSet), rules);
   const order = compileGroupOrder(node, item, rules);
@@ -68,7 +72,7 @@ export function compileGroup(
     node: { ...node, selectionSet: createSelectionSet([...program.fields, ...added]) },
     withholds: rule.small !== undefined,
     mayTruncateBelow: program.derivedFields.length === 0 && ranking.count === undefined,
-    check: ({ orderBy }) => void order.parseOrderBy(orderBy),
+    check: ({ orderBy }, isPublic) => void order.parseOrderBy(orderBy, isPublic),
     merge,
   };
 }

@@ -12,16 +12,18 @@ import type { PartialAggregate } from './compile-item.ts';
 interface SortKey {
   readonly path: readonly [outer: string, inner: string];
   readonly isRate: boolean;
+  readonly isOpen: boolean;
 }
 
 export interface GroupOrder {
   readonly fields: readonly FieldNode[];
   /**
    * Returns undefined if the caller does not order. `value` is rounded to `roundTo`, since an order by exact counts
-   * would disclose them. Throws `BAD_USER_INPUT` if the item does not have the sort key.
+   * would disclose them. Throws `BAD_USER_INPUT` if the item does not have the sort key, or the public does not see it.
    */
   parseOrderBy(
     orderBy: unknown,
+    isPublic?: boolean,
   ):
     | { readonly descending: boolean; value(partials: readonly PartialAggregate[], roundTo: number): number | null }
     | undefined;
@@ -32,17 +34,19 @@ export function compileGroupOrder(node: FieldNode, item: GraphQLObjectType, rule
   const argument = node.arguments?.find(({ name }) => name.value === 'orderBy')?.value;
   const by =
     argument?.kind === Kind.OBJECT ? argument.fields.find(({ name }) => name.value === 'by')?.value : undefined;
-  const possible =
-    by?.kind === Kind.STRING ? [...sortKeys.keys()].filter((path) => path === by.value) : [...sortKeys.keys()];
+  // An order is written out before. One that is not, as from another gateway, has the measures that everybody sees.
+  const isPossible = ([path, { isOpen }]: [string, SortKey]) => (by?.kind === Kind.STRING ? path === by.value : isOpen);
+  const possible = [...sortKeys].filter(isPossible).map(([path]) => path);
   const needed = argument === undefined || argument.kind === Kind.NULL ? [] : possible;
   return {
     fields: needed.map((path) => createSortKeyField(path, sortKeys.get(path)!)),
-    parseOrderBy: (orderBy) => {
+    parseOrderBy: (orderBy, isPublic = false) => {
       if (!isObject(orderBy)) return undefined;
       const path = String(orderBy.by);
       const sortKey = sortKeys.get(path);
-      if (!sortKey) {
-        const expected = [...sortKeys.keys()].join(', ');
+      if (!sortKey || (isPublic && !sortKey.isOpen)) {
+        const seen = [...sortKeys].filter(([, { isOpen }]) => isOpen || !isPublic);
+        const expected = seen.map(([name]) => name).join(', ');
         throw new PublicError('BAD_USER_INPUT', `cannot order by "${path}"; expected one of ${expected}`);
       }
       return {
@@ -61,7 +65,11 @@ function createSortKeys(item: GraphQLObjectType, rules: SupergraphRules): Map<st
     for (const inner of Object.values(type.getFields())) {
       const by = rules.gather(type.name, inner.name)?.by;
       if (by !== 'SUM' && by !== 'RATE') continue;
-      sortKeys.set(`${outer.name}.${inner.name}`, { path: [outer.name, inner.name], isRate: by === 'RATE' });
+      sortKeys.set(`${outer.name}.${inner.name}`, {
+        path: [outer.name, inner.name],
+        isRate: by === 'RATE',
+        isOpen: rules.isOpen(item.name, outer.name) && rules.isOpen(type.name, inner.name),
+      });
     }
   }
   return sortKeys;

@@ -113,5 +113,8 @@ function hideComplements<G extends CountedGroup>(margin: readonly CountedCell<G>
 function siblingCounts(item: GraphQLObjectType, outer: string, rules: SupergraphRules): string[] {
   const type = getNamedType(item.getFields()[outer]?.type);
   if (!isObjectType(type)) return [];
-  return Object.keys(type.getFields()).filter((name) => rules.gather(type.name, name)?.by === 'SUM');
+  return Object.keys(type.getFields()).filter(
+    // What the public does not see tells it nothing, and its platforms would refuse it.
+    (name) => rules.gather(type.name, name)?.by === 'SUM' && rules.isOpen(type.name, name),
+  );
 }

@@ -27,6 +27,8 @@ export interface PlanningSupergraph {
   readonly fieldNames: ReadonlySet<string>;
   /** Of fields that others require. */
   readonly requiredNames: ReadonlySet<string>;
+  /** What is merged as groups: names of fields, and of dimensions that fill a part of the key of their own. */
+  readonly groupFields: { readonly names: ReadonlySet<string>; readonly keyedDimensions: ReadonlySet<string> };
   /** Of directives in operations that subgraphs apply. */
   readonly forwardedDirectives: ReadonlySet<string>;
 }

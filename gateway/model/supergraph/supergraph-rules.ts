@@ -47,6 +47,9 @@ export interface SupergraphRules {
   jointSubgraphs(field: string): readonly string[] | undefined;
   /** The argument that names the division, with its form. */
   jurisdiction(type: string, field: string): { readonly argument: string; readonly form: JurisdictionForm } | undefined;
+  /** True for a field that the public may see. */
+  isOpen(type: string, field: string): boolean;
+  readonly dimensionKeys: DimensionKeys;
   /** The key field of an entity that its division is read from. */
   jurisdictionKey(type: string): JurisdictionKey | undefined;
 }
@@ -55,3 +58,9 @@ export type { Partition };
 
 /** Enums by which statistics are grouped, with about how many groups each of their values makes. */
 export type Dimensions = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/**
+ * By the name of an enum: the values that fill a field of the group's key, which is asked for if they are. The other
+ * fields of a key are asked for always.
+ */
+export type DimensionKeys = ReadonlyMap<string, ReadonlyMap<string, string>>;

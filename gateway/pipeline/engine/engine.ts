@@ -93,6 +93,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     limits,
     prepare: createPrepareOperation(planning, limits),
     overrides: planning.overrides,
+    groupFields: planning.groupFields,
     mayPlanParts: options.incrementalDelivery ?? true,
     onUnplannable,
     planner,

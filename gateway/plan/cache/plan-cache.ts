@@ -9,6 +9,7 @@ import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Denials } from '../../model/supergraph/access-rules.ts';
 import type { Overrides } from '../../model/supergraph/overrides.ts';
+import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 import type { ValidatedOperation, View } from '../../model/validated-operation.ts';
 import { UnplannableError } from '../planner.ts';
 import type { PreparedOperation, PrepareOperation } from '../prepare/prepare-operation.ts';
@@ -39,6 +40,8 @@ export interface PlanCacheOptions<Plan, Planned> extends SharedPlansOptions<Plan
   readonly limits: PlanCacheLimits;
   readonly prepare: PrepareOperation;
   readonly overrides: Pick<Overrides, 'dependsOnDraw' | 'canonicalDraw'>;
+  /** Default: nothing is merged as groups. */
+  readonly groupFields?: PlanningSupergraph['groupFields'];
   /** False: every operation is planned whole. */
   readonly mayPlanParts: boolean;
   readonly onUnplannable?: ((reason: Error) => void) | undefined;
@@ -153,7 +156,7 @@ class BoundedPlanCache<Plan, Planned> implements PlanCache<Planned> {
   #traitsOf(document: DocumentNode): DocumentTraits {
     const cached = this.#traits.get(document);
     if (cached) return cached;
-    const { fieldNames, ...conditions } = readConditions(document);
+    const { fieldNames, ...conditions } = readConditions(document, this.#options.groupFields);
     const traits = { ...conditions, isDrawn: this.#options.overrides.dependsOnDraw(fieldNames) };
     this.#traits.set(document, traits);
     return traits;

@@ -4,7 +4,15 @@
  * fields under their plain names whatever the client has there, and go wrong if a required field depends on a
  * condition.
  */
-import { type FieldNode, Kind, type OperationDefinitionNode, print, visit } from 'graphql';
+import {
+  type FieldNode,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type ValueNode,
+  visit,
+} from 'graphql';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import type { Path } from '../../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
@@ -17,6 +25,7 @@ import { aliasConflictingFields } from './alias-conflicting-fields.ts';
 import { extractDeepFragments, nestingDepthOf } from './extract-fragments.ts';
 import { filterDenied } from './filter-denied.ts';
 import { flattenFragments } from './flatten-fragments.ts';
+import { inlinedVariables, inlineValues, readGroupVariables } from './inline-group-arguments.ts';
 import { renameReservedVariables } from './rename-variables.ts';
 import { resolveConditions } from './resolve-conditions.ts';
 import { responseKeysOf } from './response-keys.ts';
@@ -56,7 +65,7 @@ export type PrepareOperation = (operation: OperationToPrepare, denials?: Denials
 const INLINE_NESTING_MAX = 40;
 
 export function createPrepareOperation(
-  { types, fieldNames, requiredNames, forwardedDirectives }: PlanningSupergraph,
+  { types, fieldNames, requiredNames, forwardedDirectives, groupFields }: PlanningSupergraph,
   limits: Pick<Limits, 'fieldsMax' | 'fragmentsMax' | 'plannedSelectionsMax'> = DEFAULT_LIMITS,
 ): PrepareOperation {
   const selectionsMax = Math.max(limits.plannedSelectionsMax, limits.fieldsMax + limits.fragmentsMax);
@@ -68,8 +77,17 @@ export function createPrepareOperation(
     if (key === name.value) return args !== undefined && args.length > 0 && requiredNames.has(key);
     return key.startsWith('__') || fieldNames.has(key);
   };
+  const inlineGroupArguments = (
+    { document, operationName, coerced }: Omit<OperationToPrepare, 'view'>,
+    { schema }: Pick<View, 'schema'>,
+  ) => {
+    const operation = getOperationAST(document, operationName);
+    const names = inlinedVariables(readGroupVariables(document, groupFields), coerced, groupFields);
+    return operation && names.length > 0 ? inlineValues(operation, names, { variables: coerced, schema }) : NO_VALUES;
+  };
   return ({ document, operationName, coerced, view, isIncremental = false }, denials) => {
-    const conditions = { variables: coerced, isIncremental, forwardedDirectives };
+    const inlined = view ? inlineGroupArguments({ document, operationName, coerced }, view) : NO_VALUES;
+    const conditions = { variables: coerced, isIncremental, forwardedDirectives, inlined };
     const resolved = resolveConditions(document, operationName, conditions);
     const renamed = renameReservedVariables(resolved.operation);
     const freed = renameReservedKeys(renamed.operation, fieldNames, isReserved);
@@ -94,6 +112,7 @@ export function createPrepareOperation(
   };
 }
 
+const NO_VALUES: ReadonlyMap<string, ValueNode> = new Map();
 const NO_HIDDEN_KEYS: ReadonlyMap<string, string> = new Map();
 
 /** An object is fetched with its type if conditions leave none of its fields. */

@@ -36,18 +36,21 @@ export interface ConditionContext {
   readonly isIncremental: boolean;
   /** Names of the directives that subgraphs are sent. */
   readonly forwardedDirectives: ReadonlySet<string>;
+  /** Values that are written instead of variables in arguments of fields. */
+  readonly inlined: ReadonlyMap<string, ValueNode>;
 }
 
 /** The document is valid: fragments form no cycle. */
 export function resolveConditions(
   document: DocumentNode,
   operationName: string | undefined,
-  { variables, isIncremental, forwardedDirectives }: ConditionContext,
+  { variables, isIncremental, forwardedDirectives, inlined }: ConditionContext,
 ): ResolvedOperation {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error('the document has no operation');
   const labels = new Map<string, string | undefined>();
-  const context = { fragments: fragmentsOf(document), variables, isIncremental, labels, forwardedDirectives };
+  const fragments = fragmentsOf(document);
+  const context = { fragments, variables, isIncremental, labels, forwardedDirectives, inlined };
   const selectionSet = resolveSelections(operation.selectionSet, context);
   const directives = forwardedDirectivesOf(operation.directives, context);
   const variableNames = collectVariables({ ...operation, directives, selectionSet, variableDefinitions: [] });
@@ -67,6 +70,7 @@ interface ResolveContext {
   readonly isIncremental: boolean;
   readonly labels: Map<string, string | undefined>;
   readonly forwardedDirectives: ReadonlySet<string>;
+  readonly inlined: ReadonlyMap<string, ValueNode>;
 }
 
 function resolveSelections(set: SelectionSetNode, context: ResolveContext): SelectionSetNode {
@@ -97,7 +101,7 @@ function resolveField(
     kind: Kind.FIELD,
     name,
     ...(alias && alias.value !== name.value ? { alias } : {}),
-    ...(args?.length ? { arguments: sortByName(args).map(writeArgument) } : {}),
+    ...(args?.length ? { arguments: sortByName(args).map((node) => writeArgument(node, context.inlined)) } : {}),
     ...(directives?.length ? { directives: forwardedDirectivesOf(directives, context) } : {}),
     ...(selectionSet ? { selectionSet: resolveSelections(selectionSet, context) } : {}),
   };
@@ -141,7 +145,11 @@ function forwardedDirectivesOf(
 ): DirectiveNode[] {
   return (directives ?? [])
     .filter(({ name }) => forwardedDirectives.has(name.value))
-    .map(({ kind, name, arguments: args = [] }) => ({ kind, name, arguments: sortByName(args).map(writeArgument) }));
+    .map(({ kind, name, arguments: args = [] }) => ({
+      kind,
+      name,
+      arguments: sortByName(args).map((node) => writeArgument(node)),
+    }));
 }
 
 /** `@defer` alone, if its condition does not turn it off, with a unique label. */
@@ -152,7 +160,7 @@ function deferDirectivesOf(
   if (!directives?.length) return {};
   const rest = directives.flatMap((node): DirectiveNode[] => {
     if (node.name.value !== 'defer' || !isIncremental) return [];
-    const args = (node.arguments ?? []).map(writeArgument);
+    const args = (node.arguments ?? []).map((argument) => writeArgument(argument));
     const condition = args.find(({ name }) => name.value === 'if')?.value;
     if (condition && conditionValueOf(condition, variables) === false) return [];
     const label = args.find(({ name }) => name.value === 'label')?.value;
@@ -173,21 +181,29 @@ function conditionValueOf(condition: ValueNode, variables: Variables): unknown {
 }
 
 /** Equal fields are written alike: the Rust planner ends its process over two that are not. */
-function writeArgument(node: ArgumentNode): ArgumentNode {
-  return { kind: Kind.ARGUMENT, name: node.name, value: writeValue(node.value) };
+function writeArgument(node: ArgumentNode, inlined: ReadonlyMap<string, ValueNode> = NOTHING): ArgumentNode {
+  return { kind: Kind.ARGUMENT, name: node.name, value: writeValue(node.value, inlined) };
 }
 
-function writeValue(node: ValueNode): ValueNode {
+const NOTHING: ReadonlyMap<string, ValueNode> = new Map();
+
+function writeValue(node: ValueNode, inlined: ReadonlyMap<string, ValueNode>): ValueNode {
   switch (node.kind) {
     case Kind.OBJECT:
       return {
         kind: Kind.OBJECT,
-        fields: sortByName(node.fields).map(({ kind, name, value }) => ({ kind, name, value: writeValue(value) })),
+        fields: sortByName(node.fields).map(({ kind, name, value }) => ({
+          kind,
+          name,
+          value: writeValue(value, inlined),
+        })),
       };
     case Kind.LIST:
-      return { kind: Kind.LIST, values: node.values.map(writeValue) };
+      return { kind: Kind.LIST, values: node.values.map((value) => writeValue(value, inlined)) };
     case Kind.STRING:
       return { kind: Kind.STRING, value: node.value };
+    case Kind.VARIABLE:
+      return inlined.get(node.name.value) ?? node;
     default:
       return node;
   }

@@ -3,6 +3,7 @@ import { applicationsOf } from '@yiwang/schema';
 import { type DocumentNode, Kind, print } from 'graphql';
 import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 import type { SubgraphTypes } from '../../model/supergraph/subgraph-types.ts';
+import { readDimensionKeys } from '../dimension-keys.ts';
 import { fieldNamesIn } from '../field-sets.ts';
 import { readOverrides } from '../overrides.ts';
 import { readFieldNames, readSubgraphTypes } from '../subgraph-types.ts';
@@ -35,8 +36,21 @@ export function readPlanning(
     entryFields: entered.fields,
     fieldNames: readFieldNames(entered.supergraph),
     requiredNames: readRequiredNames(document),
+    groupFields: readGroupFields(document),
     forwardedDirectives: readForwardedDirectives(document),
   };
+}
+
+function readGroupFields(document: DocumentNode): PlanningSupergraph['groupFields'] {
+  const names = document.definitions.flatMap((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION
+      ? (node.fields ?? []).flatMap((field) =>
+          applicationsOf(field, 'gather')[0]?.by === 'GROUP' ? [field.name.value] : [],
+        )
+      : [],
+  );
+  const keyed = [...readDimensionKeys(document).values()].flatMap((keys) => [...keys.keys()]);
+  return { names: new Set(names), keyedDimensions: new Set(keyed) };
 }
 
 function readRequiredNames({ definitions }: DocumentNode): ReadonlySet<string> {

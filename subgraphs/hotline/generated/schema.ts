@@ -24,6 +24,7 @@ export type Scalars = {
   DivisionCode: { input: string; output: string; }
   DateTime: { input: string; output: Date | string; }
   GridCode: { input: string; output: string; }
+  Date: { input: string; output: string; }
 };
 
 export type RequestKind =
@@ -151,7 +152,14 @@ export type CaseDimension =
   | 'MAJOR_CATEGORY'
   | 'SOURCE'
   | 'DEPARTMENT'
-  | 'MONTH';
+  | 'MONTH'
+  | 'OFFICER'
+  | 'POST'
+  | 'GRID'
+  | 'KIND'
+  | 'CHANNEL'
+  | 'DAY'
+  | 'HOUR';
 
 export type StatisticsOrder = {
   readonly by: Scalars['String']['input'];
@@ -197,6 +205,13 @@ export type StatisticsKey = {
   readonly source?: Maybe<CaseSource>;
   readonly department?: Maybe<Department>;
   readonly month?: Maybe<Scalars['Period']['output']>;
+  readonly officer?: Maybe<Scalars['ID']['output']>;
+  readonly post?: Maybe<Scalars['String']['output']>;
+  readonly grid?: Maybe<Scalars['GridCode']['output']>;
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  readonly channel?: Maybe<Scalars['String']['output']>;
+  readonly day?: Maybe<Scalars['Date']['output']>;
+  readonly hour?: Maybe<Scalars['Int']['output']>;
 };
 
 export type Rate = {
@@ -285,6 +300,7 @@ export type ResolversTypes = {
   GridCode: ResolverTypeWrapper<Scalars['GridCode']['output']>;
   CaseStatus: CaseStatus;
   CaseSource: CaseSource;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
 };
 
 export type ResolversParentTypes = {
@@ -322,6 +338,7 @@ export type ResolversParentTypes = {
   Rate: Rate;
   Float: Scalars['Float']['output'];
   GridCode: Scalars['GridCode']['output'];
+  Date: Scalars['Date']['output'];
 };
 
 export type QueryResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -475,6 +492,13 @@ export type StatisticsKeyResolvers<ContextType = Context<HotlineLoaders>, Parent
   source?: Resolver<Maybe<ResolversTypes['CaseSource']>, ParentType, ContextType>;
   department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  officer?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  post?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  grid?: Resolver<Maybe<ResolversTypes['GridCode']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  hour?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type RateResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['Rate'] = ResolversParentTypes['Rate']> = {

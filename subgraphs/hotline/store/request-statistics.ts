@@ -24,8 +24,20 @@ export const REQUEST_FACT_NAMES = Object.keys(REQUEST_FACTS) as readonly Request
 
 const REQUESTS: FactTable<RequestFact> = {
   table: 'requests',
-  columns: { division: 't.division', category: 't.category', department: 't.handler', month: 'span.month' },
+  columns: {
+    division: 't.division',
+    category: 't.category',
+    department: 't.handler',
+    month: 'span.month',
+    day: 'span.day',
+    grid: 't.grid',
+    kind: 't.kind',
+  },
   lifetime: { from: 't.received_at', to: 't.ended_at' },
+  // A request that is alive need not count: it may wait for its closing.
+  where: Object.values(REQUEST_FACTS)
+    .map((fact) => `(${fact})`)
+    .join(' or '),
   facts: REQUEST_FACTS,
 };
 

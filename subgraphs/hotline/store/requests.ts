@@ -61,7 +61,7 @@ export interface RequestStageRow {
 export const RECEIVED_REQUESTS: CountedTable = {
   table: 'requests',
   instant: 't.received_at',
-  columns: { division: 't.division', category: 't.category', department: 't.handler' },
+  columns: { division: 't.division', category: 't.category', department: 't.handler', grid: 't.grid', kind: 't.kind' },
 };
 
 const REQUEST_COLUMNS = `t.id, t.division, t.kind, t.category, t.status, t.title, t.content, t.grid, t.address,

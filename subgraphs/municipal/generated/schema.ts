@@ -214,6 +214,39 @@ export type CaseCounts = {
   readonly voided: Scalars['Int']['output'];
   readonly open: Scalars['Int']['output'];
   readonly overdue: Scalars['Int']['output'];
+  readonly reportedValid: Scalars['Int']['output'];
+  readonly reportedByPublic: Scalars['Int']['output'];
+  readonly reportedByPublicValid: Scalars['Int']['output'];
+  readonly reportMissed: Scalars['Int']['output'];
+  readonly events: Scalars['Int']['output'];
+  readonly components: Scalars['Int']['output'];
+  readonly accepted: Scalars['Int']['output'];
+  readonly acceptedOnTime: Scalars['Int']['output'];
+  readonly acceptPending: Scalars['Int']['output'];
+  readonly verifySendDue: Scalars['Int']['output'];
+  readonly verifySentOnTime: Scalars['Int']['output'];
+  readonly verifyDue: Scalars['Int']['output'];
+  readonly verified: Scalars['Int']['output'];
+  readonly verifiedOnTime: Scalars['Int']['output'];
+  readonly filedAccurate: Scalars['Int']['output'];
+  readonly dispatchDue: Scalars['Int']['output'];
+  readonly dispatched: Scalars['Int']['output'];
+  readonly dispatchedOnTime: Scalars['Int']['output'];
+  readonly dispatchedAccurate: Scalars['Int']['output'];
+  readonly dispatchPending: Scalars['Int']['output'];
+  readonly handledOnTime: Scalars['Int']['output'];
+  readonly handledLate: Scalars['Int']['output'];
+  readonly handlingOnTime: Scalars['Int']['output'];
+  readonly handlePending: Scalars['Int']['output'];
+  readonly handlePendingLate: Scalars['Int']['output'];
+  readonly inspectSendDue: Scalars['Int']['output'];
+  readonly inspectSentOnTime: Scalars['Int']['output'];
+  readonly inspectDue: Scalars['Int']['output'];
+  readonly inspected: Scalars['Int']['output'];
+  readonly inspectedOnTime: Scalars['Int']['output'];
+  readonly closedLate: Scalars['Int']['output'];
+  readonly selfHandled: Scalars['Int']['output'];
+  readonly extended: Scalars['Int']['output'];
 };
 
 export type CaseRates = {
@@ -222,6 +255,21 @@ export type CaseRates = {
   readonly closingOnTime: Rate;
   readonly filingOnTime: Rate;
   readonly rework: Rate;
+  readonly validReportRate: Rate;
+  readonly reportMissRate: Rate;
+  readonly publicReportRate: Rate;
+  readonly fileRate: Rate;
+  readonly accurateFileRate: Rate;
+  readonly onTimeVerifyRate: Rate;
+  readonly onTimeVerifySendRate: Rate;
+  readonly onTimeDispatchRate: Rate;
+  readonly accurateDispatchRate: Rate;
+  readonly onTimeHandleRate: Rate;
+  readonly onTimeInspectRate: Rate;
+  readonly onTimeInspectSendRate: Rate;
+  readonly lateCloseRate: Rate;
+  readonly openRate: Rate;
+  readonly extensionRate: Rate;
 };
 
 export type CaseStatus =
@@ -257,7 +305,14 @@ export type CaseDimension =
   | 'MAJOR_CATEGORY'
   | 'SOURCE'
   | 'DEPARTMENT'
-  | 'MONTH';
+  | 'MONTH'
+  | 'OFFICER'
+  | 'POST'
+  | 'GRID'
+  | 'KIND'
+  | 'CHANNEL'
+  | 'DAY'
+  | 'HOUR';
 
 export type StatisticsOrder = {
   readonly by: Scalars['String']['input'];
@@ -299,6 +354,13 @@ export type StatisticsKey = {
   readonly source?: Maybe<CaseSource>;
   readonly department?: Maybe<Department>;
   readonly month?: Maybe<Scalars['Period']['output']>;
+  readonly officer?: Maybe<Scalars['ID']['output']>;
+  readonly post?: Maybe<Scalars['String']['output']>;
+  readonly grid?: Maybe<Scalars['GridCode']['output']>;
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  readonly channel?: Maybe<Scalars['String']['output']>;
+  readonly day?: Maybe<Scalars['Date']['output']>;
+  readonly hour?: Maybe<Scalars['Int']['output']>;
 };
 
 export type Rate = {
@@ -625,6 +687,39 @@ export type CaseCountsResolvers<ContextType = Context<MunicipalLoaders>, ParentT
   voided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reportedValid?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reportedByPublic?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reportedByPublicValid?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reportMissed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  components?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  accepted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  acceptedOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  acceptPending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verifySendDue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verifySentOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verifyDue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verified?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verifiedOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  filedAccurate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dispatchDue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dispatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dispatchedOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dispatchedAccurate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dispatchPending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  handledOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  handledLate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  handlingOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  handlePending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  handlePendingLate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inspectSendDue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inspectSentOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inspectDue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inspected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inspectedOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  closedLate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  selfHandled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  extended?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CaseRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseRates'] = ResolversParentTypes['CaseRates']> = {
@@ -633,6 +728,21 @@ export type CaseRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentTy
   closingOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
   filingOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
   rework?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  validReportRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  reportMissRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  publicReportRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  fileRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  accurateFileRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  onTimeVerifyRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  onTimeVerifySendRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  onTimeDispatchRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  accurateDispatchRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  onTimeHandleRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  onTimeInspectRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  onTimeInspectSendRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  lateCloseRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  openRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  extensionRate?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
 };
 
 export type FacilityResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Facility'] = ResolversParentTypes['Facility']> = {
@@ -835,6 +945,13 @@ export type StatisticsKeyResolvers<ContextType = Context<MunicipalLoaders>, Pare
   source?: Resolver<Maybe<ResolversTypes['CaseSource']>, ParentType, ContextType>;
   department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  officer?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  post?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  grid?: Resolver<Maybe<ResolversTypes['GridCode']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  hour?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type RateResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Rate'] = ResolversParentTypes['Rate']> = {

@@ -13,7 +13,7 @@ const category: Field<{ readonly category: string }, EntityRef> = (row) => toEnt
 export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
   Division: {
     __resolveReference: ({ code }) => ({ code }),
-    caseStatistics: ({ code }, args, context) => resolveCaseStatistics(code, args, context),
+    caseStatistics: ({ code }, args, context, info) => resolveCaseStatistics(code, args, context, info),
   },
   ReportFigure: {
     __resolveReference: (figure) => figure,

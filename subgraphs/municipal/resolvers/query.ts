@@ -14,7 +14,7 @@ export const queryResolvers: Required<QueryResolvers> = {
   cases: (_, args, { db, passport, now }) =>
     pageCases(db, { ...args, filter: parseCaseFilter(args.filter) }, { clearance: passport, now }),
   case: (_, { id }, { loaders }) => loaders.cases.load(id),
-  caseStatistics: (_, args, context) => resolveCaseStatistics(args.within ?? null, args, context),
+  caseStatistics: (_, args, context, info) => resolveCaseStatistics(args.within ?? null, args, context, info),
   hotspots: (counted, args, context) => countHotspots(counted, { ...REPORTED_CASES, count: 'cases' }, args, context),
   facilities: (_, args, { db }) => pageFacilities(db, args),
   monitoringPoints: (_, args, { db }) => pagePoints(db, { ...args, field: fieldOf(args.field) }),

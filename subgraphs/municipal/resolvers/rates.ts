@@ -1,17 +1,27 @@
-/** Counts → rates of the standard. */
-import { rateOf } from '@yiwang/platform/statistics';
-import type { CaseFact } from '../store/case-statistics.ts';
+/** The rates of statistics, by the metrics of the standard that they are. */
 
-type Counts<Name extends string> = Readonly<Record<Name, number>>;
+/** GB/T 30428.4. Some rates have other names in the graph than in the standard. */
+export const CASE_RATES = {
+  handling: 'handleRate',
+  closing: 'closeRate',
+  closingOnTime: 'onTimeCloseRate',
+  filingOnTime: 'onTimeFileRate',
+  rework: 'reworkRate',
+  validReportRate: 'validReportRate',
+  reportMissRate: 'reportMissRate',
+  publicReportRate: 'publicReportRate',
+  fileRate: 'fileRate',
+  accurateFileRate: 'accurateFileRate',
+  onTimeVerifyRate: 'onTimeVerifyRate',
+  onTimeVerifySendRate: 'onTimeVerifySendRate',
+  onTimeDispatchRate: 'onTimeDispatchRate',
+  accurateDispatchRate: 'accurateDispatchRate',
+  onTimeHandleRate: 'onTimeHandleRate',
+  onTimeInspectRate: 'onTimeInspectRate',
+  onTimeInspectSendRate: 'onTimeInspectSendRate',
+  lateCloseRate: 'lateCloseRate',
+  openRate: 'openRate',
+  extensionRate: 'extensionRate',
+} as const;
 
-/** Rates of GB/T 30428.4. Some counts have other names in the graph than in the standard. */
-export function caseRates(counts: Counts<CaseFact>) {
-  const figures = { ...counts, closeDue: counts.due };
-  return {
-    handling: rateOf('handleRate', figures),
-    closing: rateOf('closeRate', figures),
-    closingOnTime: rateOf('onTimeCloseRate', figures),
-    filingOnTime: rateOf('onTimeFileRate', figures),
-    rework: rateOf('reworkRate', figures),
-  };
-}
+export type CaseRate = keyof typeof CASE_RATES;

@@ -1,20 +1,34 @@
 /** The statistics of cases. */
-import { createStatisticsKind, type GroupView, resolveStatistics } from '@yiwang/platform/statistics';
+import {
+  createStatisticsKind,
+  type GroupView,
+  resolveStatistics,
+  type SelectionInfo,
+} from '@yiwang/platform/statistics';
 import type { DivisionCaseStatisticsArgs } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
 import { CASE_FACT_NAMES, type CaseFact } from '../store/case-statistics.ts';
 import { parseCaseFilter } from './arguments.ts';
-import { caseRates } from './rates.ts';
+import { CASE_RATES, type CaseRate } from './rates.ts';
 
-export type CaseGroup = GroupView<CaseFact, keyof ReturnType<typeof caseRates>>;
+export type CaseGroup = GroupView<CaseFact, CaseRate>;
 
-const CASE_STATISTICS = createStatisticsKind(CASE_FACT_NAMES, caseRates);
+const CASE_STATISTICS = createStatisticsKind(CASE_FACT_NAMES, CASE_RATES);
 
 export async function resolveCaseStatistics(
   place: string | null,
   args: DivisionCaseStatisticsArgs,
   { loaders, passport }: MunicipalContext,
+  info: SelectionInfo,
 ): Promise<readonly CaseGroup[]> {
   const filter = parseCaseFilter(args.filter);
-  return resolveStatistics({ kind: CASE_STATISTICS, loader: loaders.caseStatistics, place, args, filter, passport });
+  return resolveStatistics({
+    kind: CASE_STATISTICS,
+    loader: loaders.caseStatistics,
+    place,
+    args,
+    filter,
+    passport,
+    info,
+  });
 }

@@ -65,11 +65,21 @@ export interface StageRow {
   readonly elapsedSeconds: number | null;
 }
 
+/** COMPONENT or EVENT, by the kind of the class. */
+export const CASE_KIND = `case left(t.category, 1) when '1' then 'COMPONENT' when '2' then 'EVENT' end`;
+
 /** Cases as hotspots count them: those reported. */
 export const REPORTED_CASES: CountedTable = {
   table: 'cases',
   instant: 't.reported_at',
-  columns: { division: 't.division', category: 't.category', source: 't.source', department: 't.department' },
+  columns: {
+    division: 't.division',
+    category: 't.category',
+    source: 't.source',
+    department: 't.department',
+    grid: 't.grid',
+    kind: CASE_KIND,
+  },
 };
 
 const CASE_COLUMNS = `t.id, t.division, t.grid, t.category, t.condition_id as "conditionId", t.source, t.status,

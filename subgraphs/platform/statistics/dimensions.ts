@@ -5,49 +5,99 @@ import { type Fragment, raw } from '../database/sql.ts';
 const PLACE_DIMENSIONS = ['PROVINCE', 'CITY', 'COUNTY', 'STREET', 'COMMUNITY'] as const;
 
 export type PlaceDimension = (typeof PLACE_DIMENSIONS)[number];
-export type Dimension = PlaceDimension | 'CATEGORY' | 'MAJOR_CATEGORY' | 'SOURCE' | 'DEPARTMENT' | 'MONTH';
 
-/** The parts of a group's key, in the order of groups; null if the dimension was not requested. */
-export interface GroupKey {
-  readonly division: string | null;
-  readonly category: string | null;
-  readonly source: string | null;
-  readonly department: string | null;
-  readonly month: string | null;
-}
+/** The part of the key that a dimension fills, in the order of groups. */
+const PART_OF = {
+  PROVINCE: 'division',
+  CITY: 'division',
+  COUNTY: 'division',
+  STREET: 'division',
+  COMMUNITY: 'division',
+  CATEGORY: 'category',
+  MAJOR_CATEGORY: 'category',
+  SOURCE: 'source',
+  DEPARTMENT: 'department',
+  MONTH: 'month',
+  OFFICER: 'officer',
+  POST: 'post',
+  GRID: 'grid',
+  KIND: 'kind',
+  CHANNEL: 'channel',
+  DAY: 'day',
+  HOUR: 'hour',
+} as const;
 
-export const KEY_PARTS = ['division', 'category', 'source', 'department', 'month'] as const;
+export type Dimension = keyof typeof PART_OF;
+export type KeyPart = (typeof PART_OF)[Dimension];
+
+export const KEY_PARTS: readonly KeyPart[] = [...new Set(Object.values(PART_OF))];
+
+/** The dimensions that belong to a step of the flow: what no step did, is in the group without them. */
+const STEP_DIMENSIONS: readonly Dimension[] = ['OFFICER', 'POST', 'HOUR'];
+
+/** The parts of a group's key; null if the dimension was not requested. */
+export type GroupKey = Readonly<Record<KeyPart, string | null>>;
+
+export const EMPTY_KEY: GroupKey = Object.freeze({
+  division: null,
+  category: null,
+  source: null,
+  department: null,
+  month: null,
+  officer: null,
+  post: null,
+  grid: null,
+  kind: null,
+  channel: null,
+  day: null,
+  hour: null,
+});
 
 /** Digits of a major class: kind and major. */
 const MAJOR_DIGITS = 3;
 
-/** The SQL expression of each dimension in a table, text from the code. */
-export interface DimensionColumns {
+/** The SQL expression of each part in a table, text from the code. Rows are in the group without a part they lack. */
+export type DimensionColumns = Readonly<Partial<Record<Exclude<KeyPart, 'division'>, string>>> & {
   readonly division: string;
-  readonly category: string;
-  /** Undefined if the rows have no source. */
-  readonly source?: string;
-  readonly department: string;
-  readonly month: string;
+};
+
+/** A part of the key that was requested, and its expression. */
+export type KeyColumn = readonly [part: KeyPart, expression: string];
+
+export function isByStep(groupBy: readonly Dimension[]): boolean {
+  return groupBy.some((dimension) => STEP_DIMENSIONS.includes(dimension));
 }
 
-/** The columns `division, category, source, department, month` of a `select`, each null if it was not requested. */
+/** The parts of the key that were requested, in the order of groups. */
+export function requestedKeys(groupBy: readonly Dimension[], columns: DimensionColumns): readonly KeyColumn[] {
+  const requested: ReadonlySet<Dimension> = new Set(groupBy);
+  const parts = new Set(groupBy.map((dimension) => PART_OF[dimension]));
+  return KEY_PARTS.filter((part) => parts.has(part)).map((part) => [
+    part,
+    expressionOf(part, requested, columns) ?? 'null::text',
+  ]);
+}
+
+function expressionOf(part: KeyPart, requested: ReadonlySet<Dimension>, columns: DimensionColumns): string | undefined {
+  if (part === 'division') {
+    const place = PLACE_DIMENSIONS.findLast((dimension) => requested.has(dimension));
+    return place && `division_at(${columns.division}, '${place}')`;
+  }
+  const column = columns[part];
+  return part === 'category' && !requested.has('CATEGORY') && column !== undefined
+    ? `left(${column}, ${MAJOR_DIGITS})`
+    : column;
+}
+
+/** All parts of the key as columns of a `select`, each null if it was not requested. */
 export function keyColumns(groupBy: readonly Dimension[], columns: DimensionColumns): Fragment {
-  const requested = new Set(groupBy);
-  const place = PLACE_DIMENSIONS.findLast((dimension) => requested.has(dimension));
-  const parts: Readonly<Record<(typeof KEY_PARTS)[number], string | undefined>> = {
-    division: place && `division_at(${columns.division}, '${place}')`,
-    category: categoryOf(requested, columns.category),
-    source: requested.has('SOURCE') ? columns.source : undefined,
-    department: requested.has('DEPARTMENT') ? columns.department : undefined,
-    month: requested.has('MONTH') ? columns.month : undefined,
-  };
-  return raw(KEY_PARTS.map((part) => `${parts[part] ?? 'null::text'} as ${part}`).join(', '));
+  const requested = new Map(requestedKeys(groupBy, columns));
+  return raw(KEY_PARTS.map((part) => `${requested.get(part) ?? 'null::text'} as ${part}`).join(', '));
 }
 
-function categoryOf(requested: ReadonlySet<Dimension>, column: string): string | undefined {
-  if (requested.has('CATEGORY')) return column;
-  return requested.has('MAJOR_CATEGORY') ? `left(${column}, ${MAJOR_DIGITS})` : undefined;
+/** The list of a `select`, with a comma after each. */
+export function selectKeys(keys: readonly KeyColumn[]): Fragment {
+  return raw(keys.map(([part, expression]) => `${expression} as ${part}, `).join(''));
 }
 
 /** Ascending by the parts of the key, null first, by code points. */

@@ -23,6 +23,7 @@ export async function countRows<Filter, Name extends string>(
     period: parsePeriod(period),
     filter: null,
     groupBy: [],
+    facts: [name],
     cut: null,
   };
   const [group] = await loader.load({ ...query, place: division });

@@ -1,7 +1,10 @@
 /** Groups of counts → groups of the graph: keys as entities, rates, order and cut. */
 import type { PassportClaims } from '@yiwang/schema';
-import { type RateValue, wholeRateOf } from '@yiwang/schema/statistics';
+import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl';
+import { countNameOf, countsOfRate, type RateValue, wholeRateOf } from '@yiwang/schema/statistics';
+import { getNamedType, isObjectType } from 'graphql';
 import { PlatformError } from '../errors.ts';
+import { type SelectionInfo, selectedFields } from '../graphql/selected-fields.ts';
 import type { Dimension, GroupKey } from './dimensions.ts';
 import { parseStatisticsPeriod } from './open-statistics.ts';
 import type { Cut, Group } from './statistics.ts';
@@ -30,30 +33,71 @@ export interface GroupView<Name extends string, Rates extends string = string> {
   readonly rates: Readonly<Record<Rates, RateValue>>;
 }
 
-/** A kind of statistics: its rates, and the paths by which its groups can be ordered. */
+/** A kind of statistics: its counts, and its rates by the keys of their metrics. */
 export interface StatisticsKind<Name extends string, Rates extends string> {
-  readonly ratesOf: (counts: Group<Name>['counts']) => Readonly<Record<Rates, RateValue>>;
+  readonly names: readonly Name[];
+  readonly rates: readonly StatisticsRate<Name, Rates>[];
+  /** The paths by which groups can be ordered. */
   readonly measures: readonly string[];
 }
 
+interface StatisticsRate<Name extends string, Rates extends string> {
+  readonly name: Rates;
+  readonly metric: string;
+  /** The counts that it is made of. */
+  readonly counts: readonly Name[];
+}
+
+/** `rates`: the metric of each rate of the graph. Throws an `Error` for one made of a count that is not in `names`. */
 export function createStatisticsKind<Name extends string, Rates extends string>(
   names: readonly Name[],
-  ratesOf: StatisticsKind<Name, Rates>['ratesOf'],
+  rates: Readonly<Record<Rates, string>>,
 ): StatisticsKind<Name, Rates> {
-  const zeroCounts = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
-  const rates = Object.keys(ratesOf(zeroCounts)).map((name) => `rates.${name}`);
-  return { ratesOf, measures: [...names.map((name) => `counts.${name}`), ...rates] };
+  const list = (Object.keys(rates) as Rates[]).map((name) => {
+    const metric = rates[name];
+    const counts = countsOfRate(metric).map((key) => {
+      const count = names.find((candidate) => candidate === (countNameOf(key) ?? key));
+      if (count === undefined) throw new Error(`A count that ${metric} is made of is missing: ${key}`);
+      return count;
+    });
+    return { name, metric, counts };
+  });
+  const paths = [...names.map((name) => `counts.${name}`), ...list.map(({ name }) => `rates.${name}`)];
+  return { names, rates: list, measures: paths };
+}
+
+/** What of a group is asked for. */
+interface AskedMeasures<Name extends string, Rates extends string> {
+  /** With those that the rates are made of. */
+  readonly facts: readonly Name[];
+  readonly rates: readonly StatisticsRate<Name, Rates>[];
+}
+
+function askedMeasures<Name extends string, Rates extends string>(
+  { names, rates }: StatisticsKind<Name, Rates>,
+  { orderBy }: Pick<StatisticsArguments, 'orderBy'>,
+  info: SelectionInfo,
+): AskedMeasures<Name, Rates> {
+  const [counts, shares] = [selectedFields(info, 'counts'), selectedFields(info, 'rates')];
+  const askedRates = rates.filter(({ name }) => shares.has(name) || orderBy?.by === `rates.${name}`);
+  const needed = new Set(askedRates.flatMap((rate) => rate.counts));
+  const isAsked = (name: Name) => counts.has(name) || needed.has(name) || orderBy?.by === `counts.${name}`;
+  return { facts: names.filter(isAsked), rates: askedRates };
 }
 
 /**
- * A rate of the standard from counts by the names of the standard. Both parts are whole numbers, so that rates of many
+ * A rate of the standard from counts by the names of the graph. Both parts are whole numbers, so that rates of many
  * platforms come from their sums.
  */
-export function rateOf(key: string, figures: Readonly<Record<string, number>>): RateValue {
-  const rate = wholeRateOf(key, figures);
-  if (rate === null) throw new Error(`A count that ${key} is made of is missing`);
+function rateOf(metric: string, counts: Readonly<Record<string, number>>): RateValue {
+  const figures = Object.fromEntries(countsOfRate(metric).map((key) => [key, counts[countNameOf(key) ?? key]]));
+  const rate = wholeRateOf(metric, figures);
+  if (rate === null) throw new Error(`A count that ${metric} is made of is missing`);
   return rate;
 }
+
+/** GraphQL refuses to write it. */
+const NOT_ASKED: RateValue = { numerator: Number.NaN, denominator: Number.NaN, value: Number.NaN };
 
 export interface StatisticsRequest<Filter, Name extends string, Rates extends string> {
   readonly kind: StatisticsKind<Name, Rates>;
@@ -63,6 +107,8 @@ export interface StatisticsRequest<Filter, Name extends string, Rates extends st
   readonly args: StatisticsArguments;
   readonly filter: Filter | null;
   readonly passport: PassportClaims;
+  /** Of the field: only what it selects is counted. */
+  readonly info: SelectionInfo;
 }
 
 /** Throws `BAD_USER_INPUT` for an order, a period or a cut that the statistics do not have. */
@@ -73,25 +119,28 @@ export async function resolveStatistics<Filter, Name extends string, Rates exten
   args,
   filter,
   passport,
+  info,
 }: StatisticsRequest<Filter, Name, Rates>): Promise<readonly GroupView<Name, Rates>[]> {
-  checkOrder(args, kind);
+  checkOrder(args, visibleMeasures(kind, passport, info));
+  const asked = askedMeasures(kind, args, info);
   const groups = await loader.load({
     place,
-    period: parseStatisticsPeriod(args.period, passport),
+    period: parseStatisticsPeriod(args.period, passport, args.groupBy),
     filter,
     groupBy: args.groupBy ?? [],
+    facts: asked.facts,
     cut: cutOf(args),
   });
-  return orderAndCut(groups, args, kind);
+  return orderAndCut(groups, args, { ...asked, kind });
 }
 
-export function mapGroupKey({ division, category, source, department, month }: GroupKey) {
+export function mapGroupKey({ division, category, department, hour, ...texts }: GroupKey) {
   return {
+    ...texts,
     division: toEntityRefOrNull(division),
     category: toEntityRefOrNull(category),
-    source,
     department: toEntityRefOrNull(department),
-    month,
+    hour: hour === null ? null : Number(hour),
   };
 }
 
@@ -115,17 +164,39 @@ function cutOf({ orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>): 
 function orderAndCut<Name extends string, Rates extends string>(
   groups: readonly Group<Name>[],
   { orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>,
-  { ratesOf }: StatisticsKind<Name, Rates>,
+  asked: AskedMeasures<Name, Rates> & { readonly kind: StatisticsKind<Name, Rates> },
 ): readonly GroupView<Name, Rates>[] {
-  const views = groups.map(({ key, counts }) => ({ key: mapGroupKey(key), counts, rates: ratesOf(counts) }));
+  const notAsked = Object.fromEntries(asked.kind.rates.map(({ name }) => [name, NOT_ASKED])) as Record<
+    Rates,
+    RateValue
+  >;
+  const views = groups.map(({ key, counts }) => {
+    const rates = { ...notAsked };
+    for (const { name, metric } of asked.rates) rates[name] = rateOf(metric, counts);
+    return { key: mapGroupKey(key), counts, rates };
+  });
   const ordered = orderBy ? sortBy(views, orderBy) : views;
   return ordered.slice(0, top ?? undefined);
 }
 
-function checkOrder(
-  { orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>,
-  { measures }: { readonly measures: readonly string[] },
-): void {
+/** Those whose data class the passport has: an order by others would tell of them. */
+function visibleMeasures(
+  { measures }: Pick<StatisticsKind<string, string>, 'measures'>,
+  { classes }: Pick<PassportClaims, 'classes'>,
+  { returnType }: SelectionInfo,
+): readonly string[] {
+  const group = getNamedType(returnType);
+  return measures.filter((path) => {
+    const [part = '', name = ''] = path.split('.');
+    const type = isObjectType(group) ? getNamedType(group.getFields()[part]?.type) : undefined;
+    if (!isObjectType(type)) return false;
+    const field = type.getFields()[name]?.astNode;
+    const dataClass = (field && dataClassOf(field)) ?? (type.astNode && dataClassOf(type.astNode));
+    return classes.some((allowed) => allowed === (dataClass ?? DEFAULT_DATA_CLASS));
+  });
+}
+
+function checkOrder({ orderBy, top }: Pick<StatisticsArguments, 'orderBy' | 'top'>, measures: readonly string[]): void {
   if (orderBy && !measures.includes(orderBy.by)) {
     const expected = measures.join(', ');
     throw new PlatformError(

@@ -12,6 +12,7 @@ import {
   compareKeys,
   type Dimension,
   type DimensionColumns,
+  EMPTY_KEY,
   type GroupKey,
   KEY_PARTS,
   keyColumns,
@@ -81,28 +82,27 @@ async function readCounts(
   { db, groups }: Pick<Context, 'db' | 'groups'>,
 ): Promise<readonly CountRow[]> {
   const dimensions = groupBy ?? HOTSPOT_DIMENSIONS;
-  const month = `to_char(${instant} at time zone interval '8 hours', 'YYYY-MM')`;
+  const textOf = (format: string) => `to_char(${instant} at time zone interval '8 hours', '${format}')`;
+  const times = { month: textOf('YYYY-MM'), day: textOf('YYYY-MM-DD'), hour: textOf('HH24') };
   const where = allOf([whereWithin(within, columns.division), whereDuring(instant, parsePeriod(period))]);
   const rows = await groups.read((groupsMax) =>
     runSql<CountRow>(
       db,
       `${table}_hotspots`,
-      sql`select ${keyColumns(dimensions, { ...columns, month })}, count(*)::int as count
-        from ${raw(table)} t where ${where} group by 1, 2, 3, 4, 5 limit ${groupsMax}::int`,
+      sql`select ${keyColumns(dimensions, { ...columns, ...times })}, count(*)::int as count
+        from ${raw(table)} t where ${where} group by ${raw(KEY_PARTS.map((_, index) => index + 1).join(', '))} limit ${groupsMax}::int`,
       'statistics',
     ),
   );
-  return rows.length > 0 || dimensions.length > 0 ? rows : [{ ...TOTAL, count: 0 }];
+  return rows.length > 0 || dimensions.length > 0 ? rows : [{ ...EMPTY_KEY, count: 0 }];
 }
 
-const TOTAL: GroupKey = { division: null, category: null, source: null, department: null, month: null };
-
-function toGroupKey({ division, category, source, department, month }: GroupKeyView): GroupKey {
+function toGroupKey({ division, category, department, hour, ...texts }: GroupKeyView): GroupKey {
   return {
+    ...texts,
     division: division?.code ?? null,
     category: category?.code ?? null,
-    source,
     department: department?.code ?? null,
-    month,
+    hour: hour === null ? null : String(hour).padStart(2, '0'),
   };
 }

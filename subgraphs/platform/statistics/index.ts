@@ -1,5 +1,6 @@
 /** Statistics of tables of rows: what every subgraph with statistics builds on. */
 
+export type { SelectionInfo } from '../graphql/selected-fields.ts';
 export type { Dimension } from './dimensions.ts';
 export { countRows, type FigureKey } from './figures.ts';
 export {
@@ -7,7 +8,6 @@ export {
   type GroupKeyView,
   type GroupView,
   mapGroupKey,
-  rateOf,
   resolveStatistics,
   type StatisticsArguments,
   toEntityRef,
@@ -15,5 +15,13 @@ export {
 } from './group-view.ts';
 export { type CountedTable, countHotspots } from './hotspots.ts';
 export { parseStatisticsPeriod, statisticsNow } from './open-statistics.ts';
-export { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from './statistics.ts';
+export {
+  during,
+  type Fact,
+  type FactSource,
+  type FactTable,
+  type Group,
+  readStatistics,
+  type StatisticsQuery,
+} from './statistics.ts';
 export { type BatchQuery, createStatisticsLoader } from './statistics-loader.ts';

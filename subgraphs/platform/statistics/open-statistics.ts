@@ -4,6 +4,9 @@ import { isCalendarPeriod, monthStart, monthsOf, type Period, parsePeriod } from
 import { PlatformError } from '../errors.ts';
 
 const PERIOD_MONTHS_MAX = 120;
+/** Of statistics by day: a row is counted once for each day that it is open. */
+const PERIOD_DAYS_MAX = 366;
+const DAY_MS = 86_400_000;
 
 type Classes = Pick<PassportClaims, 'classes'>;
 
@@ -21,14 +24,25 @@ export function statisticsNow(passport: Classes, now: Date): Date {
 }
 
 /**
- * Throws `BAD_USER_INPUT` for a period of too many months and, for the public, for one that is no month, quarter or
+ * Throws `BAD_USER_INPUT` for a period of too many months, or of too many days by day, and, for the public, for one that is no month, quarter or
  * year.
  */
-export function parseStatisticsPeriod(text: string, passport: Classes): Period {
+export function parseStatisticsPeriod(
+  text: string,
+  passport: Classes,
+  groupBy: readonly string[] | null | undefined = [],
+): Period {
   const period = parsePeriod(text);
   const months = monthsOf(period).length;
   if (months > PERIOD_MONTHS_MAX) {
     throw new PlatformError('BAD_USER_INPUT', `"period" spans ${months} months; expected at most ${PERIOD_MONTHS_MAX}`);
+  }
+  const days = (period.to.getTime() - period.from.getTime()) / DAY_MS;
+  if (groupBy?.includes('DAY') && days > PERIOD_DAYS_MAX) {
+    throw new PlatformError(
+      'BAD_USER_INPUT',
+      `"period" spans ${days} days; expected at most ${PERIOD_DAYS_MAX} for groups by day`,
+    );
   }
   if (isForPublic(passport) && !isCalendarPeriod(period)) {
     throw new PlatformError(

@@ -12,6 +12,8 @@ export interface PlaceQuery<Filter> {
   readonly period: Period;
   readonly filter: Filter | null | undefined;
   readonly groupBy: readonly Dimension[];
+  /** The facts that are counted, in any order. */
+  readonly facts: readonly string[];
   /** The part of the groups that is returned; null: all. */
   readonly cut: Cut | null;
 }
@@ -36,7 +38,8 @@ export function createStatisticsLoader<Filter, Name extends string>(
       const groupsByQuery = new Map<PlaceQuery<Filter>, readonly Group<Name>[]>();
       await Promise.all(
         [...batches.values()].map(async (batch) => {
-          const groups = await read({ ...batch[0]!, places: batch.map(({ place }) => place) });
+          const facts = [...new Set(batch.flatMap((query) => query.facts))];
+          const groups = await read({ ...batch[0]!, facts, places: batch.map(({ place }) => place) });
           batch.forEach((query, index) => {
             groupsByQuery.set(query, groups[index] ?? []);
           });
@@ -44,7 +47,7 @@ export function createStatisticsLoader<Filter, Name extends string>(
       );
       return queries.map((query) => groupsByQuery.get(query) ?? []);
     },
-    { maxBatchSize: BATCH_MAX, cacheKeyFn: (query) => `${query.place}|${batchKey(query)}` },
+    { maxBatchSize: BATCH_MAX, cacheKeyFn: (query) => `${query.place}|${query.facts}|${batchKey(query)}` },
   );
 }
 
@@ -59,6 +62,7 @@ function groupByBatchKey<Filter>(queries: readonly PlaceQuery<Filter>[]): Map<st
   return batches;
 }
 
+/** Queries that differ in their facts alone are one, which counts all of them. */
 function batchKey<Filter>({ period, filter, groupBy, cut }: PlaceQuery<Filter>): string {
   return JSON.stringify([period.canonical, filter ?? null, groupBy, cut]);
 }

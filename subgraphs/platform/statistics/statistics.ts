@@ -1,4 +1,4 @@
-/** Statistics of a table in one query: counts of its facts for each place, span and group. */
+/** Statistics of a table in one query: the counts that were asked for, for each place, span and group. */
 import type { Period } from '@yiwang/schema/time';
 import { allOf, type Fragment, joinFragments, raw, runSql, sql } from '../database/sql.ts';
 import type { GroupBudget } from '../group-budget.ts';
@@ -7,28 +7,52 @@ import {
   compareKeys,
   type Dimension,
   type DimensionColumns,
+  EMPTY_KEY,
   type GroupKey,
+  isByStep,
   KEY_PARTS,
-  keyColumns,
+  type KeyPart,
+  requestedKeys,
+  selectKeys,
 } from './dimensions.ts';
 import { joinPlaces, type Places } from './places.ts';
-import { joinSpans, type Lifetime, spansOf, whereAlive } from './spans.ts';
+import { joinSpans, type Lifetime, type Span, spansOf, whereAlive } from './spans.ts';
 
-/**
- * A table and the facts that are counted in it: conditions on its row and on `span.lo`, `span.hi`; text from the
- * code.
- */
-export interface FactTable<Name extends string> {
+/** The rows `t` of a table, or what `from` joins to them; text from the code. */
+export interface FactSource {
   readonly table: string;
+  readonly from?: string;
   readonly columns: DimensionColumns;
   readonly lifetime: Lifetime;
-  readonly facts: Readonly<Record<Name, string>>;
+  /** What is true of every row that may be counted. Default: all whose lifetime meets a span. */
+  readonly where?: string;
+}
+
+/**
+ * A fact: conditions on a row and on `span.lo`, `span.hi`; text from the code. Rows are counted by `row`, or by `step`
+ * and `rest` together: the steps that make the fact, and the rows for which no step makes it. Groups by officer, post
+ * or hour are counted by `step` and `rest`, the others by `row` if there is one. A fact with `sum` adds up this whole
+ * number instead of counting. A text is a `row` alone.
+ */
+export interface Fact {
+  readonly row?: string;
+  readonly step?: string;
+  readonly rest?: string;
+  readonly sum?: string;
+}
+
+export interface FactTable<Name extends string> extends FactSource {
+  /** The steps of the rows, each with its row. Undefined: no fact has a `step`. */
+  readonly steps?: FactSource;
+  readonly facts: Readonly<Record<Name, Fact | string>>;
 }
 
 export interface StatisticsQuery {
   readonly places: Places;
   readonly period: Period;
   readonly groupBy: readonly Dimension[];
+  /** The facts that are counted. Default: all. */
+  readonly facts?: readonly string[] | undefined;
   readonly where: readonly Fragment[];
   readonly now: Date;
   /** The part of the groups that is returned; the database cuts if the query has one place. Default: all. */
@@ -46,6 +70,7 @@ export interface Cut {
 
 export interface Group<Name extends string> {
   readonly key: GroupKey;
+  /** A count that was not asked for is NaN, which GraphQL refuses to write. */
   readonly counts: Readonly<Record<Name, number>>;
 }
 
@@ -55,8 +80,9 @@ export function during(column: string): string {
 }
 
 /**
- * The groups of each place, in the order of their keys. A group in which nothing is counted is left out, so that the
- * groups of all platforms together are the groups of all rows; without dimensions there is always exactly one.
+ * The groups of each place, in the order of their keys. A group has at least one row that was alive in the period; a
+ * group by officer, post or hour has at least one of the counts that were asked for. So the groups of all platforms
+ * together are the groups of all rows. Without dimensions there is always exactly one.
  */
 export async function readStatistics<Name extends string>(
   db: Database,
@@ -64,58 +90,122 @@ export async function readStatistics<Name extends string>(
   query: StatisticsQuery,
 ): Promise<Group<Name>[][]> {
   const names = Object.keys(table.facts) as Name[];
-  const rows = await countFacts(db, table, query);
+  const asked = query.facts ? names.filter((name) => query.facts?.includes(name)) : names;
+  const notAsked = Object.fromEntries(names.map((name) => [name, Number.NaN])) as Record<Name, number>;
+  const rows = await countFacts(db, table, { ...query, facts: asked });
   const groups: Group<Name>[][] = query.places.map(() => []);
   for (const row of rows) {
-    const counts = Object.fromEntries(names.map((name) => [name, row[name]])) as unknown as Record<Name, number>;
-    const key = Object.fromEntries(KEY_PARTS.map((part) => [part, row[part]])) as unknown as GroupKey;
+    const [key, counts] = [{ ...EMPTY_KEY }, { ...notAsked }];
+    for (const part of KEY_PARTS) if (row[part] !== undefined) key[part] = row[part];
+    for (const name of asked) counts[name] = row[name];
     groups[row.ordinal]?.push({ key, counts });
   }
   return groups.map((group) => {
-    if (query.groupBy.length === 0 && group.length === 0) return [emptyGroup(names)];
-    return group.sort((a, b) => compareKeys(a.key, b.key));
+    if (query.groupBy.length > 0 || group.length > 0) return group.sort((a, b) => compareKeys(a.key, b.key));
+    const zeroes = Object.fromEntries(asked.map((name) => [name, 0])) as Record<Name, number>;
+    return [{ key: EMPTY_KEY, counts: { ...notAsked, ...zeroes } }];
   });
 }
 
-type CountRow<Name extends string> = GroupKey & { readonly ordinal: number } & Readonly<Record<Name, number>>;
+type FactsQuery<Name extends string> = Omit<StatisticsQuery, 'facts'> & { readonly facts: readonly Name[] };
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+type CountRow<Name extends string> = Partial<Mutable<GroupKey>> & { readonly ordinal: number } & Readonly<
+    Record<Name, number>
+  >;
 
 async function countFacts<Name extends string>(
   db: Database,
-  { table, columns, lifetime, facts }: FactTable<Name>,
-  { places, period, groupBy, where, now, cut, groups }: StatisticsQuery,
+  table: FactTable<Name>,
+  query: FactsQuery<Name>,
 ): Promise<CountRow<Name>[]> {
-  const spans = spansOf(period, { byMonth: groupBy.includes('MONTH'), now });
+  const { places, cut, groups, facts } = query;
+  const spans = spansOf(query.period, query);
   if (spans.length === 0 || places.length === 0) return [];
-  const place = joinPlaces(places, columns.division);
-  const counts = Object.entries<string>(facts).map(
-    ([name, fact]) => [name, `count(*) filter (where ${fact})::int`] as const,
-  );
-  const grouping = sql`select place.ordinal::int as ordinal, ${keyColumns(groupBy, columns)},
-      ${raw(counts.map(([name, count]) => `${count} as "${name}"`).join(', '))}
-      from ${raw(table)} t ${place.join} ${joinSpans(spans, lifetime)}
-      where ${allOf([place.where, whereAlive(spans, lifetime), ...where])}
-      group by 1, 2, 3, 4, 5, 6
-      having ${raw(counts.map(([, count]) => `${count} <> 0`).join(' or '))}`;
-  const statement = cut && places.length === 1 ? cutTo(grouping, cut, Object.keys(facts)) : grouping;
+  const keys = requestedKeys(query.groupBy, table.columns).map(([part]) => part);
+  const grouping = writeGrouping(table, query, spans);
+  const statement = cut && places.length === 1 ? cutTo(grouping, cut, { facts, keys }) : grouping;
   const read = (limit: Fragment) =>
-    runSql<CountRow<Name>>(db, `${table}_statistics`, sql`${statement}${limit}`, 'statistics');
+    runSql<CountRow<Name>>(db, `${table.table}_statistics`, sql`${statement}${limit}`, 'statistics');
   return groups ? groups.read((groupsMax) => read(sql` limit ${groupsMax}::int`)) : read(raw(''));
 }
 
-/** The same order as that of a merge: a fact, then the parts of the key by code points, null first. */
-function cutTo(grouping: Fragment, { by, direction, top }: Cut, facts: readonly string[]): Fragment {
-  const fact = facts.find((name) => name === by);
-  const order = [
-    ...(fact === undefined ? [] : [raw(`"${fact}" ${direction === 'DESC' ? 'desc' : 'asc'}`)]),
-    ...KEY_PARTS.map((part) => raw(`${part} collate "C" nulls first`)),
-  ];
-  return sql`select * from (
-    select * from (${grouping}) as grouped order by ${joinFragments(order, ', ')} limit ${top}::int) as cut`;
+/** One source that is counted, and the condition of each fact in it; undefined for a fact that it does not have. */
+interface CountedSource {
+  readonly source: FactSource;
+  readonly conditionOf: (fact: Fact) => string | undefined;
 }
 
-function emptyGroup<Name extends string>(names: readonly Name[]): Group<Name> {
-  return {
-    key: { division: null, category: null, source: null, department: null, month: null },
-    counts: Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>,
+function writeGrouping<Name extends string>(
+  table: FactTable<Name>,
+  query: FactsQuery<Name>,
+  spans: readonly Span[],
+): Fragment {
+  const byStep = isByStep(query.groupBy);
+  const rows: CountedSource = {
+    source: table,
+    conditionOf: byStep ? ({ row, step, rest }) => rest ?? (step ? undefined : row) : ({ row, rest }) => row ?? rest,
   };
+  const steps: CountedSource[] = table.steps
+    ? [{ source: table.steps, conditionOf: ({ row, step }) => (byStep || row === undefined ? step : undefined) }]
+    : [];
+  const counts = (source: CountedSource) =>
+    query.facts.some((name) => source.conditionOf(toFact(table.facts[name])) !== undefined);
+  // Rows make the groups, whether or not any of their facts was asked for.
+  const sources = [...(byStep && !counts(rows) ? [] : [rows]), ...steps.filter(counts)];
+  const parts = (sources.length > 0 ? sources : [rows]).map((source) => groupSource(source, table, query, spans));
+  const [first, ...others] = parts;
+  if (others.length === 0 && !byStep) return first!;
+  const keys = requestedKeys(query.groupBy, table.columns).map(([part]) => part);
+  const sums = query.facts.map((name) => `sum("${name}")::int as "${name}"`);
+  const having = byStep ? query.facts.map((name) => `sum("${name}") <> 0`).join(' or ') || 'false' : 'true';
+  return sql`select ${raw(['ordinal', ...keys, ...sums].join(', '))} from (${joinFragments(parts, ' union all ')}) as part
+    group by ${raw(['ordinal', ...keys].join(', '))} having ${raw(having)}`;
+}
+
+function groupSource<Name extends string>(
+  { source, conditionOf }: CountedSource,
+  { facts }: FactTable<Name>,
+  { places, groupBy, where, facts: names }: FactsQuery<Name>,
+  spans: readonly Span[],
+): Fragment {
+  const place = joinPlaces(places, source.columns.division);
+  const keys = requestedKeys(groupBy, source.columns);
+  const counts = names.map((name) => {
+    const fact = toFact(facts[name]);
+    return `, ${writeCount(fact, conditionOf(fact))} as "${name}"`;
+  });
+  return sql`select ${selectKeys(keys)}place.ordinal::int as ordinal${raw(counts.join(''))}
+      from ${raw(source.from ?? `${source.table} t`)} ${place.join} ${joinSpans(spans, source.lifetime)}
+      where ${allOf([
+        place.where,
+        whereAlive(spans, source.lifetime),
+        ...(source.where === undefined ? [] : [raw(`(${source.where})`)]),
+        ...where,
+      ])}
+      group by ${raw([...keys.keys()].map((index) => `${index + 1}, `).join(''))}${raw(String(keys.length + 1))}`;
+}
+
+function toFact(fact: Fact | string): Fact {
+  return typeof fact === 'string' ? { row: fact } : fact;
+}
+
+function writeCount({ sum }: Fact, condition: string | undefined): string {
+  if (condition === undefined) return '0';
+  const filter = `filter (where ${condition})`;
+  return sum === undefined ? `count(*) ${filter}::int` : `coalesce(sum(${sum}) ${filter}, 0)::int`;
+}
+
+/** The same order as that of a merge: a fact, then the parts of the key by code points, null first. */
+function cutTo(
+  grouping: Fragment,
+  { by, direction, top }: Cut,
+  { facts, keys }: { readonly facts: readonly string[]; readonly keys: readonly KeyPart[] },
+): Fragment {
+  const fact = facts.find((name) => name === by);
+  const order = [
+    ...(fact === undefined ? [] : [`"${fact}" ${direction === 'DESC' ? 'desc' : 'asc'}`]),
+    ...keys.map((part) => `${part} collate "C" nulls first`),
+    'ordinal',
+  ].join(', ');
+  return sql`select * from (select * from (${grouping}) as grouped order by ${raw(order)} limit ${top}::int) as cut`;
 }

@@ -21,6 +21,8 @@ export type Scalars = {
   DivisionCode: { input: string; output: string; }
   Period: { input: string; output: string; }
   DateTime: { input: string; output: Date | string; }
+  GridCode: { input: string; output: string; }
+  Date: { input: string; output: string; }
   CategoryCode: { input: string; output: string; }
   CreditCode: { input: string; output: string; }
 };
@@ -95,6 +97,13 @@ export type StatisticsKey = {
   readonly source?: Maybe<CaseSource>;
   readonly department?: Maybe<Department>;
   readonly month?: Maybe<Scalars['Period']['output']>;
+  readonly officer?: Maybe<Scalars['ID']['output']>;
+  readonly post?: Maybe<Scalars['String']['output']>;
+  readonly grid?: Maybe<Scalars['GridCode']['output']>;
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  readonly channel?: Maybe<Scalars['String']['output']>;
+  readonly day?: Maybe<Scalars['Date']['output']>;
+  readonly hour?: Maybe<Scalars['Int']['output']>;
 };
 
 export type Rate = {
@@ -175,6 +184,8 @@ export type ResolversTypes = {
   Category: ResolverTypeWrapper<Category>;
   CaseSource: CaseSource;
   Department: ResolverTypeWrapper<Department>;
+  GridCode: ResolverTypeWrapper<Scalars['GridCode']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   CategoryCode: ResolverTypeWrapper<Scalars['CategoryCode']['output']>;
   CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
 };
@@ -207,6 +218,8 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Category: Category;
   Department: Department;
+  GridCode: Scalars['GridCode']['output'];
+  Date: Scalars['Date']['output'];
   CategoryCode: Scalars['CategoryCode']['output'];
   CreditCode: Scalars['CreditCode']['output'];
 };
@@ -338,6 +351,13 @@ export type StatisticsKeyResolvers<ContextType = Context<ProvincialLoaders>, Par
   source?: Resolver<Maybe<ResolversTypes['CaseSource']>, ParentType, ContextType>;
   department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  officer?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  post?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  grid?: Resolver<Maybe<ResolversTypes['GridCode']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  hour?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type RateResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Rate'] = ResolversParentTypes['Rate']> = {
