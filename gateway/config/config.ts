@@ -13,6 +13,7 @@ import {
   toLimitVariable,
 } from '../model/limits.ts';
 import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
+import { type CheckConfig, readCheckConfig } from './check-config.ts';
 import { promotedFileOf } from './keys.ts';
 import { type RegistryConfig, readRegistryConfig } from './registry-config.ts';
 import { readAccessLog, readTracing } from './telemetry-config.ts';
@@ -53,7 +54,9 @@ export interface GatewayConfig {
   readonly policiesClaim: string | undefined;
   /** File of API key digests; undefined if there is none. */
   readonly apiKeys: string | undefined;
-  /** Database of the record; undefined: nothing is put on record. */
+  /** Undefined: answers are checked against their types alone. */
+  readonly checks: CheckConfig | undefined;
+  /** Database of the record and of findings; undefined: nothing is put on record. */
   readonly databaseUrl: string | undefined;
   /** Proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
@@ -132,6 +135,7 @@ export function readConfig(
     identity: readIdentity(env, faults),
     policiesClaim: env.IDENTITY_POLICIES_CLAIM || undefined,
     apiKeys: readApiKeyFile(path(undefined, 'YIWANG_API_KEYS'), join(dataFolder, 'keys/api-keys.json'), faults),
+    checks: readCheckConfig(env, { open, modes: path(flags['check-modes'], 'YIWANG_CHECK_MODES') }, faults),
     databaseUrl: readDatabaseUrl(env.GATEWAY_DATABASE_URL, faults),
     trustedProxies: readTrustedProxies(env.TRUSTED_PROXIES, faults),
     upstream: readUpstreamConfig(env.RELAY_PLATFORMS, env.RELAY_PASSPORT_KEYS, faults),
@@ -160,6 +164,7 @@ interface Flags {
   readonly open?: boolean | undefined;
   readonly demo?: boolean | undefined;
   readonly plugins?: string | undefined;
+  readonly 'check-modes'?: string | undefined;
   readonly 'access-log'?: boolean | undefined;
 }
 
@@ -167,7 +172,7 @@ function readFlags(args: readonly string[], faults: string[]): Flags {
   try {
     const text = { type: 'string' } as const;
     const yes = { type: 'boolean' } as const;
-    const files = { supergraph: text, network: text, data: text, plugins: text };
+    const files = { supergraph: text, network: text, data: text, plugins: text, 'check-modes': text };
     const options = { ...files, port: text, host: text, open: yes, demo: yes, 'access-log': yes };
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {

@@ -2,6 +2,7 @@
 import type { Disclosure, Region, SubgraphAddress } from '@yiwang/schema';
 import type { FieldNode, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Signer } from '../kit/crypto/signer.ts';
+import type { CheckContribution } from '../model/checks.ts';
 import type { TypeMismatch } from '../model/errors.ts';
 import type {
   Contribution,
@@ -33,6 +34,8 @@ export interface FetchSteps {
   /** As `call`, but an answer whose data the extractor returns is not parsed. */
   callRaw(request: PlatformRequest, extractor: RawDataExtractor, run: Run): Promise<PlatformAnswer | RawData>;
   gather: GatherStep;
+  /** Checks what a platform gave for a statistic before it is merged. Undefined without the checks of the standard. */
+  readonly checkContribution?: CheckContribution | undefined;
   /** The first place at which the value is not of its type; undefined if there is none. */
   findTypeMismatch(value: unknown, type: GraphQLOutputType, node: FieldNode): TypeMismatch | undefined;
 }

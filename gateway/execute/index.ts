@@ -1,4 +1,6 @@
 /** Execute: a plan → one tree of data, fetch by fetch, with an account of every platform that was called. */
+
+export { createSourceFinder, type FindSource, type ValueSource } from './claims/find-source.ts';
 export { type CompiledPlan, compilePlan } from './compile-plan.ts';
 export type { ExecutionEngine, FetchSteps, Run } from './context.ts';
 export { type CoverageCollector, createCoverageCollector } from './coverage/coverage-collector.ts';

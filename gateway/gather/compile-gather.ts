@@ -21,7 +21,16 @@ import type { GatherRule, SupergraphRules } from '../model/supergraph/supergraph
 import { createSelectionSet, flattenFields, hasArgument, withVariable } from './field-nodes.ts';
 import { compileGroup } from './groups/compile-group.ts';
 import { compileRate } from './groups/compile-item.ts';
-import { compareKeys, expectList, expectObject, firstNonNull, maximum, minimum, sum } from './merge-values.ts';
+import {
+  compareKeys,
+  expectList,
+  expectObject,
+  firstNonNull,
+  maximum,
+  minimum,
+  NonconformingError,
+  sum,
+} from './merge-values.ts';
 import { compilePage } from './pages/compile-page.ts';
 import { compileRowKey } from './row-key.ts';
 
@@ -54,6 +63,7 @@ export function compileGather(
       compiled.check?.(args, isPublic);
     },
     merge: compiled.merge,
+    originsOf: compiled.originsOf,
     emptyValue: compiled.emptyValue,
     refusedValue: compiled.refusedValue ?? compiled.emptyValue,
     mayTruncateBelow: compiled.mayTruncateBelow ?? false,
@@ -76,7 +86,7 @@ function checkCalendarPeriod(argument: string, value: unknown): void {
 const DEFAULT_RULE: GatherRule = { by: 'OWNER', key: undefined, of: [], small: undefined };
 
 type CompiledRule = Pick<FieldProgram, 'node' | 'merge' | 'emptyValue'> &
-  Partial<Pick<FieldProgram, 'refill' | 'refusedValue' | 'mayTruncateBelow' | 'withholds'>> & {
+  Partial<Pick<FieldProgram, 'refill' | 'refusedValue' | 'mayTruncateBelow' | 'withholds' | 'originsOf'>> & {
     readonly check?: (args: Readonly<Record<string, unknown>>, isPublic: boolean) => void;
   };
 
@@ -135,17 +145,28 @@ function compileConcat(node: FieldNode, rule: GatherRule): CompiledRule {
   const key = compileRowKey(rule.key);
   const selected = flattenFields(node.selectionSet);
   const responseKeys = selected.map(responseKeyOf);
+  const sortRows = (contributions: readonly Contribution[]) => {
+    const keyed = contributions.flatMap(({ value }, origin) =>
+      expectList(value, 'list').map((item) => {
+        const row = expectObject(item, 'item');
+        return { row, origin, key: key.read(row) };
+      }),
+    );
+    return keyed.sort((a, b) => compareKeys(a.key, b.key));
+  };
   return {
     node: { ...node, selectionSet: createSelectionSet([...selected, ...key.fields]) },
-    merge: (contributions) => {
-      const rows = valuesOf(contributions).flatMap((value) =>
-        expectList(value, 'list').map((row) => expectObject(row, 'item')),
-      );
-      const keyed = rows.map((row) => ({ row, key: key.read(row) }));
-      keyed.sort((a, b) => compareKeys(a.key, b.key));
-      return createMergeResult(
-        keyed.map(({ row }) => Object.fromEntries(responseKeys.map((name) => [name, row[name]]))),
-      );
+    merge: (contributions) =>
+      createMergeResult(
+        sortRows(contributions).map(({ row }) => Object.fromEntries(responseKeys.map((name) => [name, row[name]]))),
+      ),
+    originsOf: (contributions) => {
+      try {
+        return sortRows(contributions).map(({ origin }) => origin);
+      } catch (error) {
+        if (error instanceof NonconformingError) return undefined;
+        throw error;
+      }
     },
     emptyValue: [],
   };

@@ -62,6 +62,11 @@ export interface FieldProgram {
   check(args: Readonly<Record<string, unknown>>, isPublic: boolean): void;
   /** Throws `NonconformingError` if a contribution does not have the shape of the standard. */
   merge(contributions: readonly Contribution[], context: MergeContext): MergeResult;
+  /**
+   * For each item of a list that the merge copies, the index of the contribution that it is of; undefined if items are
+   * not copied, or are of several. Returns undefined if a contribution does not have the shape of the standard.
+   */
+  readonly originsOf?: ((contributions: readonly Contribution[]) => readonly number[] | undefined) | undefined;
   /** The value if no platform contributed; undefined leaves the field out. */
   readonly emptyValue: unknown;
   /** The value if the field was refused: no number, since nobody counted. Undefined leaves the field out. */

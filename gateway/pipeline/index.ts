@@ -1,5 +1,6 @@
 /** Pipeline: the order of a request, what is around it, and what answers the operations of one schema version. */
 export { type HttpRequest, type HttpResponse, RequestContext } from './context.ts';
+export type { Conformance } from './engine/breach-collector.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine/engine.ts';
 export type { PlannedOperation } from './engine/query-engine.ts';
 export { createCallers } from './lifecycle/callers.ts';

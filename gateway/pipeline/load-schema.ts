@@ -12,6 +12,7 @@ import type { OperationRequest, View } from '../model/validated-operation.ts';
 import type { FrequentOperation } from '../plan/index.ts';
 import { createDirectory, type Directory } from '../route/index.ts';
 import { createUpstreamViews, type Supergraph } from '../supergraph/index.ts';
+import type { Conformance } from './engine/breach-collector.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { createErrorMask } from './mask-errors.ts';
 import { type CountUsage, createQueryStages, type QueryResult } from './query.ts';
@@ -54,6 +55,8 @@ export interface SchemaOptions {
   readonly onPlatformFailure: OnPlatformFailure;
   /** Undefined if usage is not counted. */
   readonly countUsage?: CountUsage | undefined;
+  /** The rules of the standard for values on their way out. Undefined: types alone are checked. */
+  readonly conformance?: Conformance | undefined;
   readonly log: Logger;
   /** Wraps stages. Default: nothing. */
   readonly around?: Around | undefined;
@@ -109,7 +112,7 @@ export async function loadSchema(
 }
 
 function startEngine(supergraph: Supergraph, directory: () => Directory, options: SchemaOptions): Promise<Engine> {
-  const { config, platformClient, cursorSecret, onPlatformFailure, log, around } = options;
+  const { config, platformClient, cursorSecret, onPlatformFailure, conformance, log, around } = options;
   return createEngine({
     supergraph,
     directory,
@@ -121,6 +124,7 @@ function startEngine(supergraph: Supergraph, directory: () => Directory, options
     onSlowPlan: (plan) => log.warn({ ...plan }, 'an operation was slow to plan'),
     onPlannerFallback: (err) => log.info({ err }, "planned by Apollo's planner"),
     onPlatformFailure,
+    conformance,
     onUnplannable: (err) => log.warn({ err }, 'no planner has a plan for an operation'),
     around,
   }).catch((error: unknown) => {

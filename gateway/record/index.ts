@@ -1,6 +1,6 @@
 /** Record: entries of operations → an append-only table that can be audited. */
 
-export { prepareRecord } from './database/prepare-record.ts';
+export { prepareRecord, WRITER_ROLE } from './database/prepare-record.ts';
 export { archiveRecord } from './integrity/archive-record.ts';
 export { auditArchive, auditRecord } from './integrity/audit-record.ts';
 export type { ArchiveStatement } from './integrity/signed-statement.ts';

@@ -54,7 +54,7 @@ export function compileDeferredFragments(
   operation: OperationDefinitionNode,
   options: DeferredFragmentsOptions,
 ): readonly DeferredFragment[] {
-  const { schema, keys, labels, leafWriter } = options;
+  const { schema, keys, labels, ...serialization } = options;
 
   const fragmentsIn = ({ selections }: SelectionSetNode, steps: readonly PathStep[]): DeferredFragment[] =>
     selections.flatMap((node): DeferredFragment[] => {
@@ -97,7 +97,7 @@ export function compileDeferredFragments(
         const { type, path } = withActualType(at);
         const isNested = path.length > 0;
         const serializer =
-          serializers.get(type.name) ?? compileSerializer(type, { schema, shape, leafWriter, isNested });
+          serializers.get(type.name) ?? compileSerializer(type, { ...serialization, schema, shape, isNested });
         serializers.set(type.name, serializer);
         return serializer;
       },

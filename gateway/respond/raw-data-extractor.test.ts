@@ -39,6 +39,7 @@ function compile(query: string) {
       let errors = 0;
       const state = {
         reporter: { isExplained: () => false, isMissing: () => false, addBreach: () => void errors++ },
+        breaches: undefined,
         rows: 0,
         output,
         pauseAt: 0,

@@ -21,6 +21,8 @@ export interface ShapeField {
   /** In the answer. */
   readonly responseKey: string;
   readonly name: string;
+  /** The type that has the field. */
+  readonly parent: string;
   readonly type: GraphQLOutputType;
   /** The fields below, by the type of the object; undefined for leaves. */
   readonly below: ResponseShape | undefined;
@@ -95,7 +97,7 @@ export function createResponseShape(
     if (!definition) return undefined;
     const sets = nodes.flatMap((node) => node.selectionSet ?? []);
     const below = isCompositeType(getNamedType(definition.type)) ? shapeOf(sets) : undefined;
-    return { key, responseKey: keys?.get(key) ?? key, name, type: definition.type, below };
+    return { key, responseKey: keys?.get(key) ?? key, name, parent: type.name, type: definition.type, below };
   };
   return shapeOf([operation.selectionSet]);
 }

@@ -1,5 +1,6 @@
 /** The state of serializing one answer, and the operations on it that all serializers share. */
 import { type JsonWriter, writeBytes } from '../kit/json/json-writer.ts';
+import { type BreachReporter, type PathNode, pathOf } from '../model/checks.ts';
 import { type Path, PublicError } from '../model/errors.ts';
 
 /** Decides whether a null needs an error and whether it bubbles, and takes the errors. */
@@ -18,6 +19,8 @@ export interface NullReporter {
 /** Belongs to one answer. */
 export interface SerializationState {
   readonly reporter: NullReporter;
+  /** Undefined without the checks of the standard: then only types are checked. */
+  readonly breaches: BreachReporter | undefined;
   /** Objects in lists, and objects at the root that are not pages, so far. */
   rows: number;
   readonly output: JsonWriter;
@@ -28,12 +31,6 @@ export interface SerializationState {
 }
 
 export type ReadonlyTree = Readonly<Record<string, unknown>>;
-
-/** Where a value is: a linked path, so that none is built unless it is reported. */
-export interface PathNode {
-  readonly parent: PathNode | undefined;
-  readonly key: string | number;
-}
 
 /** `BUBBLE`: a null at a place that may not hold one. Nothing is written, and what is around it becomes null. */
 export type WriteResult = typeof BUBBLE | typeof VALUE | typeof NULL;
@@ -78,12 +75,14 @@ const UNPAUSED_BYTES = 65_536;
 export function attemptUnpaused<T>(state: SerializationState, write: () => T, bytes = UNPAUSED_BYTES): T | undefined {
   const before = createCheckpoint(state);
   state.pauseAt = before.mark + bytes;
+  state.breaches?.settle();
   try {
     return write();
   } catch (error) {
     if (error !== OVER_BUDGET) throw error;
     state.rows = before.rows;
     state.output.at = before.mark;
+    state.breaches?.discard();
     return undefined;
   }
 }
@@ -126,8 +125,11 @@ export function writeBreach(
   key: string | number,
   state: SerializationState,
 ): WriteResult {
-  const message = `a value does not meet the standard: expected ${expected}`;
-  state.reporter.addBreach(new PublicError('STANDARD_BREACH', message, { path: pathOf(at, key) }));
+  if (state.breaches) state.breaches.addType(expected, at, key);
+  else {
+    const message = `a value does not meet the standard: expected ${expected}`;
+    state.reporter.addBreach(new PublicError('STANDARD_BREACH', message, { path: pathOf(at, key) }));
+  }
   return writeNull(state.output);
 }
 
@@ -138,10 +140,4 @@ export function writeNull(output: JsonWriter): typeof NULL {
 
 export function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
-}
-
-export function pathOf(at: PathNode | undefined, key: string | number): Path {
-  const path = [key];
-  for (let node = at; node; node = node.parent) path.unshift(node.key);
-  return path;
 }

@@ -17,6 +17,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { type JsonWriter, writeBytes, writeText } from '../kit/json/json-writer.ts';
+import { type ObjectCheck, type PathNode, pathOf } from '../model/checks.ts';
 import { PublicError } from '../model/errors.ts';
 import { compileListSerializer } from './list-serializer.ts';
 import type { ResponseShape, ShapeField } from './response-shape.ts';
@@ -27,8 +28,6 @@ import {
   createCheckpoint,
   isAbsent,
   NULL,
-  type PathNode,
-  pathOf,
   type ReadonlyTree,
   rollBackToNull,
   type SerializationState,
@@ -39,6 +38,7 @@ import {
   writeBreach,
   writeNull,
 } from './serialization.ts';
+import { withoutBreaches } from './without-breaches.ts';
 
 const [OPEN, CLOSE] = [...'{}'].map((sign) => Buffer.from(sign)) as [Buffer, Buffer];
 
@@ -52,6 +52,15 @@ export interface SerializerOptions {
    * the standard.
    */
   leafWriter(type: GraphQLLeafType): (output: JsonWriter, value: unknown) => void;
+  /**
+   * The rules for the objects of a type at one place; undefined if there are none. `field`: the one that they are the
+   * value of; undefined at the root. Default: none.
+   */
+  checkOf?(
+    type: GraphQLCompositeType,
+    fields: readonly ShapeField[],
+    field: ShapeField | undefined,
+  ): ObjectCheck | undefined;
 }
 
 export interface Serializer {
@@ -78,7 +87,8 @@ interface ObjectSerializer {
 }
 
 export function compileSerializer(root: GraphQLCompositeType, options: SerializerOptions): Serializer {
-  const serializer = compileObject(root, options.shape, options, !options.isNested);
+  const { shape, isNested = false } = options;
+  const serializer = compileObject(root, { shape, field: undefined, isRoot: !isNested }, options);
   return {
     serialize: (tree, state, bytes) => {
       const isWritten = attemptUnpaused(state, () => serializer.write(tree, undefined, state), bytes);
@@ -93,14 +103,23 @@ export function compileSerializer(root: GraphQLCompositeType, options: Serialize
   };
 }
 
-/** `isRoot`: objects at its fields are counted as rows, unless they are pages. */
+/** Where objects are. */
+interface ObjectPlace {
+  readonly shape: ResponseShape;
+  /** The field that they are the value of; undefined at the root. */
+  readonly field: ShapeField | undefined;
+  /** True if objects at its fields are counted as rows, unless they are pages. */
+  readonly isRoot: boolean;
+}
+
 function compileObject(
   type: GraphQLCompositeType,
-  shape: ResponseShape,
+  { shape, field: parentField, isRoot }: ObjectPlace,
   options: SerializerOptions,
-  isRoot = false,
 ): ObjectSerializer {
-  const fields = shape.fieldsFor(type).map((field, i): FieldSerializer => {
+  const shapeFields = shape.fieldsFor(type);
+  const check = options.checkOf?.(type, shapeFields, parentField);
+  const fields = shapeFields.map((field, i): FieldSerializer => {
     const label = `${i === 0 ? '{' : ','}${JSON.stringify(field.responseKey)}:`;
     const { key } = field;
     if (field.name !== '__typename') {
@@ -112,7 +131,7 @@ function compileObject(
     }
     return { key, label: Buffer.from(label), serializer: compileTypename(field, options) };
   });
-  return { write: generateWrite(fields), writeCooperatively: compileWriteCooperatively(fields) };
+  return { write: generateWrite(fields, check), writeCooperatively: compileWriteCooperatively(fields, check) };
 }
 
 interface FieldSerializer {
@@ -122,7 +141,8 @@ interface FieldSerializer {
   readonly serializer: ValueSerializer | undefined;
 }
 
-function generateWrite(fields: readonly FieldSerializer[]): ObjectSerializer['write'] {
+/** If the object breaks a rule, what is written is a copy without the values at fault. */
+function generateWrite(fields: readonly FieldSerializer[], check: ObjectCheck | undefined): ObjectSerializer['write'] {
   const lines = fields.map(({ key, serializer }, i) => {
     if (!serializer) return `put(state.output, label${i});`;
     const name = JSON.stringify(key);
@@ -130,6 +150,7 @@ function generateWrite(fields: readonly FieldSerializer[]): ObjectSerializer['wr
       if (write${i}(object[${name}], at, ${name}, state) === 0) return false;`;
   });
   const source = `return function (object, at, state) {
+    ${check ? 'if (isBroken(object)) object = repair(object, at, state);' : ''}
     ${fields.length === 0 ? 'put(state.output, open);' : ''}
     ${lines.join('\n')}
     put(state.output, close);
@@ -138,7 +159,9 @@ function generateWrite(fields: readonly FieldSerializer[]): ObjectSerializer['wr
   const names = fields.flatMap((_, i) => [`label${i}`, `write${i}`]);
   const values = fields.flatMap(({ label, serializer }) => [label, serializer?.write]);
   // A name in the source is a GraphQL name: letters, digits and underscores.
-  return new Function('put', 'open', 'close', ...names, source)(
+  return new Function('isBroken', 'repair', 'put', 'open', 'close', ...names, source)(
+    check?.isBroken,
+    check && compileRepair(check),
     writeBytes,
     OPEN,
     CLOSE,
@@ -146,8 +169,18 @@ function generateWrite(fields: readonly FieldSerializer[]): ObjectSerializer['wr
   ) as ObjectSerializer['write'];
 }
 
-function compileWriteCooperatively(fields: readonly FieldSerializer[]): ObjectSerializer['writeCooperatively'] {
-  return function* (object, at, state, isDue) {
+function compileRepair(check: ObjectCheck) {
+  return (object: ReadonlyTree, at: PathNode | undefined, { breaches }: SerializationState) =>
+    breaches ? withoutBreaches(object, check, at, breaches) : object;
+}
+
+function compileWriteCooperatively(
+  fields: readonly FieldSerializer[],
+  check: ObjectCheck | undefined,
+): ObjectSerializer['writeCooperatively'] {
+  const repair = check && compileRepair(check);
+  return function* (source, at, state, isDue) {
+    const object = repair && check?.isBroken(source) ? repair(source, at, state) : source;
     if (fields.length === 0) writeBytes(state.output, OPEN);
     for (const { key, label, serializer } of fields) {
       writeBytes(state.output, label);
@@ -208,6 +241,7 @@ function compileNonNull({ write, writeCooperatively }: ValueSerializer, field: S
   ): WriteResult => {
     const path = isAbsent(value) ? pathOf(at, key) : undefined;
     if (path && state.reporter.isMissing(path)) return NULL;
+    if (state.breaches?.endsBubbling(at, key)) return NULL;
     state.output.at = mark;
     if (path && !state.reporter.isExplained(path)) {
       const message = `no value for "${field.name}", which always has one`;
@@ -265,7 +299,8 @@ function compileComposite(
     const cached = serializers.get(typename);
     if (cached) return cached;
     const objectType = objectTypeOf(typename, type, options.schema);
-    const serializer = objectType && field.below && compileObject(objectType, field.below, options);
+    const place = field.below && { shape: field.below, field, isRoot: false };
+    const serializer = objectType && place && compileObject(objectType, place, options);
     // A name that no type has may be any text. Only types are cached, of which the schema has a bounded number.
     if (serializer) serializers.set(typename, serializer);
     return serializer;

@@ -2,14 +2,27 @@
 import type { PlatformClient } from '../fetch/index.ts';
 import type { Recorder } from '../record/index.ts';
 import type { Readings } from '../telemetry/index.ts';
+import type { StartedConformance } from './start-conformance.ts';
 import type { StartedVersions } from './start-versions.ts';
 
-export function createReadings(
-  recorder: Recorder,
-  versions: StartedVersions,
-  platformClient: PlatformClient,
-): Readings {
-  return { ...recordReadings(recorder), ...versionReadings(versions), ...platformReadings(platformClient) };
+export interface ReadParts {
+  readonly recorder: Recorder;
+  readonly versions: StartedVersions;
+  readonly platformClient: PlatformClient;
+  readonly checks: Pick<StartedConformance, 'totals'>;
+}
+
+export function createReadings({ recorder, versions, platformClient, checks }: ReadParts): Readings {
+  return {
+    ...recordReadings(recorder),
+    ...versionReadings(versions),
+    ...platformReadings(platformClient),
+    yiwang_standard_breaches_total: {
+      help: 'Values that break the standard, by platform and rule, whether or not they were let through',
+      labels: ['platform', 'rule'],
+      read: () => checks.totals().map(({ platform, rule, count }) => ({ labels: { platform, rule }, value: count })),
+    },
+  };
 }
 
 function versionReadings({ versions, reloader }: StartedVersions): Readings {

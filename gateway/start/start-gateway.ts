@@ -10,6 +10,7 @@ import type { Around } from '../pipeline/index.ts';
 import { createAccessLog, createFailureLog, loadTracing, type Tracing } from '../telemetry/index.ts';
 import { createIdentifyStage, startApiKeys } from './create-identify.ts';
 import { createReadings } from './readings.ts';
+import { startConformance } from './start-conformance.ts';
 import { startRecord } from './start-record.ts';
 import { startRegistry } from './start-registry.ts';
 import { startVersions } from './start-versions.ts';
@@ -83,6 +84,9 @@ async function startComponents(
   onStop(() => registry.stop());
   const { countUsage } = registry;
   const onPlatformFailure = createFailureLog({ log, limits });
+  const checks = await startConformance(config, log);
+  onStop(() => checks.stop());
+  const { conformance } = checks;
   const plugins = await loadPlugins(config.apolloPlugins);
   const shared = {
     config,
@@ -92,6 +96,7 @@ async function startComponents(
     ownPlatforms,
     onPlatformFailure,
     countUsage,
+    conformance,
     log,
     around,
   };
@@ -114,7 +119,7 @@ async function startComponents(
     generationHealth: () => started.health(),
     probePlatforms: createPlatformProbe(() => versions.served.platforms, limits),
     recordHealth: () => recorder.state(),
-    readings: createReadings(recorder, started, platformClient),
+    readings: createReadings({ recorder, versions: started, platformClient, checks }),
     playground,
     around,
     observers: config.accessLog ? [createAccessLog(log)] : [],
@@ -124,7 +129,7 @@ async function startComponents(
     url: server.url,
     port: server.port,
     operatorUrl: server.operatorUrl,
-    reload: async () => void (await Promise.all([reloader.now(), apiKeys?.reload()])),
+    reload: async () => void (await Promise.all([reloader.now(), apiKeys?.reload(), checks.reload()])),
   };
 }
 

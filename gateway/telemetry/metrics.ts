@@ -27,7 +27,19 @@ export interface Metrics {
  * Numbers that are read when Prometheus asks, by metric name. Those whose names end in `_total` are counters, the
  * others are gauges.
  */
-export type Readings = Readonly<Record<string, { readonly help: string; read(): number }>>;
+export type Readings = Readonly<Record<string, Reading | LabelledReading>>;
+
+export interface Reading {
+  readonly help: string;
+  read(): number;
+}
+
+/** One number for each set of labels. The reader bounds how many there are. */
+export interface LabelledReading {
+  readonly help: string;
+  readonly labels: readonly string[];
+  read(): readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
+}
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -66,7 +78,10 @@ export function createMetrics(readings: Readings = {}): Metrics {
     labelNames: ['code'],
     registers,
   });
-  for (const [name, { help, read }] of Object.entries(readings)) registerReading(registers, name, help, read);
+  for (const [name, reading] of Object.entries(readings)) {
+    if ('labels' in reading) registerLabelled(registers, name, reading);
+    else registerReading(registers, name, reading);
+  }
   return {
     countRequest({ outcome, durationMs, codes }, { rights, coverage }) {
       const audience = rights?.audience ?? 'none';
@@ -86,7 +101,20 @@ export function createMetrics(readings: Readings = {}): Metrics {
   };
 }
 
-function registerReading(registers: Registry[], name: string, help: string, read: () => number): void {
+function registerLabelled(registers: Registry[], name: string, { help, labels, read }: LabelledReading): void {
+  new Counter({
+    name,
+    help,
+    labelNames: [...labels],
+    registers,
+    collect() {
+      this.reset();
+      for (const sample of read()) this.inc({ ...sample.labels }, sample.value);
+    },
+  });
+}
+
+function registerReading(registers: Registry[], name: string, { help, read }: Reading): void {
   if (!name.endsWith('_total')) {
     new Gauge({
       name,

@@ -1,5 +1,8 @@
 /** Call → its entry in coverage and its answer, which the kind of fetch that made the call reads. */
+
+import type { Claims } from '../claims/claims.ts';
 import type { ExecutionEngine } from '../context.ts';
+import type { CallRecord, CallSource } from '../coverage/call-record.ts';
 import type { AnswerReader, FetchCall } from './fetch-call.ts';
 import { mergeGatewayCoverage } from './merge-gateway-coverage.ts';
 
@@ -12,7 +15,7 @@ export async function callPlatform<Part>(
   { steps }: ExecutionEngine,
 ): Promise<void> {
   const { run, target } = call;
-  if (target && !call.record) call.record = run.collector.addCall(target, () => reader.toClientPath([], call));
+  if (target && !call.record) call.record = run.collector.addCall(target, new Source(reader, call));
   const { extractor } = reader;
   const answer = await (extractor ? steps.callRaw(call, extractor, run) : steps.call(call, run));
   call.record?.addElapsed(answer.elapsedMs);
@@ -22,6 +25,25 @@ export async function callPlatform<Part>(
   else {
     const { problems, platforms } = mergeGatewayCoverage(answer, call, reader);
     reader.readAnswer(answer, problems, call, platforms);
+  }
+}
+
+/** A class, since every call makes one. */
+class Source<Part> implements CallSource {
+  readonly #reader: AnswerReader<Part>;
+  readonly #call: FetchCall<Part>;
+
+  constructor(reader: AnswerReader<Part>, call: FetchCall<Part>) {
+    this.#reader = reader;
+    this.#call = call;
+  }
+
+  path() {
+    return this.#reader.toClientPath([], this.#call);
+  }
+
+  addClaims(claims: Claims, record: CallRecord): void {
+    this.#reader.addClaims?.(claims, this.#call, record);
   }
 }
 

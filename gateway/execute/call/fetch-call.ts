@@ -8,6 +8,7 @@ import type {
   Problem,
   RawDataExtractor,
 } from '../../model/platform/platform-answer.ts';
+import type { Claims } from '../claims/claims.ts';
 import type { Run } from '../context.ts';
 import type { CallRecord } from '../coverage/call-record.ts';
 
@@ -33,6 +34,8 @@ export interface AnswerReader<Part> {
   /** A path in the answer → the client's. For a path that names no field: the first place that the call is for. */
   toClientPath(path: Path, call: FetchCall<Part>): Path;
   readMissing(answer: MissingAnswer, call: FetchCall<Part>): void;
+  /** Tells which objects have fields from the call. Undefined: nothing is known of them. */
+  addClaims?(claims: Claims, call: FetchCall<Part>, record: CallRecord): void;
   /**
    * `problems`: those of the server itself. Problems of platforms below it are reported already.
    * `below`: the platforms that a gateway answered for; undefined if the server answered for itself.

@@ -1,14 +1,14 @@
 /** One call, and its entry in coverage. */
-import type { Region, Tier } from '@yiwang/schema';
+import { containsRegion, type Region, type Tier } from '@yiwang/schema';
 import type { GraphQLError } from 'graphql';
 import { type ErrorCode, type Path, PublicError } from '../../model/errors.ts';
 import type { PlatformEntry } from '../../model/platform/network.ts';
 import type { GatewayCoverageEntry } from '../../model/platform/upstream.ts';
 import type { CoverageEntry, CoverageStatus } from '../../model/validated-operation.ts';
+import type { Claims, Giver } from '../claims/claims.ts';
 
 /** One call as coverage counts it: it is answered, or listed with its first fault. */
-export interface CallRecord {
-  readonly platform: string;
+export interface CallRecord extends Giver {
   readonly tier: Tier;
   /** All that the platform answers for in this subgraph. */
   readonly owns: Region;
@@ -23,6 +23,14 @@ export interface CallRecord {
    * at fault itself. A platform of two exchanges is counted once, and is at fault if it was so in either.
    */
   addBelow(entries: readonly GatewayCoverageEntry[]): readonly CallRecord[];
+}
+
+/** Where a call stands in the answer, and what it gave of it. */
+export interface CallSource {
+  /** The first place that the call is for. */
+  path(): Path;
+  /** Tells which objects have fields from the call. Asked only after a value broke the standard. */
+  addClaims?(claims: Claims, record: CallRecord): void;
 }
 
 /** A platform, and all that it answers for in the subgraph of the call. */
@@ -40,9 +48,12 @@ export interface Fault {
   readonly reason: string;
   /** The platform's own words, if callers read others. For the log. */
   readonly inside?: string | undefined;
+  /** The rule of the standard that was broken. */
+  readonly rule?: string | undefined;
 }
 
 export interface CollectedCall extends CallRecord {
+  addClaims(claims: Claims): void;
   /** The platforms below, for a gateway that gave an account of them. */
   listed(): readonly ListedPlatform[];
 }
@@ -71,25 +82,18 @@ export interface CallListeners {
 
 export function createCallRecord(
   { platform, owns, subgraph, isJoint }: CalledPlatform,
-  path: () => Path,
+  source: CallSource,
   listeners: CallListeners,
 ): CollectedCall {
   const { id, division, tier } = platform;
-  const call = new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, path, listeners);
+  const call = new Call({ platform: id, division, tier, owns, status: 'OK', elapsedMs: 0 }, source, listeners);
   if (isJoint) call.subgraph = subgraph;
   return call;
 }
 
-export function toCoverageEntry({
-  platform,
-  subgraph,
-  division,
-  status,
-  elapsedMs,
-  reason,
-  path,
-}: ListedPlatform): CoverageEntry {
-  const entry = { platform, division, status, elapsedMs, path: path() };
+export function toCoverageEntry(listed: ListedPlatform): CoverageEntry {
+  const { platform, subgraph, division, status, elapsedMs, reason } = listed;
+  const entry = { platform, division, status, elapsedMs, path: listed.path() };
   if (reason === undefined && subgraph === undefined) return entry;
   return { ...entry, ...(subgraph === undefined ? {} : { subgraph }), ...(reason === undefined ? {} : { reason }) };
 }
@@ -108,12 +112,14 @@ class Call implements CollectedCall, ListedPlatform {
   status: CoverageStatus;
   reason: string | undefined;
   elapsedMs: number;
-  path: () => Path;
+  readonly #source: CallSource;
+  /** Of its first fault. */
+  #faultPath: Path | undefined;
   readonly #listeners: CallListeners;
   /** The platforms that a gateway answered for; undefined without an account of them. */
   #below: Call[] | undefined;
 
-  constructor(entry: Omit<GatewayCoverageEntry, 'path'>, path: () => Path, listeners: CallListeners) {
+  constructor(entry: Omit<GatewayCoverageEntry, 'path'>, source: CallSource, listeners: CallListeners) {
     this.platform = entry.platform;
     this.division = entry.division;
     this.tier = entry.tier;
@@ -121,8 +127,22 @@ class Call implements CollectedCall, ListedPlatform {
     this.status = entry.status;
     this.reason = entry.reason;
     this.elapsedMs = entry.elapsedMs;
-    this.path = path;
+    this.#source = source;
     this.#listeners = listeners;
+  }
+
+  path(): Path {
+    return this.#faultPath ? this.#listeners.locate(this.#faultPath) : this.#source.path();
+  }
+
+  addClaims(claims: Claims): void {
+    this.#source.addClaims?.(claims, this);
+  }
+
+  giverOf(region: Region | undefined): string {
+    const below = this.#below ?? [];
+    const givers = region === undefined ? below : below.filter(({ owns }) => containsRegion(owns, region));
+    return givers.length === 1 ? givers[0]!.platform : this.platform;
   }
 
   addElapsed(elapsedMs: number): void {
@@ -150,7 +170,7 @@ class Call implements CollectedCall, ListedPlatform {
         earlier.#again(entry);
         return earlier;
       }
-      const call = new Call(entry, () => this.#listeners.locate(entry.path), this.#listeners);
+      const call = new Call(entry, { path: () => this.#listeners.locate(entry.path) }, this.#listeners);
       call.subgraph = this.subgraph;
       below.push(call);
       return call;
@@ -172,13 +192,14 @@ class Call implements CollectedCall, ListedPlatform {
     if (this.status !== 'OK' || status === 'OK') return;
     this.status = status;
     this.reason = reason;
-    this.path = () => this.#listeners.locate(path);
+    this.#faultPath = path;
   }
 }
 
 /** Input that a platform refuses is the caller's fault, and the same for all platforms: the error names none. */
-function errorOf({ code, reason }: Fault, { platform, division }: ListedPlatform, path: Path): PublicError {
+function errorOf({ code, reason, rule }: Fault, { platform, division }: ListedPlatform, path: Path): PublicError {
   if (code === 'BAD_USER_INPUT') return new PublicError(code, reason, { path });
   const message = `the platform of ${division} is missing from the answer: ${reason}`;
-  return new PublicError(code, message, { path, extensions: { platform, division } });
+  const extensions = { platform, division, ...(rule === undefined ? {} : { rule }) };
+  return new PublicError(code, message, { path, extensions });
 }

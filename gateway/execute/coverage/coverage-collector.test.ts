@@ -42,7 +42,7 @@ describe('errors', () => {
 });
 
 describe('failures for the log', () => {
-  const call = () => collector.addCall({ platform: PLATFORM, owns: EVERYWHERE }, () => ['a']);
+  const call = () => collector.addCall({ platform: PLATFORM, owns: EVERYWHERE }, { path: () => ['a'] });
 
   test('a failure is logged once for each call, in the words of the platform', () => {
     const record = call();

@@ -9,10 +9,12 @@ import type { Limits } from '../../model/limits.ts';
 import type { PlatformFailure } from '../../model/platform/platform-failure.ts';
 import type { GatewayCoverage } from '../../model/platform/upstream.ts';
 import type { Coverage, Withheld } from '../../model/validated-operation.ts';
+import type { Claims } from '../claims/claims.ts';
 import {
   type CalledPlatform,
   type CallListeners,
   type CallRecord,
+  type CallSource,
   type CollectedCall,
   createCallRecord,
   type Fault,
@@ -22,12 +24,18 @@ import {
 import { NullReasons } from './null-reasons.ts';
 
 export interface CoverageCollector extends CallListeners {
-  /** Counts a call that is about to be made. `path` is computed if the call is listed. */
-  addCall(called: CalledPlatform, path: () => Path, listeners?: CallListeners): CallRecord;
+  /** Counts a call that is about to be made. The path of its source is computed if the call is listed. */
+  addCall(called: CalledPlatform, source: CallSource, listeners?: CallListeners): CallRecord;
+  /** Adds what a cache gave in place of a call. */
+  addCached(source: CachedSource): void;
+  /** Tells which platform gave which objects and fields, of the whole operation. */
+  addClaims(claims: Claims): void;
   /** Adds an error, which explains every null at its path and below it, whatever the item. */
   addError(error: GraphQLError): void;
-  /** Adds the error of a value that breaks the standard. */
-  addBreach(error: PublicError): void;
+  /** Adds the error of a value that breaks the standard. `platform`: who gave it, for the log. */
+  addBreach(error: PublicError, platform?: string): void;
+  /** Marks the value at this very path as null for a reason that is reported, or will be. */
+  explainField(path: Path): void;
   /** Adds an error that explains a null of its one field in its one object. */
   addFieldError(error: GraphQLError): void;
   /** Adds the error of something that no platform in the directory can be asked for. */
@@ -63,6 +71,11 @@ export interface CollectorOptions {
   readonly onFailure?: ((failure: PlatformFailure) => void) | undefined;
 }
 
+/** What a cache gave: it names the platform that it came from. */
+export interface CachedSource {
+  addClaims(claims: Claims): void;
+}
+
 type CollectorLimits = Pick<Limits, 'errorsMax' | 'unservedMax'>;
 
 export function createCoverageCollector(limits: CollectorLimits, options: CollectorOptions): CoverageCollector {
@@ -73,6 +86,7 @@ export function createCoverageCollector(limits: CollectorLimits, options: Collec
 class OperationCoverage {
   readonly calls: CollectedCall[] = [];
   readonly withheldGroups: Withheld[] = [];
+  cached: CachedSource[] | undefined;
   readonly limits: CollectorLimits;
   readonly options: CollectorOptions;
   isAnyUnroutable = false;
@@ -138,10 +152,20 @@ class PartCollector implements CoverageCollector {
     this.withheldGroups = operation.withheldGroups;
   }
 
-  addCall(called: CalledPlatform, path: () => Path, listeners: CallListeners = this): CallRecord {
-    const call = createCallRecord(called, path, listeners);
+  addCall(called: CalledPlatform, source: CallSource, listeners: CallListeners = this): CallRecord {
+    const call = createCallRecord(called, source, listeners);
     this.#operation.calls.push(call);
     return call;
+  }
+
+  addCached(source: CachedSource): void {
+    this.#operation.cached ??= [];
+    this.#operation.cached.push(source);
+  }
+
+  addClaims(claims: Claims): void {
+    for (const call of this.#operation.calls) call.addClaims(claims);
+    for (const source of this.#operation.cached ?? []) source.addClaims(claims);
   }
 
   addError(error: GraphQLError): void {
@@ -149,10 +173,14 @@ class PartCollector implements CoverageCollector {
     this.#addOnce(error);
   }
 
-  addBreach(error: PublicError): void {
+  addBreach(error: PublicError, platform?: string): void {
     const { code, message: reason, path = [] } = error;
     this.#reasons.explain(path);
-    if (this.#addOnce(error)) this.reportFailure({ platform: undefined, status: 'NONCONFORMING', code, reason, path });
+    if (this.#addOnce(error)) this.reportFailure({ platform, status: 'NONCONFORMING', code, reason, path });
+  }
+
+  explainField(path: Path): void {
+    this.#reasons.explainField(path);
   }
 
   addFieldError(error: GraphQLError): void {

@@ -47,7 +47,7 @@ test('a path that is missing or out of scope is so at each of the objects', () =
 });
 
 test('a call is one entry of coverage at the first object, and its fault is one failure for the log', () => {
-  const record = nested.addCall({ platform: PLATFORM, owns: EVERYWHERE }, () => ['a']);
+  const record = nested.addCall({ platform: PLATFORM, owns: EVERYWHERE }, { path: () => ['a'] });
   record.addFault({ status: 'LATE', code: 'PLATFORM_LATE', reason: 'no answer' }, ['a']);
   expect(outer.toCoverage()?.platforms.map(({ path }) => path)).toEqual([['list', 0, 'a']]);
   expect(failedPaths).toEqual([['list', 0, 'a']]);

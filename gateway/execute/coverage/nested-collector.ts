@@ -7,8 +7,9 @@ import { type Path, type PublicError, withPath } from '../../model/errors.ts';
 import type { PlatformFailure } from '../../model/platform/platform-failure.ts';
 import type { GatewayCoverage } from '../../model/platform/upstream.ts';
 import type { Coverage, Withheld } from '../../model/validated-operation.ts';
-import type { CalledPlatform, CallRecord, Fault } from './call-record.ts';
-import type { CoverageCollector } from './coverage-collector.ts';
+import type { Claims } from '../claims/claims.ts';
+import type { CalledPlatform, CallRecord, CallSource, Fault } from './call-record.ts';
+import type { CachedSource, CoverageCollector } from './coverage-collector.ts';
 
 /** `paths`: of the objects, at least one. Coverage and statistics name the first. */
 export function createNestedCollector(outer: CoverageCollector, paths: readonly Path[]): CoverageCollector {
@@ -28,8 +29,20 @@ class NestedCollector implements CoverageCollector {
     this.#paths = paths;
   }
 
-  addCall(called: CalledPlatform, path: () => Path): CallRecord {
-    return this.#outer.addCall(called, () => this.locate(path()), this);
+  addCall(called: CalledPlatform, source: CallSource): CallRecord {
+    const outer: CallSource = {
+      path: () => this.locate(source.path()),
+      addClaims: (claims, record) => source.addClaims?.(claims, record),
+    };
+    return this.#outer.addCall(called, outer, this);
+  }
+
+  addCached(source: CachedSource): void {
+    this.#outer.addCached(source);
+  }
+
+  addClaims(claims: Claims): void {
+    this.#outer.addClaims(claims);
   }
 
   addError(error: GraphQLError): void {
@@ -38,8 +51,12 @@ class NestedCollector implements CoverageCollector {
     else this.#atEach(error.path, (path) => this.#outer.addError(withPath(error, path)));
   }
 
-  addBreach(error: PublicError): void {
-    this.#outer.addBreach(error);
+  addBreach(error: PublicError, platform?: string): void {
+    this.#outer.addBreach(error, platform);
+  }
+
+  explainField(path: Path): void {
+    this.#atEach(path, (at) => this.#outer.explainField(at));
   }
 
   addFieldError(error: GraphQLError): void {

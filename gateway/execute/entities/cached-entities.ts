@@ -1,5 +1,7 @@
 /** A batch of entities and the reference cache → the entities that still have to be asked for. */
 import type { PresentAnswer } from '../call/fetch-call.ts';
+import { claimEntities } from '../claims/claim-entities.ts';
+import type { Claims } from '../claims/claims.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { type CacheBucket, readEntry } from '../reference-cache.ts';
 import type { Batch } from './batches.ts';
@@ -28,8 +30,9 @@ export interface CachedFetch {
 
 export function compileCachedEntities(
   { lookups, queryDigest, variables }: CachedFetch,
-  { referenceCache: cache }: ExecutionEngine,
+  engine: ExecutionEngine,
 ): CachedEntities {
+  const { referenceCache: cache } = engine;
   const cacheKeyOf = ({ operation, rawVariables }: Run): string => {
     const { view, rights } = operation;
     // A variable without a value is not one that is null: the first leaves it to the platform.
@@ -38,7 +41,8 @@ export function compileCachedEntities(
   };
   const find = ({ destination }: Batch, run: Run): CacheBucket | undefined =>
     cache.knowsVersionOf(destination.url) ? cache.find(destination.url, cacheKeyOf(run)) : undefined;
-  const writeCached = (batch: Batch, bucket: CacheBucket): Batch => {
+  const writeCached = (batch: Batch, bucket: CacheBucket, run: Run): Batch => {
+    if (engine.isStandard) run.collector.addCached(new CachedBatch(lookups, batch, engine));
     let size = 0;
     const entities = batch.entities.map((list, i) => {
       const lookup = lookups[i]!;
@@ -58,7 +62,7 @@ export function compileCachedEntities(
   return {
     readFresh(batch, run) {
       const bucket = find(batch, run);
-      return bucket && cache.isFresh(bucket) ? writeCached(batch, bucket) : batch;
+      return bucket && cache.isFresh(bucket) ? writeCached(batch, bucket, run) : batch;
     },
     store(batch, { reference, problems, data, sentAt }, run) {
       if (reference === undefined || problems.length > 0) return;
@@ -74,10 +78,30 @@ export function compileCachedEntities(
       const bucket = find(batch, run);
       if (!bucket || !cache.isUsable(bucket)) return false;
       const hasAll = batch.entities.every((list, i) => list.every(({ text }) => bucket.entries.has(entryKey(i, text))));
-      if (hasAll) writeCached(batch, bucket);
+      if (hasAll) writeCached(batch, bucket, run);
       return hasAll;
     },
   };
+}
+
+/** What the cache gave was given by the platform of the batch. */
+class CachedBatch {
+  readonly #lookups: readonly LookupProgram[];
+  readonly #batch: Batch;
+  readonly #engine: ExecutionEngine;
+
+  constructor(lookups: readonly LookupProgram[], batch: Batch, engine: ExecutionEngine) {
+    this.#lookups = lookups;
+    this.#batch = batch;
+    this.#engine = engine;
+  }
+
+  addClaims(claims: Claims): void {
+    const platform = this.#batch.destination.target?.platform.id;
+    if (platform === undefined) return;
+    const giver = { platform, giverOf: () => platform };
+    claimEntities(claims, { lookups: this.#lookups, entities: this.#batch.entities, giver }, this.#engine.rules);
+  }
 }
 
 /** Two lookups of one fetch may ask for different fields of the same entity. */

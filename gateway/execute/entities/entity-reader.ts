@@ -7,6 +7,7 @@ import { isObject } from '@yiwang/schema';
 import type { Path } from '../../model/errors.ts';
 import type { MissingAnswer } from '../../model/platform/platform-answer.ts';
 import type { AnswerReader, FetchCall, PresentAnswer } from '../call/fetch-call.ts';
+import { claimEntities } from '../claims/claim-entities.ts';
 import type { ExecutionEngine } from '../context.ts';
 import { renamePath } from '../tree/rewrite.ts';
 import type { Batch } from './batches.ts';
@@ -32,6 +33,8 @@ export function createEntityReader(options: EntityReaderOptions, engine: Executi
   const { lookups, cached, isRouted } = options;
   return {
     toClientPath: (path, { part }) => toClientPath(path, part, lookups) ?? firstPathIn(toLookupBatches(lookups, part)),
+    addClaims: (claims, { part: { entities } }, giver) =>
+      claimEntities(claims, { lookups, entities, giver }, engine.rules),
     readMissing: (answer, call) => {
       const { part, record, run } = call;
       if (record && !answer.isDenied && cached?.readStale(part, run)) record.markStale(answer.reason);

@@ -1,5 +1,13 @@
 /** One `_entities` field of a fetch, compiled: how its entities are collected, asked for and written. */
-import { type FieldNode, type InlineFragmentNode, isObjectType, Kind, parse, print } from 'graphql';
+import {
+  type FieldNode,
+  type InlineFragmentNode,
+  isObjectType,
+  Kind,
+  parse,
+  print,
+  type SelectionSetNode,
+} from 'graphql';
 import { collectVariables } from '../../kit/graphql/collect-variables.ts';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
@@ -17,6 +25,8 @@ export interface LookupProgram {
   /** The gathered fields by type name. One platform owns an entity of a type without any. */
   readonly gathered: ReadonlyMap<string, readonly FieldProgram[]>;
   readonly write: WriteEntity;
+  /** What is asked for of each entity. */
+  readonly selection: SelectionSetNode | undefined;
   /** The response key if only one field is asked for: it makes paths more precise. */
   readonly soleField: readonly string[];
 }
@@ -56,6 +66,7 @@ export function compileLookups(
       gathered,
       // Gathered fields are asked for with more than the plan has, and come from the network's own platforms.
       write: isGathered ? compileWriteWhole(plan, engine) : compileWriteEntity(plan, node, shared, engine),
+      selection: node.selectionSet,
       soleField: isGathered ? findSoleField(node, engine) : [],
     };
   });

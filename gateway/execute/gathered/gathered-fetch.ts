@@ -10,6 +10,7 @@ import type { RootFetch } from '../../model/plan.ts';
 import type { RouteTarget } from '../../model/platform/network.ts';
 import { callPlatforms } from '../call/call-platform.ts';
 import type { AnswerReader, FetchCall } from '../call/fetch-call.ts';
+import { claimField } from '../claims/claim-field.ts';
 import type { ExecutionEngine, PlanStep, Run } from '../context.ts';
 import { applyRewrite, renamePath } from '../tree/rewrite.ts';
 import { catchFieldError } from './catch-field-error.ts';
@@ -138,6 +139,12 @@ function createReader({ outputRewrites }: RootFetch): AnswerReader<readonly Targ
   const responseKeyOf = ({ routed }: TargetedField): string => routed.field.program.responseKey;
   return {
     toClientPath: (path, { part }) => (path.length > 0 ? renamePath(path, outputRewrites) : [responseKeyOf(part[0]!)]),
+    addClaims: (claims, { part, run }, record) => {
+      for (const { routed } of part) {
+        const { field, results } = routed;
+        claimField(claims, { program: field.program, results, tree: run.tree }, record);
+      }
+    },
     readMissing: (answer, { part, record }) => {
       for (const { routed, target } of part) {
         routed.results.push(createMissingResult(routed.field.program, answer, target, record!));

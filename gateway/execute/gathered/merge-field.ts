@@ -25,7 +25,7 @@ export interface FieldToMerge {
 export function mergeField(field: FieldToMerge, run: Run, engine: ExecutionEngine): unknown {
   const { program, results, path, paging } = field;
   for (const result of results) reportProblems(result, field, engine);
-  const present = results.filter(({ value }) => value !== null && value !== undefined);
+  const present = results.flatMap((result) => conformResult(result, field, run, engine) ?? []);
   const firstMerge = mergeResults(field, present, collectSkipped(paging, results, []), run, engine);
   const bad = firstMerge.invalid.map(({ index }) => present[index]!);
   for (const { index, reason } of firstMerge.invalid) {
@@ -55,6 +55,27 @@ export function mergeField(field: FieldToMerge, run: Run, engine: ExecutionEngin
   if (isNull) return null;
   if (program.emptyValue === undefined && results.length > 0) run.collector.markMissing(path);
   return program.emptyValue;
+}
+
+/** Undefined if the platform gave nothing. Figures that break the standard are reported and left out. */
+function conformResult(
+  result: FieldResult,
+  { program, path }: FieldToMerge,
+  run: Run,
+  { steps: { checkContribution } }: ExecutionEngine,
+): FieldResult | undefined {
+  const { value, record } = result;
+  if (value === null || value === undefined) return undefined;
+  const checked = checkContribution?.(program, value, record.giverOf(undefined));
+  if (!checked) return result;
+  for (const { rule, message, places, count } of checked.rejected) {
+    const place = [program.responseKey, ...places[0]!].join('.');
+    const reason = `"${place}" is left out${count > 1 ? ` of ${count} groups` : ''}: ${message}`;
+    record.addFault({ status: 'NONCONFORMING', code: 'STANDARD_BREACH', reason, rule }, path);
+    // Where nobody else gave the figure it is null, without a further error.
+    for (const each of places) run.collector.markMissing([...path, ...each]);
+  }
+  return { ...result, value: checked.value };
 }
 
 const EXACT = { smallCount: 0, roundTo: 1 } as const;

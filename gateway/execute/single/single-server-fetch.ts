@@ -1,5 +1,5 @@
 /** A root fetch that one server answers whole: of a plain subgraph, or of one that is not partitioned. */
-import { parse } from 'graphql';
+import { parse, type SelectionSetNode } from 'graphql';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf, selectedFields } from '../../kit/graphql/selections.ts';
 import type { Path } from '../../model/errors.ts';
@@ -49,12 +49,13 @@ export function compileSingleServerFetch(
   { extractor, shared }: SingleServerOptions = {},
 ): PlanStep {
   const operation = inlineFragments(parse(fetch.operation, { noLocation: true }));
-  const allKeys = selectedFields(operation.selectionSet).map(responseKeyOf);
+  const { selectionSet: selection } = operation;
+  const allKeys = selectedFields(selection).map(responseKeyOf);
   const scopedFields = location.kind === 'directory' ? findScopedFields(operation, engine) : [];
   const prune = shared && compilePrune(operation.selectionSet, [fetch.at ?? []], shared);
   const isExact = mayReturnLongNumbers(operation, engine);
   const compile = (keys: readonly string[], text: string, ownExtractor?: RawDataExtractor): SingleServerRequest => {
-    const reader = createReader({ fetch, keys, prune, extractor: ownExtractor }, engine);
+    const reader = createReader({ fetch, keys, prune, extractor: ownExtractor, selection }, engine);
     return { fetch, location, keys, writeBody: compileRequestBody(text, fetch.variables), isExact, reader };
   };
   const whole = compile(allKeys, fetch.operation, extractor);
@@ -102,13 +103,15 @@ interface ReaderOptions {
   readonly keys: readonly string[];
   readonly prune: Prune | undefined;
   readonly extractor: RawDataExtractor | undefined;
+  readonly selection: SelectionSetNode;
 }
 
 function createReader(options: ReaderOptions, engine: ExecutionEngine): AnswerReader<undefined> {
-  const { fetch, keys, prune, extractor } = options;
+  const { fetch, keys, prune, extractor, selection } = options;
   const firstPath = keys.slice(0, 1);
   return {
     extractor,
+    addClaims: (claims, { run }, record) => claims.addValue(run.tree, selection, record.giverOf(undefined), false),
     toClientPath: (path) => (path.length === 0 ? firstPath : renamePath(path, fetch.outputRewrites)),
     readMissing: (answer, call) => {
       logMissing(answer, firstPath, call);

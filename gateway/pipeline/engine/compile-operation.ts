@@ -1,6 +1,6 @@
 /** A prepared operation and its plan → the compiled plan and serializer of the operation. */
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { compileLeafScanner, compileLeafWriter } from '../../conform/index.ts';
+import { type CheckOf, compileLeafScanner, compileLeafWriter } from '../../conform/index.ts';
 import { type CompiledPlan, compilePlan, type ExecutionEngine, findPassthroughFetch } from '../../execute/index.ts';
 import { readVariableDefaults } from '../../kit/graphql/operation-variables.ts';
 import { PublicError } from '../../model/errors.ts';
@@ -42,6 +42,7 @@ export interface OperationCompiler {
 export function createOperationCompiler(
   engine: ExecutionEngine,
   { boundFields }: Pick<PlanningSupergraph, 'boundFields'>,
+  checkOf: CheckOf | undefined,
 ): OperationCompiler {
   // Errors may name a field by the key under which others require it.
   const requiredKeys = new Map([...boundFields].map(([key, { name }]) => [key, name]));
@@ -66,11 +67,11 @@ export function createOperationCompiler(
       const shape = createResponseShape(operation, keys, schema, hidden);
       const extractor =
         passthrough && compileRawDataExtractor(root, { schema, shape, leafScanner: compileLeafScanner });
-      const options = { schema, keys, labels, leafWriter: compileLeafWriter };
+      const serialization = { schema, leafWriter: compileLeafWriter, ...(checkOf ? { checkOf } : {}) };
       return {
         plan: extractor ? compilePlan(passthrough, engine, extractor) : compiled(),
-        serializer: compileSerializer(root, { schema, shape, leafWriter: compileLeafWriter }),
-        fragments: labels.size === 0 ? [] : compileDeferredFragments(operation, options),
+        serializer: compileSerializer(root, { ...serialization, shape }),
+        fragments: labels.size === 0 ? [] : compileDeferredFragments(operation, { ...serialization, keys, labels }),
         root,
         operation,
         schema,

@@ -1,6 +1,6 @@
 /** A supergraph → the engine that plans and executes operations on it. */
 import { disclosure } from '@yiwang/schema';
-import { createTypeMismatchFinder } from '../../conform/index.ts';
+import { createAnswerCheck, createContributionCheck, createTypeMismatchFinder } from '../../conform/index.ts';
 import {
   createNameHiders,
   createReferenceCache,
@@ -29,6 +29,7 @@ import {
 import { createUnservedDivisions, type Directory } from '../../route/index.ts';
 import type { Supergraph } from '../../supergraph/index.ts';
 import { type Around, unwrapped } from '../stages.ts';
+import type { Conformance } from './breach-collector.ts';
 import { createOperationCompiler } from './compile-operation.ts';
 import { createQueryEngine, type QueryEngine } from './query-engine.ts';
 import { createUpstreamEngine, type UpstreamEngine } from './upstream-engine.ts';
@@ -59,6 +60,8 @@ export interface EngineOptions {
   readonly planner?: (supergraph: PlanningSupergraph) => Promise<Planner>;
   /** False: every answer is whole, whatever it defers. Default: true. */
   readonly incrementalDelivery?: boolean;
+  /** The rules of the standard for values on their way out. Undefined: types alone are checked. */
+  readonly conformance?: Conformance | undefined;
   /** Wraps `route`, `fetch` and `gather`. Default: nothing. */
   readonly around?: Around | undefined;
 }
@@ -85,7 +88,7 @@ const unservedDivisions = createUnservedDivisions();
 
 /** Throws if no planner accepts the supergraph. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { supergraph, limits, directory, onUnplannable, onPlatformFailure } = options;
+  const { supergraph, limits, directory, onUnplannable, onPlatformFailure, conformance } = options;
   const { planning, access } = supergraph;
   const engine = createExecutionEngine(options);
   const planner = withRepairedPlans(await createDefaultPlanner(options), planning);
@@ -97,12 +100,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     mayPlanParts: options.incrementalDelivery ?? true,
     onUnplannable,
     planner,
-    ...createOperationCompiler(engine, planning),
+    ...createOperationCompiler(
+      engine,
+      planning,
+      conformance && createAnswerCheck(conformance.compileCheck, engine.rules),
+    ),
   });
   const shared = { limits, directory, namesOf: unservedDivisions.list, onPlatformFailure };
   const { prune = true, draw = drawAtRandom } = options;
   return {
-    query: createQueryEngine({ ...shared, plans, access, prune, draw }),
+    query: createQueryEngine({ ...shared, plans, access, prune, draw, conformance }),
     upstream: createUpstreamEngine({ ...shared, engine }),
     locations: [...engine.rules.locations.values()],
     frequentOperations: () => plans.mostUsed(),
@@ -122,6 +129,7 @@ function createExecutionEngine({
   cursorSecret,
   limits,
   around = unwrapped,
+  conformance,
 }: EngineOptions): ExecutionEngine {
   const steps: FetchSteps = {
     cover: around('route', (address, region, run) => run.directory.cover(address, region)),
@@ -129,6 +137,7 @@ function createExecutionEngine({
     call: around('fetch', (call, run) => platformClient.call(call, run)),
     callRaw: around('fetch', (call, extractor, run) => platformClient.callRaw(call, extractor, run)),
     findTypeMismatch: createTypeMismatchFinder(schema),
+    checkContribution: conformance && createContributionCheck({ ...conformance, rules }),
     gather: {
       compile: (node, parent, number) => compileGather(node, parent, rules, number),
       fieldsOf: flattenFields,

@@ -16,6 +16,7 @@ import {
   restoreKeys,
   restorePath,
 } from '../../respond/index.ts';
+import { BreachCollector, type Conformance } from './breach-collector.ts';
 import { type SerializeLimits, serializeTree } from './serialize-response.ts';
 
 /** A run whose first part is serialized. */
@@ -25,7 +26,8 @@ export interface DeferredRun {
   readonly root: GraphQLObjectType;
   readonly fragments: readonly DeferredFragment[];
   readonly context: ResponseContext;
-  readonly limits: SerializeLimits;
+  readonly limits: SerializeLimits & Pick<Limits, 'breachErrorsMax'>;
+  readonly conformance: Conformance | undefined;
 }
 
 interface PendingFragment {
@@ -91,7 +93,7 @@ function lastResult(payloads: readonly IncrementalPayload[], { run, context }: D
 async function serializeFragment(
   { fragment, objects, refusal }: SettledFragment,
   object: ResponseObject,
-  { run, fetches, context, limits }: DeferredRun,
+  { run, fetches, context, limits, conformance }: DeferredRun,
   isFirst: boolean,
 ): Promise<IncrementalPayload> {
   const { label } = fragment;
@@ -110,8 +112,10 @@ async function serializeFragment(
     addBreach: ({ code, message, path: below = [] }: PublicError) =>
       shown.addBreach(new PublicError(code, message, { path: [...object.path, ...below] })),
   };
+  const part = { run, collector: shown, path: object.path };
+  const breaches = conformance && new BreachCollector(part, { conformance, limits });
   try {
-    const tree = { ...run, tree: object.object, collector: scoped };
+    const tree = { ...run, tree: object.object, collector: scoped, breaches };
     const data = await serializeTree(tree, fragment.serializerAt(object), limits);
     return { label, path, data, errors: restoreErrors([...fetchErrors, ...shown.errors], context) };
   } catch (error) {

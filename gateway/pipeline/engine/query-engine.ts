@@ -15,6 +15,7 @@ import type { EngineResult, ValidatedOperation } from '../../model/validated-ope
 import { awaitPlan, type PlanCache } from '../../plan/index.ts';
 import { restoreKeys, restorePath } from '../../respond/index.ts';
 import type { EngineStages } from '../stages.ts';
+import { BreachCollector, type Conformance } from './breach-collector.ts';
 import type { CompiledOperation } from './compile-operation.ts';
 import { isIncomplete, refuseIncomplete } from './completeness.ts';
 import { deliverIncrementally } from './incremental-delivery.ts';
@@ -25,6 +26,8 @@ export interface QueryEngineOptions {
   readonly directory: () => Run['directory'];
   readonly limits: Limits;
   readonly access: AccessRules | undefined;
+  /** Undefined: types alone are checked. */
+  readonly conformance: Conformance | undefined;
   /** Names the divisions of a region. */
   readonly namesOf: (region: Region) => readonly string[];
   readonly onPlatformFailure: OnPlatformFailure | undefined;
@@ -37,6 +40,8 @@ export interface QueryEngineOptions {
 /** An operation with its plan and the state of its execution. */
 export interface PlannedOperation extends Run {
   readonly compiled: CompiledOperation;
+  /** Undefined without the checks of the standard. */
+  breaches: BreachCollector | undefined;
 }
 
 export type QueryEngine = EngineStages<ValidatedOperation, PlannedOperation, EngineResult>;
@@ -62,7 +67,16 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       const { errors } = collector;
       if (deferredFetches) {
         const { root, fragments } = compiled;
-        const deferred = { run: planned, fetches: deferredFetches, root, fragments, context: compiled, limits };
+        const { conformance } = options;
+        const deferred = {
+          run: planned,
+          fetches: deferredFetches,
+          root,
+          fragments,
+          context: compiled,
+          limits,
+          conformance,
+        };
         const subsequentResults = deliverIncrementally(deferred, data);
         return restoreKeys<EngineResult>({ data, errors, coverage: undefined, subsequentResults }, compiled);
       }
@@ -79,12 +93,12 @@ function start(
   operation: ValidatedOperation,
   compiled: CompiledOperation,
   dueAt: number,
-  { limits, directory, namesOf, onPlatformFailure, prune }: QueryEngineOptions,
+  { limits, directory, namesOf, onPlatformFailure, prune, conformance }: QueryEngineOptions,
 ): PlannedOperation {
   const onFailure = createFailureListener(operation, onPlatformFailure);
   const collector = createCoverageCollector(limits, { namesOf, onFailure });
   if (compiled.denied.length > 0) reportDenied(compiled, collector);
-  return {
+  const planned: PlannedOperation = {
     operation,
     compiled,
     directory: directory(),
@@ -99,7 +113,12 @@ function start(
     dueAt,
     signal: operation.signal,
     usage: { calls: 0, bytes: 0, serializedBytes: 0, serializedRows: 0 },
+    breaches: undefined,
   };
+  if (conformance) {
+    planned.breaches = new BreachCollector({ run: planned, collector, path: [] }, { conformance, limits });
+  }
+  return planned;
 }
 
 /** Adds an error for each denied field, which is null. Throws the first one for a mutation. */

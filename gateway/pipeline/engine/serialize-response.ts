@@ -1,6 +1,7 @@
 /** The tree of a run → JSON: in one go, or with pauses if it is large. */
 import { runCooperatively } from '../../kit/concurrency/run-cooperatively.ts';
 import { copyBytes, createJsonWriter, type JsonWriter, writeAscii } from '../../kit/json/json-writer.ts';
+import type { BreachReporter } from '../../model/checks.ts';
 import { PublicError } from '../../model/errors.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { CancelSignal, JsonData, OperationUsage } from '../../model/validated-operation.ts';
@@ -15,6 +16,8 @@ import {
 export interface SerializableTree {
   readonly tree: Readonly<Record<string, unknown>>;
   readonly collector: NullReporter;
+  /** Undefined without the checks of the standard. */
+  readonly breaches?: BreachReporter | undefined;
   /** Serialization adds to it. */
   readonly usage: Pick<OperationUsage, 'bytes' | 'serializedBytes' | 'serializedRows'>;
   readonly signal: CancelSignal;
@@ -49,6 +52,7 @@ export async function serializeTree(
       assertTime,
     );
   }
+  printable.breaches?.finish();
   if (!isWritten) return null;
   const { output, rows } = printing;
   writeAscii(output, TAIL);
@@ -73,14 +77,15 @@ const TAIL = '}\n';
 const SINK = createJsonWriter();
 
 function startSerializing(
-  { collector, usage }: SerializableTree,
+  { collector, breaches, usage }: SerializableTree,
   output: JsonWriter,
   { responseBytesMax, rowsMax }: SerializeLimits,
 ): SerializationState {
   output.at = 0;
   writeAscii(output, HEAD);
   const bytesMax = HEAD.length + responseBytesMax - usage.serializedBytes;
-  return { reporter: collector, rows: 0, output, pauseAt: 0, bytesMax, rowsMax: rowsMax - usage.serializedRows };
+  const rowsLeft = rowsMax - usage.serializedRows;
+  return { reporter: collector, breaches, rows: 0, output, pauseAt: 0, bytesMax, rowsMax: rowsLeft };
 }
 
 function assertInTime({ signal, dueAt }: SerializableTree, { deadlineGraceMs }: SerializeLimits): void {

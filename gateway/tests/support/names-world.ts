@@ -10,7 +10,11 @@ import { startToyPlatform, TOY_SDL, type ToyPlatform } from './toys/toy-platform
 export interface NamesWorld {
   readonly rows: ToyPlatform;
   readonly names: CountryPlatform;
-  startEngine(planner?: ToyEngineOptions['planner'], limits?: Partial<Limits>): Promise<ToyEngine>;
+  startEngine(
+    planner?: ToyEngineOptions['planner'],
+    limits?: Partial<Limits>,
+    conformance?: ToyEngineOptions['conformance'],
+  ): Promise<ToyEngine>;
   /** Two rows, names of version `v1`, and no calls so far. */
   reset(): void;
   close(): Promise<void>;
@@ -98,11 +102,11 @@ export async function startNamesWorld(): Promise<NamesWorld> {
   return {
     rows,
     names,
-    startEngine: (planner, limits = {}) =>
+    startEngine: (planner, limits = {}, conformance = undefined) =>
       startToyEngine(
         [{ division: '420100', platform: rows }],
         { platformDeadlineMs: 1_000, breakerFailures: 1_000, ...limits },
-        { supergraph, others, ...(planner ? { planner } : {}) },
+        { supergraph, others, conformance, ...(planner ? { planner } : {}) },
       ),
     reset() {
       rows.rows = [WUCHANG, JIANGAN];

@@ -1,6 +1,7 @@
 /** `yiwang audit`: verifies the record of operations, moves months of it into files, and prints digests of masked values. */
 import { existsSync } from 'node:fs';
 import { keyFilesOf, recordHeadFileOf } from '@yiwang/gateway/config/keys.ts';
+import { prepareFindings } from '@yiwang/gateway/conform/index.ts';
 import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from '@yiwang/gateway/kit/crypto/key-files.ts';
 import { createKeyedDigest, maskText } from '@yiwang/gateway/kit/crypto/keyed-digest.ts';
 import {
@@ -112,7 +113,12 @@ async function digest(texts: readonly string[], { data }: AuditFlags, terminal: 
 
 async function prepare({ database: url, data }: AuditFlags, terminal: Terminal): Promise<number> {
   const { folder } = await findDataFolder(data);
-  const { roles } = await withGatewayDatabase({ url: recordUrlOf(url), folder, what: 'record' }, prepareRecord);
+  const source = { url: recordUrlOf(url), folder, what: 'record' } as const;
+  const { roles } = await withGatewayDatabase(source, async (database) => {
+    const prepared = await prepareRecord(database);
+    await prepareFindings(database, prepared.roles.writer);
+    return prepared;
+  });
   terminal.out(
     roles.writer === undefined
       ? 'The record is prepared. This server gives it no roles: whoever writes it owns it.\n'

@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 export const SERVE: Command = {
   name: 'serve',
   usage:
-    'serve [--supergraph FILE] [--network FILE] [--port N] [--host H] [--data FOLDER] [--plugins FILES] [--open] [--demo] [--access-log]',
+    'serve [--supergraph FILE] [--network FILE] [--port N] [--host H] [--data FOLDER] [--plugins FILES] [--check-modes FILE] [--open] [--demo] [--access-log]',
   about: 'Runs the gateway alone. --open with any Federation 2 supergraph: no access policy, no partitions.',
   async run(args, terminal) {
     const { runGateway } = await import('@yiwang/gateway/main.ts');

@@ -37,7 +37,7 @@ export const ERROR_NOTES: Readonly<Record<ErrorCode, ErrorNote>> = {
     'Send the text; clients of Apollo do so by themselves.',
   ),
   STANDARD_BREACH: note(
-    'A platform gave a value that does not meet the standard. It is null here.',
+    'A platform gave a value that does not meet the standard. It is null here; so is what cannot be without it, up to its row. `extensions.rule` names the rule, `platform` who gave it (not to the public), and `more` how many errors like the last were left out.',
     'Use the rest; tell the operator of the platform.',
   ),
   TOO_COSTLY: note(

@@ -111,6 +111,10 @@ const MERGES = {
 
 const ANSWERS = {
   responseBytesMax: note('memory', TOO_COSTLY),
+  breachErrorsMax: note(
+    'the size of an answer',
+    'the last error about the rule and the platform says how many more there are',
+  ),
   errorsMax: note('the size of an answer', 'further errors are left out'),
   errorsBytesMax: note('the size of an answer', 'further errors are left out'),
   errorMessageMax: note('the size of an answer', 'the message is cut, with … at its end'),
@@ -182,6 +186,10 @@ const RECORD = {
   recordTextMax: note('the record: what runs is on record in full', TOO_COSTLY),
   recordVariablesMax: note('the record: what runs is on record in full', TOO_COSTLY),
   recordRefusedTextMax: note('the record', 'the record keeps the beginning'),
+  findingSeriesMax: note('memory', 'metrics count the rest as `other`, and the store does without it'),
+  findingFlushMs: note('the database', 'findings are added to those of other gateways'),
+  findingSamplesMax: note('the database', 'further breaches are counted without a sample'),
+  findingDaysMax: note('the database', 'older findings are deleted'),
   databaseMs: note('the record', 'the write is tried again; the reading of an auditor fails: `PLATFORM_FAILED`'),
 } as const satisfies Notes;
 

@@ -100,6 +100,34 @@ export const GATEWAY_SETTINGS: readonly SettingSection[] = [
     ].join('\n'),
   },
   {
+    title: 'The standard on the way out',
+    settings: [
+      {
+        variable: 'STANDARD_CHECKS',
+        is: '`on`: answers are checked against the rules of the standard; `off`: against their types alone, as with `--open`',
+        default: '`on`',
+      },
+      {
+        flag: '--check-modes',
+        variable: 'YIWANG_CHECK_MODES',
+        is: 'file that says which rules are enforced on which platforms and which are only observed; followed as it changes',
+        default: 'none: all are enforced',
+      },
+    ],
+    text: [
+      'A value that breaks a rule becomes null, with the error `STANDARD_BREACH`, and is counted against its platform. A rule',
+      'that is observed lets the value pass and counts it. The last entry that fits decides; one without `rule` or without',
+      '`platform` fits all of them. [docs/operating.md](operating.md) says where the counts are.',
+      '',
+      '```json',
+      '{ "default": "enforce", "modes": [',
+      '  { "mode": "observe", "platform": "municipal/420500" },',
+      '  { "mode": "enforce", "platform": "municipal/420500", "rule": "CASE-016" }',
+      '] }',
+      '```',
+    ].join('\n'),
+  },
+  {
     title: 'Browsers and subgraphs',
     settings: [
       {

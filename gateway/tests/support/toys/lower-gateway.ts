@@ -79,7 +79,7 @@ export async function startLowerGateway({
   const { id } = directory ?? toPlatformEntry({ division, platform: { url: '' }, ...(tier ? { tier } : {}) });
   const config = readConfig(
     ['--port', '0', '--data', folder, '--network', files.network, '--supergraph', files.supergraph],
-    { ...env, RELAY_PLATFORMS: id, RELAY_PASSPORT_KEYS: files.keys },
+    { STANDARD_CHECKS: 'off', ...env, RELAY_PLATFORMS: id, RELAY_PASSPORT_KEYS: files.keys },
   );
   const gateway = await startGateway({
     config: { ...config, limits: { ...config.limits, ...limits } },

@@ -79,6 +79,7 @@ export interface ToyEngineOptions {
   readonly others?: readonly { readonly subgraph: string; readonly url: string }[];
   readonly planner?: TestEngineOptions['planner'];
   readonly onPlatformFailure?: TestEngineOptions['onPlatformFailure'];
+  readonly conformance?: TestEngineOptions['conformance'];
 }
 
 export const EVERYBODY: Rights = {
@@ -127,6 +128,7 @@ export async function startToyEngine(
     signPassport = bareClaims,
     planner,
     onPlatformFailure,
+    conformance,
   }: ToyEngineOptions = {},
 ): Promise<ToyEngine> {
   const toys = placed.map(toPlatformEntry);
@@ -148,6 +150,7 @@ export async function startToyEngine(
     limits: { ...DEFAULT_LIMITS, ...PATIENT_LIMITS, ...limits },
     standard: true,
     onPlatformFailure,
+    conformance,
     ...(planner ? { planner } : {}),
   });
   const view = viewOf(supergraph);

@@ -86,7 +86,11 @@ export async function startToyGateway({
   const { header, value } = await createCredential(ministry, keys, { lifeSeconds: 3_600, nowMs: Date.now() });
   const credential: Record<string, string> = open ? {} : { [header]: value };
   const flags = ['--port', '0', '--data', folder, '--network', networkFile, '--supergraph', supergraphFile];
-  const config = readConfig(open ? [...flags, '--open'] : flags, env);
+  const config = readConfig(open ? [...flags, '--open'] : flags, {
+    // Their rows are in streets that the standard does not have.
+    STANDARD_CHECKS: 'off',
+    ...env,
+  });
   const gateway = await startGateway({
     config: { ...config, limits: { ...config.limits, ...PATIENT_LIMITS, ...limits } },
     log,

@@ -1,0 +1,169 @@
+/**
+ * The rules of a type and the fields that an operation selects → one function that checks an object. A rule that needs
+ * a field which is not selected is not checked: nothing is fetched for it.
+ */
+import { compileRule, type EntityRule, type RuleCheck } from '@yiwang/schema/rules';
+import { isInVersion, standardVersion } from '@yiwang/schema/standard';
+import { type GraphQLCompositeType, type GraphQLOutputType, isCompositeType, isNonNullType } from 'graphql';
+import type { CheckedObject, ObjectCheck, RuleBreach } from '../../model/checks.ts';
+import type { Path } from '../../model/errors.ts';
+import { acceptCodeOf } from './accept-code.ts';
+import { instantKey, isInOrder, isInStrictOrder, isSamePlace, KnownValues } from './plain-values.ts';
+import { groupRecurring } from './recurring-values.ts';
+
+/** A field of an operation at one place. */
+export interface SelectedField {
+  /** In the tree. */
+  readonly key: string;
+  readonly name: string;
+  readonly type: GraphQLOutputType;
+  /** The fields below, by the type of the object; undefined for leaves. */
+  readonly below: { fieldsFor(type: GraphQLCompositeType): readonly SelectedField[] } | undefined;
+}
+
+export interface CheckOptions {
+  /** The rules of a type, by its name. */
+  rulesOf(type: string): readonly EntityRule[];
+  /** The version of the standard that all platforms are held to. Rules of later ones are told. Default: the newest. */
+  readonly version?: () => string;
+  /** The present in milliseconds. Default: the clock of the machine. */
+  readonly now?: () => number;
+}
+
+/** Undefined if no rule for the type can be decided by these fields. */
+export type CompileCheck = (type: GraphQLCompositeType, fields: readonly SelectedField[]) => ObjectCheck | undefined;
+
+export function createCheckCompiler({ rulesOf, version = newest, now = Date.now }: CheckOptions): CompileCheck {
+  return (type, fields) => {
+    const rules = rulesOf(type.name).filter(({ gate }) => gate === 'BOTH');
+    if (rules.length === 0) return undefined;
+    const slots = new Slots(fields);
+    const checks = rules
+      .flatMap((rule) => compileRule(rule, slots.slotOf, { now }))
+      .filter((check) => !isSettledByType(check, fields));
+    return checks.length === 0 ? undefined : createObjectCheck(type.name, slots, checks, version);
+  };
+}
+
+const newest = (): string => standardVersion();
+
+/** True for a value that GraphQL never lets be null: a blank text has a rule about its form to break. */
+function isSettledByType({ rule, reads: [path = ''] }: RuleCheck, fields: readonly SelectedField[]): boolean {
+  if (rule.kind !== 'required' || rule.when !== null) return false;
+  return fields.some(({ name, type }) => name === path && isNonNullType(type));
+}
+
+/** The values that the rules read, each in a slot. */
+class Slots {
+  /** By slot: every way to the value. */
+  readonly ways: (readonly Path[])[] = [];
+  readonly #fields: readonly SelectedField[];
+  readonly #slots = new Map<string, number | undefined>();
+
+  constructor(fields: readonly SelectedField[]) {
+    this.#fields = fields;
+  }
+
+  /** Undefined if the field is not selected. */
+  slotOf = (path: string): number | undefined => {
+    if (this.#slots.has(path)) return this.#slots.get(path);
+    const ways = findWays(path.split('.'), this.#fields);
+    const slot = ways.length === 0 ? undefined : this.ways.push(ways) - 1;
+    this.#slots.set(path, slot);
+    return slot;
+  };
+
+  waysTo(path: string): readonly Path[] {
+    const slot = this.slotOf(path);
+    return slot === undefined ? [] : this.ways[slot]!;
+  }
+}
+
+/** A client may select a field under several keys. Fields within lists have no one value. */
+function findWays([name, ...rest]: readonly string[], fields: readonly SelectedField[]): readonly Path[] {
+  const matches = fields.filter((field) => field.name === name);
+  if (rest.length === 0) return matches.map(({ key }) => [key]);
+  return matches.flatMap(({ key, type, below }) => {
+    const inner = isNonNullType(type) ? type.ofType : type;
+    if (!below || !isCompositeType(inner)) return [];
+    return findWays(rest, below.fieldsFor(inner)).map((way) => [key, ...way]);
+  });
+}
+
+function createObjectCheck(
+  typeName: string,
+  slots: Slots,
+  checks: readonly RuleCheck[],
+  version: () => string,
+): ObjectCheck {
+  const values: unknown[] = slots.ways.map(() => undefined);
+  const read = generateRead(slots);
+  // What a rule says in detail is for whoever sent the value: it may hold a part of it.
+  const toBreach = ({ rule, reads }: RuleCheck, path: string): RuleBreach => ({
+    rule: rule.id,
+    message: rule.message,
+    isWarning: rule.severity === 'WARNING' || !isInVersion(rule, version()),
+    coordinate: `${typeName}.${path}`,
+    faults: slots.waysTo(path),
+    reads: reads.flatMap((each) => slots.waysTo(each)),
+  });
+  return {
+    isBroken: generateIsBroken(slots, checks, (object, number) => {
+      read(object, values);
+      return checks[number]!.fault(values) !== undefined;
+    }),
+    breachesOf(object) {
+      read(object, values);
+      return checks.flatMap((check) => {
+        const fault = check.fault(values);
+        return fault === undefined ? [] : [toBreach(check, fault.path)];
+      });
+    },
+  };
+}
+
+function generateRead({ ways }: Slots): (object: CheckedObject, values: unknown[]) => void {
+  const lines = ways.map(([way = []], slot) => `values[${slot}] = object.${way.join('?.')};`);
+  return new Function('object', 'values', lines.join('\n')) as (object: CheckedObject, values: unknown[]) => void;
+}
+
+const TESTS = { instantKey, isInOrder, isInStrictOrder, isSamePlace };
+
+/**
+ * Generates code, so that V8 optimizes each read for the one shape of object that it meets. `isBrokenBy` asks a rule
+ * itself, by its number: for what is not plainly right.
+ */
+function generateIsBroken(
+  slots: Slots,
+  checks: readonly RuleCheck[],
+  isBrokenBy: (object: CheckedObject, number: number) => boolean,
+): ObjectCheck['isBroken'] {
+  const helpers: Record<string, unknown> = { ...TESTS, isBrokenBy };
+  const instants = new Set<number>();
+  const lines: string[] = [];
+  const recurring = groupRecurring(checks, slots);
+  for (const [slot, numbers] of recurring) {
+    helpers[`known${slot}_`] = new KnownValues();
+    const calls = numbers.map((number) => `isBrokenBy(object, ${number})`).join(' || ');
+    lines.push(`if (v${slot} != null && !known${slot}_.has(v${slot})) {
+      if (${calls}) return true;
+      known${slot}_.add(v${slot});
+    }`);
+  }
+  const grouped = new Set([...recurring.values()].flat());
+  for (const [number, check] of checks.entries()) {
+    if (grouped.has(number)) continue;
+    const accept = acceptCodeOf(check, number, slots.slotOf);
+    if (accept) Object.assign(helpers, accept.helpers);
+    for (const slot of accept?.instants ?? []) instants.add(slot);
+    lines.push(`if (${accept ? `!(${accept.code}) && ` : ''}isBrokenBy(object, ${number})) return true;`);
+  }
+  // A key in the source is a GraphQL name: letters, digits and underscores.
+  const source = `return function (object) {
+    ${slots.ways.map(([way = []], slot) => `const v${slot} = object.${way.join('?.')};`).join('\n')}
+    ${[...instants].map((slot) => `const k${slot} = instantKey(v${slot});`).join('\n')}
+    ${lines.join('\n')}
+    return false;
+  }`;
+  return new Function(...Object.keys(helpers), source)(...Object.values(helpers)) as ObjectCheck['isBroken'];
+}

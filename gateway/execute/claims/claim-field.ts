@@ -1,0 +1,69 @@
+/** What a platform gave for a gathered field → which objects of the merged value are its own. */
+import { isObject, parsePosition, type Region, regionOf } from '@yiwang/schema';
+import type { SelectionSetNode } from 'graphql';
+import { type FieldProgram, HIDDEN_PREFIX } from '../../model/gather.ts';
+import type { TreeObject } from '../tree/tree.ts';
+import type { Claims, Giver } from './claims.ts';
+
+interface ClaimedResult {
+  readonly record: Giver;
+  readonly region: Region;
+  readonly value: unknown;
+  readonly refill?: unknown;
+}
+
+export interface ClaimedField {
+  readonly program: FieldProgram;
+  readonly results: readonly ClaimedResult[];
+  /** Where the merged value is. */
+  readonly tree: TreeObject;
+}
+
+export function claimField(claims: Claims, field: ClaimedField, giver: Giver): void {
+  const { program, results, tree } = field;
+  const { responseKey, node, by } = program;
+  // Lists are the rows of several platforms, even if one alone answers today.
+  const isList = by === 'PAGE' || by === 'CONCAT' || by === 'GROUP';
+  if (results.length === 1 && !isList) claims.addField(tree, responseKey, giver.giverOf(undefined));
+  for (const result of results) {
+    if (result.record !== giver) continue;
+    for (const value of [result.value, result.refill]) {
+      if (by === 'PAGE') claimRows(claims, value, giver, node.selectionSet);
+      else claims.addValue(value, node.selectionSet, giver.giverOf(undefined));
+    }
+  }
+  // The merge copies the rows of such a list.
+  if (by === 'CONCAT') claimCopies(claims, field, giver);
+}
+
+const EDGES = `${HIDDEN_PREFIX}edges`;
+
+/** Rows that came by way of a gateway are those of the platform that answers for their division. */
+function claimRows(claims: Claims, page: unknown, giver: Giver, selection: SelectionSetNode | undefined): void {
+  if (!isObject(page)) return;
+  const edges = page[EDGES];
+  if (!Array.isArray(edges)) return;
+  const givers = edges.map((edge: unknown) => {
+    const cursor = isObject(edge) ? edge.cursor : undefined;
+    const position = typeof cursor === 'string' ? parsePosition(cursor) : undefined;
+    return giver.giverOf(position && regionOf(position.division));
+  });
+  for (const [key, sets] of claims.fieldsOf(selection)) {
+    const rows = page[key];
+    if (!Array.isArray(rows)) continue;
+    for (const [i, row] of rows.entries()) {
+      for (const set of sets) claims.addValue(row, set, givers[i] ?? giver.platform);
+    }
+  }
+}
+
+function claimCopies(claims: Claims, { program, results, tree }: ClaimedField, giver: Giver): void {
+  const merged = tree[program.responseKey];
+  const present = results.filter(({ value }) => value !== null && value !== undefined);
+  const origins = program.originsOf?.(present);
+  if (!Array.isArray(merged) || origins?.length !== merged.length) return;
+  for (const [i, origin] of origins.entries()) {
+    if (present[origin]?.record !== giver) continue;
+    claims.addValue(merged[i], program.node.selectionSet, giver.giverOf(undefined));
+  }
+}
