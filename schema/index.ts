@@ -16,6 +16,16 @@ export {
   type Sharing,
   sharingOf,
 } from './access/data-classes.ts';
+export {
+  agreesWithClass,
+  type EntityTerms,
+  entityTerms,
+  type FieldTerms,
+  type FieldTermsRow,
+  type Opening,
+  type Term,
+  usualTerms,
+} from './access/field-terms.ts';
 export { MASK_KINDS, MASKED_CLASS, type MaskKind, mask } from './access/masks.ts';
 export { PASSPORT_ISSUER, type PassportClaims } from './access/passport.ts';
 export { type VerifiedPassport, verifyPassport } from './access/passport-verifier.ts';
