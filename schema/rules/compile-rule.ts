@@ -83,6 +83,11 @@ function compileUnconditional(rule: EntityRule, slotOf: SlotOf, options: Compile
       return jointly(rule, slotOf, { least: 1, test: createAscendingTest(rule) });
     case 'parts':
       return jointly(rule, slotOf, { least: 2, test: partsTest });
+    case 'rates':
+      return rule.fields.flatMap((field) => {
+        const fields = [`${field}.numerator`, `${field}.denominator`];
+        return jointly({ ...rule, fields }, slotOf, { least: 2, test: partsTest }).map((check) => ({ ...check, rule }));
+      });
     case 'box':
       return jointly(rule, slotOf, { least: 3, test: boxTest });
     case 'reference':

@@ -77,6 +77,8 @@ export type RuleOfKind =
   | { readonly kind: 'ascending'; readonly by: string }
   /** [part, whole]: the part is not above the whole, and neither is below 0. */
   | { readonly kind: 'parts' }
+  /** Each field is a rate of the graph whose numerator is a part of its denominator. */
+  | { readonly kind: 'rates' }
   /** [longitude, latitude, division]: the point lies in the division's box. */
   | { readonly kind: 'box' }
   /** [field, other]: the code in the field agrees with the other value. */

@@ -43,6 +43,7 @@ const MEMBERS: Readonly<Record<RuleKind, { readonly needs?: readonly string[]; r
   order: { may: { strict: false, slackSeconds: 0 } },
   ascending: { needs: ['by'] },
   parts: {},
+  rates: {},
   box: {},
   reference: { needs: ['agreement'] },
   together: { may: { iff: null } },

@@ -40,6 +40,10 @@ function mutationOf(rule: EntityRule, row: SampleRow): fc.Arbitrary<SampleRow> |
       return fc
         .tuple(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: 1000 }))
         .map(([whole, more]) => ({ [rule.fields[0]!]: whole + more, [rule.fields[1]!]: whole }));
+    case 'rates':
+      return fc
+        .tuple(field, fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: 1000 }))
+        .map(([path, whole, more]) => ({ [`${path}.numerator`]: whole + more, [`${path}.denominator`]: whole }));
     case 'box':
       return outOfBox(rule, row);
     default:
@@ -107,7 +111,7 @@ describe.each(ruledEntities())('a row of %s', (entity) => {
           const faults = validate({ ...pass, ...changes });
           const caught = faults.find((fault) => fault.rule === rule.id);
           expect({ rule: rule.id, changes, caught: caught !== undefined }).toMatchObject({ caught: true });
-          expect(rule.fields).toContain(caught!.path);
+          expect(rule.fields).toContain(caught!.path.replace(/\.numerator$/, ''));
         }),
         RUNS,
       );

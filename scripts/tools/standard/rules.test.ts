@@ -25,7 +25,10 @@ function valuesOf({ values = [] }: EnumTypeDefinitionNode): string[] {
 describe.each(ruledEntities())('the rules of %s', (entity) => {
   const fields = fieldsOf(entity);
   const pathsOf = entityRules(entity).flatMap((rule) => [
-    ...rule.fields.filter((path) => path !== 'now'),
+    ...rule.fields.flatMap((path) => {
+      if (rule.kind === 'rates') return [`${path}.numerator`, `${path}.denominator`];
+      return path === 'now' ? [] : [path];
+    }),
     ...(rule.when === null ? [] : [rule.when.field]),
     ...(rule.kind === 'together' && rule.iff !== null ? [rule.iff.field] : []),
     ...(rule.kind === 'division' && rule.at !== null ? [rule.at] : []),
