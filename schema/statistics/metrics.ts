@@ -29,10 +29,10 @@ export interface Counted {
   /** Only steps out of one of these public statuses. */
   readonly from?: readonly string[];
   /**
-   * Only steps no later than this: `due_at`, the deadline of the clock that the step stopped, or a deadline of the
-   * case. A step without the deadline is in time.
+   * Only steps no later than this: the deadline of the clock that the step stopped, or a deadline of the case. A step
+   * without the deadline is in time.
    */
-  readonly by?: 'due_at' | 'accept_due_at';
+  readonly by?: 'step.due_at' | 'case.accept_due_at' | 'case.due_at';
   /**
    * Only steps that none of these followed by the end of the period: actions, with the statuses that
    * they came from, none for any.

@@ -91,6 +91,7 @@ const anyCase = fc
       handled_on_time: handled === undefined ? undefined : flags[5],
       closed_at: instant(closed),
       on_time: closed === undefined ? undefined : flags[1],
+      appeal: closed !== undefined && flags[0] ? 'GRANTED' : undefined,
       voided_at: reached.endsWith('VOIDED') ? instant(handledAt) : undefined,
       rework_count: flags[2],
       return_count: flags[3],

@@ -2,6 +2,12 @@
 import { during, type Fact } from '@yiwang/platform/statistics';
 import { type Counted, metrics } from '@yiwang/schema/statistics';
 
+const DEADLINES: Readonly<Record<NonNullable<Counted['by']>, string>> = {
+  'step.due_at': 's.due_at',
+  'case.accept_due_at': 't.accept_due_at',
+  'case.due_at': 't.due_at',
+};
+
 const STILL_OPEN = `t.ended_at >= span.hi`;
 const DUE_AND_OPEN = `(${during('t.due_at')} and ${STILL_OPEN})`;
 const UNHANDLED = `(t.handled_at is null or t.handled_at >= span.hi)`;
@@ -11,6 +17,8 @@ const TO_DISPATCH = `(${STILL_OPEN} and t.filed_at < span.hi and ${UNDISPATCHED}
 /** Null until the case is filed or voided. */
 const DECIDED_AT = `least(t.filed_at, t.voided_at)`;
 const UNDECIDED = `(${DECIDED_AT} is null or ${DECIDED_AT} >= span.hi)`;
+/** A granted appeal leaves the fact and takes it out of statistics. */
+const ON_TIME = `(t.on_time or t.appeal is not distinct from 'GRANTED')`;
 const FILED_BY_END = `t.filed_at < span.hi`;
 
 /** A row whose instant lies in the period, by the step that set the instant. */
@@ -97,8 +105,8 @@ export const CASE_FACTS = {
   inspectedOnTime: { step: stepsOf('inspectedOnTime') },
   due: due(),
   closed: closed(),
-  closedOnTime: closed('t.on_time'),
-  closedLate: closed('not t.on_time'),
+  closedOnTime: closed(ON_TIME),
+  closedLate: closed(`not ${ON_TIME}`),
   selfHandled: { step: stepsOf('selfHandled') },
   reworked: due('t.rework_count > 0'),
   returned: due('t.return_count > 0'),
@@ -110,11 +118,11 @@ export const CASE_FACTS = {
 /** The condition on `case_stages s` that the standard gives for a count of steps. */
 function stepsOf(metric: string): string {
   const { steps = [], from, by, unless = {} } = countedOf(metric);
-  const deadline = by === 'accept_due_at' ? 't.accept_due_at' : 's.due_at';
+  const deadline = by && DEADLINES[by];
   const conditions = [
     `s.action in (${quote(steps)})`,
     ...(from ? [`s.from_status in (${quote(from)})`] : []),
-    ...(by ? [`(${deadline} is null or s.at <= ${deadline})`] : []),
+    ...(deadline ? [`(${deadline} is null or s.at <= ${deadline})`] : []),
     ...Object.entries(unless).map(
       ([action, statuses]) => `not exists (select from case_stages later where later.case_id = s.case_id
         and later.seq > s.seq and later.at < span.hi
