@@ -162,7 +162,7 @@ function compileConcat(node: FieldNode, rule: GatherRule): CompiledRule {
       ),
     originsOf: (contributions) => {
       try {
-        return sortRows(contributions).map(({ origin }) => origin);
+        return sortRows(contributions);
       } catch (error) {
         if (error instanceof NonconformingError) return undefined;
         throw error;

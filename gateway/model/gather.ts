@@ -63,16 +63,23 @@ export interface FieldProgram {
   /** Throws `NonconformingError` if a contribution does not have the shape of the standard. */
   merge(contributions: readonly Contribution[], context: MergeContext): MergeResult;
   /**
-   * For each item of a list that the merge copies, the index of the contribution that it is of; undefined if items are
-   * not copied, or are of several. Returns undefined if a contribution does not have the shape of the standard.
+   * For each item of a list that the merge copies, what it is a copy of; undefined if items are not copied, or are of
+   * several. Returns undefined if a contribution does not have the shape of the standard.
    */
-  readonly originsOf?: ((contributions: readonly Contribution[]) => readonly number[] | undefined) | undefined;
+  readonly originsOf?: ((contributions: readonly Contribution[]) => readonly ItemOrigin[] | undefined) | undefined;
   /** The value if no platform contributed; undefined leaves the field out. */
   readonly emptyValue: unknown;
   /** The value if the field was refused: no number, since nobody counted. Undefined leaves the field out. */
   readonly refusedValue: unknown;
   /** How to ask platforms for more of a page; undefined if they are asked for the whole page at first. */
   readonly refill: RefillProgram | undefined;
+}
+
+export interface ItemOrigin {
+  /** The index of the contribution. */
+  readonly origin: number;
+  /** The item in the contribution. */
+  readonly row: Readonly<Record<string, unknown>>;
 }
 
 /** A page in shares: it is complete once no platform can have a row between its last one and the end of the page. */

@@ -45,7 +45,7 @@ export function mergeGatewayCoverage<Part>(
   for (const { code, message, path = [], extensions } of problemsBelow) {
     const entry = missing.get(String(extensions.platform));
     const at = reader.toClientPath(path, call);
-    const extensionsOption = entry ? { extensions: { platform: entry.platform, division: entry.division } } : {};
+    const extensionsOption = entry ? { extensions: extensionsOf(entry, extensions.rule) } : {};
     run.collector.addError(new PublicError(code, message.slice(0, MESSAGE_MAX), { path: at, ...extensionsOption }));
     if (entry) run.collector.markMissing(at);
   }
@@ -60,6 +60,12 @@ export function mergeGatewayCoverage<Part>(
     problems: problems.filter((problem) => !isOfPlatformBelow(problem)),
     platforms: records.map((below, i) => ({ record: below, missingFields: missingFieldsOf(platforms[i]!) })),
   };
+}
+
+/** The rule that a platform below broke stays with its error. */
+function extensionsOf({ platform, division }: GatewayCoverageEntry, rule: unknown) {
+  const isRule = typeof rule === 'string' && /^[A-Z]+(?:-\d+)?$/.test(rule);
+  return { platform, division, ...(isRule ? { rule } : {}) };
 }
 
 /** Characters of a message that another gateway wrote. */

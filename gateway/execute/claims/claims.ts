@@ -50,7 +50,8 @@ export class Claims {
   /** The one claim of the field; undefined if there is none, or if platforms differ. */
   of(object: object, key: string): Claim | undefined {
     const claims = this.#byObject.get(object)?.filter(({ keys }) => keys.has(key)) ?? [];
-    return claims.every(({ platform }) => platform === claims[0]!.platform) ? claims.at(-1) : undefined;
+    if (claims.some(({ platform }) => platform !== claims[0]!.platform)) return undefined;
+    return claims.find(({ isOwner }) => isOwner) ?? claims[0];
   }
 
   #walk(value: unknown, keys: Fields, platform: string, isOwner: boolean): void {

@@ -141,7 +141,8 @@ class Call implements CollectedCall, ListedPlatform {
 
   giverOf(region: Region | undefined): string {
     const below = this.#below ?? [];
-    const givers = region === undefined ? below : below.filter(({ owns }) => containsRegion(owns, region));
+    if (below.length === 1) return below[0]!.platform;
+    const givers = region === undefined ? [] : below.filter(({ owns }) => containsRegion(owns, region));
     return givers.length === 1 ? givers[0]!.platform : this.platform;
   }
 

@@ -39,7 +39,7 @@ export function compileGatheredFetch(fetch: RootFetch, address: SubgraphAddress,
     .map((node, number) => createGatheredField(engine.steps.gather.compile(node, parent, number), engine.rules));
   const isLayered = address.partition === 'tier-and-division';
   const textOf = createOperationTexts(operation, fields);
-  const reader = createReader(fetch);
+  const reader = createReader(fetch, engine);
   const refillPages = compileRefill({ ...fetch, operation }, engine);
   return async (run) => {
     const routed = routeFields(fields, address, run, engine);
@@ -135,14 +135,14 @@ function variablesOf(part: readonly TargetedField[], run: Run): Record<string, u
 }
 
 /** Each field has its own region, which its rows are checked against: the fields of one call may differ in theirs. */
-function createReader({ outputRewrites }: RootFetch): AnswerReader<readonly TargetedField[]> {
+function createReader({ outputRewrites }: RootFetch, engine: ExecutionEngine): AnswerReader<readonly TargetedField[]> {
   const responseKeyOf = ({ routed }: TargetedField): string => routed.field.program.responseKey;
   return {
     toClientPath: (path, { part }) => (path.length > 0 ? renamePath(path, outputRewrites) : [responseKeyOf(part[0]!)]),
     addClaims: (claims, { part, run }, record) => {
       for (const { routed } of part) {
         const { field, results } = routed;
-        claimField(claims, { program: field.program, results, tree: run.tree }, record);
+        claimField(claims, { program: field.program, results, tree: run.tree, rules: engine.rules }, record);
       }
     },
     readMissing: (answer, { part, record }) => {
