@@ -20,7 +20,7 @@ export {
 } from './categories.ts';
 export type { AppliedStage } from './flow/apply-stage.ts';
 export { FlowError } from './flow/flow-error.ts';
-export { FlowProgress, type FlowStage, openTransitions } from './flow/flow-progress.ts';
+export { FlowProgress, type FlowStage, type Judgement, openTransitions } from './flow/flow-progress.ts';
 export type { Transition } from './flow/flow-table.ts';
 export type { ClockReading } from './flow/stage-clock.ts';
 export {
@@ -34,7 +34,20 @@ export {
   orderTransitions,
   signingOwed,
 } from './orders.ts';
+export {
+  applyRequestStage,
+  REQUEST_STATUSES,
+  type RequestClockReading,
+  type RequestFacts,
+  type RequestStatus,
+  readRequestClocks,
+  replayRequest,
+  requestStatusOf,
+  requestTransitions,
+  startRequest,
+} from './request-flow.ts';
 export { type RequestKind, type RequestKindRule, requestKinds, requestLimit } from './request-kinds.ts';
+export { type RequestSummary, summarizeRequest } from './request-summary.ts';
 export {
   type AlarmLevel,
   alarmLevelOf,

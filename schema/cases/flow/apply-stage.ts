@@ -26,7 +26,7 @@ export interface AppliedStage {
 /** Throws a `FlowError` with the number of the stage and the rule that it breaks, and changes nothing then. */
 export function applyStage(progress: FlowProgress, stage: FlowStage, checks: Checks): AppliedStage {
   const transition = findTransition(progress, stage);
-  assertRole(progress, stage, transition);
+  assertWho(progress, stage, transition);
   assertDepartment(progress, stage, transition);
   if (transition.request !== null) assertChain(progress, stage, transition.request);
   assertLimits(progress, stage, transition);
@@ -52,10 +52,13 @@ function findTransition(progress: FlowProgress, stage: FlowStage): Transition {
   return transition;
 }
 
-function assertRole(progress: FlowProgress, stage: FlowStage, { roles, reasonRequired }: Transition): void {
+function assertWho(progress: FlowProgress, stage: FlowStage, { roles, reasonRequired, judges }: Transition): void {
   if (!roles.includes(stage.role)) {
     const message = `the role ${describeValue(stage.role)} was given; ${roles.join(' or ')} was expected`;
     throw refuse(progress, stage, { rule: 'ROLE', message });
+  }
+  if (judges && !stage.judgement) {
+    throw refuse(progress, stage, { rule: 'JUDGEMENT', message: 'the judgement is missing' });
   }
   if (reasonRequired && !stage.reason)
     throw refuse(progress, stage, { rule: 'REASON', message: 'a reason is missing' });
@@ -73,14 +76,18 @@ function assertDepartment(progress: FlowProgress, stage: FlowStage, { department
 }
 
 function assertChain(progress: FlowProgress, stage: FlowStage, { chain: name, step }: ChainStep): void {
-  const { roles, asksMax = Infinity, grantsMax = Infinity } = progress.table.file.chains[name]!;
-  const { awaits, asks, grants } = progress.chain(name);
+  const chain = progress.table.file.chains[name]!;
+  const { roles, asksMax = Infinity, grantsMax = Infinity, refusalsMax = Infinity } = chain;
+  const { awaits, asks, grants, refusals } = progress.chain(name);
   if (step === 'ASK') {
     if (awaits !== null) {
       throw refuse(progress, stage, { rule: 'PENDING', message: `${name} was asked before and waits for ${awaits}` });
     }
     if (asks >= asksMax) {
       throw refuse(progress, stage, { rule: 'ASKS_MAX', message: `${name} may be asked ${asksMax} times` });
+    }
+    if (refusals >= refusalsMax) {
+      throw refuse(progress, stage, { rule: 'REFUSALS_MAX', message: `${name} was refused, and is not asked again` });
     }
   } else if (awaits !== stage.role || (step === 'GRANT' && awaits !== roles[roles.length - 1])) {
     const message = awaits === null ? `${name} was not asked` : `${name} waits for ${awaits}, not for ${stage.role}`;
@@ -207,6 +214,7 @@ function changeParties(progress: FlowProgress, stage: FlowStage, { department, f
     progress.firstReceiver ??= progress.department;
   }
   if (freesFirstReceiver) progress.firstReceiver = null;
+  if (stage.judgement) progress.judgement = stage.judgement;
   if (stage.role === progress.table.file.handlerRole && stage.actor) progress.handlers.add(stage.actor);
 }
 

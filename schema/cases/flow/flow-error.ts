@@ -4,7 +4,7 @@ import { StandardError } from '../../standard/standard-error.ts';
 /**
  * The rules that every flow has: the state allows the act (STATE), who acts may (ROLE), a reason is given (REASON),
  * the act is not before the last one (TIME), the department is named (GIVEN) or its own (OWN), the clock has a limit
- * (LIMIT), and four about acts that are asked and decided. Checks of the table are rules by their own names.
+ * (LIMIT), a judgement is brought (JUDGEMENT), and five about acts that are asked and decided. Checks of the table are rules by their own names.
  */
 export type CommonRule =
   | 'STATE'
@@ -14,10 +14,12 @@ export type CommonRule =
   | 'GIVEN'
   | 'OWN'
   | 'LIMIT'
+  | 'JUDGEMENT'
   | 'PENDING'
   | 'NOT_PENDING'
   | 'ASKS_MAX'
-  | 'GRANTS_MAX';
+  | 'GRANTS_MAX'
+  | 'REFUSALS_MAX';
 
 export class FlowError extends StandardError {
   /** The number of the stage in its flow, from 1. */

@@ -19,6 +19,17 @@ export interface FlowStage {
   readonly reason?: string | null;
   /** The end date of a suspension, epoch milliseconds. */
   readonly until?: number | null;
+  /** What the requester says of a request that was answered. */
+  readonly judgement?: Judgement | null;
+}
+
+/** The requester's judgement in a callback. Whoever was not reached judges nothing. */
+export interface Judgement {
+  readonly valid: boolean;
+  /** The unit had contacted the requester. */
+  readonly responded: boolean | null;
+  readonly resolved: boolean | null;
+  readonly satisfied: 'SATISFIED' | 'BASICALLY_SATISFIED' | 'DISSATISFIED' | null;
 }
 
 /** The sum of limits from which each clock's deadline follows; undefined if a clock has no limit yet. */
@@ -37,12 +48,15 @@ export interface FlowStart {
   readonly terms: ClockTerms;
   /** The original limit, which an extension adds once more; null if it is not known. */
   readonly limit: TimeLimit | null;
+  /** The department that may not get it, since it is complained of. */
+  readonly complainedOf?: string | null;
 }
 
 export class FlowProgress {
   readonly table: FlowTable;
   readonly terms: ClockTerms;
   readonly limit: TimeLimit | null;
+  readonly complainedOf: string | null;
   state: string | null = null;
   /** The number of stages. */
   stages = 0;
@@ -51,6 +65,8 @@ export class FlowProgress {
   /** The department that has it, or had it last. */
   department: string | null = null;
   firstReceiver: string | null = null;
+  /** The last one. */
+  judgement: Judgement | null = null;
   /** The end of the suspension; null if it is not suspended. */
   suspendedUntil: number | null = null;
   readonly clocks = new Map<string, StageClock>();
@@ -63,10 +79,11 @@ export class FlowProgress {
   readonly named = new Map<string, string>();
   readonly handlers = new Set<string>();
 
-  constructor({ table, terms, limit }: FlowStart) {
+  constructor({ table, terms, limit, complainedOf = null }: FlowStart) {
     this.table = table;
     this.terms = terms;
     this.limit = limit;
+    this.complainedOf = complainedOf;
   }
 
   /** The public status. Throws a `StandardError` with TRANSITION before the first stage. */

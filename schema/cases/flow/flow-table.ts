@@ -34,6 +34,8 @@ export interface TransitionRow {
   readonly cancels?: readonly string[];
   /** The first receiver is no longer responsible; whoever gets it next is. */
   readonly freesFirstReceiver?: boolean;
+  /** The act brings the requester's judgement. */
+  readonly judges?: boolean;
   /** A further condition in words, which programs do not check. */
   readonly guard?: string;
 }
@@ -54,6 +56,7 @@ export interface Transition {
   readonly request: ChainStep | null;
   readonly cancels: readonly string[];
   readonly freesFirstReceiver: boolean;
+  readonly judges: boolean;
   readonly guard: string | null;
 }
 
@@ -63,6 +66,8 @@ export interface Chain {
   readonly roles: readonly string[];
   readonly asksMax?: number;
   readonly grantsMax?: number;
+  /** After so many refusals it may not be asked again. */
+  readonly refusalsMax?: number;
   readonly certainty: string;
 }
 
@@ -137,6 +142,7 @@ function expandRow(row: TransitionRow): readonly Transition[] {
     request: row.request ?? null,
     cancels: row.cancels ?? [],
     freesFirstReceiver: row.freesFirstReceiver ?? false,
+    judges: row.judges ?? false,
     guard: row.guard ?? null,
   }));
 }

@@ -4,11 +4,12 @@ import { DATA_START, dayOf } from '../data-period.ts';
 import { componentRows, createComponents } from './assets/components.ts';
 import { facilityRows } from './assets/facilities.ts';
 import { createMonitoring } from './assets/monitoring.ts';
-import { drawCalls, generateCases, type HotlineCase } from './cases/cases.ts';
+import { drawCalls, generateCases } from './cases/cases.ts';
 import { enforcementRows } from './cases/enforcement.ts';
 import { companyRows } from './offices/companies.ts';
 import { createDepartments, departmentRows, dutyRows } from './offices/departments.ts';
-import { createStaff, type Staff } from './offices/staff.ts';
+import { createHotlineDesk } from './offices/hotline-desk.ts';
+import { createStaff } from './offices/staff.ts';
 import { generateRequests } from './requests/requests.ts';
 import { createTopics } from './requests/topics.ts';
 import { createSetting, type GenerateOptions, type PlatformArea, type Setting } from './setting/setting.ts';
@@ -41,11 +42,12 @@ export function* generateHotline({ city, platforms }: HotlineArea, options: Gene
   const topics = createTopics(city);
   yield { table: 'monthly_topics', rows: topics.topics };
   yield { table: 'monthly_topic_categories', rows: topics.categories };
+  const desk = createHotlineDesk(city);
   for (const platform of platforms) {
     const setting = createSetting(platform, options);
     const { staff } = createStaff(setting, createDepartments(setting));
     const calls = drawCalls(setting, { components: createComponents(setting), staff });
-    yield* requestBatches(setting, { staff, calls });
+    yield* requestBatches(setting, { calls, cast: { desk, team: staff.team } });
   }
 }
 
@@ -72,7 +74,7 @@ function* caseBatches(setting: Setting, inputs: Parameters<typeof generateCases>
   yield { table: 'case_stages', rows: stages };
 }
 
-function* requestBatches(setting: Setting, inputs: { staff: Staff; calls: readonly HotlineCase[] }): Generator<Batch> {
+function* requestBatches(setting: Setting, inputs: Parameters<typeof generateRequests>[1]): Generator<Batch> {
   let rows: Row<'requests'>[] = [];
   let stages: Row<'request_stages'>[] = [];
   for (const generated of generateRequests(setting, inputs)) {

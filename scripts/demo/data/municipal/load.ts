@@ -40,7 +40,7 @@ async function load(
 }
 
 const STAGES_PER_CASE = 11.1;
-const STAGES_PER_REQUEST = 5.7;
+const STAGES_PER_REQUEST = 6.7;
 /** Departments, duties, cells and officers, which do not scale. */
 const STANDING_ROWS = 4500;
 

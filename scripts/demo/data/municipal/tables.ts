@@ -40,11 +40,14 @@ export const COLUMNS = {
     ...(['id', 'division', 'kind', 'category', 'status', 'title', 'content', 'grid', 'address', 'longitude'] as const),
     ...(['latitude', 'requester_name', 'requester_phone', 'received_at', 'dispatched_at', 'due_at'] as const),
     ...(['answered_at', 'called_back_at', 'closed_at', 'first_receiver', 'handler', 'return_count'] as const),
-    ...(['valid_callback', 'responded', 'resolved', 'satisfied', 'case_id'] as const),
+    ...(['valid_callback', 'responded', 'resolved', 'satisfied', 'case_id', 'urgent', 'flow_state'] as const),
+    ...(['sign_due_at', 'signed_at', 'contacted_at'] as const),
+    ...(['second_handled_at', 'return_ruling', 'extension_count', 'excluded'] as const),
   ],
   request_stages: [
     ...(['request_id', 'seq', 'division', 'action', 'at', 'actor_name', 'actor_phone', 'actor_post'] as const),
-    ...(['department', 'reason', 'due_at', 'elapsed_seconds'] as const),
+    ...(['officer', 'department', 'reason', 'valid_callback', 'responded', 'resolved', 'satisfied'] as const),
+    ...(['due_at', 'elapsed_seconds'] as const),
   ],
   facilities: [
     ...(['id', 'division', 'kind', 'name', 'address', 'longitude', 'latitude', 'opening_hours'] as const),

@@ -2,8 +2,8 @@
 import { applyCaseStage, startCase } from '@yiwang/schema/cases';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../data-period.ts';
 import type { Random } from '../../random.ts';
+import { type Act, type ActLog, createActLog, runUntilNow } from '../act-log.ts';
 import type { Officer } from '../offices/staff.ts';
-import { type Act, type ActLog, createActLog, runUntilNow } from './act-log.ts';
 import type { CasePlan, CaseSource } from './case-plan.ts';
 import { appeal, askExtension, suspend } from './case-requests.ts';
 import {

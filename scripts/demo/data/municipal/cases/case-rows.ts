@@ -1,9 +1,9 @@
 /** A case and what was done → the rows of `cases` and `case_stages`. */
 import { type CaseSummary, type Category, statusOf, summarizeCase } from '@yiwang/schema/cases';
 import { isoOf } from '../../data-period.ts';
+import type { ActLog, Actor } from '../act-log.ts';
 import type { Location } from '../setting/localities.ts';
 import type { Row } from '../tables.ts';
-import type { ActLog, Actor } from './act-log.ts';
 import type { CasePlan } from './case-plan.ts';
 
 export interface CaseSubject {

@@ -1,8 +1,8 @@
 /** What the steps of one case share: its plan, its people, and what was done so far. */
 import { MINUTE_MS } from '../../data-period.ts';
 import type { Random } from '../../random.ts';
+import type { ActLog, Actor } from '../act-log.ts';
 import type { Officer, Staff, Team } from '../offices/staff.ts';
-import type { ActLog, Actor } from './act-log.ts';
 import type { CasePlan } from './case-plan.ts';
 
 export interface CaseCast {

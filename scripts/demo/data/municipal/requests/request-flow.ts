@@ -1,228 +1,160 @@
-/** One request's way: received, answered at once or dispatched, returned, answered, called back, closed; cut off at the clock. */
-import type { Category } from '@yiwang/schema/cases';
-import { addLimit, type TimeLimit } from '@yiwang/schema/time';
+/** One request's way: a plan → acts, which the flow of the standard applies, cut off at the clock. */
+import { applyRequestStage, type Judgement, startRequest } from '@yiwang/schema/cases';
+import { addTime } from '@yiwang/schema/time';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../data-period.ts';
 import type { Random } from '../../random.ts';
-import { chooseDepartment, streetOfficeCode } from '../offices/departments.ts';
-import { officeOfHotline } from '../offices/offices.ts';
-import { namesOf } from '../setting/classes.ts';
-import type { Location } from '../setting/localities.ts';
-import type { Human } from '../setting/people.ts';
-import type { CityProfile } from '../setting/profiles.ts';
-import type { Setting } from '../setting/setting.ts';
+import { type Act, type ActLog, createActLog, runUntilNow } from '../act-log.ts';
+import type { HotlineDesk, HotlineRole } from '../offices/hotline-desk.ts';
+import type { Staff } from '../offices/staff.ts';
+import type { RequestDraft, RequestPlan } from './request-plan.ts';
 
-export type RequestKind = 'INQUIRY' | 'HELP' | 'COMPLAINT' | 'REPORT' | 'SUGGESTION' | 'PRAISE';
-
-export interface RequestDraft {
-  readonly id: string;
-  readonly kind: RequestKind;
-  readonly category: Category;
-  readonly location: Location;
-  readonly requester: Human;
-  readonly receivedAt: number;
-  readonly caseId: string | null;
+export interface RequestCast {
+  readonly desk: HotlineDesk;
+  readonly team: Staff['team'];
 }
 
-/** The limit stands on the order and depends on the kind. */
-const LIMITS: Readonly<Record<RequestKind, TimeLimit>> = {
-  INQUIRY: { amount: 1, unit: 'WORKDAY' },
-  HELP: { amount: 3, unit: 'WORKDAY' },
-  COMPLAINT: { amount: 5, unit: 'WORKDAY' },
-  REPORT: { amount: 7, unit: 'WORKDAY' },
-  SUGGESTION: { amount: 7, unit: 'WORKDAY' },
-  PRAISE: { amount: 5, unit: 'WORKDAY' },
-};
-
-/** Inquiries that the operator answers from the knowledge base, without an order. */
-const ANSWERED_AT_ONCE_SHARE = 0.84;
-const VALID_CALLBACK_SHARE = 0.86;
-const STREET_SHARE = 0.45;
-const RETURNED_SHARE = 0.037;
-const UNANSWERED_SHARE = 0.006;
-
-interface RequestStep {
-  readonly action: string;
-  readonly at: number;
-  readonly department: string | null;
-  readonly reason: string | null;
-  readonly dueAt: number | null;
-}
-
-export interface RequestProgress {
-  readonly steps: RequestStep[];
-  status: string;
-  dispatchedAt: number | null;
-  dueAt: number | null;
-  answeredAt: number | null;
-  calledBackAt: number | null;
-  closedAt: number | null;
-  firstReceiver: string | null;
-  handler: string | null;
-  returns: number;
-  judgement: Judgement | null;
-}
-
-interface Judgement {
-  readonly valid: boolean;
-  readonly responded: boolean | null;
-  readonly resolved: boolean | null;
-  readonly satisfied: 'SATISFIED' | 'BASICALLY_SATISFIED' | 'DISSATISFIED' | null;
-}
-
-interface SimulationContext {
+interface RequestFlow {
+  readonly draft: RequestDraft;
+  readonly plan: RequestPlan;
   readonly random: Random;
-  readonly setting: Setting;
+  readonly cast: RequestCast;
+  readonly log: ActLog;
 }
 
-/** A list of events, applied one by one until the clock is reached. */
-export function simulateRequest(draft: RequestDraft, context: SimulationContext): RequestProgress {
-  const progress: RequestProgress = {
-    steps: [],
-    status: 'RECEIVED',
-    dispatchedAt: null,
-    dueAt: null,
-    answeredAt: null,
-    calledBackAt: null,
-    closedAt: null,
-    firstReceiver: null,
-    handler: null,
-    returns: 0,
-    judgement: null,
-  };
-  for (const { step, apply } of planSteps(draft, context)) {
-    if (step.at > context.setting.now) break;
-    progress.steps.push(step);
-    apply(progress);
+const DECLINE_REASONS = ['属于司法途径解决事项', '属于紧急警情，已引导拨打110', '超出政府职责范围'] as const;
+const UNSATISFACTORY: Judgement = { valid: true, responded: true, resolved: false, satisfied: 'DISSATISFIED' };
+
+export function simulateRequest(
+  draft: RequestDraft,
+  plan: RequestPlan,
+  { random, now, cast }: { readonly random: Random; readonly now: number; readonly cast: RequestCast },
+): ActLog {
+  const progress = startRequest({ kind: draft.kind, urgent: plan.urgent });
+  const log = createActLog({ progress, now, apply: applyRequestStage });
+  const flow: RequestFlow = { draft, plan, random, cast, log };
+  runUntilNow(() => {
+    if (!receive(flow)) return;
+    dispatch(flow);
+    sign(flow);
+    const signedAt = log.at;
+    answer(flow, signedAt);
+    callBack(flow);
+    const closedAt = log.at + random.integer(1, 36) * HOUR_MS;
+    act(flow, 'CALLBACK', { action: 'CLOSE', at: closedAt });
+  });
+  return log;
+}
+
+/** An act of the hotline's desk. */
+function act({ random, cast, log }: RequestFlow, role: HotlineRole, rest: Omit<Act, 'role' | 'actor'>): void {
+  log.act({ role, actor: random.pick(cast.desk[role]), ...rest });
+}
+
+/** An act of the unit that has it. */
+function actOfUnit({ cast, log }: RequestFlow, rest: Omit<Act, 'role' | 'actor' | 'department'>): void {
+  const department = log.progress.department!;
+  log.act({ role: 'LEAD_UNIT', actor: cast.team(department).desk, department, ...rest });
+}
+
+function minutesLater({ log, random }: RequestFlow, from: number, to: number): number {
+  return log.at + random.integer(from, to) * MINUTE_MS;
+}
+
+/** False if the operator ends it. */
+function receive(flow: RequestFlow): boolean {
+  const { draft, plan, random, log } = flow;
+  act(flow, 'OPERATOR', { action: 'RECEIVE', at: draft.receivedAt });
+  if (plan.course === 'ANSWERED_AT_ONCE') {
+    act(flow, 'OPERATOR', { action: 'ANSWER_AT_ONCE', at: log.at + random.integer(60, 420) * 1000 });
+    act(flow, 'OPERATOR', { action: 'CLOSE', at: log.at + MINUTE_MS });
+    return false;
   }
-  return progress;
+  if (plan.supplemented) {
+    act(flow, 'OPERATOR', { action: 'ASK_SUPPLEMENT', at: minutesLater(flow, 1, 6), reason: '请补充具体位置' });
+    log.act({ action: 'SUPPLEMENT', role: 'PUBLIC', at: minutesLater(flow, 20, 600) });
+  }
+  if (plan.course === 'DECLINED') {
+    act(flow, 'OPERATOR', { action: 'DECLINE', at: minutesLater(flow, 2, 10), reason: random.pick(DECLINE_REASONS) });
+    return false;
+  }
+  if (draft.case !== null) act(flow, 'DISPATCHER', { action: 'MAKE_CASE', at: draft.case.reportedAt });
+  return true;
 }
 
-interface PlannedStep {
-  readonly step: RequestStep;
-  apply(progress: RequestProgress): void;
-}
-
-type RequestStepInput = { at: number; department?: string; reason?: string; dueAt?: number };
-
-function planStep(
-  action: string,
-  { at, department, reason, dueAt }: RequestStepInput,
-  apply: PlannedStep['apply'],
-): PlannedStep {
-  const step = { action, at, department: department ?? null, reason: reason ?? null, dueAt: dueAt ?? null };
-  return { step, apply };
-}
-
-function planSteps(draft: RequestDraft, context: SimulationContext): readonly PlannedStep[] {
-  const received = planStep('RECEIVE', { at: draft.receivedAt }, () => {});
-  const { random } = context;
-  if (draft.kind === 'INQUIRY' && draft.caseId === null && random.chance(ANSWERED_AT_ONCE_SHARE)) {
-    const at = draft.receivedAt + random.integer(60, 420) * 1000;
-    const answered = planStep('ANSWER', { at, reason: '知识库直接答复' }, (progress) => {
-      Object.assign(progress, { status: 'ANSWERED', answeredAt: at });
+/** Dispatched; a unit that is not responsible sends it back, and the reviewer rules. */
+function dispatch(flow: RequestFlow): void {
+  const { plan, random } = flow;
+  const [first, next] = plan.departments;
+  act(flow, 'DISPATCHER', { action: 'DISPATCH', at: minutesLater(flow, 4, 110), department: first });
+  if (plan.returned === 'NO') return;
+  actOfUnit(flow, {
+    action: 'RETURN',
+    at: minutesLater(flow, ...((plan.urgent ? [15, 90] : [30, 560]) as [number, number])),
+    reason: '非本单位职责',
+  });
+  const at = minutesLater(flow, 10, 120);
+  if (plan.returned === 'REFUSED') {
+    act(flow, 'REVIEWER', {
+      action: 'REFUSE_RETURN',
+      at,
+      reason: random.pick(['权责清单列明由本单位承办', '首接负责']),
     });
-    return [received, answered, planClose(at + 60_000)];
+    return;
   }
-  return [received, ...planOrderSteps(draft, context)];
+  act(flow, 'REVIEWER', { action: 'ACCEPT_RETURN', at });
+  act(flow, 'DISPATCHER', { action: 'DISPATCH', at: minutesLater(flow, 10, 60), department: next });
 }
 
-function planOrderSteps(draft: RequestDraft, { random, setting }: SimulationContext): readonly PlannedStep[] {
-  const { hotline } = setting.profile;
-  const department = departmentOf(draft, random);
-  const dispatchedAt = draft.receivedAt + random.integer(5, 120) * MINUTE_MS;
-  const due = addLimit(new Date(dispatchedAt), LIMITS[draft.kind]).getTime();
-  const { handler, steps, from } = random.chance(RETURNED_SHARE)
-    ? planReturn(draft, random, { department, at: dispatchedAt })
-    : { handler: department, steps: [], from: dispatchedAt };
-  const contactAt = from + random.integer(10, 240) * MINUTE_MS;
-  const answeredAt = answerTime(random, { contactAt, due, late: hotline.late });
-  const callbackAt = Math.max(answeredAt, due) + random.integer(4, 72) * HOUR_MS;
-  return [
-    planDispatch(department, { at: dispatchedAt, due }, (progress) => {
-      progress.firstReceiver = department;
-    }),
-    ...steps,
-    planStep('CONTACT', { at: contactAt, department: handler }, (progress) => {
-      progress.status = 'HANDLING';
-    }),
-    planStep('ANSWER', { at: answeredAt, department: handler, dueAt: due }, (progress) => {
-      Object.assign(progress, { status: 'ANSWERED', answeredAt });
-    }),
-    planCallback(callbackAt, judge(random, hotline, answeredAt > due)),
-    planClose(callbackAt + random.integer(1, 36) * HOUR_MS),
-  ];
+/** Within the sign clock or, rarely, after it. */
+function sign(flow: RequestFlow): void {
+  const { plan, random, log } = flow;
+  const clock = log.progress.clock('SIGN');
+  const left = Math.max(clock.dueAt! - log.at, 0);
+  const at = plan.signedLate
+    ? clock.dueAt! + random.integer(10, 240) * MINUTE_MS
+    : log.at + Math.min(left * random.between(0.05, 0.9), random.exponential(100) * MINUTE_MS);
+  actOfUnit(flow, { action: 'SIGN', at });
 }
 
-function planDispatch(
-  department: string,
-  { at, due }: { at: number; due: number },
-  apply: PlannedStep['apply'],
-): PlannedStep {
-  return planStep('DISPATCH', { at, department }, (progress) => {
-    progress.status = 'DISPATCHED';
-    progress.dispatchedAt ??= at;
-    progress.dueAt ??= due;
-    progress.handler = department;
-    apply(progress);
-  });
+/** Contacts the requester, asks for more time, and answers: before the deadline, after it by days, or not for half a year. */
+function answer(flow: RequestFlow, signedAt: number): void {
+  const { plan, random, log } = flow;
+  const responded = plan.second || plan.judgement.responded !== false;
+  const due = () => log.progress.clocks.get('ANSWER')!.dueAt!;
+  if (responded) actOfUnit(flow, { action: 'CONTACT', at: signedAt + random.integer(10, 180) * MINUTE_MS });
+  if (plan.extended && log.at < due()) {
+    const reason = random.pick(['需多部门会商', '施工周期较长']);
+    actOfUnit(flow, { action: 'ASK_EXTENSION', at: log.at + random.between(0.3, 0.6) * (due() - log.at), reason });
+    act(flow, 'REVIEWER', { action: 'EXTEND', at: log.at + random.between(0.05, 0.3) * (due() - log.at) });
+  }
+  const window = Math.max(due() - log.at, HOUR_MS);
+  actOfUnit(flow, { action: 'ANSWER', at: log.at + answerDelay(plan, window, random) });
 }
 
-/** Sent back by a department that is not responsible, and dispatched again to the management office. */
-function planReturn(draft: RequestDraft, random: Random, first: { department: string; at: number }) {
-  const backAt = first.at + random.integer(30, 600) * MINUTE_MS;
-  const againAt = backAt + random.integer(10, 180) * MINUTE_MS;
-  const handler = chooseDepartment('MANAGEMENT', draft.location.locality.county, random);
-  const back = planStep('RETURN', { at: backAt, department: first.department, reason: '非本单位职责' }, (progress) => {
-    progress.status = 'RETURNED';
-    progress.returns++;
-  });
-  return { handler, from: againAt, steps: [back, planDispatch(handler, { at: againAt, due: 0 }, () => {})] };
+function answerDelay({ answered }: RequestPlan, window: number, random: Random): number {
+  switch (answered) {
+    case 'NEVER':
+      return window + 180 * DAY_MS;
+    case 'LATE':
+      return window + Math.round(random.exponential(36)) * HOUR_MS + HOUR_MS;
+    case 'IN_TIME':
+      return random.between(0.1, 0.95) * window;
+  }
 }
 
-/** Before the limit, after it by days, or (rarely) not for half a year. */
-function answerTime(
-  random: Random,
-  { contactAt, due, late }: { contactAt: number; due: number; late: number },
-): number {
-  const window = Math.max(due - contactAt, HOUR_MS);
-  if (random.chance(UNANSWERED_SHARE)) return contactAt + window + 180 * DAY_MS;
-  if (random.chance(late)) return contactAt + window + Math.round(random.exponential(36)) * HOUR_MS + HOUR_MS;
-  return contactAt + Math.round((random.between(0.1, 0.95) * window) / 1000) * 1000;
-}
-
-function planCallback(at: number, judgement: Judgement): PlannedStep {
-  return planStep('CALL_BACK', { at }, (progress) => {
-    Object.assign(progress, { status: 'CALLED_BACK', calledBackAt: at, judgement });
-  });
-}
-
-function planClose(at: number): PlannedStep {
-  return planStep('CLOSE', { at }, (progress) => {
-    Object.assign(progress, { status: 'CLOSED', closedAt: at });
-  });
-}
-
-/** A citizen who waited longer than the limit judges a little harder; the shares of all others compensate. */
-const LATE_PENALTY = 0.06;
-
-function judge(random: Random, hotline: CityProfile['hotline'], late: boolean): Judgement {
-  if (!random.chance(VALID_CALLBACK_SHARE)) return { valid: false, responded: null, resolved: null, satisfied: null };
-  const shift = late ? -LATE_PENALTY : (LATE_PENALTY * hotline.late) / (1 - hotline.late);
-  const responded = random.chance(hotline.responded);
-  const resolved = random.chance(hotline.resolved + shift);
-  const draw = random.next();
-  const satisfied =
-    draw < hotline.satisfied + shift
-      ? 'SATISFIED'
-      : draw < hotline.satisfied + shift + hotline.basically
-        ? 'BASICALLY_SATISFIED'
-        : 'DISSATISFIED';
-  return { valid: true, responded, resolved, satisfied };
-}
-
-/** Straight to the street, or to the office in charge. */
-function departmentOf(draft: RequestDraft, random: Random): string {
-  const { street, county } = draft.location.locality;
-  if (random.chance(STREET_SHARE)) return streetOfficeCode(street);
-  return chooseDepartment(officeOfHotline(namesOf(draft.category)), county, random);
+/** After the limit has ended; what is found unsatisfactory is handled again, once. */
+function callBack(flow: RequestFlow): void {
+  const { plan, random, log } = flow;
+  const { dueAt } = log.progress.clock('ANSWER');
+  const hoursAfter = (instant: number, most: number) => instant + random.integer(4, most) * HOUR_MS;
+  const first = { action: 'CALL_BACK', at: hoursAfter(Math.max(log.at, dueAt ?? 0), 72) };
+  if (!plan.second) {
+    act(flow, 'CALLBACK', { ...first, judgement: plan.judgement });
+    return;
+  }
+  act(flow, 'CALLBACK', { ...first, judgement: UNSATISFACTORY });
+  act(flow, 'CALLBACK', { action: 'HANDLE_AGAIN', at: minutesLater(flow, 10, 300), reason: '回访不满意' });
+  const second = log.progress.clock('SECOND');
+  actOfUnit(flow, { action: 'ANSWER', at: addTime(log.at, random.between(0.3, 0.9) * 8 * HOUR_MS, second.unit) });
+  act(flow, 'CALLBACK', { action: 'CALL_BACK', at: hoursAfter(log.at, 48), judgement: plan.judgement });
 }

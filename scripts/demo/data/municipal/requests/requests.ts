@@ -1,14 +1,15 @@
 /** Requests to 12345 about the divisions of a platform, with dispatch, return, answer, callback and the judgement that the three rates count. */
-import { type Category, categories } from '@yiwang/schema/cases';
+import { type Category, categories, type RequestKind, summarizeRequest } from '@yiwang/schema/cases';
 import { drawInstants, isoOf, MINUTE_MS, type Rhythm } from '../../data-period.ts';
 import { createWeighted, type Random, type Weighted } from '../../random.ts';
+import type { ActLog } from '../act-log.ts';
 import { type HotlineCase, requestIdOf } from '../cases/cases.ts';
-import type { Staff } from '../offices/staff.ts';
 import { createHotlineChoice, namesOf } from '../setting/classes.ts';
 import { drawHuman } from '../setting/people.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { Row } from '../tables.ts';
-import { type RequestDraft, type RequestKind, type RequestProgress, simulateRequest } from './request-flow.ts';
+import { type RequestCast, simulateRequest } from './request-flow.ts';
+import { drawRequestPlan, type RequestDraft, type RequestPlan } from './request-plan.ts';
 
 const KINDS: Weighted<readonly [RequestKind, number]> = createWeighted(
   [
@@ -37,12 +38,13 @@ export interface GeneratedRequest {
 /** Those that became cases first, then the others in the order of receipt. */
 export function* generateRequests(
   setting: Setting,
-  inputs: { readonly calls: readonly HotlineCase[]; readonly staff: Staff },
+  { calls, cast }: { readonly calls: readonly HotlineCase[]; readonly cast: RequestCast },
 ): Generator<GeneratedRequest> {
   const random = setting.random('requests');
-  for (const draft of drafts(setting, random, inputs.calls)) {
-    const progress = simulateRequest(draft, { random, setting });
-    yield { row: requestRow(draft, progress), stages: stageRows(draft, { progress, staff: inputs.staff, random }) };
+  for (const draft of drafts(setting, random, calls)) {
+    const plan = drawRequestPlan(draft, setting.profile.hotline, random);
+    const log = simulateRequest(draft, plan, { random, now: setting.now, cast });
+    yield { row: requestRow(draft, plan, log), stages: stageRows(draft, log) };
   }
 }
 
@@ -55,7 +57,7 @@ function* drafts(setting: Setting, random: Random, calls: readonly HotlineCase[]
       location: call.location,
       requester: call.reporter,
       receivedAt: call.reportedAt - random.integer(2, 25) * MINUTE_MS,
-      caseId: call.caseId,
+      case: { id: call.caseId, reportedAt: call.reportedAt },
     };
   }
   const choice = createHotlineChoice(setting.profile.heated);
@@ -69,7 +71,7 @@ function* drafts(setting: Setting, random: Random, calls: readonly HotlineCase[]
       location,
       requester: drawHuman(random),
       receivedAt,
-      caseId: null,
+      case: null,
     };
   }
 }
@@ -108,7 +110,7 @@ const OPENINGS: Readonly<Record<RequestKind, string>> = {
   PRAISE: '表扬处理',
 };
 
-function requestRow(draft: RequestDraft, progress: RequestProgress): Row<'requests'> {
+function requestRow(draft: RequestDraft, plan: RequestPlan, log: ActLog): Row<'requests'> {
   const { location, requester, kind, category } = draft;
   const about = `${OPENINGS[kind]}${category.name}问题`;
   return {
@@ -116,7 +118,6 @@ function requestRow(draft: RequestDraft, progress: RequestProgress): Row<'reques
     division: location.locality.division,
     kind,
     category: category.code,
-    status: progress.status,
     title: `${location.locality.name}居民${about}`,
     content: `来电人${requester.name}（${requester.phone}）${about}，地点：${location.address}，分类：${namesOf(category)}。`,
     grid: location.grid,
@@ -125,43 +126,61 @@ function requestRow(draft: RequestDraft, progress: RequestProgress): Row<'reques
     latitude: location.latitude,
     requester_name: requester.name,
     requester_phone: requester.phone,
-    received_at: isoOf(draft.receivedAt),
-    dispatched_at: isoOf(progress.dispatchedAt),
-    due_at: isoOf(progress.dueAt),
-    answered_at: isoOf(progress.answeredAt),
-    called_back_at: isoOf(progress.calledBackAt),
-    closed_at: isoOf(progress.closedAt),
-    first_receiver: progress.firstReceiver,
-    handler: progress.handler,
-    return_count: progress.returns,
-    valid_callback: progress.judgement?.valid ?? null,
-    responded: progress.judgement?.responded ?? null,
-    resolved: progress.judgement?.resolved ?? null,
-    satisfied: progress.judgement?.satisfied ?? null,
-    case_id: draft.caseId,
+    case_id: draft.case?.id ?? null,
+    urgent: plan.urgent,
+    ...flowColumns(log),
   };
 }
 
-function stageRows(
-  draft: RequestDraft,
-  { progress, staff, random }: { progress: RequestProgress; staff: Staff; random: Random },
-): Row<'request_stages'>[] {
-  return progress.steps.map((step, i) => {
-    const post = step.department === null || step.action === 'DISPATCH' ? 'ACCEPTOR' : 'HANDLER';
-    const actor = post === 'HANDLER' ? staff.team(step.department!).handlers[0]! : random.pick(staff.ACCEPTOR);
+function flowColumns({ progress }: ActLog) {
+  const summary = summarizeRequest(progress);
+  return {
+    status: summary.status,
+    flow_state: summary.state,
+    received_at: isoOf(summary.receivedAt),
+    dispatched_at: isoOf(summary.dispatchedAt),
+    sign_due_at: isoOf(summary.signDueAt),
+    signed_at: isoOf(summary.signedAt),
+    contacted_at: isoOf(summary.contactedAt),
+    due_at: isoOf(summary.dueAt),
+    answered_at: isoOf(summary.answeredAt),
+    called_back_at: isoOf(summary.calledBackAt),
+    second_handled_at: isoOf(summary.secondHandledAt),
+    closed_at: isoOf(summary.closedAt),
+    first_receiver: summary.firstReceiver,
+    handler: summary.handler,
+    return_count: summary.returns,
+    return_ruling: summary.returnRuling,
+    extension_count: summary.extensions,
+    excluded: summary.excluded,
+    valid_callback: summary.judgement?.valid ?? null,
+    responded: summary.judgement?.responded ?? null,
+    resolved: summary.judgement?.resolved ?? null,
+    satisfied: summary.judgement?.satisfied ?? null,
+  };
+}
+
+function stageRows(draft: RequestDraft, { acts }: ActLog): Row<'request_stages'>[] {
+  return acts.map(({ stage, by, dueAt }, index) => {
+    const before = acts[index - 1];
     return {
       request_id: draft.id,
-      seq: i + 1,
+      seq: index + 1,
       division: draft.location.locality.division,
-      action: step.action,
-      at: isoOf(step.at),
-      actor_name: actor.name,
-      actor_phone: actor.phone,
-      actor_post: post,
-      department: step.department,
-      reason: step.reason,
-      due_at: isoOf(step.dueAt),
-      elapsed_seconds: i === 0 ? null : (step.at - progress.steps[i - 1]!.at) / 1000,
+      action: stage.action,
+      at: isoOf(stage.at),
+      actor_name: by?.name ?? null,
+      actor_phone: by?.phone ?? null,
+      actor_post: stage.role,
+      officer: stage.actor ?? null,
+      department: stage.department ?? null,
+      reason: stage.reason ?? null,
+      valid_callback: stage.judgement?.valid ?? null,
+      responded: stage.judgement?.responded ?? null,
+      resolved: stage.judgement?.resolved ?? null,
+      satisfied: stage.judgement?.satisfied ?? null,
+      due_at: isoOf(dueAt),
+      elapsed_seconds: before === undefined ? null : (stage.at - before.stage.at) / 1000,
     };
   });
 }

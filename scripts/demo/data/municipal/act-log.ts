@@ -1,6 +1,6 @@
 /** Applies proposed acts to the flow of the standard until one lies after the clock, and keeps what was done by whom. */
-import type { AppliedStage, FlowProgress, FlowStage } from '@yiwang/schema/cases';
-import type { Officer } from '../offices/staff.ts';
+import type { AppliedStage, FlowProgress, FlowStage, Judgement } from '@yiwang/schema/cases';
+import type { Officer } from './offices/staff.ts';
 
 /** Thrown by an act that would lie after the clock; everything stands as it was before. */
 const NOT_YET = Symbol('the act lies after the clock');
@@ -18,6 +18,7 @@ export interface Act {
   readonly department?: string | null;
   readonly reason?: string | null;
   readonly until?: number | null;
+  readonly judgement?: Judgement;
 }
 
 export interface DoneAct extends AppliedStage {
@@ -49,7 +50,17 @@ export function createActLog({ progress, now, apply }: ActLogInput): ActLog {
     get at() {
       return progress.at;
     },
-    act({ action, role, at: proposed, actor = null, receiver, department = null, reason = null, until = null }) {
+    act({
+      action,
+      role,
+      at: proposed,
+      actor = null,
+      receiver,
+      department = null,
+      reason = null,
+      until = null,
+      judgement,
+    }) {
       const at = Math.round(proposed / 1000) * 1000;
       if (at > now) throw NOT_YET;
       const stage: FlowStage = {
@@ -61,6 +72,7 @@ export function createActLog({ progress, now, apply }: ActLogInput): ActLog {
         department,
         reason,
         until,
+        judgement: judgement ?? null,
       };
       const { from, to, dueAt } = apply(progress, stage);
       acts.push({ stage, by: actor, from, to, dueAt });
