@@ -42,6 +42,7 @@ interface RuleBase {
 export type Agreement =
   | 'WITHIN'
   | 'CONTAINS'
+  | 'SAME_CITY'
   | 'COUNTY_OF_COMPONENT'
   | 'CLASS_OF_COMPONENT'
   | 'CLASS_OF_CONDITION'
