@@ -44,7 +44,7 @@ let world: HotlineWorld;
 beforeAll(async () => {
   lower = await createSigner();
   world = await startHotlineWorld([lower]);
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 const some = (counts: Readonly<Record<string, readonly [requests: number, cases: number]>>): Rows => {
@@ -165,4 +165,4 @@ test('a gateway of a province counts the parts of its platforms for an upstream 
   } finally {
     await Promise.all([tree.close(), province.close(), above.close()]);
   }
-}, 60_000);
+}, 180_000);

@@ -21,7 +21,7 @@ let world: HotlineWorld;
 beforeAll(async () => {
   world = await startHotlineWorld();
   await world.spread({ cases: CASES, requests: REQUESTS });
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 const byId = async (id: string, division: string) => {
