@@ -39,6 +39,7 @@ select division || '-C-' || i, division, '10101', 'PATROL', case when open then 
 from (select i, '42' || (1000 + i % 50)::text || (100 + i % 100)::text || '001' as division, i % 50 = 7 as open,
     timestamptz '2024-11-01 00:00+08' + i * interval '315 seconds' as reported from generate_series(1, ${ROWS}) i) as made;
 insert into case_stages (case_id, seq, division, action, at) select id, 1, division, 'REPORT', reported_at from cases where reported_at < '2025-01-01';
+insert into case_stages (case_id, seq, division, action, at, officer) select id, 2, division, 'DISPATCH', filed_at, '421000-OF-1' from cases;
 insert into requests (id, division, kind, category, status, title, received_at, answered_at, closed_at)
 select replace(id, '-C-', '-R-'), division, 'HELP', '4010101', 'CLOSED', '-', reported_at, reported_at, reported_at + interval '4 days' from cases;
 insert into facilities (id, division, kind, name, longitude, latitude)
@@ -149,6 +150,20 @@ describe(`with ${ROWS} cases, an index range serves`, () => {
     expect(plans[0]?.touched).toBeLessThan(ROWS / 10);
   });
 
+  test.each([
+    ['of all divisions', null, '"case_stages_at"'],
+    ['of a street', '421007107', '"case_stages_division"'],
+  ])("a month's steps %s", async (_, place, index) => {
+    const query = { ...question('2026-10', ['COUNTY'], [place]), facts: ['dispatched', 'dispatchedAccurate'] };
+    const [plan] = await explain((db) => readCaseStatistics(db, query));
+    expect(plan?.text).toContain(index);
+    // The cases of a month's steps in all divisions may be joined by a scan; a street's are looked up.
+    if (place !== null) {
+      expect(plan?.text).not.toContain('Seq Scan');
+      expect(plan?.touched).toBeLessThan(ROWS / 10);
+    }
+  });
+
   test('the flow records of a page of cases', async () => {
     const ids = Array.from(
       { length: 50 },
@@ -156,7 +171,7 @@ describe(`with ${ROWS} cases, an index range serves`, () => {
     );
     const [plan] = await explain((db) => readCaseStages(db, ids));
     expect(plan?.text).toContain('"case_stages_pkey"');
-    expect(plan?.touched).toBe(50);
+    expect(plan?.touched).toBe(100);
   });
 
   test('facilities near a place', async () => {

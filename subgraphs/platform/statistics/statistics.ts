@@ -132,6 +132,8 @@ async function countFacts<Name extends string>(
 /** One source that is counted, and the condition of each fact in it; undefined for a fact that it does not have. */
 interface CountedSource {
   readonly source: FactSource;
+  /** False: what none of the facts counts makes no group. */
+  readonly makesGroups: boolean;
   readonly conditionOf: (fact: Fact) => string | undefined;
 }
 
@@ -143,10 +145,17 @@ function writeGrouping<Name extends string>(
   const byStep = isByStep(query.groupBy);
   const rows: CountedSource = {
     source: table,
+    makesGroups: !byStep,
     conditionOf: byStep ? ({ row, step, rest }) => rest ?? (step ? undefined : row) : ({ row, rest }) => row ?? rest,
   };
   const steps: CountedSource[] = table.steps
-    ? [{ source: table.steps, conditionOf: ({ row, step }) => (byStep || row === undefined ? step : undefined) }]
+    ? [
+        {
+          source: table.steps,
+          makesGroups: false,
+          conditionOf: ({ row, step }) => (byStep || row === undefined ? step : undefined),
+        },
+      ]
     : [];
   const counts = (source: CountedSource) =>
     query.facts.some((name) => source.conditionOf(toFact(table.facts[name])) !== undefined);
@@ -163,23 +172,23 @@ function writeGrouping<Name extends string>(
 }
 
 function groupSource<Name extends string>(
-  { source, conditionOf }: CountedSource,
+  { source, makesGroups, conditionOf }: CountedSource,
   { facts }: FactTable<Name>,
   { places, groupBy, where, facts: names }: FactsQuery<Name>,
   spans: readonly Span[],
 ): Fragment {
   const place = joinPlaces(places, source.columns.division);
   const keys = requestedKeys(groupBy, source.columns);
-  const counts = names.map((name) => {
-    const fact = toFact(facts[name]);
-    return `, ${writeCount(fact, conditionOf(fact))} as "${name}"`;
-  });
+  const conditions = names.map((name) => conditionOf(toFact(facts[name])));
+  const counts = names.map((name, i) => `, ${writeCount(toFact(facts[name]), conditions[i])} as "${name}"`);
+  const counted = conditions.flatMap((condition) => (condition === undefined ? [] : [`(${condition})`]));
   return sql`select ${selectKeys(keys)}place.ordinal::int as ordinal${raw(counts.join(''))}
       from ${raw(source.from ?? `${source.table} t`)} ${place.join} ${joinSpans(spans, source.lifetime)}
       where ${allOf([
         place.where,
         whereAlive(spans, source.lifetime),
         ...(source.where === undefined ? [] : [raw(`(${source.where})`)]),
+        ...(makesGroups || counted.length === 0 ? [] : [raw(`(${counted.join(' or ')})`)]),
         ...where,
       ])}
       group by ${raw([...keys.keys()].map((index) => `${index + 1}, `).join(''))}${raw(String(keys.length + 1))}`;
