@@ -92,6 +92,13 @@ export function nextLocalCategory(
   throw new StandardError('CATEGORY', `The major class ${major} has no local code left between ${from} and ${to}`);
 }
 
+/** True for the code of a minor class whose number is kept for extensions of a city, whether or not the table lists it. */
+export function isLocalCode(code: string): boolean {
+  const { from, to } = file().localMinors;
+  const minor = Number(code.slice(3));
+  return /^[12]\d{4}$/.test(code) && minor >= from && minor <= to;
+}
+
 function createCategoryTable(): CategoryTable {
   const { majors, minors, hotline } = file();
   const rows = [
@@ -116,16 +123,13 @@ function createCategoryTable(): CategoryTable {
 function createCategory(code: string, name: string, conditions: readonly FilingCondition[]): Category {
   const kind = kindOf(code);
   const major = code.length > 3 ? code.slice(0, 3) : null;
-  const { from, to } = file().localMinors;
-  const minor = Number(code.slice(3));
-  const local = kind !== 'HOTLINE' && major !== null && minor >= from && minor <= to;
   return {
     code,
     kind,
     name,
     major,
     parent: major === null ? null : code.slice(0, -2),
-    local,
+    local: isLocalCode(code),
     conditions,
     counterparts: counterparts().get(code) ?? [],
   };

@@ -18,6 +18,8 @@ export {
   type FilingCondition,
   nextLocalCategory,
 } from './categories.ts';
+export { type ClosingCondition, closingConditionOf } from './closing-conditions.ts';
+export { type Dictionary, dictionaries, networkClass } from './dictionaries.ts';
 export type { AppliedStage } from './flow/apply-stage.ts';
 export { FlowError } from './flow/flow-error.ts';
 export { FlowProgress, type FlowStage, type Judgement, openTransitions } from './flow/flow-progress.ts';

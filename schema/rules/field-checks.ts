@@ -1,5 +1,6 @@
 /** Rules about one field by itself → a test of its value, which returns what is wrong in detail, or undefined. */
-import { categories } from '../cases/categories.ts';
+import { type Category, categories, isLocalCode } from '../cases/categories.ts';
+import { networkClass } from '../cases/dictionaries.ts';
 import { divisions } from '../divisions/divisions.ts';
 import { gridProfiles, parseGridCode, standardScalars } from '../scalars/index.ts';
 import { codesOf } from '../standard/code-lists.ts';
@@ -18,6 +19,8 @@ export type FieldRule = RuleOf<'format' | 'length' | 'range' | 'list' | 'code' |
 export interface FieldTestOptions {
   /** The form of grid codes in this network, see `gridProfiles`; any of them if omitted. */
   readonly gridProfile?: string;
+  /** The dictionary that classes are given in, see `dictionaries`; default the network's. */
+  readonly dictionary?: string;
   /** The version of the standard that codes must be in; default the newest. */
   readonly version?: string;
 }
@@ -41,7 +44,7 @@ export function createFieldTest(rule: FieldRule, options: FieldTestOptions): Val
     case 'division':
       return divisionTest(rule);
     case 'category':
-      return categoryTest(rule);
+      return categoryTest(rule, options);
   }
 }
 
@@ -142,14 +145,21 @@ function isCommunity(code: string): boolean {
   return code.length === 12 && !code.endsWith('000');
 }
 
-function categoryTest({ dictionaries, leaf }: RuleOf<'category'>): ValueTest {
+function categoryTest({ dictionaries, leaf }: RuleOf<'category'>, { dictionary }: FieldTestOptions): ValueTest {
   const kinds = new Set<string>(dictionaries);
+  const codeOf = dictionary === undefined ? (code: string) => code : (code: string) => networkClass(dictionary, code);
   return (value) => {
-    const row = typeof value === 'string' ? categories().get(value) : undefined;
+    const code = typeof value === 'string' ? codeOf(value) : undefined;
+    const row = code === undefined ? undefined : (categories().get(code) ?? localClass(code));
     if (row === undefined) return 'the dictionary has no such class';
     if (!kinds.has(row.kind)) return `it is a class of ${row.kind}, not of ${dictionaries.join(' or ')}`;
-    return leaf && categories().children(row.code).length > 0
-      ? 'it has classes below it; one of them was expected'
-      : undefined;
+    if (!leaf || categories().children(row.code).length === 0) return undefined;
+    return 'it has classes below it; one of them was expected';
   };
+}
+
+/** A city's extension of a major class: the table of the network does not list it. */
+function localClass(code: string): Pick<Category, 'code' | 'kind'> | undefined {
+  const major = categories().get(code.slice(0, 3));
+  return major !== undefined && isLocalCode(code) ? { code, kind: major.kind } : undefined;
 }

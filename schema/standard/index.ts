@@ -4,7 +4,9 @@ export { type Regulation, regulations } from './regulations.ts';
 export { StandardError, type StandardReason } from './standard-error.ts';
 export {
   type Standard,
+  type StandardPart,
   type StandardVersion,
+  standardParts,
   standards,
   standardVersion,
   standardVersions,

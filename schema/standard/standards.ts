@@ -48,6 +48,13 @@ export function standardVersion(): string {
   return manifest().versions.at(-1)!.version;
 }
 
+/** A part of the standard with its files in `schema/data`; folders end in a slash. */
+export type StandardPart = Manifest['parts'][number];
+
+export function standardParts(): readonly StandardPart[] {
+  return manifest().parts;
+}
+
 /** All versions, from the oldest to the newest. */
 export function standardVersions(): readonly StandardVersion[] {
   return manifest().versions;

@@ -212,6 +212,19 @@ describe('yiwang validate and its flags', () => {
     ]);
   });
 
+  test('takes classes of the dictionary that is said, and extensions of a city', async () => {
+    const head = 'id,division,subject,category,filedAt,status';
+    const row = (serial: number, category: string) =>
+      `110102-E-${serial},110102,占道,${category},2026-09-01T08:00:00+08:00,FILED`;
+    const old = `${head}\n${row(1, '2004 01')}\n${row(2, '200599')}\n${row(3, '900101')}\n`;
+    const { lines } = await validate(old, { type: 'EnforcementCase', flags: ['--dictionary', 'GRID-2007'] });
+    expect(lines).toEqual([
+      '4 ENFORCEMENT-007 category.code: There is no such class: the dictionary has no such class',
+    ]);
+    expect((await validate(old, { type: 'EnforcementCase' })).report.faulty).toBe(3);
+    expect(await validate(`${head}\n${row(1, '20475')}\n`, { type: 'EnforcementCase' })).toMatchObject({ code: 0 });
+  });
+
   test('a warning does not make a row faulty', async () => {
     const line = { ...ruleExamples('Case')[0]!.pass, extensionCount: 3 };
     const { code, report } = await validate(JSON.stringify(line), { name: 'one.ndjson', type: 'Case' });
@@ -257,6 +270,7 @@ describe('yiwang validate and its flags', () => {
     [['rows.csv', '--type', 'Case', '--examples', '1.5'], 2, '--examples is "1.5"; a whole number'],
     [['rows.csv', '--type', 'Case', '--format', 'xml'], 2, '--format is "xml"'],
     [['rows.csv', '--type', 'Case', '--grid', '17'], 2, '--grid is "17"; there are 14, 15, 16.'],
+    [['rows.csv', '--type', 'Case', '--dictionary', 'MARS'], 2, '--dictionary is "MARS"; there are GRID-2013,'],
     [['/nowhere/rows.csv', '--type', 'Case'], 1, 'There is no file /nowhere/rows.csv.'],
     [['/', '--type', 'Case', '--as', 'csv'], 1, '/ is a folder'],
   ])('a wrong command line is told: %j', async (args, code, message) => {

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { gridProfiles } from '@yiwang/schema';
+import { dictionaries } from '@yiwang/schema/cases';
 import { ruledEntities } from '@yiwang/schema/rules';
 import { standardVersion, standardVersions } from '@yiwang/schema/standard';
 import { type Flags, readFlags, UsageError } from '../../tools/flags.ts';
@@ -20,6 +21,7 @@ const FLAGS = {
   as: 'string',
   encoding: 'string',
   grid: 'string',
+  dictionary: 'string',
   examples: 'string',
   format: 'string',
 } as const;
@@ -35,7 +37,7 @@ const EXAMPLES_MAX = 1000;
 export const VALIDATE: Command = {
   name: 'validate',
   usage:
-    'validate --type TYPE FILE|- [--version N] [--as csv|jsonl] [--encoding utf-8|gb18030] [--grid 14|15|16] [--examples N] [--format table|json]',
+    'validate --type TYPE FILE|- [--version N] [--as csv|jsonl] [--encoding utf-8|gb18030] [--grid 14|15|16] [--dictionary ID] [--examples N] [--format table|json]',
   about:
     'Checks a file of rows (CSV with a header of field names, or JSON lines) against the rules of the standard, and tells every fault with its line; nothing is sent. Exit code 1 if a row is faulty.',
   async run(args, terminal) {
@@ -60,6 +62,7 @@ export const VALIDATE: Command = {
 
 function readOptions(flags: Flags<typeof FLAGS>): ValidationOptions {
   const versions = standardVersions().map(({ version }) => version);
+  const ids = dictionaries().map(({ id }) => id);
   const examplesMax = flags.examples === undefined ? EXAMPLES : Number(flags.examples);
   if (!Number.isInteger(examplesMax) || examplesMax < 0 || examplesMax > EXAMPLES_MAX) {
     throw new UsageError(`--examples is "${flags.examples}"; a whole number from 0 to ${EXAMPLES_MAX} was expected.`);
@@ -68,6 +71,7 @@ function readOptions(flags: Flags<typeof FLAGS>): ValidationOptions {
     version: readChoice('version', flags.version ?? standardVersion(), versions),
     examplesMax,
     ...(flags.grid === undefined ? {} : { gridProfile: readChoice('grid', flags.grid, Object.keys(gridProfiles)) }),
+    ...(flags.dictionary === undefined ? {} : { dictionary: readChoice('dictionary', flags.dictionary, ids) }),
   };
 }
 

@@ -1,5 +1,11 @@
 /** Rows of a file → how many keep the rules, and which rules the others break, with a few examples of each. */
-import { createBatchValidator, entityRules, isRefused, type RuleSeverity } from '@yiwang/schema/rules';
+import {
+  createBatchValidator,
+  entityRules,
+  isRefused,
+  type RuleSeverity,
+  type ValidatorOptions,
+} from '@yiwang/schema/rules';
 import type { ReadRow } from './row.ts';
 
 export interface FaultExample {
@@ -27,9 +33,8 @@ export interface ValidationSummary {
   readonly faults: readonly RuleSummary[];
 }
 
-export interface ValidationOptions {
+export interface ValidationOptions extends Pick<ValidatorOptions, 'gridProfile' | 'dictionary'> {
   readonly version: string;
-  readonly gridProfile?: string;
   /** How many examples of each rule are kept. */
   readonly examplesMax: number;
 }
@@ -40,8 +45,8 @@ export async function validateRows(
   rows: AsyncIterable<ReadRow>,
   options: ValidationOptions,
 ): Promise<ValidationSummary> {
-  const { version, gridProfile, examplesMax } = options;
-  const validate = createBatchValidator(entity, { version, ...(gridProfile === undefined ? {} : { gridProfile }) });
+  const { examplesMax, ...terms } = options;
+  const validate = createBatchValidator(entity, terms);
   const names = new Map(entityRules(entity).map(({ id, name }) => [id, name]));
   const byRule = new Map<string, { severity: RuleSeverity; count: number; examples: FaultExample[] }>();
   const counts = { rows: 0, valid: 0, faulty: 0, warned: 0 };

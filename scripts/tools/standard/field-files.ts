@@ -1,11 +1,31 @@
 /** The types of the graph and the files of `schema/data/fields` → the same files with the fields that were missing. */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type DataClass, type FieldTermsRow, usualTerms } from '@yiwang/schema';
 import { metrics } from '@yiwang/schema/statistics';
-import type { GraphType } from './graph-types.ts';
+import { type GraphType, graphTypes } from './graph-types.ts';
 
 export interface FieldFile {
   readonly name: string;
   readonly fields: Readonly<Record<string, FieldTermsRow>>;
+}
+
+const FOLDER = new URL('../../../schema/data/fields/', import.meta.url);
+
+/** Writes the files. Returns the coordinates of fields that need a Chinese name. */
+export function completeFieldFiles(): readonly string[] {
+  const types = graphTypes();
+  const nameless: string[] = [];
+  for (const type of types) {
+    const url = new URL(`${type.name}.json`, FOLDER);
+    const file = existsSync(url) ? (JSON.parse(readFileSync(url, 'utf8')) as FieldFile) : undefined;
+    const text = completeFieldFile(type, file);
+    if (file === undefined || readFileSync(url, 'utf8') !== text) writeFileSync(url, text);
+    for (const [, field] of text.matchAll(/^ {4}"([^"]+)": \{"name": ""/gm)) nameless.push(`${type.name}.${field}`);
+  }
+  for (const name of readdirSync(FOLDER)) {
+    if (!types.some((type) => `${type.name}.json` === name)) rmSync(new URL(name, FOLDER));
+  }
+  return nameless;
 }
 
 /**
