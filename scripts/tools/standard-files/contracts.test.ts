@@ -31,8 +31,8 @@ describe.each(dataSets())('the contract of $name', (type) => {
   test(`the contract of ${type.name} has every field and every rule`, () => {
     const [own] = contract.schema;
     expect(own!.properties.map(({ name }) => name)).toEqual(type.fields.map(({ name }) => name));
-    const told = [...own!.quality, ...own!.properties.flatMap(({ quality = [] }) => quality)].map(({ id }) => id);
-    expect(new Set(told)).toEqual(new Set(entityRules(type.name).map(({ id }) => id)));
+    const inContract = [...own!.quality, ...own!.properties.flatMap(({ quality = [] }) => quality)].map(({ id }) => id);
+    expect(new Set(inContract)).toEqual(new Set(entityRules(type.name).map(({ id }) => id)));
   });
 });
 
