@@ -15,7 +15,7 @@ import {
 import type { CorsOptions, OperatorAddress } from '../model/listener.ts';
 import { type CheckConfig, readCheckConfig } from './check-config.ts';
 import { promotedFileOf } from './keys.ts';
-import { type RegistryConfig, readRegistryConfig } from './registry-config.ts';
+import { type RegistryConfig, readRegistryConfig, readSchemaChecks, type SchemaChecks } from './registry-config.ts';
 import { readAccessLog, readTracing } from './telemetry-config.ts';
 import { readUpstreamConfig, type UpstreamConfig } from './upstream-config.ts';
 import {
@@ -36,6 +36,7 @@ export interface GatewayConfig {
   /** File of the supergraph; the registry's promoted version is written there if the gateway follows it. */
   readonly supergraph: string;
   readonly registry: RegistryConfig;
+  readonly schemaChecks: SchemaChecks;
   /** File of the directory; undefined for a gateway without platforms of its own. */
   readonly network: string | undefined;
   /** No access policy and no record: a plain federation gateway. */
@@ -126,6 +127,7 @@ export function readConfig(
       ? promotedFileOf(dataFolder)
       : requireFile(supergraphFile ?? join(REPOSITORY, 'schema/supergraph.graphql'), 'supergraph', faults),
     registry,
+    schemaChecks: readSchemaChecks(env.SCHEMA_CHECKS, faults),
     network: readNetworkFile(path(flags.network, 'YIWANG_NETWORK'), join(dataFolder, 'network.json'), open, faults),
     open,
     incrementalDelivery: readIncrementalDelivery(env.ANSWERS_IN_PARTS, faults),

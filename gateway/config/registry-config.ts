@@ -11,6 +11,23 @@ export interface RegistryConfig {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What becomes of a platform whose schema breaks the standard. */
+export type SchemaChecks = 'enforce' | 'observe' | 'off';
+
+export function readSchemaChecks(value: string | undefined, faults: string[]): SchemaChecks {
+  switch (value || 'enforce') {
+    case 'enforce':
+      return 'enforce';
+    case 'observe':
+      return 'observe';
+    case 'off':
+      return 'off';
+    default:
+      faults.push(`SCHEMA_CHECKS is "${value}"; expected enforce, observe or off.`);
+      return 'enforce';
+  }
+}
+
 export interface RegistryContext {
   readonly open: boolean;
   /** True if flag or variable names a file of the supergraph. */

@@ -6,6 +6,7 @@ import type { PassportClaims } from '@yiwang/schema';
 import { createAdmissionQueue } from '../kit/concurrency/admission-queue.ts';
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
+import type { PlatformEntry } from '../model/platform/network.ts';
 import type {
   CallTrace,
   PlatformAnswer,
@@ -59,6 +60,8 @@ export interface PlatformClientOptions {
   readonly now?: () => number;
   /** From 0 to 1, to choose between replicas. */
   readonly random?: () => number;
+  /** Why a platform may not be asked; undefined if it may. Default: all may. */
+  readonly refusalOf?: ((platform: PlatformEntry) => string | undefined) | undefined;
   /** Puts each call into a span. Default: no tracing. */
   readonly traceCall?: TraceCall | undefined;
 }
@@ -72,11 +75,15 @@ const NO_TIME_LEFT: PlatformAnswer = {
   problems: [],
   elapsedMs: 0,
 };
+function createRefusedAnswer(reason: string): PlatformAnswer {
+  return { kind: 'missing', status: 'NONCONFORMING', code: 'PLATFORM_REFUSED', reason, problems: [], elapsedMs: 0 };
+}
+
 /** The merge keeps at most this share of the time that is left. */
 const RESERVE_SHARE_MAX = 0.1;
 
 export function createPlatformClient(options: PlatformClientOptions): PlatformClient {
-  const { signPassport, limits, now = () => performance.now(), random = Math.random, traceCall } = options;
+  const { signPassport, limits, now = () => performance.now(), random = Math.random, traceCall, refusalOf } = options;
   const counts = { hedge: 0, failover: 0, refused: 0 };
   const services = createCallServices({ limits, now, random }, counts);
   const { endpoints, deduplicator } = services;
@@ -106,6 +113,8 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
       const scope = unsignedScopeOf(url, rights);
       return startCall(services, { request, context, startedAt, dueAt, scope, passport: undefined, trace }, parse);
     }
+    const refusal = refusalOf?.(target.platform);
+    if (refusal !== undefined) return Promise.resolve(createRefusedAnswer(refusal));
     const issue = () => passports.issue(rights, target.platform.id, target.owns);
     const issued = issue();
     // The call may wait until this passport has expired.

@@ -204,6 +204,15 @@ export const LIMIT_RULES = {
   wrongCredentialSourcesMax: rule('addresses whose wrong credentials are counted', 'addresses', 10_000, 1, 1_000_000),
   purposeLettersMin: rule('letters or digits of a purpose or matter, at least', 'characters', 2, 1, 64),
   purposeLengthMax: rule('characters of a purpose or matter', 'characters', 256, 1, 4_096),
+  schemaCheckMs: rule("time between two checks of platforms' schemas against the standard", 'ms', 60_000, 50, HOUR_MS),
+  schemaCheckWaitMs: rule(
+    "reading one platform's schema, and the wait for all of them at the start",
+    'ms',
+    2_000,
+    1,
+    60_000,
+  ),
+  schemaBytesMax: rule("a platform's schema", 'bytes', 5_000_000, 1_024, GIB),
   registryPollMs: rule('time between two looks for the promoted version of the registry', 'ms', 1_000, 50, HOUR_MS),
   usageFlushMs: rule(
     'time for which uses of the schema are counted before they are written',

@@ -10,6 +10,7 @@ import type { Around } from '../pipeline/index.ts';
 import { createAccessLog, createFailureLog, loadTracing, type Tracing } from '../telemetry/index.ts';
 import { createIdentifyStage, startApiKeys } from './create-identify.ts';
 import { createReadings } from './readings.ts';
+import { createSchemaChecks } from './schema-checks.ts';
 import { startConformance } from './start-conformance.ts';
 import { startRecord } from './start-record.ts';
 import { startRegistry } from './start-registry.ts';
@@ -74,7 +75,10 @@ async function startComponents(
   const files = keyFilesOf(config.dataFolder);
   const passportKey = await readOrCreateKeyPair(files.passport);
   const signPassport = createPassportSigner(passportKey, limits.passportLifeMs);
-  const platformClient = createPlatformClient({ signPassport, limits, traceCall: tracing?.traceCall });
+  const schemaChecks = createSchemaChecks(config, log);
+  onStop(() => schemaChecks.stop());
+  const { refusalOf } = schemaChecks;
+  const platformClient = createPlatformClient({ signPassport, limits, traceCall: tracing?.traceCall, refusalOf });
   onStop(() => platformClient.close());
   const cursorSecret = await readOrCreateSecret(files.cursor, '');
   const record = await startRecord(config, passportKey, log);
@@ -100,9 +104,10 @@ async function startComponents(
     log,
     around,
   };
-  const started = await startVersions({ ...shared, plugins });
+  const started = await startVersions({ ...shared, plugins, check: schemaChecks.check });
   const { versions, reloader } = started;
   onStop(() => started.stop());
+  schemaChecks.follow(() => versions.served);
   const apiKeys = await startApiKeys(config, log);
   onStop(() => apiKeys?.stop());
   const server = await startHttpServer({

@@ -11,17 +11,26 @@ export interface StartedVersions {
   stop(): Promise<void>;
 }
 
-export async function startVersions(options: SchemaVersionOptions): Promise<StartedVersions> {
+export interface VersionsOptions extends SchemaVersionOptions {
+  /** Looks at a version before it serves. */
+  readonly check: (version: SchemaVersion) => Promise<void>;
+}
+
+export async function startVersions(options: VersionsOptions): Promise<StartedVersions> {
   const { config, platformClient, log } = options;
   const { limits, supergraph, network } = config;
-  const first = (await loadSchemaVersion(options))!;
+  const load = async (previous?: SchemaVersion) => {
+    const version = await loadSchemaVersion(options, previous);
+    if (version) await options.check(version);
+    return version;
+  };
+  const first = (await load())!;
   const versions = createSchemaVersions(first, {
     drainMs: limits.operationDeadlineMs + limits.deadlineGraceMs,
     drainingMax: limits.generationsDrainingMax,
     onChange: (open) => platformClient.retain(open.flatMap(({ endpoints }) => endpoints)),
   });
   const files = network === undefined ? [supergraph] : [supergraph, network];
-  const load = (previous: SchemaVersion) => loadSchemaVersion(options, previous);
   const reloader = createSchemaReloader({ files, pollMs: limits.reloadPollMs, versions, load, log });
   return {
     versions,

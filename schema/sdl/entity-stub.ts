@@ -28,6 +28,12 @@ export function isEntity(node: DefinitionNode): boolean {
   return key !== undefined && argumentOf(key, 'resolvable') === undefined;
 }
 
+/** True for an entity that its subgraph refers to and does not resolve. */
+export function isForeignEntity(node: DefinitionNode): boolean {
+  if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return false;
+  return argumentOf(directiveOf(node, 'key'), 'resolvable') === false;
+}
+
 export function isKeyField(type: ObjectTypeDefinitionNode, field: FieldDefinitionNode): boolean {
   const fields = argumentOf(directiveOf(type, 'key'), 'fields');
   return typeof fields === 'string' && fields.split(/[\s,{}]+/).includes(field.name.value);

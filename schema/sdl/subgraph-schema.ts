@@ -1,6 +1,6 @@
 /** A module's schema file → a subgraph schema that stands alone. Platforms are built from it and checked against it. */
 import { type DefinitionNode, type DocumentNode, Kind, print } from 'graphql';
-import { toEntityStub } from './entity-stub.ts';
+import { isForeignEntity, toEntityStub } from './entity-stub.ts';
 import { completeSdl, definitionsOf, readDirectiveDefinitions } from './sdl.ts';
 
 const STANDARD_DIRECTIVES = ['@jurisdiction', '@partitioned', '@gather', '@classified', '@masked', '@groups'];
@@ -22,6 +22,7 @@ export function createSubgraphSchema(module: DocumentNode): SubgraphSchema {
   const ownNames = new Set(definitionsOf(module).map(([name]) => name));
   const stubs = new Set<string>();
   const definitions = definitionsOf(completeSdl(module)).map(([name, definition]): DefinitionNode => {
+    if (isForeignEntity(definition)) stubs.add(name);
     if (ownNames.has(name)) return definition;
     const stub = toEntityStub(definition);
     if (stub !== definition) stubs.add(name);

@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
 import { municipal } from '@yiwang/municipal';
 import { standardVersion } from '@yiwang/schema/standard';
 import { type FieldDefinitionNode, parse, print, visit } from 'graphql';
 import { startTestPlatform } from '../../testing/platform.ts';
-import { SCHEMA_BYTES_MAX } from '../check/read-schema.ts';
 import { runCommand } from '../run.ts';
 
 let folder: string;
@@ -149,7 +149,7 @@ describe('yiwang check of a file', () => {
 
   test('refuses what it cannot read or does not know, in a line that says why', async () => {
     await writeFile(join(folder, 'broken.graphql'), 'type Query {');
-    await writeFile(join(folder, 'large.graphql'), ' '.repeat(SCHEMA_BYTES_MAX + 1));
+    await writeFile(join(folder, 'large.graphql'), ' '.repeat(DEFAULT_LIMITS.schemaBytesMax + 1));
     const wrong: [string[], number, RegExp][] = [
       [[], 2, /^Say which file or URL/],
       [[join(folder, 'nowhere.graphql')], 1, /nowhere\.graphql cannot be read as a schema: ENOENT/],

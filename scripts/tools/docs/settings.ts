@@ -28,6 +28,11 @@ export const GATEWAY_SETTINGS: readonly SettingSection[] = [
         default: '`schema/supergraph.graphql`',
       },
       {
+        variable: 'SCHEMA_CHECKS',
+        is: '`enforce`: platforms whose schema breaks the standard are not asked; `observe`: they are, and the log says so; `off`',
+        default: '`enforce`',
+      },
+      {
         variable: 'SCHEMA_REGISTRY',
         is: '`true`: serves the version that `npx yiwang registry promote` named, and each one after it, in place of a file; needs `GATEWAY_DATABASE_URL`',
         default: '`false`',

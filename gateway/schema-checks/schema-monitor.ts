@@ -1,0 +1,164 @@
+/**
+ * The platforms of the directory → which of them may be asked: each one's schema is held against the standard's, at the
+ * start, when the directory changes and from time to time. A breach keeps a platform out; what it lacks is noted.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  checkSchema,
+  completeSdl,
+  parseStandardSubgraphs,
+  type SchemaFinding,
+  type SubgraphSchema,
+} from '@yiwang/schema/sdl';
+import { type DocumentNode, parse } from 'graphql';
+import type { Logger } from 'pino';
+import { createLruCache } from '../kit/collections/lru-cache.ts';
+import { sha256 } from '../kit/crypto/digest.ts';
+import type { Limits } from '../model/limits.ts';
+import type { PlatformEntry } from '../model/platform/network.ts';
+import { readPlatformSdl } from './read-platform-sdl.ts';
+
+export interface SchemaVerdict {
+  /** `UNKNOWN` if the platform gave no schema, as one that is away, or a gateway. */
+  readonly state: 'CONFORMS' | 'PARTIAL' | 'BREACH' | 'UNKNOWN';
+  readonly breaches: number;
+  readonly lacks: number;
+}
+
+export interface SchemaMonitor {
+  of(platform: PlatformEntry): SchemaVerdict;
+  /** Checks platforms that may not be in the directory yet. Never rejects. */
+  check(platforms: readonly PlatformEntry[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SchemaMonitorOptions {
+  /** Empty if the supergraph that is served is not the standard's. */
+  readonly platforms: () => readonly PlatformEntry[];
+  /** True if a platform that breaks the standard is asked nevertheless; for the log. */
+  readonly isAsked: boolean;
+  readonly limits: Pick<Limits, 'schemaCheckMs' | 'schemaCheckWaitMs' | 'schemaBytesMax' | 'probesInFlightMax'>;
+  readonly log: Logger;
+}
+
+const UNKNOWN: SchemaVerdict = { state: 'UNKNOWN', breaches: 0, lacks: 0 };
+/** Most platforms of a network run the same program. */
+const VERDICTS_MAX = 500;
+/** Places that one line of the log names. */
+const PLACES_MAX = 10;
+
+interface Verdict extends SchemaVerdict {
+  readonly places: readonly string[];
+}
+
+export function createSchemaMonitor(options: SchemaMonitorOptions): SchemaMonitor {
+  const { platforms, limits } = options;
+  const verdicts = createLruCache<string, Verdict>(VERDICTS_MAX);
+  const known = new Map<string, SchemaVerdict>();
+  let standard: ReadonlyMap<string, SubgraphSchema> | undefined;
+  let isStopping = false;
+  let round: Promise<void> | undefined;
+
+  const judge = async (platform: PlatformEntry): Promise<void> => {
+    const sdl = await readPlatformSdl(platform.url, {
+      waitMs: limits.schemaCheckWaitMs,
+      bytesMax: limits.schemaBytesMax,
+    }).catch(() => undefined);
+    // What was found of a platform stands while it is away.
+    if (sdl === undefined) return;
+    const key = `${sha256(sdl)} ${platform.subgraphs.join(' ')}`;
+    let verdict = verdicts.get(key);
+    if (!verdict) {
+      standard ??= parseStandardSubgraphs();
+      await nextTurn();
+      verdict = judgeSdl(sdl, platform.subgraphs, standard);
+      verdicts.set(key, verdict);
+    }
+    report(platform, { before: known.get(keyOf(platform)) ?? UNKNOWN, after: verdict }, options);
+    known.set(keyOf(platform), verdict);
+  };
+  const check = async (platforms: readonly PlatformEntry[]): Promise<void> => {
+    const queue = [...platforms];
+    const work = async (): Promise<void> => {
+      for (let entry = queue.shift(); entry && !isStopping; entry = queue.shift()) {
+        await judge(entry);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(limits.probesInFlightMax, queue.length) }, work));
+  };
+  const checkDirectory = async (): Promise<void> => {
+    const entries = platforms();
+    await check(entries);
+    const current = new Set(entries.map(keyOf));
+    for (const key of known.keys()) if (!current.has(key)) known.delete(key);
+  };
+  const timer = setInterval(() => {
+    round ??= checkDirectory().finally(() => {
+      round = undefined;
+    });
+  }, limits.schemaCheckMs);
+  return {
+    of: (platform) => known.get(keyOf(platform)) ?? UNKNOWN,
+    check,
+    async stop() {
+      clearInterval(timer);
+      isStopping = true;
+      await round;
+    },
+  };
+}
+
+/** A platform with another URL or other subgraphs is another platform. */
+function keyOf({ id, url, subgraphs }: PlatformEntry): string {
+  return `${id} ${url} ${subgraphs.join(' ')}`;
+}
+
+/** A text that is no schema is a breach of its own. */
+function judgeSdl(sdl: string, subgraphs: readonly string[], standard: ReadonlyMap<string, SubgraphSchema>): Verdict {
+  try {
+    return toVerdict(findingsOf(completeSdl(parse(sdl, { noLocation: true })), subgraphs, standard));
+  } catch (error) {
+    return { state: 'BREACH', breaches: 1, lacks: 0, places: [(error as Error).message] };
+  }
+}
+
+function findingsOf(
+  schema: DocumentNode,
+  subgraphs: readonly string[],
+  standard: ReadonlyMap<string, SubgraphSchema>,
+): readonly SchemaFinding[] {
+  const documents = [...standard.values()].map(({ document }) => document);
+  return subgraphs.flatMap((name) => {
+    const subgraph = standard.get(name);
+    return subgraph ? checkSchema(schema, subgraph, documents) : [];
+  });
+}
+
+function toVerdict(findings: readonly SchemaFinding[]): Verdict {
+  const breaches = findings.filter(({ kind }) => kind === 'breach');
+  const lacks = findings.filter(({ kind }) => kind === 'lack').length;
+  const state = breaches.length > 0 ? 'BREACH' : lacks > 0 ? 'PARTIAL' : 'CONFORMS';
+  const places = breaches.slice(0, PLACES_MAX).map(({ rule, coordinate, found }) => `${coordinate} ${found} (${rule})`);
+  return { state, breaches: breaches.length, lacks, places };
+}
+
+interface Judgement {
+  readonly before: SchemaVerdict;
+  readonly after: Verdict;
+}
+
+function report(
+  { id: platform }: PlatformEntry,
+  { before, after }: Judgement,
+  { log, isAsked }: Pick<SchemaMonitorOptions, 'log' | 'isAsked'>,
+): void {
+  if (before.state === after.state && before.breaches === after.breaches && before.lacks === after.lacks) return;
+  const { breaches, lacks, places } = after;
+  if (after.state === 'BREACH') {
+    log.error({ platform, breaches, lacks, places, isAsked }, 'a platform breaks the standard');
+  } else if (before.state === 'BREACH') {
+    log.info({ platform, lacks }, 'a platform keeps the standard again');
+  } else if (after.state === 'PARTIAL') {
+    log.info({ platform, lacks }, 'a platform serves a part of the standard');
+  }
+}
