@@ -53,6 +53,7 @@ export { type RequestSummary, summarizeRequest } from './request-summary.ts';
 export {
   type AlarmLevel,
   alarmLevelOf,
+  alarmThresholds,
   isMonitoringField,
   isTripped,
   type MonitoringField,

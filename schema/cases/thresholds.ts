@@ -34,13 +34,23 @@ export interface Threshold {
   readonly note?: string;
 }
 
+/** The public level of a stage. */
+export interface StageLevel {
+  readonly stage: string;
+  readonly level: AlarmLevel;
+  /** `advice`: the mapping is ours; `memory`: not read in a source. */
+  readonly certainty: 'advice' | 'memory';
+  readonly note?: string;
+}
+
 interface ThresholdsFile {
   readonly fields: Readonly<Record<MonitoringField, string>>;
-  readonly alarmLevels: Readonly<Record<string, AlarmLevel>>;
+  readonly alarmLevels: readonly StageLevel[];
   readonly thresholds: readonly Threshold[];
 }
 
 const file = once(() => readData<ThresholdsFile>('thresholds.json'));
+const levels = once(() => new Map(file().alarmLevels.map(({ stage, level }) => [stage, level])));
 
 export function thresholds(): readonly Threshold[] {
   return file().thresholds;
@@ -55,9 +65,27 @@ export function isMonitoringField(text: string): text is MonitoringField {
   return Object.hasOwn(file().fields, text);
 }
 
+/**
+ * What raises an alarm for a metric of a field, the mildest first: thresholds of that metric, or those of the field that
+ * each sensor sets for itself.
+ */
+export function alarmThresholds(
+  field: string,
+  metric: string,
+): readonly (Threshold & { readonly level: AlarmLevel })[] {
+  const ofField = thresholds().filter((threshold) => threshold.field === field);
+  const named = ofField.filter((threshold) => threshold.metric === metric);
+  return (named.length > 0 ? named : ofField.filter(({ value }) => value === null))
+    .flatMap((threshold) => {
+      const level = alarmLevelOf(threshold.stage);
+      return level === null ? [] : [{ ...threshold, level }];
+    })
+    .sort((a, b) => (a.level < b.level ? 1 : -1));
+}
+
 /** The public level (I is the gravest) of a stage; null for goals and conversion constants, which raise no alarm. */
 export function alarmLevelOf(stage: string): AlarmLevel | null {
-  return file().alarmLevels[stage] ?? null;
+  return levels().get(stage) ?? null;
 }
 
 /** True if a measured value trips the threshold; always false if the bounds differ from sensor to sensor. */

@@ -58,8 +58,8 @@ describe('thresholds', () => {
       .filter((threshold) => threshold.metric === metric && isTripped(threshold, value))
       .map(({ field, stage }) => `${field} ${stage}`);
 
-  test('thresholds are 34, in known fields', () => {
-    expect(thresholds()).toHaveLength(34);
+  test('thresholds are 36, in known fields', () => {
+    expect(thresholds()).toHaveLength(36);
     for (const { field } of thresholds()) expect(Object.keys(monitoringFields())).toContain(field);
   });
 

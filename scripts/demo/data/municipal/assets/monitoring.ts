@@ -1,144 +1,69 @@
-/** Lifeline sensors and their alarms, with set points as the standards of each field name them. */
+/** Lifeline sensors and their alarms, by the thresholds of the standard. */
 import { createId } from '@yiwang/schema';
+import { type AlarmLevel, alarmThresholds, type MonitoringField } from '@yiwang/schema/cases';
 import { drawInstants, isoOf, MINUTE_MS, type Rhythm } from '../../data-period.ts';
 import { createWeighted, type Random } from '../../random.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { Row } from '../tables.ts';
 
 interface Sensor {
-  readonly field: string;
+  readonly field: MonitoringField;
   readonly metric: string;
   readonly unit: string;
   readonly name: string;
   readonly weight: number;
   /** Readings in quiet times. */
   readonly normal: readonly [number, number];
-  /** From the mildest; a reading at or beyond the bound raises the level. */
-  readonly bounds: readonly (readonly [level: string, bound: number])[];
-  /** Alarms when the reading falls. */
-  readonly falling?: boolean;
+  /** Where the standard leaves the bounds to each sensor: between what its mildest one lies. */
+  readonly ownBound?: readonly [number, number];
   readonly heatedOnly?: boolean;
   /** Rain makes it. */
   readonly wet?: boolean;
 }
 
 const SENSORS: readonly Sensor[] = [
-  sensor(
-    'GAS',
-    'combustibleGas',
-    '%LEL',
-    '燃气相邻空间可燃气体',
-    22,
-    [0, 6],
-    [
-      ['LEVEL_3', 25],
-      ['LEVEL_2', 50],
-    ],
-  ),
-  sensor(
-    'DRAINAGE',
-    'pondingDepth',
-    'cm',
-    '道路积水点',
-    20,
-    [0, 4],
-    [
-      ['LEVEL_4', 15],
-      ['LEVEL_3', 27],
-      ['LEVEL_2', 40],
-      ['LEVEL_1', 60],
-    ],
-    { wet: true },
-  ),
-  sensor(
-    'WATER_SUPPLY',
-    'pressure',
-    'MPa',
-    '供水管网末梢压力',
-    14,
-    [0.2, 0.42],
-    [
-      ['LEVEL_3', 0.14],
-      ['LEVEL_2', 0.08],
-    ],
-    { falling: true },
-  ),
-  sensor(
-    'UTILITY_TUNNEL',
-    'methane',
-    '%LEL',
-    '综合管廊甲烷',
-    9,
-    [0, 5],
-    [
-      ['LEVEL_3', 20],
-      ['LEVEL_1', 35],
-    ],
-  ),
-  sensor(
-    'CONFINED_SPACE',
-    'hydrogenSulfide',
-    'ppm',
-    '有限空间硫化氢',
-    8,
-    [0, 2],
-    [
-      ['LEVEL_3', 6],
-      ['LEVEL_2', 20],
-    ],
-  ),
-  sensor(
-    'HEATING',
-    'roomTemperature',
-    'degC',
-    '居民室内温度',
-    8,
-    [19, 24],
-    [
-      ['LEVEL_4', 18],
-      ['LEVEL_3', 16],
-    ],
-    { falling: true, heatedOnly: true },
-  ),
-  sensor(
-    'BRIDGE',
-    'displacement',
-    'mm',
-    '桥梁竖向位移',
-    10,
-    [0, 8],
-    [
-      ['LEVEL_3', 20],
-      ['LEVEL_1', 32],
-    ],
-  ),
-  sensor(
-    'ROAD',
-    'settlement',
-    'mm',
-    '道路沉降',
-    9,
-    [0, 5],
-    [
-      ['LEVEL_3', 15],
-      ['LEVEL_2', 30],
-    ],
-  ),
+  sensor('GAS', 'combustibleGas', '%LEL', '燃气相邻空间可燃气体', 22, [0, 6]),
+  sensor('DRAINAGE', 'pondingDepth', 'cm', '道路积水点', 20, [0, 4], { wet: true }),
+  sensor('WATER_SUPPLY', 'pressure', 'MPa', '供水管网末梢压力', 14, [0.2, 0.42]),
+  sensor('UTILITY_TUNNEL', 'methane', '%LEL', '综合管廊甲烷', 9, [0, 5]),
+  sensor('CONFINED_SPACE', 'hydrogenSulfide', 'ppm', '有限空间硫化氢', 8, [0, 2]),
+  sensor('HEATING', 'roomTemperature', 'degC', '居民室内温度', 8, [19, 24], { heatedOnly: true }),
+  sensor('BRIDGE', 'displacement', 'mm', '桥梁竖向位移', 10, [0, 8], { ownBound: [16, 24] }),
+  sensor('ROAD', 'settlement', 'mm', '道路沉降', 9, [0, 5], { ownBound: [12, 18] }),
 ];
 
-type SensorOptions = Pick<Sensor, 'falling' | 'heatedOnly' | 'wet'>;
+type SensorOptions = Pick<Sensor, 'ownBound' | 'heatedOnly' | 'wet'>;
 
 function sensor(
-  field: string,
+  field: MonitoringField,
   metric: string,
   unit: string,
   name: string,
   weight: number,
   normal: Sensor['normal'],
-  bounds: Sensor['bounds'],
   options: SensorOptions = {},
 ): Sensor {
-  return { field, metric, unit, name, weight, normal, bounds, ...options };
+  return { field, metric, unit, name, weight, normal, ...options };
+}
+
+interface Bound {
+  readonly level: AlarmLevel;
+  readonly bound: number;
+  /** The alarm is raised when the reading falls. */
+  readonly falling: boolean;
+}
+
+/** A sensor's own bounds rise from stage to stage by this factor. */
+const OWN_BOUND_FACTOR = 1.6;
+
+/** From the mildest, as the standard's thresholds say; a sensor's own bounds where they leave them to it. */
+function boundsOf({ field, metric, ownBound }: Sensor, random: Random): readonly Bound[] {
+  const own = ownBound === undefined ? 0 : random.between(...ownBound);
+  return alarmThresholds(field, metric).map(({ level, value, op }, stage) => ({
+    level,
+    bound: value ?? rounded(own * OWN_BOUND_FACTOR ** stage),
+    falling: op === '<' || op === '<=',
+  }));
 }
 
 const ALARMS_PER_POINT = 6;
@@ -193,11 +118,12 @@ interface AlarmContext {
 
 function alarmsOf(kind: Sensor, point: { id: string; division: string }, context: AlarmContext): Row<'alarms'>[] {
   const { setting, random } = context;
+  const bounds = boundsOf(kind, random);
   const count = random.integer(0, 2 * ALARMS_PER_POINT);
   return drawInstants(random, count, { rhythm: kind.wet ? WET_RHYTHM : RHYTHM, until: setting.now }).map(
     (raisedAt, i) => {
-      const grade = Math.min(Math.floor(random.exponential(0.55)), kind.bounds.length - 1);
-      const [level, bound] = kind.bounds[grade]!;
+      const grade = Math.min(Math.floor(random.exponential(0.55)), bounds.length - 1);
+      const { level, bound, falling } = bounds[grade]!;
       const beyond = 1 + random.between(0.01, 0.22);
       const acknowledgedAt = raisedAt + random.integer(1, 25) * MINUTE_MS;
       const resolvedAt = acknowledgedAt + Math.ceil(random.exponential(9 * 60)) * MINUTE_MS;
@@ -208,7 +134,7 @@ function alarmsOf(kind: Sensor, point: { id: string; division: string }, context
         level,
         field: kind.field,
         metric: kind.metric,
-        value: rounded(kind.falling ? bound / beyond : bound * beyond),
+        value: rounded(falling ? bound / beyond : bound * beyond),
         threshold: bound,
         raised_at: isoOf(raisedAt),
         acknowledged_at: acknowledgedAt > setting.now ? null : isoOf(acknowledgedAt),
