@@ -5,6 +5,7 @@ import { type RunningNetwork, startNetwork } from '../../demo/network/start-netw
 import { makeTemporaryFolder } from '../../tools/temporary-folder.ts';
 import { testAccess } from './access.ts';
 import { testAddingAPlatform } from './adding-a-platform.ts';
+import { testConformance } from './conformance.ts';
 import { testContainment } from './containment.ts';
 import { testExamples } from './examples.ts';
 import { testFiveQuestions } from './five-questions.ts';
@@ -31,6 +32,7 @@ afterAll(async () => {
 const network = (): RunningNetwork => running;
 testFiveQuestions(network);
 testContainment(network);
+testConformance(network);
 testHotline(network);
 testPlanners(network);
 testOutages(network);
