@@ -5,13 +5,13 @@ import { type RunningNetwork, startNetwork } from '../../demo/network/start-netw
 import { makeTemporaryFolder } from '../../tools/temporary-folder.ts';
 import { testAccess } from './access.ts';
 import { testAddingAPlatform } from './adding-a-platform.ts';
-import { testConformance } from './conformance.ts';
+import { testConformance } from './answers/conformance.ts';
+import { testOpenStatistics } from './answers/open-statistics.ts';
 import { testContainment } from './containment.ts';
 import { testExamples } from './examples.ts';
 import { testFiveQuestions } from './five-questions.ts';
 import { testHotline } from './hotline.ts';
 import { WAIT_MS } from './network-client.ts';
-import { testOpenStatistics } from './open-statistics.ts';
 import { testOutages } from './outages.ts';
 import { testPlanners } from './planners.ts';
 import { testSpanning } from './spanning.ts';

@@ -12,8 +12,8 @@ import {
   isObjectType,
 } from 'graphql';
 import pg from 'pg';
-import { GATEWAY_DATABASE } from '../../demo/index.ts';
-import { createAskAs, type GetNetwork, WAIT_MS } from './network-client.ts';
+import { GATEWAY_DATABASE } from '../../../demo/index.ts';
+import { createAskAs, type GetNetwork, WAIT_MS } from '../network-client.ts';
 
 /** More than `LIMIT_FINDING_FLUSH_MS`. */
 const FLUSH_MS = 11_000;
@@ -23,7 +23,7 @@ const DEPTH = 2;
 /** What root fields need to be types for rows. */
 const ARGUMENTS: Readonly<Record<string, string>> = { period: '"2026"', month: '"2026-09"', first: String(ROWS) };
 
-const SDL = new URL('../../../schema/generated/supervisor.graphql', import.meta.url);
+const SDL = new URL('../../../../schema/generated/supervisor.graphql', import.meta.url);
 
 export function testConformance(network: GetNetwork): void {
   const askAs = createAskAs(network);

@@ -1,6 +1,6 @@
 /** Open statistics reveal nothing about single cases or requests. */
 import { describe, expect, test } from '@jest/globals';
-import { createAskAs, type GetNetwork } from './network-client.ts';
+import { createAskAs, type GetNetwork } from '../network-client.ts';
 
 export function testOpenStatistics(network: GetNetwork): void {
   const askAs = createAskAs(network);
