@@ -505,10 +505,14 @@ export type RequestCounts = {
   readonly responded: Scalars['Int']['output'];
   /** of the valid callbacks, resolved */
   readonly resolved: Scalars['Int']['output'];
-  /** of the valid callbacks, satisfied */
+  /** of the valid callbacks, satisfied or very satisfied */
   readonly satisfied: Scalars['Int']['output'];
+  /** of the valid callbacks, very satisfied */
+  readonly verySatisfied: Scalars['Int']['output'];
   /** of the valid callbacks, basically satisfied */
   readonly basicallySatisfied: Scalars['Int']['output'];
+  /** of the valid callbacks, dissatisfied */
+  readonly dissatisfied: Scalars['Int']['output'];
 };
 
 /** The three rates (三率) over valid callbacks. */

@@ -29,7 +29,7 @@ export interface Judgement {
   /** The unit had contacted the requester. */
   readonly responded: boolean | null;
   readonly resolved: boolean | null;
-  readonly satisfied: 'SATISFIED' | 'BASICALLY_SATISFIED' | 'DISSATISFIED' | null;
+  readonly satisfied: 'VERY_SATISFIED' | 'SATISFIED' | 'BASICALLY_SATISFIED' | 'DISSATISFIED' | null;
 }
 
 /** The sum of limits from which each clock's deadline follows; undefined if a clock has no limit yet. */

@@ -45,6 +45,7 @@ export type RequestStatus =
   | 'CLOSED';
 
 export type Satisfaction =
+  | 'VERY_SATISFIED'
   | 'SATISFIED'
   | 'BASICALLY_SATISFIED'
   | 'DISSATISFIED';
@@ -129,7 +130,9 @@ export type RequestCounts = {
   readonly responded: Scalars['Int']['output'];
   readonly resolved: Scalars['Int']['output'];
   readonly satisfied: Scalars['Int']['output'];
+  readonly verySatisfied: Scalars['Int']['output'];
   readonly basicallySatisfied: Scalars['Int']['output'];
+  readonly dissatisfied: Scalars['Int']['output'];
 };
 
 export type RequestRates = {
@@ -420,7 +423,9 @@ export type RequestCountsResolvers<ContextType = Context<HotlineLoaders>, Parent
   responded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resolved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   satisfied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verySatisfied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   basicallySatisfied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dissatisfied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RequestRatesResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['RequestRates'] = ResolversParentTypes['RequestRates']> = {

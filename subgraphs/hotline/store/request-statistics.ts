@@ -15,8 +15,10 @@ const REQUEST_FACTS = {
   validCallbacks: VALID_CALLBACK,
   responded: `${VALID_CALLBACK} and t.responded`,
   resolved: `${VALID_CALLBACK} and t.resolved`,
-  satisfied: `${VALID_CALLBACK} and t.satisfied = 'SATISFIED'`,
+  satisfied: `${VALID_CALLBACK} and t.satisfied in ('SATISFIED', 'VERY_SATISFIED')`,
+  verySatisfied: `${VALID_CALLBACK} and t.satisfied = 'VERY_SATISFIED'`,
   basicallySatisfied: `${VALID_CALLBACK} and t.satisfied = 'BASICALLY_SATISFIED'`,
+  dissatisfied: `${VALID_CALLBACK} and t.satisfied = 'DISSATISFIED'`,
 } as const;
 
 export type RequestFact = keyof typeof REQUEST_FACTS;

@@ -326,7 +326,8 @@ describe('rates', () => {
       response: share((row) => Number(row.responded)),
       resolution: share((row) => Number(row.resolved)),
       satisfaction: share(
-        (row) => ({ SATISFIED: 1, BASICALLY_SATISFIED: 0.9, DISSATISFIED: 0 })[String(row.satisfied)]!,
+        (row) =>
+          ({ VERY_SATISFIED: 1, SATISFIED: 1, BASICALLY_SATISFIED: 0.9, DISSATISFIED: 0 })[String(row.satisfied)]!,
       ),
     };
   }

@@ -88,6 +88,9 @@ function drawDepartments(draft: RequestDraft, random: Random): readonly [string,
   return [first, streetOfficeCode(street)];
 }
 
+/** Of those who are satisfied. */
+const VERY_SATISFIED_SHARE = 0.4;
+
 function drawJudgement(hotline: CityProfile['hotline'], late: boolean, random: Random): Judgement {
   if (!random.chance(VALID_CALLBACK_SHARE)) return { valid: false, responded: null, resolved: null, satisfied: null };
   const shift = late ? -LATE_PENALTY : (LATE_PENALTY * hotline.late) / (1 - hotline.late);
@@ -96,7 +99,9 @@ function drawJudgement(hotline: CityProfile['hotline'], late: boolean, random: R
   const draw = random.next();
   const satisfied =
     draw < hotline.satisfied + shift
-      ? 'SATISFIED'
+      ? random.chance(VERY_SATISFIED_SHARE)
+        ? 'VERY_SATISFIED'
+        : 'SATISFIED'
       : draw < hotline.satisfied + shift + hotline.basically
         ? 'BASICALLY_SATISFIED'
         : 'DISSATISFIED';
