@@ -152,6 +152,18 @@ describe('platforms', () => {
     ]);
   });
 
+  test.each([
+    ['2', 'CURRENT'],
+    ['1', 'IN_FORCE'],
+    ['0.9', 'UNKNOWN'],
+  ])('a platform that states version %s stays in the directory as %s', async (standardVersion, standardStatus) => {
+    const seenAt = new Date('2026-10-31T10:00:00+08:00');
+    await recordHealthChecks(owner, [{ kind: 'online', id: 'municipal/420100', standardVersion }], seenAt);
+    const { platforms } = await ask('{ platforms(within: "420100") { id standardVersion standardStatus } }');
+    expect(platforms).toEqual([{ id: 'municipal/420100', standardVersion, standardStatus }]);
+    await recordHealthChecks(owner, [{ kind: 'online', id: 'municipal/420100', standardVersion: '2' }], seenAt);
+  });
+
   test('platforms that are listed anew keep their state, and those no longer listed go', async () => {
     const moved = ENTRIES.map((row) => ({ ...row, url: 'http://127.0.0.1:10/graphql' }));
     await replaceDirectory(owner, [...moved, entry('municipal/420600', ['municipal'])], '1');

@@ -1,5 +1,7 @@
 /** Field → loader, store or passport: no SQL, no rules but who sees which grants. */
 import { containsDivision, containsRegion, type PassportClaims, regionOf, regionOfBounds } from '@yiwang/schema';
+import { versionStatus } from '@yiwang/schema/standard';
+import { dateAt } from '@yiwang/schema/time';
 import { visibleClasses } from './catalogue-visibility.ts';
 import type { ModuleResolvers } from './generated/schema.ts';
 import { readApps, readCataloguePage, readGrants, readOrganisationsPage, readPlatforms } from './store.ts';
@@ -32,6 +34,7 @@ export const resolvers: ModuleResolvers = {
     division: ({ division }) => ({ code: division }),
     divisions: ({ divisions }) => divisions.map((code) => ({ code })),
     subgraph: ({ id }) => id.slice(0, id.indexOf('/')),
+    standardStatus: ({ standardVersion }, _, { now }) => versionStatus(standardVersion, dateAt(now)),
   },
   CatalogueEntry: {
     provider: ({ provider }) => ({ code: provider }),

@@ -1,6 +1,7 @@
 /** Environment → configuration of a platform process. No other file reads the environment. */
 import { readFileSync } from 'node:fs';
 import { canonicalDivision, PLATFORM_TIERS } from '@yiwang/schema';
+import { standardVersions } from '@yiwang/schema/standard';
 import type { JSONWebKeySet } from 'jose';
 import { CLOCK_SKEW_RULE, type PlatformLimits } from './limits.ts';
 import type { PlatformIdentity } from './module.ts';
@@ -12,6 +13,8 @@ export interface PlatformConfig {
   /** The role of queries; undefined: `yiwang_platform`. */
   readonly databaseRole: string | undefined;
   readonly passportKeys: JSONWebKeySet | URL;
+  /** The version of the standard that it states; undefined: the newest. */
+  readonly standardVersion: string | undefined;
   /** The present of answers; undefined: the wall clock. */
   readonly now: Date | undefined;
   readonly limits: Pick<PlatformLimits, 'clockSkewSeconds'>;
@@ -31,6 +34,7 @@ export class PlatformConfigError extends Error {
 
 /** Their values may hold a password and are not repeated in messages. */
 const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL']);
+const VERSIONS = standardVersions().map(({ version }) => version);
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,6 +48,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * | `DATABASE_URL` | PostgreSQL, as the owner of the database |
  * | `DATABASE_ROLE` | the role that queries run as, one for each network of a server; default `yiwang_platform` |
  * | `PASSPORT_KEYS` | the gateway's public keys: a URL of a JWKS, or a file of one |
+ * | `PLATFORM_STANDARD_VERSION` | the version of the standard that it states while it moves over; default: the newest |
  * | `PLATFORM_NOW` | an instant that stands for the present; default: the clock |
  * | `PLATFORM_CLOCK_SKEW_SECONDS` | how far ahead of this one the gateway's clock may be: 0 to 300 seconds, default 5 |
  * | `HOST`, `PORT` | default 127.0.0.1 and any free port |
@@ -72,6 +77,9 @@ export function readPlatformConfig(env: Environment = process.env): PlatformConf
     databaseUrl: read('DATABASE_URL', parseDatabaseUrl),
     databaseRole: env.DATABASE_ROLE ? read('DATABASE_ROLE', parseRole) : undefined,
     passportKeys: read('PASSPORT_KEYS', parseKeys),
+    standardVersion: env.PLATFORM_STANDARD_VERSION
+      ? read('PLATFORM_STANDARD_VERSION', (text) => parseWord(text, VERSIONS))
+      : undefined,
     now: env.PLATFORM_NOW ? read('PLATFORM_NOW', parseInstant) : undefined,
     limits: { clockSkewSeconds: read('PLATFORM_CLOCK_SKEW_SECONDS', parseClockSkew, CLOCK_SKEW_RULE.default) },
     host: env.HOST || '127.0.0.1',

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { REQUEST_ID_HEADER } from '@yiwang/schema';
+import { standardVersion } from '@yiwang/schema/standard';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
@@ -26,6 +27,8 @@ export interface PlatformOptions {
   readonly databaseRole?: string | undefined;
   /** The gateway's public keys, or their URL. */
   readonly passportKeys: JSONWebKeySet | URL;
+  /** The version of the standard that it states in its health. Default: the newest. */
+  readonly standardVersion?: string | undefined;
   /** The clock of answers. Default: the wall clock. */
   readonly now?: () => Date;
   /** The clock that passports are checked by. Default: `new Date()`. */
@@ -130,7 +133,7 @@ async function registerAll(app: FastifyInstance, { options, database, limits }: 
       ? createReferenceVersionReader({ database, schema, limits, onError: (error) => app.log.warn({ err: error }) })
       : undefined,
   });
-  registerHealth(app, { identity, modules, database });
+  registerHealth(app, { identity, modules, database, standardVersion: options.standardVersion ?? standardVersion() });
 }
 
 /** The id of the gateway's request, so that its log and those of the platforms match; a new one if there is none. */

@@ -3,6 +3,8 @@
 import { readNetwork } from '@yiwang/gateway/config/network-file.ts';
 import { probePlatform } from '@yiwang/gateway/http/index.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
+import { type VersionStatus, versionStatus } from '@yiwang/schema/standard';
+import { dateAt } from '@yiwang/schema/time';
 import { controlPlatform } from '../../demo/control/control.ts';
 import { readFlags, UsageError } from '../../tools/flags.ts';
 import { printColumns } from '../columns.ts';
@@ -32,6 +34,7 @@ export const NETWORK: Command = {
 async function list(file: string, terminal: Terminal): Promise<number> {
   const { platforms } = await readNetwork(file);
   const health = await Promise.all(platforms.map((platform) => probePlatform(platform, DEFAULT_LIMITS.probeTimeoutMs)));
+  const versions = await Promise.all(platforms.map(({ url }) => readStandardVersion(url)));
   const rows = platforms.map((platform, index) => {
     const { state, elapsedMs } = health[index]!;
     const elapsed = state === 'ONLINE' ? `${elapsedMs} ms` : '';
@@ -40,11 +43,39 @@ async function list(file: string, terminal: Terminal): Promise<number> {
       platform.tier,
       state,
       elapsed,
+      standardText(versions[index]),
       platform.subgraphs.join(' '),
       new URL(platform.url).host,
       platform.name,
     ];
   });
-  terminal.out(printColumns(['PLATFORM', 'TIER', 'STATE', 'ANSWER', 'SUBGRAPHS', 'ADDRESS', 'NAME'], rows));
+  terminal.out(printColumns(['PLATFORM', 'TIER', 'STATE', 'ANSWER', 'STANDARD', 'SUBGRAPHS', 'ADDRESS', 'NAME'], rows));
   return health.every(({ state }) => state === 'ONLINE') ? 0 : 1;
 }
+
+/** Undefined if the platform does not answer, or states none. */
+async function readStandardVersion(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(new URL('/health', url), {
+      signal: AbortSignal.timeout(DEFAULT_LIMITS.probeTimeoutMs),
+    });
+    const { standard } = (await response.json()) as { readonly standard?: unknown };
+    return typeof standard === 'string' ? standard : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `2`, or `1 (older)`: the platform has to move over before that version ends. */
+function standardText(version: string | undefined): string {
+  if (version === undefined) return '';
+  const note = NOTES[versionStatus(version, dateAt(new Date()))];
+  return note === '' ? version : `${version} (${note})`;
+}
+
+const NOTES: Readonly<Record<VersionStatus, string>> = {
+  CURRENT: '',
+  IN_FORCE: 'older',
+  NOT_IN_FORCE: 'not in force',
+  UNKNOWN: 'unknown',
+};

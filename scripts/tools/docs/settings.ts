@@ -255,6 +255,11 @@ export const PLATFORM_SETTINGS: readonly Setting[] = [
     is: "the gateway's public keys: a URL of a JWKS, or a file of one",
     default: 'required',
   },
+  {
+    variable: 'PLATFORM_STANDARD_VERSION',
+    is: 'version of the standard that it states while it moves from one to the next',
+    default: 'the newest',
+  },
   { variable: 'PLATFORM_NOW', is: 'an instant that stands for the present', default: 'the clock' },
   {
     variable: 'PLATFORM_CLOCK_SKEW_SECONDS',

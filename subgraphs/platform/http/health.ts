@@ -1,5 +1,4 @@
 /** `GET /health`: 200 if the platform can answer, 503 with the reason if not. */
-import { standardVersion } from '@yiwang/schema/standard';
 import type { FastifyInstance } from 'fastify';
 import type { PlatformDatabase } from '../database/database.ts';
 import type { PlatformIdentity, PlatformModule } from '../module.ts';
@@ -8,17 +7,22 @@ export interface HealthOptions {
   readonly identity: PlatformIdentity;
   readonly modules: readonly PlatformModule[];
   readonly database: PlatformDatabase;
+  /** The version of the standard that the platform speaks. */
+  readonly standardVersion: string;
 }
 
 const CHECK_MS_MAX = 2000;
 
-export function registerHealth(app: FastifyInstance, { identity, modules, database }: HealthOptions): void {
+export function registerHealth(
+  app: FastifyInstance,
+  { identity, modules, database, standardVersion }: HealthOptions,
+): void {
   app.get('/health', async (_request, reply) => {
     const checked = await checkDatabase(database);
     return reply.code(checked.ok ? 200 : 503).send({
       status: checked.ok ? 'ok' : 'failing',
       platform: identity.id,
-      standard: standardVersion(),
+      standard: standardVersion,
       modules: modules.map(({ name }) => name),
       database: checked,
     });
