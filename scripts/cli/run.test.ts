@@ -144,8 +144,8 @@ describe('token', () => {
   });
 });
 
-test('network lists the directory with each platform’s health', async () => {
-  const server = createServer((_, response) => response.writeHead(200).end('{}'));
+test('network lists the directory with each platform’s health and its version of the standard', async () => {
+  const server = createServer((_, response) => response.writeHead(200).end('{"standard":"0.9"}'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
   const platform = (division: string, url: string) => ({
@@ -163,7 +163,7 @@ test('network lists the directory with each platform’s health', async () => {
   );
   const { code, out } = await run('network', '--data', folder);
   expect(code).toBe(1);
-  expect(out).toMatch(/municipal\/420100 +MUNICIPAL +ONLINE/);
+  expect(out).toMatch(/municipal\/420100 +MUNICIPAL +ONLINE +\d+ ms +0\.9 \(unknown\)/);
   expect(out).toMatch(/municipal\/420500 +MUNICIPAL +UNREACHABLE/);
   await new Promise((resolve) => server.close(resolve));
   await writeFile(file, JSON.stringify({ platforms: [{ ...platform('420199', at), tier: 'CITY' }] }));

@@ -161,7 +161,7 @@ describe('platforms', () => {
     await recordHealthChecks(owner, [{ kind: 'online', id: 'municipal/420100', standardVersion }], seenAt);
     const { platforms } = await ask('{ platforms(within: "420100") { id standardVersion standardStatus } }');
     expect(platforms).toEqual([{ id: 'municipal/420100', standardVersion, standardStatus }]);
-    await recordHealthChecks(owner, [{ kind: 'online', id: 'municipal/420100', standardVersion: '2' }], seenAt);
+    await recordHealthChecks(owner, [{ kind: 'unreachable', id: 'municipal/420100' }], seenAt);
   });
 
   test('platforms that are listed anew keep their state, and those no longer listed go', async () => {

@@ -41,3 +41,16 @@ test('all faults are told at once, and a database with its password is not', () 
   }
   expect.assertions(2);
 });
+
+describe('the version of the standard', () => {
+  const versionOf = (text: string) => readPlatformConfig({ ...ENV, PLATFORM_STANDARD_VERSION: text }).standardVersion;
+
+  test('is the one that the environment states, and the newest if it states none', () => {
+    expect(versionOf('1')).toBe('1');
+    expect(versionOf('')).toBeUndefined();
+  });
+
+  test('is refused if the standard never had it', () => {
+    expect(() => versionOf('7')).toThrow('PLATFORM_STANDARD_VERSION is "7"; expected one of 1, 2');
+  });
+});

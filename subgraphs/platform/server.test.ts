@@ -89,6 +89,24 @@ describe('a platform server', () => {
       database: { ok: true, roundTripMs: expect.any(Number) },
     });
   });
+
+  test('a platform server that moves over from an older version of the standard states that one', async () => {
+    const { identity, ownerUrl } = platform;
+    const passportKeys = { keys: [] };
+    const older = await startPlatform({
+      identity,
+      modules: [notes],
+      databaseUrl: ownerUrl,
+      passportKeys,
+      standardVersion: '1',
+    });
+    try {
+      const response = await fetch(older.url.replace('/graphql', '/health'));
+      expect(await response.json()).toMatchObject({ standard: '1' });
+    } finally {
+      await older.close();
+    }
+  });
 });
 
 describe('masked values', () => {

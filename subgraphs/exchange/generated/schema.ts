@@ -40,6 +40,12 @@ export type QueryOrganisationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type StandardStatus =
+  | 'CURRENT'
+  | 'IN_FORCE'
+  | 'NOT_IN_FORCE'
+  | 'UNKNOWN';
+
 export type Tier =
   | 'NATIONAL'
   | 'PROVINCIAL'
@@ -74,6 +80,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Me: ResolverTypeWrapper<Mappers['Me']>;
   Division: ResolverTypeWrapper<Mappers['Division']>;
+  StandardStatus: StandardStatus;
   Platform: ResolverTypeWrapper<Mappers['Platform']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Organisation: ResolverTypeWrapper<Mappers['Organisation']>;
@@ -153,6 +160,7 @@ export type PlatformResolvers<ContextType = Context<ExchangeLoaders>, ParentType
   subgraph?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   subgraphs?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   standardVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  standardStatus?: Resolver<ResolversTypes['StandardStatus'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
