@@ -31,6 +31,7 @@ import {
   NonconformingError,
   sum,
 } from './merge-values.ts';
+import { assertRowInRegion, withDivision } from './owned-row.ts';
 import { compilePage } from './pages/compile-page.ts';
 import { compileRowKey } from './row-key.ts';
 
@@ -44,13 +45,15 @@ export function compileGather(
   const definition = parent.getFields()[node.name.value];
   if (!definition) throw new Error(`${parent.name} has no field "${node.name.value}"`);
   const rule = rules.gather(parent.name, node.name.value) ?? DEFAULT_RULE;
-  const compiled = compileRule(node, rule, definition, rules);
+  const jurisdiction = rules.jurisdiction(parent.name, node.name.value);
+  const bare = compileRule(node, rule, definition, rules);
+  const compiled = jurisdiction?.form === 'CITY_ID' ? checkDivision(bare) : bare;
   const size = compiled.refill && findSizeArgument(parent, definition);
   const refill = size && compiled.refill;
-  const hidden = createHiddenVariables(node, rules.jurisdiction(parent.name, node.name.value), number, size);
+  const hidden = createHiddenVariables(node, jurisdiction, number, size);
   const periods = definition.args.flatMap(({ name, type }) => (getNamedType(type).name === 'Period' ? [name] : []));
-  const withHiddenVariables = (bare: FieldNode) =>
-    hidden.reduce((field, { argument, name }) => withVariable(field, argument, name), bare);
+  const withHiddenVariables = (field: FieldNode) =>
+    hidden.reduce((inner, { argument, name }) => withVariable(inner, argument, name), field);
   return {
     responseKey: responseKeyOf(node),
     by: rule.by,
@@ -124,6 +127,18 @@ function compileRule(
     case 'RANK':
       throw new Error(`"${node.name.value}" is computed from its group and cannot be gathered alone`);
   }
+}
+
+/** The id leads to a platform that holds rows of a whole city. */
+function checkDivision(compiled: CompiledRule): CompiledRule {
+  return {
+    ...compiled,
+    node: withDivision(compiled.node),
+    merge: (contributions, context) => {
+      contributions.forEach(assertRowInRegion);
+      return compiled.merge(contributions, context);
+    },
+  };
 }
 
 function compileValue(node: FieldNode, merge: (values: readonly unknown[]) => unknown): CompiledRule {

@@ -1,11 +1,25 @@
 /** The compiled form of a gathered field: the field as platforms get it, and how their answers are merged. */
 
 import type { Region } from '@yiwang/schema';
-import type { FieldNode, GraphQLField } from 'graphql';
+import { type FieldNode, type GraphQLField, Kind } from 'graphql';
 import type { GatherKind } from './supergraph/supergraph-rules.ts';
 
 /** Prefix of aliases and variables that the gateway adds; none of them reaches a client. */
 export const HIDDEN_PREFIX = '__yw_';
+
+/** The key of the division of a row that an id does not tell. */
+export const DIVISION_KEY = `${HIDDEN_PREFIX}division`;
+
+/** `division { code }`, by that key. */
+export const DIVISION_FIELD: FieldNode = {
+  kind: Kind.FIELD,
+  alias: { kind: Kind.NAME, value: DIVISION_KEY },
+  name: { kind: Kind.NAME, value: 'division' },
+  selectionSet: {
+    kind: Kind.SELECTION_SET,
+    selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'code' } }],
+  },
+};
 
 /** The coerced arguments of a field, and what the merge needs to know about the caller. */
 export interface MergeContext {

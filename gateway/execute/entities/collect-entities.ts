@@ -13,7 +13,7 @@ export interface EntityResult {
   readonly target: RouteTarget | undefined;
   readonly record: CallRecord | undefined;
   /** Null if the platform does not have the entity. */
-  readonly value: TreeObject | null;
+  value: TreeObject | null;
 }
 
 /** An object that is an entity, at one of its places in the tree. */

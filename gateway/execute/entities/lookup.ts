@@ -11,7 +11,7 @@ import {
 import { collectVariables } from '../../kit/graphql/collect-variables.ts';
 import { inlineFragments } from '../../kit/graphql/inline-fragments.ts';
 import { responseKeyOf } from '../../kit/graphql/selections.ts';
-import { type FieldProgram, HIDDEN_PREFIX } from '../../model/gather.ts';
+import { DIVISION_FIELD, type FieldProgram, HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { EntityFetch, EntityLookup } from '../../model/plan.ts';
 import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
 import type { ExecutionEngine } from '../context.ts';
@@ -24,6 +24,8 @@ export interface LookupProgram {
   readonly collect: CollectEntities;
   /** The gathered fields by type name. One platform owns an entity of a type without any. */
   readonly gathered: ReadonlyMap<string, readonly FieldProgram[]>;
+  /** The types whose ids lead to a whole city: their rows are asked for with their divisions. */
+  readonly ofCities: ReadonlySet<string>;
   readonly write: WriteEntity;
   /** What is asked for of each entity. */
   readonly selection: SelectionSetNode | undefined;
@@ -54,9 +56,12 @@ export function compileLookups(
     const node = fields.find((field) => responseKeyOf(field) === plan.responseKey);
     if (!node) throw new Error(`the fetch has no field "${plan.responseKey}"`);
     const gathered = new Map<string, FieldProgram[]>();
+    const ofCities = new Set<string>();
     if (isGathered) {
       const selections = (node.selectionSet?.selections ?? []).map((fragment) =>
-        fragment.kind === Kind.INLINE_FRAGMENT ? rewriteFragment(fragment, gathered, engine, () => number++) : fragment,
+        fragment.kind === Kind.INLINE_FRAGMENT
+          ? rewriteFragment(fragment, { gathered, ofCities, nextNumber: () => number++ }, engine)
+          : fragment,
       );
       rewritten.set(node, { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections } });
     }
@@ -64,6 +69,7 @@ export function compileLookups(
       plan,
       collect: compileCollect(plan, engine.isType),
       gathered,
+      ofCities,
       // Gathered fields are asked for with more than the plan has, and come from the network's own platforms.
       write: isGathered ? compileWriteWhole(plan, engine) : compileWriteEntity(plan, node, shared, engine),
       selection: node.selectionSet,
@@ -83,11 +89,16 @@ export function compileLookups(
   return { lookups, query: `query(${variables}) { ${body} }`, hidden: hidden.map(({ name }) => name) };
 }
 
+interface FragmentContext {
+  readonly gathered: Map<string, FieldProgram[]>;
+  readonly ofCities: Set<string>;
+  readonly nextNumber: () => number;
+}
+
 function rewriteFragment(
   fragment: InlineFragmentNode,
-  gathered: Map<string, FieldProgram[]>,
+  { gathered, ofCities, nextNumber }: FragmentContext,
   engine: ExecutionEngine,
-  nextNumber: () => number,
 ): InlineFragmentNode {
   const name = fragment.typeCondition?.name.value ?? '';
   const type = engine.schema.getType(name);
@@ -98,6 +109,10 @@ function rewriteFragment(
     gathered.set(name, [...(gathered.get(name) ?? []), program]);
     return program.node;
   });
+  if (engine.rules.jurisdictionKey(name)?.form === 'CITY_ID') {
+    ofCities.add(name);
+    selections.push(DIVISION_FIELD);
+  }
   return { ...fragment, selectionSet: { kind: Kind.SELECTION_SET, selections } };
 }
 

@@ -1,8 +1,10 @@
 /** What several platforms gave for one entity → the entity in the tree, its gathered fields merged. */
+import { containsDivision, isObject } from '@yiwang/schema';
 import { getArgumentValues } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
-import type { FieldProgram } from '../../model/gather.ts';
+import { DIVISION_KEY, type FieldProgram } from '../../model/gather.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
+import type { Fault } from '../coverage/call-record.ts';
 import { catchFieldError } from '../gathered/catch-field-error.ts';
 import type { FieldResult } from '../gathered/field-result.ts';
 import { mergeField } from '../gathered/merge-field.ts';
@@ -40,6 +42,8 @@ function mergeEntity(
 ): void {
   const programs = lookup.gathered.size === 0 ? NO_PROGRAMS : (lookup.gathered.get(typenameOf(entity)) ?? NO_PROGRAMS);
   const { asked, results = [] } = entity;
+  if (lookup.ofCities.size > 0 && lookup.ofCities.has(typenameOf(entity)))
+    for (const result of results) hideOutOfScope(result, entity, run);
   const present = results.flatMap(({ value }) => (value ? [value] : []));
   if (present.length === 0 && programs.length === 0) return;
   if (programs.length === 0 && present.length > 1 && isConflict(present)) {
@@ -62,6 +66,25 @@ function mergeEntity(
   }
   lookup.write(entity, value);
 }
+
+/**
+ * The id of an entity may lead to a platform that holds rows of a whole city. A row outside of the caller's scope is not
+ * there, even if that platform shows it.
+ */
+function hideOutOfScope(result: EntityResult, entity: Entity, run: Run): void {
+  if (result.value === null) return;
+  const division = result.value[DIVISION_KEY];
+  const code = isObject(division) ? division.code : undefined;
+  if (typeof code === 'string' && containsDivision(run.scope.region, code)) return;
+  result.value = null;
+  result.record?.addFault(OUT_OF_REGION, firstPathOf(entity));
+}
+
+const OUT_OF_REGION: Fault = {
+  status: 'NONCONFORMING',
+  code: 'PLATFORM_FAILED',
+  reason: 'the row lies outside of the requested region',
+};
 
 /** A call may ask for several entities, so that rows of all that the platform owns may come. */
 function toFieldResult(

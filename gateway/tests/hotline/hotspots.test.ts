@@ -142,7 +142,8 @@ test('the platforms of both subgraphs count against the number that an operation
 });
 
 test('a gateway of a province counts the parts of its platforms for an upstream gateway as that would itself', async () => {
-  await world.spread(some({ '420106003001': [3, 1], '420106001001': [0, 3], '420502001001': [2, 2] }));
+  const { requests, cases } = some({ '420106003001': [3, 1], '420106001001': [0, 3], '420502001001': [2, 2] });
+  await world.spread({ requests, cases: cases.map((row) => ({ ...row, request: requests[0]?.id })) });
   const above = await createSigner();
   const id = 'municipal/420000';
   const province = await startLowerGateway({
@@ -155,7 +156,8 @@ test('a gateway of a province counts the parts of its platforms for an upstream 
   };
   const tree = await startHotlineEngine([entry], {}, above.signPassport);
   try {
-    for (const question of QUESTIONS) {
+    const byId = `{ request(id: "${requests[0]?.id}") { title } cases { nodes { request { title } } } }`;
+    for (const question of [...QUESTIONS, byId]) {
       const [through, flat] = [await tree.ask(question, '420000'), await world.ask(question, '420000')];
       expect([through.data, through.errors]).toEqual([flat.data, []]);
       const names = ({ coverage }: HotlineAnswer) =>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { requestRow } from '../../../subgraphs/hotline/fixtures/rows.ts';
 import { caseRow } from '../../../subgraphs/municipal/fixtures/rows.ts';
-import { type HotlineWorld, startHotlineEngine, startHotlineWorld } from './hotline-world.ts';
+import { type HotlineAnswer, type HotlineWorld, startHotlineEngine, startHotlineWorld } from './hotline-world.ts';
 
 /** About two communities of Wuchang, one of Jiang'an and one of Yichang; the last has an id from before there were hotlines. */
 const REQUESTS = [
@@ -95,6 +95,35 @@ test('a case and its request lead to each other over platforms, for a street as 
     expect(second.request).toMatchObject({ id: '420106003001-R-000005', title: '路面积水', case: null });
     const linked = data.requests.nodes.filter((node: { case: unknown }) => node.case !== null);
     expect(linked).toEqual([{ id: '420100-R-000001', case: { id: '420106003001-C-000001' } }]);
+  }
+});
+
+test('a hotline that has lost its row security shows a caller no request about others, and is listed for it', async () => {
+  const hotline = world.platforms.get('municipal/420100')!;
+  await hotline.seed('alter table requests disable row level security');
+  try {
+    expect(await byId('420106003001-R-000005', '420106')).toMatchObject({ division: { code: '420106003001' } });
+    const listed = [['municipal/420100', 'NONCONFORMING']];
+    const faults = ({ coverage }: HotlineAnswer) =>
+      coverage?.platforms.filter(({ status }) => status !== 'OK').map(({ platform, status }) => [platform, status]);
+    const root = await world.ask('{ request(id: "420100-R-000001") { id title } }', '420102');
+    expect([root.data, faults(root)]).toEqual([{ request: null }, listed]);
+    // A case of Jiang'an about whose request another district was found to be responsible.
+    await world.platforms
+      .get('municipal/420100')!
+      .seed(
+        `update cases set division = '420102001001', request = '420100-R-000001' where id = '420106003001-C-000001'`,
+      );
+    const entity = await world.ask('{ cases { nodes { request { id title } } } }', '420102');
+    expect(JSON.stringify(entity.data)).not.toContain('路面积水');
+    expect(faults(entity)).toEqual(listed);
+    // In scope it is there, by the root and by the case.
+    expect((await world.ask('{ cases { nodes { request { title division { code } } } } }', '420106')).errors).toEqual(
+      [],
+    );
+  } finally {
+    await hotline.seed('alter table requests enable row level security');
+    await world.spread({ cases: CASES, requests: REQUESTS });
   }
 });
 
