@@ -47,7 +47,13 @@ export {
 } from './divisions/division-level.ts';
 export { regionOf, regionOfPlatform, takenOverPrefixes } from './divisions/division-region.ts';
 export { canonicalDivision, type DivisionTable, divisions } from './divisions/divisions.ts';
-export { createId, divisionOfId, type JurisdictionForm, regionOfKey } from './divisions/jurisdiction.ts';
+export {
+  createId,
+  DIVISIONS_ASKED_MAX,
+  divisionOfId,
+  type JurisdictionForm,
+  regionOfKey,
+} from './divisions/jurisdiction.ts';
 export {
   boundsOf,
   containsDivision,

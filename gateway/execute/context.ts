@@ -63,7 +63,10 @@ export interface ExecutionEngine {
   readonly rules: SupergraphRules;
   readonly steps: FetchSteps;
   readonly signer: Signer;
-  readonly limits: Pick<Limits, 'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax' | 'pageShareMin'>;
+  readonly limits: Pick<
+    Limits,
+    'fanOutMax' | 'callsMax' | 'entitiesPerCallMax' | 'cursorBytesMax' | 'pageShareMin' | 'divisionsAskedMax'
+  >;
   readonly referenceCache: ReferenceCache;
   readonly isType: TypeTest;
   /** True if all scalars are the standard's. */

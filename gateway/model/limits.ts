@@ -1,4 +1,5 @@
 /** Every bound of the gateway, on waits, queues, sizes, counts and fan-out: its name, unit, default and range. */
+import { DIVISIONS_ASKED_MAX } from '@yiwang/schema';
 
 export interface LimitRule {
   readonly unit: string;
@@ -44,6 +45,7 @@ export const LIMIT_RULES = {
     1_000,
   ),
   directivesMax: rule('directives of one operation', 'directives', 60, 0, 10_000),
+  divisionsAskedMax: rule('divisions that one field names (`withinAny`)', 'divisions', 100, 1, DIVISIONS_ASKED_MAX),
   listSizeMax: rule('size of one page or top list (`first`, `top`)', 'rows', 500, 1, 100_000),
   inputValuesMax: rule(
     'values in the variables of one operation, nested ones included',

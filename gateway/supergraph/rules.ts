@@ -15,6 +15,7 @@ import type {
   GatherKind,
   GatherRule,
   JurisdictionKey,
+  JurisdictionRule,
   SubgraphLocation,
   SupergraphRules,
 } from '../model/supergraph/supergraph-rules.ts';
@@ -29,7 +30,7 @@ export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
   const names = readGraphNames(supergraph);
   const gathers = new Map<string, GatherRule>();
   const jointSubgraphs = new Map<string, readonly string[]>();
-  const jurisdictions = new Map<string, { argument: string; form: JurisdictionForm }>();
+  const jurisdictions = new Map<string, JurisdictionRule>();
   const jurisdictionKeys = new Map<string, JurisdictionKey>();
   const closedFields = new Set<string>();
   for (const type of supergraph.definitions) {
@@ -41,10 +42,8 @@ export function readSupergraphRules(supergraph: DocumentNode): SupergraphRules {
       if (gather) gathers.set(coordinate, gather);
       const graphs = applicationsOf(field, 'join__field').map(({ graph }) => names.get(String(graph)) ?? String(graph));
       if (gather && type.name.value === 'Query' && graphs.length > 1) jointSubgraphs.set(field.name.value, graphs);
-      for (const argument of field.arguments ?? []) {
-        const form = readJurisdiction(argument);
-        if (form) jurisdictions.set(coordinate, { argument: argument.name.value, form });
-      }
+      const jurisdiction = readJurisdictionRule(field);
+      if (jurisdiction) jurisdictions.set(coordinate, jurisdiction);
       const form = readJurisdiction(field);
       if (form) jurisdictionKeys.set(type.name.value, { field: field.name.value, form, isPublic: isPublic(type) });
     }
@@ -104,6 +103,15 @@ function readGatherRule(field: FieldDefinitionNode): GatherRule | undefined {
     of: Array.isArray(args.of) ? args.of.map(String) : [],
     small: typeof args.small === 'string' ? args.small.split('.') : undefined,
   };
+}
+
+/** A list names several divisions in place of the one that the other argument names. */
+function readJurisdictionRule({ arguments: args = [] }: FieldDefinitionNode): JurisdictionRule | undefined {
+  const marked = args.filter((argument) => readJurisdiction(argument));
+  const list = marked.find(({ type }) => type.kind === Kind.LIST_TYPE);
+  const single = marked.find((argument) => argument !== list);
+  const form = single && readJurisdiction(single);
+  return form && { argument: single.name.value, form, listArgument: list?.name.value };
 }
 
 function readJurisdiction(node: FieldDefinitionNode | InputValueDefinitionNode): JurisdictionForm | undefined {

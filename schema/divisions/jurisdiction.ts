@@ -5,6 +5,9 @@ import { NOWHERE, prefixOf, type Region, regionAt, regionOfPrefix } from './regi
 
 export type JurisdictionForm = 'WITHIN' | 'ID' | 'CITY_ID' | 'GRID_CODE' | 'CREDIT_CODE' | 'COMPONENT_CODE';
 
+/** Codes in one `withinAny` that a platform takes; a gateway may take fewer from its clients. */
+export const DIVISIONS_ASKED_MAX = 500;
+
 /** The region that can hold the row of this key; `NOWHERE` for a key that names no division. */
 export function regionOfKey(form: JurisdictionForm, key: string): Region {
   switch (form) {

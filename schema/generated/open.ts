@@ -82,6 +82,7 @@ export type Query = {
 
 export type QueryDepartmentsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  withinAny?: InputMaybe<ReadonlyArray<Scalars['DivisionCode']['input']>>;
 };
 
 
@@ -92,6 +93,7 @@ export type QueryDepartmentArgs = {
 
 export type QueryResponsibilitiesArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  withinAny?: InputMaybe<ReadonlyArray<Scalars['DivisionCode']['input']>>;
   department?: InputMaybe<Scalars['CreditCode']['input']>;
 };
 
@@ -138,6 +140,7 @@ export type QueryCaseStatisticsArgs = {
 
 export type QueryFacilitiesArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  withinAny?: InputMaybe<ReadonlyArray<Scalars['DivisionCode']['input']>>;
   kind?: InputMaybe<FacilityKind>;
   near?: InputMaybe<NearInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -147,6 +150,7 @@ export type QueryFacilitiesArgs = {
 
 export type QueryPropertyCompaniesArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  withinAny?: InputMaybe<ReadonlyArray<Scalars['DivisionCode']['input']>>;
   grade?: InputMaybe<Scalars['String']['input']>;
   list?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -186,6 +190,7 @@ export type QueryRegulationsArgs = {
 
 export type QueryEvaluationsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  withinAny?: InputMaybe<ReadonlyArray<Scalars['DivisionCode']['input']>>;
   period: Scalars['Period']['input'];
   scheme?: InputMaybe<Scalars['ID']['input']>;
 };

@@ -5,3 +5,4 @@ export { DEFAULT_DATA_CLASS, dataClassesIn, dataClassOf } from './field-classes.
 export { completeSdl, definitionsOf, mergeSdl, readDirectiveDefinitions, readDocument } from './sdl.ts';
 export { parseStandardSubgraphs, readStandardSubgraphs, standardSupergraphDigest } from './standard-subgraphs.ts';
 export { createSubgraphSchema, printSubgraphSchema, type SubgraphSchema } from './subgraph-schema.ts';
+export { WITHIN, WITHIN_ANY } from './within-any.ts';

@@ -1,6 +1,7 @@
 /** The schema of a subgraph module: its file, completed from the shared definitions that it refers to. */
 import { readFileSync } from 'node:fs';
 import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, visit } from 'graphql';
+import { addWithinAny } from './within-any.ts';
 
 const SHARED_FILE = new URL('./graphql/common.graphql', import.meta.url);
 const DIRECTIVES_FILE = new URL('./graphql/directives.graphql', import.meta.url);
@@ -11,8 +12,12 @@ export function readDocument(file: URL): DocumentNode {
   return parse(readFileSync(file, 'utf8'), { noLocation: true });
 }
 
-/** The definitions of the module and the shared ones that they reach. The module's win over shared ones. */
-export function completeSdl(own: DocumentNode): DocumentNode {
+/**
+ * The definitions of the module and the shared ones that they reach. The module's win over shared ones. Fields that take
+ * a division take several.
+ */
+export function completeSdl(module: DocumentNode): DocumentNode {
+  const own = addWithinAny(module);
   const available = new Map(definitionsOf(readDocument(SHARED_FILE)));
   for (const [name, definition] of definitionsOf(own)) available.set(name, definition);
   const roots = definitionsOf(own).map(([name]) => name);

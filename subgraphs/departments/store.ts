@@ -1,5 +1,5 @@
 /** Codes → rows of departments and duties: the only file of the module that knows SQL. */
-import { allOf, type Database, raw, runSql, sql, whereWithin } from '@yiwang/platform';
+import { allOf, type Database, raw, runSql, sql, type Within, whereWithin } from '@yiwang/platform';
 import type { Tier } from '@yiwang/schema';
 
 export type DutyKind = 'TASK' | 'RESPONSIBILITY' | 'POWER';
@@ -39,7 +39,7 @@ export function readDepartments(db: Database, codes: readonly string[]): Promise
 }
 
 /** By code. */
-export function listDepartments(db: Database, within: string | null | undefined): Promise<DepartmentRow[]> {
+export function listDepartments(db: Database, within: Within | undefined): Promise<DepartmentRow[]> {
   return runSql<DepartmentRow>(
     db,
     'departments',
@@ -57,7 +57,7 @@ export function readDuties(db: Database, departments: readonly string[]): Promis
 }
 
 export interface DutyQuery {
-  readonly within: string | null | undefined;
+  readonly within: Within | undefined;
   readonly department: string | null | undefined;
   readonly kind: DutyKind;
 }

@@ -118,6 +118,15 @@ describe('platforms', () => {
     expect(await ids(null)).toHaveLength(ENTRIES.length);
   });
 
+  test('platforms of several divisions are listed once each', async () => {
+    const { platforms } = await ask('{ platforms(withinAny: ["420100", "4201", "110102"]) { id } }');
+    expect(platforms.map(({ id }: { id: string }) => id)).toEqual([
+      'municipal/110102',
+      'municipal/110102020',
+      'municipal/420100',
+    ]);
+  });
+
   test('platforms beyond the caller’s scope are not there, whatever is asked', async () => {
     expect(await ids('100000', WUHAN)).toEqual(['municipal/420100']);
     expect(await ids('110000', WUHAN)).toEqual([]);

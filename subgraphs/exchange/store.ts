@@ -8,6 +8,7 @@ import {
   readPage,
   runSql,
   sql,
+  type Within,
   whereWithin,
 } from '@yiwang/platform';
 import { type DataClass, DIVISION_LEVELS, divisionAt, type Tier } from '@yiwang/schema';
@@ -80,7 +81,7 @@ export interface OrganisationRow {
 
 export interface OrganisationFilter {
   readonly search?: string | null;
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly serving?: string | null;
   readonly first?: number | null;
   readonly after?: string | null;
@@ -95,7 +96,7 @@ export interface CatalogueFilter {
 const PLATFORM_COLUMNS = `id, name, tier, answers_for as division, divisions, subgraphs,
   standard_version as "standardVersion", state, last_seen_at as "lastSeenAt"`;
 
-export function readPlatforms(db: Database, within: string): Promise<PlatformRow[]> {
+export function readPlatforms(db: Database, within: Within): Promise<PlatformRow[]> {
   return runSql(
     db,
     'platforms',

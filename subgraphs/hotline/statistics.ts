@@ -1,4 +1,5 @@
 /** The statistics of requests: the three rates over valid callbacks. */
+import type { Within } from '@yiwang/platform';
 import {
   createStatisticsKind,
   type GroupView,
@@ -22,7 +23,7 @@ export type RequestGroup = GroupView<RequestFact, keyof typeof REQUEST_RATES>;
 const REQUEST_STATISTICS = createStatisticsKind(REQUEST_FACT_NAMES, REQUEST_RATES);
 
 export function resolveRequestStatistics(
-  place: string | null,
+  place: Within,
   args: DivisionRequestStatisticsArgs,
   { loaders, passport }: HotlineContext,
   info: SelectionInfo,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Database } from '@yiwang/platform';
+import type { Database, Within } from '@yiwang/platform';
 import { parsePeriod } from '@yiwang/schema/time';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
@@ -122,6 +122,24 @@ describe(`with ${ROWS} cases, an index range serves`, () => {
     }
   });
 
+  test.each([2, 8, 9, 40])('a page and the statistics of %s streets, as the sum of each', async (count) => {
+    const streets = Array.from({ length: count }, (_, i) => `42${1000 + i}${100 + i}`);
+    const [page] = await explain(cases({ within: streets, first: 50 }));
+    const [statistics] = await explain((db) => readCaseStatistics(db, question('2026-10', [], [streets])));
+    for (const plan of [page, statistics]) {
+      expect(plan?.text).not.toContain('Seq Scan');
+      expect(plan?.touched).toBeLessThan(ROWS / 10);
+    }
+    const db: Database = {
+      query: async (_name, text, values = []) => (await client.query({ text, values: [...values] })).rows,
+    };
+    const [together] = await readCaseStatistics(db, question('2026-10', [], [streets]));
+    const each = await readCaseStatistics(db, question('2026-10', [], streets));
+    const total = each.reduce((sum, [group]) => sum + (group?.counts.reported ?? 0), 0);
+    expect(together?.[0]?.counts.reported).toBe(total);
+    expect(total).toBeGreaterThan(0);
+  });
+
   test('statistics of a month, of all divisions', async () => {
     const [plan] = await explain((db) => readCaseStatistics(db, question('2026-10', ['COUNTY'])));
     expect(plan?.text).toContain('"cases_lifetime"');
@@ -182,7 +200,7 @@ describe(`with ${ROWS} cases, an index range serves`, () => {
   });
 });
 
-function question(period: string, groupBy: ('MONTH' | 'COUNTY' | 'STREET')[], places: (string | null)[] = [null]) {
+function question(period: string, groupBy: ('MONTH' | 'COUNTY' | 'STREET')[], places: Within[] = [null]) {
   return {
     places,
     period: parsePeriod(period),

@@ -14,7 +14,7 @@ export {
   readPage,
 } from './database/page.ts';
 export { allOf, compileFragment, type Fragment, joinFragments, raw, runSql, sql } from './database/sql.ts';
-export { whereWithin } from './database/where-within.ts';
+export { regionOfPlaces, type Within, whereWithin } from './database/where-within.ts';
 export { PlatformError } from './errors.ts';
 export { type ClearanceClaims, mayLeaveUnmasked } from './graphql/masking.ts';
 export type { RequiredResolvers } from './graphql/required-resolvers.ts';

@@ -57,6 +57,25 @@ describe('a platform server', () => {
     });
   });
 
+  test('a platform server takes several divisions in place of one, and refuses both, none and too many', async () => {
+    const count = (places: string) => platform.ask(`{ notes(${places}) { totalCount } }`);
+    expect((await count('withinAny: ["420106001", "4201", "420106"]')).data.notes.totalCount).toBe(3);
+    expect((await count('withinAny: ["420106001", "420102"]')).data.notes.totalCount).toBe(2);
+    expect((await count('within: null, withinAny: ["420102"]')).data.notes.totalCount).toBe(1);
+    expect((await count('within: "420102", withinAny: null')).data.notes.totalCount).toBe(1);
+    for (const [places, message] of [
+      ['within: "420106", withinAny: ["420106"]', '"within" and "withinAny" are both given; expected one of them'],
+      ['withinAny: []', '"withinAny" names 0 divisions; expected 1 to 500'],
+    ] as const) {
+      const { errors } = await count(places);
+      expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+    const query = 'query ($places: [DivisionCode!]) { notes(withinAny: $places) { totalCount } }';
+    const ask = (places: number) => platform.ask(query, { variables: { places: Array(places).fill('4201') } });
+    expect((await ask(500)).data.notes.totalCount).toBe(3);
+    expect((await ask(501)).errors[0]?.message).toBe('"withinAny" names 501 divisions; expected 1 to 500');
+  });
+
   test('a platform server serves all its modules as one schema', async () => {
     const { data } = await platform.ask('{ notes { totalCount } supervisionOrders { totalCount } }');
     expect(data).toEqual({ notes: { totalCount: 4 }, supervisionOrders: { totalCount: 0 } });

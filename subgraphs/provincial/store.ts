@@ -1,5 +1,15 @@
 /** Batches → rows of evaluations, inspections and accounts: the only file of the module that knows SQL. */
-import { type Database, type Fragment, type Page, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+import {
+  type Database,
+  type Fragment,
+  type Page,
+  raw,
+  readPage,
+  runSql,
+  sql,
+  type Within,
+  whereWithin,
+} from '@yiwang/platform';
 import { type OrderStatusFilter, whereOrderStatus } from '@yiwang/supervision';
 
 export interface EvaluationRow {
@@ -97,7 +107,7 @@ export interface EvaluationFilter {
 }
 
 interface PageArguments {
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly first?: number | null;
   readonly after?: string | null;
 }
@@ -119,7 +129,7 @@ const EVALUATION_ORDER = 'scheme, division, evaluations.month';
 
 export function readEvaluations(
   db: Database,
-  within: string | null | undefined,
+  within: Within | undefined,
   filter: EvaluationFilter,
 ): Promise<EvaluationRow[]> {
   return selectEvaluations(db, 'evaluations', whereWithin(within), filter);

@@ -1,5 +1,5 @@
 /** Keys → rows of supervision orders: with `order-status.ts`, the only file of the module that knows SQL. */
-import { type Database, type Page, readPage, whereWithin } from '@yiwang/platform';
+import { type Database, type Page, readPage, type Within, whereWithin } from '@yiwang/platform';
 import { type OrderStatusFilter, whereOrderStatus } from './order-status.ts';
 
 export interface OrderRow {
@@ -34,7 +34,7 @@ export interface OrderStageRow {
 }
 
 export interface OrderQuery extends OrderStatusFilter {
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly first?: number | null;
   readonly after?: string | null;
 }

@@ -13,7 +13,7 @@ import { getNamedType } from 'graphql';
 import type { FieldProgram, HiddenVariable, RequestedRows } from '../../model/gather.ts';
 import type { RouteTarget } from '../../model/platform/network.ts';
 import { coverInSubgraphs, coverRegion } from '../call/cover-region.ts';
-import { regionInScope } from '../call/scope-check.ts';
+import { namedDivisions, regionInScope } from '../call/scope-check.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { isForPublic } from '../is-for-public.ts';
 import { verifyCursor } from './client-cursor.ts';
@@ -48,11 +48,8 @@ export function routeField(
   const args = field.coerceArguments(run);
   program.check(args, isForPublic(run));
   const rule = engine.rules.jurisdiction('Query', program.definition.name);
-  const jurisdiction = rule && args[rule.argument];
-  const region =
-    rule && jurisdiction !== null && jurisdiction !== undefined
-      ? regionOfArgument(program, rule.form, String(jurisdiction), run, engine)
-      : run.scope.region;
+  const named = rule && namedDivisions(rule, args, engine.limits);
+  const region = rule && named ? regionOfArguments(program, rule.form, named, run, engine) : run.scope.region;
   const cursor = verifyCursor(program, args, run, engine);
   // An upstream gateway asks for the part of each subgraph by itself.
   const targets =
@@ -65,7 +62,7 @@ export function routeField(
     first: rowsAsked?.perPlatform ?? args.first,
     position: cursor?.position ?? null,
     top: isCutByPlatform(program, targets, run) ? args.top : null,
-    within: jurisdiction ?? run.scope.division,
+    within: rule?.listArgument !== undefined && args[rule.listArgument] ? null : (named?.[0] ?? run.scope.division),
   };
   return { field, args, skipped: cursor?.skipped ?? NOTHING_SKIPPED, targets, hiddenValues, rowsAsked, results: [] };
 }
@@ -100,15 +97,15 @@ function splitPage(
 }
 
 /** A division beyond the caller's scope is refused, and never silently narrowed. An id beyond it is not found. */
-function regionOfArgument(
+function regionOfArguments(
   program: FieldProgram,
   form: JurisdictionForm,
-  jurisdiction: string,
+  named: readonly string[],
   run: Run,
   engine: ExecutionEngine,
 ): Region {
-  if (form === 'WITHIN') return regionInScope(jurisdiction, run);
-  const region = regionOfKey(form, jurisdiction);
+  if (form === 'WITHIN') return regionInScope(named, run);
+  const region = regionOfKey(form, named[0]!);
   return isPublicRow(program, engine) ? region : intersect(region, run.scope.region);
 }
 

@@ -61,7 +61,7 @@ export function compileSingleServerFetch(
   const whole = compile(allKeys, fetch.operation, extractor);
   /** Undefined if no field is in the caller's scope. */
   const requestInScope = (run: Run): SingleServerRequest | undefined => {
-    const outOfScope = scopedFields.filter((field) => isOutOfScope(field, run));
+    const outOfScope = scopedFields.filter((field) => isOutOfScope(field, run, engine.limits));
     if (outOfScope.length === 0) return whole;
     const keys = allKeys.filter((key) => !outOfScope.some(({ responseKey }) => responseKey === key));
     return keys.length === 0 ? undefined : compile(keys, removeFields(operation, outOfScope));

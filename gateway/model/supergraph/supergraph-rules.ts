@@ -38,6 +38,13 @@ export interface JurisdictionKey {
   readonly isPublic: boolean;
 }
 
+export interface JurisdictionRule {
+  readonly argument: string;
+  readonly form: JurisdictionForm;
+  /** The argument that names several divisions instead; undefined if the field has none. */
+  readonly listArgument: string | undefined;
+}
+
 export interface SupergraphRules {
   readonly locations: ReadonlyMap<string, SubgraphLocation>;
   gather(type: string, field: string): GatherRule | undefined;
@@ -46,7 +53,7 @@ export interface SupergraphRules {
    */
   jointSubgraphs(field: string): readonly string[] | undefined;
   /** The argument that names the division, with its form. */
-  jurisdiction(type: string, field: string): { readonly argument: string; readonly form: JurisdictionForm } | undefined;
+  jurisdiction(type: string, field: string): JurisdictionRule | undefined;
   /** True for a field that the public may see. */
   isOpen(type: string, field: string): boolean;
   readonly dimensionKeys: DimensionKeys;

@@ -7,6 +7,7 @@ import {
   parsePosition,
   type Region,
   regionOf,
+  union,
 } from '@yiwang/schema';
 import { completeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl';
 import { buildASTSchema, type GraphQLSchema, Kind } from 'graphql';
@@ -20,6 +21,7 @@ export interface RecordContext {
 
 interface OperationsArguments {
   readonly within?: string | null;
+  readonly withinAny?: readonly string[] | null;
   readonly filter?: RecordFilter | null;
   readonly first?: number | null;
   readonly after?: string | null;
@@ -40,11 +42,13 @@ export function createRecordSchema(): GraphQLSchema {
  */
 export function createRecordRoot(reader: RecordReader) {
   return {
-    operations({ within, filter, first, after }: OperationsArguments, { region }: RecordContext) {
+    operations({ within, withinAny, filter, first, after }: OperationsArguments, { region }: RecordContext) {
       const size = parseSize(first);
       const before = parseCursor(after);
+      // The gateway refuses both at once before it asks.
+      const places = withinAny ?? (within ? [within] : undefined);
       const recordQuery: RecordQuery = {
-        region: within ? intersect(region, regionOf(within)) : region,
+        region: places ? intersect(region, union(...places.map(regionOf))) : region,
         filter: filter ?? {},
       };
       let pendingRows: Promise<readonly RecordRow[]> | undefined;

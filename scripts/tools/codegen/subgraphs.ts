@@ -46,20 +46,28 @@ export async function createResolverTypes({ name, folder, loaders }: SubgraphMod
       entities: entitiesOf(own),
     },
   });
+  const types = keepReachable(corrected(generated), ['ModuleResolvers']);
+  const shared = types.includes('?: Within;') ? 'Context, RequiredResolvers, Within' : 'Context, RequiredResolvers';
   return [
     `/** Types of the ${name} subgraph's resolvers, made from its schema. */`,
     "import type { GraphQLResolveInfo } from 'graphql';",
-    "import type { Context, RequiredResolvers } from '@yiwang/platform';",
+    `import type { ${shared} } from '@yiwang/platform';`,
     `import type { ${loaders} } from '../loaders.ts';`,
     "import type { Mappers } from '../mappers.ts';",
     '',
-    keepReachable(corrected(generated), ['ModuleResolvers']),
+    types,
   ].join('\n');
 }
 
-/** Scalars have their resolvers elsewhere. An explicit `null` reaches the resolver in spite of a default. */
+/**
+ * Scalars have their resolvers elsewhere. An explicit `null` reaches the resolver in spite of a default. A platform joins
+ * `within` and `withinAny` for its resolvers.
+ */
 function corrected(generated: string): string {
-  return generated.replace(/^ {2}\w+\?: GraphQLScalarType;\n/gm, '').replace('-?: NonNullable<T[P]>', '-?: T[P]');
+  return generated
+    .replace(/^ {2}\w+\?: GraphQLScalarType;\n/gm, '')
+    .replace('-?: NonNullable<T[P]>', '-?: T[P]')
+    .replace(/^( {2}within\?): .*;\n {2}withinAny\?: .*;$/gm, '$1: Within;');
 }
 
 /** The types that `mappers.ts` names, each on a line of its own. */

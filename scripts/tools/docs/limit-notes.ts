@@ -34,6 +34,7 @@ const REQUESTS = {
 } as const satisfies Notes;
 
 const VALUES = {
+  divisionsAskedMax: note('platforms and the directory', BAD_INPUT),
   listSizeMax: note('platforms', BAD_INPUT),
   inputValuesMax: note('memory and the coercion of variables', TOO_COSTLY),
   inputDepthMax: note('the stack', TOO_COSTLY),

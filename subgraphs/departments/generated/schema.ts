@@ -1,6 +1,6 @@
 /** Types of the departments subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, RequiredResolvers } from '@yiwang/platform';
+import type { Context, RequiredResolvers, Within } from '@yiwang/platform';
 import type { DepartmentsLoaders } from '../loaders.ts';
 import type { Mappers } from '../mappers.ts';
 
@@ -28,7 +28,7 @@ export type DutyKind =
   | 'POWER';
 
 export type QueryDepartmentsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
 };
 
 export type QueryDepartmentArgs = {
@@ -36,7 +36,7 @@ export type QueryDepartmentArgs = {
 };
 
 export type QueryResponsibilitiesArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   department?: InputMaybe<Scalars['CreditCode']['input']>;
 };
 

@@ -1,6 +1,6 @@
 /** Types of the exchange subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, RequiredResolvers } from '@yiwang/platform';
+import type { Context, RequiredResolvers, Within } from '@yiwang/platform';
 import type { ExchangeLoaders } from '../loaders.ts';
 import type { Mappers } from '../mappers.ts';
 
@@ -23,7 +23,7 @@ export type Scalars = {
 };
 
 export type QueryPlatformsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
 };
 
 export type QueryCatalogueArgs = {

@@ -1,6 +1,6 @@
 /** Types of the hotline subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, RequiredResolvers } from '@yiwang/platform';
+import type { Context, RequiredResolvers, Within } from '@yiwang/platform';
 import type { HotlineLoaders } from '../loaders.ts';
 import type { Mappers } from '../mappers.ts';
 
@@ -70,7 +70,7 @@ export type RequestOrder = {
 };
 
 export type QueryRequestsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   filter?: InputMaybe<RequestFilter>;
   orderBy?: InputMaybe<RequestOrder>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -82,7 +82,7 @@ export type QueryRequestArgs = {
 };
 
 export type QueryRequestStatisticsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   period: Scalars['Period']['input'];
   filter?: InputMaybe<RequestFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
@@ -91,13 +91,13 @@ export type QueryRequestStatisticsArgs = {
 };
 
 export type QueryHotspotsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
 };
 
 export type QueryMonthlyTopicsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   month: Scalars['Period']['input'];
 };
 

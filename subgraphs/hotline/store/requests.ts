@@ -8,6 +8,7 @@ import {
   readPage,
   runSql,
   sql,
+  type Within,
   whereWithin,
 } from '@yiwang/platform';
 import type { CountedTable } from '@yiwang/platform/statistics';
@@ -78,7 +79,7 @@ const REQUEST_ORDERS: Readonly<Record<RequestOrderField, Pick<PageOrder, 'expres
 export type RequestOrderField = 'RECEIVED_AT' | 'DUE_AT';
 
 export interface RequestPageQuery {
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly filter?: RequestFilter | null;
   readonly orderBy?: { readonly field: RequestOrderField; readonly direction: 'ASC' | 'DESC' } | null;
   readonly first?: number | null;

@@ -1,6 +1,14 @@
 /** Monthly topics with the requests that belong to them, counted in one query. */
-import { type Database, raw, runSql, sql, whereWithin } from '@yiwang/platform';
-import { regionOf } from '@yiwang/schema';
+import {
+  type Database,
+  joinFragments,
+  raw,
+  regionOfPlaces,
+  runSql,
+  sql,
+  type Within,
+  whereWithin,
+} from '@yiwang/platform';
 import type { Period } from '@yiwang/schema/time';
 
 export interface TopicRow {
@@ -14,7 +22,7 @@ export interface TopicRow {
 }
 
 export interface TopicQuery {
-  readonly within: string | null | undefined;
+  readonly within: Within | undefined;
   readonly period: Period;
   /** Counts requests received before this instant. */
   readonly until: Date;
@@ -30,7 +38,9 @@ export function rankTopics(topics: readonly TopicRow[]): (TopicRow & { readonly 
 
 /** Topics of the months that begin in the period, whose city lies in the division or around it, by id. */
 export function readTopics(db: Database, { within, period, until }: TopicQuery): Promise<TopicRow[]> {
-  const [low, high] = within ? (regionOf(within)[0] ?? ['', '']) : ['', '~'];
+  const touches = regionOfPlaces(within).map(
+    ([low, high]) => sql`division_low(t.division) < ${high} and division_high(t.division) > ${low}`,
+  );
   const begins = raw(`((t.month || '-01')::timestamp at time zone interval '8 hours')`);
   const ends = raw(`(((t.month || '-01')::timestamp + interval '1 month') at time zone interval '8 hours')`);
   return runSql<TopicRow>(
@@ -47,7 +57,7 @@ export function readTopics(db: Database, { within, period, until }: TopicQuery):
       ) as requests
       from monthly_topics t
       where ${begins} >= ${period.from}::timestamptz and ${begins} < ${period.to}::timestamptz
-        and division_low(t.division) < ${high} and division_high(t.division) > ${low}
+        and (${joinFragments(touches, ' or ')})
       order by t.id`,
     'statistics',
   );

@@ -1,6 +1,6 @@
 /** Types of the municipal subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, RequiredResolvers } from '@yiwang/platform';
+import type { Context, RequiredResolvers, Within } from '@yiwang/platform';
 import type { MunicipalLoaders } from '../loaders.ts';
 import type { Mappers } from '../mappers.ts';
 
@@ -94,7 +94,7 @@ export type NearInput = {
 };
 
 export type QueryCasesArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   filter?: InputMaybe<CaseFilter>;
   orderBy?: InputMaybe<CaseOrder>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -106,7 +106,7 @@ export type QueryCaseArgs = {
 };
 
 export type QueryCaseStatisticsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   period: Scalars['Period']['input'];
   filter?: InputMaybe<CaseFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
@@ -115,13 +115,13 @@ export type QueryCaseStatisticsArgs = {
 };
 
 export type QueryHotspotsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
 };
 
 export type QueryFacilitiesArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   kind?: InputMaybe<FacilityKind>;
   near?: InputMaybe<NearInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -129,27 +129,27 @@ export type QueryFacilitiesArgs = {
 };
 
 export type QueryMonitoringPointsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   field?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryAlarmsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   filter?: InputMaybe<AlarmFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryGridCellsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryComponentsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   category?: InputMaybe<Scalars['CategoryCode']['input']>;
   state?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -161,20 +161,20 @@ export type QueryComponentArgs = {
 };
 
 export type QueryOfficersArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryEnforcementCasesArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   period?: InputMaybe<Scalars['Period']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryPropertyCompaniesArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   grade?: InputMaybe<Scalars['String']['input']>;
   list?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;

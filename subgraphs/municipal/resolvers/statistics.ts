@@ -1,4 +1,5 @@
 /** The statistics of cases. */
+import type { Within } from '@yiwang/platform';
 import {
   createStatisticsKind,
   type GroupView,
@@ -16,7 +17,7 @@ export type CaseGroup = GroupView<CaseFact, CaseRate>;
 const CASE_STATISTICS = createStatisticsKind(CASE_FACT_NAMES, CASE_RATES);
 
 export async function resolveCaseStatistics(
-  place: string | null,
+  place: Within,
   args: DivisionCaseStatisticsArgs,
   { loaders, passport }: MunicipalContext,
   info: SelectionInfo,

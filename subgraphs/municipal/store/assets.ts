@@ -7,6 +7,7 @@ import {
   readPage,
   runSql,
   sql,
+  type Within,
   whereClass,
   whereWithin,
 } from '@yiwang/platform';
@@ -37,7 +38,7 @@ export interface ComponentRow {
 }
 
 interface PageArguments {
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly first?: number | null;
   readonly after?: string | null;
 }

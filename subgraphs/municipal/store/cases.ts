@@ -1,5 +1,15 @@
 /** Cases and their flow records. */
-import { type Database, type Page, type PageOrder, raw, readPage, runSql, sql, whereWithin } from '@yiwang/platform';
+import {
+  type Database,
+  type Page,
+  type PageOrder,
+  raw,
+  readPage,
+  runSql,
+  sql,
+  type Within,
+  whereWithin,
+} from '@yiwang/platform';
 import type { CountedTable } from '@yiwang/platform/statistics';
 import { type CaseFilter, type SearchClearance, whereCases } from './case-filter.ts';
 
@@ -103,7 +113,7 @@ const CASE_ORDERS: Readonly<Record<CaseOrderField, Pick<PageOrder, 'expression' 
 export type CaseOrderField = 'REPORTED_AT' | 'FILED_AT' | 'DUE_AT' | 'CLOSED_AT';
 
 export interface CasePageQuery {
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly filter?: CaseFilter | null;
   readonly orderBy?: { readonly field: CaseOrderField; readonly direction: 'ASC' | 'DESC' } | null;
   readonly first?: number | null;

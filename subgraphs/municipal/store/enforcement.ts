@@ -7,6 +7,7 @@ import {
   readPage,
   runSql,
   sql,
+  type Within,
   whereDuring,
   whereWithin,
 } from '@yiwang/platform';
@@ -40,7 +41,7 @@ export interface PropertyCompanyRow {
 }
 
 interface PageArguments {
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly first?: number | null;
   readonly after?: string | null;
 }

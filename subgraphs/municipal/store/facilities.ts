@@ -9,6 +9,7 @@ import {
   readPage,
   runSql,
   sql,
+  type Within,
   whereWithin,
 } from '@yiwang/platform';
 
@@ -36,7 +37,7 @@ export interface Near {
 }
 
 export interface FacilityPageQuery {
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly kind?: string | null;
   readonly near?: Near | null;
   readonly first?: number | null;

@@ -7,6 +7,7 @@ import {
   readPage,
   runSql,
   sql,
+  type Within,
   whereDuring,
   whereIn,
   whereTruth,
@@ -51,7 +52,7 @@ export interface AlarmFilter {
 }
 
 interface PageArguments {
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly first?: number | null;
   readonly after?: string | null;
 }

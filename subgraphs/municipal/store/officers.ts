@@ -1,5 +1,5 @@
 /** The officers on duty. */
-import { type Database, type Page, readPage, whereWithin } from '@yiwang/platform';
+import { type Database, type Page, readPage, type Within, whereWithin } from '@yiwang/platform';
 
 export interface OfficerRow {
   readonly id: string;
@@ -13,7 +13,7 @@ export interface OfficerRow {
 
 export function pageOfficers(
   db: Database,
-  { within, first, after }: { within?: string | null; first?: number | null; after?: string | null },
+  { within, first, after }: { within?: Within; first?: number | null; after?: string | null },
 ): Page<OfficerRow> {
   return readPage<OfficerRow>(db, {
     name: 'officers',

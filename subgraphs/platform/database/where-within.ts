@@ -2,19 +2,19 @@
 import { boundsOf, EVERYWHERE, type Region, regionOf, union } from '@yiwang/schema';
 import { type Fragment, joinFragments, raw, sql } from './sql.ts';
 
-/** Canonical codes; undefined, null, and the country stand for everything in the caller's scope. */
-export type Within = string | readonly string[] | null | undefined;
+/** Canonical codes; null, undefined and the country stand for everything in the caller's scope. */
+export type Within = string | readonly string[] | null;
 
 /** Of as many ranges, each is a condition of its own, which an index serves. */
 const RANGES_MAX = 8;
 
 /** Rows of the divisions and all below them. `column` is text from the code, with its table alias if it has one. */
-export function whereWithin(within: Within, column = 'division'): Fragment {
+export function whereWithin(within: Within | undefined, column = 'division'): Fragment {
   return whereInRegion(regionOfPlaces(within), column);
 }
 
 /** The rows of several divisions count once each, also if one lies in another. */
-export function regionOfPlaces(within: Within): Region {
+export function regionOfPlaces(within: Within | undefined): Region {
   if (within === null || within === undefined) return EVERYWHERE;
   return typeof within === 'string' ? regionOf(within) : union(...within.map(regionOf));
 }

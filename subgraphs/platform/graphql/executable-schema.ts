@@ -15,6 +15,7 @@ import {
   trackDefaultResolvers,
   trackResolver,
 } from './reference-data.ts';
+import { joinWithinArguments } from './within-any.ts';
 
 /** Mercurius brings the directives of Federation 1; these are the ones of 2 that the modules use. */
 const FEDERATION_DIRECTIVES = 'directive @shareable repeatable on OBJECT | FIELD_DEFINITION';
@@ -49,6 +50,7 @@ export function createExecutableSchema({ modules, representationsMax }: SchemaOp
   });
   if (hasReference) trackDefaultResolvers(schema, marks);
   attachScalars(schema);
+  joinWithinArguments(schema);
   maskFields(schema);
   limitRepresentations(schema, representationsMax);
   attachServiceSdl(schema, `${FEDERATION_LINK}\n\n${print(definitions)}`);

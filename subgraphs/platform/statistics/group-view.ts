@@ -3,6 +3,7 @@ import type { PassportClaims } from '@yiwang/schema';
 import { DEFAULT_DATA_CLASS, dataClassOf } from '@yiwang/schema/sdl';
 import { countNameOf, countsOfRate, type RateValue, wholeRateOf } from '@yiwang/schema/statistics';
 import { getNamedType, isObjectType } from 'graphql';
+import type { Within } from '../database/where-within.ts';
 import { PlatformError } from '../errors.ts';
 import { type SelectionInfo, selectedFields } from '../graphql/selected-fields.ts';
 import type { Dimension, GroupKey } from './dimensions.ts';
@@ -102,8 +103,8 @@ const NOT_ASKED: RateValue = { numerator: Number.NaN, denominator: Number.NaN, v
 export interface StatisticsRequest<Filter, Name extends string, Rates extends string> {
   readonly kind: StatisticsKind<Name, Rates>;
   readonly loader: StatisticsLoader<Filter, Name>;
-  /** A canonical code; null for everything in the caller's scope. */
-  readonly place: string | null;
+  /** Canonical codes; null for everything in the caller's scope. */
+  readonly place: Within;
   readonly args: StatisticsArguments;
   readonly filter: Filter | null;
   readonly passport: PassportClaims;

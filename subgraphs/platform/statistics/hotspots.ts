@@ -6,7 +6,7 @@ import { classifyQuadrants, type Quadrant } from '@yiwang/schema/statistics';
 import { parsePeriod } from '@yiwang/schema/time';
 import { whereDuring } from '../database/conditions.ts';
 import { allOf, raw, runSql, sql } from '../database/sql.ts';
-import { whereWithin } from '../database/where-within.ts';
+import { type Within, whereWithin } from '../database/where-within.ts';
 import type { Context } from '../module.ts';
 import {
   compareKeys,
@@ -27,7 +27,7 @@ export interface CountedTable {
 }
 
 export interface HotspotArguments {
-  readonly within?: string | null;
+  readonly within?: Within;
   readonly period: string;
   readonly groupBy?: readonly Dimension[] | null;
 }

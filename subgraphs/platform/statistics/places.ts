@@ -1,9 +1,9 @@
 /** The divisions of one statistics query: one, or a batch. */
 import { type Fragment, raw, sql } from '../database/sql.ts';
-import { regionOfPlaces, whereWithin } from '../database/where-within.ts';
+import { regionOfPlaces, type Within, whereWithin } from '../database/where-within.ts';
 
-/** Canonical codes; null stands for everything in the caller's scope. */
-export type Places = readonly (string | null)[];
+/** One, or several that count as one; null stands for everything in the caller's scope. */
+export type Places = readonly Within[];
 
 export interface PlaceJoin {
   /** What follows the table in `from`; `place.ordinal` counts the places from 0. */

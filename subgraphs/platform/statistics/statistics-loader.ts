@@ -1,14 +1,15 @@
 /** Batches statistics: one query for many divisions with the same arguments, such as the children of a city. */
 import type { Period } from '@yiwang/schema/time';
 import DataLoader from 'dataloader';
+import type { Within } from '../database/where-within.ts';
 import type { Dimension } from './dimensions.ts';
 import type { Places } from './places.ts';
 import type { Cut, Group } from './statistics.ts';
 
 /** The statistics of one place. `filter` is plain data. */
 export interface PlaceQuery<Filter> {
-  /** A canonical code; null for everything in the caller's scope. */
-  readonly place: string | null;
+  /** Canonical codes; null for everything in the caller's scope. */
+  readonly place: Within;
   readonly period: Period;
   readonly filter: Filter | null | undefined;
   readonly groupBy: readonly Dimension[];

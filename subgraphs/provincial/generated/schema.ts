@@ -1,6 +1,6 @@
 /** Types of the provincial subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, RequiredResolvers } from '@yiwang/platform';
+import type { Context, RequiredResolvers, Within } from '@yiwang/platform';
 import type { ProvincialLoaders } from '../loaders.ts';
 import type { Mappers } from '../mappers.ts';
 
@@ -28,13 +28,13 @@ export type Scalars = {
 };
 
 export type QueryEvaluationsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   period: Scalars['Period']['input'];
   scheme?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type QueryInspectionsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   status?: InputMaybe<OrderStatus>;
   overdue?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -46,7 +46,7 @@ export type QueryInspectionArgs = {
 };
 
 export type QueryPeriodicReportsArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   period?: InputMaybe<Scalars['Period']['input']>;
   history?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;

@@ -1,6 +1,6 @@
 /** Types of the supervision subgraph's resolvers, made from its schema. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context, RequiredResolvers } from '@yiwang/platform';
+import type { Context, RequiredResolvers, Within } from '@yiwang/platform';
 import type { SupervisionLoaders } from '../loaders.ts';
 import type { Mappers } from '../mappers.ts';
 
@@ -22,7 +22,7 @@ export type Scalars = {
 };
 
 export type QuerySupervisionOrdersArgs = {
-  within?: InputMaybe<Scalars['DivisionCode']['input']>;
+  within?: Within;
   status?: InputMaybe<OrderStatus>;
   overdue?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;

@@ -18,6 +18,7 @@ export interface Row {
 
 interface Within {
   readonly within?: string | null;
+  readonly withinAny?: readonly string[] | null;
 }
 
 interface Order {
@@ -27,35 +28,40 @@ interface Order {
 
 /** The root value for a caller who sees `scope`. */
 export function toyRoot(rows: readonly Row[], scope: Region, standard: string) {
-  const seen = (within?: string | null) =>
-    rows.filter(
-      (row) => containsDivision(scope, row.division) && (!within || containsDivision(regionOf(within), row.division)),
+  const seen = ({ within, withinAny }: Within = {}) => {
+    if (within && withinAny) throw new Error('both arguments reached the platform');
+    const places = withinAny ?? (within ? [within] : undefined);
+    return rows.filter(
+      ({ division }) =>
+        containsDivision(scope, division) &&
+        (!places || places.some((code) => containsDivision(regionOf(code), division))),
     );
-  const sizes = (within?: string | null) => seen(within).flatMap(({ size }) => (size === null ? [] : [size]));
+  };
+  const sizes = (within: Within) => seen(within).flatMap(({ size }) => (size === null ? [] : [size]));
   return {
     standard,
-    rows: (args: Within & PageArgs) => pageOf(seen(args.within), args),
+    rows: (args: Within & PageArgs) => pageOf(seen(args), args),
     row: ({ id }: { id: string }) =>
       seen()
         .map(toyRow)
         .find((row) => row.id === id) ?? null,
-    list: ({ within }: Within) => sorted(seen(within)).map(toyRow),
-    total: ({ within }: Within) => sum(sizes(within)),
-    whole: ({ within }: Within) => sum(sizes(within)),
-    smallest: ({ within }: Within) => (sizes(within).length ? Math.min(...sizes(within)) : null),
-    latest: ({ within }: Within) =>
+    list: (within: Within) => sorted(seen(within)).map(toyRow),
+    total: (within: Within) => sum(sizes(within)),
+    whole: (within: Within) => sum(sizes(within)),
+    smallest: (within: Within) => (sizes(within).length ? Math.min(...sizes(within)) : null),
+    latest: (within: Within) =>
       seen(within)
         .map(({ at }) => at)
         .sort()
         .at(-1) ?? null,
-    share: ({ within }: Within) => rateOf(seen(within)),
-    statistics: (args: Within & StatisticsArgs) => statisticsOf(seen(args.within), args),
-    corners: ({ within }: Within) => cornersOf(seen(within)),
+    share: (within: Within) => rateOf(seen(within)),
+    statistics: (args: Within & StatisticsArgs) => statisticsOf(seen(args), args),
+    corners: (within: Within) => cornersOf(seen(within)),
     division: (code: string) => ({
       __typename: 'Division',
       code,
-      statistics: (args: StatisticsArgs) => statisticsOf(seen(code), args),
-      whole: sum(sizes(code)),
+      statistics: (args: StatisticsArgs) => statisticsOf(seen({ within: code }), args),
+      whole: sum(sizes({ within: code })),
     }),
   };
 }
