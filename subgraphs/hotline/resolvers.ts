@@ -9,6 +9,7 @@ import {
 } from '@yiwang/platform/statistics';
 import type { ModuleResolvers, Resolver } from './generated/schema.ts';
 import type { HotlineContext } from './loaders.ts';
+import { readStageClocks } from './stage-clocks.ts';
 import { resolveRequestStatistics } from './statistics.ts';
 import { parseRequestFilter } from './store/request-filter.ts';
 import { pageRequests, RECEIVED_REQUESTS } from './store/requests.ts';
@@ -56,6 +57,8 @@ export const resolvers: ModuleResolvers = {
     requester: (row) => person(row.requesterName, row.requesterPhone),
     case: (row) => (row.caseId === null ? null : { id: row.caseId }),
     stages: (row, _, { loaders }) => loaders.requestStages.load(row.id),
+    stageClocks: async (row, _, { loaders, now }) =>
+      readStageClocks(row, await loaders.requestStages.load(row.id), now),
   },
   CaseStage: {
     actor: (row) => person(row.actorName, row.actorPhone),

@@ -114,6 +114,10 @@ export type DivisionRequestStatisticsArgs = {
   top?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type ReturnRuling =
+  | 'ACCEPTED'
+  | 'REFUSED';
+
 export type RequestStatistics = {
   readonly key: StatisticsKey;
   readonly counts: RequestCounts;
@@ -191,6 +195,16 @@ export type Person = {
 
 export type Department = {
   readonly code: Scalars['CreditCode']['output'];
+};
+
+export type CaseClock = {
+  readonly clock: Scalars['String']['output'];
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly dueAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly usedSeconds: Scalars['Int']['output'];
+  readonly pausedSeconds: Scalars['Int']['output'];
+  readonly overdue: Scalars['Boolean']['output'];
 };
 
 export type Case = {
@@ -273,6 +287,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ReportFigure: ResolverTypeWrapper<Mappers['ReportFigure']>;
   Division: ResolverTypeWrapper<Mappers['Division']>;
+  ReturnRuling: ReturnRuling;
   Request: ResolverTypeWrapper<Mappers['Request']>;
   RequestConnection: ResolverTypeWrapper<Mappers['RequestConnection']>;
   RequestEdge: ResolverTypeWrapper<Mappers['RequestEdge']>;
@@ -294,6 +309,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Department: ResolverTypeWrapper<Department>;
   CaseStage: ResolverTypeWrapper<Mappers['CaseStage']>;
+  CaseClock: ResolverTypeWrapper<CaseClock>;
   Case: ResolverTypeWrapper<Case>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   StatisticsKey: ResolverTypeWrapper<Mappers['StatisticsKey']>;
@@ -335,6 +351,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Department: Department;
   CaseStage: Mappers['CaseStage'];
+  CaseClock: CaseClock;
   Case: Case;
   PageInfo: PageInfo;
   StatisticsKey: Mappers['StatisticsKey'];
@@ -379,12 +396,22 @@ export type RequestResolvers<ContextType = Context<HotlineLoaders>, ParentType e
   requester?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dispatchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  flowState?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  urgent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  signDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  signedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  contactedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  answeredAtOnce?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   calledBackAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  secondHandledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   returnCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  returnRuling?: Resolver<Maybe<ResolversTypes['ReturnRuling']>, ParentType, ContextType>;
+  extensionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  excluded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   firstReceiver?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   handler?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   validCallback?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -392,6 +419,7 @@ export type RequestResolvers<ContextType = Context<HotlineLoaders>, ParentType e
   resolved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   satisfied?: Resolver<Maybe<ResolversTypes['Satisfaction']>, ParentType, ContextType>;
   stages?: Resolver<ReadonlyArray<ResolversTypes['CaseStage']>, ParentType, ContextType>;
+  stageClocks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseClock']>>, ParentType, ContextType>;
   case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType>;
 };
 
@@ -474,12 +502,25 @@ export type CaseStageResolvers<ContextType = Context<HotlineLoaders>, ParentType
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   post?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  officer?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  receiver?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  suspendedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
   to?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
   dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CaseClockResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['CaseClock'] = ResolversParentTypes['CaseClock']> = {
+  clock?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  usedSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pausedSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CaseResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['Case'] = ResolversParentTypes['Case']> = {
@@ -529,6 +570,7 @@ export type Resolvers<ContextType = Context<HotlineLoaders>> = {
   Person?: PersonResolvers<ContextType>;
   Department?: DepartmentResolvers<ContextType>;
   CaseStage?: CaseStageResolvers<ContextType>;
+  CaseClock?: CaseClockResolvers<ContextType>;
   Case?: CaseResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   StatisticsKey?: StatisticsKeyResolvers<ContextType>;

@@ -40,6 +40,16 @@ export interface RequestRow {
   readonly resolved: boolean | null;
   readonly satisfied: string | null;
   readonly caseId: string | null;
+  readonly flowState: string | null;
+  readonly urgent: boolean;
+  readonly signDueAt: Date | null;
+  readonly signedAt: Date | null;
+  readonly contactedAt: Date | null;
+  readonly answeredAtOnce: boolean;
+  readonly secondHandledAt: Date | null;
+  readonly returnRuling: string | null;
+  readonly extensionCount: number;
+  readonly excluded: boolean;
 }
 
 export interface RequestStageRow {
@@ -50,12 +60,19 @@ export interface RequestStageRow {
   readonly actorName: string | null;
   readonly actorPhone: string | null;
   readonly post: string | null;
+  readonly officer: string | null;
+  readonly receiver: null;
   readonly department: string | null;
   readonly reason: string | null;
+  readonly suspendedUntil: null;
   readonly from: string | null;
   readonly to: string | null;
   readonly dueAt: Date | null;
   readonly elapsedSeconds: number | null;
+  readonly validCallback: boolean | null;
+  readonly responded: boolean | null;
+  readonly resolved: boolean | null;
+  readonly satisfied: string | null;
 }
 
 /** Requests as hotspots count them: those received. */
@@ -69,7 +86,10 @@ const REQUEST_COLUMNS = `t.id, t.division, t.kind, t.category, t.status, t.title
   t.requester_name as "requesterName", t.requester_phone as "requesterPhone", t.received_at as "receivedAt",
   t.dispatched_at as "dispatchedAt", t.due_at as "dueAt", t.answered_at as "answeredAt", t.called_back_at as "calledBackAt",
   t.closed_at as "closedAt", t.first_receiver as "firstReceiver", t.handler, t.return_count as "returnCount",
-  t.valid_callback as "validCallback", t.responded, t.resolved, t.satisfied, t.case_id as "caseId"`;
+  t.valid_callback as "validCallback", t.responded, t.resolved, t.satisfied, t.case_id as "caseId",
+  t.flow_state as "flowState", t.urgent, t.sign_due_at as "signDueAt", t.signed_at as "signedAt",
+  t.contacted_at as "contactedAt", t.answered_at_once as "answeredAtOnce", t.second_handled_at as "secondHandledAt",
+  t.return_ruling as "returnRuling", t.extension_count as "extensionCount", t.excluded`;
 
 const REQUEST_ORDERS: Readonly<Record<RequestOrderField, Pick<PageOrder, 'expression' | 'nullable'>>> = {
   RECEIVED_AT: { expression: 't.received_at' },
@@ -118,7 +138,9 @@ export function readRequestStages(db: Database, ids: readonly string[]): Promise
     db,
     'request_stages',
     sql`select request_id as of, action, at, actor_name as "actorName", actor_phone as "actorPhone", actor_post as post,
-        department, reason, null as "from", null as "to", due_at as "dueAt", elapsed_seconds as "elapsedSeconds"
+        officer, null as receiver, department, reason, null as "suspendedUntil", null as "from", null as "to",
+        due_at as "dueAt", elapsed_seconds as "elapsedSeconds", valid_callback as "validCallback", responded, resolved,
+        satisfied
       from request_stages where request_id = any (${ids}::text[]) order by request_id, seq`,
   );
 }

@@ -194,6 +194,11 @@ export type DivisionCaseStatisticsArgs = {
   top?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type CaseAppeal =
+  | 'ASKED'
+  | 'REFUSED'
+  | 'GRANTED';
+
 export type CaseStatistics = {
   readonly key: StatisticsKey;
   readonly counts: CaseCounts;
@@ -330,6 +335,16 @@ export type Category = {
   readonly code: Scalars['CategoryCode']['output'];
 };
 
+export type CaseClock = {
+  readonly clock: Scalars['String']['output'];
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly dueAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly usedSeconds: Scalars['Int']['output'];
+  readonly pausedSeconds: Scalars['Int']['output'];
+  readonly overdue: Scalars['Boolean']['output'];
+};
+
 export type Department = {
   readonly code: Scalars['CreditCode']['output'];
 };
@@ -403,6 +418,7 @@ export type ResolversTypes = {
   ReportFigure: ResolverTypeWrapper<Mappers['ReportFigure']>;
   Division: ResolverTypeWrapper<Mappers['Division']>;
   Case: ResolverTypeWrapper<Mappers['Case']>;
+  CaseAppeal: CaseAppeal;
   CaseClocks: ResolverTypeWrapper<Mappers['CaseClocks']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   CaseConnection: ResolverTypeWrapper<Mappers['CaseConnection']>;
@@ -449,6 +465,7 @@ export type ResolversTypes = {
   Hotspot: ResolverTypeWrapper<Omit<Hotspot, 'key'> & { key: ResolversTypes['StatisticsKey'] }>;
   Category: ResolverTypeWrapper<Category>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  CaseClock: ResolverTypeWrapper<CaseClock>;
   Department: ResolverTypeWrapper<Department>;
   Request: ResolverTypeWrapper<Request>;
   Person: ResolverTypeWrapper<Person>;
@@ -515,6 +532,7 @@ export type ResolversParentTypes = {
   Hotspot: Omit<Hotspot, 'key'> & { key: ResolversParentTypes['StatisticsKey'] };
   Category: Category;
   DateTime: Scalars['DateTime']['output'];
+  CaseClock: CaseClock;
   Department: Department;
   Request: Request;
   Person: Person;
@@ -579,9 +597,12 @@ export type CaseResolvers<ContextType = Context<MunicipalLoaders>, ParentType ex
   dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   voidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  transferredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   onTime?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   clocks?: Resolver<ResolversTypes['CaseClocks'], ParentType, ContextType>;
+  stageClocks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseClock']>>, ParentType, ContextType>;
+  appeal?: Resolver<Maybe<ResolversTypes['CaseAppeal']>, ParentType, ContextType>;
   returnCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reworkCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   extensionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -908,6 +929,16 @@ export type CategoryResolvers<ContextType = Context<MunicipalLoaders>, ParentTyp
   code?: Resolver<ResolversTypes['CategoryCode'], ParentType, ContextType>;
 };
 
+export type CaseClockResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['CaseClock'] = ResolversParentTypes['CaseClock']> = {
+  clock?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  usedSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pausedSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type DepartmentResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
   code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
 };
@@ -926,8 +957,11 @@ export type CaseStageResolvers<ContextType = Context<MunicipalLoaders>, ParentTy
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   post?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  officer?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  receiver?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  suspendedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
   to?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
   dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -997,6 +1031,7 @@ export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   PropertyCompanyEdge?: PropertyCompanyEdgeResolvers<ContextType>;
   Hotspot?: HotspotResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
+  CaseClock?: CaseClockResolvers<ContextType>;
   Department?: DepartmentResolvers<ContextType>;
   Request?: RequestResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;

@@ -2,6 +2,7 @@
 import { countRows, toEntityRef, toEntityRefOrNull } from '@yiwang/platform/statistics';
 import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
+import { readStageClocks } from '../stage-clocks.ts';
 import { resolveCaseStatistics } from './statistics.ts';
 
 type Field<Row, Value> = Resolver<Value, Row, MunicipalContext>;
@@ -27,8 +28,10 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
     department: department('department'),
     component: (row, _, { loaders }) => (row.component === null ? null : loaders.components.load(row.component)),
     request: (row) => (row.request === null ? null : { id: row.request }),
-    overdue: ({ closedAt, voidedAt, dueAt }, _, { now }) => !closedAt && !voidedAt && dueAt !== null && dueAt < now,
+    overdue: ({ closedAt, voidedAt, transferredAt, dueAt }, _, { now }) =>
+      !closedAt && !voidedAt && !transferredAt && dueAt !== null && dueAt < now,
     clocks: (row) => row,
+    stageClocks: async (row, _, { loaders, now }) => readStageClocks(row, await loaders.caseStages.load(row.id), now),
     reporter: (row) => person(row.reporterName, row.reporterPhone),
     stages: (row, _, { loaders }) => loaders.caseStages.load(row.id),
   },

@@ -49,7 +49,7 @@ export function whereCases(filter: CaseFilter | null | undefined, clearance: Sea
 }
 
 function isOverdue(now: Date): Fragment {
-  return sql`t.closed_at is null and t.voided_at is null and t.due_at < ${now}::timestamptz`;
+  return sql`t.ended_at = 'infinity' and t.due_at < ${now}::timestamptz`;
 }
 
 /**

@@ -45,6 +45,7 @@ export interface CaseRow {
   readonly dueAt: Date | null;
   readonly closedAt: Date | null;
   readonly voidedAt: Date | null;
+  readonly transferredAt: Date | null;
   readonly onTime: boolean | null;
   readonly acceptDueAt: Date | null;
   readonly dispatchDueAt: Date | null;
@@ -57,6 +58,7 @@ export interface CaseRow {
   readonly returnCount: number;
   readonly reworkCount: number;
   readonly extensionCount: number;
+  readonly appeal: string | null;
 }
 
 export interface StageRow {
@@ -67,8 +69,11 @@ export interface StageRow {
   readonly actorName: string | null;
   readonly actorPhone: string | null;
   readonly post: string | null;
+  readonly officer: string | null;
+  readonly receiver: string | null;
   readonly department: string | null;
   readonly reason: string | null;
+  readonly suspendedUntil: Date | null;
   readonly from: string | null;
   readonly to: string | null;
   readonly dueAt: Date | null;
@@ -101,7 +106,8 @@ const CASE_COLUMNS = `t.id, t.division, t.grid, t.category, t.condition_id as "c
   t.on_time as "onTime", t.accept_due_at as "acceptDueAt", t.dispatch_due_at as "dispatchDueAt",
   t.handle_due_at as "handleDueAt", t.accept_seconds as "acceptSeconds", t.dispatch_seconds as "dispatchSeconds",
   t.handle_seconds as "handleSeconds", t.total_seconds as "totalSeconds", t.paused_seconds as "pausedSeconds",
-  t.return_count as "returnCount", t.rework_count as "reworkCount", t.extension_count as "extensionCount"`;
+  t.return_count as "returnCount", t.rework_count as "reworkCount", t.extension_count as "extensionCount",
+  t.transferred_at as "transferredAt", t.appeal`;
 
 const CASE_ORDERS: Readonly<Record<CaseOrderField, Pick<PageOrder, 'expression' | 'nullable'>>> = {
   REPORTED_AT: { expression: 't.reported_at' },
@@ -152,7 +158,7 @@ export function readCaseStages(db: Database, ids: readonly string[]): Promise<St
     db,
     'case_stages',
     sql`select case_id as of, action, at, actor_name as "actorName", actor_phone as "actorPhone", actor_post as post,
-        department, reason, from_status as "from", to_status as "to", due_at as "dueAt", elapsed_seconds as "elapsedSeconds"
+        officer, receiver, department, reason, suspended_until as "suspendedUntil", from_status as "from", to_status as "to", due_at as "dueAt", elapsed_seconds as "elapsedSeconds"
       from case_stages where case_id = any (${ids}::text[]) order by case_id, seq`,
   );
 }
