@@ -16,6 +16,8 @@ export type Scalars = {
   CategoryCode: { input: string; output: string; }
   /** Day of the calendar, YYYY-MM-DD, in the zone +08:00, e.g. 2026-11-21. GB/T 7408.1-2023 (ISO 8601). */
   Date: { input: string; output: string; }
+  /** Instant with its offset from UTC, e.g. 2026-11-21T08:00:00+08:00; any offset is accepted as input, +08:00 is given as output. GB/T 7408.1-2023 (ISO 8601). */
+  DateTime: { input: string; output: string; }
   /** Period in the zone +08:00: 2026, 2026Q3, 2026-10, or 2026-10-01/2026-11-01 with the end excluded. */
   Period: { input: string; output: string; }
   /** Longitude in decimal degrees east, from 73 to 136, in the datum CGCS2000 (EPSG:4490). */
@@ -73,8 +75,9 @@ export type Query = {
   /** The schemes by which areas, departments, posts and hotline units are evaluated (综合评价, GB/T 30428.4). */
   readonly evaluationSchemes: ReadonlyArray<EvaluationScheme>;
   /**
-   * Evaluations (综合评价) of the divisions in reach, month by month: the ministry's of provinces and the provinces' of their
-   * cities and districts, in the order of scheme, division and month.
+   * Evaluations (综合评价) of the divisions in reach, and of the departments and hotline units in them, month by month, in the order
+   * of scheme, division, department and month. Published ones are open to everybody; others are seen by supervisors alone.
+   * Divisions that no platform answers for have no rows, and no evaluation.
    */
   readonly evaluations: ReadonlyArray<Evaluation>;
 };
@@ -193,6 +196,7 @@ export type QueryEvaluationsArgs = {
   withinAny?: InputMaybe<ReadonlyArray<Scalars['DivisionCode']['input']>>;
   period: Scalars['Period']['input'];
   scheme?: InputMaybe<Scalars['ID']['input']>;
+  department?: InputMaybe<Scalars['CreditCode']['input']>;
 };
 
 /**
@@ -300,7 +304,7 @@ export type Division = {
   readonly parent?: Maybe<Division>;
   /** The divisions directly below, in the order of their codes. Nominal levels are passed over: the children of 110000 are its districts. */
   readonly children: DivisionConnection;
-  /** Evaluations of exactly this division, in the order of scheme and month. */
+  /** Evaluations of exactly this division as an area, not of its departments, in the order of scheme and month. */
   readonly evaluations: ReadonlyArray<Evaluation>;
 };
 
@@ -826,21 +830,37 @@ export type TimeLimit = {
   readonly unit: TimeUnit;
 };
 
-/** What one division scored in one month under one scheme (综合评价, GB/T 30428.4; grades of the standard's evaluation profile). */
+/**
+ * What a division, or a department or hotline unit in it, scored in one month under one scheme (综合评价, GB/T 30428.4; grades of
+ * the standard's evaluation profile): worked out from the counts of its rows.
+ */
 export type Evaluation = {
-  /** The division evaluated and the month; the other parts of the key are null. */
+  /**
+   * The division and the month, and the department or hotline unit if one is evaluated; the other parts of the key are null. The
+   * scheme is one for areas if there is no department, else one for departments or units.
+   */
   readonly key: StatisticsKey;
   /** Identifier of the scheme, see `evaluationSchemes`. */
   readonly scheme: Scalars['ID']['output'];
   /** The division that evaluated: the country for the ministry, a province. */
   readonly evaluator: Division;
-  /** Weighted sum of the parts, in points of 100, two decimals. */
+  /**
+   * Weighted sum of the parts, in points of 100, two decimals. The weight of an indicator that nothing was counted for goes to the
+   * others.
+   */
   readonly score: Scalars['Float']['output'];
   /** A from 90, B from 75, C from 60, D from 40, else E. */
   readonly grade: Scalars['String']['output'];
-  /** Place among the divisions of the same level that the same evaluator scored in the same month, from 1; equal scores share a place. */
+  /**
+   * Place among those that the same evaluator scored by the same scheme in the same month, divisions among those of their level,
+   * departments among those of their division; from 1, equal scores share a place.
+   */
   readonly rank?: Maybe<Scalars['Int']['output']>;
-  /** The indicators that the score is made of, in the order of the scheme. */
+  /** When it was made public (公示); null before. Until then supervisors alone see it. */
+  readonly publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** True from `publishedAt` on. */
+  readonly published: Scalars['Boolean']['output'];
+  /** The indicators that the score is made of, in the order of the scheme; those that nothing was counted for are left out. */
   readonly parts: ReadonlyArray<EvaluationPart>;
 };
 
@@ -850,11 +870,14 @@ export type EvaluationPart = {
   readonly indicator: Scalars['String']['output'];
   /** Chinese name of the indicator, e.g. 结案率. */
   readonly name: Scalars['String']['output'];
-  /** Points given, from 0 to `fullScore`. */
+  /** Points given, from 0 to `fullScore`. The public sees whole points. */
   readonly score: Scalars['Float']['output'];
   /** Points that can be had: the indicator's weight in percent. */
   readonly fullScore: Scalars['Float']['output'];
-  /** The rate that the points were worked out from; null for an indicator that is no rate. */
+  /**
+   * The rate that the points were worked out from; null for an indicator that is no rate. The public sees both parts in tens, and
+   * null if fewer than ten rows were counted, as in open statistics.
+   */
   readonly rate?: Maybe<Rate>;
 };
 

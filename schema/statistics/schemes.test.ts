@@ -11,7 +11,7 @@ const schemeOf = (id: string): Scheme => {
 };
 
 describe('the schemes', () => {
-  test('the evaluation schemes are one for each object, their weights 100, but for areas, whose published weights are 70', () => {
+  test('the evaluation schemes have weights that add up to 100, but for the published one for areas, whose weights read are 70', () => {
     const weights = Object.fromEntries(
       schemes().map(({ id, indicators }) => [
         id,
@@ -20,6 +20,7 @@ describe('the schemes', () => {
     );
     expect(weights).toEqual({
       'PERF-EXAMPLE-AREA': 70,
+      'AREA-2026': 100,
       'PERF-EXAMPLE-DEPARTMENT': 100,
       'PERF-EXAMPLE-COLLECTOR': 100,
       'PERF-EXAMPLE-ACCEPTOR': 100,
@@ -41,6 +42,15 @@ describe('the schemes', () => {
       }
     }
   });
+});
+
+test('an area of any size has a scheme without bands of counts, for bands are those of one size', () => {
+  const usable = schemes().filter(
+    ({ object, indicators }) => object === 'AREA' && indicators.every(({ score }) => !score.startsWith('bands')),
+  );
+  expect(usable.map(({ id }) => id)).toEqual(['AREA-2026']);
+  for (const { certainty, note } of usable[0]!.indicators)
+    expect([certainty, note]).toEqual(['open', expect.any(String)]);
 });
 
 describe('a score', () => {

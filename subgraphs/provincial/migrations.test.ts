@@ -13,6 +13,7 @@ const ROWS = `
     ('420100-SO-2', '420100', '420000', 'PROVINCIAL', 'late, with a word', 'OVERDUE', '2026-09-01', '2026-09-11'),
     ('420100-SO-3', '420100', '420000', 'PROVINCIAL', 'settled', 'ACCEPTED', '2026-09-01', '2026-09-11');
   insert into order_answers values ('420100-SO-2', '420100', '2026-09-05', null, 'in work');
+  insert into evaluations values ('CITY-2026', '420100', '2026-09-01', '420000', 91, 'A', 1, '[]');
   insert into inspections (id, division, tier, issued_by, kind, title, status, issued_at, deadline) values
     ('420100-IN-1', '420100', 'PROVINCIAL', '420000', 'ROUTINE', 'nothing done', 'OVERDUE', '2026-09-01', '2026-09-21'),
     ('420100-IN-2', '420100', 'PROVINCIAL', '420000', 'ROUTINE', 'half done', 'OVERDUE', '2026-09-01', '2026-09-21'),
@@ -66,6 +67,11 @@ test('what was stored as overdue becomes the open state that its answers show, a
     '420100-IN-3': 'ANSWERED',
     '420100-IN-4': 'WITHDRAWN',
   });
+});
+
+test('evaluations that everybody saw stay public', async () => {
+  const { rows } = await client.query('select division, department, published_at <= now() as public from evaluations');
+  expect(rows).toEqual([{ division: '420100', department: null, public: true }]);
 });
 
 test.each(['supervision_orders', 'inspections', 'inspection_tasks'])(

@@ -1,14 +1,20 @@
 /** Field → loader or page: no SQL, no rules. */
+import { isForPublic } from '@yiwang/platform/statistics';
 import { isOrderOverdue } from '@yiwang/schema/cases';
 import { dateAt, parsePeriod } from '@yiwang/schema/time';
+import { rateOfPart } from './evaluation-parts.ts';
 import { differenceOf, figuresOf, findFigure, liveOf, ratesOf, reportedOf, reportIdOf } from './figures.ts';
 import type { ModuleResolvers } from './generated/schema.ts';
 import { type Months, readEvaluations, readInspectionsPage, readReportsPage } from './store.ts';
 
 export const resolvers: ModuleResolvers = {
   Query: {
-    evaluations: (_, { within, period, scheme }, { db }) =>
-      readEvaluations(db, within, { months: monthsIn(period), scheme: scheme ?? null }),
+    evaluations: (_, { within, period, scheme, department }, { db }) =>
+      readEvaluations(db, within, {
+        months: monthsIn(period),
+        scheme: scheme ?? null,
+        department: department ?? null,
+      }),
     inspections: (_, filter, { db, now }) => readInspectionsPage(db, filter, now),
     inspection: (_, { id }, { loaders }) => loaders.inspection.load(id),
     periodicReports: (_, { period, ...filter }, { db }) =>
@@ -20,14 +26,17 @@ export const resolvers: ModuleResolvers = {
       loaders.evaluations.load({ division: code, filter: { months: monthsIn(period), scheme: scheme ?? null } }),
   },
   Evaluation: {
-    key: ({ division, month }) => ({ division: { code: division }, month }),
+    key: ({ division, department, month }) => ({
+      division: { code: division },
+      department: department === null ? null : { code: department },
+      month,
+    }),
+    published: ({ publishedAt }, _, { now }) => publishedAt !== null && publishedAt <= now,
     evaluator: ({ evaluator }) => ({ code: evaluator }),
   },
   EvaluationPart: {
-    rate: ({ numerator, denominator }) =>
-      numerator === null || denominator === null
-        ? null
-        : { numerator, denominator, value: denominator === 0 ? null : numerator / denominator },
+    score: ({ score }, _, { passport }) => (isForPublic(passport) ? Math.round(score) : score),
+    rate: (part, _, { passport }) => rateOfPart(part, isForPublic(passport)),
   },
   Inspection: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.inspection.load(id),

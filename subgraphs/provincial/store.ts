@@ -1,5 +1,6 @@
 /** Batches → rows of evaluations, inspections and accounts: the only file of the module that knows SQL. */
 import {
+  allOf,
   type Database,
   type Fragment,
   type Page,
@@ -15,12 +16,16 @@ import { type OrderStatusFilter, whereOrderStatus } from '@yiwang/supervision';
 export interface EvaluationRow {
   readonly scheme: string;
   readonly division: string;
+  /** Null if the division itself is evaluated. */
+  readonly department: string | null;
   /** `2026-10` */
   readonly month: string;
   readonly evaluator: string;
   readonly score: number;
   readonly grade: string;
   readonly rank: number | null;
+  /** Null before. */
+  readonly publishedAt: Date | null;
   readonly parts: readonly PartRow[];
 }
 
@@ -104,6 +109,7 @@ export interface Months {
 export interface EvaluationFilter {
   readonly months: Months;
   readonly scheme?: string | null;
+  readonly department?: string | null;
 }
 
 interface PageArguments {
@@ -119,13 +125,14 @@ export interface ReportFilter extends PageArguments {
   readonly history?: boolean | null;
 }
 
-const EVALUATION_COLUMNS = `scheme, division, to_char(month, 'YYYY-MM') as month, evaluator, score, grade, rank, parts`;
+const EVALUATION_COLUMNS = `scheme, division, department, to_char(month, 'YYYY-MM') as month, evaluator, score, grade, rank,
+  published_at as "publishedAt", parts`;
 const INSPECTION_COLUMNS = `id, division, tier, issued_by as "issuedBy", kind, title, requirement, status,
   issued_at as "issuedAt", deadline, closed_at as "closedAt"`;
 const TASK_COLUMNS = 'id, inspection, division, title, status, deadline, answer, answered_at as "answeredAt"';
 const REPORT_COLUMNS = `id, division, kind, to_char(month, 'YYYY-MM') as period, version, is_current as current, deadline,
   submitted_at as "submittedAt", accepted_at as "acceptedAt", late, status, figures`;
-const EVALUATION_ORDER = 'scheme, division, evaluations.month';
+const EVALUATION_ORDER = 'scheme, division, department nulls first, evaluations.month, evaluator';
 
 export function readEvaluations(
   db: Database,
@@ -140,21 +147,23 @@ export function readEvaluationsOf(
   divisions: readonly string[],
   filter: EvaluationFilter,
 ): Promise<EvaluationRow[]> {
-  return selectEvaluations(db, 'evaluations_of', sql`division = any(${divisions})`, filter);
+  return selectEvaluations(db, 'evaluations_of', sql`division = any(${divisions}) and department is null`, filter);
 }
 
 function selectEvaluations(
   db: Database,
   name: string,
   where: Fragment,
-  { months, scheme }: EvaluationFilter,
+  { months, scheme, department }: EvaluationFilter,
 ): Promise<EvaluationRow[]> {
-  const ofScheme = scheme ? sql`scheme = ${scheme}` : raw('true');
+  const conditions = [where, whereMonths('evaluations.month', months)];
+  if (scheme) conditions.push(sql`scheme = ${scheme}`);
+  if (department) conditions.push(sql`department = ${department}`);
   return runSql(
     db,
     name,
     sql`select ${raw(EVALUATION_COLUMNS)} from evaluations
-      where ${where} and ${whereMonths('evaluations.month', months)} and ${ofScheme} order by ${raw(EVALUATION_ORDER)}`,
+      where ${allOf(conditions)} order by ${raw(EVALUATION_ORDER)}`,
   );
 }
 

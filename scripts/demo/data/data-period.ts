@@ -68,6 +68,12 @@ export const MONTHS: readonly string[] = Array.from({ length: 24 }, (_, i) => {
   return `${2024 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 });
 
+/** The first instant of the month after. */
+export function monthEnd(month: string): number {
+  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
+  return Date.UTC(year, number, 1) - ZONE_MS;
+}
+
 /** The days of the period and around it as text; most rows carry a dozen instants. */
 const dayTexts = new Map<number, string>();
 

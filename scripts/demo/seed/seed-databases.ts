@@ -5,7 +5,15 @@ import { createConcurrencyLimit } from '../../tools/process/concurrency-limit.ts
 import { estimateHotlineRows, estimateRows } from '../data/municipal/load.ts';
 import { type DemoPlatform, platformsWithin, servedSubgraphs } from '../platforms.ts';
 import { type Screen, startProgress } from './progress.ts';
-import { isSeeded, readMattersOf, readSeedVersion, type SeedOptions, seedKey, seedPlatform } from './seed-platform.ts';
+import {
+  isSeeded,
+  NOTHING_BELOW,
+  readLowerTiers,
+  readSeedVersion,
+  type SeedOptions,
+  seedKey,
+  seedPlatform,
+} from './seed-platform.ts';
 
 export interface SeedDatabasesOptions {
   readonly server: PostgresServer;
@@ -49,24 +57,24 @@ export async function seedDatabases(options: SeedDatabasesOptions): Promise<void
       progress?.advance(count);
     },
   };
-  const seedAll = (some: readonly DemoPlatform[], matters: SeedOptions['matters']) => {
+  const seedAll = (some: readonly DemoPlatform[], below: SeedOptions['below']) => {
     const limit = createConcurrencyLimit(SEEDS_AT_ONCE);
     return allOrFirstError(
       largestFirst(some, scale).map((platform) =>
         limit(async () => {
-          await seedPlatform(platform, key, { ...seedOptions, matters });
+          await seedPlatform(platform, key, { ...seedOptions, below });
           onSeeded(platform);
         }),
       ),
     );
   };
-  // Orders of the upper tiers are about cases of the lower ones.
+  // Orders of the upper tiers are about cases of the lower ones, and their figures are counts of the lower ones' rows.
   await seedAll(
     empty.filter(({ kind }) => kind === 'municipal'),
-    { cases: [], requests: [] },
+    NOTHING_BELOW,
   );
   const upper = empty.filter(({ kind }) => kind !== 'municipal');
-  if (upper.length > 0) await seedAll(upper, await readMattersOf(server, platforms));
+  if (upper.length > 0) await seedAll(upper, await readLowerTiers(server, platforms, now));
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   progress?.end(`Loaded ${loaded.toLocaleString('en-US')} rows into ${empty.length} databases in ${seconds} s`);
 }

@@ -4,7 +4,7 @@ import { startTestPostgres } from '../../testing/postgres.ts';
 import type { PostgresServer } from '../../tools/postgres/index.ts';
 import { DATA_END } from '../data/data-period.ts';
 import { platformOf } from '../platforms.ts';
-import { isSeeded, seedKey, seedPlatform } from './seed-platform.ts';
+import { isSeeded, NOTHING_BELOW, seedKey, seedPlatform } from './seed-platform.ts';
 
 const STREET = platformOf('municipal/110102020');
 const OPTIONS = {
@@ -12,7 +12,7 @@ const OPTIONS = {
   now: DATA_END,
   appKeyDigest: 'a'.repeat(64),
   onRows: () => {},
-  matters: { cases: [], requests: [] },
+  below: NOTHING_BELOW,
 };
 
 let server: PostgresServer;

@@ -8,10 +8,22 @@ import { migrationsOf, SUBGRAPH_NAMES } from '../../tools/subgraph-files.ts';
 import { loadExchange } from '../data/exchange/exchange.ts';
 import { loadHotline, loadMunicipal } from '../data/municipal/load.ts';
 import type { PlatformArea } from '../data/municipal/setting/setting.ts';
+import { createFigures, type Figures } from '../data/oversight/figures.ts';
 import { loadNational } from '../data/oversight/national.ts';
 import type { Matter, OrderMatters } from '../data/oversight/orders.ts';
 import { loadOversight } from '../data/oversight/oversight.ts';
 import { type DemoPlatform, ownRegion, platformsWithin, servedSubgraphs } from '../platforms.ts';
+import { readFigures } from './read-figures.ts';
+
+/** What an upper tier holds of the platforms below it. */
+export interface LowerTiers {
+  /** Cases and requests that orders may name. A municipal platform reads its own. */
+  readonly matters: OrderMatters;
+  /** What the platforms counted in their rows. */
+  readonly figures: Figures;
+}
+
+export const NOTHING_BELOW: LowerTiers = { matters: { cases: [], requests: [] }, figures: createFigures([], []) };
 
 export interface SeedOptions {
   readonly server: PostgresServer;
@@ -19,8 +31,8 @@ export interface SeedOptions {
   /** Epoch milliseconds; nothing in the data happens later. */
   readonly now: number;
   readonly onRows: (count: number) => void;
-  /** Cases and requests that orders of an upper tier may name. A municipal platform reads its own. */
-  readonly matters: OrderMatters;
+  /** Of an upper tier. */
+  readonly below: LowerTiers;
   /** SHA-256 of the demo app's API key, hexadecimal. */
   readonly appKeyDigest: string;
 }
@@ -29,15 +41,23 @@ const PLATFORM_MIGRATIONS = new URL('../../../subgraphs/platform/migrations/', i
 const STANDARD_FOLDER = new URL('../../../schema/data/', import.meta.url);
 const GENERATOR_FOLDER = new URL('../data/', import.meta.url);
 
+/** By which the rows are counted. */
+const COUNTING_FOLDERS = ['municipal', 'hotline'].map(
+  (name) => new URL(`../../../subgraphs/${name}/store/`, import.meta.url),
+);
+
 function sourcesOf(platform: DemoPlatform): readonly MigrationSource[] {
   return servedSubgraphs(platform).map((name) => ({ name, migrations: migrationsOf(name) }));
 }
 
 /**
- * Digest of generator, standard and migrations. A database with another digest is seeded again.
+ * Digest of generator, standard, migrations, and of how rows are counted. A database with another digest is seeded again.
  */
 export async function readSeedVersion(): Promise<string> {
-  const folders = [GENERATOR_FOLDER, STANDARD_FOLDER, PLATFORM_MIGRATIONS, ...SUBGRAPH_NAMES.map(migrationsOf)];
+  const folders = [
+    ...[GENERATOR_FOLDER, STANDARD_FOLDER, PLATFORM_MIGRATIONS, ...SUBGRAPH_NAMES.map(migrationsOf)],
+    ...COUNTING_FOLDERS,
+  ];
   const hash = createHash('sha256');
   for (const folder of folders) {
     const names = (await readdir(folder, { recursive: true })).filter((name) =>
@@ -103,8 +123,9 @@ async function loadRows(client: pg.Client, platform: DemoPlatform, options: Seed
       await loadHotline(client, { city: platform.division, platforms }, { scale, now, onRows });
     }
   }
-  const matters = platform.kind === 'municipal' ? await readMatters(client, platform) : options.matters;
-  onRows(await loadOversight(client, platform, { matters }));
+  const { figures } = options.below;
+  const matters = platform.kind === 'municipal' ? await readMatters(client, platform) : options.below.matters;
+  onRows(await loadOversight(client, platform, { matters, figures }));
   if (platform.kind === 'exchange') onRows(await loadExchange(client, { appKeyDigest: options.appKeyDigest }));
 }
 
@@ -130,13 +151,31 @@ async function readMatters(client: pg.Client, platform: DemoPlatform): Promise<O
   };
 }
 
-/** The matters of these platforms, which must be seeded. */
-export async function readMattersOf(server: PostgresServer, platforms: readonly DemoPlatform[]): Promise<OrderMatters> {
+/** What the tiers above hold of these platforms, which must be seeded. `now`: epoch milliseconds. */
+export async function readLowerTiers(
+  server: PostgresServer,
+  platforms: readonly DemoPlatform[],
+  now: number,
+): Promise<LowerTiers> {
   const municipal = platforms.filter(({ kind }) => kind === 'municipal');
   const all = await Promise.all(
-    municipal.map((platform) => withClient(server.url(platform.id), (client) => readMatters(client, platform))),
+    municipal.map((platform) =>
+      withClient(server.url(platform.id), async (client) => ({
+        matters: await readMatters(client, platform),
+        groups: await readFigures(client, platform, now),
+      })),
+    ),
   );
-  return { cases: all.flatMap(({ cases }) => cases), requests: all.flatMap(({ requests }) => requests) };
+  return {
+    matters: {
+      cases: all.flatMap(({ matters }) => matters.cases),
+      requests: all.flatMap(({ matters }) => matters.requests),
+    },
+    figures: createFigures(
+      all.flatMap(({ groups }) => groups),
+      municipal.map(({ division }) => division),
+    ),
+  };
 }
 
 /** False for a database without tables; true for one of the demo, even if half dropped. */

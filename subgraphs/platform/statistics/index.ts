@@ -14,6 +14,7 @@ export {
   toEntityRefOrNull,
 } from './group-view.ts';
 export { type CountedTable, countHotspots } from './hotspots.ts';
+<<<<<<< HEAD
 export { parseStatisticsPeriod, statisticsNow } from './open-statistics.ts';
 export {
   during,
@@ -24,4 +25,8 @@ export {
   readStatistics,
   type StatisticsQuery,
 } from './statistics.ts';
+=======
+export { isForPublic, parseStatisticsPeriod, statisticsNow } from './open-statistics.ts';
+export { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from './statistics.ts';
+>>>>>>> 938b2a7 (oversight: count accounts and evaluations from the rows below)
 export { type BatchQuery, createStatisticsLoader } from './statistics-loader.ts';

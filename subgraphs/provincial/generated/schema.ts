@@ -20,17 +20,18 @@ export type Scalars = {
   Float: { input: number; output: number; }
   DivisionCode: { input: string; output: string; }
   Period: { input: string; output: string; }
+  CreditCode: { input: string; output: string; }
   DateTime: { input: string; output: Date | string; }
   GridCode: { input: string; output: string; }
   Date: { input: string; output: string; }
   CategoryCode: { input: string; output: string; }
-  CreditCode: { input: string; output: string; }
 };
 
 export type QueryEvaluationsArgs = {
   within?: Within;
   period: Scalars['Period']['input'];
   scheme?: InputMaybe<Scalars['ID']['input']>;
+  department?: InputMaybe<Scalars['CreditCode']['input']>;
 };
 
 export type QueryInspectionsArgs = {
@@ -70,6 +71,8 @@ export type Evaluation = {
   readonly score: Scalars['Float']['output'];
   readonly grade: Scalars['String']['output'];
   readonly rank?: Maybe<Scalars['Int']['output']>;
+  readonly publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly published: Scalars['Boolean']['output'];
   readonly parts: ReadonlyArray<EvaluationPart>;
 };
 
@@ -174,11 +177,12 @@ export type ResolversTypes = {
   PeriodicReportEdge: ResolverTypeWrapper<Mappers['PeriodicReportEdge']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   Period: ResolverTypeWrapper<Scalars['Period']['output']>;
+  CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
   OrderStatus: OrderStatus;
   StatisticsKey: ResolverTypeWrapper<Omit<StatisticsKey, 'division'> & { division?: Maybe<ResolversTypes['Division']> }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Rate: ResolverTypeWrapper<Rate>;
   Tier: Tier;
-  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   OrderStage: ResolverTypeWrapper<Mappers['OrderStage']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Category: ResolverTypeWrapper<Category>;
@@ -187,7 +191,6 @@ export type ResolversTypes = {
   GridCode: ResolverTypeWrapper<Scalars['GridCode']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   CategoryCode: ResolverTypeWrapper<Scalars['CategoryCode']['output']>;
-  CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
 };
 
 export type ResolversParentTypes = {
@@ -211,9 +214,10 @@ export type ResolversParentTypes = {
   PeriodicReportEdge: Mappers['PeriodicReportEdge'];
   DivisionCode: Scalars['DivisionCode']['output'];
   Period: Scalars['Period']['output'];
+  CreditCode: Scalars['CreditCode']['output'];
   StatisticsKey: Omit<StatisticsKey, 'division'> & { division?: Maybe<ResolversParentTypes['Division']> };
-  Rate: Rate;
   DateTime: Scalars['DateTime']['output'];
+  Rate: Rate;
   OrderStage: Mappers['OrderStage'];
   PageInfo: PageInfo;
   Category: Category;
@@ -221,7 +225,6 @@ export type ResolversParentTypes = {
   GridCode: Scalars['GridCode']['output'];
   Date: Scalars['Date']['output'];
   CategoryCode: Scalars['CategoryCode']['output'];
-  CreditCode: Scalars['CreditCode']['output'];
 };
 
 export type QueryResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -243,6 +246,8 @@ export type EvaluationResolvers<ContextType = Context<ProvincialLoaders>, Parent
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   grade?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  published?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   parts?: Resolver<ReadonlyArray<ResolversTypes['EvaluationPart']>, ParentType, ContextType>;
 };
 

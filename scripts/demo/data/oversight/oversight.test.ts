@@ -11,7 +11,7 @@ import { supervision } from '@yiwang/supervision';
 import pg from 'pg';
 import { DEMO_PLATFORMS, platformOf } from '../../platforms.ts';
 import { loadExchange } from '../exchange/exchange.ts';
-import { evaluationRows } from './evaluations.ts';
+import { type SeededTiers, seedLowerTiers } from './fixtures/lower-tiers.ts';
 import { inspectionRows } from './inspections.ts';
 import { loadNational } from './national.ts';
 import { orderRows } from './orders.ts';
@@ -36,7 +36,14 @@ const SPAN_END = Date.parse('2026-11-01T00:00:00+08:00');
 const PROVINCIAL = ['national/100000', 'provincial/420000', 'provincial/110000'];
 
 const open: TestPlatform[] = [];
-afterAll(() => Promise.all(open.map((platform) => platform.close())));
+let tiers: SeededTiers;
+beforeAll(async () => {
+  tiers = await seedLowerTiers(0.1);
+}, 120_000);
+afterAll(async () => {
+  await Promise.all(open.map((platform) => platform.close()));
+  await tiers.stop();
+});
 
 async function load(
   id: string,
@@ -66,9 +73,8 @@ describe('the rows of every platform', () => {
     const hubei = platformOf('provincial/420000');
     const made = (seed: string) =>
       JSON.stringify([
-        [...evaluationRows(hubei, seed)],
         inspectionRows(hubei, seed),
-        [...reportRows(hubei, seed)],
+        [...reportRows(hubei, seed, tiers.figures)],
         orderRows(hubei, seed, MATTERS),
       ]);
     expect(made('a')).toBe(made('a'));
@@ -100,7 +106,7 @@ describe('the rows of every platform', () => {
     const ids = DEMO_PLATFORMS.filter(({ kind }) => kind !== 'exchange').flatMap((platform) => [
       ...orderRows(platform, 'yiwang', MATTERS).orders.map(({ id }) => id),
       ...inspectionRows(platform, 'yiwang').inspections.map(({ id }) => id),
-      ...[...reportRows(platform, 'yiwang')].map(({ id }) => id),
+      ...[...reportRows(platform, 'yiwang', tiers.figures)].map(({ id }) => id),
     ]);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -148,47 +154,54 @@ describe('a loaded platform', () => {
   beforeAll(async () => {
     ministry = await load('national/100000', [national, provincial, supervision], async (client) => {
       await loadNational(client);
-      await loadOversight(client, platformOf('national/100000'), { matters: MATTERS });
+      await loadOversight(client, platformOf('national/100000'), { matters: MATTERS, figures: tiers.figures });
     });
     hubei = await load('provincial/420000', [provincial, supervision], (client) =>
-      loadOversight(client, platformOf('provincial/420000'), { matters: MATTERS }),
+      loadOversight(client, platformOf('provincial/420000'), { matters: MATTERS, figures: tiers.figures }),
     );
   });
 
-  test('of the ministry has all provinces evaluated each month, ranked without a gap', async () => {
+  test('of the ministry has the provinces with platforms evaluated each month, ranked without a gap', async () => {
     const { evaluations } = await ask(
       ministry,
-      '{ evaluations(period: "2026-10", scheme: "CITY-2026") { key { division { name level } } score grade rank parts { score rate { value } } } }',
+      `{ evaluations(period: "2026-10") {
+        scheme key { division { name level } department { code } } score grade rank published parts { score rate { value } }
+      } }`,
     );
-    expect(evaluations).toHaveLength(31);
+    expect(evaluations).toHaveLength(2);
     const sorted = [...evaluations].sort((a, b) => b.score - a.score);
     expect(sorted[0].rank).toBe(1);
-    for (const [index, row] of sorted.entries()) {
+    for (const row of sorted) {
+      expect([row.scheme, row.key.department, row.published]).toEqual(['AREA-2026', null, false]);
       expect(row.rank).toBe(1 + sorted.findIndex((other) => other.score === row.score));
       expect(row.grade).toBe(gradeOf(row.score));
       expect(row.key.division.level).toBe('PROVINCE');
       const parts = row.parts.reduce((sum: number, part: { score: number }) => sum + part.score, 0);
-      expect(Math.abs(parts - row.score)).toBeLessThan(0.05);
-      expect(index).toBeLessThan(31);
+      expect(parts).toBeLessThanOrEqual(row.score + 0.05);
     }
     const { evaluations: all } = await ask(
       ministry,
-      '{ evaluations(period: "2024-11-01/2026-11-01") { key { month } } }',
+      '{ evaluations(period: "2024-11-01/2026-11-01") { key { month } published } }',
     );
-    expect(all).toHaveLength(31 * 24 * 2);
+    expect(all).toHaveLength(2 * 24);
+    expect(all.filter(({ published }: { published: boolean }) => published)).toHaveLength(2 * 23);
   });
 
-  test('of a province has its 17 cities and units, and its counties, each ranked among their like', async () => {
+  test('of a province has its cities and counties with rows, and their departments, each by a scheme of its own', async () => {
     const { evaluations } = await ask(
       hubei,
-      '{ evaluations(period: "2026-10", scheme: "HOTLINE-3R") { key { division { code } } rank grade } }',
+      '{ evaluations(period: "2024-11-01/2026-11-01") { scheme key { division { code } department { code } } rank grade } }',
     );
-    const codes = evaluations.map((row: { key: { division: { code: string } } }) => row.key.division.code);
-    expect(codes).toContain('429004');
-    expect(codes).toContain('420106');
+    type Row = { scheme: string; key: { division: { code: string }; department: object | null }; rank: number };
+    const of = (scheme: string): Row[] => evaluations.filter((row: Row) => row.scheme === scheme);
+    const codes = of('AREA-2026').map(({ key }) => key.division.code);
+    expect(codes).toContain('420100');
     expect(codes).not.toContain('429000');
-    expect(evaluations.filter((row: { rank: number }) => row.rank === 1)).toHaveLength(2);
-    expect(new Set(evaluations.map((row: { grade: string }) => row.grade)).size).toBeGreaterThan(1);
+    expect(codes).not.toContain('420700');
+    expect(of('AREA-2026').every(({ key }) => key.department === null)).toBe(true);
+    for (const scheme of ['CITY-2026', 'HOTLINE-3R']) {
+      expect(of(scheme).every(({ key }) => key.department !== null)).toBe(true);
+    }
   });
 
   test('has accounts of its cities for every month that is due, some late, some corrected', async () => {
@@ -201,7 +214,7 @@ describe('a loaded platform', () => {
       after = periodicReports.pageInfo.endCursor;
       isMore = periodicReports.pageInfo.hasNextPage;
     }
-    expect(nodes.filter((row) => row.current)).toHaveLength(17 * 23 * 2);
+    expect(nodes.filter((row) => row.current)).toHaveLength(4 * 23 * 2);
     expect(totalCount).toBe(nodes.length);
     expect(nodes.some((row) => row.late)).toBe(true);
     expect(nodes.some((row) => row.version === 2)).toBe(true);

@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import type { DemoPlatform } from '../../platforms.ts';
 import { copyRows } from '../copy.ts';
 import { EVALUATION_COLUMNS, evaluationRows } from './evaluations.ts';
+import { createFigures, type Figures } from './figures.ts';
 import { INSPECTION_COLUMNS, INSPECTION_STAGE_COLUMNS, inspectionRows, TASK_COLUMNS } from './inspections.ts';
 import { ANSWER_COLUMNS, ORDER_COLUMNS, ORDER_STAGE_COLUMNS, type OrderMatters, orderRows } from './orders.ts';
 import { REPORT_COLUMNS, reportRows } from './reports.ts';
@@ -12,6 +13,8 @@ export interface OversightOptions {
   readonly seed?: string;
   /** Cases and requests that supervision orders may be about. Default: none. */
   readonly matters?: OrderMatters;
+  /** What the platforms below counted. Default: there are none. */
+  readonly figures?: Figures;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface OversightOptions {
 export async function loadOversight(
   client: ClientBase,
   platform: DemoPlatform,
-  { seed = 'yiwang', matters = { cases: [], requests: [] } }: OversightOptions = {},
+  { seed = 'yiwang', matters = { cases: [], requests: [] }, figures = createFigures([], []) }: OversightOptions = {},
 ): Promise<number> {
   if (platform.kind === 'exchange') return 0;
   const { orders, answers, stages: orderStages } = orderRows(platform, seed, matters);
@@ -36,9 +39,14 @@ export async function loadOversight(
   count += await copyRows(
     client,
     { table: 'evaluations', columns: EVALUATION_COLUMNS },
-    evaluationRows(platform, seed),
+    evaluationRows(platform, figures),
   );
   return (
-    count + (await copyRows(client, { table: 'periodic_reports', columns: REPORT_COLUMNS }, reportRows(platform, seed)))
+    count +
+    (await copyRows(
+      client,
+      { table: 'periodic_reports', columns: REPORT_COLUMNS },
+      reportRows(platform, seed, figures),
+    ))
   );
 }

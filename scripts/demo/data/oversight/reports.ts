@@ -2,10 +2,10 @@
 import { metricOf } from '@yiwang/schema/statistics';
 import type { DemoPlatform } from '../../platforms.ts';
 import type { CopyValue } from '../copy.ts';
-import { DATA_END, DAY_MS, HOUR_MS, isoOf, MONTHS } from '../data-period.ts';
+import { DATA_END, DAY_MS, HOUR_MS, isoOf, MONTHS, monthEnd } from '../data-period.ts';
 import { createRandom, type Random } from '../random.ts';
+import type { Counts, FigureKind, Figures } from './figures.ts';
 import { createSerials } from './inspections.ts';
-import { type Performance, performanceOf } from './performance.ts';
 import { nextSubjects } from './subjects.ts';
 
 export const REPORT_COLUMNS = [
@@ -14,8 +14,49 @@ export const REPORT_COLUMNS = [
 ];
 export type ReportRow = Readonly<Record<(typeof REPORT_COLUMNS)[number], CopyValue>>;
 
+/** What an account states, if the platforms count it. */
+const REPORTED: Readonly<Record<FigureKind, readonly string[]>> = {
+  CASES: [
+    ...['reported', 'filed', 'voided', 'handled', 'closeDue', 'closed', 'closedOnTime', 'closedLate'],
+    ...['closePending', 'closePendingLate', 'returned', 'reworked', 'extended'],
+  ],
+  HOTLINE: ['callbacks', 'callbacksValid', 'contacted', 'resolved', 'satisfied', 'basicallySatisfied', 'dissatisfied'],
+};
 const KINDS = ['CASES', 'HOTLINE'] as const;
-type ReportKind = (typeof KINDS)[number];
+
+/** What one city handed in otherwise than its rows are. `by`: of a count, at least 1 or -1 where there is one. */
+interface Adjustment {
+  readonly division: string;
+  readonly month: string;
+  readonly kind: FigureKind;
+  readonly metrics: readonly string[];
+  readonly by: (count: number) => number;
+  /** Null: the figure is false. */
+  readonly because: string | null;
+}
+
+const ADJUSTMENTS: readonly Adjustment[] = [
+  {
+    ...{ division: '420600', month: '2026-03', kind: 'CASES', metrics: ['reported'] },
+    by: (count) => -Math.min(count, 2),
+    because: '剔除系统演练产生的测试案件，已附清单。',
+  },
+  {
+    ...{ division: '420600', month: '2026-07', kind: 'CASES', metrics: ['closedOnTime'] },
+    by: () => 1,
+    because: '一件案件因暴雨红色预警期间时钟未停计，经核实应计为按期结案。',
+  },
+  {
+    ...{ division: '420600', month: '2026-07', kind: 'HOTLINE', metrics: ['callbacksValid', 'resolved'] },
+    by: (count) => -Math.min(count, 1),
+    because: '剔除诉求人撤诉的一件回访。',
+  },
+  {
+    ...{ division: '420600', month: '2026-08', kind: 'CASES', metrics: ['closeDue', 'closed', 'closedOnTime'] },
+    by: (count) => Math.max(3, Math.round(count * 0.08)),
+    because: null,
+  },
+];
 const LATE_SHARE = 0.08;
 const CORRECTED_SHARE = 0.06;
 /** Days of the month after within which an account is due. */
@@ -24,21 +65,26 @@ const DUE_DAYS = 5;
 interface ReportAccount {
   readonly division: string;
   readonly month: string;
-  readonly kind: ReportKind;
-  readonly figures: Performance;
+  readonly kind: FigureKind;
+  readonly counts: Counts;
   readonly deadline: number;
 }
 
-/** Accounts of months whose hand-in had come by the end of the span. */
-export function* reportRows(platform: DemoPlatform, seed: string): Generator<ReportRow> {
+/**
+ * Accounts of months whose hand-in had come by the end of the span. A division without a platform has no rows, and hands in
+ * nothing.
+ */
+export function* reportRows(platform: DemoPlatform, seed: string, figures: Figures): Generator<ReportRow> {
   if (platform.tier !== 'NATIONAL' && platform.tier !== 'PROVINCIAL') return;
   const random = createRandom(`${seed} reports ${platform.id}`);
   const serials = createSerials(platform);
   for (const month of MONTHS.slice(0, -1)) {
     for (const { division } of nextSubjects(platform)) {
-      const figures = performanceOf(seed, division, month);
-      const deadline = endOfMonth(month) + DUE_DAYS * DAY_MS;
-      for (const kind of KINDS) yield* versionsOf(random, serials, { division, month, kind, figures, deadline });
+      const deadline = monthEnd(month) + DUE_DAYS * DAY_MS;
+      for (const kind of KINDS) {
+        const counts = figures.ofDivision(kind, division, month);
+        if (counts) yield* versionsOf(random, serials, { division, month, kind, counts, deadline });
+      }
     }
   }
 }
@@ -73,24 +119,25 @@ function* versionsOf(
 
 /** Of the last months, some accounts are under review, and a few were sent back and are not yet corrected. */
 function lastStatus(random: Random, month: string): string {
-  if (endOfMonth(month) < DATA_END - 62 * DAY_MS) return 'ACCEPTED';
+  if (monthEnd(month) < DATA_END - 62 * DAY_MS) return 'ACCEPTED';
   return random.chance(0.6) ? 'ACCEPTED' : random.chance(0.75) ? 'SUBMITTED' : 'RETURNED';
 }
 
 /** A first version that was corrected later had counted some rows twice. */
-function figuresOf({ kind, figures }: ReportAccount, inflated: boolean): object[] {
-  const counts = Object.entries(kind === 'CASES' ? figures.cases : figures.hotline);
-  return counts
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([metric, value]) => ({
-      metric,
-      name: metricOf(metric)?.name ?? metric,
-      value: inflated ? Math.round(value * 1.03) : value,
-    }));
-}
-
-/** The first instant of the month after. */
-function endOfMonth(month: string): number {
-  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
-  return Date.UTC(year, number, 1) - 8 * HOUR_MS;
+function figuresOf({ division, month, kind, counts }: ReportAccount, inflated: boolean): object[] {
+  const adjustments = ADJUSTMENTS.filter(
+    (entry) => entry.division === division && entry.month === month && entry.kind === kind,
+  );
+  return REPORTED[kind]
+    .flatMap((metric) => {
+      const count = counts[metric];
+      if (count === undefined) return [];
+      const name = metricOf(metric)?.name ?? metric;
+      if (inflated) return [{ metric, name, value: Math.ceil(count * 1.03) }];
+      const adjustment = adjustments.find(({ metrics }) => metrics.includes(metric));
+      const because = adjustment?.because ?? null;
+      const value = count + (adjustment?.by(count) ?? 0);
+      return [{ metric, name, value, ...(because === null ? {} : { adjustedBecause: because }) }];
+    })
+    .sort((a, b) => (a.metric < b.metric ? -1 : 1));
 }
