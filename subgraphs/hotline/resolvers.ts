@@ -1,7 +1,6 @@
 /** Field → loader or store: no SQL here. */
 import {
   countHotspots,
-  countRows,
   parseStatisticsPeriod,
   statisticsNow,
   toEntityRef,
@@ -44,7 +43,7 @@ export const resolvers: ModuleResolvers = {
   },
   ReportFigure: {
     __resolveReference: (figure) => figure,
-    liveRequests: (figure, _, { loaders }) => countRows(figure, 'HOTLINE', loaders.requestStatistics),
+    liveRequests: (figure, _, { loaders }) => loaders.requestFigures.load(figure),
   },
   Request: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.requests.load(id),

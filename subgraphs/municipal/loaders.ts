@@ -1,6 +1,11 @@
 /** Keys → one batch, for each request: rows by their ids, lists by their owner, and statistics by their division. */
 import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
-import { type BatchQuery, createStatisticsLoader, statisticsNow } from '@yiwang/platform/statistics';
+import {
+  type BatchQuery,
+  createFigureLoader,
+  createStatisticsLoader,
+  statisticsNow,
+} from '@yiwang/platform/statistics';
 import { readComponents, readGridCells } from './store/assets.ts';
 import type { CaseFilter } from './store/case-filter.ts';
 import { readCaseStatistics } from './store/case-statistics.ts';
@@ -14,6 +19,9 @@ export type MunicipalContext = Context<MunicipalLoaders>;
 
 export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Context, 'loaders'>) {
   const statistics = { clearance: passport, now: statisticsNow(passport, now), groups };
+  const caseStatistics = createStatisticsLoader((query: BatchQuery<CaseFilter>) =>
+    readCaseStatistics(db, { ...query, ...statistics }),
+  );
   return {
     cases: createBatchLoader((ids: readonly string[]) => readCases(db, ids), byId),
     caseStages: createGroupLoader(
@@ -26,9 +34,8 @@ export function createMunicipalLoaders({ db, now, passport, groups }: Omit<Conte
     alarms: createBatchLoader((ids: readonly string[]) => readAlarms(db, ids), byId),
     facilities: createBatchLoader((ids: readonly string[]) => readFacilities(db, ids), byId),
     enforcementCases: createBatchLoader((ids: readonly string[]) => readEnforcementCases(db, ids), byId),
-    caseStatistics: createStatisticsLoader((query: BatchQuery<CaseFilter>) =>
-      readCaseStatistics(db, { ...query, ...statistics }),
-    ),
+    caseStatistics,
+    caseFigures: createFigureLoader('CASES', caseStatistics),
   };
 }
 

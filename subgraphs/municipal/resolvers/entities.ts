@@ -1,5 +1,5 @@
 /** Types with rows of their own: columns → references, and lists by loaders. */
-import { countRows, toEntityRef, toEntityRefOrNull } from '@yiwang/platform/statistics';
+import { toEntityRef, toEntityRefOrNull } from '@yiwang/platform/statistics';
 import type { ModuleResolvers, Resolver } from '../generated/schema.ts';
 import type { MunicipalContext } from '../loaders.ts';
 import { readStageClocks } from '../stage-clocks.ts';
@@ -18,7 +18,7 @@ export const entityResolvers: Omit<ModuleResolvers, 'Query'> = {
   },
   ReportFigure: {
     __resolveReference: (figure) => figure,
-    liveCases: (figure, _, { loaders }) => countRows(figure, 'CASES', loaders.caseStatistics),
+    liveCases: (figure, _, { loaders }) => loaders.caseFigures.load(figure),
   },
   Case: {
     __resolveReference: ({ id }, _, { loaders }) => loaders.cases.load(id),

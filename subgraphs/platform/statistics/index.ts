@@ -2,7 +2,7 @@
 
 export type { SelectionInfo } from '../graphql/selected-fields.ts';
 export type { Dimension } from './dimensions.ts';
-export { countRows, type FigureKey } from './figures.ts';
+export { createFigureLoader, type FigureKey } from './figures.ts';
 export {
   createStatisticsKind,
   type GroupKeyView,
@@ -14,8 +14,7 @@ export {
   toEntityRefOrNull,
 } from './group-view.ts';
 export { type CountedTable, countHotspots } from './hotspots.ts';
-<<<<<<< HEAD
-export { parseStatisticsPeriod, statisticsNow } from './open-statistics.ts';
+export { isForPublic, parseStatisticsPeriod, statisticsNow } from './open-statistics.ts';
 export {
   during,
   type Fact,
@@ -25,8 +24,4 @@ export {
   readStatistics,
   type StatisticsQuery,
 } from './statistics.ts';
-=======
-export { isForPublic, parseStatisticsPeriod, statisticsNow } from './open-statistics.ts';
-export { during, type FactTable, type Group, readStatistics, type StatisticsQuery } from './statistics.ts';
->>>>>>> 938b2a7 (oversight: count accounts and evaluations from the rows below)
 export { type BatchQuery, createStatisticsLoader } from './statistics-loader.ts';
