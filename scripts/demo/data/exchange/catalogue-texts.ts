@@ -12,6 +12,7 @@ type Row = readonly [title: string, summary: string, provider: OfficeKind, frequ
 
 const ROWS: Readonly<Record<string, Row>> = {
   'national/Division': ['行政区划', '国家、省、市、区县、街道和社区的代码、名称和隶属关系', 'CIVIL', 'YEARLY'],
+  'national/CityCluster': ['城市群', '城市群的代码、名称和成员城市', 'CIVIL', 'YEARLY'],
   'national/Category': [
     '管理部件和事件分类',
     '部件、事件和热线诉求的大类、小类、立案条件和处置时限',
