@@ -55,6 +55,14 @@ export interface Rows {
   readonly requests: readonly Row[];
 }
 
+/** Of a city alone: no district holds a copy. */
+const TOPICS = [
+  { id: '420100-T-1', division: '420100', month: '2026-10', title: '环境卫生', category: '40101' },
+  { id: '420100-T-2', division: '420100', month: '2026-10', title: '停车难', category: '40401' },
+  { id: '420500-T-1', division: '420500', month: '2026-10', title: '环境卫生', category: '40101' },
+  { id: '420500-T-2', division: '420500', month: '2026-09', title: '环境卫生', category: '40101' },
+];
+
 export interface HotlineAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: tests read whatever they asked for
   readonly data: any;
@@ -115,6 +123,8 @@ export async function startHotlineWorld(signers: readonly Signer[] = []): Promis
     startTestPlatform({ identity, passportKeys, modules: identity.subgraphs.map((name) => MODULES[name]) });
   const everything = site('100000', 'NATIONAL', ['municipal', 'hotline']);
   const [whole, ...started] = await Promise.all([everything, ...SITES].map(start));
+  await insertTopics(whole!, everything);
+  for (const [index, each] of SITES.entries()) await insertTopics(started[index]!, each);
   const platforms = new Map(SITES.map(({ id }, index) => [id, started[index]!]));
   const entries = SITES.map((each) => toEntry(each, platforms.get(each.id)!.url));
   const [many, one] = await Promise.all([
@@ -139,6 +149,17 @@ export async function startHotlineWorld(signers: readonly Signer[] = []): Promis
 
 export function toEntry({ id, division, tier, subgraphs }: Site, url: string): PlatformEntry {
   return { id, name: id, tier, division, subgraphs, url };
+}
+
+async function insertTopics(platform: TestPlatform, { division, subgraphs }: Site): Promise<void> {
+  if (!subgraphs.includes('hotline')) return;
+  const own = TOPICS.filter((topic) => topic.division.startsWith(prefixOf(division)));
+  await insertRows(platform, 'monthly_topics', own);
+  await insertRows(
+    platform,
+    'monthly_topic_categories',
+    own.map(({ id, division: city, category }) => ({ topic: id, division: city, category })),
+  );
 }
 
 /** All rows of its division: a city holds copies of what its districts answer for. */
