@@ -2,6 +2,7 @@
 import type { Edge, Page } from '@yiwang/platform';
 import type { FigureKey, GroupKeyView } from '@yiwang/platform/statistics';
 import type { CaseGroup } from './resolvers/statistics.ts';
+import type { AlarmGroup, ComponentGroup, EnforcementGroup } from './resolvers/table-statistics.ts';
 import type { ComponentRow, GridCellRow } from './store/assets.ts';
 import type { CaseRow, StageRow } from './store/cases.ts';
 import type { EnforcementCaseRow, PropertyCompanyRow } from './store/enforcement.ts';
@@ -19,6 +20,11 @@ export interface Mappers {
   readonly CaseConnection: Page<CaseRow>;
   readonly CaseEdge: Edge<CaseRow>;
   readonly CaseStatistics: CaseGroup;
+  readonly AlarmStatistics: AlarmGroup;
+  readonly EnforcementStatistics: EnforcementGroup;
+  readonly ComponentStatistics: ComponentGroup;
+  readonly AlarmStatisticsKey: GroupKeyView;
+  readonly ComponentStatisticsKey: GroupKeyView;
   readonly GridCell: GridCellRow;
   readonly GridCellConnection: Page<GridCellRow>;
   readonly GridCellEdge: Edge<GridCellRow>;

@@ -1,5 +1,7 @@
 /** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
+import type { GroupKeyView } from '@yiwang/platform/statistics';
+import type { OrderGroup } from '@yiwang/supervision';
 import type { ReportFigureView, ReportRateView } from './figures.ts';
 import type { EvaluationRow, InspectionRow, InspectionStageRow, PartRow, ReportRow, TaskRow } from './store.ts';
 
@@ -12,6 +14,8 @@ export interface Mappers {
   readonly InspectionEdge: Edge<InspectionRow>;
   readonly InspectionTask: TaskRow;
   readonly OrderStage: Omit<InspectionStageRow, 'of'>;
+  readonly OrderStatistics: OrderGroup;
+  readonly OrderStatisticsKey: GroupKeyView;
   readonly PeriodicReport: ReportRow;
   readonly PeriodicReportConnection: Page<ReportRow>;
   readonly PeriodicReportEdge: Edge<ReportRow>;

@@ -2,10 +2,11 @@
 import { isForPublic } from '@yiwang/platform/statistics';
 import { isOrderOverdue } from '@yiwang/schema/cases';
 import { dateAt, parsePeriod } from '@yiwang/schema/time';
+import { countOrders } from '@yiwang/supervision';
 import { rateOfPart } from './evaluation-parts.ts';
 import { differenceOf, figuresOf, findFigure, liveOf, ratesOf, reportedOf, reportIdOf } from './figures.ts';
 import type { ModuleResolvers } from './generated/schema.ts';
-import { type Months, readEvaluations, readInspectionsPage, readReportsPage } from './store.ts';
+import { INSPECTIONS, type Months, readEvaluations, readInspectionsPage, readReportsPage } from './store.ts';
 
 export const resolvers: ModuleResolvers = {
   Query: {
@@ -16,6 +17,7 @@ export const resolvers: ModuleResolvers = {
         department: department ?? null,
       }),
     inspections: (_, filter, { db, now }) => readInspectionsPage(db, filter, now),
+    inspectionStatistics: (_, args, context, info) => countOrders(args, context, info, INSPECTIONS),
     inspection: (_, { id }, { loaders }) => loaders.inspection.load(id),
     periodicReports: (_, { period, ...filter }, { db }) =>
       readReportsPage(db, { ...filter, ...(period ? { months: monthsIn(period) } : {}) }),

@@ -11,7 +11,7 @@ import {
   type Within,
   whereWithin,
 } from '@yiwang/platform';
-import { type OrderStatusFilter, whereOrderStatus } from '@yiwang/supervision';
+import { type OrderStatusFilter, type OrderTable, whereOrderStatus } from '@yiwang/supervision';
 
 export interface EvaluationRow {
   readonly scheme: string;
@@ -133,6 +133,15 @@ const TASK_COLUMNS = 'id, inspection, division, title, status, deadline, answer,
 const REPORT_COLUMNS = `id, division, kind, to_char(month, 'YYYY-MM') as period, version, is_current as current, deadline,
   submitted_at as "submittedAt", accepted_at as "acceptedAt", late, status, figures`;
 const EVALUATION_ORDER = 'scheme, division, department nulls first, evaluations.month, evaluator';
+
+/** Inspections as statistics count them. */
+export const INSPECTIONS: OrderTable = {
+  table: 'inspections',
+  stages: 'inspection_stages stage where stage.of = t.id',
+  answeredInTime: `not exists (select from inspection_tasks task where task.inspection = t.id
+    and (task.answered_at is null or task.answered_at > t.deadline))`,
+  signBy: null,
+};
 
 export function readEvaluations(
   db: Database,

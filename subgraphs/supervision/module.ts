@@ -6,6 +6,7 @@ import type { PlatformModule } from '@yiwang/platform';
 import { createSupervisionLoaders, type SupervisionLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 
+export { countOrders, type OrderGroup, type OrderTable } from './order-statistics.ts';
 export { type OrderStatusFilter, overdueCondition, whereOrderStatus } from './order-status.ts';
 
 export const supervision: PlatformModule<SupervisionLoaders> = {

@@ -1,11 +1,13 @@
 /** Fields of supervision orders → loaders and pages. */
 import { isOrderOverdue } from '@yiwang/schema/cases';
 import type { ModuleResolvers } from './generated/schema.ts';
+import { countOrders } from './order-statistics.ts';
 import { readOrders } from './store.ts';
 
 export const resolvers: ModuleResolvers = {
   Query: {
     supervisionOrders: (_, query, { db, now }) => readOrders(db, query, now),
+    orderStatistics: (_, args, context, info) => countOrders(args, context, info),
     supervisionOrder: (_, { id }, { loaders }) => loaders.supervisionOrder.load(id),
   },
   SupervisionOrder: {

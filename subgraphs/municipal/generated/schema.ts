@@ -93,6 +93,40 @@ export type NearInput = {
   readonly withinMetres?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type AlarmDimension =
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY'
+  | 'FIELD'
+  | 'LEVEL'
+  | 'MONTH'
+  | 'DAY';
+
+export type EnforcementDimension =
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY'
+  | 'CATEGORY'
+  | 'MAJOR_CATEGORY'
+  | 'DEPARTMENT'
+  | 'MONTH'
+  | 'DAY';
+
+export type ComponentDimension =
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY'
+  | 'CATEGORY'
+  | 'MAJOR_CATEGORY'
+  | 'STATE'
+  | 'OWNER';
+
 export type QueryCasesArgs = {
   within?: Within;
   filter?: InputMaybe<CaseFilter>;
@@ -179,6 +213,31 @@ export type QueryPropertyCompaniesArgs = {
   list?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryAlarmStatisticsArgs = {
+  within?: Within;
+  period: Scalars['Period']['input'];
+  filter?: InputMaybe<AlarmFilter>;
+  groupBy?: InputMaybe<ReadonlyArray<AlarmDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type QueryEnforcementStatisticsArgs = {
+  within?: Within;
+  period: Scalars['Period']['input'];
+  groupBy?: InputMaybe<ReadonlyArray<EnforcementDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type QueryComponentStatisticsArgs = {
+  within?: Within;
+  category?: InputMaybe<Scalars['CategoryCode']['input']>;
+  groupBy?: InputMaybe<ReadonlyArray<ComponentDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type Division = {
@@ -275,6 +334,48 @@ export type CaseRates = {
   readonly lateCloseRate: Rate;
   readonly openRate: Rate;
   readonly extensionRate: Rate;
+};
+
+export type AlarmCounts = {
+  readonly raised: Scalars['Int']['output'];
+  readonly acknowledged: Scalars['Int']['output'];
+  readonly resolved: Scalars['Int']['output'];
+  readonly falseAlarms: Scalars['Int']['output'];
+  readonly open: Scalars['Int']['output'];
+  readonly unacknowledged: Scalars['Int']['output'];
+  readonly minutesToAcknowledge: Scalars['Float']['output'];
+  readonly minutesToResolve: Scalars['Float']['output'];
+};
+
+export type AlarmRates = {
+  readonly acknowledging: Rate;
+  readonly resolving: Rate;
+  readonly falseAlarm: Rate;
+};
+
+export type EnforcementCounts = {
+  readonly filed: Scalars['Int']['output'];
+  readonly decided: Scalars['Int']['output'];
+  readonly withdrawn: Scalars['Int']['output'];
+  readonly open: Scalars['Int']['output'];
+  readonly fined: Scalars['Int']['output'];
+  readonly fineYuan: Scalars['Float']['output'];
+};
+
+export type EnforcementRates = {
+  readonly fined: Rate;
+};
+
+export type ComponentCounts = {
+  readonly total: Scalars['Int']['output'];
+  readonly intact: Scalars['Int']['output'];
+  readonly damaged: Scalars['Int']['output'];
+  readonly lost: Scalars['Int']['output'];
+  readonly discarded: Scalars['Int']['output'];
+};
+
+export type ComponentRates = {
+  readonly intact: Rate;
 };
 
 export type CaseStatus =
@@ -413,6 +514,9 @@ export type ResolversTypes = {
   CaseOrder: CaseOrder;
   NearInput: NearInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AlarmDimension: AlarmDimension;
+  EnforcementDimension: EnforcementDimension;
+  ComponentDimension: ComponentDimension;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ReportFigure: ResolverTypeWrapper<Mappers['ReportFigure']>;
@@ -450,6 +554,17 @@ export type ResolversTypes = {
   PropertyCompany: ResolverTypeWrapper<Mappers['PropertyCompany']>;
   PropertyCompanyConnection: ResolverTypeWrapper<Mappers['PropertyCompanyConnection']>;
   PropertyCompanyEdge: ResolverTypeWrapper<Mappers['PropertyCompanyEdge']>;
+  AlarmStatistics: ResolverTypeWrapper<Mappers['AlarmStatistics']>;
+  AlarmStatisticsKey: ResolverTypeWrapper<Mappers['AlarmStatisticsKey']>;
+  AlarmCounts: ResolverTypeWrapper<AlarmCounts>;
+  AlarmRates: ResolverTypeWrapper<AlarmRates>;
+  EnforcementStatistics: ResolverTypeWrapper<Mappers['EnforcementStatistics']>;
+  EnforcementCounts: ResolverTypeWrapper<EnforcementCounts>;
+  EnforcementRates: ResolverTypeWrapper<EnforcementRates>;
+  ComponentStatistics: ResolverTypeWrapper<Mappers['ComponentStatistics']>;
+  ComponentStatisticsKey: ResolverTypeWrapper<Mappers['ComponentStatisticsKey']>;
+  ComponentCounts: ResolverTypeWrapper<ComponentCounts>;
+  ComponentRates: ResolverTypeWrapper<ComponentRates>;
   CaseStatus: CaseStatus;
   CategoryCode: ResolverTypeWrapper<Scalars['CategoryCode']['output']>;
   CaseSource: CaseSource;
@@ -521,6 +636,17 @@ export type ResolversParentTypes = {
   PropertyCompany: Mappers['PropertyCompany'];
   PropertyCompanyConnection: Mappers['PropertyCompanyConnection'];
   PropertyCompanyEdge: Mappers['PropertyCompanyEdge'];
+  AlarmStatistics: Mappers['AlarmStatistics'];
+  AlarmStatisticsKey: Mappers['AlarmStatisticsKey'];
+  AlarmCounts: AlarmCounts;
+  AlarmRates: AlarmRates;
+  EnforcementStatistics: Mappers['EnforcementStatistics'];
+  EnforcementCounts: EnforcementCounts;
+  EnforcementRates: EnforcementRates;
+  ComponentStatistics: Mappers['ComponentStatistics'];
+  ComponentStatisticsKey: Mappers['ComponentStatisticsKey'];
+  ComponentCounts: ComponentCounts;
+  ComponentRates: ComponentRates;
   CategoryCode: Scalars['CategoryCode']['output'];
   Period: Scalars['Period']['output'];
   CreditCode: Scalars['CreditCode']['output'];
@@ -557,6 +683,9 @@ export type QueryResolvers<ContextType = Context<MunicipalLoaders>, ParentType e
   officers?: Resolver<ResolversTypes['OfficerConnection'], ParentType, ContextType, RequireFields<QueryOfficersArgs, 'first'>>;
   enforcementCases?: Resolver<ResolversTypes['EnforcementCaseConnection'], ParentType, ContextType, RequireFields<QueryEnforcementCasesArgs, 'first'>>;
   propertyCompanies?: Resolver<ResolversTypes['PropertyCompanyConnection'], ParentType, ContextType, RequireFields<QueryPropertyCompaniesArgs, 'first'>>;
+  alarmStatistics?: Resolver<ReadonlyArray<ResolversTypes['AlarmStatistics']>, ParentType, ContextType, RequireFields<QueryAlarmStatisticsArgs, 'period' | 'groupBy'>>;
+  enforcementStatistics?: Resolver<ReadonlyArray<ResolversTypes['EnforcementStatistics']>, ParentType, ContextType, RequireFields<QueryEnforcementStatisticsArgs, 'period' | 'groupBy'>>;
+  componentStatistics?: Resolver<ReadonlyArray<ResolversTypes['ComponentStatistics']>, ParentType, ContextType, RequireFields<QueryComponentStatisticsArgs, 'groupBy'>>;
 };
 
 export type ReportFigureResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['ReportFigure'] = ResolversParentTypes['ReportFigure']> = {
@@ -832,6 +961,7 @@ export type AlarmResolvers<ContextType = Context<MunicipalLoaders>, ParentType e
   raisedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  falseAlarm?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type AlarmConnectionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['AlarmConnection'] = ResolversParentTypes['AlarmConnection']> = {
@@ -916,6 +1046,81 @@ export type PropertyCompanyConnectionResolvers<ContextType = Context<MunicipalLo
 export type PropertyCompanyEdgeResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['PropertyCompanyEdge'] = ResolversParentTypes['PropertyCompanyEdge']> = {
   node?: Resolver<ResolversTypes['PropertyCompany'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AlarmStatisticsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['AlarmStatistics'] = ResolversParentTypes['AlarmStatistics']> = {
+  key?: Resolver<ResolversTypes['AlarmStatisticsKey'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['AlarmCounts'], ParentType, ContextType>;
+  rates?: Resolver<ResolversTypes['AlarmRates'], ParentType, ContextType>;
+};
+
+export type AlarmStatisticsKeyResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['AlarmStatisticsKey'] = ResolversParentTypes['AlarmStatisticsKey']> = {
+  division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['MonitoringField']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['AlarmLevel']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type AlarmCountsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['AlarmCounts'] = ResolversParentTypes['AlarmCounts']> = {
+  raised?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  acknowledged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resolved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  falseAlarms?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unacknowledged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  minutesToAcknowledge?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  minutesToResolve?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type AlarmRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['AlarmRates'] = ResolversParentTypes['AlarmRates']> = {
+  acknowledging?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  resolving?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  falseAlarm?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+};
+
+export type EnforcementStatisticsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['EnforcementStatistics'] = ResolversParentTypes['EnforcementStatistics']> = {
+  key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['EnforcementCounts'], ParentType, ContextType>;
+  rates?: Resolver<ResolversTypes['EnforcementRates'], ParentType, ContextType>;
+};
+
+export type EnforcementCountsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['EnforcementCounts'] = ResolversParentTypes['EnforcementCounts']> = {
+  filed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withdrawn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fineYuan?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type EnforcementRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['EnforcementRates'] = ResolversParentTypes['EnforcementRates']> = {
+  fined?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+};
+
+export type ComponentStatisticsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['ComponentStatistics'] = ResolversParentTypes['ComponentStatistics']> = {
+  key?: Resolver<ResolversTypes['ComponentStatisticsKey'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['ComponentCounts'], ParentType, ContextType>;
+  rates?: Resolver<ResolversTypes['ComponentRates'], ParentType, ContextType>;
+};
+
+export type ComponentStatisticsKeyResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['ComponentStatisticsKey'] = ResolversParentTypes['ComponentStatisticsKey']> = {
+  division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+};
+
+export type ComponentCountsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['ComponentCounts'] = ResolversParentTypes['ComponentCounts']> = {
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  intact?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  damaged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  discarded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ComponentRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['ComponentRates'] = ResolversParentTypes['ComponentRates']> = {
+  intact?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
 };
 
 export type HotspotResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Hotspot'] = ResolversParentTypes['Hotspot']> = {
@@ -1029,6 +1234,17 @@ export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   PropertyCompany?: PropertyCompanyResolvers<ContextType>;
   PropertyCompanyConnection?: PropertyCompanyConnectionResolvers<ContextType>;
   PropertyCompanyEdge?: PropertyCompanyEdgeResolvers<ContextType>;
+  AlarmStatistics?: AlarmStatisticsResolvers<ContextType>;
+  AlarmStatisticsKey?: AlarmStatisticsKeyResolvers<ContextType>;
+  AlarmCounts?: AlarmCountsResolvers<ContextType>;
+  AlarmRates?: AlarmRatesResolvers<ContextType>;
+  EnforcementStatistics?: EnforcementStatisticsResolvers<ContextType>;
+  EnforcementCounts?: EnforcementCountsResolvers<ContextType>;
+  EnforcementRates?: EnforcementRatesResolvers<ContextType>;
+  ComponentStatistics?: ComponentStatisticsResolvers<ContextType>;
+  ComponentStatisticsKey?: ComponentStatisticsKeyResolvers<ContextType>;
+  ComponentCounts?: ComponentCountsResolvers<ContextType>;
+  ComponentRates?: ComponentRatesResolvers<ContextType>;
   Hotspot?: HotspotResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   CaseClock?: CaseClockResolvers<ContextType>;

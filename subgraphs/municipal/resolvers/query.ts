@@ -9,6 +9,11 @@ import { pageAlarms, pagePoints } from '../store/monitoring.ts';
 import { pageOfficers } from '../store/officers.ts';
 import { fieldOf, parseAlarmFilter, parseCaseFilter, periodOf } from './arguments.ts';
 import { resolveCaseStatistics } from './statistics.ts';
+import {
+  resolveAlarmStatistics,
+  resolveComponentStatistics,
+  resolveEnforcementStatistics,
+} from './table-statistics.ts';
 
 export const queryResolvers: Required<QueryResolvers> = {
   cases: (_, args, { db, passport, now }) =>
@@ -19,6 +24,9 @@ export const queryResolvers: Required<QueryResolvers> = {
   facilities: (_, args, { db }) => pageFacilities(db, args),
   monitoringPoints: (_, args, { db }) => pagePoints(db, { ...args, field: fieldOf(args.field) }),
   alarms: (_, args, { db }) => pageAlarms(db, { ...args, filter: parseAlarmFilter(args.filter) }),
+  alarmStatistics: (_, args, context, info) => resolveAlarmStatistics(args, context, info),
+  enforcementStatistics: (_, args, context, info) => resolveEnforcementStatistics(args, context, info),
+  componentStatistics: (_, args, context, info) => resolveComponentStatistics(args, context, info),
   gridCells: (_, args, { db }) => pageGridCells(db, args),
   components: (_, args, { db }) => pageComponents(db, args),
   component: (_, { code }, { loaders }) => loaders.components.load(code),

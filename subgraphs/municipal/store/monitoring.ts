@@ -1,6 +1,7 @@
 /** Monitoring points of the city's lifelines, and their alarms. */
 import {
   type Database,
+  type Fragment,
   ifPresent,
   type Page,
   raw,
@@ -42,6 +43,7 @@ export interface AlarmRow {
   readonly raisedAt: Date;
   readonly acknowledgedAt: Date | null;
   readonly resolvedAt: Date | null;
+  readonly falseAlarm: boolean | null;
 }
 
 export interface AlarmFilter {
@@ -59,7 +61,7 @@ interface PageArguments {
 
 const POINT_COLUMNS = `id, division, field, name, longitude, latitude, metric, unit, status, latest, latest_at as "latestAt"`;
 const ALARM_COLUMNS = `id, division, point, level, field, metric, value, threshold, raised_at as "raisedAt",
-  acknowledged_at as "acknowledgedAt", resolved_at as "resolvedAt"`;
+  acknowledged_at as "acknowledgedAt", resolved_at as "resolvedAt", false_alarm as "falseAlarm"`;
 
 export function readPoints(db: Database, ids: readonly string[]): Promise<PointRow[]> {
   return runSql<PointRow>(
@@ -92,22 +94,26 @@ export function readAlarms(db: Database, ids: readonly string[]): Promise<AlarmR
   );
 }
 
+/** `AlarmFilter` → conditions on `alarms`. */
+export function whereAlarms(filter: AlarmFilter | null | undefined): Fragment[] {
+  const { level, open, raised, field } = filter ?? {};
+  return [
+    ...ifPresent(level, (words) => whereIn('level', words)),
+    ...ifPresent(open, (isWanted) => whereTruth(sql`resolved_at is null`, isWanted)),
+    ...ifPresent(raised, (period) => whereDuring('raised_at', period)),
+    ...ifPresent(field, (word) => sql`field = ${word}`),
+  ];
+}
+
 export function pageAlarms(
   db: Database,
   query: PageArguments & { readonly filter?: AlarmFilter | null },
 ): Page<AlarmRow> {
-  const { level, open, raised, field } = query.filter ?? {};
   return readPage<AlarmRow>(db, {
     name: 'alarms',
     columns: ALARM_COLUMNS,
     from: 'alarms',
-    where: [
-      whereWithin(query.within),
-      ...ifPresent(level, (words) => whereIn('level', words)),
-      ...ifPresent(open, (isWanted) => whereTruth(sql`resolved_at is null`, isWanted)),
-      ...ifPresent(raised, (period) => whereDuring('raised_at', period)),
-      ...ifPresent(field, (word) => sql`field = ${word}`),
-    ],
+    where: [whereWithin(query.within), ...whereAlarms(query.filter)],
     order: { key: 'RAISED_AT', expression: 'raised_at', direction: 'DESC', kind: 'instant' },
     first: query.first ?? null,
     after: query.after ?? null,

@@ -25,6 +25,11 @@ const PART_OF = {
   CHANNEL: 'channel',
   DAY: 'day',
   HOUR: 'hour',
+  FIELD: 'field',
+  LEVEL: 'level',
+  STATE: 'state',
+  OWNER: 'owner',
+  ISSUER: 'issuer',
 } as const;
 
 export type Dimension = keyof typeof PART_OF;
@@ -51,6 +56,11 @@ export const EMPTY_KEY: GroupKey = Object.freeze({
   channel: null,
   day: null,
   hour: null,
+  field: null,
+  level: null,
+  state: null,
+  owner: null,
+  issuer: null,
 });
 
 /** Digits of a major class: kind and major. */

@@ -44,24 +44,28 @@ export interface StatisticsKind<Name extends string, Rates extends string> {
 
 interface StatisticsRate<Name extends string, Rates extends string> {
   readonly name: Rates;
-  readonly metric: string;
+  readonly source: RateSource<Name>;
   /** The counts that it is made of. */
   readonly counts: readonly Name[];
 }
 
-/** `rates`: the metric of each rate of the graph. Throws an `Error` for one made of a count that is not in `names`. */
+/** A metric of the standard, or two counts. */
+export type RateSource<Name extends string> = string | { readonly numerator: Name; readonly denominator: Name };
+
+/** `rates`: what each rate of the graph is. Throws an `Error` for one made of a count that is not in `names`. */
 export function createStatisticsKind<Name extends string, Rates extends string>(
   names: readonly Name[],
-  rates: Readonly<Record<Rates, string>>,
+  rates: Readonly<Record<Rates, RateSource<Name>>>,
 ): StatisticsKind<Name, Rates> {
   const list = (Object.keys(rates) as Rates[]).map((name) => {
-    const metric = rates[name];
-    const counts = countsOfRate(metric).map((key) => {
+    const source = rates[name];
+    if (typeof source !== 'string') return { name, source, counts: [source.numerator, source.denominator] };
+    const counts = countsOfRate(source).map((key) => {
       const count = names.find((candidate) => candidate === (countNameOf(key) ?? key));
-      if (count === undefined) throw new Error(`A count that ${metric} is made of is missing: ${key}`);
+      if (count === undefined) throw new Error(`A count that ${source} is made of is missing: ${key}`);
       return count;
     });
-    return { name, metric, counts };
+    return { name, source, counts };
   });
   const paths = [...names.map((name) => `counts.${name}`), ...list.map(({ name }) => `rates.${name}`)];
   return { names, rates: list, measures: paths };
@@ -90,8 +94,13 @@ function askedMeasures<Name extends string, Rates extends string>(
  * A rate of the standard from counts by the names of the graph. Both parts are whole numbers, so that rates of many
  * platforms come from their sums.
  */
-function rateOf(metric: string, counts: Readonly<Record<string, number>>): RateValue {
-  const figures = Object.fromEntries(countsOfRate(metric).map((key) => [key, counts[countNameOf(key) ?? key]]));
+function rateOf<Name extends string>(metric: RateSource<Name>, counts: Readonly<Record<Name, number>>): RateValue {
+  if (typeof metric !== 'string') {
+    const [numerator, denominator] = [counts[metric.numerator], counts[metric.denominator]];
+    return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator };
+  }
+  const byName: Readonly<Record<string, number>> = counts;
+  const figures = Object.fromEntries(countsOfRate(metric).map((key) => [key, byName[countNameOf(key) ?? key]]));
   const rate = wholeRateOf(metric, figures);
   if (rate === null) throw new Error(`A count that ${metric} is made of is missing`);
   return rate;
@@ -102,7 +111,7 @@ const NOT_ASKED: RateValue = { numerator: Number.NaN, denominator: Number.NaN, v
 
 export interface StatisticsRequest<Filter, Name extends string, Rates extends string> {
   readonly kind: StatisticsKind<Name, Rates>;
-  readonly loader: StatisticsLoader<Filter, Name>;
+  readonly loader: Pick<StatisticsLoader<Filter, Name>, 'load'>;
   /** Canonical codes; null for everything in the caller's scope. */
   readonly place: Within;
   readonly args: StatisticsArguments;
@@ -135,12 +144,14 @@ export async function resolveStatistics<Filter, Name extends string, Rates exten
   return orderAndCut(groups, args, { ...asked, kind });
 }
 
-export function mapGroupKey({ division, category, department, hour, ...texts }: GroupKey) {
+export function mapGroupKey({ division, category, department, owner, issuer, hour, ...texts }: GroupKey) {
   return {
     ...texts,
     division: toEntityRefOrNull(division),
     category: toEntityRefOrNull(category),
     department: toEntityRefOrNull(department),
+    owner: toEntityRefOrNull(owner),
+    issuedBy: toEntityRefOrNull(issuer),
     hour: hour === null ? null : Number(hour),
   };
 }
@@ -173,7 +184,7 @@ function orderAndCut<Name extends string, Rates extends string>(
   >;
   const views = groups.map(({ key, counts }) => {
     const rates = { ...notAsked };
-    for (const { name, metric } of asked.rates) rates[name] = rateOf(metric, counts);
+    for (const { name, source } of asked.rates) rates[name] = rateOf(source, counts);
     return { key: mapGroupKey(key), counts, rates };
   });
   const ordered = orderBy ? sortBy(views, orderBy) : views;

@@ -97,12 +97,14 @@ async function readCounts(
   return rows.length > 0 || dimensions.length > 0 ? rows : [{ ...EMPTY_KEY, count: 0 }];
 }
 
-function toGroupKey({ division, category, department, hour, ...texts }: GroupKeyView): GroupKey {
+function toGroupKey({ division, category, department, owner, issuedBy, hour, ...texts }: GroupKeyView): GroupKey {
   return {
     ...texts,
     division: division?.code ?? null,
     category: category?.code ?? null,
     department: department?.code ?? null,
+    owner: owner?.code ?? null,
+    issuer: issuedBy?.code ?? null,
     hour: hour === null ? null : String(hour).padStart(2, '0'),
   };
 }

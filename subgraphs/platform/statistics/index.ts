@@ -1,6 +1,7 @@
 /** Statistics of tables of rows: what every subgraph with statistics builds on. */
 
 export type { SelectionInfo } from '../graphql/selected-fields.ts';
+export { countTable } from './count-table.ts';
 export type { Dimension } from './dimensions.ts';
 export { createFigureLoader, type FigureKey } from './figures.ts';
 export {

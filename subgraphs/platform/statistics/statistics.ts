@@ -165,7 +165,7 @@ function writeGrouping<Name extends string>(
   const [first, ...others] = parts;
   if (others.length === 0 && !byStep) return first!;
   const keys = requestedKeys(query.groupBy, table.columns).map(([part]) => part);
-  const sums = query.facts.map((name) => `sum("${name}")::int as "${name}"`);
+  const sums = query.facts.map((name) => `sum("${name}")::${typeOf(toFact(table.facts[name]))} as "${name}"`);
   const having = byStep ? query.facts.map((name) => `sum("${name}") <> 0`).join(' or ') || 'false' : 'true';
   return sql`select ${raw(['ordinal', ...keys, ...sums].join(', '))} from (${joinFragments(parts, ' union all ')}) as part
     group by ${raw(['ordinal', ...keys].join(', '))} having ${raw(having)}`;
@@ -201,7 +201,12 @@ function toFact(fact: Fact | string): Fact {
 function writeCount({ sum }: Fact, condition: string | undefined): string {
   if (condition === undefined) return '0';
   const filter = `filter (where ${condition})`;
-  return sum === undefined ? `count(*) ${filter}::int` : `coalesce(sum(${sum}) ${filter}, 0)::int`;
+  return sum === undefined ? `count(*) ${filter}::int` : `coalesce(sum(${sum}) ${filter}, 0)::float8`;
+}
+
+/** A sum of whole numbers may be larger than an integer. */
+function typeOf({ sum }: Fact): 'int' | 'float8' {
+  return sum === undefined ? 'int' : 'float8';
 }
 
 /** The same order as that of a merge: a fact, then the parts of the key by code points, null first. */

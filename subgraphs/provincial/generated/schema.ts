@@ -54,6 +54,14 @@ export type QueryPeriodicReportsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type QueryInspectionStatisticsArgs = {
+  within?: Within;
+  period: Scalars['Period']['input'];
+  groupBy?: InputMaybe<ReadonlyArray<OrderDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type Division = {
   readonly code: Scalars['DivisionCode']['output'];
   readonly evaluations: ReadonlyArray<Evaluation>;
@@ -94,6 +102,20 @@ export type OrderStatus =
   | 'OVERDUE'
   | 'WITHDRAWN';
 
+export type OrderDimension =
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY'
+  | 'ISSUER'
+  | 'MONTH';
+
+export type StatisticsOrder = {
+  readonly by: Scalars['String']['input'];
+  readonly direction: Direction;
+};
+
 export type StatisticsKey = {
   readonly division?: Maybe<Division>;
   readonly category?: Maybe<Category>;
@@ -126,6 +148,28 @@ export type Tier =
 export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
   readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Direction =
+  | 'ASC'
+  | 'DESC';
+
+export type OrderCounts = {
+  readonly issued: Scalars['Int']['output'];
+  readonly acknowledged: Scalars['Int']['output'];
+  readonly answered: Scalars['Int']['output'];
+  readonly answeredOnTime: Scalars['Int']['output'];
+  readonly accepted: Scalars['Int']['output'];
+  readonly rejected: Scalars['Int']['output'];
+  readonly withdrawn: Scalars['Int']['output'];
+  readonly open: Scalars['Int']['output'];
+  readonly overdue: Scalars['Int']['output'];
+};
+
+export type OrderRates = {
+  readonly acknowledging: Rate;
+  readonly answeringOnTime: Rate;
+  readonly accepting: Rate;
 };
 
 export type Category = {
@@ -179,12 +223,19 @@ export type ResolversTypes = {
   Period: ResolverTypeWrapper<Scalars['Period']['output']>;
   CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
   OrderStatus: OrderStatus;
+  OrderDimension: OrderDimension;
+  StatisticsOrder: StatisticsOrder;
+  OrderStatistics: ResolverTypeWrapper<Mappers['OrderStatistics']>;
   StatisticsKey: ResolverTypeWrapper<Omit<StatisticsKey, 'division'> & { division?: Maybe<ResolversTypes['Division']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Rate: ResolverTypeWrapper<Rate>;
   Tier: Tier;
   OrderStage: ResolverTypeWrapper<Mappers['OrderStage']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Direction: Direction;
+  OrderStatisticsKey: ResolverTypeWrapper<Mappers['OrderStatisticsKey']>;
+  OrderCounts: ResolverTypeWrapper<OrderCounts>;
+  OrderRates: ResolverTypeWrapper<OrderRates>;
   Category: ResolverTypeWrapper<Category>;
   CaseSource: CaseSource;
   Department: ResolverTypeWrapper<Department>;
@@ -215,11 +266,16 @@ export type ResolversParentTypes = {
   DivisionCode: Scalars['DivisionCode']['output'];
   Period: Scalars['Period']['output'];
   CreditCode: Scalars['CreditCode']['output'];
+  StatisticsOrder: StatisticsOrder;
+  OrderStatistics: Mappers['OrderStatistics'];
   StatisticsKey: Omit<StatisticsKey, 'division'> & { division?: Maybe<ResolversParentTypes['Division']> };
   DateTime: Scalars['DateTime']['output'];
   Rate: Rate;
   OrderStage: Mappers['OrderStage'];
   PageInfo: PageInfo;
+  OrderStatisticsKey: Mappers['OrderStatisticsKey'];
+  OrderCounts: OrderCounts;
+  OrderRates: OrderRates;
   Category: Category;
   Department: Department;
   GridCode: Scalars['GridCode']['output'];
@@ -232,6 +288,7 @@ export type QueryResolvers<ContextType = Context<ProvincialLoaders>, ParentType 
   inspections?: Resolver<ResolversTypes['InspectionConnection'], ParentType, ContextType, RequireFields<QueryInspectionsArgs, 'first'>>;
   inspection?: Resolver<Maybe<ResolversTypes['Inspection']>, ParentType, ContextType, RequireFields<QueryInspectionArgs, 'id'>>;
   periodicReports?: Resolver<ResolversTypes['PeriodicReportConnection'], ParentType, ContextType, RequireFields<QueryPeriodicReportsArgs, 'history' | 'first'>>;
+  inspectionStatistics?: Resolver<ReadonlyArray<ResolversTypes['OrderStatistics']>, ParentType, ContextType, RequireFields<QueryInspectionStatisticsArgs, 'period' | 'groupBy'>>;
 };
 
 export type DivisionResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
@@ -350,6 +407,12 @@ export type PeriodicReportEdgeResolvers<ContextType = Context<ProvincialLoaders>
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type OrderStatisticsResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['OrderStatistics'] = ResolversParentTypes['OrderStatistics']> = {
+  key?: Resolver<ResolversTypes['OrderStatisticsKey'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['OrderCounts'], ParentType, ContextType>;
+  rates?: Resolver<ResolversTypes['OrderRates'], ParentType, ContextType>;
+};
+
 export type StatisticsKeyResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['StatisticsKey'] = ResolversParentTypes['StatisticsKey']> = {
   division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
@@ -385,6 +448,30 @@ export type PageInfoResolvers<ContextType = Context<ProvincialLoaders>, ParentTy
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type OrderStatisticsKeyResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['OrderStatisticsKey'] = ResolversParentTypes['OrderStatisticsKey']> = {
+  division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  issuedBy?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+};
+
+export type OrderCountsResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['OrderCounts'] = ResolversParentTypes['OrderCounts']> = {
+  issued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  acknowledged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answeredOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  accepted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withdrawn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OrderRatesResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['OrderRates'] = ResolversParentTypes['OrderRates']> = {
+  acknowledging?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  answeringOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  accepting?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+};
+
 export type CategoryResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
   code?: Resolver<ResolversTypes['CategoryCode'], ParentType, ContextType>;
 };
@@ -407,10 +494,14 @@ export type Resolvers<ContextType = Context<ProvincialLoaders>> = {
   ReportRate?: ReportRateResolvers<ContextType>;
   PeriodicReportConnection?: PeriodicReportConnectionResolvers<ContextType>;
   PeriodicReportEdge?: PeriodicReportEdgeResolvers<ContextType>;
+  OrderStatistics?: OrderStatisticsResolvers<ContextType>;
   StatisticsKey?: StatisticsKeyResolvers<ContextType>;
   Rate?: RateResolvers<ContextType>;
   OrderStage?: OrderStageResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  OrderStatisticsKey?: OrderStatisticsKeyResolvers<ContextType>;
+  OrderCounts?: OrderCountsResolvers<ContextType>;
+  OrderRates?: OrderRatesResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   Department?: DepartmentResolvers<ContextType>;
 };

@@ -17,6 +17,7 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   DivisionCode: { input: string; output: string; }
+  Period: { input: string; output: string; }
   DateTime: { input: string; output: Date | string; }
   CreditCode: { input: string; output: string; }
 };
@@ -33,6 +34,14 @@ export type QuerySupervisionOrderArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type QueryOrderStatisticsArgs = {
+  within?: Within;
+  period: Scalars['Period']['input'];
+  groupBy?: InputMaybe<ReadonlyArray<OrderDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type OrderStatus =
   | 'ISSUED'
   | 'ACKNOWLEDGED'
@@ -42,6 +51,20 @@ export type OrderStatus =
   | 'REJECTED'
   | 'OVERDUE'
   | 'WITHDRAWN';
+
+export type OrderDimension =
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY'
+  | 'ISSUER'
+  | 'MONTH';
+
+export type StatisticsOrder = {
+  readonly by: Scalars['String']['input'];
+  readonly direction: Direction;
+};
 
 export type Division = {
   readonly code: Scalars['DivisionCode']['output'];
@@ -72,6 +95,34 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+export type Direction =
+  | 'ASC'
+  | 'DESC';
+
+export type OrderCounts = {
+  readonly issued: Scalars['Int']['output'];
+  readonly acknowledged: Scalars['Int']['output'];
+  readonly answered: Scalars['Int']['output'];
+  readonly answeredOnTime: Scalars['Int']['output'];
+  readonly accepted: Scalars['Int']['output'];
+  readonly rejected: Scalars['Int']['output'];
+  readonly withdrawn: Scalars['Int']['output'];
+  readonly open: Scalars['Int']['output'];
+  readonly overdue: Scalars['Int']['output'];
+};
+
+export type OrderRates = {
+  readonly acknowledging: Rate;
+  readonly answeringOnTime: Rate;
+  readonly accepting: Rate;
+};
+
+export type Rate = {
+  readonly numerator: Scalars['Int']['output'];
+  readonly denominator: Scalars['Int']['output'];
+  readonly value?: Maybe<Scalars['Float']['output']>;
+};
+
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
 export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
@@ -95,6 +146,10 @@ export type ResolversTypes = {
   SupervisionOrderEdge: ResolverTypeWrapper<Mappers['SupervisionOrderEdge']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   OrderStatus: OrderStatus;
+  Period: ResolverTypeWrapper<Scalars['Period']['output']>;
+  OrderDimension: OrderDimension;
+  StatisticsOrder: StatisticsOrder;
+  OrderStatistics: ResolverTypeWrapper<Mappers['OrderStatistics']>;
   Division: ResolverTypeWrapper<Division>;
   Tier: Tier;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -103,7 +158,13 @@ export type ResolversTypes = {
   OrderStage: ResolverTypeWrapper<Mappers['OrderStage']>;
   Department: ResolverTypeWrapper<Department>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Direction: Direction;
+  OrderStatisticsKey: ResolverTypeWrapper<Mappers['OrderStatisticsKey']>;
+  OrderCounts: ResolverTypeWrapper<OrderCounts>;
+  OrderRates: ResolverTypeWrapper<OrderRates>;
   CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
+  Rate: ResolverTypeWrapper<Rate>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
 };
 
 export type ResolversParentTypes = {
@@ -117,6 +178,9 @@ export type ResolversParentTypes = {
   SupervisionOrderConnection: Mappers['SupervisionOrderConnection'];
   SupervisionOrderEdge: Mappers['SupervisionOrderEdge'];
   DivisionCode: Scalars['DivisionCode']['output'];
+  Period: Scalars['Period']['output'];
+  StatisticsOrder: StatisticsOrder;
+  OrderStatistics: Mappers['OrderStatistics'];
   Division: Division;
   DateTime: Scalars['DateTime']['output'];
   Case: Case;
@@ -124,12 +188,18 @@ export type ResolversParentTypes = {
   OrderStage: Mappers['OrderStage'];
   Department: Department;
   PageInfo: PageInfo;
+  OrderStatisticsKey: Mappers['OrderStatisticsKey'];
+  OrderCounts: OrderCounts;
+  OrderRates: OrderRates;
   CreditCode: Scalars['CreditCode']['output'];
+  Rate: Rate;
+  Float: Scalars['Float']['output'];
 };
 
 export type QueryResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   supervisionOrders?: Resolver<ResolversTypes['SupervisionOrderConnection'], ParentType, ContextType, RequireFields<QuerySupervisionOrdersArgs, 'first'>>;
   supervisionOrder?: Resolver<Maybe<ResolversTypes['SupervisionOrder']>, ParentType, ContextType, RequireFields<QuerySupervisionOrderArgs, 'id'>>;
+  orderStatistics?: Resolver<ReadonlyArray<ResolversTypes['OrderStatistics']>, ParentType, ContextType, RequireFields<QueryOrderStatisticsArgs, 'period' | 'groupBy'>>;
 };
 
 export type SupervisionOrderResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['SupervisionOrder'] = ResolversParentTypes['SupervisionOrder']> = {
@@ -168,6 +238,12 @@ export type SupervisionOrderEdgeResolvers<ContextType = Context<SupervisionLoade
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type OrderStatisticsResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['OrderStatistics'] = ResolversParentTypes['OrderStatistics']> = {
+  key?: Resolver<ResolversTypes['OrderStatisticsKey'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['OrderCounts'], ParentType, ContextType>;
+  rates?: Resolver<ResolversTypes['OrderRates'], ParentType, ContextType>;
+};
+
 export type DivisionResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
   code?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
 };
@@ -198,18 +274,53 @@ export type PageInfoResolvers<ContextType = Context<SupervisionLoaders>, ParentT
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type OrderStatisticsKeyResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['OrderStatisticsKey'] = ResolversParentTypes['OrderStatisticsKey']> = {
+  division?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  issuedBy?: Resolver<Maybe<ResolversTypes['Division']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+};
+
+export type OrderCountsResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['OrderCounts'] = ResolversParentTypes['OrderCounts']> = {
+  issued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  acknowledged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answeredOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  accepted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withdrawn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OrderRatesResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['OrderRates'] = ResolversParentTypes['OrderRates']> = {
+  acknowledging?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  answeringOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  accepting?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+};
+
+export type RateResolvers<ContextType = Context<SupervisionLoaders>, ParentType extends ResolversParentTypes['Rate'] = ResolversParentTypes['Rate']> = {
+  numerator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  denominator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context<SupervisionLoaders>> = {
   Query?: QueryResolvers<ContextType>;
   SupervisionOrder?: SupervisionOrderResolvers<ContextType>;
   OrderAnswer?: OrderAnswerResolvers<ContextType>;
   SupervisionOrderConnection?: SupervisionOrderConnectionResolvers<ContextType>;
   SupervisionOrderEdge?: SupervisionOrderEdgeResolvers<ContextType>;
+  OrderStatistics?: OrderStatisticsResolvers<ContextType>;
   Division?: DivisionResolvers<ContextType>;
   Case?: CaseResolvers<ContextType>;
   Request?: RequestResolvers<ContextType>;
   OrderStage?: OrderStageResolvers<ContextType>;
   Department?: DepartmentResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  OrderStatisticsKey?: OrderStatisticsKeyResolvers<ContextType>;
+  OrderCounts?: OrderCountsResolvers<ContextType>;
+  OrderRates?: OrderRatesResolvers<ContextType>;
+  Rate?: RateResolvers<ContextType>;
 };
 
 export type SupervisionOrderReference = { readonly __typename: 'SupervisionOrder'; readonly id: Scalars['ID']['output']; };

@@ -59,7 +59,7 @@ export const COLUMNS = {
   ],
   alarms: [
     ...(['id', 'division', 'point', 'level', 'field', 'metric', 'value', 'threshold', 'raised_at'] as const),
-    ...(['acknowledged_at', 'resolved_at'] as const),
+    ...(['acknowledged_at', 'resolved_at', 'false_alarm'] as const),
   ],
   enforcement_cases: [
     ...(['id', 'division', 'category', 'department', 'subject', 'party', 'basis', 'decision', 'fine_yuan'] as const),

@@ -110,6 +110,10 @@ export function createMonitoring(setting: Setting): Monitoring {
   return { points, alarms };
 }
 
+/** Of the least grave alarms, every so many turns out to be false. */
+const FALSE_LEVEL = 'LEVEL_4';
+const FALSE_EVERY = 7;
+
 interface AlarmContext {
   readonly setting: Setting;
   readonly random: Random;
@@ -126,6 +130,7 @@ function alarmsOf(kind: Sensor, point: { id: string; division: string }, context
       const { level, bound, falling } = bounds[grade]!;
       const beyond = 1 + random.between(0.01, 0.22);
       const acknowledgedAt = raisedAt + random.integer(1, 25) * MINUTE_MS;
+      const falseAlarm = level === FALSE_LEVEL && (context.serial + i) % FALSE_EVERY === 0;
       const resolvedAt = acknowledgedAt + Math.ceil(random.exponential(9 * 60)) * MINUTE_MS;
       return {
         id: createId(point.division, 'A', String(context.serial + i + 1).padStart(6, '0')),
@@ -139,6 +144,7 @@ function alarmsOf(kind: Sensor, point: { id: string; division: string }, context
         raised_at: isoOf(raisedAt),
         acknowledged_at: acknowledgedAt > setting.now ? null : isoOf(acknowledgedAt),
         resolved_at: resolvedAt > setting.now ? null : isoOf(resolvedAt),
+        false_alarm: resolvedAt > setting.now ? null : falseAlarm,
       };
     },
   );
