@@ -12,5 +12,6 @@ export type {
   SampleRow,
 } from './entity-rule.ts';
 export { entityRules, nestedEntities, ruledEntities, ruleExamples } from './entity-rules.ts';
+export { optionsOf, type Profile, profileOf, profiles } from './profiles.ts';
 export { compilePath, type ReadPath, type Row } from './row-paths.ts';
 export { createRowValidator, type Fault, type ValidateRow, type ValidatorOptions } from './validator.ts';

@@ -200,28 +200,28 @@ describe('yiwang validate of JSON lines', () => {
 });
 
 describe('yiwang validate and its flags', () => {
-  test('holds rows to the version of the standard that is said, and to one form of grid codes', async () => {
+  test('holds rows to the version of the standard that is said, and to the profile that is said', async () => {
     const shifted = `id,kind,name,division,longitude,latitude\n110102-F-1,PARK,公园,110102,114.3,30.6\n`;
     expect((await validate(shifted, { type: 'Facility' })).code).toBe(1);
     expect(await validate(shifted, { type: 'Facility', flags: ['--version', '1'] })).toMatchObject({
       code: 0,
       report: { version: '1', valid: 1 },
     });
-    expect((await validate(`${GRIDS}\n${ONE}\n`, { flags: ['--grid', '16'] })).lines).toEqual([
+    expect((await validate(`${GRIDS}\n${ONE}\n`, { flags: ['--profile', 'GRID-16'] })).lines).toEqual([
       '2 GRID-002 code: This is not the code of a grid cell: it has 15 digits, 16 were expected',
     ]);
   });
 
-  test('takes classes of the dictionary that is said, and extensions of a city', async () => {
+  test('takes classes as the profile that is said gives them, and extensions of a city', async () => {
     const head = 'id,division,subject,category,filedAt,status';
     const row = (serial: number, category: string) =>
       `110102-E-${serial},110102,占道,${category},2026-09-01T08:00:00+08:00,FILED`;
-    const old = `${head}\n${row(1, '2004 01')}\n${row(2, '200599')}\n${row(3, '900101')}\n`;
-    const { lines } = await validate(old, { type: 'EnforcementCase', flags: ['--dictionary', 'GRID-2007'] });
-    expect(lines).toEqual([
-      '4 ENFORCEMENT-007 category.code: There is no such class: the dictionary has no such class',
+    // The network's 20410.
+    const other = `${head}\n${row(1, '20510')}\n`;
+    expect((await validate(other, { type: 'EnforcementCase', flags: ['--profile', 'EVENTS-B'] })).code).toBe(0);
+    expect((await validate(other, { type: 'EnforcementCase' })).lines).toEqual([
+      '2 ENFORCEMENT-007 category.code: There is no such class: the dictionary has no such class',
     ]);
-    expect((await validate(old, { type: 'EnforcementCase' })).report.faulty).toBe(3);
     expect(await validate(`${head}\n${row(1, '20475')}\n`, { type: 'EnforcementCase' })).toMatchObject({ code: 0 });
   });
 
@@ -269,8 +269,7 @@ describe('yiwang validate and its flags', () => {
     [['rows.csv', '--type', 'Case', '--examples', '-1'], 2, '--examples'],
     [['rows.csv', '--type', 'Case', '--examples', '1.5'], 2, '--examples is "1.5"; a whole number'],
     [['rows.csv', '--type', 'Case', '--format', 'xml'], 2, '--format is "xml"'],
-    [['rows.csv', '--type', 'Case', '--grid', '17'], 2, '--grid is "17"; there are 14, 15, 16.'],
-    [['rows.csv', '--type', 'Case', '--dictionary', 'MARS'], 2, '--dictionary is "MARS"; there are GRID-2013,'],
+    [['rows.csv', '--type', 'Case', '--profile', 'MARS'], 2, '--profile is "MARS"; there are GENERAL, GRID-15,'],
     [['/nowhere/rows.csv', '--type', 'Case'], 1, 'There is no file /nowhere/rows.csv.'],
     [['/', '--type', 'Case', '--as', 'csv'], 1, '/ is a folder'],
   ])('a wrong command line is told: %j', async (args, code, message) => {

@@ -1,9 +1,7 @@
 /** `yiwang validate`: a file of rows against the rules of the standard, before a platform sends it. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { gridProfiles } from '@yiwang/schema';
-import { dictionaries } from '@yiwang/schema/cases';
-import { ruledEntities } from '@yiwang/schema/rules';
+import { optionsOf, profiles, ruledEntities } from '@yiwang/schema/rules';
 import { standardVersion, standardVersions } from '@yiwang/schema/standard';
 import { type Flags, readFlags, UsageError } from '../../tools/flags.ts';
 import type { Command } from '../command.ts';
@@ -20,8 +18,7 @@ const FLAGS = {
   version: 'string',
   as: 'string',
   encoding: 'string',
-  grid: 'string',
-  dictionary: 'string',
+  profile: 'string',
   examples: 'string',
   format: 'string',
 } as const;
@@ -37,7 +34,7 @@ const EXAMPLES_MAX = 1000;
 export const VALIDATE: Command = {
   name: 'validate',
   usage:
-    'validate --type TYPE FILE|- [--version N] [--as csv|jsonl] [--encoding utf-8|gb18030] [--grid 14|15|16] [--dictionary ID] [--examples N] [--format table|json]',
+    'validate --type TYPE FILE|- [--version N] [--as csv|jsonl] [--encoding utf-8|gb18030] [--profile ID] [--examples N] [--format table|json]',
   about:
     'Checks a file of rows (CSV with a header of field names, or JSON lines) against the rules of the standard, and tells every fault with its line; nothing is sent. Exit code 1 if a row is faulty.',
   async run(args, terminal) {
@@ -62,7 +59,9 @@ export const VALIDATE: Command = {
 
 function readOptions(flags: Flags<typeof FLAGS>): ValidationOptions {
   const versions = standardVersions().map(({ version }) => version);
-  const ids = dictionaries().map(({ id }) => id);
+  const ids = profiles().map(({ id }) => id);
+  const id = flags.profile === undefined ? undefined : readChoice('profile', flags.profile, ids);
+  const profile = profiles().find((candidate) => candidate.id === id);
   const examplesMax = flags.examples === undefined ? EXAMPLES : Number(flags.examples);
   if (!Number.isInteger(examplesMax) || examplesMax < 0 || examplesMax > EXAMPLES_MAX) {
     throw new UsageError(`--examples is "${flags.examples}"; a whole number from 0 to ${EXAMPLES_MAX} was expected.`);
@@ -70,8 +69,7 @@ function readOptions(flags: Flags<typeof FLAGS>): ValidationOptions {
   return {
     version: readChoice('version', flags.version ?? standardVersion(), versions),
     examplesMax,
-    ...(flags.grid === undefined ? {} : { gridProfile: readChoice('grid', flags.grid, Object.keys(gridProfiles)) }),
-    ...(flags.dictionary === undefined ? {} : { dictionary: readChoice('dictionary', flags.dictionary, ids) }),
+    ...(profile === undefined ? {} : optionsOf(profile)),
   };
 }
 

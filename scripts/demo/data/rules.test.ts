@@ -1,9 +1,11 @@
 /** Law: every row of the demo keeps the rules of the standard. */
 import { describe, expect, test } from '@jest/globals';
-import { createRowValidator, entityRules } from '@yiwang/schema/rules';
-import { DEMO_PLATFORMS, ownRegion } from '../platforms.ts';
+import { createRowValidator } from '@yiwang/schema/rules';
+import { DEMO_PLATFORMS, type DemoPlatform, ownRegion } from '../platforms.ts';
 import { DATA_END } from './data-period.ts';
-import { generateMunicipal } from './municipal/generate.ts';
+import { generateHotline, generateMunicipal } from './municipal/generate.ts';
+import { inspectionRows } from './oversight/inspections.ts';
+import { orderRows } from './oversight/orders.ts';
 
 /** By table, the type of its rows in the graph. */
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -20,6 +22,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   alarms: 'Alarm',
   enforcement_cases: 'EnforcementCase',
   property_companies: 'PropertyCompany',
+  supervision_orders: 'SupervisionOrder',
+  order_answers: 'OrderAnswer',
+  inspections: 'Inspection',
+  inspection_tasks: 'InspectionTask',
 };
 /** Columns whose fields have other names. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -32,42 +38,85 @@ const FIELDS: Readonly<Record<string, string>> = {
   from_status: 'from',
   to_status: 'to',
 };
-const PERSON_COLUMNS: Readonly<Record<string, string>> = { name: 'person.name', phone: 'person.phone' };
+/** By table, columns whose fields have other names there alone. */
+const TABLE_FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  officers: { name: 'person.name', phone: 'person.phone' },
+  supervision_orders: { division: 'issuedTo' },
+  order_answers: { answered_at: 'at', department: 'by', content: 'text' },
+};
 
 function fieldsOf(table: string, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const [column, value] of Object.entries(row)) {
     const camel = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    const field = (table === 'officers' ? PERSON_COLUMNS[column] : undefined) ?? FIELDS[column] ?? camel;
+    const field = TABLE_FIELDS[table]?.[column] ?? FIELDS[column] ?? camel;
     // Lists of codes are no objects of their own here.
     if (!Array.isArray(value)) fields[field] = value;
   }
   return fields;
 }
 
-const municipal = DEMO_PLATFORMS.filter(({ kind }) => kind === 'municipal');
+interface Rows {
+  readonly table: string;
+  readonly rows: Iterable<Readonly<Record<string, unknown>>>;
+}
 
-describe('the rows of the demo', () => {
-  test.each(municipal.map(({ id }) => id))('%s keeps every rule of the standard', (id) => {
-    const platform = municipal.find((candidate) => candidate.id === id)!;
-    const area = { id, division: platform.division, region: ownRegion(platform) };
-    const broken = new Map<string, number>();
-    const examples: unknown[] = [];
-    const used = new Set<string>();
-    for (const { table, rows } of generateMunicipal(area, { scale: 0.5, now: DATA_END })) {
-      const entity = ENTITIES[table];
-      if (entity === undefined) continue;
+/** What rows break: how often each rule, and the first row that does. */
+function brokenRules(batches: Iterable<Rows>) {
+  const broken: Record<string, number> = {};
+  const examples: unknown[] = [];
+  const used = new Set<string>();
+  for (const { table, rows } of batches) {
+    const entity = ENTITIES[table];
+    if (entity === undefined) continue;
+    const validate = createRowValidator(entity, { now: () => DATA_END });
+    for (const row of rows) {
       used.add(entity);
-      const validate = createRowValidator(entity, { now: () => DATA_END });
-      for (const row of rows) {
-        for (const fault of validate(fieldsOf(table, row))) {
-          const count = broken.get(fault.rule) ?? 0;
-          if (count === 0) examples.push({ fault, row });
-          broken.set(fault.rule, count + 1);
-        }
+      for (const fault of validate(fieldsOf(table, row))) {
+        if (broken[fault.rule] === undefined) examples.push({ fault, row });
+        broken[fault.rule] = (broken[fault.rule] ?? 0) + 1;
       }
     }
-    expect({ broken: Object.fromEntries(broken), examples }).toEqual({ broken: {}, examples: [] });
-    expect([...used].every((entity) => entityRules(entity).length > 0)).toBe(true);
+  }
+  return { broken, examples, used };
+}
+
+const municipal = DEMO_PLATFORMS.filter(({ kind }) => kind === 'municipal');
+const areaOf = ({ id, division, ...platform }: DemoPlatform) => ({
+  id,
+  division,
+  region: ownRegion({ id, division, ...platform }),
+});
+const OPTIONS = { scale: 0.5, now: DATA_END };
+
+describe('the rows of the demo', () => {
+  test.each(municipal)('the rows of $id keep every rule of the standard', (platform) => {
+    const { broken, examples, used } = brokenRules(generateMunicipal(areaOf(platform), OPTIONS) as Iterable<Rows>);
+    expect({ broken, examples }).toEqual({ broken: {}, examples: [] });
+    expect([...used]).toEqual(expect.arrayContaining(['Case', 'CaseStage', 'Component', 'Officer', 'Alarm']));
   });
+
+  test('the requests of a hotline keep every rule of the standard', () => {
+    const platforms = municipal.filter(({ division }) => division.startsWith('11')).map(areaOf);
+    const { broken, examples, used } = brokenRules(
+      generateHotline({ city: '110000', platforms }, OPTIONS) as Iterable<Rows>,
+    );
+    expect({ broken, examples }).toEqual({ broken: {}, examples: [] });
+    expect([...used]).toEqual(['Request', 'CaseStage']);
+  });
+
+  test.each(DEMO_PLATFORMS.filter(({ kind }) => kind !== 'exchange'))(
+    'the orders and inspections of $id keep every rule of the standard',
+    (platform) => {
+      const { orders, answers } = orderRows(platform, 'yiwang', { cases: [], requests: [] });
+      const { inspections, tasks } = inspectionRows(platform, 'yiwang');
+      const { broken, examples } = brokenRules([
+        { table: 'supervision_orders', rows: orders },
+        { table: 'order_answers', rows: answers },
+        { table: 'inspections', rows: inspections },
+        { table: 'inspection_tasks', rows: tasks },
+      ]);
+      expect({ broken, examples }).toEqual({ broken: {}, examples: [] });
+    },
+  );
 });

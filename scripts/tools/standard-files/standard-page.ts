@@ -1,7 +1,7 @@
 /** docs/standard.md: the standard at a glance, its versions and parts, its dictionaries, clocks and code lists. */
 import { divisions, gridProfiles } from '@yiwang/schema';
 import { type CategoryKind, categories } from '@yiwang/schema/cases';
-import { entityRules, ruledEntities } from '@yiwang/schema/rules';
+import { entityRules, profiles, ruledEntities } from '@yiwang/schema/rules';
 import { codeLists, codesOf, standardParts, standardVersion, standardVersions } from '@yiwang/schema/standard';
 import { metrics } from '@yiwang/schema/statistics';
 import { formatNumber, table } from '../docs/markdown.ts';
@@ -25,7 +25,7 @@ export function createStandardPage(): string {
     '## Numbers',
     numberTable(),
     '## Profiles',
-    'Differences between places that are real and no fork of the standard. `npx yiwang validate --grid N` holds rows to one of them.',
+    'Differences between places that are real and no fork of the standard. `npx yiwang validate --profile ID` holds rows to one of them.',
     profileTable(),
     '## Code lists',
     ...codeLists().flatMap(({ id, name, basis, inGraph, fields, codes }) => [
@@ -88,11 +88,12 @@ function numberTable(): string {
 
 function profileTable(): string {
   return table(
-    ['form of grid codes', 'digits', 'of the sequence', 'certainty'],
-    Object.entries(gridProfiles).map(([name, { length, sequenceDigits, certainty }]) => [
+    ['profile', 'name', 'digits of a grid code', 'dictionary', 'certainty'],
+    profiles().map(({ id, name, grid, dictionary, certainty }) => [
+      id,
       name,
-      String(length),
-      String(sequenceDigits),
+      grid === null ? Object.keys(gridProfiles).join(', ') : String(gridProfiles[grid]?.length),
+      dictionary,
       certainty,
     ]),
   );
