@@ -2,9 +2,9 @@
  * Rule → checks over the values of a row. The same checks serve rows on the way in, where all fields are there, and
  * answers on the way out, where the caller chose some of them.
  */
-import type { EntityRule, RuleCondition } from './entity-rule.ts';
-import { createFieldTest, type FieldRule, type FieldTestOptions, type ValueTest } from './field-checks.ts';
-import { DAY_LENGTH } from './instants.ts';
+
+import { createFieldTest, type FieldRule, type FieldTestOptions, type ValueTest } from './checks/field-checks.ts';
+import { DAY_LENGTH } from './checks/instants.ts';
 import {
   boxTest,
   createAscendingTest,
@@ -18,7 +18,8 @@ import {
   NOW_SLOT,
   partsTest,
   type Slots,
-} from './joint-checks.ts';
+} from './checks/joint-checks.ts';
+import type { EntityRule, RuleCondition } from './entity-rule.ts';
 
 export interface RuleFault {
   /** The field that is wrong, as a path below the entity. */

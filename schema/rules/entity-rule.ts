@@ -38,7 +38,7 @@ interface RuleBase {
   readonly when: RuleCondition | null;
 }
 
-/** How two values agree: see `agreements.ts`. */
+/** How two values agree: see `checks/agreements.ts`. */
 export type Agreement =
   | 'WITHIN'
   | 'CONTAINS'

@@ -1,7 +1,7 @@
 /** The rules of entities: what rows of the standard must be, as data, and the checks that are compiled from them. */
 export { createBatchValidator, isRefused } from './batch-validator.ts';
+export { boxOf, type DivisionBox } from './checks/division-boxes.ts';
 export { type CompileOptions, compileRule, type RuleCheck } from './compile-rule.ts';
-export { boxOf, type DivisionBox } from './division-boxes.ts';
 export type {
   EntityRule,
   RuleCertainty,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeList } from '../standard/code-lists.ts';
-import { boxOf } from './division-boxes.ts';
+import { boxOf } from './checks/division-boxes.ts';
 import type { EntityRule, SampleRow } from './entity-rule.ts';
 import { ruledEntities, ruleExamples } from './entity-rules.ts';
 import { createRowValidator } from './validator.ts';

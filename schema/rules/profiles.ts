@@ -1,7 +1,7 @@
 /** Profiles: real differences between places that the standard allows, without a fork of it. */
 import { prefixOf } from '../divisions/region.ts';
 import { once, readData } from '../standard/data-file.ts';
-import type { FieldTestOptions } from './field-checks.ts';
+import type { FieldTestOptions } from './checks/field-checks.ts';
 
 export interface Profile {
   readonly id: string;

@@ -1,9 +1,9 @@
 /** Rules of an entity → a validator of its rows, which finds every fault of a row in one pass. */
 import { standardVersion } from '../standard/standards.ts';
+import { millisecondsOf } from './checks/instants.ts';
 import { type CompileOptions, compileRule, type RuleCheck, type SlotOf } from './compile-rule.ts';
 import type { EntityRule } from './entity-rule.ts';
 import { entityRules, nestedEntities } from './entity-rules.ts';
-import { millisecondsOf } from './instants.ts';
 import { compilePath, type ReadPath, type Row } from './row-paths.ts';
 
 export interface Fault {

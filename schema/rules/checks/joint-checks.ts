@@ -1,8 +1,8 @@
 /** Rules about several fields → a test of their values, in the order of the rule's fields. */
-import { COUNTRY } from '../divisions/division-level.ts';
+import { COUNTRY } from '../../divisions/division-level.ts';
+import type { EntityRule } from '../entity-rule.ts';
 import { AGREEMENTS } from './agreements.ts';
 import { boxOf } from './division-boxes.ts';
-import type { EntityRule } from './entity-rule.ts';
 import { millisecondsOf } from './instants.ts';
 
 type RuleOf<Kind extends EntityRule['kind']> = Extract<EntityRule, { kind: Kind }>;

@@ -1,8 +1,8 @@
 /** How the code in one field agrees with the value of another: the rules of kind `reference`. */
-import { statusOf } from '../cases/transitions.ts';
-import { divisionAt } from '../divisions/division-level.ts';
-import { prefixOf } from '../divisions/region.ts';
-import type { Agreement } from './entity-rule.ts';
+import { statusOf } from '../../cases/transitions.ts';
+import { divisionAt } from '../../divisions/division-level.ts';
+import { prefixOf } from '../../divisions/region.ts';
+import type { Agreement } from '../entity-rule.ts';
 
 /** True if both agree, or if nothing can be read from one of them: a rule about its form tells that. */
 type Agrees = (value: string, other: string) => boolean;

@@ -1,6 +1,6 @@
 /** Instants and days as numbers, without an object for each: a batch has tens of thousands of them. */
-import { standardScalars } from '../scalars/index.ts';
-import { isDayOfCalendar, ZONE_OFFSET_MS } from '../time/local-date.ts';
+import { standardScalars } from '../../scalars/index.ts';
+import { isDayOfCalendar, ZONE_OFFSET_MS } from '../../time/local-date.ts';
 
 const ZERO = 48;
 /** `2026-11-01` */

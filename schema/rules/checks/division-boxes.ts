@@ -1,6 +1,6 @@
 /** The boxes around divisions, in which coordinates of their rows must lie. */
-import { COUNTRY } from '../divisions/division-level.ts';
-import { once, readData } from '../standard/data-file.ts';
+import { COUNTRY } from '../../divisions/division-level.ts';
+import { once, readData } from '../../standard/data-file.ts';
 
 /** Degrees of CGCS2000: west, south, east, north. Wider than the division, never its border. */
 export type DivisionBox = readonly [west: number, south: number, east: number, north: number];

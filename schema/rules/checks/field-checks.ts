@@ -1,13 +1,13 @@
 /** Rules about one field by itself → a test of its value, which returns what is wrong in detail, or undefined. */
-import { type Category, categories, isLocalCode } from '../cases/categories.ts';
-import { networkClass } from '../cases/dictionaries.ts';
-import { divisions } from '../divisions/divisions.ts';
-import { gridProfiles, parseGridCode, standardScalars } from '../scalars/index.ts';
-import { codesOf } from '../standard/code-lists.ts';
-import { StandardError } from '../standard/standard-error.ts';
-import { standardVersion } from '../standard/standards.ts';
-import { dateAt } from '../time/local-date.ts';
-import type { EntityRule } from './entity-rule.ts';
+import { type Category, categories, isLocalCode } from '../../cases/categories.ts';
+import { networkClass } from '../../cases/dictionaries.ts';
+import { divisions } from '../../divisions/divisions.ts';
+import { gridProfiles, parseGridCode, standardScalars } from '../../scalars/index.ts';
+import { codesOf } from '../../standard/code-lists.ts';
+import { StandardError } from '../../standard/standard-error.ts';
+import { standardVersion } from '../../standard/standards.ts';
+import { dateAt } from '../../time/local-date.ts';
+import type { EntityRule } from '../entity-rule.ts';
 import { DAY_LENGTH, millisecondsOf } from './instants.ts';
 
 /** `value` is present. `other` is the value of the field that the rule compares with, if it has one. */
