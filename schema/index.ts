@@ -52,6 +52,7 @@ export {
   DIVISIONS_ASKED_MAX,
   divisionOfId,
   type JurisdictionForm,
+  type ReadableForm,
   regionOfKey,
 } from './divisions/jurisdiction.ts';
 export {
@@ -70,7 +71,7 @@ export {
   subtract,
   union,
 } from './divisions/region.ts';
-
+export { type Organisation, type ParsedOrganisation, parseOrganisation } from './organisations/organisation.ts';
 // Protocol: what goes over the wire between gateways and platforms.
 export {
   comparePositions,

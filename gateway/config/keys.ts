@@ -40,6 +40,11 @@ export function keyFilesOf(dataFolder: string): KeyFiles {
   };
 }
 
+/** The copy of the organisation directory as the gateway read it last. */
+export function organisationsFileOf(dataFolder: string): string {
+  return join(dataFolder, 'organisations.json');
+}
+
 /** The last signed head of the record. */
 export function recordHeadFileOf(dataFolder: string): string {
   return join(dataFolder, 'record', 'head.jws');

@@ -1,6 +1,6 @@
 /** A network file → the platforms of the directory, checked entry by entry. */
 import { readFile } from 'node:fs/promises';
-import { divisions, isObject, PLATFORM_TIERS } from '@yiwang/schema';
+import { divisions, isObject, type Organisation, PLATFORM_TIERS, parseOrganisation } from '@yiwang/schema';
 import { isHttpUrl, type Network, type PlatformEntry } from '../model/platform/network.ts';
 
 const FAULTS_MAX = 20;
@@ -40,13 +40,30 @@ export function parseNetwork(content: unknown, file: string): Network {
   const seenIds = new Set<unknown>();
   const duplicateIds = ids.filter((id) => typeof id === 'string' && (seenIds.has(id) || !seenIds.add(id)));
   faults.push(...duplicateIds.map((id) => `the id "${String(id)}" is used twice`));
+  const organisations = parseOrganisations(content, faults);
   if (faults.length === 0) faults.push(...findSharedDivisions(entries));
   if (faults.length > 0) {
     throw new Error(
       [`The network file ${file} has faults:`, ...faults.slice(0, FAULTS_MAX).map((fault) => `  ${fault}`)].join('\n'),
     );
   }
-  return { platforms: entries as readonly PlatformEntry[] };
+  return { platforms: entries as readonly PlatformEntry[], ...(organisations ? { organisations } : {}) };
+}
+
+/** Undefined if the file has none. */
+function parseOrganisations(content: unknown, faults: string[]): readonly Organisation[] | undefined {
+  const rows = isObject(content) ? content.organisations : undefined;
+  if (rows === undefined) return undefined;
+  if (!Array.isArray(rows)) {
+    faults.push('"organisations" must be a list');
+    return undefined;
+  }
+  return rows.flatMap((row: unknown, index) => {
+    const parsed = parseOrganisation(row);
+    if (parsed.kind === 'valid') return [parsed.organisation];
+    faults.push(`organisations[${index}]: ${parsed.faults.join('; ')}`);
+    return [];
+  });
 }
 
 function findEntryFaults(entry: unknown): string[] {

@@ -14,6 +14,7 @@ import type {
   RequestedRows,
 } from '../model/gather.ts';
 import type { Limits } from '../model/limits.ts';
+import type { OrganisationDirectory } from '../model/organisations/organisation-directory.ts';
 import type { RouteTarget } from '../model/platform/network.ts';
 import type { PlatformAnswer, PlatformRequest, RawData, RawDataExtractor } from '../model/platform/platform-answer.ts';
 import type { SupergraphRules } from '../model/supergraph/supergraph-rules.ts';
@@ -88,6 +89,8 @@ export interface Run {
   readonly operation: ValidatedOperation;
   /** The directory at its start. A reload does not change it: no answer is put together by two directories. */
   readonly directory: Directory;
+  /** The organisation directory at its start, by which rows with a credit code are found. */
+  readonly organisations: OrganisationDirectory;
   /** The answer for an upstream gateway is merged there with others: nothing of it is signed, cut or withheld here. */
   readonly recipient: 'client' | 'gateway';
   /** What the gateway routes and checks by: the caller's region, and the division that it belongs to. */

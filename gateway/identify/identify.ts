@@ -1,11 +1,13 @@
 /** Request headers → rights of the caller. */
 import { PublicError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
+import { NO_ORGANISATIONS, type OrganisationDirectory } from '../model/organisations/organisation-directory.ts';
 import type { Rights } from '../model/rights.ts';
 import type { VerifyApiKey } from './api-keys/api-keys.ts';
 import { ANONYMOUS_IDENTITY, type Identity } from './identity.ts';
 import { computeRights, type Justification } from './rights.ts';
 import type { Throttle } from './throttle.ts';
+import { placeDepartment } from './tokens/place-department.ts';
 import type { VerifyToken } from './tokens/token-verifier.ts';
 import { countLetters, hasHiddenCharacters } from './visible-text.ts';
 
@@ -31,19 +33,25 @@ export type Identify = (request: ClientRequest) => Promise<Rights>;
 export interface IdentifyOptions {
   readonly verifyToken: VerifyToken;
   readonly verifyApiKey: VerifyApiKey;
+  /** The organisation directory, by which a department's jurisdiction is checked. Default: none was read. */
+  readonly organisations?: (() => OrganisationDirectory) | undefined;
   readonly throttle: Throttle;
   readonly limits: Limits;
 }
 
 type Credential = { readonly kind: 'none' } | { readonly kind: 'token' | 'key'; readonly value: string };
 
-export function createIdentify({ verifyToken, verifyApiKey, throttle, limits }: IdentifyOptions): Identify {
+export function createIdentify(options: IdentifyOptions): Identify {
+  const { verifyToken, verifyApiKey, organisations = () => NO_ORGANISATIONS, throttle, limits } = options;
   const verifyCredential = async (credential: Credential, address: string): Promise<Identity> => {
     switch (credential.kind) {
       case 'none':
         return ANONYMOUS_IDENTITY;
       case 'token':
-        return throttle.run('token', address, () => verifyToken(credential.value));
+        return placeDepartment(
+          await throttle.run('token', address, () => verifyToken(credential.value)),
+          organisations(),
+        );
       case 'key':
         return throttle.run('key', address, () => verifyApiKey(credential.value));
     }

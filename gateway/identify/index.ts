@@ -12,6 +12,7 @@ export {
 } from './passports/passport-verifier.ts';
 export { AUDIENCES, computeRights, createUnlimitedRights } from './rights.ts';
 export { createThrottle } from './throttle.ts';
-export { parseClaims } from './tokens/claims.ts';
+export { listTiers, parseClaims } from './tokens/claims.ts';
 export { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, signToken, type TokenClaims } from './tokens/development-issuer.ts';
+export { placeDepartment } from './tokens/place-department.ts';
 export { createTokenVerifier, type IssuerOptions } from './tokens/token-verifier.ts';

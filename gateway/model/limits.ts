@@ -128,6 +128,14 @@ export const LIMIT_RULES = {
     0,
     604_800_000,
   ),
+  organisationsMax: rule('organisations of the directory', 'organisations', 200_000, 1, 10_000_000),
+  organisationsPollMs: rule(
+    'time between two looks at the version of the organisation directory',
+    'ms',
+    5_000,
+    10,
+    HOUR_MS,
+  ),
   operationsInFlightMax: rule('concurrent operations', 'operations', 500, 1, 100_000),
   callerPercentMax: rule('operations of one caller, as a share of the concurrent operations', '%', 80, 1, 100),
   anonymousPercentMax: rule(

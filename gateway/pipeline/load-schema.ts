@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { createAdmit } from '../admit/index.ts';
 import type { PlatformClient } from '../fetch/index.ts';
 import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';
+import type { OrganisationDirectory } from '../model/organisations/organisation-directory.ts';
 import type { PlatformEntry } from '../model/platform/network.ts';
 import type { OnPlatformFailure } from '../model/platform/platform-failure.ts';
 import type { Rights } from '../model/rights.ts';
@@ -50,6 +51,8 @@ export interface SchemaOptions {
   readonly config: SchemaConfig;
   readonly platformClient: PlatformClient;
   readonly cursorSecret: string;
+  /** The organisation directory as it was read last. Default: no organisation is known. */
+  readonly organisations?: (() => OrganisationDirectory) | undefined;
   /** Masks values of the record; undefined if nothing is put on record. */
   readonly digest?: KeyedDigest | undefined;
   readonly onPlatformFailure: OnPlatformFailure;
@@ -112,10 +115,11 @@ export async function loadSchema(
 }
 
 function startEngine(supergraph: Supergraph, directory: () => Directory, options: SchemaOptions): Promise<Engine> {
-  const { config, platformClient, cursorSecret, onPlatformFailure, conformance, log, around } = options;
+  const { config, platformClient, organisations, cursorSecret, onPlatformFailure, conformance, log, around } = options;
   return createEngine({
     supergraph,
     directory,
+    organisations,
     platformClient,
     cursorSecret,
     limits: config.limits,

@@ -17,6 +17,7 @@ import {
   watchApiKeys,
 } from '../identify/index.ts';
 import { readOrCreateKeyPair } from '../kit/crypto/key-files.ts';
+import type { OrganisationDirectory } from '../model/organisations/organisation-directory.ts';
 
 /** Undefined if there is no file of API keys, or nobody needs a credential. */
 export async function startApiKeys(
@@ -26,8 +27,12 @@ export async function startApiKeys(
   return open || apiKeys === undefined ? undefined : watchApiKeys(apiKeys, { pollMs: limits.reloadPollMs, log });
 }
 
-export async function createIdentifyStage(config: GatewayConfig, apiKeys: ApiKeyFile | undefined): Promise<Identify> {
-  return config.open ? createOpenStage(config) : createCredentialStage(config, apiKeys);
+export async function createIdentifyStage(
+  config: GatewayConfig,
+  apiKeys: ApiKeyFile | undefined,
+  organisations: () => OrganisationDirectory,
+): Promise<Identify> {
+  return config.open ? createOpenStage(config) : createCredentialStage(config, apiKeys, organisations);
 }
 
 /** Without an issuer everybody may do everything, and tokens are for subgraphs to check. */
@@ -46,6 +51,7 @@ function createOpenStage({ identity, policiesClaim, limits }: GatewayConfig): Id
 async function createCredentialStage(
   { identity, dataFolder, limits }: GatewayConfig,
   apiKeys: ApiKeyFile | undefined,
+  organisations: () => OrganisationDirectory,
 ): Promise<Identify> {
   const issuer: IssuerOptions =
     identity.kind === 'issuer'
@@ -58,6 +64,7 @@ async function createCredentialStage(
   return createIdentify({
     verifyToken: createTokenVerifier(issuer, limits),
     verifyApiKey: apiKeys?.verify ?? createApiKeyVerifier([]),
+    organisations,
     throttle: createThrottle(limits),
     limits,
   });

@@ -5,7 +5,11 @@ import { parseNetworkText } from '../config/network-file.ts';
 import { createOperationServer, type OperationServer, type QueryPlugin } from '../http/index.ts';
 import { sha256 } from '../kit/crypto/digest.ts';
 import { readFileFingerprint } from '../kit/files/watch-files.ts';
-import type { PlatformEntry } from '../model/platform/network.ts';
+import {
+  createOrganisationDirectory,
+  type OrganisationDirectory,
+} from '../model/organisations/organisation-directory.ts';
+import type { Network, PlatformEntry } from '../model/platform/network.ts';
 import type { SubgraphLocation } from '../model/supergraph/supergraph-rules.ts';
 import { type LoadedSchema, loadSchema, type SchemaOptions } from '../pipeline/index.ts';
 
@@ -18,6 +22,8 @@ export interface SchemaVersion {
   readonly network: string | undefined;
   readonly loadedAt: Date;
   readonly platforms: readonly PlatformEntry[];
+  /** Those of the directory's file; undefined if it has none. */
+  readonly organisations: OrganisationDirectory | undefined;
   /** Every endpoint that its operations may call. */
   readonly endpoints: readonly string[];
   /** Shared with the version before if only the directory changed: views, plans and servers stay warm. */
@@ -62,7 +68,8 @@ export async function loadSchemaVersion(
   const network = config.network === undefined ? undefined : await readStable(config.network);
   if (supergraph.digest === previous?.supergraph && network?.digest === previous.network) return undefined;
 
-  const platforms = network === undefined ? [] : parseNetworkText(network.text, config.network!).platforms;
+  const { platforms, organisations }: Network =
+    network === undefined ? { platforms: [] } : parseNetworkText(network.text, config.network!);
   const ownPlatforms = options.ownPlatforms.filter(({ id }) => !platforms.some((entry) => entry.id === id));
   const all = [...platforms, ...ownPlatforms];
   const isSame = supergraph.digest === previous?.supergraph;
@@ -80,6 +87,7 @@ export async function loadSchemaVersion(
     network: network?.digest,
     loadedAt: new Date(),
     platforms,
+    organisations: organisations && createOrganisationDirectory(organisations),
     endpoints: [...all.flatMap(endpointsOf), ...loaded.locations.flatMap(plainEndpointsOf)],
     loaded,
     serve,

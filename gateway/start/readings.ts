@@ -2,6 +2,7 @@
 import type { PlatformClient } from '../fetch/index.ts';
 import type { Recorder } from '../record/index.ts';
 import type { Readings } from '../telemetry/index.ts';
+import type { OrganisationWatch } from './organisations/watch-organisations.ts';
 import type { StartedConformance } from './start-conformance.ts';
 import type { StartedVersions } from './start-versions.ts';
 
@@ -10,17 +11,29 @@ export interface ReadParts {
   readonly versions: StartedVersions;
   readonly platformClient: PlatformClient;
   readonly checks: Pick<StartedConformance, 'totals'>;
+  readonly organisations: OrganisationWatch;
 }
 
-export function createReadings({ recorder, versions, platformClient, checks }: ReadParts): Readings {
+export function createReadings({ recorder, versions, platformClient, checks, organisations }: ReadParts): Readings {
   return {
     ...recordReadings(recorder),
     ...versionReadings(versions),
     ...platformReadings(platformClient),
+    ...organisationReadings(organisations),
     yiwang_standard_breaches_total: {
       help: 'Values that break the standard, by platform and rule, whether or not they were let through',
       labels: ['platform', 'rule'],
       read: () => checks.totals().map(({ platform, rule, count }) => ({ labels: { platform, rule }, value: count })),
+    },
+  };
+}
+
+function organisationReadings(watch: OrganisationWatch): Readings {
+  return {
+    yiwang_organisations: { help: 'Organisations in the directory that is in use', read: () => watch.current().size },
+    yiwang_organisation_reads_failed_total: {
+      help: 'Reads of the organisation directory that failed',
+      read: () => watch.failures,
     },
   };
 }

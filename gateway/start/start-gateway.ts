@@ -1,20 +1,23 @@
 /** Configuration → a running gateway. Every long-lived part is created here and handed to the next. */
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/config.ts';
-import { keyFilesOf } from '../config/keys.ts';
+import { keyFilesOf, organisationsFileOf } from '../config/keys.ts';
 import { createPlatformClient } from '../fetch/index.ts';
 import { createPlatformProbe, loadPlugins, type PlaygroundOptions, startHttpServer } from '../http/index.ts';
 import { createPassportSigner, createPassportVerifier } from '../identify/index.ts';
 import { readOrCreateKeyPair, readOrCreateSecret } from '../kit/crypto/key-files.ts';
+import { NO_ORGANISATIONS } from '../model/organisations/organisation-directory.ts';
 import type { Around } from '../pipeline/index.ts';
 import { createAccessLog, createFailureLog, loadTracing, type Tracing } from '../telemetry/index.ts';
 import { createIdentifyStage, startApiKeys } from './create-identify.ts';
+import type { SchemaVersionOptions } from './load-version.ts';
+import { type OrganisationWatch, watchOrganisations } from './organisations/watch-organisations.ts';
 import { createReadings } from './readings.ts';
 import { createSchemaChecks } from './schema-checks.ts';
 import { startConformance } from './start-conformance.ts';
 import { startRecord } from './start-record.ts';
 import { startRegistry } from './start-registry.ts';
-import { startVersions } from './start-versions.ts';
+import { type StartedVersions, startVersions } from './start-versions.ts';
 
 export interface Gateway {
   readonly url: string;
@@ -92,21 +95,10 @@ async function startComponents(
   onStop(() => checks.stop());
   const { conformance } = checks;
   const plugins = await loadPlugins(config.apolloPlugins);
-  const shared = {
-    config,
-    platformClient,
-    cursorSecret,
-    digest,
-    ownPlatforms,
-    onPlatformFailure,
-    countUsage,
-    conformance,
-    log,
-    around,
-  };
-  const started = await startVersions({ ...shared, plugins, check: schemaChecks.check });
+  const shared = { config, platformClient, cursorSecret, digest, ownPlatforms, onPlatformFailure, log, around };
+  const more = { countUsage, conformance, plugins, check: schemaChecks.check };
+  const { started, organisations } = await startNetwork({ ...shared, ...more }, onStop);
   const { versions, reloader } = started;
-  onStop(() => started.stop());
   schemaChecks.follow(() => versions.served);
   const apiKeys = await startApiKeys(config, log);
   onStop(() => apiKeys?.stop());
@@ -114,7 +106,7 @@ async function startComponents(
     ...config,
     isOpen: config.open,
     steps: {
-      identify: await createIdentifyStage(config, apiKeys),
+      identify: await createIdentifyStage(config, apiKeys, organisations.current),
       verifyPassport: upstream && createPassportVerifier(upstream, limits),
       acquire: () => versions.acquire(),
       reserve: () => recorder.reserve(),
@@ -124,18 +116,46 @@ async function startComponents(
     generationHealth: () => started.health(),
     probePlatforms: createPlatformProbe(() => versions.served.platforms, limits),
     recordHealth: () => recorder.state(),
-    readings: createReadings({ recorder, versions: started, platformClient, checks }),
+    readings: createReadings({ recorder, versions: started, platformClient, checks, organisations }),
     playground,
     around,
     observers: config.accessLog ? [createAccessLog(log)] : [],
   });
   onStop(() => server.stop());
+  // An exchange that fetches the keys of passports here can verify one only from now on.
+  if (!organisations.current().isLoaded) await organisations.refresh();
   return {
     url: server.url,
     port: server.port,
     operatorUrl: server.operatorUrl,
-    reload: async () => void (await Promise.all([reloader.now(), apiKeys?.reload(), checks.reload()])),
+    reload: async () =>
+      void (await Promise.all([reloader.now(), apiKeys?.reload(), checks.reload(), organisations.refresh()])),
   };
+}
+
+interface StartedNetwork {
+  readonly started: StartedVersions;
+  readonly organisations: OrganisationWatch;
+}
+
+/** The schema versions with their directories, and the organisation directory of the network that they serve. */
+async function startNetwork(options: SchemaVersionOptions, onStop: RegisterStop): Promise<StartedNetwork> {
+  const { config, platformClient, log } = options;
+  let organisations: OrganisationWatch | undefined;
+  const current = () => organisations?.current() ?? NO_ORGANISATIONS;
+  const started = await startVersions({ ...options, organisations: current });
+  onStop(() => started.stop());
+  const { versions } = started;
+  organisations = await watchOrganisations({
+    platformClient,
+    platforms: () => versions.served.platforms,
+    inNetworkFile: () => versions.served.organisations,
+    file: organisationsFileOf(config.dataFolder),
+    limits: config.limits,
+    log,
+  });
+  onStop(() => organisations?.stop());
+  return { started, organisations };
 }
 
 /** Spans are outermost. */

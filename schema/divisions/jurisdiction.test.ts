@@ -18,8 +18,6 @@ describe('the region of a key', () => {
     ['CITY_ID', '429004-R-1', regionOf('429004')],
     ['GRID_CODE', '110102020001001', regionAt('110102020001')],
     ['GRID_CODE', '1101020200010001', regionAt('110102020001')],
-    ['CREDIT_CODE', '11100000000013338W', regionAt('100000')],
-    ['CREDIT_CODE', '91350100M000100Y43', regionAt('350100')],
     ['COMPONENT_CODE', '1101020101000001', regionOfPrefix('110102')],
     ['COMPONENT_CODE', '4419000101000001', regionOf('441900')],
   ] as const)('%s %s', (form, key, expected) => {
@@ -38,8 +36,6 @@ describe('the region of a key', () => {
     ['CITY_ID', '420100-1'],
     ['GRID_CODE', '1101020200010'],
     ['GRID_CODE', '11010202000100A'],
-    ['CREDIT_CODE', '11O00000000013338W'],
-    ['CREDIT_CODE', '1110000000001333'],
     ['COMPONENT_CODE', '110102010100001'],
   ] as const)('%s %s speaks of no division', (form, key) => {
     expect(regionOfKey(form, key)).toEqual(NOWHERE);

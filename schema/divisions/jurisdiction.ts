@@ -8,8 +8,11 @@ export type JurisdictionForm = 'WITHIN' | 'ID' | 'CITY_ID' | 'GRID_CODE' | 'CRED
 /** Codes in one `withinAny` that a platform takes; a gateway may take fewer from its clients. */
 export const DIVISIONS_ASKED_MAX = 500;
 
+/** A key whose text names its division. The division of a credit code is in the organisation directory alone. */
+export type ReadableForm = Exclude<JurisdictionForm, 'CREDIT_CODE'>;
+
 /** The region that can hold the row of this key; `NOWHERE` for a key that names no division. */
-export function regionOfKey(form: JurisdictionForm, key: string): Region {
+export function regionOfKey(form: ReadableForm, key: string): Region {
   switch (form) {
     case 'WITHIN':
       return /^(\d{6}|\d{9}|\d{12})$/.test(key) ? regionOf(key) : NOWHERE;
@@ -24,8 +27,6 @@ export function regionOfKey(form: JurisdictionForm, key: string): Region {
     }
     case 'GRID_CODE':
       return /^\d{14,16}$/.test(key) ? regionAt(key.slice(0, 12)) : NOWHERE;
-    case 'CREDIT_CODE':
-      return /^[0-9A-Z]{2}\d{6}[0-9A-Z]{10}$/.test(key) ? regionAt(key.slice(2, 8)) : NOWHERE;
     case 'COMPONENT_CODE':
       return /^\d{16}$/.test(key) ? regionOfPrefix(prefixOf(key.slice(0, 6))) : NOWHERE;
   }

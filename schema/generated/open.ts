@@ -10,7 +10,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** Administrative division: 100000 (the country), six digits to the county, nine for a street, twelve for a community; the short forms 42 and 4201 are accepted as input. GB/T 2260, GB/T 10114. */
   DivisionCode: { input: string; output: string; }
-  /** Unified social credit code of an organisation: eighteen characters, of which 3 to 8 are its division, 9 to 17 its organisation code and the last a check character. GB 32100-2015. */
+  /** Unified social credit code of an organisation: eighteen characters, of which 3 to 8 name the division that registered it (not the one that it serves), 9 to 17 are its organisation code and the last is a check character. GB 32100-2015. */
   CreditCode: { input: string; output: string; }
   /** Class: a kind digit (1 component, 2 event, 4 hotline), a major of two digits, a minor of two; leaves of the hotline have two more, e.g. 10101, 4010101. GB/T 30428.2. */
   CategoryCode: { input: string; output: string; }
@@ -217,20 +217,20 @@ export type Department = {
   readonly serves: ReadonlyArray<Division>;
   /** tier of the government that runs it */
   readonly tier: Tier;
-  /** the department that leads it; null for one directly below its government */
-  readonly parent?: Maybe<Department>;
   /** first day on which it existed; null if the platform does not know it */
   readonly validFrom?: Maybe<Scalars['Date']['output']>;
   /** first day on which it no longer existed; null while it does */
   readonly validTo?: Maybe<Scalars['Date']['output']>;
-  /** the department that took over its duties; null while it exists */
-  readonly successor?: Maybe<Department>;
   /** 任务清单: what it is to do; the public sees what is published */
   readonly tasks: ReadonlyArray<Duty>;
   /** 责任清单: what it answers for; the public sees what is published */
   readonly responsibilities: ReadonlyArray<Duty>;
   /** 权力清单: what it may decide; the public sees what is published */
   readonly powers: ReadonlyArray<Duty>;
+  /** The department that leads it; null for one directly below its government. */
+  readonly parent?: Maybe<Department>;
+  /** The department that took over its duties; null while it exists. */
+  readonly successor?: Maybe<Department>;
 };
 
 /** An entry in one of a department's three lists, public by law once it is published (权责清单). */

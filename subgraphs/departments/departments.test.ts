@@ -54,7 +54,7 @@ beforeEach(() => {
 afterAll(() => platform.close());
 
 const ENTITIES = `query($of: [_Any!]!) { _entities(representations: $of) { ... on Department {
-  code name division { code } serves { code } tier parent { code } validFrom validTo successor { code }
+  code name division { code } serves { code } tier validFrom validTo
   tasks { id } responsibilities { id } powers { id category { code } } } } }`;
 
 describe('departments', () => {
@@ -64,27 +64,23 @@ describe('departments', () => {
     expect(errors).toEqual([]);
     const police = {
       ...{ code: POLICE, name: '武昌区城管执法局', division: { code: '420106' }, serves: [{ code: '420106' }] },
-      ...{ tier: 'DISTRICT', parent: { code: BUREAU }, validFrom: '2019-03-01', validTo: null, successor: null },
+      ...{ tier: 'DISTRICT', validFrom: '2019-03-01', validTo: null },
       tasks: [{ id: '420106-DU-0' }, { id: '420106-DU-3' }],
       responsibilities: [{ id: '420106-DU-1' }],
       powers: [{ id: '420106-DU-2', category: { code: '20406' } }],
     };
     const bureau = {
-      ...{ code: BUREAU, name: '驻武汉专员办', division: { code: '420100' }, tier: 'MUNICIPAL', parent: null },
-      ...{ serves: [{ code: '420000' }, { code: '410000' }], validFrom: null, validTo: null, successor: null },
+      ...{ code: BUREAU, name: '驻武汉专员办', division: { code: '420100' }, tier: 'MUNICIPAL' },
+      ...{ serves: [{ code: '420000' }, { code: '410000' }], validFrom: null, validTo: null },
       ...{ tasks: [], responsibilities: [], powers: [] },
     };
     expect(data._entities).toEqual([police, null, bureau, police]);
     expect(log).toHaveLength(2);
   });
 
-  test('a department that no longer exists is there with its successor', async () => {
-    const { data } = await platform.ask(`{ department(code: "${DISSOLVED}") { name validTo successor { name } } }`);
-    expect(data.department).toEqual({
-      name: '武昌区城市管理局',
-      validTo: '2019-03-01',
-      successor: { name: '武昌区城管执法局' },
-    });
+  test('a department that no longer exists is there, with the day on which it ended', async () => {
+    const { data } = await platform.ask(`{ department(code: "${DISSOLVED}") { name validTo } }`);
+    expect(data.department).toEqual({ name: '武昌区城市管理局', validTo: '2019-03-01' });
   });
 
   test('departments of a division are those that its governments run, whatever their codes begin with', async () => {

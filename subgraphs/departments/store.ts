@@ -10,10 +10,8 @@ export interface DepartmentRow {
   readonly name: string;
   readonly serves: readonly string[];
   readonly tier: Tier;
-  readonly parent: string | null;
   readonly validFrom: string | null;
   readonly validTo: string | null;
-  readonly successor: string | null;
 }
 
 export interface DutyRow {
@@ -26,8 +24,8 @@ export interface DutyRow {
   readonly published: boolean;
 }
 
-const DEPARTMENT_COLUMNS = `code, division, name, serves, tier, parent, valid_from::text as "validFrom",
-  valid_to::text as "validTo", successor`;
+const DEPARTMENT_COLUMNS = `code, division, name, serves, tier, valid_from::text as "validFrom",
+  valid_to::text as "validTo"`;
 const DUTY_COLUMNS = 'id, department, kind, title, category, basis, published';
 
 export function readDepartments(db: Database, codes: readonly string[]): Promise<DepartmentRow[]> {

@@ -1,13 +1,21 @@
 /** Keys → one batch, per request. */
-import { type Context, createGroupLoader } from '@yiwang/platform';
+import { type Context, createBatchLoader, createGroupLoader } from '@yiwang/platform';
 import { prefixOf, takenOverPrefixes } from '@yiwang/schema';
 import DataLoader from 'dataloader';
 import { visibleClasses } from './catalogue-visibility.ts';
-import { type CatalogueFieldRow, type PlatformRow, readCatalogueFields, readPlatformsOf } from './store.ts';
+import {
+  type CatalogueFieldRow,
+  type OrganisationRow,
+  type PlatformRow,
+  readCatalogueFields,
+  readOrganisations,
+  readPlatformsOf,
+} from './store.ts';
 
 export interface ExchangeLoaders {
   /** By division: the platform that answers for it in the municipal subgraph. */
   readonly municipalPlatform: DataLoader<string, PlatformRow | null>;
+  readonly organisation: DataLoader<string, OrganisationRow | null>;
   readonly catalogueFields: DataLoader<string, readonly CatalogueFieldRow[]>;
 }
 
@@ -19,6 +27,10 @@ export function createExchangeLoaders({ db, passport }: Omit<Context, 'loaders'>
         return divisions.map((division) => longestPrefix(byPrefix, prefixOf(division)));
       },
       { maxBatchSize: 1000 },
+    ),
+    organisation: createBatchLoader(
+      (codes: readonly string[]) => readOrganisations(db, codes),
+      (row) => row.code,
     ),
     catalogueFields: createGroupLoader(
       (entries: readonly string[]) => readCatalogueFields(db, visibleClasses(passport), entries),

@@ -11,6 +11,7 @@ export interface Mappers {
   readonly CatalogueConnection: Page<CatalogueRow>;
   readonly CatalogueEdge: Edge<CatalogueRow>;
   readonly CatalogueField: CatalogueFieldRow;
+  readonly Department: { readonly code: string };
   readonly Organisation: OrganisationRow;
   readonly OrganisationConnection: Page<OrganisationRow>;
   readonly OrganisationEdge: Edge<OrganisationRow>;

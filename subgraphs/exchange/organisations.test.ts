@@ -12,6 +12,7 @@ const CITY = createCreditCode('11', '420100', 'MB000002');
 const DISTRICT = createCreditCode('11', '420100', 'MB000003');
 const OLD = createCreditCode('11', '420106', 'MB000004');
 const BEIJING = createCreditCode('11', '110000', 'MB000005');
+const UNKNOWN = createCreditCode('11', '110000', 'MB000006');
 
 beforeAll(async () => {
   platform = await startTestPlatform({
@@ -68,6 +69,21 @@ describe('the organisation directory', () => {
         ...{ parent: null, validFrom: null, validTo: '2019-03-01', successor: { code: DISTRICT } },
         department: { code: OLD },
       },
+    ]);
+  });
+
+  test('a department is led on to its superiors and its successor, however many there are', async () => {
+    const { data, errors } = await platform.ask(
+      `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Department {
+        parent { code parent { code parent { code } } } successor { code parent { code } } } } }`,
+      { variables: { of: [DISTRICT, OLD, BUREAU, UNKNOWN].map((code) => ({ __typename: 'Department', code })) } },
+    );
+    expect(errors).toEqual([]);
+    expect(data._entities).toEqual([
+      { parent: { code: CITY, parent: { code: BUREAU, parent: null } }, successor: null },
+      { parent: null, successor: { code: DISTRICT, parent: { code: CITY } } },
+      { parent: null, successor: null },
+      { parent: null, successor: null },
     ]);
   });
 

@@ -40,11 +40,16 @@ export const resolvers: ModuleResolvers = {
     provider: ({ provider }) => ({ code: provider }),
     fields: ({ id }, _, { loaders }) => loaders.catalogueFields.load(id),
   },
+  Department: {
+    __resolveReference: ({ code }) => ({ code }),
+    parent: async ({ code }, _, { loaders }) => toDepartment((await loaders.organisation.load(code))?.parent),
+    successor: async ({ code }, _, { loaders }) => toDepartment((await loaders.organisation.load(code))?.successor),
+  },
   Organisation: {
     division: ({ division }) => ({ code: division }),
     serves: ({ serves }) => serves.map((code) => ({ code })),
-    parent: ({ parent }) => (parent === null ? null : { code: parent }),
-    successor: ({ successor }) => (successor === null ? null : { code: successor }),
+    parent: ({ parent }) => toDepartment(parent),
+    successor: ({ successor }) => toDepartment(successor),
     department: ({ code }) => ({ code }),
   },
   Grant: {
@@ -56,6 +61,10 @@ export const resolvers: ModuleResolvers = {
     division: ({ division }) => ({ code: division }),
   },
 };
+
+function toDepartment(code: string | null | undefined): { readonly code: string } | null {
+  return typeof code === 'string' ? { code } : null;
+}
 
 /** Supervisors see all grants of their jurisdiction; other callers those of their department, and none without one. */
 function ownDepartment({ audience, department }: PassportClaims): string | undefined {

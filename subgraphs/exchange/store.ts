@@ -93,6 +93,8 @@ export interface CatalogueFilter {
   readonly after?: string | null;
 }
 
+const ORGANISATION_COLUMNS = `code, name, division, serves, tier, parent, valid_from::text as "validFrom",
+  valid_to::text as "validTo", successor`;
 const PLATFORM_COLUMNS = `id, name, tier, answers_for as division, divisions, subgraphs,
   standard_version as "standardVersion", state, last_seen_at as "lastSeenAt"`;
 
@@ -114,6 +116,14 @@ export function readPlatformsOf(db: Database, subgraph: string): Promise<Platfor
   );
 }
 
+export function readOrganisations(db: Database, codes: readonly string[]): Promise<OrganisationRow[]> {
+  return runSql(
+    db,
+    'organisations_by_code',
+    sql`select ${raw(ORGANISATION_COLUMNS)} from organisations where code = any(${codes}::text[])`,
+  );
+}
+
 export function readOrganisationsPage(db: Database, filter: OrganisationFilter): Page<OrganisationRow> {
   const { search, within, serving, first, after } = filter;
   const text = search?.trim().replace(/[\\%_]/g, '\\$&');
@@ -122,8 +132,7 @@ export function readOrganisationsPage(db: Database, filter: OrganisationFilter):
   if (serving) where.push(sql`serves && ${divisionsAround(serving)}::text[]`);
   return readPage<OrganisationRow>(db, {
     name: 'organisations',
-    columns: `code, name, division, serves, tier, parent, valid_from::text as "validFrom", valid_to::text as "validTo",
-      successor`,
+    columns: ORGANISATION_COLUMNS,
     from: 'organisations',
     where,
     order: { key: 'CODE', expression: 'code', direction: 'ASC', kind: 'text' },

@@ -60,6 +60,8 @@ function claimEntity(claims: Claims, entity: ClaimedEntity, { lookup, giver, rul
 function regionOf(representation: Readonly<TreeObject>, typename: string, rules: ClaimContext['rules']) {
   const key = rules.jurisdictionKey(typename);
   const value = key && representation[key.field];
+  // A credit code says nothing about its division: what gave it is known as far as the platform that was called.
+  if (key?.form === 'CREDIT_CODE') return undefined;
   return key && typeof value === 'string' ? regionOfKey(key.form, value) : undefined;
 }
 

@@ -1,10 +1,11 @@
 /** Entity → the servers that are asked for it: by its key, within the caller's rights. */
-import { containsRegion, intersect, type Region, regionOfKey, type SubgraphAddress } from '@yiwang/schema';
+import { containsRegion, intersect, NOWHERE, type Region, regionOfKey, type SubgraphAddress } from '@yiwang/schema';
 import { PublicError } from '../../model/errors.ts';
 import { coverRegion } from '../call/cover-region.ts';
 import type { Destination } from '../call/destination.ts';
+import { regionOfOrganisation, reportUnknownOrganisation } from '../call/find-organisation.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
-import { type Entity, locationsOf, representationOf } from './collect-entities.ts';
+import { type Entity, firstPathOf, locationsOf, representationOf } from './collect-entities.ts';
 import type { LookupProgram } from './lookup.ts';
 
 /** Empty if the entity is not in the caller's scope. */
@@ -27,7 +28,7 @@ function regionOfEntity(lookup: LookupProgram, entity: Entity, run: Run, engine:
   const key = engine.rules.jurisdictionKey(typename);
   if (!key) throw new Error(`${typename} is partitioned, but none of its key fields names a jurisdiction`);
   const value = String(representation[key.field]);
-  const keyRegion = regionOfKey(key.form, value);
+  const keyRegion = key.form === 'CREDIT_CODE' ? findOrganisation(value, entity, run) : regionOfKey(key.form, value);
   const { region, division } = run.scope;
   if (key.isPublic) return keyRegion;
   if (key.form !== 'WITHIN' || run.recipient === 'gateway') return intersect(keyRegion, region);
@@ -39,4 +40,10 @@ function regionOfEntity(lookup: LookupProgram, entity: Entity, run: Run, engine:
     }
   }
   return [];
+}
+
+function findOrganisation(code: string, entity: Entity, run: Run): Region {
+  const region = regionOfOrganisation(code, run);
+  if (!region) reportUnknownOrganisation(code, firstPathOf(entity), run);
+  return region ?? NOWHERE;
 }

@@ -13,6 +13,7 @@ import { getNamedType } from 'graphql';
 import type { FieldProgram, HiddenVariable, RequestedRows } from '../../model/gather.ts';
 import type { RouteTarget } from '../../model/platform/network.ts';
 import { coverInSubgraphs, coverRegion } from '../call/cover-region.ts';
+import { regionOfOrganisation, reportUnreadDirectory } from '../call/find-organisation.ts';
 import { namedDivisions, regionInScope } from '../call/scope-check.ts';
 import type { ExecutionEngine, Run } from '../context.ts';
 import { isForPublic } from '../is-for-public.ts';
@@ -105,8 +106,16 @@ function regionOfArguments(
   engine: ExecutionEngine,
 ): Region {
   if (form === 'WITHIN') return regionInScope(named, run);
-  const region = regionOfKey(form, named[0]!);
+  const key = named[0]!;
+  const region = form === 'CREDIT_CODE' ? findOrganisation(program, key, run) : regionOfKey(form, key);
   return isPublicRow(program, engine) ? region : intersect(region, run.scope.region);
+}
+
+/** A code that the directory does not know has no row. */
+function findOrganisation({ responseKey }: FieldProgram, code: string, run: Run): Region {
+  const region = regionOfOrganisation(code, run);
+  if (!region) reportUnreadDirectory(code, [responseKey], run);
+  return region ?? NOWHERE;
 }
 
 function isPublicRow(program: FieldProgram, engine: ExecutionEngine): boolean {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { NO_ORGANISATIONS } from '../../model/organisations/organisation-directory.ts';
 import { computeRights } from '../rights.ts';
 import { refusalOf } from '../testing.ts';
 import { parseClaims } from './claims.ts';
+import { placeDepartment } from './place-department.ts';
 
 const HUBEI = { sub: 'hubei', tier: 'PROVINCIAL', division: '420000' };
 const DEPARTMENT = '114201000100011972';
@@ -48,15 +50,19 @@ describe('claims', () => {
     expect(await refused({ tier, division })).toMatch(/^UNAUTHENTICATED: The token is not accepted: its claim/);
   });
 
-  test('a department needs its own division or one below', async () => {
+  test('a department is a valid code, whose digits say nothing about the division', async () => {
     const wuhan = { tier: 'MUNICIPAL', division: '420100' };
     expect(parseClaims({ ...HUBEI, ...wuhan, department: DEPARTMENT })).toMatchObject({ department: DEPARTMENT });
-    expect(parseClaims({ ...HUBEI, tier: 'DISTRICT', division: '420106', department: DEPARTMENT })).toMatchObject({
-      division: '420106',
+    expect(parseClaims({ ...HUBEI, tier: 'MUNICIPAL', division: '110000', department: DEPARTMENT })).toMatchObject({
+      division: '110000',
     });
-    expect(await refused({ ...wuhan, division: '420600', department: DEPARTMENT })).toMatch('do not fit');
-    expect(await refused({ department: DEPARTMENT })).toMatch('do not fit');
     expect(await refused({ ...wuhan, department: '114201000100011971' })).toMatch('not a unified social credit code');
+  });
+
+  test('only a department may leave its division to the organisation directory', async () => {
+    const claims = { sub: 'fire', tier: 'MUNICIPAL' };
+    expect(parseClaims({ ...claims, department: DEPARTMENT }).division).toBeUndefined();
+    expect(await refusalOf(() => parseClaims(claims))).toMatch('its claim "division" must be a division code');
   });
 
   test.each([
@@ -74,8 +80,10 @@ describe('claims', () => {
   });
 });
 
+const identityOf = (claims: Record<string, unknown>) => placeDepartment(parseClaims(claims), NO_ORGANISATIONS);
+
 describe('rights', () => {
-  const supervisor = parseClaims({ sub: 'wuhan', tier: 'MUNICIPAL', division: '420100', clearance: 'SENSITIVE' });
+  const supervisor = identityOf({ sub: 'wuhan', tier: 'MUNICIPAL', division: '420100', clearance: 'SENSITIVE' });
 
   test('the rights of a supervisor cover its jurisdiction in every class', () => {
     expect(computeRights(supervisor)).toMatchObject({
@@ -86,7 +94,7 @@ describe('rights', () => {
   });
 
   test('the rights of departments, auditors and the public are limited to their classes', () => {
-    const department = parseClaims({ sub: 'fire', tier: 'MUNICIPAL', division: '420100', department: DEPARTMENT });
+    const department = identityOf({ sub: 'fire', tier: 'MUNICIPAL', division: '420100', department: DEPARTMENT });
     expect(computeRights(department)).toMatchObject({
       audience: 'department',
       classes: ['OPEN', 'SHARED'],
@@ -96,7 +104,7 @@ describe('rights', () => {
       audience: 'auditor',
       classes: ['OPEN', 'AUDIT'],
     });
-    expect(computeRights(parseClaims({ sub: 'x', tier: 'PUBLIC' }))).toMatchObject({
+    expect(computeRights(identityOf({ sub: 'x', tier: 'PUBLIC' }))).toMatchObject({
       audience: 'open',
       classes: ['OPEN'],
       region: [['', '~']],

@@ -1,12 +1,10 @@
 /** Claims of a token → identity. A claim that is not understood is an error, so that it never becomes a right. */
 import {
   CLEARANCES,
-  containsDivision,
   countyLevelSecondLevels,
   type Division,
   divisions,
   municipalityPrefixes,
-  regionOf,
   standardScalars,
   TIERS,
   type Tier,
@@ -17,16 +15,21 @@ import { countLetters, hasHiddenCharacters } from '../visible-text.ts';
 
 const ROLES_MAX = 32;
 
+/** Who a token speaks of. The division is undefined if it is left to the organisation directory. */
+export interface ClaimedIdentity extends Omit<Identity, 'division'> {
+  readonly division: string | undefined;
+}
+
 /** Throws `UNAUTHENTICATED` with the claim, its value and what was expected. */
-export function parseClaims(claims: Readonly<Record<string, unknown>>): Identity {
+export function parseClaims(claims: Readonly<Record<string, unknown>>): ClaimedIdentity {
   const subject = parseSubject(claims.sub);
   const tier = parseOneOf(TIERS, claims.tier, 'tier');
-  const division = parseDivision(tier, claims.division);
-  const department = parseDepartment(division, claims.department);
+  const department = parseDepartment(claims.department);
+  const isLeftOut = claims.division === undefined && department !== undefined;
   return {
     subject,
     tier,
-    division,
+    division: isLeftOut ? undefined : parseDivision(tier, claims.division),
     ...(department === undefined ? {} : { department }),
     roles: parseRoles(claims.roles),
     clearance: claims.clearance === undefined ? 'OPEN' : parseOneOf(CLEARANCES, claims.clearance, 'clearance'),
@@ -53,12 +56,16 @@ function parseDivision(tier: Tier, claim: unknown): string {
       `its claim "division" is ${formatClaim(claim)}, which is not a division; codes are canonical, such as 420100`,
     );
   }
-  if (!listTiers(division).includes(tier)) {
-    throw createTokenError(
-      `its claims "tier" and "division" do not fit: ${claim} (${division.name}) is not of the tier ${tier}`,
-    );
-  }
+  assertFits(tier, division);
   return claim;
+}
+
+/** Throws `UNAUTHENTICATED` if callers of this tier cannot have the division. */
+export function assertFits(tier: Tier, division: Division): void {
+  if (listTiers(division).includes(tier)) return;
+  throw createTokenError(
+    `its claims "tier" and "division" do not fit: ${division.code} (${division.name}) is not of the tier ${tier}`,
+  );
 }
 
 /**
@@ -87,23 +94,15 @@ function isDirectlyGoverned(division: Division): boolean {
   return countyLevelSecondLevels.includes(division.code.slice(0, 4));
 }
 
-function parseDepartment(division: string, claim: unknown): string | undefined {
+function parseDepartment(claim: unknown): string | undefined {
   if (claim === undefined) return undefined;
-  let code: string;
   try {
-    code = String(standardScalars.CreditCode!.parse(claim));
+    return String(standardScalars.CreditCode!.parse(claim));
   } catch {
     throw createTokenError(
       `its claim "department" is ${formatClaim(claim)}, which is not a unified social credit code`,
     );
   }
-  const registeredIn = code.slice(2, 8);
-  if (!containsDivision(regionOf(registeredIn), division)) {
-    throw createTokenError(
-      `its claims "department" and "division" do not fit: the department is of ${registeredIn}, not of ${division}`,
-    );
-  }
-  return code;
 }
 
 function parseRoles(claim: unknown): readonly string[] {

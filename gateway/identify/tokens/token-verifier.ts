@@ -11,9 +11,8 @@ import {
 import { createLruCache } from '../../kit/collections/lru-cache.ts';
 import { sha256 } from '../../kit/crypto/digest.ts';
 import type { Limits } from '../../model/limits.ts';
-import type { Identity } from '../identity.ts';
 import { WrongCredentialError } from '../throttle.ts';
-import { createTokenError, parseClaims } from './claims.ts';
+import { type ClaimedIdentity, createTokenError, parseClaims } from './claims.ts';
 
 /** Asymmetric algorithms only: with a shared secret, whoever verifies tokens could also make them. */
 const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
@@ -27,7 +26,7 @@ export interface IssuerOptions {
 
 /** Throws `UNAUTHENTICATED` with the reason. */
 export type ParseToken<Holder> = (token: string) => Promise<Holder>;
-export type VerifyToken = ParseToken<Identity>;
+export type VerifyToken = ParseToken<ClaimedIdentity>;
 
 export function createTokenVerifier(options: IssuerOptions, limits: Limits, now: () => number = Date.now): VerifyToken {
   return createTokenParser(options, parseClaims, limits, now);

@@ -1,5 +1,5 @@
 /** The platforms of a network file: their subgraphs, divisions and endpoints. */
-import type { Region, Tier } from '@yiwang/schema';
+import type { Organisation, Region, Tier } from '@yiwang/schema';
 
 export interface PlatformEntry {
   /** `<subgraph>/<division>`, e.g. `municipal/420100`. */
@@ -21,6 +21,8 @@ export interface PlatformEntry {
 
 export interface Network {
   readonly platforms: readonly PlatformEntry[];
+  /** The organisation directory of a network without an exchange, or until the exchange was asked. */
+  readonly organisations?: readonly Organisation[];
 }
 
 /** Returns true for an http(s) URL. */

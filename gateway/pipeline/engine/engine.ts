@@ -12,6 +12,7 @@ import type { PlatformClient } from '../../fetch/index.ts';
 import { compileGather, findIncompletePages, flattenFields, mergeContributions } from '../../gather/index.ts';
 import { createSigner } from '../../kit/crypto/signer.ts';
 import type { Limits } from '../../model/limits.ts';
+import { NO_ORGANISATIONS, type OrganisationDirectory } from '../../model/organisations/organisation-directory.ts';
 import type { OnPlatformFailure } from '../../model/platform/platform-failure.ts';
 import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 import type { SubgraphLocation } from '../../model/supergraph/supergraph-rules.ts';
@@ -38,6 +39,8 @@ export interface EngineOptions {
   readonly supergraph: Supergraph;
   /** Called once for each operation, so that one operation uses one directory. */
   readonly directory: () => Directory;
+  /** Called once for each operation. Default: no organisation is known. */
+  readonly organisations?: (() => OrganisationDirectory) | undefined;
   /** Calls platforms. It outlives the engine. */
   readonly platformClient: PlatformClient;
   /** Signs cursors. Gateways that serve the same clients share it. */
@@ -88,7 +91,15 @@ const unservedDivisions = createUnservedDivisions();
 
 /** Throws if no planner accepts the supergraph. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { supergraph, limits, directory, onUnplannable, onPlatformFailure, conformance } = options;
+  const {
+    supergraph,
+    limits,
+    directory,
+    organisations = () => NO_ORGANISATIONS,
+    onUnplannable,
+    onPlatformFailure,
+    conformance,
+  } = options;
   const { planning, access } = supergraph;
   const engine = createExecutionEngine(options);
   const planner = withRepairedPlans(await createDefaultPlanner(options), planning);
@@ -106,7 +117,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       conformance && createAnswerCheck(conformance.compileCheck, engine.rules),
     ),
   });
-  const shared = { limits, directory, namesOf: unservedDivisions.list, onPlatformFailure };
+  const shared = { limits, directory, organisations, namesOf: unservedDivisions.list, onPlatformFailure };
   const { prune = true, draw = drawAtRandom } = options;
   return {
     query: createQueryEngine({ ...shared, plans, access, prune, draw, conformance }),

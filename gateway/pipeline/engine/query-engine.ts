@@ -24,6 +24,7 @@ import { passThrough, serializeTree } from './serialize-response.ts';
 export interface QueryEngineOptions {
   readonly plans: PlanCache<CompiledOperation>;
   readonly directory: () => Run['directory'];
+  readonly organisations: () => Run['organisations'];
   readonly limits: Limits;
   readonly access: AccessRules | undefined;
   /** Undefined: types alone are checked. */
@@ -93,7 +94,7 @@ function start(
   operation: ValidatedOperation,
   compiled: CompiledOperation,
   dueAt: number,
-  { limits, directory, namesOf, onPlatformFailure, prune, conformance }: QueryEngineOptions,
+  { limits, directory, organisations, namesOf, onPlatformFailure, prune, conformance }: QueryEngineOptions,
 ): PlannedOperation {
   const onFailure = createFailureListener(operation, onPlatformFailure);
   const collector = createCoverageCollector(limits, { namesOf, onFailure });
@@ -102,6 +103,7 @@ function start(
     operation,
     compiled,
     directory: directory(),
+    organisations: organisations(),
     recipient: 'client',
     scope: prune ? operation.rights : { region: EVERYWHERE, division: COUNTRY },
     rawVariables: { ...compiled.defaults, ...addAliases(operation.variables, compiled.variables) },

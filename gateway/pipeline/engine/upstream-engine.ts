@@ -16,6 +16,7 @@ import type { EngineStages } from '../stages.ts';
 export interface UpstreamEngineOptions {
   readonly engine: ExecutionEngine;
   readonly directory: () => Run['directory'];
+  readonly organisations: () => Run['organisations'];
   readonly limits: Limits;
   /** Names the divisions of a region. */
   readonly namesOf: (region: Region) => readonly string[];
@@ -29,7 +30,7 @@ export interface PlannedFetch extends Run {
 export type UpstreamEngine = EngineStages<UpstreamOperation, PlannedFetch, UpstreamResult, JsonData>;
 
 export function createUpstreamEngine(options: UpstreamEngineOptions): UpstreamEngine {
-  const { engine, directory, limits, namesOf, onPlatformFailure } = options;
+  const { engine, directory, organisations, limits, namesOf, onPlatformFailure } = options;
   const fetches = createUpstreamFetches(engine, limits);
   return {
     plan(operation) {
@@ -38,6 +39,7 @@ export function createUpstreamEngine(options: UpstreamEngineOptions): UpstreamEn
       return {
         operation,
         directory: directory(),
+        organisations: organisations(),
         recipient: 'gateway',
         scope: operation.rights,
         rawVariables: { ...(definition && readVariableDefaults(definition)), ...operation.variables },

@@ -21,7 +21,8 @@ const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
 /**
  * Returns a code with both check characters: `authority` is the registering department and the kind (`11`, a state
- * organ), `division` six digits, `organization` the first eight signs of the organisation code.
+ * organ), `division` the six digits of the division that registers it, `organization` the first eight signs of the
+ * organisation code.
  */
 export function createCreditCode(authority: string, division: string, organization: string): CreditCode {
   const body = authority + division + organization + organizationCheck(organization);
@@ -31,7 +32,7 @@ export function createCreditCode(authority: string, division: string, organizati
 export const creditCodeScalar: StandardScalar<CreditCode> = {
   name: 'CreditCode',
   description:
-    'Unified social credit code of an organisation: eighteen characters, of which 3 to 8 are its division, 9 to 17 its organisation code and the last a check character. GB 32100-2015.',
+    'Unified social credit code of an organisation: eighteen characters, of which 3 to 8 name the division that registered it (not the one that it serves), 9 to 17 are its organisation code and the last is a check character. GB 32100-2015.',
   parse(value) {
     const text = expectText(value, WHAT);
     const expected =

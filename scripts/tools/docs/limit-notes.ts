@@ -108,6 +108,8 @@ const MERGES = {
     'answers while a platform is away',
     'older data are not shown; the platform is listed as missing',
   ),
+  organisationsMax: note('memory', 'the directory is not read; the last one stays in use, and the log says so'),
+  organisationsPollMs: note('the exchange', 'an organisation that is new is known so much later'),
 } as const satisfies Notes;
 
 const ANSWERS = {

@@ -45,13 +45,13 @@ export const GATEWAY_SETTINGS: readonly SettingSection[] = [
       {
         flag: '--network',
         variable: 'YIWANG_NETWORK',
-        is: 'file of the directory of platforms',
+        is: 'file of the directory of platforms; it may have `organisations`, too, for a network without an exchange',
         default: '`network.json` in the data folder',
       },
       {
         flag: '--data',
         variable: 'YIWANG_DATA',
-        is: 'data folder: keys, directory, signed head of the record',
+        is: 'data folder: keys, directory, copy of the organisation directory, signed head of the record',
         default: '`.yiwang` in the clone',
       },
       { flag: '--host', variable: 'HOST', is: 'address on which it listens', default: '`127.0.0.1`' },

@@ -111,10 +111,8 @@ export type DepartmentResolvers<ContextType = Context<DepartmentsLoaders>, Paren
   division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
   serves?: Resolver<ReadonlyArray<ResolversTypes['Division']>, ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
-  parent?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
-  successor?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   tasks?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType>;
   responsibilities?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType>;
   powers?: Resolver<ReadonlyArray<ResolversTypes['Duty']>, ParentType, ContextType>;

@@ -54,10 +54,6 @@ export type Tier =
   | 'STREET'
   | 'PUBLIC';
 
-export type Department = {
-  readonly code: Scalars['CreditCode']['output'];
-};
-
 export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
   readonly endCursor?: Maybe<Scalars['String']['output']>;
@@ -83,6 +79,7 @@ export type ResolversTypes = {
   StandardStatus: StandardStatus;
   Platform: ResolverTypeWrapper<Mappers['Platform']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Department: ResolverTypeWrapper<Mappers['Department']>;
   Organisation: ResolverTypeWrapper<Mappers['Organisation']>;
   OrganisationConnection: ResolverTypeWrapper<Mappers['OrganisationConnection']>;
   OrganisationEdge: ResolverTypeWrapper<Mappers['OrganisationEdge']>;
@@ -94,7 +91,6 @@ export type ResolversTypes = {
   App: ResolverTypeWrapper<Mappers['App']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   Tier: Tier;
-  Department: ResolverTypeWrapper<Department>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   CreditCode: ResolverTypeWrapper<Scalars['CreditCode']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -110,6 +106,7 @@ export type ResolversParentTypes = {
   Division: Mappers['Division'];
   Platform: Mappers['Platform'];
   ID: Scalars['ID']['output'];
+  Department: Mappers['Department'];
   Organisation: Mappers['Organisation'];
   OrganisationConnection: Mappers['OrganisationConnection'];
   OrganisationEdge: Mappers['OrganisationEdge'];
@@ -120,7 +117,6 @@ export type ResolversParentTypes = {
   Grant: Mappers['Grant'];
   App: Mappers['App'];
   DivisionCode: Scalars['DivisionCode']['output'];
-  Department: Department;
   DateTime: Scalars['DateTime']['output'];
   CreditCode: Scalars['CreditCode']['output'];
   Date: Scalars['Date']['output'];
@@ -163,6 +159,12 @@ export type PlatformResolvers<ContextType = Context<ExchangeLoaders>, ParentType
   standardStatus?: Resolver<ResolversTypes['StandardStatus'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type DepartmentResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
+  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  successor?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
 };
 
 export type OrganisationResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
@@ -243,10 +245,6 @@ export type AppResolvers<ContextType = Context<ExchangeLoaders>, ParentType exte
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type DepartmentResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['Department'] = ResolversParentTypes['Department']> = {
-  code?: Resolver<ResolversTypes['CreditCode'], ParentType, ContextType>;
-};
-
 export type PageInfoResolvers<ContextType = Context<ExchangeLoaders>, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -257,6 +255,7 @@ export type Resolvers<ContextType = Context<ExchangeLoaders>> = {
   Me?: MeResolvers<ContextType>;
   Division?: DivisionResolvers<ContextType>;
   Platform?: PlatformResolvers<ContextType>;
+  Department?: DepartmentResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   OrganisationConnection?: OrganisationConnectionResolvers<ContextType>;
   OrganisationEdge?: OrganisationEdgeResolvers<ContextType>;
@@ -266,13 +265,15 @@ export type Resolvers<ContextType = Context<ExchangeLoaders>> = {
   CatalogueEdge?: CatalogueEdgeResolvers<ContextType>;
   Grant?: GrantResolvers<ContextType>;
   App?: AppResolvers<ContextType>;
-  Department?: DepartmentResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
 };
 
 export type DivisionReference = { readonly __typename: 'Division'; readonly code: Scalars['DivisionCode']['output']; };
 
+export type DepartmentReference = { readonly __typename: 'Department'; readonly code: Scalars['CreditCode']['output']; };
+
 export type ModuleResolvers = Resolvers & RequiredResolvers<Resolvers, Mappers> & {
   Query: Required<QueryResolvers>;
   Division: { __resolveReference: Resolver<Maybe<ResolversTypes['Division']>, DivisionReference, Context<ExchangeLoaders>> };
+  Department: { __resolveReference: Resolver<Maybe<ResolversTypes['Department']>, DepartmentReference, Context<ExchangeLoaders>> };
 };

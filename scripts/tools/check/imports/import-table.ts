@@ -57,6 +57,7 @@ const PRODUCT: readonly Part[] = [
     files: /^gateway\/start\//,
     may: [
       ...[
+        'schema',
         'gateway/model',
         'gateway/kit',
         'a step of the gateway',
