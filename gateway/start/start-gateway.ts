@@ -10,14 +10,13 @@ import { NO_ORGANISATIONS } from '../model/organisations/organisation-directory.
 import type { Around } from '../pipeline/index.ts';
 import { createAccessLog, createFailureLog, loadTracing, type Tracing } from '../telemetry/index.ts';
 import { createIdentifyStage, startApiKeys } from './create-identify.ts';
-import type { SchemaVersionOptions } from './load-version.ts';
 import { type OrganisationWatch, watchOrganisations } from './organisations/watch-organisations.ts';
 import { createReadings } from './readings.ts';
 import { createSchemaChecks } from './schema-checks.ts';
 import { startConformance } from './start-conformance.ts';
 import { startRecord } from './start-record.ts';
 import { startRegistry } from './start-registry.ts';
-import { type StartedVersions, startVersions } from './start-versions.ts';
+import { type StartedVersions, startVersions, type VersionsOptions } from './start-versions.ts';
 
 export interface Gateway {
   readonly url: string;
@@ -139,7 +138,7 @@ interface StartedNetwork {
 }
 
 /** The schema versions with their directories, and the organisation directory of the network that they serve. */
-async function startNetwork(options: SchemaVersionOptions, onStop: RegisterStop): Promise<StartedNetwork> {
+async function startNetwork(options: VersionsOptions, onStop: RegisterStop): Promise<StartedNetwork> {
   const { config, platformClient, log } = options;
   let organisations: OrganisationWatch | undefined;
   const current = () => organisations?.current() ?? NO_ORGANISATIONS;

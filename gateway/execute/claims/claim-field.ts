@@ -51,9 +51,11 @@ function compileGiverOf({ program, rules }: ClaimedField, giver: Giver): GiverOf
   const key = rules.jurisdictionKey(getNamedType(definition.type).name);
   const fields = key && node.selectionSet ? selectedFields(node.selectionSet) : [];
   const keyField = fields.find(({ name }) => name.value === key?.field);
+  // A credit code says nothing about its division.
+  const form = key && key.form !== 'CREDIT_CODE' ? key.form : undefined;
   return (row, { region }) => {
     const value = keyField && isObject(row) ? row[responseKeyOf(keyField)] : undefined;
-    return giver.giverOf(key && typeof value === 'string' ? regionOfKey(key.form, value) : region);
+    return giver.giverOf(form && typeof value === 'string' ? regionOfKey(form, value) : region);
   };
 }
 

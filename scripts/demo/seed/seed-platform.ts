@@ -5,6 +5,7 @@ import { type MigrationSource, migrate } from '@yiwang/platform/database/migrate
 import pg from 'pg';
 import { type PostgresServer, SetupError } from '../../tools/postgres/index.ts';
 import { migrationsOf, SUBGRAPH_NAMES } from '../../tools/subgraph-files.ts';
+import { loadUpperDepartments } from '../data/departments/load.ts';
 import { loadExchange } from '../data/exchange/exchange.ts';
 import { loadHotline, loadMunicipal } from '../data/municipal/load.ts';
 import type { PlatformArea } from '../data/municipal/setting/setting.ts';
@@ -123,6 +124,7 @@ async function loadRows(client: pg.Client, platform: DemoPlatform, options: Seed
       await loadHotline(client, { city: platform.division, platforms }, { scale, now, onRows });
     }
   }
+  if (platform.kind !== 'municipal') onRows(await loadUpperDepartments(client, platform));
   const { figures } = options.below;
   const matters = platform.kind === 'municipal' ? await readMatters(client, platform) : options.below.matters;
   onRows(await loadOversight(client, platform, { matters, figures }));

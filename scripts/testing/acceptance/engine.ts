@@ -1,9 +1,12 @@
 /** A separate engine over the platforms of a running network. */
 import { readFileSync } from 'node:fs';
+import { organisationsFileOf } from '@yiwang/gateway/config/keys.ts';
 import { createPassportSigner } from '@yiwang/gateway/identify/index.ts';
 import { createCancelController } from '@yiwang/gateway/kit/concurrency/cancel-controller.ts';
 import { DEFAULT_LIMITS } from '@yiwang/gateway/model/limits.ts';
+import { createOrganisationDirectory } from '@yiwang/gateway/model/organisations/organisation-directory.ts';
 import type { Rights } from '@yiwang/gateway/model/rights.ts';
+import { readOrganisationsCopy } from '@yiwang/gateway/start/organisations/organisations-copy.ts';
 import { createGraphQLScalars, regionOf } from '@yiwang/schema';
 import { parse } from 'graphql';
 import { readWholeView } from '../../../gateway/tests/support/read-views.ts';
@@ -19,10 +22,13 @@ export interface EngineOverNetwork {
 }
 
 export async function startEngineOverNetwork(
-  { network, keys }: RunningNetwork,
+  { network, keys, folder }: RunningNetwork,
   options: Partial<TestEngineOptions>,
 ): Promise<EngineOverNetwork> {
+  const copy = (await readOrganisationsCopy(organisationsFileOf(folder)))!;
+  const organisations = createOrganisationDirectory(copy.organisations);
   const engine = await startTestEngine({
+    organisations: () => organisations,
     supergraph: SUPERGRAPH,
     network,
     signPassport: createPassportSigner(keys.passport, 60_000),

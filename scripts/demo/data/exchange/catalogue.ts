@@ -19,7 +19,9 @@ import {
 } from 'graphql';
 import { readSubgraph } from '../../../tools/subgraph-files.ts';
 import type { CopyValue } from '../copy.ts';
+import { HUBEI_HOUSING, MINISTRY } from '../departments/upper-departments.ts';
 import { officeCode } from '../municipal/offices/departments.ts';
+import type { OfficeKind } from '../municipal/offices/offices.ts';
 import { catalogueText } from './catalogue-texts.ts';
 
 export const ENTRY_COLUMNS = ['id', 'title', 'summary', 'provider', 'sharing', 'update_frequency'] as const;
@@ -30,8 +32,14 @@ export type FieldRow = Readonly<Record<(typeof FIELD_COLUMNS)[number], CopyValue
 /** Every subgraph that holds data sets. One that two of them share is listed under the first. */
 const SOURCES = ['national', 'provincial', 'supervision', 'departments', 'hotline', 'municipal'];
 
-/** The lead provider of all data sets: its offices have their rows on a platform of the demo network. */
+/** The lead provider of what cities hold: its offices have their rows on a platform of the demo network. */
 const PROVIDER_DIVISION = '110000';
+
+/** The ministry and a province provide what their own platforms hold. */
+function providerOf(subgraph: string, office: OfficeKind): string {
+  if (subgraph === 'national') return MINISTRY;
+  return subgraph === 'provincial' ? HUBEI_HOUSING : officeCode(office, PROVIDER_DIVISION);
+}
 
 const SHARING_ORDER: readonly Sharing[] = ['UNCONDITIONAL', 'CONDITIONAL', 'NOT_SHARED'];
 const CONDITIONS: Readonly<Record<DataClass, string>> = {
@@ -60,7 +68,7 @@ export function catalogueRows(): { entries: EntryRow[]; fields: FieldRow[] } {
         id,
         title,
         summary,
-        provider: officeCode(provider, PROVIDER_DIVISION),
+        provider: providerOf(subgraph, provider),
         sharing: SHARING_ORDER.find((word) => own.some((row) => row.sharing === word)) ?? 'NOT_SHARED',
         update_frequency: frequency,
       };

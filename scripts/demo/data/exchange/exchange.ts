@@ -1,9 +1,11 @@
-/** The exchange's own rows: catalogue, grants, apps. Its directory is filled from the network's list when it starts. */
+/** The exchange's own rows: organisations, catalogue, grants, apps. Its directory of platforms is filled from the network's list when it starts. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { copyRows } from '../copy.ts';
+import { DEPARTMENT_COLUMNS } from '../departments/department.ts';
 import { catalogueRows, ENTRY_COLUMNS, FIELD_COLUMNS } from './catalogue.ts';
 import { GRANT_COLUMNS, grantRows, PARTY_COLUMNS } from './grants.ts';
+import { organisationRows } from './organisations.ts';
 
 export interface ExchangeOptions {
   /** SHA-256 of the key of the demo app `app`, in hexadecimal. Default: of a key that nobody has. */
@@ -15,9 +17,11 @@ const APP_COLUMNS = ['id', 'division', 'name', 'owner', 'audience', 'state', 'ke
 /** Loads into empty tables and resolves to the number of rows. */
 export async function loadExchange(client: ClientBase, { appKeyDigest }: ExchangeOptions = {}): Promise<number> {
   const { entries, fields } = catalogueRows();
-  const { grants, parties } = grantRows();
+  const organisations = organisationRows();
+  const { grants, parties } = grantRows(organisations);
   let count = await copyRows(client, { table: 'catalogue_entries', columns: ENTRY_COLUMNS }, entries);
   count += await copyRows(client, { table: 'catalogue_fields', columns: FIELD_COLUMNS }, fields);
+  count += await copyRows(client, { table: 'organisations', columns: DEPARTMENT_COLUMNS }, organisations);
   count += await copyRows(client, { table: 'grants', columns: GRANT_COLUMNS }, grants);
   count += await copyRows(client, { table: 'grant_parties', columns: PARTY_COLUMNS }, parties);
   return count + (await copyRows(client, { table: 'apps', columns: APP_COLUMNS }, appRows(appKeyDigest)));

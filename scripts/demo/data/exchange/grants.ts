@@ -1,6 +1,8 @@
 /** Grants of shared data between departments of the demo network, in every state that an application can be in. */
 import { createId } from '@yiwang/schema';
 import type { CopyValue } from '../copy.ts';
+import type { DepartmentRow } from '../departments/department.ts';
+import { WUHAN_BUREAU, WUHAN_WATER_BRANCH } from '../departments/upper-departments.ts';
 import { officeCode } from '../municipal/offices/departments.ts';
 import type { OfficeKind } from '../municipal/offices/offices.ts';
 
@@ -12,14 +14,16 @@ export const PARTY_COLUMNS = ['grant_id', 'side', 'department', 'division'] as c
 export type GrantRow = Readonly<Record<(typeof GRANT_COLUMNS)[number], CopyValue>>;
 export type PartyRow = Readonly<Record<(typeof PARTY_COLUMNS)[number], CopyValue>>;
 
-interface GrantOffice {
-  readonly kind: OfficeKind;
+/** A department that may take part in sharing. */
+interface Party {
+  readonly code: string;
+  /** Where the data are that it provides, or uses. */
   readonly division: string;
 }
 
 interface GrantText {
-  readonly grantee: GrantOffice;
-  readonly provider: GrantOffice;
+  readonly grantee: Party;
+  readonly provider: Party;
   readonly purpose: string;
   readonly fields: readonly string[];
   readonly term: readonly [from: string, until: string];
@@ -105,13 +109,31 @@ const GRANTS: readonly GrantText[] = [
     term: ['2026-11-01', '2027-10-31'],
     status: 'SUBMITTED',
   },
+  {
+    grantee: { code: WUHAN_BUREAU, division: '420100' },
+    provider: office('MANAGEMENT', '420100'),
+    purpose: '重大案件派驻督察',
+    fields: [...PLACE, 'Case.stages'],
+    term: ['2026-01-01', '2026-12-31'],
+    status: 'GRANTED',
+  },
+  {
+    grantee: { code: WUHAN_WATER_BRANCH, division: '420100' },
+    provider: office('MANAGEMENT', '420100'),
+    purpose: '供水井盖案件先行处置',
+    fields: PLACE,
+    term: ['2026-04-01', '2027-03-31'],
+    status: 'GRANTED',
+  },
 ];
 
-export function grantRows(): { grants: GrantRow[]; parties: PartyRow[] } {
+/** Parties are of the division that the organisation directory names. Throws for one that it does not have. */
+export function grantRows(organisations: readonly DepartmentRow[]): { grants: GrantRow[]; parties: PartyRow[] } {
+  const divisionOf = new Map(organisations.map(({ code, division }) => [code, division]));
   const grants = GRANTS.map(({ grantee, provider, purpose, fields, term: [from, until], status, reason }, index) => ({
     id: createId(grantee.division, 'GR', String(index + 1).padStart(6, '0')),
-    grantee: codeOf(grantee),
-    provider: codeOf(provider),
+    grantee: grantee.code,
+    provider: provider.code,
     purpose,
     fields,
     divisions: [provider.division],
@@ -121,6 +143,11 @@ export function grantRows(): { grants: GrantRow[]; parties: PartyRow[] } {
     reason: reason ?? null,
     applied_at: `${monthBefore(from)}-12T10:00:00+08:00`,
   }));
+  const party = (grant_id: string, side: 'GRANTEE' | 'PROVIDER', department: string): PartyRow => {
+    const division = divisionOf.get(department);
+    if (division === undefined) throw new Error(`${department} is not in the organisation directory`);
+    return { grant_id, side, department, division };
+  };
   const parties = grants.flatMap(({ id, grantee, provider }) => [
     party(id, 'GRANTEE', grantee),
     party(id, 'PROVIDER', provider),
@@ -128,16 +155,8 @@ export function grantRows(): { grants: GrantRow[]; parties: PartyRow[] } {
   return { grants, parties };
 }
 
-function office(kind: OfficeKind, division: string): GrantOffice {
-  return { kind, division };
-}
-
-function codeOf({ kind, division }: GrantOffice): string {
-  return officeCode(kind, division);
-}
-
-function party(grant_id: string, side: 'GRANTEE' | 'PROVIDER', department: string): PartyRow {
-  return { grant_id, side, department, division: department.slice(2, 8) };
+function office(kind: OfficeKind, division: string): Party {
+  return { code: officeCode(kind, division), division };
 }
 
 function monthBefore(day: string): string {

@@ -1,13 +1,15 @@
 /** All rows of one platform, or of a city's hotline, batch by batch, in an order in which they can be loaded. */
 import { divisions } from '@yiwang/schema';
 import { DATA_START, dayOf } from '../data-period.ts';
+import { departmentRows, dutyRows } from '../departments/department.ts';
 import { componentRows, createComponents } from './assets/components.ts';
 import { facilityRows } from './assets/facilities.ts';
 import { createMonitoring } from './assets/monitoring.ts';
 import { drawCalls, generateCases } from './cases/cases.ts';
 import { enforcementRows } from './cases/enforcement.ts';
 import { companyRows } from './offices/companies.ts';
-import { createDepartments, departmentRows, dutyRows } from './offices/departments.ts';
+import { createDepartments } from './offices/departments.ts';
+import { DUTY_CLASSES } from './offices/duty-classes.ts';
 import { createHotlineDesk } from './offices/hotline-desk.ts';
 import { createStaff } from './offices/staff.ts';
 import { generateRequests } from './requests/requests.ts';
@@ -25,7 +27,7 @@ export function* generateMunicipal(platform: PlatformArea, options: GenerateOpti
   const components = createComponents(setting);
   const monitoring = createMonitoring(setting);
   yield { table: 'departments', rows: departmentRows(departments) };
-  yield { table: 'duties', rows: dutyRows(departments, setting.random('duties')) };
+  yield { table: 'duties', rows: dutyRows(departments, setting.random('duties'), DUTY_CLASSES) };
   yield { table: 'grid_cells', rows: cellRows(setting) };
   yield { table: 'officers', rows: officers };
   yield { table: 'components', rows: componentRows(setting, components) };

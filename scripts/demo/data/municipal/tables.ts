@@ -1,9 +1,10 @@
 /** The columns that the generator fills, by table of the municipal subgraph and the hotline, in the order of loading. */
 import type { CopyValue } from '../copy.ts';
+import { DEPARTMENT_COLUMNS, DUTY_COLUMNS } from '../departments/department.ts';
 
 export const COLUMNS = {
-  departments: ['code', 'division', 'name', 'serves', 'tier', 'parent', 'valid_from', 'valid_to', 'successor'],
-  duties: ['id', 'division', 'department', 'kind', 'title', 'category', 'basis', 'published'],
+  departments: DEPARTMENT_COLUMNS,
+  duties: DUTY_COLUMNS,
   grid_cells: ['code', 'division', 'name', 'area_square_metres', 'valid_from', 'valid_to'],
   officers: ['id', 'division', 'name', 'phone', 'post', 'department', 'grids'],
   components: [

@@ -3,6 +3,7 @@ import { containsDivision, type Division, divisions, regionOf } from '@yiwang/sc
 import { DEMO_PLATFORMS, type DemoPlatform } from '../../platforms.ts';
 import type { CopyValue } from '../copy.ts';
 import { isoOf, MONTHS } from '../data-period.ts';
+import { provincialLead } from '../departments/upper-departments.ts';
 import { officeCode, streetOfficeCode } from '../municipal/offices/departments.ts';
 import { createRandom, type Random } from '../random.ts';
 import { createSerials, fillText } from './inspections.ts';
@@ -144,6 +145,8 @@ function stagesOf(order: OrderRow, { steps }: OrderCourse): OrderStageRow[] {
 
 /** The office that answers, if a platform of the network holds its row. */
 function departmentOf(code: string): string | null {
+  const provincial = provincialLead(code);
+  if (provincial !== null) return provincial;
   const division: Division | undefined = divisions().get(code);
   const isHeld = DEMO_PLATFORMS.some(
     (entry) => entry.kind === 'municipal' && containsDivision(regionOf(entry.division), code),

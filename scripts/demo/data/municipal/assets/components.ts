@@ -1,6 +1,7 @@
 /** Components: public assets with a 16-digit identifier (county, major, minor, sequence). */
 import { type Category, categories } from '@yiwang/schema/cases';
 import { DATA_START, DAY_MS, dayOf } from '../../data-period.ts';
+import { WUHAN_WATER_BRANCH } from '../../departments/upper-departments.ts';
 import { createWeighted } from '../../random.ts';
 import { chooseDepartment } from '../offices/departments.ts';
 import { officeOfClass } from '../offices/offices.ts';
@@ -16,6 +17,8 @@ export interface PlacedComponent {
   readonly location: Location;
 }
 
+/** 上水井盖, 污水井盖, 雨水井盖. */
+const PIPE_COVERS = ['10101', '10102', '10103'];
 const STATES = createWeighted(
   [
     ['INTACT', 93],
@@ -48,9 +51,14 @@ function firstSequence(setting: Setting): number {
   return setting.platform.division.length > 6 ? Number(setting.platform.division.slice(6)) * 10_000 : 0;
 }
 
+/** The branch of the province's water company looks after every second cover of pipes in Wuhan. */
+function isOfWaterBranch({ platform }: Setting, category: string, index: number): boolean {
+  return platform.division === '420100' && PIPE_COVERS.includes(category) && index % 2 === 0;
+}
+
 export function componentRows(setting: Setting, components: readonly PlacedComponent[]): Row<'components'>[] {
   const random = setting.random('component details');
-  return components.map(({ code, category, location }) => {
+  return components.map(({ code, category, location }, index) => {
     const initial = DATA_START - random.integer(30, CENSUS_YEARS * 365) * DAY_MS;
     const state = STATES.draw(random)[0];
     const owner = chooseDepartment(officeOfClass(category), location.locality.county, random);
@@ -65,7 +73,7 @@ export function componentRows(setting: Setting, components: readonly PlacedCompo
       latitude: location.latitude,
       owner,
       in_charge: chooseDepartment('MANAGEMENT', location.locality.county, random),
-      maintainer: owner,
+      maintainer: isOfWaterBranch(setting, category.code, index) ? WUHAN_WATER_BRANCH : owner,
       material: random.pick(MATERIALS),
       source: random.pick(SOURCES),
       initial_on: dayOf(initial),

@@ -1,6 +1,6 @@
 /** Property companies with their credit score, grade and place on the red or black list. */
 import { containsDivision } from '@yiwang/schema';
-import { creditCodeOf } from '../setting/credit-code.ts';
+import { creditCodeOf } from '../../departments/credit-code.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { Row } from '../tables.ts';
 

@@ -28,11 +28,16 @@ export interface Office {
   readonly company: boolean;
   /** Counties have an office of their own. */
   readonly inCounties: boolean;
+  /** The city's authority registers the offices of its counties. */
+  readonly registeredByCity: boolean;
   /** Words in the name of a hotline class that make the office the one to answer. */
   readonly words: RegExp;
   readonly duties: readonly string[];
   readonly basis: string;
 }
+
+/** In these fields a county's office is a branch of the city's. */
+const REGISTERED_BY_CITY: readonly OfficeKind[] = ['TRAFFIC_POLICE', 'ENVIRONMENT'];
 
 /** In the order in which a hotline class is matched. */
 export const OFFICES: readonly Office[] = [
@@ -172,10 +177,15 @@ function office(
   basis: string,
   level: 'county' | 'city' | 'company' = 'county',
 ): Office {
-  return { kind, name, number, company: level === 'company', inCounties: level === 'county', words, duties, basis };
+  return {
+    ...{ kind, name, number, words, duties, basis },
+    company: level === 'company',
+    inCounties: level === 'county',
+    registeredByCity: REGISTERED_BY_CITY.includes(kind),
+  };
 }
 
-/** Streets have their office registered in the county, numbered from here by the last three digits of their code. */
+/** The county registers the offices of its streets, numbered from here by the last three digits of their code. */
 export const STREET_OFFICE_NUMBER = 2000;
 
 /** The office in charge of a major class, by type and major digits; single classes differ. */

@@ -1,10 +1,11 @@
 /** The officers of a platform: collectors on their responsibility grids, those at the desk, and the people of departments. */
 import { createId } from '@yiwang/schema';
+import type { Department } from '../../departments/department.ts';
 import { createRandom } from '../../random.ts';
 import { drawHumans, type Human } from '../setting/people.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { Row } from '../tables.ts';
-import { type Department, officeCode } from './departments.ts';
+import { divisionOfOffice, officeCode } from './departments.ts';
 
 /** Posts at the desk of a platform. */
 export type DeskPost = 'ACCEPTOR' | 'SHIFT_LEADER' | 'DISPATCHER';
@@ -58,7 +59,8 @@ export function createStaff(setting: Setting, departments: readonly Department[]
     DISPATCHER: desk('DISPATCHER'),
     team: createTeams(),
   };
-  return { staff, rows: [...rows, ...departments.flatMap((department) => teamRows(department, staff.team))] };
+  const existing = departments.filter(({ validTo }) => validTo === undefined);
+  return { staff, rows: [...rows, ...existing.flatMap((department) => teamRows(department, staff.team))] };
 }
 
 /** A team follows from the code of its department alone, so that every platform names the same people. */
@@ -77,9 +79,9 @@ export function createTeams(): Staff['team'] {
   };
 }
 
-/** The registering authority and the organisation code of the department, and a digit for the member. */
+/** The division and the organisation code of the department, and a digit for the member. */
 function memberId(department: string, index: number): string {
-  return createId(department.slice(2, 8), 'OF', `${department.slice(8, 17)}${index + 1}`);
+  return createId(divisionOfOffice(department), 'OF', `${department.slice(8, 17)}${index + 1}`);
 }
 
 function teamRows({ code, division }: Department, teamOf: Staff['team']): Row<'officers'>[] {
