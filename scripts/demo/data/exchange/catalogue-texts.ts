@@ -19,7 +19,6 @@ const ROWS: Readonly<Record<string, Row>> = {
     'MANAGEMENT',
     'YEARLY',
   ],
-  'national/CityCluster': ['城市群', '城市群的名称、等级和所含城市', 'HOUSING', 'YEARLY'],
   'national/Standard': ['数据标准版本', '本网络执行的数据标准及各部分的版本', 'HOUSING', 'YEARLY'],
   'national/Regulation': ['法律法规和标准', '城市运行管理依据的法律、法规、规章和国家标准', 'HOUSING', 'QUARTERLY'],
   'national/EvaluationScheme': ['综合评价方案', '评价对象、指标、权重和计分方法', 'HOUSING', 'YEARLY'],
