@@ -504,11 +504,23 @@ export type RequestCounts = {
   readonly dispatched: Scalars['Int']['output'];
   /** last dispatched in the period after having been sent back at least once */
   readonly returned: Scalars['Int']['output'];
+  /** signed for by the unit in the period */
+  readonly signed: Scalars['Int']['output'];
+  /** of those `signed`, the ones signed for within the sign clock */
+  readonly signedOnTime: Scalars['Int']['output'];
+  /** 应办结数: answered in the period by a unit, or fallen due in it and neither answered nor closed before its end */
+  readonly due: Scalars['Int']['output'];
   /** answered in the period */
   readonly answered: Scalars['Int']['output'];
+  /** of those `answered`, the ones that a unit answered no later than the deadline */
+  readonly answeredOnTime: Scalars['Int']['output'];
+  /** of those `answered`, the ones that the operator answered without an order */
+  readonly answeredAtOnce: Scalars['Int']['output'];
+  /** given back to the unit in the period after an unsatisfactory callback (二次办理) */
+  readonly secondHandled: Scalars['Int']['output'];
   /** at the end of the period neither answered nor closed, and past the deadline */
   readonly overdue: Scalars['Int']['output'];
-  /** called back in the period, with a valid judgement */
+  /** called back in the period, with a valid judgement, and not left out of the rates */
   readonly validCallbacks: Scalars['Int']['output'];
   /** of the valid callbacks, contacted by the department */
   readonly responded: Scalars['Int']['output'];

@@ -156,8 +156,11 @@ const anyRequest = fc
     judged: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
     satisfied: fc.constantFrom('SATISFIED', 'BASICALLY_SATISFIED', 'DISSATISFIED'),
     return_count: fc.nat(2),
+    excluded: fc.boolean(),
+    sign: fc.tuple(maybe(step), maybe(step)),
+    second: maybe(step),
   })
-  .map(({ received, steps, reached, limit, judged, satisfied, ...plain }) => {
+  .map(({ received, steps, reached, limit, judged, satisfied, sign, second, ...plain }) => {
     const offsets = steps.map((_, index) => steps.slice(0, index + 1).reduce<number>(add, received));
     const [dispatched, answered, calledBack, closed] = offsets.map((offset, index) =>
       index < reached ? offset : undefined,
@@ -168,6 +171,9 @@ const anyRequest = fc
       received_at: instant(received),
       dispatched_at: instant(dispatched),
       due_at: after(received, limit),
+      signed_at: after(received, sign[0]),
+      sign_due_at: after(received, sign[1]),
+      second_handled_at: after(received, second),
       answered_at: instant(answered),
       called_back_at: instant(calledBack),
       closed_at: instant(closed),

@@ -128,7 +128,13 @@ export type RequestCounts = {
   readonly received: Scalars['Int']['output'];
   readonly dispatched: Scalars['Int']['output'];
   readonly returned: Scalars['Int']['output'];
+  readonly signed: Scalars['Int']['output'];
+  readonly signedOnTime: Scalars['Int']['output'];
+  readonly due: Scalars['Int']['output'];
   readonly answered: Scalars['Int']['output'];
+  readonly answeredOnTime: Scalars['Int']['output'];
+  readonly answeredAtOnce: Scalars['Int']['output'];
+  readonly secondHandled: Scalars['Int']['output'];
   readonly overdue: Scalars['Int']['output'];
   readonly validCallbacks: Scalars['Int']['output'];
   readonly responded: Scalars['Int']['output'];
@@ -445,7 +451,13 @@ export type RequestCountsResolvers<ContextType = Context<HotlineLoaders>, Parent
   received?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   dispatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signedOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  due?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   answered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answeredOnTime?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answeredAtOnce?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondHandled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   validCallbacks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   responded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -4,13 +4,21 @@ import { during, type FactTable, type Group, readStatistics, type StatisticsQuer
 import { type RequestFilter, whereRequests } from './request-filter.ts';
 
 const UNANSWERED = `(t.answered_at is null or t.answered_at >= span.hi)`;
-const VALID_CALLBACK = `${during('t.called_back_at')} and t.valid_callback`;
+/** What two persons left out of the rates is in none of their parts. */
+const VALID_CALLBACK = `${during('t.called_back_at')} and t.valid_callback and not t.excluded`;
 
 const REQUEST_FACTS = {
   received: during('t.received_at'),
   dispatched: during('t.dispatched_at'),
   returned: `${during('t.dispatched_at')} and t.return_count > 0`,
+  signed: during('t.signed_at'),
+  signedOnTime: `${during('t.signed_at')} and t.signed_on_time`,
   answered: during('t.answered_at'),
+  answeredOnTime: `${during('t.answered_at')} and t.answered_on_time`,
+  answeredAtOnce: `${during('t.answered_at')} and t.answered_at_once`,
+  due: `(${during('t.answered_at')} and not t.answered_at_once)
+    or (${during('t.due_at')} and ${UNANSWERED} and t.ended_at >= span.hi)`,
+  secondHandled: during('t.second_handled_at'),
   overdue: `t.ended_at >= span.hi and ${UNANSWERED} and t.due_at < span.hi`,
   validCallbacks: VALID_CALLBACK,
   responded: `${VALID_CALLBACK} and t.responded`,
