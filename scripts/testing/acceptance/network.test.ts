@@ -13,6 +13,7 @@ import { testFiveQuestions } from './five-questions.ts';
 import { testHotline } from './hotline.ts';
 import { WAIT_MS } from './network-client.ts';
 import { testOutages } from './outages.ts';
+import { testOversight } from './oversight.ts';
 import { testPlanners } from './planners.ts';
 import { testSpanning } from './spanning.ts';
 
@@ -39,6 +40,7 @@ testOutages(network);
 testAccess(network);
 testSpanning(network);
 testOpenStatistics(network);
+testOversight(network);
 testExamples(network);
 // The last one, since it changes the directory.
 testAddingAPlatform(network);
