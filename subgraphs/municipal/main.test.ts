@@ -12,6 +12,7 @@ import { startTestPostgres } from '@yiwang/scripts/testing/postgres.ts';
 import type { PostgresServer } from '@yiwang/scripts/tools/postgres/index.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const HOTLINE_MAIN = fileURLToPath(new URL('../hotline/main.ts', import.meta.url));
 
 let postgres: PostgresServer;
 let folder: string;
@@ -19,7 +20,7 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'yiwang-municipal-'));
   postgres = await startTestPostgres();
-  await postgres.createDatabase('main_test');
+  for (const name of ['main_test', 'district_test', 'hotline_test']) await postgres.createDatabase(name);
   await writeFile(join(folder, 'keys.json'), JSON.stringify(await testPassportKeys()));
 });
 afterAll(async () => {
@@ -28,8 +29,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function start(env: Readonly<Record<string, string>>): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+function start(env: Readonly<Record<string, string>>, main: string = MAIN): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', main], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -61,6 +62,37 @@ test('serves the municipal and the supervision module, says so, and stops when t
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
+
+test.each([
+  ['MUNICIPAL', 'main_test', MAIN, ['cases', 'requests']],
+  ['DISTRICT', 'district_test', MAIN, ['cases']],
+  ['MUNICIPAL', 'hotline_test', HOTLINE_MAIN, ['requests']],
+])(
+  "a server of tier %s with the database %s serves its part: a city's has the hotline",
+  async (tier, database, main, fields) => {
+    const child = start(
+      {
+        PLATFORM_ID: 'municipal/420100',
+        PLATFORM_TIER: tier,
+        DATABASE_URL: postgres.url(database),
+        PASSPORT_KEYS: join(folder, 'keys.json'),
+      },
+      main,
+    );
+    const [line] = await once(createInterface({ input: child.stdout! }), 'line');
+    const response = await fetch(JSON.parse(line).url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __schema { queryType { fields { name } } } }' }),
+    });
+    const { data } = (await response.json()) as { data: { __schema: { queryType: { fields: { name: string }[] } } } };
+    const served = data.__schema.queryType.fields.map(({ name }) => name);
+    expect(['cases', 'requests'].filter((name) => served.includes(name))).toEqual(fields);
+    expect(served).toContain('hotspots');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  },
+);
 
 test('lists every fault of its configuration and leaves', async () => {
   const child = start({ PLATFORM_TIER: 'VILLAGE', DATABASE_URL: 'mysql://root:secret@host/db' });
