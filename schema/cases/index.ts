@@ -23,8 +23,9 @@ export { type Dictionary, dictionaries, networkClass } from './dictionaries.ts';
 export type { AppliedStage } from './flow/apply-stage.ts';
 export { FlowError } from './flow/flow-error.ts';
 export { FlowProgress, type FlowStage, type Judgement, openTransitions } from './flow/flow-progress.ts';
-export type { Transition } from './flow/flow-table.ts';
+export type { FlowTable, Transition } from './flow/flow-table.ts';
 export type { ClockReading } from './flow/stage-clock.ts';
+export { type StageLimit, stageLimits } from './flow/stage-limits.ts';
 export {
   answerOwed,
   isOrderOverdue,
@@ -45,6 +46,7 @@ export {
   readRequestClocks,
   replayRequest,
   requestStatusOf,
+  requestTable,
   requestTransitions,
   startRequest,
 } from './request-flow.ts';
@@ -67,6 +69,8 @@ export {
   type CaseClockName,
   type CaseInstant,
   type CaseStatus,
+  caseTable,
+  clockEffects,
   statusOf,
   transitionBy,
   transitions,

@@ -4,6 +4,7 @@
 import { once, readData } from '../standard/data-file.ts';
 import { describeValue, StandardError } from '../standard/standard-error.ts';
 import {
+  type ClockEffect,
   createFlowTable,
   describeOpenActs,
   type FlowFile,
@@ -40,6 +41,7 @@ export type CaseInstant =
   | 'transferredAt';
 
 interface CaseFlowFile extends FlowFile {
+  readonly effects: Readonly<Record<ClockEffect, string>>;
   /** The greatest length of a suspension. */
   readonly suspensionDaysMax: number;
 }
@@ -47,6 +49,11 @@ interface CaseFlowFile extends FlowFile {
 const file = once(() => readData<CaseFlowFile>('transitions.json'));
 
 export const caseTable: () => FlowTable = once(() => createFlowTable(file()));
+
+/** What each effect does to a clock, in words; the same for cases and requests. */
+export function clockEffects(): Readonly<Record<ClockEffect, string>> {
+  return file().effects;
+}
 
 export function suspensionDaysMax(): number {
   return file().suspensionDaysMax;

@@ -11,7 +11,8 @@ const HEAD = `# The data standard
 <!-- Made by scripts/tools/standard-files/generate.ts of schema/data: change it there. -->
 
 What all platforms of the network agree on, as data: \`schema/data/README.md\` says how to change it, \`schema/data/CHANGELOG.md\` what changed.
-The types, their fields and their rules are on [a page of their own](standard-entities.md); \`schema/contracts/\` has a contract document for
+The types, their fields and their rules are on [a page of their own](standard-entities.md), and so is [the flow](standard-flow.md) of cases
+and requests; \`schema/contracts/\` has a contract document for
 each data set (Open Data Contract Standard 3.1), \`schema/generated/code-lists.json\` the code lists for clients.`;
 
 export function createStandardPage(): string {
