@@ -71,7 +71,9 @@ export {
   subtract,
   union,
 } from './divisions/region.ts';
+export { type MappedRange, todaysMap } from './divisions/todays-map.ts';
 export { type Organisation, type ParsedOrganisation, parseOrganisation } from './organisations/organisation.ts';
+
 // Protocol: what goes over the wire between gateways and platforms.
 export {
   comparePositions,

@@ -121,6 +121,7 @@ export type QueryRequestStatisticsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -136,6 +137,7 @@ export type QueryCaseStatisticsArgs = {
   within?: InputMaybe<Scalars['DivisionCode']['input']>;
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -313,6 +315,7 @@ export type Division = {
 export type DivisionRequestStatisticsArgs = {
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -322,6 +325,7 @@ export type DivisionRequestStatisticsArgs = {
 export type DivisionCaseStatisticsArgs = {
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -494,6 +498,8 @@ export type StatisticsKey = {
   readonly source?: Maybe<CaseSource>;
   readonly department?: Maybe<Department>;
   readonly month?: Maybe<Scalars['Period']['output']>;
+  /** by today's map, true for rows of a former code that several divisions took over, or of a day before the division gave a part away: `division` is that of their day, as no table says where they lie today */
+  readonly unattributed?: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** Counts of requests, each by the instant of its own fact in the period. The period ends at the present at the latest. */
@@ -935,6 +941,13 @@ export type CaseDimension =
   | 'DEPARTMENT'
   /** calendar month at +08:00 in which the counted fact lies */
   | 'MONTH';
+
+/** By which map statistics place rows: divisions merge, are divided and get new codes, and rows keep the code of their day. */
+export type DivisionMap =
+  /** each row under the code that it has; a former county is a group of its own */
+  | 'OF_THE_DAY'
+  /** each row under the division that took its code over; what cannot be told is in groups of its own, see `key.unattributed` */
+  | 'TODAY';
 
 export type Direction =
   | 'ASC'

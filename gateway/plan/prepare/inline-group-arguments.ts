@@ -16,6 +16,9 @@ import {
 import { collectVariables } from '../../kit/graphql/collect-variables.ts';
 import type { PlanningSupergraph } from '../../model/supergraph/planning-supergraph.ts';
 
+/** Arguments whose values may add a part to the key of groups. */
+const KEY_ARGUMENTS: ReadonlySet<string> = new Set(['groupBy', 'map']);
+
 type Variables = Readonly<Record<string, unknown>>;
 export type GroupFields = PlanningSupergraph['groupFields'];
 
@@ -34,7 +37,7 @@ export function readGroupVariables(document: DocumentNode, { names }: GroupField
       for (const argument of args) {
         const variables = collectVariables(argument.value);
         if (argument.name.value === 'orderBy') for (const variable of variables) orders.add(variable);
-        if (argument.name.value === 'groupBy') for (const variable of variables) dimensions.add(variable);
+        if (KEY_ARGUMENTS.has(argument.name.value)) for (const variable of variables) dimensions.add(variable);
       }
     },
   });

@@ -86,6 +86,7 @@ export type QueryRequestStatisticsArgs = {
   period: Scalars['Period']['input'];
   filter?: InputMaybe<RequestFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -94,6 +95,7 @@ export type QueryHotspotsArgs = {
   within?: Within;
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
 };
 
 export type QueryMonthlyTopicsArgs = {
@@ -110,6 +112,7 @@ export type DivisionRequestStatisticsArgs = {
   period: Scalars['Period']['input'];
   filter?: InputMaybe<RequestFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -174,6 +177,10 @@ export type CaseDimension =
   | 'DAY'
   | 'HOUR';
 
+export type DivisionMap =
+  | 'OF_THE_DAY'
+  | 'TODAY';
+
 export type StatisticsOrder = {
   readonly by: Scalars['String']['input'];
   readonly direction: Direction;
@@ -235,6 +242,7 @@ export type StatisticsKey = {
   readonly channel?: Maybe<Scalars['String']['output']>;
   readonly day?: Maybe<Scalars['Date']['output']>;
   readonly hour?: Maybe<Scalars['Int']['output']>;
+  readonly unattributed?: Maybe<Scalars['Boolean']['output']>;
 };
 
 export type Rate = {
@@ -307,6 +315,7 @@ export type ResolversTypes = {
   Direction: Direction;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   CaseDimension: CaseDimension;
+  DivisionMap: DivisionMap;
   StatisticsOrder: StatisticsOrder;
   Hotspot: ResolverTypeWrapper<Omit<Hotspot, 'key'> & { key: ResolversTypes['StatisticsKey'] }>;
   Category: ResolverTypeWrapper<Category>;
@@ -370,8 +379,8 @@ export type ResolversParentTypes = {
 export type QueryResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   requests?: Resolver<ResolversTypes['RequestConnection'], ParentType, ContextType, RequireFields<QueryRequestsArgs, 'first'>>;
   request?: Resolver<Maybe<ResolversTypes['Request']>, ParentType, ContextType, RequireFields<QueryRequestArgs, 'id'>>;
-  requestStatistics?: Resolver<ReadonlyArray<ResolversTypes['RequestStatistics']>, ParentType, ContextType, RequireFields<QueryRequestStatisticsArgs, 'period' | 'groupBy'>>;
-  hotspots?: Resolver<ReadonlyArray<ResolversTypes['Hotspot']>, ParentType, ContextType, RequireFields<QueryHotspotsArgs, 'period' | 'groupBy'>>;
+  requestStatistics?: Resolver<ReadonlyArray<ResolversTypes['RequestStatistics']>, ParentType, ContextType, RequireFields<QueryRequestStatisticsArgs, 'period' | 'groupBy' | 'map'>>;
+  hotspots?: Resolver<ReadonlyArray<ResolversTypes['Hotspot']>, ParentType, ContextType, RequireFields<QueryHotspotsArgs, 'period' | 'groupBy' | 'map'>>;
   monthlyTopics?: Resolver<ReadonlyArray<ResolversTypes['MonthlyTopic']>, ParentType, ContextType, RequireFields<QueryMonthlyTopicsArgs, 'month'>>;
 };
 
@@ -386,7 +395,7 @@ export type ReportFigureResolvers<ContextType = Context<HotlineLoaders>, ParentT
 
 export type DivisionResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
   code?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
-  requestStatistics?: Resolver<ReadonlyArray<ResolversTypes['RequestStatistics']>, ParentType, ContextType, RequireFields<DivisionRequestStatisticsArgs, 'period' | 'groupBy'>>;
+  requestStatistics?: Resolver<ReadonlyArray<ResolversTypes['RequestStatistics']>, ParentType, ContextType, RequireFields<DivisionRequestStatisticsArgs, 'period' | 'groupBy' | 'map'>>;
 };
 
 export type RequestResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['Request'] = ResolversParentTypes['Request']> = {
@@ -557,6 +566,7 @@ export type StatisticsKeyResolvers<ContextType = Context<HotlineLoaders>, Parent
   channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   hour?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unattributed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type RateResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['Rate'] = ResolversParentTypes['Rate']> = {

@@ -144,6 +144,7 @@ export type QueryCaseStatisticsArgs = {
   period: Scalars['Period']['input'];
   filter?: InputMaybe<CaseFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -152,6 +153,7 @@ export type QueryHotspotsArgs = {
   within?: Within;
   period: Scalars['Period']['input'];
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
 };
 
 export type QueryFacilitiesArgs = {
@@ -249,6 +251,7 @@ export type DivisionCaseStatisticsArgs = {
   period: Scalars['Period']['input'];
   filter?: InputMaybe<CaseFilter>;
   groupBy?: InputMaybe<ReadonlyArray<CaseDimension>>;
+  map?: InputMaybe<DivisionMap>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -420,6 +423,10 @@ export type CaseDimension =
   | 'DAY'
   | 'HOUR';
 
+export type DivisionMap =
+  | 'OF_THE_DAY'
+  | 'TODAY';
+
 export type StatisticsOrder = {
   readonly by: Scalars['String']['input'];
   readonly direction: Direction;
@@ -477,6 +484,7 @@ export type StatisticsKey = {
   readonly channel?: Maybe<Scalars['String']['output']>;
   readonly day?: Maybe<Scalars['Date']['output']>;
   readonly hour?: Maybe<Scalars['Int']['output']>;
+  readonly unattributed?: Maybe<Scalars['Boolean']['output']>;
 };
 
 export type Rate = {
@@ -576,6 +584,7 @@ export type ResolversTypes = {
   Latitude: ResolverTypeWrapper<Scalars['Latitude']['output']>;
   DivisionCode: ResolverTypeWrapper<Scalars['DivisionCode']['output']>;
   CaseDimension: CaseDimension;
+  DivisionMap: DivisionMap;
   StatisticsOrder: StatisticsOrder;
   Hotspot: ResolverTypeWrapper<Omit<Hotspot, 'key'> & { key: ResolversTypes['StatisticsKey'] }>;
   Category: ResolverTypeWrapper<Category>;
@@ -672,8 +681,8 @@ export type ResolversParentTypes = {
 export type QueryResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   cases?: Resolver<ResolversTypes['CaseConnection'], ParentType, ContextType, RequireFields<QueryCasesArgs, 'first'>>;
   case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType, RequireFields<QueryCaseArgs, 'id'>>;
-  caseStatistics?: Resolver<ReadonlyArray<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<QueryCaseStatisticsArgs, 'period' | 'groupBy'>>;
-  hotspots?: Resolver<ReadonlyArray<ResolversTypes['Hotspot']>, ParentType, ContextType, RequireFields<QueryHotspotsArgs, 'period' | 'groupBy'>>;
+  caseStatistics?: Resolver<ReadonlyArray<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<QueryCaseStatisticsArgs, 'period' | 'groupBy' | 'map'>>;
+  hotspots?: Resolver<ReadonlyArray<ResolversTypes['Hotspot']>, ParentType, ContextType, RequireFields<QueryHotspotsArgs, 'period' | 'groupBy' | 'map'>>;
   facilities?: Resolver<ResolversTypes['FacilityConnection'], ParentType, ContextType, RequireFields<QueryFacilitiesArgs, 'first'>>;
   monitoringPoints?: Resolver<ResolversTypes['MonitoringPointConnection'], ParentType, ContextType, RequireFields<QueryMonitoringPointsArgs, 'first'>>;
   alarms?: Resolver<ResolversTypes['AlarmConnection'], ParentType, ContextType, RequireFields<QueryAlarmsArgs, 'first'>>;
@@ -699,7 +708,7 @@ export type ReportFigureResolvers<ContextType = Context<MunicipalLoaders>, Paren
 
 export type DivisionResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Division'] = ResolversParentTypes['Division']> = {
   code?: Resolver<ResolversTypes['DivisionCode'], ParentType, ContextType>;
-  caseStatistics?: Resolver<ReadonlyArray<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<DivisionCaseStatisticsArgs, 'period' | 'groupBy'>>;
+  caseStatistics?: Resolver<ReadonlyArray<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<DivisionCaseStatisticsArgs, 'period' | 'groupBy' | 'map'>>;
 };
 
 export type CaseResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Case'] = ResolversParentTypes['Case']> = {
@@ -1191,6 +1200,7 @@ export type StatisticsKeyResolvers<ContextType = Context<MunicipalLoaders>, Pare
   channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   hour?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unattributed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type RateResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Rate'] = ResolversParentTypes['Rate']> = {

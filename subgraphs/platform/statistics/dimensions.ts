@@ -33,9 +33,9 @@ const PART_OF = {
 } as const;
 
 export type Dimension = keyof typeof PART_OF;
-export type KeyPart = (typeof PART_OF)[Dimension];
+export type KeyPart = (typeof PART_OF)[Dimension] | 'unattributed';
 
-export const KEY_PARTS: readonly KeyPart[] = [...new Set(Object.values(PART_OF))];
+export const KEY_PARTS: readonly KeyPart[] = [...new Set<KeyPart>([...Object.values(PART_OF), 'unattributed'])];
 
 /** The dimensions that belong to a step of the flow: what no step did, is in the group without them. */
 const STEP_DIMENSIONS: readonly Dimension[] = ['OFFICER', 'POST', 'HOUR'];
@@ -61,6 +61,7 @@ export const EMPTY_KEY: GroupKey = Object.freeze({
   state: null,
   owner: null,
   issuer: null,
+  unattributed: null,
 });
 
 /** Digits of a major class: kind and major. */
@@ -69,6 +70,8 @@ const MAJOR_DIGITS = 3;
 /** The SQL expression of each part in a table, text from the code. Rows are in the group without a part they lack. */
 export type DimensionColumns = Readonly<Partial<Record<Exclude<KeyPart, 'division'>, string>>> & {
   readonly division: string;
+  /** The unit of the division at a level, if it is not that of the code; see `today.ts`. */
+  readonly unit?: string;
 };
 
 /** A part of the key that was requested, and its expression. */
@@ -81,7 +84,8 @@ export function isByStep(groupBy: readonly Dimension[]): boolean {
 /** The parts of the key that were requested, in the order of groups. */
 export function requestedKeys(groupBy: readonly Dimension[], columns: DimensionColumns): readonly KeyColumn[] {
   const requested: ReadonlySet<Dimension> = new Set(groupBy);
-  const parts = new Set(groupBy.map((dimension) => PART_OF[dimension]));
+  const parts: Set<KeyPart> = new Set(groupBy.map((dimension) => PART_OF[dimension]));
+  if (columns.unattributed !== undefined) parts.add('unattributed');
   return KEY_PARTS.filter((part) => parts.has(part)).map((part) => [
     part,
     expressionOf(part, requested, columns) ?? 'null::text',
@@ -90,13 +94,17 @@ export function requestedKeys(groupBy: readonly Dimension[], columns: DimensionC
 
 function expressionOf(part: KeyPart, requested: ReadonlySet<Dimension>, columns: DimensionColumns): string | undefined {
   if (part === 'division') {
-    const place = PLACE_DIMENSIONS.findLast((dimension) => requested.has(dimension));
-    return place && `division_at(${columns.division}, '${place}')`;
+    const place = finestPlace(requested);
+    return place && (columns.unit ?? `division_at(${columns.division}, '${place}')`);
   }
   const column = columns[part];
   return part === 'category' && !requested.has('CATEGORY') && column !== undefined
     ? `left(${column}, ${MAJOR_DIGITS})`
     : column;
+}
+
+export function finestPlace(requested: ReadonlySet<Dimension>): PlaceDimension | undefined {
+  return PLACE_DIMENSIONS.findLast((dimension) => requested.has(dimension));
 }
 
 /** All parts of the key as columns of a `select`, each null if it was not requested. */

@@ -35,6 +35,7 @@ export function createFigureLoader<Filter, Name extends string>(
             period: parsePeriod(figure.period),
             filter: null,
             groupBy: [],
+            map: 'OF_THE_DAY',
             facts,
             cut: null,
           };

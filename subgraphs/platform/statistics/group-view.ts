@@ -10,11 +10,13 @@ import type { Dimension, GroupKey } from './dimensions.ts';
 import { parseStatisticsPeriod } from './open-statistics.ts';
 import type { Cut, Group } from './statistics.ts';
 import type { StatisticsLoader } from './statistics-loader.ts';
+import type { DivisionMap } from './today.ts';
 
 /** The arguments that all statistics have, besides their filter. */
 export interface StatisticsArguments {
   readonly period: string;
   readonly groupBy?: readonly Dimension[] | null;
+  readonly map?: DivisionMap | null;
   readonly orderBy?: StatisticsOrder | null;
   readonly top?: number | null;
 }
@@ -138,13 +140,14 @@ export async function resolveStatistics<Filter, Name extends string, Rates exten
     period: parseStatisticsPeriod(args.period, passport, args.groupBy),
     filter,
     groupBy: args.groupBy ?? [],
+    map: args.map ?? 'OF_THE_DAY',
     facts: asked.facts,
     cut: cutOf(args),
   });
   return orderAndCut(groups, args, { ...asked, kind });
 }
 
-export function mapGroupKey({ division, category, department, owner, issuer, hour, ...texts }: GroupKey) {
+export function mapGroupKey({ division, category, department, owner, issuer, hour, unattributed, ...texts }: GroupKey) {
   return {
     ...texts,
     division: toEntityRefOrNull(division),
@@ -153,6 +156,7 @@ export function mapGroupKey({ division, category, department, owner, issuer, hou
     owner: toEntityRefOrNull(owner),
     issuedBy: toEntityRefOrNull(issuer),
     hour: hour === null ? null : Number(hour),
+    unattributed: unattributed !== null,
   };
 }
 

@@ -18,6 +18,7 @@ import {
   keyColumns,
 } from './dimensions.ts';
 import { type GroupKeyView, mapGroupKey } from './group-view.ts';
+import { type DivisionMap, onMap } from './today.ts';
 
 /** A table whose rows count by one instant; text from the code. */
 export interface CountedTable {
@@ -30,6 +31,7 @@ export interface HotspotArguments {
   readonly within?: Within;
   readonly period: string;
   readonly groupBy?: readonly Dimension[] | null;
+  readonly map?: DivisionMap | null;
 }
 
 interface Hotspot {
@@ -78,18 +80,19 @@ type CountRow = GroupKey & { readonly count: number };
 
 async function readCounts(
   { table, instant, columns }: CountedTable,
-  { within, period, groupBy }: HotspotArguments,
+  { within, period, groupBy, map }: HotspotArguments,
   { db, groups }: Pick<Context, 'db' | 'groups'>,
 ): Promise<readonly CountRow[]> {
   const dimensions = groupBy ?? HOTSPOT_DIMENSIONS;
   const textOf = (format: string) => `to_char(${instant} at time zone interval '8 hours', '${format}')`;
   const times = { month: textOf('YYYY-MM'), day: textOf('YYYY-MM-DD'), hour: textOf('HH24') };
+  const mapped = onMap({ ...columns, ...times }, instant, { map, places: [within ?? null], groupBy: dimensions });
   const where = allOf([whereWithin(within, columns.division), whereDuring(instant, parsePeriod(period))]);
   const rows = await groups.read((groupsMax) =>
     runSql<CountRow>(
       db,
       `${table}_hotspots`,
-      sql`select ${keyColumns(dimensions, { ...columns, ...times })}, count(*)::int as count
+      sql`select ${keyColumns(dimensions, mapped)}, count(*)::int as count
         from ${raw(table)} t where ${where} group by ${raw(KEY_PARTS.map((_, index) => index + 1).join(', '))} limit ${groupsMax}::int`,
       'statistics',
     ),
@@ -97,7 +100,16 @@ async function readCounts(
   return rows.length > 0 || dimensions.length > 0 ? rows : [{ ...EMPTY_KEY, count: 0 }];
 }
 
-function toGroupKey({ division, category, department, owner, issuedBy, hour, ...texts }: GroupKeyView): GroupKey {
+function toGroupKey({
+  division,
+  category,
+  department,
+  owner,
+  issuedBy,
+  hour,
+  unattributed,
+  ...texts
+}: GroupKeyView): GroupKey {
   return {
     ...texts,
     division: division?.code ?? null,
@@ -106,5 +118,6 @@ function toGroupKey({ division, category, department, owner, issuedBy, hour, ...
     owner: owner?.code ?? null,
     issuer: issuedBy?.code ?? null,
     hour: hour === null ? null : String(hour).padStart(2, '0'),
+    unattributed: unattributed ? 'UNATTRIBUTED' : null,
   };
 }

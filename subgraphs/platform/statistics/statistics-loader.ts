@@ -5,6 +5,7 @@ import type { Within } from '../database/where-within.ts';
 import type { Dimension } from './dimensions.ts';
 import type { Places } from './places.ts';
 import type { Cut, Group } from './statistics.ts';
+import type { DivisionMap } from './today.ts';
 
 /** The statistics of one place. `filter` is plain data. */
 export interface PlaceQuery<Filter> {
@@ -13,6 +14,8 @@ export interface PlaceQuery<Filter> {
   readonly period: Period;
   readonly filter: Filter | null | undefined;
   readonly groupBy: readonly Dimension[];
+  /** By which map rows are placed. */
+  readonly map: DivisionMap;
   /** The facts that are counted, in any order. */
   readonly facts: readonly string[];
   /** The part of the groups that is returned; null: all. */
@@ -64,6 +67,6 @@ function groupByBatchKey<Filter>(queries: readonly PlaceQuery<Filter>[]): Map<st
 }
 
 /** Queries that differ in their facts alone are one, which counts all of them. */
-function batchKey<Filter>({ period, filter, groupBy, cut }: PlaceQuery<Filter>): string {
-  return JSON.stringify([period.canonical, filter ?? null, groupBy, cut]);
+function batchKey<Filter>({ period, filter, groupBy, map, cut }: PlaceQuery<Filter>): string {
+  return JSON.stringify([period.canonical, filter ?? null, groupBy, map, cut]);
 }

@@ -17,6 +17,7 @@ import {
 } from './dimensions.ts';
 import { joinPlaces, type Places } from './places.ts';
 import { joinSpans, type Lifetime, type Span, spansOf, whereAlive } from './spans.ts';
+import { type DivisionMap, type MapQuery, onMap } from './today.ts';
 
 /** The rows `t` of a table, or what `from` joins to them; text from the code. */
 export interface FactSource {
@@ -51,6 +52,8 @@ export interface StatisticsQuery {
   readonly places: Places;
   readonly period: Period;
   readonly groupBy: readonly Dimension[];
+  /** By which map rows are placed. Default: that of their day. */
+  readonly map?: DivisionMap | null | undefined;
   /** The facts that are counted. Default: all. */
   readonly facts?: readonly string[] | undefined;
   readonly where: readonly Fragment[];
@@ -92,7 +95,7 @@ export async function readStatistics<Name extends string>(
   const names = Object.keys(table.facts) as Name[];
   const asked = query.facts ? names.filter((name) => query.facts?.includes(name)) : names;
   const notAsked = Object.fromEntries(names.map((name) => [name, Number.NaN])) as Record<Name, number>;
-  const rows = await countFacts(db, table, { ...query, facts: asked });
+  const rows = await countFacts(db, withMap(table, query), { ...query, facts: asked });
   const groups: Group<Name>[][] = query.places.map(() => []);
   for (const row of rows) {
     const [key, counts] = [{ ...EMPTY_KEY }, { ...notAsked }];
@@ -105,6 +108,15 @@ export async function readStatistics<Name extends string>(
     const zeroes = Object.fromEntries(asked.map((name) => [name, 0])) as Record<Name, number>;
     return [{ key: EMPTY_KEY, counts: { ...notAsked, ...zeroes } }];
   });
+}
+
+function withMap<Name extends string>(table: FactTable<Name>, query: MapQuery): FactTable<Name> {
+  if (query.map !== 'TODAY') return table;
+  const mapped = <Source extends FactSource>(source: Source): Source => ({
+    ...source,
+    columns: onMap(source.columns, source.lifetime.from, query),
+  });
+  return { ...mapped(table), ...(table.steps ? { steps: mapped(table.steps) } : {}) };
 }
 
 type FactsQuery<Name extends string> = Omit<StatisticsQuery, 'facts'> & { readonly facts: readonly Name[] };

@@ -129,6 +129,7 @@ export type StatisticsKey = {
   readonly channel?: Maybe<Scalars['String']['output']>;
   readonly day?: Maybe<Scalars['Date']['output']>;
   readonly hour?: Maybe<Scalars['Int']['output']>;
+  readonly unattributed?: Maybe<Scalars['Boolean']['output']>;
 };
 
 export type Rate = {
@@ -426,6 +427,7 @@ export type StatisticsKeyResolvers<ContextType = Context<ProvincialLoaders>, Par
   channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   hour?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unattributed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type RateResolvers<ContextType = Context<ProvincialLoaders>, ParentType extends ResolversParentTypes['Rate'] = ResolversParentTypes['Rate']> = {
