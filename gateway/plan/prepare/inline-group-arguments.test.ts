@@ -30,6 +30,16 @@ test('other dimensions stay a variable, and an order that is not given is null',
   expect(text).toContain('caseStatistics(groupBy: $g orderBy: null period: $p)');
 });
 
+test('the map of today, which adds a part to the key, is written out, and that of the day stays a variable', () => {
+  const query = parse(
+    'query ($m: DivisionMap!) { caseStatistics(period: "2026", groupBy: [COUNTY], map: $m) { counts { reported } } }',
+  );
+  expect(textOf({ m: 'TODAY' }, query)).toContain('map: TODAY');
+  expect(textOf({ m: 'OF_THE_DAY' }, query)).toContain('map: $m');
+  const { keyOf: keyOfMap } = readConditions(query, planning.groupFields);
+  expect(keyOfMap({ m: 'TODAY' })).not.toBe(keyOfMap({ m: 'OF_THE_DAY' }));
+});
+
 test('a variable inside of an order is written out', () => {
   const query = parse(
     'query ($by: String!) { caseStatistics(period: "2026", orderBy: { by: $by }) { counts { reported } } }',

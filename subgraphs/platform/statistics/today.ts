@@ -33,13 +33,13 @@ export function onMap<Columns extends DimensionColumns>(
   const until = `(${arrayOf(ranges, untilOf, 'timestamptz')})[${range}]`;
   return {
     ...columns,
-    unit: `coalesce(${unitOf(level, division, `(${arrayOf(ranges, ({ unit }) => unit, 'text')})[${range}]`)}, ${ofTheDay})`,
+    unit: `coalesce(${placeAtLevel(level, division, `(${arrayOf(ranges, ({ unit }) => unit, 'text')})[${range}]`)}, ${ofTheDay})`,
     unattributed: `case when ${instant} < ${until} and ${ofTheDay} is not null then 'UNATTRIBUTED' end`,
   };
 }
 
 /** Communities keep their last digits below the street of today. */
-function unitOf(level: DivisionLevel, division: string, unit: string): string {
+function placeAtLevel(level: DivisionLevel, division: string, unit: string): string {
   return level === 'COMMUNITY'
     ? `case when length(${division}) = 12 then ${unit} || substr(${division}, 10, 3) end`
     : unit;
