@@ -1,6 +1,8 @@
 /** The bench in miniature: our engine and the baselines, as processes, without the peers. */
 import { expect, test } from '@jest/globals';
 import { type BenchOptions, type BenchReport, runBench } from './bench.ts';
+import { measureChecksCost } from './checks/measure.ts';
+import { printChecks } from './checks/print.ts';
 import { CALLER_KINDS, SCENARIOS, type ScenarioName } from './scenario.ts';
 import { createTargetSpec, type TargetName } from './targets/targets.ts';
 
@@ -11,6 +13,7 @@ async function bench(
 ): Promise<BenchReport & { printed: string }> {
   let printed = '';
   const options: BenchOptions = {
+    checks: false,
     scenarios: SCENARIOS.filter(({ name }) => scenarios.includes(name)),
     targets,
     callers: CALLER_KINDS,
@@ -52,6 +55,20 @@ test('the bench measures our engine and a baseline with equal data, and checks t
     'deep: memory at its peak',
     'deep: p99 against p50',
   ]);
+});
+
+test('the bench measures what the checks of the standard cost, with equal answers', async () => {
+  const settings = { rounds: 1, sampleMs: 200, warmupMs: 0, cores: undefined, log: () => undefined };
+  const results = await measureChecksCost(settings);
+  expect(results.map(({ question }) => question)).toEqual([
+    'a page of 50 cases',
+    'a page of 500 cases',
+    'statistics by county',
+  ]);
+  for (const { ratio, requestsPerSecond, cpuMsPerRequest } of results) {
+    expect(Math.min(ratio, ...requestsPerSecond, ...cpuMsPerRequest)).toBeGreaterThan(0);
+  }
+  expect(printChecks(results)).toContain('| a page of 500 cases |');
 });
 
 test('a baseline makes each fetch of a scenario once and shares none', async () => {

@@ -1,4 +1,6 @@
 /** Settings → report: measures every scenario in turn and prints each as soon as it is done. */
+import { type ChecksResult, measureChecksCost } from './checks/measure.ts';
+import { printChecks } from './checks/print.ts';
 import { type BenchSettings, measureScenario } from './compare/measure.ts';
 import { checkGoals, type GoalReport } from './report/goals.ts';
 import { printGoals, printHottest, printScenario } from './report/print.ts';
@@ -8,12 +10,15 @@ import { hottestFunctions, readProfile } from './targets/profile.ts';
 
 export interface BenchOptions extends BenchSettings {
   readonly scenarios: readonly Scenario[];
+  /** True: the cost of the checks of the standard is measured, too. */
+  readonly checks: boolean;
   /** Prints the tables. */
   out(text: string): void;
 }
 
 export interface BenchReport {
   readonly scenarios: readonly ScenarioReport[];
+  readonly checks: readonly ChecksResult[];
   readonly goals: readonly GoalReport[];
 }
 
@@ -27,9 +32,11 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
     options.out(printProfile(scenario, options.profileFolder));
     scenarios.push(report);
   }
+  const checks = options.checks ? await measureChecksCost(options) : [];
+  if (options.checks) options.out(printChecks(checks));
   const goals = checkGoals(scenarios);
-  options.out(printGoals(goals));
-  return { scenarios, goals };
+  if (scenarios.length > 0) options.out(printGoals(goals));
+  return { scenarios, checks, goals };
 }
 
 const PROFILED_FUNCTIONS = 25;

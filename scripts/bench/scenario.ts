@@ -5,6 +5,9 @@ import type { AnswerHeaders } from './subgraphs/server.ts';
 export const SCENARIO_NAMES = ['join', 'join-cached', 'deep', 'flat', 'big', 'big-join'] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
+/** The checks of the standard: a gateway with and one without, over platforms of the standard. */
+export const CHECKS = 'checks';
+
 export const CALLER_KINDS = ['distinct', 'identical'] as const;
 /** Distinct: no two concurrent requests, and no two fetches for them, are equal. Identical: all requests are equal. */
 export type Callers = (typeof CALLER_KINDS)[number];

@@ -20,7 +20,9 @@ export interface AcceptCode {
 /** `number`: of the check, which makes names of helpers distinct. Undefined if there is no short way. */
 export function acceptCodeOf(check: RuleCheck, number: number, slotOf: SlotOfRead): AcceptCode | undefined {
   const { rule, reads } = check;
-  const slots = rule.fields.flatMap((path) => (reads.includes(path) ? (slotOf(path) ?? []) : []));
+  // A rule about rates reads their parts.
+  const paths = rule.kind === 'rates' ? reads : rule.fields.filter((path) => reads.includes(path));
+  const slots = paths.flatMap((path) => slotOf(path) ?? []);
   const helpers = helpersOf(check, number, slots, slotOf);
   const code = codeOf(rule, slots, slotOf) ?? helperCode(rule, slots, number);
   if (code === undefined) return undefined;
@@ -84,7 +86,8 @@ function codeOf(rule: RuleCheck['rule'], slots: readonly number[], slotOf: SlotO
       return orAbsent(value, rangeCode(value, rule));
     case 'order':
       return rule.fields.includes('now') ? undefined : orderCode(slots, rule.strict);
-    case 'parts': {
+    case 'parts':
+    case 'rates': {
       const whole = `v${second}`;
       return `(typeof ${value} === 'number' && typeof ${whole} === 'number' && ${value} >= 0 && ${value} <= ${whole})`;
     }

@@ -139,7 +139,8 @@ function withoutRejected(
       else tally.observed.set(rule, { coordinate, count: 1 });
       continue;
     }
-    const places = isWhole ? [at] : faults.map((fault) => [...at, ...fault]);
+    // A rate whose part is at fault is left out as a whole.
+    const places = isWhole ? [at] : faults.map(([key]) => [...at, key!]);
     const earlier = tally.rejected.get(rule);
     if (earlier) earlier.count++;
     else tally.rejected.set(rule, { rule, message, coordinate, places, count: 1 });

@@ -45,12 +45,19 @@ export function createCheckCompiler({ rulesOf, version = newest, now = Date.now 
   };
 }
 
+function isNeverNull([name, ...rest]: readonly string[], fields: readonly SelectedField[]): boolean {
+  const field = fields.find((each) => each.name === name);
+  if (!field || !isNonNullType(field.type)) return false;
+  const inner = field.type.ofType;
+  return rest.length === 0 || (isCompositeType(inner) && isNeverNull(rest, field.below?.fieldsFor(inner) ?? []));
+}
+
 const newest = (): string => standardVersion();
 
 /** True for a value that GraphQL never lets be null: a blank text has a rule about its form to break. */
 function isSettledByType({ rule, reads: [path = ''] }: RuleCheck, fields: readonly SelectedField[]): boolean {
   if (rule.kind !== 'required' || rule.when !== null) return false;
-  return fields.some(({ name, type }) => name === path && isNonNullType(type));
+  return isNeverNull(path.split('.'), fields);
 }
 
 /** The values that the rules read, each in a slot. */
@@ -151,12 +158,20 @@ function generateIsBroken(
     }`);
   }
   const grouped = new Set([...recurring.values()].flat());
+  const byCode = new Map<string, number[]>();
   for (const [number, check] of checks.entries()) {
     if (grouped.has(number)) continue;
     const accept = acceptCodeOf(check, number, slots.slotOf);
     if (accept) Object.assign(helpers, accept.helpers);
     for (const slot of accept?.instants ?? []) instants.add(slot);
-    lines.push(`if (${accept ? `!(${accept.code}) && ` : ''}isBrokenBy(object, ${number})) return true;`);
+    // Of rules about three instants, two may be selected, which others are about, too.
+    const alike = byCode.get(accept?.code ?? '');
+    if (alike) alike.push(number);
+    else byCode.set(accept?.code ?? '', [number]);
+  }
+  for (const [code, numbers] of byCode) {
+    const calls = numbers.map((number) => `isBrokenBy(object, ${number})`).join(' || ');
+    lines.push(`if (${code === '' ? '' : `!(${code}) && `}(${calls})) return true;`);
   }
   // A key in the source is a GraphQL name: letters, digits and underscores.
   const source = `return function (object) {

@@ -8,8 +8,8 @@ const ZERO = 48;
 const DASH = 45;
 const DAY_LENGTH = 10;
 const INSTANT_LENGTH = 25;
-/** Days up to the 28th are in every month. */
-const SAFE_DAY = 28;
+/** By month. What February has in a leap year is left to the rule. */
+const DAYS = new Int8Array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
 
 /** No value, which comes neither before nor after another. */
 export const NO_INSTANT = -1;
@@ -28,8 +28,8 @@ export function instantKey(value: unknown): number {
   const month = twoDigits(value, 5);
   const day = twoDigits(value, 8);
   const signs = (value.charCodeAt(4) ^ DASH) | (value.charCodeAt(7) ^ DASH);
-  if ((century | year | (month - 1) | (12 - month) | (day - 1) | (SAFE_DAY - day)) < 0 || signs !== 0)
-    return Number.NaN;
+  if ((century | year | (month - 1) | (12 - month) | (day - 1)) < 0 || signs !== 0) return Number.NaN;
+  if (day > DAYS[month]!) return Number.NaN;
   const days = ((century * 100 + year) * 12 + month) * 31 + day;
   if (length === DAY_LENGTH) return days * 86_400;
   const hours = twoDigits(value, 11);

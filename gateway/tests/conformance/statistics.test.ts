@@ -72,6 +72,22 @@ test('counts are checked as rates are: the part is left out, the whole stays', a
   expect(errors).toMatchObject([{ extensions: { rule: 'COUNTS-1', platform: 'toy/420500' } }]);
 });
 
+test('a rate is left out as a whole if a rule of the object around it names one of its parts', async () => {
+  const swell = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(swell);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, key === '__yw_d' || key === 'denominator' ? 10 : swell(each)]),
+    );
+  };
+  yichang.behaviour = { kind: 'change', change: (data) => swell(data) };
+  const { data, errors } = await engine.ask('{ statistics { rates { big { numerator denominator value } } } }');
+  expect(data?.statistics).toEqual([{ rates: { big: { numerator: 0, denominator: 2, value: 0 } } }]);
+  expect(errors).toMatchObject([
+    { message: expect.stringContaining('"statistics.rates.big" is left out'), extensions: { rule: 'RATES-1' } },
+  ]);
+});
+
 test('a rate alone, and one of an entity, are checked alike', async () => {
   claimTooMuch();
   const { data, errors } = await engine.ask(

@@ -78,7 +78,7 @@ test('one row by its id is blamed on the platform below that owns it', async () 
 test('a rate that the gateway below left out is told above, with rule and platform', async () => {
   platforms.yichang.behaviour = {
     kind: 'change',
-    change: (data) => ({ ...data, share: { ...(data.share as object), __yw_n: 9, numerator: 9 } }),
+    change: (data) => ({ ...data, share: { ...(data.share as object), __yw_n: -9, numerator: -9 } }),
   };
   const { data, errors, coverage } = await engine.ask('{ share { numerator denominator } }');
   expect(data).toEqual({ share: { numerator: 0, denominator: 3 } });

@@ -8,7 +8,7 @@ import {
   type Region,
   regionOf,
 } from '@yiwang/schema';
-import type { StubCase } from './stub-cases.ts';
+import { instantAt, type StubCase } from './stub-cases.ts';
 
 interface WithinArgs {
   readonly within?: string | null;
@@ -63,7 +63,29 @@ function positionOf({ reportedAt, division, id }: StubCase): Position {
 }
 
 function caseOf(row: StubCase) {
-  return { __typename: 'Case', ...row, division: { code: row.division }, suspended: false };
+  const { division, status, onTime, dueAt } = row;
+  const isClosed = status === 'CLOSED';
+  const minutesLate = onTime ? -10 : 10;
+  const ended = {
+    handledAt: isClosed ? minutesAfter(dueAt, minutesLate - 5) : null,
+    closedAt: isClosed ? minutesAfter(dueAt, minutesLate) : null,
+    onTime: isClosed ? onTime : null,
+  };
+  return {
+    __typename: 'Case',
+    ...row,
+    ...ended,
+    division: { code: division },
+    filedOnTime: true,
+    overdue: false,
+    suspended: false,
+    extensionCount: 0,
+    address: '广安门外大街1号',
+  };
+}
+
+function minutesAfter(instant: string, minutes: number): string {
+  return instantAt(Date.parse(instant) + minutes * 60_000);
 }
 
 function statisticsOf(rows: readonly StubCase[], { groupBy = [] }: GroupArgs) {

@@ -31,7 +31,7 @@ export function expandCores(list: string): readonly number[] {
     });
 }
 
-/** Moves all threads of this process to `cores`. */
-export function moveTo(cores: string): void {
-  execFileSync('taskset', ['-acp', cores, String(process.pid)], { stdio: 'ignore' });
+/** Moves all threads of a process to `cores`; this one by default. */
+export function moveTo(cores: string, pid = process.pid): void {
+  execFileSync('taskset', ['-acp', cores, String(pid)], { stdio: 'ignore' });
 }

@@ -94,7 +94,8 @@ async function stop(child: ChildProcess): Promise<void> {
 /** Linux counts CPU time in hundredths of a second. */
 const TICK_MS = 10;
 
-function readUsage(pid: number): Usage {
+/** Of a process and its children. */
+export function readUsage(pid: number): Usage {
   if (process.platform !== 'linux') return readUsageOfPs(pid);
   const all = [readUsageOfProc(pid), ...childrenOf(pid).map((child) => withoutShared(child, readUsageOfProc(child)))];
   const sum = (read: (usage: Usage) => number): number => all.reduce((total, usage) => total + read(usage), 0);

@@ -2,7 +2,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { BenchOptions } from '../../bench/bench.ts';
-import { CALLER_KINDS, type Callers, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../../bench/scenario.ts';
+import {
+  CALLER_KINDS,
+  type Callers,
+  CHECKS,
+  SCENARIO_NAMES,
+  SCENARIOS,
+  type ScenarioName,
+} from '../../bench/scenario.ts';
 import { PEERS, TARGET_NAMES, type TargetName } from '../../bench/targets/targets.ts';
 import { type Flags, readFlags, UsageError } from '../../tools/flags.ts';
 import type { Command, Terminal } from '../command.ts';
@@ -31,7 +38,7 @@ export const BENCH: Command = {
     const { flags } = readFlags(args, FLAGS);
     const options = readOptions(flags, terminal);
     const { runBench } = await import('../../bench/bench.ts');
-    if (options.targets.some((name) => PEERS.includes(name))) {
+    if (options.scenarios.length > 0 && options.targets.some((name) => PEERS.includes(name))) {
       const { installPeers } = await import('../../bench/targets/install-peers.ts');
       await installPeers(options.log);
     }
@@ -54,9 +61,10 @@ async function reserveCores(say: (line: string) => void): Promise<BenchOptions['
 
 /** Throws `UsageError`. */
 function readOptions(flags: Flags<typeof FLAGS>, terminal: Terminal): Omit<BenchOptions, 'cores'> {
-  const names = readNames('scenario', flags.scenario, SCENARIO_NAMES);
+  const names = readNames('scenario', flags.scenario, [...SCENARIO_NAMES, CHECKS]);
   return {
     scenarios: SCENARIOS.filter(({ name }) => (names as readonly ScenarioName[]).includes(name)),
+    checks: names.includes(CHECKS),
     targets: readNames<TargetName>('only', flags.only && [...flags.only.map(withoutOldName), 'earlier'], TARGET_NAMES),
     callers: readNames<Callers>('callers', flags.callers === undefined ? undefined : [flags.callers], CALLER_KINDS),
     rounds: readNumber('rounds', flags.rounds, ROUNDS, 1),

@@ -35,6 +35,16 @@ export const TOY_RULES: readonly EntityRule[] = [
   toRule({ id: 'NAME-1', entity: 'Division', kind: 'length', fields: ['name'], min: 1, max: 20 }),
   toRule({ id: 'COUNTS-1', entity: 'RowCounts', kind: 'parts', fields: ['rows', 'size'] }),
   toRule({ id: 'RATE-1', entity: 'Rate', kind: 'parts', fields: ['numerator', 'denominator'] }),
+  toRule({
+    id: 'RATES-1',
+    entity: 'RowRates',
+    kind: 'range',
+    fields: ['big.denominator'],
+    min: 0,
+    max: 9,
+    below: null,
+    integer: true,
+  }),
 ];
 
 export interface ToyConformance extends Conformance {
