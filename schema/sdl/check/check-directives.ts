@@ -12,13 +12,18 @@ interface DirectivesToCheck {
   readonly standard: DirectedNode;
   /** True for an entity that another subgraph owns. */
   readonly isStub: boolean;
+  /** The same definition in other subgraphs, whose directives a server with several of them prints, too. */
+  readonly elsewhere?: readonly DirectedNode[];
 }
 
 export function checkDirectives(subject: DirectivesToCheck): SchemaFinding[] {
   return RULE_DIRECTIVES.flatMap((name) => checkDirective(subject, name));
 }
 
-function checkDirective({ coordinate, platform, standard, isStub }: DirectivesToCheck, name: string): SchemaFinding[] {
+function checkDirective(
+  { coordinate, platform, standard, isStub, elsewhere = [] }: DirectivesToCheck,
+  name: string,
+): SchemaFinding[] {
   const node = directiveOf(platform, name);
   const found = printDirective(node, isStub);
   const expected = printDirective(directiveOf(standard, name), isStub);
@@ -26,7 +31,7 @@ function checkDirective({ coordinate, platform, standard, isStub }: DirectivesTo
   const place = { coordinate, node };
   if (expected === undefined) {
     // A stub may tell more of its entity than it must.
-    if (isStub) return [];
+    if (isStub || elsewhere.some((other) => printDirective(directiveOf(other, name), isStub) === found)) return [];
     // A field may be in a narrower class than the standard's, or be masked.
     if (name === 'classified' || name === 'masked') {
       const mend = 'nothing, if the platform means to show it to fewer callers';

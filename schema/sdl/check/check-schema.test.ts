@@ -120,3 +120,14 @@ function withChange(from: string, to: string): string {
   if (changed === STANDARD) throw new Error(`the standard does not hold "${from}"`);
   return changed;
 }
+
+test('a server with several subgraphs prints the directives that any of them applies to a type, and no others', () => {
+  const plain = createSubgraphSchema(parse(STANDARD.replace('@partitioned ', '')));
+  const spanning = parse('type Note @partitioned(spans: true) { id: ID! }');
+  const printed = (directive: string) =>
+    createSubgraphSchema(parse(STANDARD.replace('@partitioned ', directive))).document;
+  expect(checkSchema(printed('@partitioned(spans: true) '), plain, [plain.document, spanning])).toEqual([]);
+  expect(checkSchema(printed('@partitioned '), plain, [plain.document, spanning])).toMatchObject([
+    { rule: 'foreign-directive', coordinate: 'Note' },
+  ]);
+});

@@ -31,8 +31,12 @@ export function checkSchema(
     stubs: standard.stubs,
     isKnown: (coordinate) => coordinates.has(coordinate),
   };
+  const types = known.map((document) => new Map(definitionsOf(document)));
+  const typesCalled = (name: string) => types.flatMap((byName) => byName.get(name) ?? []).filter(isType);
   const findings = definitionsOf(standard.document).flatMap(([name, definition]) =>
-    isType(definition) ? checkType(platformTypes.get(name), definition, check) : [],
+    isType(definition)
+      ? checkType(platformTypes.get(name), definition, { ...check, elsewhere: typesCalled(name) })
+      : [],
   );
   const own = [...platformTypes].flatMap(([name, definition]) =>
     isType(definition) && !coordinates.has(name) && !isMachinery(name) ? checkOwnType(definition, check) : [],
@@ -45,10 +49,15 @@ function isMachinery(name: string): boolean {
   return name.startsWith('_') || name.includes('__') || ['Query', 'Mutation', 'Subscription'].includes(name);
 }
 
+interface TypeCheck extends MemberCheck {
+  /** The type in other subgraphs. */
+  readonly elsewhere: readonly TypeDefinitionNode[];
+}
+
 function checkType(
   platform: DefinitionNode | undefined,
   standard: TypeDefinitionNode,
-  check: MemberCheck,
+  { elsewhere, ...check }: TypeCheck,
 ): SchemaFinding[] {
   const coordinate = standard.name.value;
   // The fields that would return a missing type report it. An entity can be asked for without a field.
@@ -63,7 +72,7 @@ function checkType(
     return [createFinding('other-kind', { coordinate, node: platform, found, expected, mend: `make it ${expected}` })];
   }
   return [
-    ...checkDirectives({ coordinate, platform, standard, isStub: check.stubs.has(coordinate) }),
+    ...checkDirectives({ coordinate, platform, standard, isStub: check.stubs.has(coordinate), elsewhere }),
     ...checkMembers(platform, standard, check),
   ];
 }
