@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { codeLists } from '../standard/code-lists.ts';
 import type { SampleRow } from './entity-rule.ts';
-import { entityRules, nestedEntities, ruledEntities, ruleExamples } from './entity-rules.ts';
+import { entityRules, findFaults, nestedEntities, type RuleRow, ruledEntities, ruleExamples } from './entity-rules.ts';
 import { createRowValidator } from './validator.ts';
 
 const NOW = Date.parse('2026-11-01T00:00:00+08:00');
@@ -56,6 +56,37 @@ describe.each(ruledEntities())('the rules of %s', (entity) => {
 
   test(`the objects below ${entity} have rules of their own`, () => {
     for (const nested of Object.values(nestedEntities(entity))) expect(ruledEntities()).toContain(nested);
+  });
+});
+
+describe('a file of rules', () => {
+  const good = { id: 'X-001', kind: 'range', fields: ['a'], name: '甲', message: 'A', fail: { a: 1 } } as const;
+  const faultsOf = (row: object) =>
+    findFaults({ entity: 'X', name: '甲', basis: '', sample: {}, rules: [{ ...good, ...row } as RuleRow] }, 'X.json');
+
+  test('that is in order has no faults', () => {
+    expect(faultsOf({})).toEqual([]);
+  });
+
+  test.each<[object, string]>([
+    [{ kind: 'magic' }, 'X.json, X-001: there is no kind magic'],
+    [{ minimum: 3 }, 'X.json, X-001: a rule of kind range has no minimum'],
+    [{ fail: undefined }, 'X.json, X-001: it has no fail'],
+    [{ kind: 'format' }, 'X.json, X-001: it needs a format or a pattern'],
+    [{ kind: 'format', format: 'Colour' }, 'X.json, X-001: there is no format Colour'],
+    [{ kind: 'format', pattern: '(' }, 'X.json, X-001: ( is no regular expression'],
+    [{ kind: 'code', list: 'Colours' }, 'X.json, X-001: there is no code list Colours'],
+    [{ kind: 'code' }, 'X.json, X-001: it has no list'],
+    [{ severity: 'FATAL' }, 'X.json, X-001: the severity is ERROR or WARNING, not FATAL'],
+    [{ gate: 'OUT' }, 'X.json, X-001: the gate is BOTH or IN, not OUT'],
+  ])('with %j is told so', (row, fault) => {
+    expect(faultsOf(row)).toEqual([fault]);
+  });
+
+  test('has the name of its entity', () => {
+    expect(findFaults({ entity: 'X', name: '', basis: '', sample: {}, rules: [] }, 'Y.json')).toEqual([
+      'Y.json: the entity is X',
+    ]);
   });
 });
 

@@ -6,7 +6,7 @@ import { once, readData } from '../standard/data-file.ts';
 import { isInVersion } from '../standard/versions.ts';
 import type { EntityRule, RuleExample, RuleKind, SampleRow } from './entity-rule.ts';
 
-interface RuleRow extends Readonly<Record<string, unknown>> {
+export interface RuleRow extends Readonly<Record<string, unknown>> {
   readonly id: string;
   readonly kind: RuleKind;
   readonly fields: readonly string[];
@@ -14,7 +14,7 @@ interface RuleRow extends Readonly<Record<string, unknown>> {
   readonly fail: SampleRow;
 }
 
-interface RuleFile {
+export interface RuleFile {
   readonly entity: string;
   /** Chinese. */
   readonly name: string;
@@ -118,7 +118,8 @@ function ruleOf(file: RuleFile, row: RuleRow): EntityRule {
   return rule as EntityRule;
 }
 
-function findFaults(file: RuleFile, name: string): string[] {
+/** What is wrong with a file of rules, each fault with the rule that has it. `name` is that of the file. */
+export function findFaults(file: RuleFile, name: string): string[] {
   const faults = name === `${file.entity}.json` ? [] : [`${name}: the entity is ${file.entity}`];
   for (const row of file.rules) faults.push(...rowFaults(row).map((fault) => `${name}, ${row.id}: ${fault}`));
   return faults;
@@ -135,6 +136,12 @@ function rowFaults(row: RuleRow): string[] {
   for (const member of ['id', 'fields', 'name', 'message', 'fail', ...needs]) {
     if (row[member] === undefined) faults.push(`it has no ${member}`);
   }
+  const { pattern, severity, gate } = row;
+  if (typeof pattern === 'string' && !isPattern(pattern)) faults.push(`${pattern} is no regular expression`);
+  if (severity !== undefined && severity !== 'ERROR' && severity !== 'WARNING') {
+    faults.push(`the severity is ERROR or WARNING, not ${severity}`);
+  }
+  if (gate !== undefined && gate !== 'BOTH' && gate !== 'IN') faults.push(`the gate is BOTH or IN, not ${gate}`);
   if (row.kind === 'format' && (row.format === undefined) === (row.pattern === undefined)) {
     faults.push('it needs a format or a pattern');
   }
@@ -144,4 +151,13 @@ function rowFaults(row: RuleRow): string[] {
   }
   if (typeof list === 'string' && codeList(list) === undefined) faults.push(`there is no code list ${list}`);
   return faults;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch {
+    return false;
+  }
 }
