@@ -410,8 +410,11 @@ export type CatalogueEntry = {
   readonly updateFrequency: Scalars['String']['output'];
 };
 
+/** Whether and where a list goes on. */
 export type PageInfo = {
+  /** true if there are more rows behind this page */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** the cursor of the last row, for `after`; null for an empty page */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -492,11 +495,17 @@ export type MonthlyTopic = {
   readonly rank: Scalars['Int']['output'];
 };
 
+/** What a group of statistics stands for; null for a dimension that was not asked for. */
 export type StatisticsKey = {
+  /** the finest place that was asked for */
   readonly division?: Maybe<Division>;
+  /** class of components, events or requests */
   readonly category?: Maybe<Category>;
+  /** how the cases came in */
   readonly source?: Maybe<CaseSource>;
+  /** handling department */
   readonly department?: Maybe<Department>;
+  /** calendar month, e.g. 2026-10 */
   readonly month?: Maybe<Scalars['Period']['output']>;
   /** by today's map, true for rows of a former code that several divisions took over, or of a day before the division gave a part away: `division` is that of their day, as no table says where they lie today */
   readonly unattributed?: Maybe<Scalars['Boolean']['output']>;
@@ -552,9 +561,13 @@ export type RequestRates = {
   readonly satisfaction: Rate;
 };
 
+/** A rate (比率) with both of its parts, so that it can be merged: averages are never averaged. */
 export type Rate = {
+  /** 分子 */
   readonly numerator: Scalars['Int']['output'];
+  /** 分母 */
   readonly denominator: Scalars['Int']['output'];
+  /** numerator / denominator; null if the denominator is 0 */
   readonly value?: Maybe<Scalars['Float']['output']>;
 };
 
@@ -908,12 +921,19 @@ export type DutyKind =
   /** 权力清单: power */
   | 'POWER';
 
+/** Ranks of platforms and of callers (CJJ/T 312-2021). */
 export type Tier =
+  /** 国家级: the ministry */
   | 'NATIONAL'
+  /** 省级: a province */
   | 'PROVINCIAL'
+  /** 市级: a city */
   | 'MUNICIPAL'
+  /** 区县级: a district or county */
   | 'DISTRICT'
+  /** 街道级: a street or township */
   | 'STREET'
+  /** 社会公众: nobody of government; a caller alone */
   | 'PUBLIC';
 
 /**
@@ -949,17 +969,28 @@ export type DivisionMap =
   /** each row under the division that took its code over; what cannot be told is in groups of its own, see `key.unattributed` */
   | 'TODAY';
 
+/** The direction of an order. */
 export type Direction =
+  /** 升序: the smallest or earliest first */
   | 'ASC'
+  /** 降序: the greatest or latest first */
   | 'DESC';
 
+/** How a case came in (GB/T 30428.8). */
 export type CaseSource =
+  /** 巡查上报: a collector found it */
   | 'PATROL'
+  /** 热线转办: made from a request to 12345 */
   | 'HOTLINE'
+  /** 公众举报: somebody reported it */
   | 'PUBLIC'
+  /** 视频发现: seen by a camera */
   | 'VIDEO'
+  /** 领导交办: given by a leader */
   | 'LEADER'
+  /** 部门移送: handed over by a department */
   | 'DEPARTMENT'
+  /** 物联感知: raised by a sensor */
   | 'SENSOR';
 
 /** Kinds of public facility. */
@@ -979,12 +1010,19 @@ export type FacilityKind =
   /** 便民服务中心: service centre */
   | 'SERVICE_CENTRE';
 
+/** Levels of the division tree (GB/T 2260, GB/T 10114), from the top. */
 export type DivisionLevel =
+  /** 国家: the country */
   | 'COUNTRY'
+  /** 省级: province, autonomous region or municipality */
   | 'PROVINCE'
+  /** 地级: prefecture-level city */
   | 'CITY'
+  /** 县级: district, county or county-level city */
   | 'COUNTY'
+  /** 乡级: street, town or township */
   | 'STREET'
+  /** 村级: community or village */
   | 'COMMUNITY';
 
 /** The three tables of classes (GB/T 30428.2 for components and events, the hotline's own tree for requests). */
