@@ -98,6 +98,17 @@ describe('the check of a schema', () => {
     expect(check(`${both} type Topic { id: ID! }`)).toEqual([]);
   });
 
+  test('takes the rule that a type has in another subgraph for no foreign one, since a server of both prints it', () => {
+    const spanning = 'type NoteEdge @partitioned(spans: true) { at: String }';
+    const platform = createSubgraphSchema(
+      parse(STANDARD.replace('type NoteEdge', 'type NoteEdge @partitioned(spans: true)')),
+    ).document;
+    const found = (others: readonly string[]) =>
+      checkSchema(platform, standard, [standard.document, ...others.map((sdl) => parse(sdl))]).map(({ rule }) => rule);
+    expect([found([spanning]), found([OTHER])]).toEqual([[], ['foreign-directive']]);
+    expect(found(['type NoteEdge @partitioned(layered: true) { at: String }'])).toEqual(['foreign-directive']);
+  });
+
   test('leaves alone what gateways never ask for', () => {
     expect(check(`${STANDARD} type Mutation { write: Int } type _Service { sdl: String } scalar link__Import`)).toEqual(
       [],
