@@ -4,6 +4,12 @@ export { createContributionCheck } from './checks/check-contribution.ts';
 export { type CompileCheck, createCheckCompiler } from './checks/compile-check.ts';
 export { createStandardChecks, readRuleIds } from './checks/standard-checks.ts';
 export { createFindingCounter, type FindingCounter } from './findings/finding-counter.ts';
+export {
+  type FindingPeriod,
+  readFindings,
+  type StoredFinding,
+  type StoredFindings,
+} from './findings/finding-reader.ts';
 export { createFindingStore, prepareFindings } from './findings/finding-store.ts';
 export { startFindingWriter } from './findings/finding-writer.ts';
 export { compileLeafScanner, type LeafScanner } from './leaf-scanner.ts';

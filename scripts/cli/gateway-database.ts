@@ -50,7 +50,7 @@ export async function withGatewayDatabase<Result>(
 export interface GatewayDatabaseOptions {
   readonly url: string | undefined;
   readonly folder: string;
-  readonly what: 'record' | 'registry';
+  readonly what: 'record' | 'registry' | 'findings';
 }
 
 async function findDatabase(explicitUrl: string | undefined, folder: string, what: string): Promise<DatabaseLocation> {

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).CHECK,
   registry: async () => (await import('./commands/registry.ts')).REGISTRY,
   validate: async () => (await import('./commands/validate.ts')).VALIDATE,
+  quality: async () => (await import('./commands/quality.ts')).QUALITY,
   audit: async () => (await import('./commands/audit.ts')).AUDIT,
   bench: async () => (await import('./commands/bench.ts')).BENCH,
 };
