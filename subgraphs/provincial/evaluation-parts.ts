@@ -1,4 +1,4 @@
-/** The rate behind an indicator of an evaluation, for the public by the rule of open statistics. */
+/** Points and rate of an indicator of an evaluation, for the public by the rule of open statistics. */
 import { disclosure } from '@yiwang/schema';
 import type { RateValue } from '@yiwang/schema/statistics';
 import type { PartRow } from './store.ts';
@@ -9,6 +9,11 @@ export function rateOfPart({ numerator, denominator }: PartRow, isForPublic: boo
   if (!isForPublic) return withValue(numerator, denominator);
   if (denominator < disclosure.smallCount) return null;
   return withValue(rounded(numerator), rounded(denominator));
+}
+
+/** Whole points for the public, from which no small count can be worked out; never more than the full score. */
+export function pointsOfPart({ score, fullScore }: PartRow, isForPublic: boolean): number {
+  return isForPublic ? Math.min(Math.round(score), Math.floor(fullScore)) : score;
 }
 
 function rounded(count: number): number {

@@ -4,7 +4,7 @@ import { type AskOptions, startTestPlatform, type TestPlatform } from '@yiwang/s
 import { provincial } from './module.ts';
 
 const PUBLIC_PARTS = JSON.stringify([
-  { indicator: 'closeRate', name: '结案率', score: 36.46, fullScore: 37.5, numerator: 35, denominator: 36 },
+  { indicator: 'closeRate', name: '结案率', score: 37.5, fullScore: 37.5, numerator: 35, denominator: 36 },
   { indicator: 'onTimeCloseRate', name: '按期结案率', score: 44.44, fullScore: 50, numerator: 8, denominator: 9 },
 ]);
 let platform: TestPlatform;
@@ -78,14 +78,14 @@ describe('publication', () => {
       {
         score: 91.23,
         parts: [
-          { score: 36, rate: { numerator: 40, denominator: 40, value: 1 } },
+          { score: 37, rate: { numerator: 40, denominator: 40, value: 1 } },
           { score: 44, rate: null },
         ],
       },
     ]);
     const all = await ask(PARTS_OF, DEPARTMENT);
     expect(all.evaluations[0].parts).toEqual([
-      { score: 36.46, rate: { numerator: 35, denominator: 36, value: 35 / 36 } },
+      { score: 37.5, rate: { numerator: 35, denominator: 36, value: 35 / 36 } },
       { score: 44.44, rate: { numerator: 8, denominator: 9, value: 8 / 9 } },
     ]);
   });

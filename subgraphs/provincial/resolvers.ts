@@ -3,7 +3,7 @@ import { isForPublic } from '@yiwang/platform/statistics';
 import { isOrderOverdue } from '@yiwang/schema/cases';
 import { dateAt, parsePeriod } from '@yiwang/schema/time';
 import { countOrders } from '@yiwang/supervision';
-import { rateOfPart } from './evaluation-parts.ts';
+import { pointsOfPart, rateOfPart } from './evaluation-parts.ts';
 import { differenceOf, figuresOf, findFigure, liveOf, ratesOf, reportedOf, reportIdOf } from './figures.ts';
 import type { ModuleResolvers } from './generated/schema.ts';
 import { INSPECTIONS, type Months, readEvaluations, readInspectionsPage, readReportsPage } from './store.ts';
@@ -37,7 +37,7 @@ export const resolvers: ModuleResolvers = {
     evaluator: ({ evaluator }) => ({ code: evaluator }),
   },
   EvaluationPart: {
-    score: ({ score }, _, { passport }) => (isForPublic(passport) ? Math.round(score) : score),
+    score: (part, _, { passport }) => pointsOfPart(part, isForPublic(passport)),
     rate: (part, _, { passport }) => rateOfPart(part, isForPublic(passport)),
   },
   Inspection: {

@@ -3,11 +3,11 @@ import { readRequestStatistics } from '@yiwang/hotline/statistics';
 import { readCaseStatistics } from '@yiwang/municipal/statistics';
 import type { Database } from '@yiwang/platform';
 import type { Group } from '@yiwang/platform/statistics';
-import { countNameOf, metrics } from '@yiwang/schema/statistics';
+import { countNameOf } from '@yiwang/schema/statistics';
 import { parsePeriod } from '@yiwang/schema/time';
 import type pg from 'pg';
 import { MONTHS } from '../data/data-period.ts';
-import type { CountedGroup, Counts, FigureKind } from '../data/oversight/figures.ts';
+import { type CountedGroup, type Counts, FIGURE_METRICS, type FigureKind } from '../data/oversight/figures.ts';
 import { type DemoPlatform, servedSubgraphs } from '../platforms.ts';
 
 const PERIOD = `${MONTHS[0]}-01/${monthAfter(MONTHS.at(-1)!)}-01`;
@@ -27,10 +27,10 @@ export async function readFigures(
     filter: null,
     clearance: { classes: [], unmasked: false },
   } as const;
-  const [cases = []] = await readCaseStatistics(db, query);
+  const [cases = []] = await readCaseStatistics(db, { ...query, facts: factsOf('CASES') });
   const groups = cases.map((group) => toCountedGroup('CASES', platform.division, group));
   if (!servedSubgraphs(platform as DemoPlatform).includes('hotline')) return groups;
-  const [requests = []] = await readRequestStatistics(db, query);
+  const [requests = []] = await readRequestStatistics(db, { ...query, facts: factsOf('HOTLINE') });
   return [...groups, ...requests.map((group) => toCountedGroup('HOTLINE', platform.division, group))];
 }
 
@@ -44,15 +44,20 @@ function toCountedGroup<Name extends string>(
     division: key.division ?? platformDivision,
     department: key.department,
     month: key.month ?? '',
-    counts: countsByMetric(counts),
+    counts: countsByMetric(kind, counts),
   };
 }
 
-function countsByMetric(counts: Readonly<Record<string, number>>): Counts {
+function factsOf(kind: FigureKind): string[] {
+  return FIGURE_METRICS[kind].flatMap((metric) => countNameOf(metric) ?? []);
+}
+
+/** A metric that the platforms do not count is left out. */
+function countsByMetric(kind: FigureKind, counts: Readonly<Record<string, number>>): Counts {
   return Object.fromEntries(
-    metrics().flatMap(({ key }) => {
-      const count = counts[countNameOf(key) ?? ''];
-      return count === undefined ? [] : [[key, count]];
+    FIGURE_METRICS[kind].flatMap((metric) => {
+      const count = counts[countNameOf(metric) ?? ''];
+      return count === undefined ? [] : [[metric, count]];
     }),
   );
 }

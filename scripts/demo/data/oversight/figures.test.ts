@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { containsDivision, disclosure, regionOf } from '@yiwang/schema';
 import { gradeOf, rateOf, schemes, scoreOf } from '@yiwang/schema/statistics';
 import { DEMO_PLATFORMS, type DemoPlatform } from '../../platforms.ts';
-import { DATA_END, isoOf, MONTHS, monthEnd, monthOf } from '../data-period.ts';
+import { DATA_END, isoOf, MONTHS, monthEnd } from '../data-period.ts';
 import { type EvaluationRow, evaluationRows } from './evaluations.ts';
 import { type SeededTiers, seedLowerTiers } from './fixtures/lower-tiers.ts';
 import { type ReportRow, reportRows } from './reports.ts';
@@ -59,23 +59,27 @@ beforeAll(async () => {
 
 afterAll(() => tiers.stop());
 
+const rowsByDivision = new Map<string, { readonly cases: CaseRow[]; readonly requests: RequestRow[] }>();
+
+function rowsIn(division: string) {
+  const isWithin = (row: { readonly division: string }) => containsDivision(regionOf(division), row.division);
+  const rows = rowsByDivision.get(division) ?? { cases: cases.filter(isWithin), requests: requests.filter(isWithin) };
+  rowsByDivision.set(division, rows);
+  return rows;
+}
+
 /** Counted in JavaScript, row by row: the statistics' SQL has no part in it. */
 function countRows(division: string, department: string | null, month: string): Record<string, number> {
-  const region = regionOf(division);
-  const to = monthEnd(month);
-  const isIn = (at: Date | null) => at !== null && monthOf(at.getTime()) === month;
-  const own = cases.filter(
-    (row) => containsDivision(region, row.division) && (department === null || row.department === department),
-  );
+  const rows = rowsIn(division);
+  const [from, to] = [Date.parse(`${month}-01T00:00:00+08:00`), monthEnd(month)];
+  const isIn = (at: Date | null) => at !== null && at.getTime() >= from && at.getTime() < to;
+  const own = rows.cases.filter((row) => department === null || row.department === department);
   const isClosed = ({ closed_at }: CaseRow) => isIn(closed_at);
   const isStillOpen = ({ closed_at, voided_at, transferred_at }: CaseRow) =>
     ((closed_at ?? voided_at ?? transferred_at)?.getTime() ?? Infinity) >= to;
-  const called = requests.filter(
+  const called = rows.requests.filter(
     (row) =>
-      containsDivision(region, row.division) &&
-      (department === null || row.handler === department) &&
-      row.valid_callback === true &&
-      isIn(row.called_back_at),
+      (department === null || row.handler === department) && row.valid_callback === true && isIn(row.called_back_at),
   );
   return {
     reported: own.filter((row) => isIn(row.reported_at)).length,

@@ -6,6 +6,15 @@ export type FigureKind = 'CASES' | 'HOTLINE';
 /** By the keys of the standard's metrics. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** The metrics that accounts state and schemes of evaluation score: what the platforms below are asked to count. */
+export const FIGURE_METRICS: Readonly<Record<FigureKind, readonly string[]>> = {
+  CASES: [
+    ...['reported', 'filed', 'voided', 'handled', 'closeDue', 'closed', 'closedOnTime', 'closedLate'],
+    ...['closePending', 'closePendingLate', 'returned', 'reworked', 'extended', 'reportedByPublicValid'],
+  ],
+  HOTLINE: ['callbacks', 'callbacksValid', 'contacted', 'resolved', 'satisfied', 'basicallySatisfied', 'dissatisfied'],
+};
+
 /** The rows of one platform that share county, department and month. */
 export interface CountedGroup {
   readonly kind: FigureKind;

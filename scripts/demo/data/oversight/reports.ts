@@ -4,7 +4,7 @@ import type { DemoPlatform } from '../../platforms.ts';
 import type { CopyValue } from '../copy.ts';
 import { DATA_END, DAY_MS, HOUR_MS, isoOf, MONTHS, monthEnd } from '../data-period.ts';
 import { createRandom, type Random } from '../random.ts';
-import type { Counts, FigureKind, Figures } from './figures.ts';
+import { type Counts, FIGURE_METRICS, type FigureKind, type Figures } from './figures.ts';
 import { createSerials } from './inspections.ts';
 import { nextSubjects } from './subjects.ts';
 
@@ -14,14 +14,6 @@ export const REPORT_COLUMNS = [
 ];
 export type ReportRow = Readonly<Record<(typeof REPORT_COLUMNS)[number], CopyValue>>;
 
-/** What an account states, if the platforms count it. */
-const REPORTED: Readonly<Record<FigureKind, readonly string[]>> = {
-  CASES: [
-    ...['reported', 'filed', 'voided', 'handled', 'closeDue', 'closed', 'closedOnTime', 'closedLate'],
-    ...['closePending', 'closePendingLate', 'returned', 'reworked', 'extended'],
-  ],
-  HOTLINE: ['callbacks', 'callbacksValid', 'contacted', 'resolved', 'satisfied', 'basicallySatisfied', 'dissatisfied'],
-};
 const KINDS = ['CASES', 'HOTLINE'] as const;
 
 /** What one city handed in otherwise than its rows are. `by`: of a count, at least 1 or -1 where there is one. */
@@ -42,12 +34,17 @@ const ADJUSTMENTS: readonly Adjustment[] = [
     because: '剔除系统演练产生的测试案件，已附清单。',
   },
   {
-    ...{ division: '420600', month: '2026-07', kind: 'CASES', metrics: ['closedOnTime'] },
+    ...{ division: '420600', month: '2026-07', kind: 'CASES', metrics: ['closeDue', 'closed', 'closedOnTime'] },
     by: () => 1,
-    because: '一件案件因暴雨红色预警期间时钟未停计，经核实应计为按期结案。',
+    because: '系统升级期间一件按期办结的案件未入库，凭纸质工单补计。',
   },
   {
-    ...{ division: '420600', month: '2026-07', kind: 'HOTLINE', metrics: ['callbacksValid', 'resolved'] },
+    ...{
+      division: '420600',
+      month: '2026-07',
+      kind: 'HOTLINE',
+      metrics: ['callbacksValid', 'contacted', 'resolved', 'satisfied'],
+    },
     by: (count) => -Math.min(count, 1),
     because: '剔除诉求人撤诉的一件回访。',
   },
@@ -128,7 +125,7 @@ function figuresOf({ division, month, kind, counts }: ReportAccount, inflated: b
   const adjustments = ADJUSTMENTS.filter(
     (entry) => entry.division === division && entry.month === month && entry.kind === kind,
   );
-  return REPORTED[kind]
+  return FIGURE_METRICS[kind]
     .flatMap((metric) => {
       const count = counts[metric];
       if (count === undefined) return [];
