@@ -7,6 +7,7 @@ import { composeProject } from '../compose.ts';
 import { DOCUMENT_FILES } from '../docs/files.ts';
 import { createCalendarText } from '../standard/calendar.ts';
 import { readCommittedDivisions } from '../standard/divisions-source.ts';
+import { STANDARD_FILES } from '../standard-files/files.ts';
 import { withImports } from './imports/print-table.ts';
 
 export const GENERATED_FILES: readonly GeneratedFile[] = [
@@ -28,6 +29,7 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   { path: 'schema/supergraph.graphql', command: 'npx yiwang compose', make: composeText },
   ...TYPE_FILES,
   ...DOCUMENT_FILES,
+  ...STANDARD_FILES,
 ];
 
 function composeText(): string {
