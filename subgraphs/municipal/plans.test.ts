@@ -152,6 +152,16 @@ describe(`with ${ROWS} cases, an index range serves`, () => {
     expect(requests?.touched).toBeLessThan(ROWS / 10);
   });
 
+  test('statistics of a month by today’s map, in a province with codes of the past', async () => {
+    const query = { ...question('2026-10', ['COUNTY'], ['420000']), map: 'TODAY' as const };
+    const [plan] = await explain((db) => readCaseStatistics(db, query));
+    expect(plan?.text).toContain('420882');
+    expect(plan?.text).toContain('"cases_lifetime"');
+    expect(plan?.touched).toBeLessThan(ROWS / 10);
+    const [unchanged] = await explain((db) => readCaseStatistics(db, { ...query, places: ['420100'] }));
+    expect(unchanged?.text).not.toContain('COALESCE');
+  });
+
   test('statistics of a street over two years, month by month', async () => {
     const [plan] = await explain((db) =>
       readCaseStatistics(db, question('2024-11-01/2026-11-01', ['MONTH'], ['421007107'])),

@@ -1,6 +1,8 @@
 /** A real gateway over a platform of three counties, and over rows that keep the codes of their day. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PlatformEntry } from '../../model/platform/network.ts';
+import { createSigner, startLowerGateway } from '../support/toys/lower-gateway.ts';
+import { startToyEngine } from '../support/toys/toy-engine.ts';
 import { startToyGateway, type ToyGateway, toyEntry } from '../support/toys/toy-gateway.ts';
 import { startToyPlatform, type ToyPlatform } from '../support/toys/toy-platform.ts';
 import { row } from '../support/toys/two-cities.ts';
@@ -77,6 +79,32 @@ describe('a platform of three counties', () => {
     await gateway.writeNetwork(entries);
     await gateway.reload();
     expect((await gateway.health()).generation.fault).toBeUndefined();
+  });
+});
+
+describe('a gateway below that stands for three counties', () => {
+  test('passports for each of them are accepted, and what lies beyond them is not shown', async () => {
+    const above = await createSigner();
+    const all = await platformOf(['130602001', 20], ['130629100', 21], ['130638100', 22]);
+    const below = await startLowerGateway({
+      division: '130629',
+      placed: [],
+      directory: { id: `toy/${AREA.join('+')}`, platforms: [toyEntry('130000', all.url)] },
+      above,
+    });
+    const engine = await startToyEngine(
+      [{ division: '130629', divisions: AREA, platform: below }],
+      {},
+      { signPassport: above.signPassport },
+    );
+    const { data, errors, coverage } = await engine.ask('{ list(within: "130600") { id } total(within: "130638") }');
+    await engine.close();
+    await below.close();
+    await above.close();
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ list: [{ id: '130629100-R-21' }, { id: '130638100-R-22' }], total: 22 });
+    expect(coverage?.unserved).toContain('130602');
+    expect(coverage?.unserved).not.toContain('130629');
   });
 });
 

@@ -43,6 +43,8 @@ export interface ToyRequest {
 
 export interface PlacedPlatform {
   readonly division: string;
+  /** Default: the one. */
+  readonly divisions?: readonly string[];
   /** A toy, or a gateway that stands for several. */
   readonly platform: Pick<ToyPlatform, 'url'>;
   readonly tier?: Tier;
@@ -114,9 +116,10 @@ export function coerce(
 const bareClaims = async (claims: PassportClaims) => JSON.stringify(claims);
 
 /** The entry in a directory. */
-export function toPlatformEntry({ division, platform, tier = 'MUNICIPAL' }: PlacedPlatform): PlatformEntry {
+export function toPlatformEntry({ division, divisions, platform, tier = 'MUNICIPAL' }: PlacedPlatform): PlatformEntry {
   const id = `toy${tier === 'MUNICIPAL' ? '' : `-${tier.toLowerCase()}`}/${division}`;
-  return { id, name: division, tier, division, subgraphs: ['toy'], url: platform.url };
+  const several = divisions ? { divisions } : {};
+  return { id, name: division, tier, division, ...several, subgraphs: ['toy'], url: platform.url };
 }
 
 export async function startToyEngine(
