@@ -114,3 +114,17 @@ test('a null that is reported already breaks no rule', async () => {
   expect(missing.errors.map(({ extensions }) => extensions.rule)).toEqual(['NAME-2', 'NAME-2']);
   expect(strict.findings).toMatchObject([{ platform: 'names/100000', rule: 'NAME-2', count: 2 }]);
 });
+
+test('a breach is counted once, though its part of the text was begun anew after it grew too long', async () => {
+  // What is fetched once is written for each row, so that the text is longer than all that came.
+  const ROWS = 120;
+  const counted = createToyConformance([...TOY_RULES.filter(({ id }) => id === 'ROW-1')]);
+  const smallEngine = await world.startEngine(undefined, { parseSliceBytes: 24_000 }, counted);
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((alias) => `${alias}: name`).join(' ');
+  world.rows.rows = Array.from({ length: ROWS }, (_, i) => ({ ...WUCHANG, id: `420106003-R-${i + 1}`, size: 101 }));
+  const { data, errors } = await smallEngine.ask(`{ list { size division { ${names} } } }`);
+  await smallEngine.close();
+  expect(JSON.stringify(data).length).toBeGreaterThan(24_000);
+  expect(errors.at(-1)?.extensions).toMatchObject({ rule: 'ROW-1', more: ROWS - 10 });
+  expect(counted.findings).toMatchObject([{ rule: 'ROW-1', count: ROWS }]);
+});
