@@ -120,10 +120,10 @@ function change(progress: FlowProgress, stage: FlowStage, transition: Transition
     if (dueAt === null && !starts(effect) && effect !== 'RESUME') dueAt = before;
   }
   for (const name of sets) setInstant(progress, stage, { name, dueAt });
-  if (counts !== null) progress.counts.set(counts, progress.count(counts) + 1);
-  if (names !== null && stage.receiver) progress.named.set(names, stage.receiver);
+  if (counts !== null) progress.raiseCount(counts);
+  if (names !== null && stage.receiver) progress.setNamed(names, stage.receiver);
   if (request !== null) changeChain(progress, stage, request);
-  for (const name of transition.cancels) progress.chain(name).awaits = null;
+  for (const name of transition.cancels) cancel(progress, name);
   changeParties(progress, stage, transition);
   progress.state = to;
   progress.at = stage.at;
@@ -189,23 +189,18 @@ function setInstant(
 function changeChain(progress: FlowProgress, stage: FlowStage, { chain: name, step }: ChainStep): void {
   const { roles } = progress.table.file.chains[name]!;
   const chain = progress.chain(name);
-  switch (step) {
-    case 'ASK':
-      chain.asks++;
-      chain.awaits = roles[roles.indexOf(stage.role) + 1] ?? null;
-      return;
-    case 'ENDORSE':
-      chain.awaits = roles[roles.indexOf(stage.role) + 1] ?? null;
-      return;
-    case 'REFUSE':
-      chain.refusals++;
-      chain.awaits = null;
-      return;
-    case 'GRANT':
-      chain.grants++;
-      chain.awaits = null;
-      return;
-  }
+  const next = roles[roles.indexOf(stage.role) + 1] ?? null;
+  progress.setChain(name, {
+    awaits: step === 'ASK' || step === 'ENDORSE' ? next : null,
+    asks: chain.asks + Number(step === 'ASK'),
+    grants: chain.grants + Number(step === 'GRANT'),
+    refusals: chain.refusals + Number(step === 'REFUSE'),
+  });
+}
+
+function cancel(progress: FlowProgress, name: string): void {
+  const chain = progress.chain(name);
+  if (chain.awaits !== null) progress.setChain(name, { ...chain, awaits: null });
 }
 
 function changeParties(progress: FlowProgress, stage: FlowStage, { department, freesFirstReceiver }: Transition): void {
@@ -215,7 +210,7 @@ function changeParties(progress: FlowProgress, stage: FlowStage, { department, f
   }
   if (freesFirstReceiver) progress.firstReceiver = null;
   if (stage.judgement) progress.judgement = stage.judgement;
-  if (stage.role === progress.table.file.handlerRole && stage.actor) progress.handlers.add(stage.actor);
+  if (stage.role === progress.table.file.handlerRole && stage.actor) progress.addHandler(stage.actor);
 }
 
 function refuse(

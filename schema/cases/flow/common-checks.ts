@@ -5,15 +5,15 @@ import type { Check } from './apply-stage.ts';
 const DAY_MS = 86_400_000;
 
 /** Who acts is the officer named for the role. Unknown officers are not compared. */
-export const isNamed: Check = ({ named }, { role, actor }) => {
-  const expected = named.get(role);
+export const isNamed: Check = (progress, { role, actor }) => {
+  const expected = progress.named(role);
   return !actor || expected === undefined || expected === actor
     ? undefined
     : `${describeValue(expected)} was named ${role}, and ${describeValue(actor)} acts`;
 };
 
-export const isHandledByAnother: Check = ({ handlers }, { actor }) =>
-  actor && handlers.has(actor) ? `${describeValue(actor)} handled it, and stands aside` : undefined;
+export const isHandledByAnother: Check = (progress, { actor }) =>
+  actor && progress.isHandler(actor) ? `${describeValue(actor)} handled it, and stands aside` : undefined;
 
 export const isNotSuspended: Check = ({ suspendedUntil }) =>
   suspendedUntil === null ? undefined : `it is suspended until ${new Date(suspendedUntil).toISOString()}`;

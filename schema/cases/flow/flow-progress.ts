@@ -37,11 +37,13 @@ export type ClockTerms = ReadonlyMap<string, readonly TimeLimit[]>;
 
 export interface ChainProgress {
   /** The role that it waits for; null if nothing is asked. */
-  awaits: string | null;
-  asks: number;
-  grants: number;
-  refusals: number;
+  readonly awaits: string | null;
+  readonly asks: number;
+  readonly grants: number;
+  readonly refusals: number;
 }
+
+const NEVER_ASKED: ChainProgress = { awaits: null, asks: 0, grants: 0, refusals: 0 };
 
 export interface FlowStart {
   readonly table: FlowTable;
@@ -73,11 +75,11 @@ export class FlowProgress {
   readonly instants = new Map<string, number>();
   /** Of instants whose act stopped a clock: true if that was by its deadline. */
   readonly onTime = new Map<string, boolean>();
-  readonly counts = new Map<string, number>();
-  readonly chains = new Map<string, ChainProgress>();
-  /** The officer named last for each role. */
-  readonly named = new Map<string, string>();
-  readonly handlers = new Set<string>();
+  // Most flows need none of these: they are created at the first use.
+  #counts: Map<string, number> | undefined;
+  #chains: Map<string, ChainProgress> | undefined;
+  #named: Map<string, string> | undefined;
+  #handlers: Set<string> | undefined;
 
   constructor({ table, terms, limit, complainedOf = null }: FlowStart) {
     this.table = table;
@@ -96,16 +98,41 @@ export class FlowProgress {
   }
 
   count(name: string): number {
-    return this.counts.get(name) ?? 0;
+    return this.#counts?.get(name) ?? 0;
   }
 
+  raiseCount(name: string): void {
+    this.#counts ??= new Map();
+    this.#counts.set(name, this.count(name) + 1);
+  }
+
+  /** What became of something that is asked and decided. */
   chain(name: string): ChainProgress {
-    let chain = this.chains.get(name);
-    if (chain === undefined) {
-      chain = { awaits: null, asks: 0, grants: 0, refusals: 0 };
-      this.chains.set(name, chain);
-    }
-    return chain;
+    return this.#chains?.get(name) ?? NEVER_ASKED;
+  }
+
+  setChain(name: string, chain: ChainProgress): void {
+    this.#chains ??= new Map();
+    this.#chains.set(name, chain);
+  }
+
+  /** The officer named last for a role. */
+  named(role: string): string | undefined {
+    return this.#named?.get(role);
+  }
+
+  setNamed(role: string, officer: string): void {
+    this.#named ??= new Map();
+    this.#named.set(role, officer);
+  }
+
+  isHandler(officer: string): boolean {
+    return this.#handlers?.has(officer) ?? false;
+  }
+
+  addHandler(officer: string): void {
+    this.#handlers ??= new Set();
+    this.#handlers.add(officer);
   }
 
   clock(name: string): StageClock {

@@ -35,10 +35,10 @@ export function ownTeam({ cast, log }: CaseFlow): { readonly department: string;
 
 /** The handler whom the department named last. */
 export function namedHandler(flow: CaseFlow): Officer {
-  return ownTeam(flow).team.handlers.find(({ id }) => id === flow.log.progress.named.get('HANDLER'))!;
+  return ownTeam(flow).team.handlers.find(({ id }) => id === flow.log.progress.named('HANDLER'))!;
 }
 
 /** The acceptor whom the dispatcher named last. */
 export function namedAcceptor({ cast, log }: CaseFlow): Officer {
-  return cast.staff.ACCEPTOR.find(({ id }) => id === log.progress.named.get('ACCEPTOR'))!;
+  return cast.staff.ACCEPTOR.find(({ id }) => id === log.progress.named('ACCEPTOR'))!;
 }
