@@ -86,6 +86,11 @@ describe('the code lists', () => {
     }
   });
 
+  test('code lists have ids of their own', () => {
+    const ids = codeLists().map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
   test('every code has a name of its own in Chinese', () => {
     for (const { codes } of codeLists()) {
       for (const { name } of codes) expect(name).toMatch(/^[\p{Script=Han}（）：]+$/u);
