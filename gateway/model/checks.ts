@@ -39,6 +39,8 @@ export interface BreachReporter {
   addRule(breach: RuleBreach, object: CheckedObject, at: PathNode | undefined): boolean;
   /** Adds a value that is not of its type, and becomes null. `expected`: the type, as messages name it. */
   addType(expected: string, at: PathNode | undefined, key: string | number): void;
+  /** Adds a null at a place that always has a value. */
+  addAbsence(message: string, at: PathNode | undefined, key: string | number): void;
   /** True if a null that bubbled up to this place stays there: what is around it came from other platforms. */
   endsBubbling(at: PathNode | undefined, key: string | number): boolean;
   /** Called before a part of the text is attempted: what was added until then stays. */

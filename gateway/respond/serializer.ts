@@ -241,12 +241,13 @@ function compileNonNull({ write, writeCooperatively }: ValueSerializer, field: S
   ): WriteResult => {
     const path = isAbsent(value) ? pathOf(at, key) : undefined;
     if (path && state.reporter.isMissing(path)) return NULL;
-    if (state.breaches?.endsBubbling(at, key)) return NULL;
-    state.output.at = mark;
     if (path && !state.reporter.isExplained(path)) {
       const message = `no value for "${field.name}", which always has one`;
-      state.reporter.addBreach(new PublicError('PLATFORM_FAILED', message, { path }));
+      if (state.breaches) state.breaches.addAbsence(message, at, key);
+      else state.reporter.addBreach(new PublicError('PLATFORM_FAILED', message, { path }));
     }
+    if (state.breaches?.endsBubbling(at, key)) return NULL;
+    state.output.at = mark;
     return BUBBLE;
   };
   return {

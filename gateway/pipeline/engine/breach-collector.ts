@@ -89,12 +89,20 @@ export class BreachCollector implements BreachReporter {
 
   addType(expected: string, at: PathNode | undefined, key: string | number): void {
     const path = this.#pathOf(at, key);
+    this.#addOfType(path, `expected ${expected}`, expected);
+    this.#part.collector.explainField(path);
+  }
+
+  /** The place is not explained by it: if the part is written again, the null is met and added again. */
+  addAbsence(message: string, at: PathNode | undefined, key: string | number): void {
+    this.#addOfType(this.#pathOf(at, key), message, String(key));
+  }
+
+  #addOfType(path: Path, message: string, coordinate: string): void {
     const { platform, boundary } = this.#sourceOf(path);
-    const sample = { coordinate: expected, id: undefined };
-    this.#add({ rule: TYPE_RULE, message: `expected ${expected}`, path, platform, isEnforced: true, sample });
+    this.#add({ rule: TYPE_RULE, message, path, platform, isEnforced: true, sample: { coordinate, id: undefined } });
     this.#boundaries ??= new Set();
     this.#boundaries.add(JSON.stringify(boundary));
-    this.#part.collector.explainField(path);
   }
 
   endsBubbling(at: PathNode | undefined, key: string | number): boolean {

@@ -12,6 +12,7 @@ export interface NetworkConfig {
   readonly port: number;
   /** Of an existing PostgreSQL server; undefined for the embedded one. */
   readonly databaseUrl: string | undefined;
+  readonly withBadPlatform: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,16 +45,21 @@ export function readNetworkConfig(
     scale,
     port,
     databaseUrl: env.DATABASE_URL || undefined,
+    withBadPlatform: flags['with-bad-platform'] ?? false,
   };
 }
 
-function readFlags(
-  args: readonly string[],
-  faults: string[],
-): { scale?: string | undefined; data?: string | undefined } {
+interface NetworkFlags {
+  readonly scale?: string | undefined;
+  readonly data?: string | undefined;
+  readonly 'with-bad-platform'?: boolean | undefined;
+}
+
+function readFlags(args: readonly string[], faults: string[]): NetworkFlags {
   try {
     const text = { type: 'string' } as const;
-    return parseArgs({ args: [...args], options: { scale: text, data: text }, strict: true }).values;
+    const options = { scale: text, data: text, 'with-bad-platform': { type: 'boolean' } } as const;
+    return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
     faults.push((error as Error).message.split('. ')[0]!);
     return {};

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DemoKeys, prepareDemoKeys } from '@yiwang/gateway/config/keys.ts';
-import type { Network } from '@yiwang/gateway/model/platform/network.ts';
+import type { Network, PlatformEntry } from '@yiwang/gateway/model/platform/network.ts';
 import type { Credential } from '@yiwang/gateway/playground/demo/index.ts';
 import {
   connectPostgres,
@@ -15,6 +15,7 @@ import {
 import { createConcurrencyLimit } from '../../tools/process/concurrency-limit.ts';
 import { assertPortFree, findFreePorts } from '../../tools/process/free-ports.ts';
 import { type SupervisedProcess, supervise } from '../../tools/process/supervise.ts';
+import { startBadPlatform } from '../bad-platform/start-bad-platform.ts';
 import type { PlatformState } from '../control/control.ts';
 import { GATEWAY_DATABASE } from '../control/control.ts';
 import { lockFolder } from '../control/data-folder.ts';
@@ -46,6 +47,8 @@ export interface NetworkOptions {
   readonly databaseUrl?: string | undefined;
   /** Ids of the platforms to start. Default: all of the demo. */
   readonly platforms?: readonly string[];
+  /** Adds a platform whose rows break the rules of the standard. Default: false. */
+  readonly withBadPlatform?: boolean;
   /** The stream that shows progress. Default: none. */
   readonly screen?: Screen | undefined;
   /** Aborts the start and stops what was started. */
@@ -130,7 +133,10 @@ async function startParts(options: NetworkOptions, cleanup: Cleanup): Promise<Ru
   signal?.throwIfAborted();
 
   const platforms = (options.platforms ?? DEMO_PLATFORMS.map(({ id }) => id)).map(platformOf);
-  const { network, serversOptions } = await prepareNetwork({ options, platforms, postgres, keys });
+  const bad = options.withBadPlatform ? await startBadPlatform() : undefined;
+  if (bad) cleanup.add(bad.close);
+  const others = bad ? [bad.entry] : [];
+  const { network, serversOptions } = await prepareNetwork({ options, platforms, others, postgres, keys });
   const servers = createPlatformServers(serversOptions);
   cleanup.add(() => servers.stopAll());
   const appKeyDigest = createHash('sha256').update(keys.apiKey).digest('hex');
@@ -186,6 +192,8 @@ async function openPostgres(
 interface NetworkInputs {
   readonly options: NetworkOptions;
   readonly platforms: readonly DemoPlatform[];
+  /** Platforms that run already. */
+  readonly others: readonly PlatformEntry[];
   readonly postgres: PostgresServer;
   readonly keys: DemoKeys;
 }
@@ -194,6 +202,7 @@ interface NetworkInputs {
 async function prepareNetwork({
   options,
   platforms,
+  others,
   postgres,
   keys,
 }: NetworkInputs): Promise<{ network: Network; serversOptions: PlatformServersOptions }> {
@@ -206,14 +215,17 @@ async function prepareNetwork({
     databaseRole: postgres.platformRole,
   }));
   const network: Network = {
-    platforms: served.map(({ platform, port }) => ({
-      id: platform.id,
-      name: platform.name,
-      tier: platform.tier,
-      division: platform.division,
-      subgraphs: listedSubgraphs(platform),
-      url: urlOf(port),
-    })),
+    platforms: [
+      ...served.map(({ platform, port }) => ({
+        id: platform.id,
+        name: platform.name,
+        tier: platform.tier,
+        division: platform.division,
+        subgraphs: listedSubgraphs(platform),
+        url: urlOf(port),
+      })),
+      ...others,
+    ],
   };
   const networkFile = networkFileOf(folder);
   const passportKeysFile = join(folder, 'keys', 'passport.jwks.json');
