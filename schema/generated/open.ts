@@ -551,7 +551,7 @@ export type RequestCounts = {
   readonly dissatisfied: Scalars['Int']['output'];
 };
 
-/** The three rates (三率) over valid callbacks. */
+/** The three rates (三率) over valid callbacks, and the rates of the clocks. */
 export type RequestRates = {
   /** 响应率: responded / validCallbacks */
   readonly response: Rate;
@@ -559,6 +559,10 @@ export type RequestRates = {
   readonly resolution: Rate;
   /** 满意率: (satisfied + 0.9 · basicallySatisfied) / validCallbacks; both parts are given in tenths, so that they stay whole numbers */
   readonly satisfaction: Rate;
+  /** 按期办结率: answeredOnTime / due */
+  readonly answerOnTime: Rate;
+  /** 按时签收率: signedOnTime / signed */
+  readonly signOnTime: Rate;
 };
 
 /** A rate (比率) with both of its parts, so that it can be merged: averages are never averaged. */

@@ -11,11 +11,13 @@ import type { HotlineContext } from './loaders.ts';
 import { parseRequestFilter } from './store/request-filter.ts';
 import { REQUEST_FACT_NAMES, type RequestFact } from './store/request-statistics.ts';
 
-/** By the metrics of the standard that they are. */
+/** Metrics of the standard, and shares of two counts. */
 const REQUEST_RATES = {
   response: 'responseRate',
   resolution: 'resolutionRate',
   satisfaction: 'satisfactionRate',
+  answerOnTime: { numerator: 'answeredOnTime', denominator: 'due' },
+  signOnTime: { numerator: 'signedOnTime', denominator: 'signed' },
 } as const;
 
 export type RequestGroup = GroupView<RequestFact, keyof typeof REQUEST_RATES>;

@@ -10,6 +10,7 @@ import {
   naiveCaseStatistics,
   naiveRequestStatistics,
   REQUEST_COUNTS,
+  REQUEST_STEPS,
 } from './fixtures/naive-statistics.ts';
 import { caseRow, insertRows, type Row } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
@@ -126,6 +127,17 @@ const STEP_OF = [
   ['voided_at', 'VOID'],
 ] as const;
 
+function requestStepsOf(row: Row, { actors: by }: Flow): Row[] {
+  const division = row.division;
+  return REQUEST_STEPS.flatMap(([column, [action]]) => (row[column] ? [{ action, at: String(row[column]) }] : [])).map(
+    ({ action, at }, i) => {
+      const answer = row.dispatched_at ? 'ANSWER' : 'ANSWER_AT_ONCE';
+      const own = action === 'ANSWER' ? answer : action;
+      return { request_id: row.id, division, seq: i + 1, ...by[i % by.length], action: own, at };
+    },
+  );
+}
+
 function stepsOf(row: Row, { extra, actors: by }: Flow): Row[] {
   const fromRow = STEP_OF.flatMap(([column, action]) => (row[column] ? [{ action, at: String(row[column]) }] : []));
   const from = (Date.parse(String(row.reported_at)) - EPOCH) / DAY_MS;
@@ -166,14 +178,17 @@ const anyRequest = fc
       index < reached ? offset : undefined,
     );
     const called = calledBack !== undefined;
+    /** What lies beyond the closing has not come. */
+    const before = (by: Step | undefined) =>
+      by !== undefined && closed !== undefined && add(received, by) > closed ? undefined : after(received, by);
     return {
       ...plain,
       received_at: instant(received),
       dispatched_at: instant(dispatched),
       due_at: after(received, limit),
-      signed_at: after(received, sign[0]),
+      signed_at: before(sign[0]),
       sign_due_at: after(received, sign[1]),
-      second_handled_at: after(received, second),
+      second_handled_at: before(second),
       answered_at: instant(answered),
       called_back_at: instant(calledBack),
       closed_at: instant(closed),
@@ -232,15 +247,15 @@ async function replaceRows(kind: Kind, given: readonly (readonly [Row, Flow])[])
       ...('department' in row ? { department: row.department } : {}),
     };
   });
-  const steps = kind === 'cases' ? rows.flatMap((row, i) => stepsOf(row, given[i]![1])) : [];
-  await platform.seed(`truncate ${kind}, case_stages`);
+  const steps = rows.flatMap((row, i) => (kind === 'cases' ? stepsOf : requestStepsOf)(row, given[i]![1]));
+  await platform.seed(`truncate ${kind}, case_stages, request_stages`);
   await insertRows(platform, kind, rows);
-  await insertRows(platform, 'case_stages', steps);
+  await insertRows(platform, kind === 'cases' ? 'case_stages' : 'request_stages', steps);
   return { rows, steps };
 }
 
-function naive(kind: Kind, { rows, steps }: Rows, query: Parameters<typeof naiveRequestStatistics>[1]): NaiveGroup[] {
-  return kind === 'cases' ? naiveCaseStatistics(rows, steps, query) : naiveRequestStatistics(rows, query);
+function naive(kind: Kind, { rows, steps }: Rows, query: Parameters<typeof naiveRequestStatistics>[2]): NaiveGroup[] {
+  return (kind === 'cases' ? naiveCaseStatistics : naiveRequestStatistics)(rows, steps, query);
 }
 
 describe.each(['cases', 'requests'] as const)('statistics of %s', (kind) => {

@@ -152,6 +152,8 @@ export type RequestRates = {
   readonly response: Rate;
   readonly resolution: Rate;
   readonly satisfaction: Rate;
+  readonly answerOnTime: Rate;
+  readonly signOnTime: Rate;
 };
 
 export type Direction =
@@ -481,6 +483,8 @@ export type RequestRatesResolvers<ContextType = Context<HotlineLoaders>, ParentT
   response?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
   resolution?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
   satisfaction?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  answerOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  signOnTime?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
 };
 
 export type MonthlyTopicResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['MonthlyTopic'] = ResolversParentTypes['MonthlyTopic']> = {
