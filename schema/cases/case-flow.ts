@@ -16,7 +16,7 @@ import {
 import { type ClockTerms, FlowProgress, type FlowStage } from './flow/flow-progress.ts';
 import type { ClockReading } from './flow/stage-clock.ts';
 import { closingLimit, resolveTerms, stageLimits } from './flow/stage-limits.ts';
-import { CASE_CLOCKS, type CaseClockName, type CaseInstant, caseTable, suspensionDaysMax } from './transitions.ts';
+import { CASE_CLOCKS, type CaseClockName, caseTable, suspensionDaysMax } from './transitions.ts';
 
 /** What is known of a case besides its stages. */
 export interface CaseFacts {
@@ -61,10 +61,6 @@ export function readCaseClocks(progress: FlowProgress, at: number): readonly Cas
     const reading = progress.readClock(clock, at);
     return reading === undefined || reading.startedAt === null ? [] : [{ clock, ...reading }];
   });
-}
-
-export function caseInstant(progress: FlowProgress, name: CaseInstant): number | null {
-  return progress.instant(name);
 }
 
 /** Closed by the deadline; null until closed. A case that was solved on the spot has no deadline to miss. */

@@ -3,7 +3,6 @@ export {
   applyCaseStage,
   type CaseClockReading,
   type CaseFacts,
-  caseInstant,
   isCaseOnTime,
   readCaseClocks,
   replayCase,
@@ -22,7 +21,7 @@ export { type ClosingCondition, closingConditionOf } from './closing-conditions.
 export { type Dictionary, dictionaries, networkClass } from './dictionaries.ts';
 export type { AppliedStage } from './flow/apply-stage.ts';
 export { FlowError } from './flow/flow-error.ts';
-export { FlowProgress, type FlowStage, type Judgement, openTransitions } from './flow/flow-progress.ts';
+export { FlowProgress, type FlowStage, type Judgement } from './flow/flow-progress.ts';
 export type { FlowTable, Transition } from './flow/flow-table.ts';
 export type { ClockReading } from './flow/stage-clock.ts';
 export { type StageLimit, stageLimits } from './flow/stage-limits.ts';
@@ -67,7 +66,6 @@ export {
   CASE_CLOCKS,
   CASE_STATUSES,
   type CaseClockName,
-  type CaseInstant,
   type CaseStatus,
   caseTable,
   clockEffects,

@@ -29,17 +29,6 @@ export type CaseStatus = (typeof CASE_STATUSES)[number];
 export const CASE_CLOCKS = ['ACCEPT', 'VERIFY', 'DISPATCH', 'HANDLE', 'INSPECT', 'TOTAL'] as const;
 export type CaseClockName = (typeof CASE_CLOCKS)[number];
 
-export type CaseInstant =
-  | 'reportedAt'
-  | 'verifiedAt'
-  | 'filedAt'
-  | 'dispatchedAt'
-  | 'handledAt'
-  | 'inspectedAt'
-  | 'closedAt'
-  | 'voidedAt'
-  | 'transferredAt';
-
 interface CaseFlowFile extends FlowFile {
   readonly effects: Readonly<Record<ClockEffect, string>>;
   /** The greatest length of a suspension. */

@@ -23,7 +23,10 @@ export interface AppliedStage {
   readonly dueAt: number | null;
 }
 
-/** Throws a `FlowError` with the number of the stage and the rule that it breaks, and changes nothing then. */
+/**
+ * Throws a `FlowError` with the number of the stage and the rule that it breaks, and changes nothing then. A deadline
+ * beyond the working calendar is a `StandardError` with CALENDAR, after which the progress is of no use.
+ */
 export function applyStage(progress: FlowProgress, stage: FlowStage, checks: Checks): AppliedStage {
   const transition = findTransition(progress, stage);
   assertWho(progress, stage, transition);
@@ -31,7 +34,9 @@ export function applyStage(progress: FlowProgress, stage: FlowStage, checks: Che
   if (transition.request !== null) assertChain(progress, stage, transition.request);
   assertLimits(progress, stage, transition);
   for (const name of transition.checks) {
-    const expected = checks[name]?.(progress, stage);
+    const check = checks[name];
+    if (check === undefined) throw new Error(`the table names a check ${name} that nothing carries out`);
+    const expected = check(progress, stage);
     if (expected !== undefined) throw refuse(progress, stage, { rule: name, message: expected });
   }
   return change(progress, stage, transition);

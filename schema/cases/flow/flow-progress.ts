@@ -1,6 +1,6 @@
 /** Where a case or a request stands in its flow: what the stages so far came to. */
 import type { TimeLimit } from '../../time/time-limit.ts';
-import type { FlowTable, Transition } from './flow-table.ts';
+import type { FlowTable } from './flow-table.ts';
 import { type ClockReading, StageClock } from './stage-clock.ts';
 
 /** One act, as it is recorded. Nothing is compared with an officer who is not known. */
@@ -148,11 +148,6 @@ export class FlowProgress {
   readClock(name: string, at: number): ClockReading | undefined {
     return this.clocks.get(name)?.read(at);
   }
-}
-
-/** What may be done now, by whom. */
-export function openTransitions({ table, state }: FlowProgress): readonly Transition[] {
-  return table.from(state);
 }
 
 /** A clock runs by the unit of the last term of its limit. */
