@@ -38,8 +38,9 @@ async function list(file: string, terminal: Terminal): Promise<number> {
   const rows = platforms.map((platform, index) => {
     const { state, elapsedMs } = health[index]!;
     const elapsed = state === 'ONLINE' ? `${elapsedMs} ms` : '';
+    const others = (platform.divisions ?? []).filter((code) => code !== platform.division);
     return [
-      platform.id,
+      [platform.id, ...others].join('+'),
       platform.tier,
       state,
       elapsed,
