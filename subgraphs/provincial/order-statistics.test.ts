@@ -26,10 +26,10 @@ const anyOrder = fc.record({
   issuedBy: fc.constantFrom('420000', '100000'),
   status: fc.constantFrom(...STATUSES),
   issued: fc.integer({ min: -10, max: 40 }),
-  deadline: fc.option(fc.integer({ min: 0, max: 30 })),
-  signBy: fc.option(fc.integer({ min: 0, max: 30 })),
+  deadline: fc.option(fc.constantFrom(0, 3, 20, 60)),
+  signBy: fc.option(fc.constantFrom(3, 60)),
   signed: fc.option(fc.integer({ min: 0, max: 20 })),
-  answered: fc.option(fc.integer({ min: 0, max: 40 })),
+  answered: fc.option(fc.constantFrom(0, 3, 10, 20)),
   hasStages: fc.boolean(),
 });
 type Order = typeof anyOrder extends fc.Arbitrary<infer Value> ? Value : never;
