@@ -26,6 +26,11 @@ export function roundedSum(values: readonly unknown[], roundTo = 1): number | nu
   return exact === null || roundTo === 1 ? exact : Math.round(exact / roundTo) * roundTo;
 }
 
+/** What sums of so many parts of one are rounded to, so that they tell no more than those of whole ones. */
+export function roundingOf(roundTo: number, unit: number): number {
+  return roundTo === 1 ? 1 : roundTo * unit;
+}
+
 export function minimum(values: readonly unknown[]): ScalarValue {
   return reduceScalars(values, (a, b) => (compareScalars(a, b) <= 0 ? a : b));
 }

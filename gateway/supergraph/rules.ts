@@ -102,6 +102,7 @@ function readGatherRule(field: FieldDefinitionNode): GatherRule | undefined {
     key: typeof args.key === 'string' ? parseFieldSet(args.key) : undefined,
     of: Array.isArray(args.of) ? args.of.map(String) : [],
     small: typeof args.small === 'string' ? args.small.split('.') : undefined,
+    unit: typeof args.unit === 'number' ? args.unit : 1,
   };
 }
 

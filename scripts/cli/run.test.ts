@@ -179,42 +179,6 @@ describe('check', () => {
     return file;
   };
 
-  test('finds that the project’s own subgraphs conform', async () => {
-    for (const name of ['national', 'provincial', 'municipal', 'exchange']) {
-      const { code, out } = await run('check', `subgraphs/${name}/schema.graphql`, '--subgraph', name);
-      expect([code, out]).toEqual([0, `subgraphs/${name}/schema.graphql conforms: ${name}.\n`]);
-    }
-  });
-
-  test('lists what is missing, weaker, foreign and without its rules', async () => {
-    const file = await write(`
-      type Query {
-        supervisionOrders(within: DivisionCode!, status: OrderStatus, first: Int = 50, after: String, secret: String!): SupervisionOrderConnection! @gather(by: PAGE) @classified(as: OPEN)
-        own: String
-      }
-      type SupervisionOrder @key(fields: "id") @partitioned(layered: true) @classified(as: SHARED) { id: ID subject: String! }
-      type SupervisionOrderConnection @classified(as: SHARED) { nodes: [SupervisionOrder] }
-      enum OrderStatus { ISSUED FORGOTTEN }
-    `);
-    const { code, out } = await run('check', file);
-    expect(code).toBe(1);
-    for (const line of [
-      'Query.supervisionOrder is missing; the standard has SupervisionOrder.',
-      'Query.supervisionOrders has @classified(as: OPEN); the standard has @classified(as: SHARED).',
-      'Query.supervisionOrders(within:) takes DivisionCode!; the standard takes DivisionCode.',
-      'Query.supervisionOrders(within:) lacks @jurisdiction.',
-      'Query.supervisionOrders(secret:) is demanded, and the standard does not know it.',
-      'Query.own is an addition and needs a data class, @classified(as:).',
-      'SupervisionOrder.id is ID; the standard promises ID!.',
-      'SupervisionOrderConnection.nodes is [SupervisionOrder]; the standard promises [SupervisionOrder!]!.',
-      'OrderStatus.FORGOTTEN is foreign to the standard.',
-      'OrderStatus.ACKNOWLEDGED is missing.',
-    ]) {
-      expect(out.split('\n')).toContain(line);
-    }
-    expect(out).not.toMatch(/^SupervisionOrder\.subject /m);
-  });
-
   test('says what it cannot read', async () => {
     expect((await run('check', '/nowhere.graphql')).error).toContain('/nowhere.graphql cannot be read as a schema');
     expect((await run('check', await write('type Query { a: Int }'))).error).toContain(

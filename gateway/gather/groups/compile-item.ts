@@ -11,7 +11,7 @@ import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
-import { expectObject, firstNonNull, maximum, minimum, ratio, roundedSum } from '../merge-values.ts';
+import { expectObject, firstNonNull, maximum, minimum, ratio, roundedSum, roundingOf } from '../merge-values.ts';
 
 /** One platform's values of a group. */
 export type PartialAggregate = Readonly<Record<string, unknown>>;
@@ -110,14 +110,14 @@ function compileField(
     case 'MAX':
       return { node, responseKey, merge: maximum };
     case 'RATE':
-      return compileRate(node);
+      return compileRate(node, rule.unit);
     default:
       return compileNested(type, node, rules);
   }
 }
 
 /** Sums numerators and denominators, and divides the sums: averages are never averaged. */
-export function compileRate(node: FieldNode): FieldMerge {
+export function compileRate(node: FieldNode, unit = 1): FieldMerge {
   const [numerator, denominator] = [`${HIDDEN_PREFIX}n`, `${HIDDEN_PREFIX}d`];
   const selected = flattenFields(node.selectionSet);
   const parts = [createField('numerator', { alias: numerator }), createField('denominator', { alias: denominator })];
@@ -127,7 +127,7 @@ export function compileRate(node: FieldNode): FieldMerge {
     const partOf = (name: string) =>
       roundedSum(
         partials.map((partial) => partial[name]),
-        roundTo,
+        roundingOf(roundTo, unit),
       );
     const [n, d] = [partOf(numerator), partOf(denominator)];
     const value: Record<string, unknown> = { numerator: n, denominator: d, value: ratio(n, d), __typename: 'Rate' };

@@ -5,13 +5,15 @@ import { PublicError } from '../../model/errors.ts';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField } from '../field-nodes.ts';
-import { memberOf, ratio, roundedSum } from '../merge-values.ts';
+import { memberOf, ratio, roundedSum, roundingOf } from '../merge-values.ts';
 import type { PartialAggregate } from './compile-item.ts';
 
 /** A number in the item that groups can be sorted by. */
 interface SortKey {
   readonly path: readonly [outer: string, inner: string];
   readonly isRate: boolean;
+  /** In how many parts of one its numbers are given. */
+  readonly unit: number;
   readonly isOpen: boolean;
 }
 
@@ -63,11 +65,12 @@ function createSortKeys(item: GraphQLObjectType, rules: SupergraphRules): Map<st
     const type = getNamedType(outer.type);
     if (!isObjectType(type)) continue;
     for (const inner of Object.values(type.getFields())) {
-      const by = rules.gather(type.name, inner.name)?.by;
+      const { by, unit = 1 } = rules.gather(type.name, inner.name) ?? {};
       if (by !== 'SUM' && by !== 'RATE') continue;
       sortKeys.set(`${outer.name}.${inner.name}`, {
         path: [outer.name, inner.name],
         isRate: by === 'RATE',
+        unit,
         isOpen: rules.isOpen(item.name, outer.name) && rules.isOpen(type.name, inner.name),
       });
     }
@@ -86,7 +89,7 @@ function createSortKeyField(path: string, { path: [outer, inner], isRate }: Sort
 
 function readSortKey(
   alias: string,
-  { isRate }: SortKey,
+  { isRate, unit }: SortKey,
   { partials, roundTo }: { readonly partials: readonly PartialAggregate[]; readonly roundTo: number },
 ): number | null {
   const values = partials.map((partial) => memberOf(partial[alias], 'value'));
@@ -94,7 +97,7 @@ function readSortKey(
   const partOf = (name: 'numerator' | 'denominator') =>
     roundedSum(
       values.map((value) => memberOf(value, name)),
-      roundTo,
+      roundingOf(roundTo, unit),
     );
   return ratio(partOf('numerator'), partOf('denominator'));
 }

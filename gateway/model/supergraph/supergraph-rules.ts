@@ -24,6 +24,8 @@ export interface GatherRule {
   readonly of: readonly string[];
   /** Path of the count below which a group is withheld from the open audience. */
   readonly small: readonly string[] | undefined;
+  /** In how many parts of one the numbers of a RATE are given. Default: 1. */
+  readonly unit?: number;
 }
 
 /** A subgraph's home: a plain address, or platforms that the directory finds. */
