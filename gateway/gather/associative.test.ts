@@ -46,6 +46,7 @@ const FIELDS = [
   `statistics(groupBy: "DIVISION", orderBy: { by: "counts.size" }, top: 2) { key { division { code } } }`,
   'statistics(groupBy: "KIND", orderBy: { by: "rates.big", direction: ASC }, top: 2) { key { kind } }',
   'corners { kind rows quadrant rank }',
+  'leagues { kind rank }',
 ];
 
 const rows = fc

@@ -109,7 +109,7 @@ function compileRule(
     case 'CONCAT':
       return compileConcat(node, rule);
     case 'RATE': {
-      const rate = compileRate(node, rule.unit);
+      const rate = compileRate(node, getNamedType(definition.type).name, rule.unit);
       return compileValue(rate.node, rate.merge);
     }
     case 'SUM':

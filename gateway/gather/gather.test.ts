@@ -181,6 +181,25 @@ describe('a group with a small count', () => {
   });
 });
 
+test('a rank of rates is worked out from sums over all platforms, and a rate of nothing is last', () => {
+  const league = (kind: string, numerator: number, denominator: number) => ({
+    ...{ kind, __yw_k0: kind },
+    __yw_of_rates_big: { value: { numerator, denominator } },
+  });
+  const contributions = [
+    [league('A', 1, 1), league('B', 80, 100), league('C', 0, 0)],
+    [league('A', 0, 9), league('D', 8, 10)],
+  ];
+  expect(merge('leagues { kind rank }', contributions)).toMatchObject({
+    value: [
+      { kind: 'B', rank: 1 },
+      { kind: 'D', rank: 1 },
+      { kind: 'A', rank: 3 },
+      { kind: 'C', rank: 4 },
+    ],
+  });
+});
+
 describe('an invalid contribution', () => {
   test('an invalid contribution is left out and reported, and the others are merged', () => {
     expect(merge('total', [3, 'many', 4])).toMatchObject({

@@ -44,7 +44,8 @@ function addGathered(members: Set<string>, types: ObjectTypes, type: string, fie
       break;
     case 'QUADRANT':
     case 'RANK':
-      for (const sibling of listOf(argumentOf(gather, 'of'))) members.add(`${type}.${String(sibling)}`);
+      for (const sibling of listOf(argumentOf(gather, 'of')))
+        addFieldSet(members, types, type, nestedFields(String(sibling)));
       break;
   }
 }

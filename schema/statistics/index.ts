@@ -11,4 +11,13 @@ export {
   wholeRateOf,
 } from './metrics.ts';
 export { classifyQuadrants, type Quadrant } from './quadrants.ts';
+export {
+  QUALITY_DIMENSIONS,
+  QUALITY_MEASURES,
+  type QualityDimension,
+  type QualityFile,
+  type QualityMeasure,
+  qualityMethod,
+  qualityPoints,
+} from './quality.ts';
 export { type Grade, gradeOf, grades, type Scheme, type Score, schemes, scoreOf } from './schemes.ts';

@@ -1,6 +1,7 @@
 /** The parent that the resolvers of each type get. */
 import type { Edge, Page } from '@yiwang/platform';
 import type { FigureKey, GroupKeyView } from '@yiwang/platform/statistics';
+import type { QualityGroup } from './resolvers/quality.ts';
 import type { CaseGroup } from './resolvers/statistics.ts';
 import type { AlarmGroup, ComponentGroup, EnforcementGroup } from './resolvers/table-statistics.ts';
 import type { ComponentRow, GridCellRow } from './store/assets.ts';
@@ -23,6 +24,7 @@ export interface Mappers {
   readonly AlarmStatistics: AlarmGroup;
   readonly EnforcementStatistics: EnforcementGroup;
   readonly ComponentStatistics: ComponentGroup;
+  readonly Quality: QualityGroup;
   readonly AlarmStatisticsKey: GroupKeyView;
   readonly ComponentStatisticsKey: GroupKeyView;
   readonly GridCell: GridCellRow;

@@ -11,7 +11,16 @@ import { responseKeyOf } from '../../kit/graphql/selections.ts';
 import { HIDDEN_PREFIX } from '../../model/gather.ts';
 import type { GatherRule, SupergraphRules } from '../../model/supergraph/supergraph-rules.ts';
 import { createField, createSelectionSet, flattenFields } from '../field-nodes.ts';
-import { expectObject, firstNonNull, maximum, minimum, ratio, roundedSum, roundingOf } from '../merge-values.ts';
+import {
+  expectObject,
+  firstNonNull,
+  maximum,
+  memberOf,
+  minimum,
+  ratio,
+  roundedSum,
+  roundingOf,
+} from '../merge-values.ts';
 
 /** One platform's values of a group. */
 export type PartialAggregate = Readonly<Record<string, unknown>>;
@@ -68,27 +77,43 @@ export function compileItem(
   };
 }
 
-/** Adds the counts in the rule's `of` to `hidden`, by hidden aliases. */
+/** Adds the counts and rates in the rule's `of` to `hidden`, by hidden aliases. */
 export function compileDerivedField(
   node: FieldNode,
   by: DerivedField['by'],
   rule: GatherRule,
   hidden: Map<string, FieldNode>,
 ): DerivedField {
-  const names = rule.of.map((name) => {
+  const readers = rule.of.map((name) => {
+    if (name.includes('.')) return readerOfRate(name, hidden);
     const alias = `${HIDDEN_PREFIX}of_${name}`;
     hidden.set(alias, createField(name, { alias }));
-    return alias;
+    return (partials: readonly PartialAggregate[], roundTo?: number) =>
+      roundedSum(
+        partials.map((partial) => partial[alias]),
+        roundTo,
+      ) ?? 0;
   });
   const counts = (partials: readonly PartialAggregate[], roundTo?: number) =>
-    names.map(
-      (name) =>
-        roundedSum(
-          partials.map((partial) => partial[name]),
-          roundTo,
-        ) ?? 0,
-    );
+    readers.map((read) => read(partials, roundTo));
   return { responseKey: responseKeyOf(node), by, counts };
+}
+
+/** `rates.score`: the ratio of the sums, as the merge works it out; a rate of nothing is last. */
+function readerOfRate(path: string, hidden: Map<string, FieldNode>) {
+  const [outer = '', inner = ''] = path.split('.');
+  const alias = `${HIDDEN_PREFIX}of_${path.replace('.', '_')}`;
+  const parts = [createField('numerator'), createField('denominator')];
+  hidden.set(alias, createField(outer, { alias, fields: [createField(inner, { alias: 'value', fields: parts })] }));
+  return (partials: readonly PartialAggregate[], roundTo?: number): number => {
+    const rates = partials.map((partial) => memberOf(partial[alias], 'value'));
+    const partOf = (name: 'numerator' | 'denominator') =>
+      roundedSum(
+        rates.map((rate) => memberOf(rate, name)),
+        roundTo,
+      );
+    return ratio(partOf('numerator'), partOf('denominator')) ?? Number.NEGATIVE_INFINITY;
+  };
 }
 
 function compileField(
@@ -110,14 +135,14 @@ function compileField(
     case 'MAX':
       return { node, responseKey, merge: maximum };
     case 'RATE':
-      return compileRate(node, rule.unit);
+      return compileRate(node, getNamedType(type.getFields()[node.name.value]!.type).name, rule.unit);
     default:
       return compileNested(type, node, rules);
   }
 }
 
 /** Sums numerators and denominators, and divides the sums: averages are never averaged. */
-export function compileRate(node: FieldNode, unit = 1): FieldMerge {
+export function compileRate(node: FieldNode, typeName: string, unit = 1): FieldMerge {
   const [numerator, denominator] = [`${HIDDEN_PREFIX}n`, `${HIDDEN_PREFIX}d`];
   const selected = flattenFields(node.selectionSet);
   const parts = [createField('numerator', { alias: numerator }), createField('denominator', { alias: denominator })];
@@ -130,7 +155,7 @@ export function compileRate(node: FieldNode, unit = 1): FieldMerge {
         roundingOf(roundTo, unit),
       );
     const [n, d] = [partOf(numerator), partOf(denominator)];
-    const value: Record<string, unknown> = { numerator: n, denominator: d, value: ratio(n, d), __typename: 'Rate' };
+    const value: Record<string, unknown> = { numerator: n, denominator: d, value: ratio(n, d), __typename: typeName };
     return Object.fromEntries(selected.map((part) => [responseKeyOf(part), value[part.name.value]]));
   };
   return {

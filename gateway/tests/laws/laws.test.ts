@@ -33,6 +33,7 @@ const QUESTIONS = [
   `{ statistics(groupBy: "KIND", orderBy: { by: "rates.big", direction: ASC }, top: 2) { key { kind } } }`,
   `{ statistics(groupBy: "DIVISION", orderBy: { by: "counts.size" }, top: 3) { key { division { code } } } }`,
   '{ corners { kind rows quadrant rank } }',
+  '{ leagues { kind rank } }',
   '{ list(within: "110102") { division { whole } } }',
   '{ rows(withinAny: ["4201", "110102", "420106"], first: 4) { totalCount nodes { id } pageInfo { hasNextPage } } list(withinAny: ["110102020", "429004"]) { id } }',
   `{ total(withinAny: ["42", "420106"]) smallest(withinAny: ["4201", "11"]) share(withinAny: ["420102", "1101"]) { value numerator denominator } statistics(withinAny: ["4201", "110102"], groupBy: "DIVISION", orderBy: { by: "counts.size" }, top: 3) { ${STATISTICS} } }`,

@@ -72,6 +72,7 @@ export type CaseFilter = {
   readonly closed?: InputMaybe<Scalars['Period']['input']>;
   readonly department?: InputMaybe<Scalars['CreditCode']['input']>;
   readonly grid?: InputMaybe<Scalars['GridCode']['input']>;
+  readonly breaks?: InputMaybe<QualityMeasure>;
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -126,6 +127,28 @@ export type ComponentDimension =
   | 'MAJOR_CATEGORY'
   | 'STATE'
   | 'OWNER';
+
+export type QualityGrouping =
+  | 'PROVINCE'
+  | 'CITY'
+  | 'COUNTY'
+  | 'STREET'
+  | 'COMMUNITY'
+  | 'CATEGORY'
+  | 'MAJOR_CATEGORY';
+
+export type QualityMeasure =
+  | 'LOCATED'
+  | 'GRIDDED'
+  | 'ADDRESSED'
+  | 'RECORDED'
+  | 'CURRENT'
+  | 'ORDERED'
+  | 'UNIQUE'
+  | 'RESPONSIBLE'
+  | 'LIMITED'
+  | 'CONDITIONED'
+  | 'DESCRIBED';
 
 export type QueryCasesArgs = {
   within?: Within;
@@ -238,6 +261,14 @@ export type QueryComponentStatisticsArgs = {
   within?: Within;
   category?: InputMaybe<Scalars['CategoryCode']['input']>;
   groupBy?: InputMaybe<ReadonlyArray<ComponentDimension>>;
+  orderBy?: InputMaybe<StatisticsOrder>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type QueryQualityArgs = {
+  within?: Within;
+  period: Scalars['Period']['input'];
+  groupBy?: InputMaybe<ReadonlyArray<QualityGrouping>>;
   orderBy?: InputMaybe<StatisticsOrder>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -379,6 +410,47 @@ export type ComponentCounts = {
 
 export type ComponentRates = {
   readonly intact: Rate;
+};
+
+export type QualityCounts = {
+  readonly rows: Scalars['Int']['output'];
+  readonly located: Scalars['Int']['output'];
+  readonly gridded: Scalars['Int']['output'];
+  readonly addressed: Scalars['Int']['output'];
+  readonly recorded: Scalars['Int']['output'];
+  readonly current: Scalars['Int']['output'];
+  readonly ordered: Scalars['Int']['output'];
+  readonly unique: Scalars['Int']['output'];
+  readonly responsible: Scalars['Int']['output'];
+  readonly limited: Scalars['Int']['output'];
+  readonly conditioned: Scalars['Int']['output'];
+  readonly described: Scalars['Int']['output'];
+};
+
+export type QualityRates = {
+  readonly located: Rate;
+  readonly gridded: Rate;
+  readonly addressed: Rate;
+  readonly recorded: Rate;
+  readonly current: Rate;
+  readonly ordered: Rate;
+  readonly unique: Rate;
+  readonly responsible: Rate;
+  readonly limited: Rate;
+  readonly conditioned: Rate;
+  readonly described: Rate;
+  readonly findability: Points;
+  readonly accessibility: Points;
+  readonly interoperability: Points;
+  readonly reusability: Points;
+  readonly contextuality: Points;
+  readonly score: Points;
+};
+
+export type Points = {
+  readonly numerator: Scalars['Float']['output'];
+  readonly denominator: Scalars['Float']['output'];
+  readonly value?: Maybe<Scalars['Float']['output']>;
 };
 
 export type CaseStatus =
@@ -525,6 +597,8 @@ export type ResolversTypes = {
   AlarmDimension: AlarmDimension;
   EnforcementDimension: EnforcementDimension;
   ComponentDimension: ComponentDimension;
+  QualityGrouping: QualityGrouping;
+  QualityMeasure: QualityMeasure;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ReportFigure: ResolverTypeWrapper<Mappers['ReportFigure']>;
@@ -573,6 +647,10 @@ export type ResolversTypes = {
   ComponentStatisticsKey: ResolverTypeWrapper<Mappers['ComponentStatisticsKey']>;
   ComponentCounts: ResolverTypeWrapper<ComponentCounts>;
   ComponentRates: ResolverTypeWrapper<ComponentRates>;
+  Quality: ResolverTypeWrapper<Mappers['Quality']>;
+  QualityCounts: ResolverTypeWrapper<QualityCounts>;
+  QualityRates: ResolverTypeWrapper<QualityRates>;
+  Points: ResolverTypeWrapper<Points>;
   CaseStatus: CaseStatus;
   CategoryCode: ResolverTypeWrapper<Scalars['CategoryCode']['output']>;
   CaseSource: CaseSource;
@@ -656,6 +734,10 @@ export type ResolversParentTypes = {
   ComponentStatisticsKey: Mappers['ComponentStatisticsKey'];
   ComponentCounts: ComponentCounts;
   ComponentRates: ComponentRates;
+  Quality: Mappers['Quality'];
+  QualityCounts: QualityCounts;
+  QualityRates: QualityRates;
+  Points: Points;
   CategoryCode: Scalars['CategoryCode']['output'];
   Period: Scalars['Period']['output'];
   CreditCode: Scalars['CreditCode']['output'];
@@ -695,6 +777,7 @@ export type QueryResolvers<ContextType = Context<MunicipalLoaders>, ParentType e
   alarmStatistics?: Resolver<ReadonlyArray<ResolversTypes['AlarmStatistics']>, ParentType, ContextType, RequireFields<QueryAlarmStatisticsArgs, 'period' | 'groupBy'>>;
   enforcementStatistics?: Resolver<ReadonlyArray<ResolversTypes['EnforcementStatistics']>, ParentType, ContextType, RequireFields<QueryEnforcementStatisticsArgs, 'period' | 'groupBy'>>;
   componentStatistics?: Resolver<ReadonlyArray<ResolversTypes['ComponentStatistics']>, ParentType, ContextType, RequireFields<QueryComponentStatisticsArgs, 'groupBy'>>;
+  quality?: Resolver<ReadonlyArray<ResolversTypes['Quality']>, ParentType, ContextType, RequireFields<QueryQualityArgs, 'period' | 'groupBy'>>;
 };
 
 export type ReportFigureResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['ReportFigure'] = ResolversParentTypes['ReportFigure']> = {
@@ -1132,6 +1215,54 @@ export type ComponentRatesResolvers<ContextType = Context<MunicipalLoaders>, Par
   intact?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
 };
 
+export type QualityResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Quality'] = ResolversParentTypes['Quality']> = {
+  key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['QualityCounts'], ParentType, ContextType>;
+  rates?: Resolver<ResolversTypes['QualityRates'], ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QualityCountsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['QualityCounts'] = ResolversParentTypes['QualityCounts']> = {
+  rows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  located?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gridded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  addressed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recorded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ordered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unique?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  responsible?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limited?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  conditioned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  described?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QualityRatesResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['QualityRates'] = ResolversParentTypes['QualityRates']> = {
+  located?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  gridded?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  addressed?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  recorded?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  ordered?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  unique?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  responsible?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  limited?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  conditioned?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  described?: Resolver<ResolversTypes['Rate'], ParentType, ContextType>;
+  findability?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  accessibility?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  interoperability?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  reusability?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  contextuality?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Points'], ParentType, ContextType>;
+};
+
+export type PointsResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Points'] = ResolversParentTypes['Points']> = {
+  numerator?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  denominator?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type HotspotResolvers<ContextType = Context<MunicipalLoaders>, ParentType extends ResolversParentTypes['Hotspot'] = ResolversParentTypes['Hotspot']> = {
   key?: Resolver<ResolversTypes['StatisticsKey'], ParentType, ContextType>;
   requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1255,6 +1386,10 @@ export type Resolvers<ContextType = Context<MunicipalLoaders>> = {
   ComponentStatisticsKey?: ComponentStatisticsKeyResolvers<ContextType>;
   ComponentCounts?: ComponentCountsResolvers<ContextType>;
   ComponentRates?: ComponentRatesResolvers<ContextType>;
+  Quality?: QualityResolvers<ContextType>;
+  QualityCounts?: QualityCountsResolvers<ContextType>;
+  QualityRates?: QualityRatesResolvers<ContextType>;
+  Points?: PointsResolvers<ContextType>;
   Hotspot?: HotspotResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   CaseClock?: CaseClockResolvers<ContextType>;

@@ -1,6 +1,7 @@
 /** Arguments as the graph gives them → what the store takes: periods as instants. */
 import { PlatformError } from '@yiwang/platform';
 import { isMonitoringField, type MonitoringField, monitoringFields } from '@yiwang/schema/cases';
+import { QUALITY_MEASURES, type QualityMeasure } from '@yiwang/schema/statistics';
 import { type Period, parsePeriod } from '@yiwang/schema/time';
 import type * as graph from '../generated/schema.ts';
 import type { CaseFilter } from '../store/case-filter.ts';
@@ -13,7 +14,13 @@ export function parseCaseFilter(filter: graph.CaseFilter | null | undefined): Ca
     reported: periodOf(filter.reported),
     filed: periodOf(filter.filed),
     closed: periodOf(filter.closed),
+    breaks: measureOf(filter.breaks),
   };
+}
+
+/** `LOCATED` → `located` */
+function measureOf(name: graph.QualityMeasure | null | undefined): QualityMeasure | null {
+  return QUALITY_MEASURES.find((measure) => measure.toUpperCase() === name) ?? null;
 }
 
 export function parseAlarmFilter(filter: graph.AlarmFilter | null | undefined): AlarmFilter | null {

@@ -8,6 +8,7 @@ import { pageFacilities } from '../store/facilities.ts';
 import { pageAlarms, pagePoints } from '../store/monitoring.ts';
 import { pageOfficers } from '../store/officers.ts';
 import { fieldOf, parseAlarmFilter, parseCaseFilter, periodOf } from './arguments.ts';
+import { resolveQuality } from './quality.ts';
 import { resolveCaseStatistics } from './statistics.ts';
 import {
   resolveAlarmStatistics,
@@ -27,6 +28,7 @@ export const queryResolvers: Required<QueryResolvers> = {
   alarmStatistics: (_, args, context, info) => resolveAlarmStatistics(args, context, info),
   enforcementStatistics: (_, args, context, info) => resolveEnforcementStatistics(args, context, info),
   componentStatistics: (_, args, context, info) => resolveComponentStatistics(args, context, info),
+  quality: (_, args, context, info) => resolveQuality(args, context, info),
   gridCells: (_, args, { db }) => pageGridCells(db, args),
   components: (_, args, { db }) => pageComponents(db, args),
   component: (_, { code }, { loaders }) => loaders.components.load(code),

@@ -12,7 +12,9 @@ import {
   whereTruth,
 } from '@yiwang/platform';
 import type { PassportClaims } from '@yiwang/schema';
+import type { QualityMeasure } from '@yiwang/schema/statistics';
 import type { Period } from '@yiwang/schema/time';
+import { whereBroken } from './quality.ts';
 
 export interface CaseFilter {
   readonly status?: readonly string[] | null;
@@ -25,6 +27,8 @@ export interface CaseFilter {
   readonly closed?: Period | null;
   readonly department?: string | null;
   readonly grid?: string | null;
+  /** The row does not keep this measure. */
+  readonly breaks?: QualityMeasure | null;
   readonly text?: string | null;
 }
 
@@ -44,6 +48,7 @@ export function whereCases(filter: CaseFilter | null | undefined, clearance: Sea
     ...ifPresent(filter.closed, (period) => whereDuring('t.closed_at', period)),
     ...ifPresent(filter.department, (code) => sql`t.department = ${code}`),
     ...ifPresent(filter.grid, (code) => sql`t.grid = ${code}`),
+    ...ifPresent(filter.breaks, (measure) => whereBroken(measure, now)),
     ...ifPresent(filter.text, (text) => whereText(searchableColumns(clearance), text)),
   ];
 }

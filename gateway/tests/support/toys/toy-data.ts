@@ -57,6 +57,7 @@ export function toyRoot(rows: readonly Row[], scope: Region, standard: string) {
     share: (within: Within) => rateOf(seen(within)),
     statistics: (args: Within & StatisticsArgs) => statisticsOf(seen(args), args),
     corners: (within: Within) => cornersOf(seen(within)),
+    leagues: (within: Within) => leaguesOf(seen(within)),
     division: (code: string) => ({
       __typename: 'Division',
       code,
@@ -130,6 +131,14 @@ function cornersOf(rows: readonly Row[]) {
     rows: own.length,
     size: sum(own.map(({ size }) => size ?? 0)),
     quadrant: 'only one platform knows',
+    rank: -1,
+  }));
+}
+
+function leaguesOf(rows: readonly Row[]) {
+  return groupRows(rows, ({ kind }) => [kind]).map(({ key: [kind], rows: own }) => ({
+    kind: kind!,
+    rates: { big: rateOf(own) },
     rank: -1,
   }));
 }

@@ -53,6 +53,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     'MANAGEMENT',
     'MONTHLY',
   ],
+  'municipal/Quality': ['数据质量', '按区划统计的案件数据质量指标和得分', 'MANAGEMENT', 'DAILY'],
   'hotline/Request': ['12345热线诉求', '诉求的类别、办理单位、期限和回访结果', 'CIVIL', 'DAILY'],
   'hotline/RequestStatistics': ['热线统计', '诉求量、响应率、解决率和满意率', 'CIVIL', 'DAILY'],
   'hotline/Hotspot': ['热线网格四象限', '热线诉求与网格案件的高低对比，用于确定治理重点', 'MANAGEMENT', 'DAILY'],
