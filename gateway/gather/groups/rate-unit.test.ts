@@ -7,7 +7,7 @@ function rateOf(unit: number, roundTo: number): unknown {
   const [operation] = parse('{ satisfaction { numerator denominator } }').definitions;
   const node = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections[0] : undefined;
   if (node?.kind !== Kind.FIELD) throw new Error('no field');
-  return compileRate(node, unit).merge([{ __yw_n: 467, __yw_d: 530 }], roundTo);
+  return compileRate(node, 'Rate', unit).merge([{ __yw_n: 467, __yw_d: 530 }], roundTo);
 }
 
 test('the parts of a rate in tenths are rounded to tens of whole ones', () => {
