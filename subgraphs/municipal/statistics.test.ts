@@ -25,7 +25,16 @@ const DIVISIONS = [
 const DEPARTMENTS = ['11420100010000012D', '114201060106000261'];
 const DIMENSIONS = ['PROVINCE', 'CITY', 'COUNTY', 'STREET', 'COMMUNITY', 'CATEGORY', 'MAJOR_CATEGORY', 'SOURCE'];
 const STEP_DIMENSIONS = ['OFFICER', 'POST', 'HOUR'];
-const GROUPS = fc.subarray([...DIMENSIONS, 'DEPARTMENT', 'MONTH', 'GRID', 'KIND', 'DAY', ...STEP_DIMENSIONS]);
+const GROUPS = fc.subarray([
+  ...DIMENSIONS,
+  'DEPARTMENT',
+  'MONTH',
+  'GRID',
+  'KIND',
+  'CHANNEL',
+  'DAY',
+  ...STEP_DIMENSIONS,
+]);
 const PERIODS = [
   { text: '2026-09', months: ['2026-09'] },
   { text: '2026Q3', months: ['2026-07', '2026-08', '2026-09'] },
@@ -166,7 +175,8 @@ const anyRequest = fc
     reached: fc.nat(4),
     limit: maybe(step),
     judged: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
-    satisfied: fc.constantFrom('SATISFIED', 'BASICALLY_SATISFIED', 'DISSATISFIED'),
+    satisfied: fc.constantFrom('VERY_SATISFIED', 'SATISFIED', 'BASICALLY_SATISFIED', 'DISSATISFIED'),
+    channel: maybe(fc.constantFrom('PHONE', 'APP')),
     return_count: fc.nat(2),
     excluded: fc.boolean(),
     sign: fc.tuple(maybe(step), maybe(step)),

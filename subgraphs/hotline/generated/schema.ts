@@ -44,6 +44,14 @@ export type RequestStatus =
   | 'CALLED_BACK'
   | 'CLOSED';
 
+export type RequestChannel =
+  | 'PHONE'
+  | 'WEB'
+  | 'APP'
+  | 'WECHAT'
+  | 'MAILBOX'
+  | 'TRANSFER';
+
 export type Satisfaction =
   | 'VERY_SATISFIED'
   | 'SATISFIED'
@@ -56,6 +64,7 @@ export type RequestOrderField =
 
 export type RequestFilter = {
   readonly kind?: InputMaybe<ReadonlyArray<RequestKind>>;
+  readonly channel?: InputMaybe<ReadonlyArray<RequestChannel>>;
   readonly status?: InputMaybe<ReadonlyArray<RequestStatus>>;
   readonly category?: InputMaybe<Scalars['CategoryCode']['input']>;
   readonly received?: InputMaybe<Scalars['Period']['input']>;
@@ -292,6 +301,7 @@ export type ResolverFn<TResult, TParent, TContext, TArgs> = (
 export type ResolversTypes = {
   RequestKind: RequestKind;
   RequestStatus: RequestStatus;
+  RequestChannel: RequestChannel;
   Satisfaction: Satisfaction;
   RequestOrderField: RequestOrderField;
   RequestFilter: RequestFilter;
@@ -403,6 +413,7 @@ export type DivisionResolvers<ContextType = Context<HotlineLoaders>, ParentType 
 export type RequestResolvers<ContextType = Context<HotlineLoaders>, ParentType extends ResolversParentTypes['Request'] = ResolversParentTypes['Request']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['RequestKind'], ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['RequestChannel']>, ParentType, ContextType>;
   category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
   division?: Resolver<ResolversTypes['Division'], ParentType, ContextType>;
   grid?: Resolver<Maybe<ResolversTypes['GridCell']>, ParentType, ContextType>;

@@ -16,6 +16,7 @@ import type * as graph from '../generated/schema.ts';
 
 export interface RequestFilter {
   readonly kind?: readonly string[] | null;
+  readonly channel?: readonly string[] | null;
   readonly status?: readonly string[] | null;
   readonly category?: string | null;
   readonly received?: Period | null;
@@ -37,6 +38,7 @@ export function whereRequests(
   if (!filter) return [];
   return [
     ...ifPresent(filter.kind, (words) => whereIn('t.kind', words)),
+    ...ifPresent(filter.channel, (words) => whereIn('t.channel', words)),
     ...ifPresent(filter.status, (words) => whereIn('t.status', words)),
     ...ifPresent(filter.category, (code) => whereClass('t.category', code)),
     ...ifPresent(filter.received, (period) => whereDuring('t.received_at', period)),

@@ -69,6 +69,7 @@ const COLUMNS = {
   day: 'span.day',
   grid: 't.grid',
   kind: 't.kind',
+  channel: 't.channel',
 } as const;
 
 const REQUESTS: FactTable<RequestFact> = {

@@ -18,6 +18,7 @@ export interface RequestRow {
   readonly id: string;
   readonly division: string;
   readonly kind: string;
+  readonly channel: string | null;
   readonly category: string;
   readonly status: string;
   readonly title: string;
@@ -82,7 +83,7 @@ export const RECEIVED_REQUESTS: CountedTable = {
   columns: { division: 't.division', category: 't.category', department: 't.handler', grid: 't.grid', kind: 't.kind' },
 };
 
-const REQUEST_COLUMNS = `t.id, t.division, t.kind, t.category, t.status, t.title, t.content, t.grid, t.address,
+const REQUEST_COLUMNS = `t.id, t.division, t.kind, t.channel, t.category, t.status, t.title, t.content, t.grid, t.address,
   t.requester_name as "requesterName", t.requester_phone as "requesterPhone", t.received_at as "receivedAt",
   t.dispatched_at as "dispatchedAt", t.due_at as "dueAt", t.answered_at as "answeredAt", t.called_back_at as "calledBackAt",
   t.closed_at as "closedAt", t.first_receiver as "firstReceiver", t.handler, t.return_count as "returnCount",

@@ -38,8 +38,16 @@ export const COLUMNS = {
     ...(['due_at', 'elapsed_seconds'] as const),
   ],
   requests: [
-    ...(['id', 'division', 'kind', 'category', 'status', 'title', 'content', 'grid', 'address', 'longitude'] as const),
-    ...(['latitude', 'requester_name', 'requester_phone', 'received_at', 'dispatched_at', 'due_at'] as const),
+    ...(['id', 'division', 'kind', 'channel', 'category', 'status', 'title', 'content', 'grid', 'address'] as const),
+    ...([
+      'longitude',
+      'latitude',
+      'requester_name',
+      'requester_phone',
+      'received_at',
+      'dispatched_at',
+      'due_at',
+    ] as const),
     ...(['answered_at', 'called_back_at', 'closed_at', 'first_receiver', 'handler', 'return_count'] as const),
     ...(['valid_callback', 'responded', 'resolved', 'satisfied', 'case_id', 'urgent', 'flow_state'] as const),
     ...(['sign_due_at', 'signed_at', 'contacted_at'] as const),

@@ -23,6 +23,19 @@ const KINDS: Weighted<readonly [RequestKind, number]> = createWeighted(
   ([, weight]) => weight,
 );
 
+/** By frequency: most people call. */
+const CHANNELS = createWeighted(
+  [
+    ['PHONE', 62],
+    ['WECHAT', 18],
+    ['APP', 12],
+    ['WEB', 5],
+    ['TRANSFER', 2],
+    ['MAILBOX', 1],
+  ] as const,
+  ([, weight]) => weight,
+);
+
 const RHYTHM: Rhythm = {
   months: [1, 0.9, 0.95, 0.95, 1, 1.1, 1.25, 1.2, 1, 0.95, 1.1, 1.1],
   weekdays: [0.74, 1.18, 1.1, 1.06, 1.04, 1.02, 0.8],
@@ -41,10 +54,11 @@ export function* generateRequests(
   { calls, cast }: { readonly calls: readonly HotlineCase[]; readonly cast: RequestCast },
 ): Generator<GeneratedRequest> {
   const random = setting.random('requests');
+  const channels = setting.random('request channels');
   for (const draft of drafts(setting, random, calls)) {
     const plan = drawRequestPlan(draft, setting.profile.hotline, random);
     const log = simulateRequest(draft, plan, { random, now: setting.now, cast });
-    yield { row: requestRow(draft, plan, log), stages: stageRows(draft, log) };
+    yield { row: requestRow(draft, plan, { log, channels }), stages: stageRows(draft, log) };
   }
 }
 
@@ -110,13 +124,20 @@ const OPENINGS: Readonly<Record<RequestKind, string>> = {
   PRAISE: '表扬处理',
 };
 
-function requestRow(draft: RequestDraft, plan: RequestPlan, log: ActLog): Row<'requests'> {
+interface RequestMaterial {
+  readonly log: ActLog;
+  /** Of its own, so that channels leave all other draws as they are. */
+  readonly channels: Random;
+}
+
+function requestRow(draft: RequestDraft, plan: RequestPlan, { log, channels }: RequestMaterial): Row<'requests'> {
   const { location, requester, kind, category } = draft;
   const about = `${OPENINGS[kind]}${category.name}问题`;
   return {
     id: draft.id,
     division: location.locality.division,
     kind,
+    channel: CHANNELS.draw(channels)[0],
     category: category.code,
     title: `${location.locality.name}居民${about}`,
     content: `来电人${requester.name}（${requester.phone}）${about}，地点：${location.address}，分类：${namesOf(category)}。`,
