@@ -655,11 +655,11 @@ export type CaseCounts = {
   readonly handled: Scalars['Int']['output'];
   /** handled in the period, or fallen due for handling in it and not handled before its end */
   readonly handleDue: Scalars['Int']['output'];
-  /** 应结案数: closed in the period, or fallen due in it and neither closed nor voided before its end */
+  /** 应结案数: closed in the period, or fallen due in it and neither closed nor voided before its end; without a granted appeal */
   readonly due: Scalars['Int']['output'];
-  /** closed in the period */
+  /** closed in the period; without the cases that were granted an appeal against being overdue */
   readonly closed: Scalars['Int']['output'];
-  /** closed in the period, no later than the deadline */
+  /** of those `closed`, the ones closed no later than the deadline */
   readonly closedOnTime: Scalars['Int']['output'];
   /** of those `due`, the ones whose result was sent back at least once */
   readonly reworked: Scalars['Int']['output'];
@@ -669,7 +669,7 @@ export type CaseCounts = {
   readonly voided: Scalars['Int']['output'];
   /** reported before the end of the period and neither closed nor voided before it; with MONTH, at the end of each month */
   readonly open: Scalars['Int']['output'];
-  /** of those `open`, the ones whose deadline lies before the end of the period */
+  /** of those `open`, the ones whose deadline lies before the end of the period; without a granted appeal, which may come later */
   readonly overdue: Scalars['Int']['output'];
 };
 

@@ -17,8 +17,8 @@ const TO_DISPATCH = `(${STILL_OPEN} and t.filed_at < span.hi and ${UNDISPATCHED}
 /** Null until the case is filed or voided. */
 const DECIDED_AT = `least(t.filed_at, t.voided_at)`;
 const UNDECIDED = `(${DECIDED_AT} is null or ${DECIDED_AT} >= span.hi)`;
-/** A granted appeal leaves the fact and takes it out of statistics. */
-const ON_TIME = `(t.on_time or t.appeal is not distinct from 'GRANTED')`;
+/** A granted appeal against being overdue leaves the fact, and takes the case out of what counts closing in time. */
+const IS_HELD_TO_TIME = `t.appeal is distinct from 'GRANTED'`;
 const FILED_BY_END = `t.filed_at < span.hi`;
 
 /** A row whose instant lies in the period, by the step that set the instant. */
@@ -36,7 +36,8 @@ const reported = (condition = 'true'): Fact => ({
 });
 const filed = (condition?: string): Fact => stepOfRow('t.filed_at', ['FILE'], condition);
 const handled = (condition?: string): Fact => stepOfRow('t.handled_at', ['FORWARD'], condition);
-const closed = (condition?: string): Fact => stepOfRow('t.closed_at', ['CLOSE', 'SELF_HANDLE'], condition);
+const closed = (condition = 'true'): Fact =>
+  stepOfRow('t.closed_at', ['CLOSE', 'SELF_HANDLE'], `${IS_HELD_TO_TIME} and ${condition}`);
 const decided = (condition = 'true'): Fact => ({
   row: `${during(DECIDED_AT)} and ${condition}`,
   step: `s.action = case when t.filed_at = ${DECIDED_AT} then 'FILE' else 'VOID' end and s.at = ${DECIDED_AT} and ${condition}`,
@@ -46,9 +47,9 @@ const decided = (condition = 'true'): Fact => ({
 function due(condition = 'true'): Fact {
   const { step = '' } = closed(condition);
   return {
-    row: `(${during('t.closed_at')} or ${DUE_AND_OPEN}) and ${condition}`,
+    row: `(${during('t.closed_at')} or ${DUE_AND_OPEN}) and ${IS_HELD_TO_TIME} and ${condition}`,
     step,
-    rest: `${DUE_AND_OPEN} and ${condition}`,
+    rest: `${DUE_AND_OPEN} and ${IS_HELD_TO_TIME} and ${condition}`,
   };
 }
 
@@ -105,14 +106,14 @@ export const CASE_FACTS = {
   inspectedOnTime: { step: stepsOf('inspectedOnTime') },
   due: due(),
   closed: closed(),
-  closedOnTime: closed(ON_TIME),
-  closedLate: closed(`not ${ON_TIME}`),
+  closedOnTime: closed('t.on_time'),
+  closedLate: closed('not t.on_time'),
   selfHandled: { step: stepsOf('selfHandled') },
   reworked: due('t.rework_count > 0'),
   returned: due('t.return_count > 0'),
   extended: due('t.extension_count > 0'),
   open: { rest: STILL_OPEN },
-  overdue: { rest: `${STILL_OPEN} and t.due_at < span.hi` },
+  overdue: { rest: `${STILL_OPEN} and t.due_at < span.hi and ${IS_HELD_TO_TIME}` },
 } as const satisfies Readonly<Record<string, Fact>>;
 
 /** The condition on `case_stages s` that the standard gives for a count of steps. */

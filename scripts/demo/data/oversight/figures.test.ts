@@ -21,7 +21,7 @@ interface CaseRow {
   readonly closed_at: Date | null;
   readonly voided_at: Date | null;
   readonly transferred_at: Date | null;
-  /** GRANTED: an appeal took its lateness out of statistics. */
+  /** GRANTED: an appeal took the case out of what counts closing. */
   readonly appeal: string | null;
   readonly on_time: boolean | null;
 }
@@ -74,7 +74,8 @@ function countRows(division: string, department: string | null, month: string): 
   const [from, to] = [Date.parse(`${month}-01T00:00:00+08:00`), monthEnd(month)];
   const isIn = (at: Date | null) => at !== null && at.getTime() >= from && at.getTime() < to;
   const own = rows.cases.filter((row) => department === null || row.department === department);
-  const isClosed = ({ closed_at }: CaseRow) => isIn(closed_at);
+  const isExempt = ({ appeal }: CaseRow) => appeal === 'GRANTED';
+  const isClosed = (row: CaseRow) => isIn(row.closed_at) && !isExempt(row);
   const isStillOpen = ({ closed_at, voided_at, transferred_at }: CaseRow) =>
     ((closed_at ?? voided_at ?? transferred_at)?.getTime() ?? Infinity) >= to;
   const called = rows.requests.filter(
@@ -86,8 +87,8 @@ function countRows(division: string, department: string | null, month: string): 
     filed: own.filter((row) => isIn(row.filed_at)).length,
     voided: own.filter((row) => isIn(row.voided_at)).length,
     closed: own.filter(isClosed).length,
-    closedOnTime: own.filter((row) => isClosed(row) && (row.on_time || row.appeal === 'GRANTED')).length,
-    closeDue: own.filter((row) => isClosed(row) || (isIn(row.due_at) && isStillOpen(row))).length,
+    closedOnTime: own.filter((row) => isClosed(row) && row.on_time).length,
+    closeDue: own.filter((row) => isClosed(row) || (isIn(row.due_at) && isStillOpen(row) && !isExempt(row))).length,
     closePending: own.filter((row) => row.reported_at.getTime() < to && isStillOpen(row)).length,
     callbacksValid: called.length,
     contacted: called.filter(({ responded }) => responded).length,
