@@ -5,8 +5,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type Disclosure, disclosure, EVERYWHERE } from '@yiwang/schema';
+import { countsOfRate, metrics, wholeRateOf } from '@yiwang/schema/statistics';
 import fc from 'fast-check';
+import { buildASTSchema, type GraphQLObjectType, parse } from 'graphql';
+import { readSupergraphRules } from '../../supergraph/rules.ts';
 import { programOf } from '../testing.ts';
+
+const SUPERGRAPH = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 
 /** Streets of two counties and two cities. */
 const STREETS = ['420106001', '420106002', '420106003', '420102001', '420102002', '420502001'];
@@ -118,8 +123,7 @@ function boundsOf(cells: readonly Cell[]): { readonly least: readonly number[]; 
 }
 
 describe('periods of open statistics', () => {
-  const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
-  const checkOf = (field: string) => programOf(`${field}(${PERIODS[field]}: "2026") { __typename }`, sdl).check;
+  const checkOf = (field: string) => programOf(`${field}(${PERIODS[field]}: "2026") { __typename }`, SUPERGRAPH).check;
 
   test.each(Object.keys(PERIODS))(
     'periods of %s must be a month, a quarter or a year, and others are refused',
@@ -165,13 +169,58 @@ function recoveredMonths(counts: readonly number[], periods: readonly (readonly 
   );
 }
 
+describe('the rates that the public sees', () => {
+  const openRates = ['CaseRates', 'RequestRates'].flatMap((type) =>
+    openFieldsOf(type).map((name) => [`${type}.${name}`, type, name] as const),
+  );
+
+  test.each(openRates)('no part of %s tells more of the rows behind it than a rounded count', (_path, type, name) => {
+    const field = type === 'CaseRates' ? 'caseStatistics' : 'requestStatistics';
+    const by = `rates.${name}`;
+    const program = programOf(
+      `${field}(period: "2026", orderBy: { by: "${by}" }) { rates { ${name} { numerator denominator } } }`,
+      SUPERGRAPH,
+    );
+    const shown = (rows: number) => {
+      const { numerator, denominator } = wholeShare(name, rows);
+      const counts = { reported: 50, received: 50 };
+      const value = [
+        {
+          __yw_k0: { division: null, category: null, source: null, department: null, month: null },
+          __yw_small: counts,
+          [`__yw_by_rates_${name}`]: { value: { numerator, denominator } },
+          rates: { [name]: { __yw_n: numerator, __yw_d: denominator } },
+        },
+      ];
+      const context = { args: { orderBy: { by } }, ...disclosure, signCursor: (position: string) => position };
+      return program.merge([{ value, region: EVERYWHERE }], context).value;
+    };
+    const half = disclosure.roundTo / 2;
+    for (let rows = 40 - half; rows < 40 + half; rows++) expect(shown(rows)).toEqual(shown(40));
+  });
+});
+
+/** A rate that all of so many rows count for, as platforms hand it up. */
+function wholeShare(name: string, rows: number): { readonly numerator: number; readonly denominator: number } {
+  const metric = metrics().find(({ field }) => field === `rates.${name}`);
+  if (metric === undefined) return { numerator: rows, denominator: rows };
+  const rate = wholeRateOf(metric.key, Object.fromEntries(countsOfRate(metric.key).map((key) => [key, rows])));
+  if (rate === null) throw new Error(`"${name}" is no rate`);
+  return { numerator: rate.denominator, denominator: rate.denominator };
+}
+
+/** The fields of a type that the public sees. */
+function openFieldsOf(type: string): readonly string[] {
+  const document = parse(SUPERGRAPH);
+  const rules = readSupergraphRules(document);
+  const item = buildASTSchema(document, { assumeValidSDL: true }).getType(type) as GraphQLObjectType;
+  return Object.keys(item.getFields()).filter((name) => rules.isOpen(type, name));
+}
+
 describe('periods of open statistics that overlap', () => {
   const MONTHS = 24;
   const dayOf = (month: number) => `${2025 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
-  const { check } = programOf(
-    'caseStatistics(period: "2026") { __typename }',
-    readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8'),
-  );
+  const { check } = programOf('caseStatistics(period: "2026") { __typename }', SUPERGRAPH);
   const isAnswered = (from: number, to: number) => {
     try {
       check({ period: `${dayOf(from)}/${dayOf(to)}` }, true);
