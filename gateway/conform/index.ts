@@ -4,6 +4,7 @@ export { createContributionCheck } from './checks/check-contribution.ts';
 export { type CompileCheck, createCheckCompiler } from './checks/compile-check.ts';
 export { createStandardChecks, readRuleIds } from './checks/standard-checks.ts';
 export { createFindingCounter, type FindingCounter } from './findings/finding-counter.ts';
+export { createFindingPages } from './findings/finding-pages.ts';
 export {
   type FindingPeriod,
   readFindings,

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { KeyPair } from '../kit/crypto/key-files.ts';
 import type { KeyedDigest } from '../kit/crypto/keyed-digest.ts';
 import { type Database, openDatabase } from '../kit/postgres/database.ts';
+import type { FindingPages } from '../model/finding.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/platform/network.ts';
 import type { Rights } from '../model/rights.ts';
@@ -28,6 +29,8 @@ export interface OpenRecordOptions {
   readonly limits: Limits;
   /** Throws a `PublicError` for a passport that is not made out to `RECORD_PLATFORM`. */
   readonly verifyPassport: (token: unknown) => Promise<Rights>;
+  /** Reads the findings in the same database. */
+  readonly createFindingPages?: (database: Database) => FindingPages;
   readonly log: Logger;
 }
 
@@ -46,7 +49,7 @@ const READER_CONNECTIONS_MAX = 2;
 
 /** Throws an `Error` that says what to do. */
 export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord> {
-  const { url, key, digest, headFile, limits, verifyPassport, log } = options;
+  const { url, key, digest, headFile, limits, verifyPassport, createFindingPages, log } = options;
   const prepared = await prepare(url, limits.databaseMs);
   if (!prepared.roles.writer)
     log.warn('the record is written by a user that owns it: this server gives it no role that can only add entries');
@@ -57,7 +60,12 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
   const recorder = createRecorder({ store, limits, log, onWritten: heads.advance });
   const readerDatabase = open(url, limits.databaseMs, limits.databaseMs, READER_CONNECTIONS_MAX);
   const reader = createRecordReader(readerDatabase, prepared.roles, digest);
-  const server = await startRecordServer({ reader, verifyPassport, log });
+  const server = await startRecordServer({
+    reader,
+    findings: createFindingPages?.(readerDatabase),
+    verifyPassport,
+    log,
+  });
   return {
     recorder,
     platform: server.platform,

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/config.ts';
 import { keyFilesOf, recordHeadFileOf } from '../config/keys.ts';
+import { createFindingPages } from '../conform/index.ts';
 import { createPassportVerifier } from '../identify/index.ts';
 import { type KeyPair, readOrCreateKeyPair, readOrCreateSecret } from '../kit/crypto/key-files.ts';
 import { createKeyedDigest, type KeyedDigest } from '../kit/crypto/keyed-digest.ts';
@@ -37,6 +38,7 @@ export async function startRecord(config: GatewayConfig, passportKey: KeyPair, l
     digest,
     headFile: recordHeadFileOf(dataFolder),
     limits,
+    createFindingPages,
     verifyPassport: (token) => verifyPassport(token, '127.0.0.1'),
     log,
   });

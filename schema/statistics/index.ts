@@ -12,6 +12,7 @@ export {
 } from './metrics.ts';
 export { classifyQuadrants, type Quadrant } from './quadrants.ts';
 export {
+  mendOf,
   QUALITY_DIMENSIONS,
   QUALITY_MEASURES,
   type QualityDimension,

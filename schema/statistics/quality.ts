@@ -38,6 +38,8 @@ export interface QualityFile {
     readonly adapted: string;
   }[];
   readonly measures: readonly { readonly id: QualityMeasure; readonly name: string; readonly mend: string }[];
+  /** By kind of rule, what to do about a breach. */
+  readonly mends: Readonly<Record<string, string>>;
   readonly expectations: {
     /** An open case that has not moved for so many days is not current. */
     readonly currentDays: number;
@@ -70,6 +72,11 @@ export const qualityMethod = once((): QualityFile => {
     throw new Error('quality.json must have each dimension once');
   return file;
 });
+
+/** What to do about a breach of a rule of this kind, in Chinese; undefined for a kind that nobody knows. */
+export function mendOf(kind: string): string | undefined {
+  return qualityMethod().mends[kind];
+}
 
 /**
  * By dimension, the whole number of points for each measure that a row keeps, and for all together, in units of which

@@ -1,21 +1,15 @@
 /** The record as a subgraph: its schema, and the resolver of its root field. */
-import {
-  attachScalars,
-  encodePosition,
-  intersect,
-  PAGE_SIZE_MAX,
-  parsePosition,
-  type Region,
-  regionOf,
-  union,
-} from '@yiwang/schema';
+import { attachScalars, encodePosition, intersect, parsePosition, type Region, regionOf, union } from '@yiwang/schema';
 import { completeSdl, readDirectiveDefinitions, readDocument } from '@yiwang/schema/sdl';
 import { buildASTSchema, type GraphQLSchema, Kind } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
+import type { FindingPages } from '../../model/finding.ts';
 import type { RecordFilter, RecordQuery, RecordReader, RecordRow } from '../database/record-reader.ts';
+import { createFindingsRoot } from './findings-root.ts';
+import { parseSize } from './page-size.ts';
 
 export interface RecordContext {
-  /** Jurisdiction of the auditor. */
+  /** Jurisdiction of the caller. */
   readonly region: Region;
 }
 
@@ -28,7 +22,6 @@ interface OperationsArguments {
 }
 
 const ORDER = 'NUMBER:DESC';
-const PAGE_SIZE = 50;
 
 /** Directives of federation matter for composition; here they only need a definition. */
 export function createRecordSchema(): GraphQLSchema {
@@ -40,8 +33,9 @@ export function createRecordSchema(): GraphQLSchema {
 /**
  * Every part of a page is a function, which GraphQL's default resolver calls: parts that are not selected are not read.
  */
-export function createRecordRoot(reader: RecordReader) {
+export function createRecordRoot(reader: RecordReader, findings?: FindingPages) {
   return {
+    findings: createFindingsRoot(findings),
     operations({ within, withinAny, filter, first, after }: OperationsArguments, { region }: RecordContext) {
       const size = parseSize(first);
       const before = parseCursor(after);
@@ -70,12 +64,6 @@ export function createRecordRoot(reader: RecordReader) {
       };
     },
   };
-}
-
-function parseSize(first: number | null | undefined): number {
-  const size = first ?? PAGE_SIZE;
-  if (size >= 0 && size <= PAGE_SIZE_MAX) return size;
-  throw new PublicError('BAD_USER_INPUT', `first is ${size}; from 0 to ${PAGE_SIZE_MAX} were expected`);
 }
 
 function encodeCursor({ id }: RecordRow): string {

@@ -1,13 +1,14 @@
 /**
- * Serves the record as a subgraph on the loopback interface. The gateway calls it as any platform, with a passport. It
- * answers auditors only.
+ * Serves the record as a subgraph on the loopback interface. The gateway calls it as any platform, with a passport. Operations
+ * are for auditors only, findings for supervisors.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type GraphQLRequest, PASSPORT_HEADER, parseGraphQLRequest } from '@yiwang/schema';
-import { execute, GraphQLError, parse, validate } from 'graphql';
+import { type DocumentNode, execute, GraphQLError, parse, validate, visit } from 'graphql';
 import type { Logger } from 'pino';
 import { ERROR_CODES, PublicError } from '../../model/errors.ts';
+import type { FindingPages } from '../../model/finding.ts';
 import type { PlatformEntry } from '../../model/platform/network.ts';
 import type { Rights } from '../../model/rights.ts';
 import type { RecordReader } from '../database/record-reader.ts';
@@ -18,6 +19,8 @@ export const RECORD_PLATFORM = 'record/100000';
 
 export interface RecordServerOptions {
   readonly reader: RecordReader;
+  /** Undefined: no findings are stored. */
+  readonly findings?: FindingPages | undefined;
   /** Throws a `PublicError` for a passport that is not made out to `RECORD_PLATFORM`. */
   readonly verifyPassport: (token: unknown) => Promise<Rights>;
   readonly log: Logger;
@@ -33,16 +36,26 @@ export interface RecordServer {
 const CHARACTER_NOT_IN_REPERTOIRE = '22021';
 const BODY_BYTES_MAX = 1_048_576;
 
-export async function startRecordServer({ reader, verifyPassport, log }: RecordServerOptions): Promise<RecordServer> {
+export async function startRecordServer({
+  reader,
+  findings,
+  verifyPassport,
+  log,
+}: RecordServerOptions): Promise<RecordServer> {
   const schema = createRecordSchema();
-  const rootValue = createRecordRoot(reader);
+  const rootValue = createRecordRoot(reader, findings);
 
   const handleRequest = async (request: IncomingMessage): Promise<object> => {
     const rights = await verifyPassport(request.headers[PASSPORT_HEADER]);
-    if (rights.audience !== 'auditor' || !rights.classes.includes('AUDIT'))
-      throw new PublicError('OUT_OF_SCOPE', 'The record is for auditors.');
+    const mayAudit = rights.audience === 'auditor' && rights.classes.includes('AUDIT');
+    const maySupervise = rights.audience === 'supervisor' && rights.classes.includes('INTERNAL');
+    if (!mayAudit && !maySupervise) throw new PublicError('OUT_OF_SCOPE', 'The record is for auditors.');
     const { query, variables } = parseBody(await readBody(request));
     const document = parse(query);
+    if (!mayAudit && selects(document, 'operations'))
+      throw new PublicError('OUT_OF_SCOPE', 'The record is for auditors.');
+    if (!maySupervise && selects(document, 'findings'))
+      throw new PublicError('OUT_OF_SCOPE', 'Findings are for supervisors.');
     const validationErrors = validate(schema, document);
     if (validationErrors.length > 0) return { errors: validationErrors };
     const contextValue: RecordContext = { region: rights.region };
@@ -82,6 +95,17 @@ export async function startRecordServer({ reader, verifyPassport, log }: RecordS
         server.closeAllConnections();
       }),
   };
+}
+
+/** Root fields have names that no other field has. */
+function selects(document: DocumentNode, name: string): boolean {
+  let isSelected = false;
+  visit(document, {
+    Field(node) {
+      isSelected ||= node.name.value === name;
+    },
+  });
+  return isSelected;
 }
 
 /** Logs internal errors, and formats them without their message. */
