@@ -84,6 +84,16 @@ class Slots {
     const slot = this.slotOf(path);
     return slot === undefined ? [] : this.ways[slot]!;
   }
+
+  /** How often all fields are checked, so that the value of each key is read at least once. */
+  get rounds(): number {
+    return Math.max(...this.ways.map(({ length }) => length));
+  }
+}
+
+/** The way that a round reads. A field with fewer keys than others is read by its last one again. */
+function wayOf(ways: readonly Path[], round: number): Path {
+  return ways[Math.min(round, ways.length - 1)]!;
 }
 
 /** A client may select a field under several keys. Fields within lists have no one value. */
@@ -104,48 +114,77 @@ function createObjectCheck(
   version: () => string,
 ): ObjectCheck {
   const values: unknown[] = slots.ways.map(() => undefined);
-  const read = generateRead(slots);
+  const readers = Array.from({ length: slots.rounds }, (_, round) => generateRead(slots, round));
   // What a rule says in detail is for whoever sent the value: it may hold a part of it.
-  const toBreach = ({ rule, reads }: RuleCheck, path: string): RuleBreach => ({
+  const toBreach = ({ rule, reads }: RuleCheck, path: string, { object, round }: CheckedRound): RuleBreach => ({
     rule: rule.id,
     message: rule.message,
     isWarning: rule.severity === 'WARNING' || !isInVersion(rule, version()),
     coordinate: `${typeName}.${path}`,
-    faults: slots.waysTo(path),
-    reads: reads.flatMap((each) => slots.waysTo(each)),
+    faults: alikeWays(slots.waysTo(path), { object, round }),
+    reads: reads.map((each) => wayOf(slots.waysTo(each), round)),
   });
-  return {
-    isBroken: generateIsBroken(slots, checks, (object, number) => {
+  const breachesOf = (object: CheckedObject): readonly RuleBreach[] => {
+    const breaches = new Map<string, RuleBreach>();
+    for (const [round, read] of readers.entries()) {
       read(object, values);
-      return checks[number]!.fault(values) !== undefined;
-    }),
-    breachesOf(object) {
-      read(object, values);
-      return checks.flatMap((check) => {
+      for (const [number, check] of checks.entries()) {
         const fault = check.fault(values);
-        return fault === undefined ? [] : [toBreach(check, fault.path)];
-      });
-    },
+        if (fault === undefined) continue;
+        const breach = toBreach(check, fault.path, { object, round });
+        const key = `${number} ${breach.faults[0]!.join('.')}`;
+        if (!breaches.has(key)) breaches.set(key, breach);
+      }
+    }
+    return [...breaches.values()];
+  };
+  return {
+    isBroken: generateIsBroken(slots, checks, {
+      isBrokenBy(object, number) {
+        readers[0]!(object, values);
+        return checks[number]!.fault(values) !== undefined;
+      },
+      isBrokenInAnyRound: (object) => breachesOf(object).length > 0,
+    }),
+    breachesOf,
   };
 }
 
-function generateRead({ ways }: Slots): (object: CheckedObject, values: unknown[]) => void {
-  const lines = ways.map(([way = []], slot) => `values[${slot}] = object.${way.join('?.')};`);
+interface CheckedRound {
+  readonly object: CheckedObject;
+  readonly round: number;
+}
+
+/** Of the ways to a field, those with the value that the round has read. */
+function alikeWays(ways: readonly Path[], { object, round }: CheckedRound): readonly Path[] {
+  const value = valueAt(object, wayOf(ways, round));
+  return ways.filter((way) => Object.is(valueAt(object, way), value));
+}
+
+function valueAt(object: CheckedObject, way: Path): unknown {
+  return way.reduce<unknown>((holder, key) => (holder as CheckedObject | null | undefined)?.[key], object);
+}
+
+function generateRead({ ways }: Slots, round: number): (object: CheckedObject, values: unknown[]) => void {
+  const lines = ways.map((each, slot) => `values[${slot}] = object.${wayOf(each, round).join('?.')};`);
   return new Function('object', 'values', lines.join('\n')) as (object: CheckedObject, values: unknown[]) => void;
 }
 
 const TESTS = { instantKey, isInOrder, isInStrictOrder, isSamePlace };
 
+/** The rules themselves: for what is not plainly right. */
+interface SlowWays {
+  /** Asks one rule, by its number, in the first round. */
+  isBrokenBy(object: CheckedObject, number: number): boolean;
+  isBrokenInAnyRound(object: CheckedObject): boolean;
+}
+
 /**
- * Generates code, so that V8 optimizes each read for the one shape of object that it meets. `isBrokenBy` asks a rule
- * itself, by its number: for what is not plainly right.
+ * Generates code, so that V8 optimizes each read for the one shape of object that it meets. A platform may answer two
+ * keys of one field differently: then the rules decide over each.
  */
-function generateIsBroken(
-  slots: Slots,
-  checks: readonly RuleCheck[],
-  isBrokenBy: (object: CheckedObject, number: number) => boolean,
-): ObjectCheck['isBroken'] {
-  const helpers: Record<string, unknown> = { ...TESTS, isBrokenBy };
+function generateIsBroken(slots: Slots, checks: readonly RuleCheck[], slow: SlowWays): ObjectCheck['isBroken'] {
+  const helpers: Record<string, unknown> = { ...TESTS, ...slow };
   const instants = new Set<number>();
   const lines: string[] = [];
   const recurring = groupRecurring(checks, slots);
@@ -173,9 +212,13 @@ function generateIsBroken(
     const calls = numbers.map((number) => `isBrokenBy(object, ${number})`).join(' || ');
     lines.push(`if (${code === '' ? '' : `!(${code}) && `}(${calls})) return true;`);
   }
+  const differences = slots.ways.flatMap(([, ...others], slot) =>
+    others.map((way) => `object.${way.join('?.')} !== v${slot}`),
+  );
   // A key in the source is a GraphQL name: letters, digits and underscores.
   const source = `return function (object) {
     ${slots.ways.map(([way = []], slot) => `const v${slot} = object.${way.join('?.')};`).join('\n')}
+    ${differences.length === 0 ? '' : `if (${differences.join(' || ')}) return isBrokenInAnyRound(object);`}
     ${[...instants].map((slot) => `const k${slot} = instantKey(v${slot});`).join('\n')}
     ${lines.join('\n')}
     return false;
