@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PlatformModule } from '@yiwang/platform';
 import { divisions, encodePosition } from '@yiwang/schema';
+import { standards } from '@yiwang/schema/standard';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
 import pg from 'pg';
 import type { NationalLoaders } from './loaders.ts';
@@ -263,7 +264,7 @@ test('standards, regulations and schemes are those of the standard', async () =>
   expect(data.standards[0]).toEqual({
     id: 'yiwang',
     version: expect.any(String),
-    effectiveFrom: '2024-11-01',
+    effectiveFrom: standards()[0]!.effectiveFrom,
     effectiveTo: null,
   });
   expect(data.regulations).toContainEqual(

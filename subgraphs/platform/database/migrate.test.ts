@@ -54,6 +54,7 @@ describe('migrations', () => {
       'platform/0001-division.sql',
       'platform/0002-reference.sql',
       'platform/0003-open-rows.sql',
+      'platform/0004-intake.sql',
       'toy/0001-toys.sql',
       'toy/0002-more.sql',
     ]);
