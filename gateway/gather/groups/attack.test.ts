@@ -1,5 +1,5 @@
 /**
- * An attack on open statistics: the attacker queries every division, grouping and cut, and subtracts published counts
+ * An attack on open statistics: the attacker queries every division, map, grouping and cut, and subtracts published counts
  * from each other. No small count may result.
  */
 import { readFileSync } from 'node:fs';
@@ -19,6 +19,8 @@ const KINDS = ['A', 'B'];
 const WITHIN = ['42', '4201', '420106', '420102', '4205', ...STREETS];
 /** Digits of a division in the key; 0 for none. */
 const LEVELS = [0, 4, 6, 9];
+/** A street that moved to the other county. */
+const ON_TODAYS_MAP: Readonly<Record<string, string>> = { '420106003': '420102003' };
 
 /** Rows that no query separates: of one street and one kind. A set of them is a number, one bit for each. */
 const ATOMS = KINDS.flatMap((kind) => STREETS.map((street) => ({ street, kind })));
@@ -27,12 +29,16 @@ interface Question {
   readonly within: string;
   readonly level: number;
   readonly byKind: boolean;
+  /** By today's map. */
+  readonly today: boolean;
   readonly top: number | null;
 }
 
 const QUESTIONS: readonly Question[] = WITHIN.flatMap((within) =>
   LEVELS.flatMap((level) =>
-    [true, false].flatMap((byKind) => [null, 1].map((top) => ({ within, level, byKind, top }))),
+    [true, false].flatMap((byKind) =>
+      [true, false].flatMap((today) => [null, 1].map((top) => ({ within, level, byKind, today, top }))),
+    ),
   ),
 );
 
@@ -52,11 +58,12 @@ const PERIODS: Readonly<Record<string, string>> = {
 
 const program = programOf('statistics { key { division { code } kind } counts { rows } }');
 
-function groupsOf({ within, level, byKind }: Question): ReadonlyMap<string, number> {
+function groupsOf({ within, level, byKind, today }: Question): ReadonlyMap<string, number> {
   const groups = new Map<string, number>();
   ATOMS.forEach(({ street, kind }, atom) => {
     if (!street.startsWith(within)) return;
-    const name = JSON.stringify([level === 0 ? null : street.slice(0, level), byKind ? kind : null]);
+    const place = (today ? ON_TODAYS_MAP[street] : undefined) ?? street;
+    const name = JSON.stringify([level === 0 ? null : place.slice(0, level), byKind ? kind : null]);
     groups.set(name, (groups.get(name) ?? 0) | (1 << atom));
   });
   return groups;
