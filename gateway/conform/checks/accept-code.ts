@@ -72,7 +72,7 @@ function codeOf(rule: RuleCheck['rule'], slots: readonly number[], slotOf: SlotO
   const value = `v${first}`;
   switch (rule.kind) {
     case 'required':
-      return `(typeof ${value} === 'string' ? ${value}.charCodeAt(0) > 32 : ${value} != null)`;
+      return `(typeof ${value} === 'string' ? isPlainlyFilled(${value}) : ${value} != null)`;
     case 'format':
       return orAbsent(value, formatCode(rule.format, first));
     case 'length':

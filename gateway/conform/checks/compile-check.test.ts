@@ -94,6 +94,18 @@ describe.each(ruledEntities())('%s', (entity) => {
     );
   });
 
+  test('a text of blanks of any script is judged as the rules themselves judge it', () => {
+    const sample = ruleExamples(entity)[0]?.pass ?? {};
+    const check = compileFor(entity, Object.keys(sample));
+    for (const path of Object.keys(sample)) {
+      for (const blank of [' ', '\u00a0', '\u2028', '\u3000', '\ufeff', '\u3000字', '\u200b']) {
+        const row = { ...sample, [path]: blank };
+        const at = [path, blank.codePointAt(0)];
+        expect([...at, check?.isBroken(toObject(row)) ?? false]).toEqual([...at, brokenRules(entity, row).length > 0]);
+      }
+    }
+  });
+
   test('of some of the fields, the rules about those are checked', () => {
     const sample = ruleExamples(entity)[0]?.pass ?? {};
     fc.assert(

@@ -8,7 +8,7 @@ import { type GraphQLCompositeType, type GraphQLOutputType, isCompositeType, isN
 import type { CheckedObject, ObjectCheck, RuleBreach } from '../../model/checks.ts';
 import type { Path } from '../../model/errors.ts';
 import { acceptCodeOf } from './accept-code.ts';
-import { instantKey, isInOrder, isInStrictOrder, isSamePlace, KnownValues } from './plain-values.ts';
+import { instantKey, isInOrder, isInStrictOrder, isPlainlyFilled, isSamePlace, KnownValues } from './plain-values.ts';
 import { groupRecurring } from './recurring-values.ts';
 
 /** A field of an operation at one place. */
@@ -170,7 +170,7 @@ function generateRead({ ways }: Slots, round: number): (object: CheckedObject, v
   return new Function('object', 'values', lines.join('\n')) as (object: CheckedObject, values: unknown[]) => void;
 }
 
-const TESTS = { instantKey, isInOrder, isInStrictOrder, isSamePlace };
+const TESTS = { instantKey, isInOrder, isInStrictOrder, isPlainlyFilled, isSamePlace };
 
 /** The rules themselves: for what is not plainly right. */
 interface SlowWays {

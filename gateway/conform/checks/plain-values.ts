@@ -62,6 +62,12 @@ function twoDigits(text: string, at: number): number {
   return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
 }
 
+/** True if the text begins with ASCII or with a character of East Asia that is not blank: U+3000 and others are. */
+export function isPlainlyFilled(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return (first > 0x20 && first < 0x7f) || (first > 0x3000 && first < 0xfe00);
+}
+
 /** True if both lie in this order, or one has no value. */
 export function isInOrder(earlier: number, later: number): boolean {
   return earlier <= later || earlier === NO_INSTANT || later === NO_INSTANT;
