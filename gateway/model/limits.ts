@@ -223,6 +223,7 @@ export const LIMIT_RULES = {
     60_000,
   ),
   schemaBytesMax: rule("a platform's schema", 'bytes', 5_000_000, 1_024, GIB),
+  schemaTokensMax: rule("a platform's schema", 'tokens', 50_000, 1_000, 10_000_000),
   registryPollMs: rule('time between two looks for the promoted version of the registry', 'ms', 1_000, 50, HOUR_MS),
   usageFlushMs: rule(
     'time for which uses of the schema are counted before they are written',

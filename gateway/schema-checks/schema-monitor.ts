@@ -37,7 +37,10 @@ export interface SchemaMonitorOptions {
   readonly platforms: () => readonly PlatformEntry[];
   /** True if a platform that breaks the standard is asked nevertheless; for the log. */
   readonly isAsked: boolean;
-  readonly limits: Pick<Limits, 'schemaCheckMs' | 'schemaCheckWaitMs' | 'schemaBytesMax' | 'probesInFlightMax'>;
+  readonly limits: Pick<
+    Limits,
+    'schemaCheckMs' | 'schemaCheckWaitMs' | 'schemaBytesMax' | 'schemaTokensMax' | 'probesInFlightMax'
+  >;
   readonly log: Logger;
 }
 
@@ -70,8 +73,7 @@ export function createSchemaMonitor(options: SchemaMonitorOptions): SchemaMonito
     let verdict = verdicts.get(key);
     if (!verdict) {
       standard ??= parseStandardSubgraphs();
-      await nextTurn();
-      verdict = judgeSdl(sdl, platform.subgraphs, standard);
+      verdict = await judgeSdl(sdl, platform.subgraphs, { standard, tokensMax: limits.schemaTokensMax });
       verdicts.set(key, verdict);
     }
     report(platform, { before: known.get(keyOf(platform)) ?? UNKNOWN, after: verdict }, options);
@@ -113,25 +115,39 @@ function keyOf({ id, url, subgraphs }: PlatformEntry): string {
   return `${id} ${url} ${subgraphs.join(' ')}`;
 }
 
+interface Terms {
+  readonly standard: ReadonlyMap<string, SubgraphSchema>;
+  /** What parsing and checking cost depends on tokens: a text with more is no schema. */
+  readonly tokensMax: number;
+}
+
 /** A text that is no schema is a breach of its own. */
-function judgeSdl(sdl: string, subgraphs: readonly string[], standard: ReadonlyMap<string, SubgraphSchema>): Verdict {
+async function judgeSdl(sdl: string, subgraphs: readonly string[], terms: Terms): Promise<Verdict> {
   try {
-    return toVerdict(findingsOf(completeSdl(parse(sdl, { noLocation: true })), subgraphs, standard));
+    await nextTurn();
+    const schema = parse(sdl, { noLocation: true, maxTokens: terms.tokensMax });
+    await nextTurn();
+    return toVerdict(await findingsOf(completeSdl(schema), subgraphs, terms));
   } catch (error) {
     return { state: 'BREACH', breaches: 1, lacks: 0, places: [(error as Error).message] };
   }
 }
 
-function findingsOf(
+/** Others have their turns between the subgraphs. */
+async function findingsOf(
   schema: DocumentNode,
   subgraphs: readonly string[],
-  standard: ReadonlyMap<string, SubgraphSchema>,
-): readonly SchemaFinding[] {
+  { standard }: Terms,
+): Promise<readonly SchemaFinding[]> {
   const documents = [...standard.values()].map(({ document }) => document);
-  return subgraphs.flatMap((name) => {
+  const findings: SchemaFinding[] = [];
+  for (const name of subgraphs) {
     const subgraph = standard.get(name);
-    return subgraph ? checkSchema(schema, subgraph, documents) : [];
-  });
+    if (!subgraph) continue;
+    await nextTurn();
+    for (const finding of checkSchema(schema, subgraph, documents)) findings.push(finding);
+  }
+  return findings;
 }
 
 function toVerdict(findings: readonly SchemaFinding[]): Verdict {

@@ -48,14 +48,15 @@ export function reachableDefinitions(
   roots: readonly string[],
 ): DefinitionNode[] {
   const definitions = new Map<string, DefinitionNode>();
-  const queue = [...roots];
-  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+  // The set grows while it is walked. A queue that shifts takes quadratic time, and platforms send texts of any length.
+  const names = new Set(roots);
+  for (const name of names) {
     const definition = available.get(name);
-    if (!definition || definitions.has(name)) continue;
+    if (!definition) continue;
     definitions.set(name, definition);
     visit(definition, {
       NamedType: (node) => {
-        queue.push(node.name.value);
+        names.add(node.name.value);
       },
     });
   }

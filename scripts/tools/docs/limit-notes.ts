@@ -178,6 +178,7 @@ const RECORD = {
   schemaCheckMs: note('platforms', 'a breach that a platform begins with is seen after it'),
   schemaCheckWaitMs: note('the start', 'a platform without an answer is asked, and checked at the next round'),
   schemaBytesMax: note('memory', 'the schema is not checked'),
+  schemaTokensMax: note('the event loop', 'the schema is a breach of the standard'),
   registryPollMs: note('the database', 'a promotion is in force after it'),
   usageFlushMs: note('the database', 'a crash loses the uses that were not written'),
   usageEntriesMax: note('memory', 'uses beyond it are not counted'),
