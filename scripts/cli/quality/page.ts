@@ -35,7 +35,7 @@ const RANK_HEAD =
 const RULE_HEAD =
   '<tr><th>规则 rule</th><th>要求 what is wrong</th><th>依据 basis</th><th>次数 count</th><th>比上期 change</th><th>示例 examples</th></tr>';
 
-const STYLE = `
+export const STYLE = `
 body { font: 11pt/1.5 "Noto Serif SC", "Songti SC", serif; margin: 2rem auto; max-width: 60rem; color: #111 }
 table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #999; padding: .2rem .5rem; text-align: left; vertical-align: top }
 th { background: #eee } section { break-inside: avoid-page } tr { break-inside: avoid }
@@ -66,6 +66,6 @@ export function changeOf(count: number, before: number): string {
   return change > 0 ? `+${change}` : String(change);
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

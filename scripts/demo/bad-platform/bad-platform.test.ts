@@ -173,6 +173,27 @@ describe('a platform that breaks the rules of the standard', () => {
     expect(errors.some(({ extensions }) => extensions.platform === 'municipal/420300')).toBe(true);
   });
 
+  test('ranks itself first by quality, and ends last', async () => {
+    const { id, division, started } = {
+      id: '420106003001-C-000001',
+      division: '420106003001',
+      started: '2026-01-15T08:00:00+08:00',
+    };
+    await good.seed(
+      `insert into cases (id, division, category, source, status, flow_state, reported_at, paused_seconds, return_count,
+         rework_count, extension_count) values ($1, $2, '10101', 'PATROL', 'REPORTED', 'REPORTED', $3, 0, 0, 0, 0)`,
+      [id, division, started],
+    );
+    const { data } = await ask(
+      `{ quality(within: "42", period: "2026", groupBy: [CITY]) { rank key { division { code } } } }`,
+    );
+    await good.seed('delete from cases');
+    expect(data.quality).toEqual([
+      { rank: 1, key: { division: { code: '420100' } } },
+      { rank: 2, key: { division: { code: '420300' } } },
+    ]);
+  });
+
   test('has a finding for every rule, observed ones included', async () => {
     await gateway.stop();
     const client = new pg.Client({ connectionString: postgres.url('record') });

@@ -1,6 +1,7 @@
 /** What the bad platform answers: pages, lists and objects of broken rows, and statistics whose figures cannot be. */
 import { encodePosition } from '@yiwang/schema';
 import { ruledEntities } from '@yiwang/schema/rules';
+import { QUALITY_DIMENSIONS, QUALITY_MEASURES } from '@yiwang/schema/statistics';
 import { type GraphQLFieldResolver, getNamedType, isObjectType } from 'graphql';
 import { BAD_DIVISION, type BadRow, badRowsOf } from './bad-rows.ts';
 
@@ -40,6 +41,7 @@ export const resolveField: GraphQLFieldResolver<unknown, unknown> = (
   if (!isObjectType(type)) return null;
   if (type.name.endsWith('Connection')) return pageOf(type.name.slice(0, -'Connection'.length), args);
   if (Object.hasOwn(FIGURES, type.name)) return groupsOf(type.name as keyof typeof FIGURES);
+  if (type.name === 'Quality') return [qualityOf()];
   if (parentType.name !== 'Query') return nestedOf(type.name, String(returnType).startsWith('['));
   const list = (rows.get(type.name) ?? []).map(({ object }) => object);
   return String(returnType).startsWith('[') ? list : (list[0] ?? null);
@@ -66,6 +68,19 @@ function pageOf(entity: string, { first = 50, after }: PageArguments): object {
 function groupsOf(type: keyof typeof FIGURES): object[] {
   const [counts, rates] = FIGURES[type].map((entity) => rows.get(entity)?.[0]?.object ?? null);
   return [{ key: { division: null, category: null, source: null, department: null, month: null }, counts, rates }];
+}
+
+/** No row keeps a measure, and yet it ranks itself first. */
+function qualityOf(): object {
+  const count = rows.get('Case')?.length ?? 0;
+  const nothing = { numerator: 0, denominator: count, value: 0 };
+  const of = (names: readonly string[], value: unknown) => Object.fromEntries(names.map((name) => [name, value]));
+  return {
+    key: { division: { __typename: 'Division', code: BAD_DIVISION }, category: null },
+    counts: { rows: count, ...of(QUALITY_MEASURES, 0) },
+    rates: of([...QUALITY_MEASURES, ...QUALITY_DIMENSIONS, 'score'], nothing),
+    rank: 1,
+  };
 }
 
 function nestedOf(entity: string, isList: boolean): unknown {
