@@ -1,5 +1,5 @@
 /** What several platforms gave for one entity → the entity in the tree, its gathered fields merged. */
-import { containsDivision, isObject } from '@yiwang/schema';
+import { containsDivision, containsRegion, isObject, regionOfKey } from '@yiwang/schema';
 import { getArgumentValues } from 'graphql';
 import { PublicError } from '../../model/errors.ts';
 import { DIVISION_KEY, type FieldProgram } from '../../model/gather.ts';
@@ -10,7 +10,7 @@ import type { FieldResult } from '../gathered/field-result.ts';
 import { mergeField } from '../gathered/merge-field.ts';
 import { isForPublic } from '../is-for-public.ts';
 import type { TreeObject } from '../tree/tree.ts';
-import { type Entity, type EntityResult, firstPathOf, representationOf } from './collect-entities.ts';
+import { type Entity, type EntityResult, firstPathOf, locationsOf, representationOf } from './collect-entities.ts';
 import type { LookupProgram } from './lookup.ts';
 
 /** Merges what the platforms gave for each entity, and writes it to all of its objects. */
@@ -42,9 +42,11 @@ function mergeEntity(
 ): void {
   const programs = lookup.gathered.size === 0 ? NO_PROGRAMS : (lookup.gathered.get(typenameOf(entity)) ?? NO_PROGRAMS);
   const { asked, results = [] } = entity;
-  if (lookup.ofCities.size > 0 && lookup.ofCities.has(typenameOf(entity)))
-    for (const result of results) hideOutOfScope(result, entity, run);
+  const isOfCity = lookup.ofCities.size > 0 && lookup.ofCities.has(typenameOf(entity));
+  if (isOfCity) for (const result of results) hideOutOfScope(result, entity, run);
   const present = results.flatMap(({ value }) => (value ? [value] : []));
+  if (isOfCity && present.length === 0 && mayLieBeyondScope(entity, run, engine))
+    for (const { path } of locationsOf(entity)) run.collector.suppress(path);
   if (present.length === 0 && programs.length === 0) return;
   if (programs.length === 0 && present.length > 1 && isConflict(present)) {
     const platformNames = results.flatMap(({ target }) => target?.platform.id ?? []).join(' and ');
@@ -78,6 +80,18 @@ function hideOutOfScope(result: EntityResult, entity: Entity, run: Run): void {
   if (typeof code === 'string' && containsDivision(run.scope.region, code)) return;
   result.value = null;
   result.record?.addFault(OUT_OF_REGION, firstPathOf(entity));
+}
+
+/**
+ * True if the platforms said that they have no such row, and the caller's scope is a part of the city that the id names:
+ * the row may be in another part, so that its absence is no fault.
+ */
+function mayLieBeyondScope(entity: Entity, { scope }: Run, { rules }: ExecutionEngine): boolean {
+  const { asked, results = [] } = entity;
+  if (asked === 0 || results.length < asked) return false;
+  const representation = representationOf(entity);
+  const key = rules.jurisdictionKey(String(representation.__typename));
+  return key !== undefined && !containsRegion(scope.region, regionOfKey('CITY_ID', String(representation[key.field])));
 }
 
 const OUT_OF_REGION: Fault = {

@@ -98,6 +98,31 @@ test('a case and its request lead to each other over platforms, for a street as 
   }
 });
 
+test('a case whose request moved to another district has none for who sees that case alone, and nobody is at fault', async () => {
+  const moved = caseRow(3, { request: '420106003002-R-000006' });
+  const dangling = caseRow(4, { request: '420100-R-000099' });
+  const answer = async (id: string, division: string) => {
+    const { data, errors, coverage } = await world.ask(`{ case(id: "${id}") { request { title status } } }`, division);
+    return [data.case, errors.map(({ code }) => code), coverage?.complete];
+  };
+  await world.spread({ cases: [moved, dangling], requests: REQUESTS });
+  try {
+    for (const division of ['420106003', '420106'])
+      expect(await answer(String(moved.id), division)).toEqual([{ request: null }, [], true]);
+    expect(await answer(String(moved.id), '420100')).toEqual([
+      { request: { title: '路面积水', status: 'RECEIVED' } },
+      [],
+      true,
+    ]);
+    // Who sees the whole city is told of a request that is nowhere.
+    const [row, codes] = await answer(String(dangling.id), '420100');
+    expect(row).toEqual({ request: null });
+    expect(new Set(codes as string[])).toEqual(new Set(['PLATFORM_FAILED']));
+  } finally {
+    await world.spread({ cases: CASES, requests: REQUESTS });
+  }
+});
+
 test('a hotline that has lost its row security shows a caller no request about others, and is listed for it', async () => {
   const hotline = world.platforms.get('municipal/420100')!;
   await hotline.seed('alter table requests disable row level security');
