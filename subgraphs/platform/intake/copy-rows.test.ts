@@ -52,3 +52,13 @@ test('a row that the table refuses fails the copy and leaves the connection usab
   await expect(copyRows(client, { table: 'things', columns: COLUMNS }, rows)).rejects.toThrow(/invalid input syntax/);
   expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
 });
+
+test.each([0, 3000])('rows that fail after %s of them fail the copy and leave the connection usable', async (count) => {
+  function* failing() {
+    for (let id = 0; id < count; id++) yield { id, text: 'x'.repeat(1000), yes: true, list: [] };
+    throw new Error('no more rows');
+  }
+  await client.query('truncate things');
+  await expect(copyRows(client, { table: 'things', columns: COLUMNS }, failing())).rejects.toThrow('no more rows');
+  expect((await client.query('select count(*)::int as n from things')).rows).toEqual([{ n: 0 }]);
+});

@@ -1,5 +1,6 @@
 /** Rows → PostgreSQL's COPY text format → one table: bulk loading. */
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -26,17 +27,29 @@ export async function copyRows<Column extends string>(
   const stream = client.query(copyFrom(`copy ${target.table} (${target.columns.join(', ')}) from stdin${options}`));
   let chunk = '';
   let count = 0;
-  for (const row of rows) {
-    chunk += formatRow(target.columns, row);
-    count++;
-    if (chunk.length >= CHUNK_CHARACTERS) {
-      if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), finished(stream)]);
-      chunk = '';
+  try {
+    for (const row of rows) {
+      chunk += formatRow(target.columns, row);
+      count++;
+      if (chunk.length >= CHUNK_CHARACTERS) {
+        if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), finished(stream)]);
+        chunk = '';
+      }
     }
+  } catch (error) {
+    // A copy that is left open keeps every later query of the client waiting.
+    if (!stream.destroyed) await abandon(stream);
+    throw error;
   }
   stream.end(chunk);
   await finished(stream);
   return count;
+}
+
+/** Resolves when the server has ended the copy with an error, and the client takes queries again. */
+async function abandon(stream: Writable): Promise<void> {
+  stream.on('error', () => undefined).destroy();
+  await finished(stream).catch(() => undefined);
 }
 
 export function formatRow<Column extends string>(

@@ -185,6 +185,23 @@ describe('a batch', () => {
     expect(await store(batch([], { key: 'empty' }))).toMatchObject({ rows: 0, taken: 0 });
   });
 
+  test.each(Object.values(CASES.columns))(
+    'with a value of another type for %s has that row in the receipt, and the others stored',
+    async (path) => {
+      const odd = [[1], [['x']], [null], {}, { a: [] }, ['x'], Number.NaN, 1e308, '0000-01-01T00:00:00+08:00'];
+      const rows = odd.map((value, i) => row(i + 10, { [path]: value }));
+      const receipt = await store(batch([row(1), ...rows, row(2)]));
+      expect(receipt.taken + receipt.refused.length).toBe(odd.length + 2);
+      expect(receipt.refused.map((one) => one.row).slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
+      expect(await stored()).toEqual(expect.arrayContaining(['110102020001-C-1', '110102020001-C-2']));
+    },
+  );
+
+  test('whose text has a backslash before u0000 is no batch with the character', async () => {
+    expect(await store(batch([row(1, { description: 'a\\u0000b' })]))).toMatchObject({ taken: 1 });
+    await expect(store(batch([row(2, { description: '\\\u0000' })], { key: 'two' }))).rejects.toThrow('U+0000');
+  });
+
   test('of rows of version 1 of the standard is held to the rules of version 1', async () => {
     const rows = [row(1, { longitude: 114.305 })];
     expect(await store(batch(rows, { key: 'new', version: '2' }))).toMatchObject({ taken: 0 });

@@ -15,6 +15,7 @@ import {
 import { standardVersion } from '@yiwang/schema/standard';
 import type { ClientBase } from 'pg';
 import { PlatformError } from '../errors.ts';
+import { type ColumnTest, readColumnTests, typeFault } from './column-values.ts';
 import { type CopyValue, copyRows } from './copy-rows.ts';
 
 /** The most rows of one batch. */
@@ -118,7 +119,8 @@ async function storeInTransaction(client: ClientBase, target: BatchTarget, terms
   if (earlier !== undefined) return { ...earlier, replayed: true };
 
   const version = batch.version ?? standardVersion();
-  const { valid, refused, warned } = checkRows(target, batch, { version, now });
+  const tests = await readColumnTests(client, target.table, Object.keys(target.columns));
+  const { valid, refused, warned } = checkRows(target, batch, { version, now, tests });
   const receipt = { key: batch.key, replayed: false, version, rows: batch.rows.length, refused, warned };
   if (valid.length === 0 || (batch.mode === 'ALL_OR_NOTHING' && refused.length > 0)) return { ...receipt, taken: 0 };
 
@@ -153,9 +155,12 @@ async function claimKey(client: ClientBase, target: BatchTarget, batch: Batch): 
   return rows[0].receipt;
 }
 
+/** An escape, and not a backslash of the text before the characters `u0000`. */
+const ESCAPED_NUL = /(?:^|[^\\])(?:\\\\)*\\u0000/;
+
 function digestOf({ entity }: BatchTarget, { mode, rows }: Batch): string {
   const text = JSON.stringify([entity, mode, rows]);
-  if (text.includes('\\u0000')) {
+  if (text.includes('\\u0000') && ESCAPED_NUL.test(text)) {
     throw new PlatformError('BAD_USER_INPUT', 'a text holds the character U+0000, which nothing here can hold');
   }
   return createHash('sha256').update(text).digest('hex');
@@ -164,15 +169,31 @@ function digestOf({ entity }: BatchTarget, { mode, rows }: Batch): string {
 function checkRows(
   target: BatchTarget,
   { rows, region }: Batch,
-  options: { readonly version: string; readonly now: () => number },
+  {
+    tests,
+    ...options
+  }: { readonly version: string; readonly now: () => number; readonly tests: ReadonlyMap<string, ColumnTest> },
 ) {
   const validate = createBatchValidator(target.entity, options);
+  const fields = Object.entries(target.columns).map(([column, path]) => {
+    return { path, read: compilePath(path), test: tests.get(column)! };
+  });
+  const typeFaults = (row: Row): Fault[] =>
+    fields.flatMap(({ path, read, test }) => {
+      const value = read(row);
+      const expected = value === undefined || value === null ? undefined : test(value);
+      return expected === undefined ? [] : [typeFault(path, expected)];
+    });
   const divisionOf = compilePath(target.division);
   const valid: number[] = [];
   const refused: RefusedRow[] = [];
   const warned: RefusedRow[] = [];
   rows.forEach((row, index) => {
-    const faults = validate(row);
+    const broken = validate(row);
+    const ofType = typeFaults(row).filter(
+      ({ path }) => !broken.some((fault) => fault.path === path && fault.severity === 'ERROR'),
+    );
+    const faults = ofType.length === 0 ? broken : [...broken, ...ofType];
     const division = divisionOf(row);
     if (typeof division === 'string' && !containsDivision(region, division)) {
       refused.push({ row: index, faults: [...faults, outOfScope(target.division)] });
@@ -233,7 +254,7 @@ function* copyValues(
 ): Iterable<Record<string, CopyValue>> {
   for (const index of valid) {
     const values: Record<string, CopyValue> = { batch_row: index };
-    // The rules have checked what the values are.
+    // `checkRows` has checked what the values are.
     for (const { name, read, otherwise } of readers) values[name] = (read(rows[index]!) as CopyValue) ?? otherwise;
     yield values;
   }
