@@ -54,6 +54,8 @@ const GROUP = `rank key { division { code } } counts { rows ${QUALITY_MEASURES.j
   rates { ${[...QUALITY_DIMENSIONS, 'score'].map((name) => `${name} { numerator denominator value }`).join(' ')} }`;
 const FINDINGS_MAX = 100;
 const EXAMPLES_MAX = 3;
+/** Rows that break the standard come as null. */
+const EXAMPLES_ASKED = 20;
 
 export async function askQuality(
   gateway: Gateway,
@@ -78,16 +80,18 @@ export async function askExamples(
   if (measures.length === 0) return new Map();
   const fields = measures.map(
     (name) =>
-      `${name}: cases(within: $within, filter: { breaks: ${name.toUpperCase()} }, first: ${EXAMPLES_MAX}) { nodes { id } }`,
+      `${name}: cases(within: $within, filter: { breaks: ${name.toUpperCase()} }, first: ${EXAMPLES_ASKED}) { nodes { id } }`,
   );
   const { data } = await ask<Record<string, { nodes: readonly ({ id: string } | null)[] }>>(
     gateway,
     `query ($within: DivisionCode!) { ${fields.join('\n')} }`,
     { within },
   );
-  return new Map(
-    measures.map((name) => [name, (data[name]?.nodes ?? []).flatMap((node) => (node ? [node.id] : []))] as const),
-  );
+  return new Map(measures.map((name) => [name, idsOf(data[name]?.nodes)] as const));
+}
+
+function idsOf(nodes: readonly ({ readonly id: string } | null)[] = []): readonly string[] {
+  return nodes.flatMap((node) => (node ? [node.id] : [])).slice(0, EXAMPLES_MAX);
 }
 
 /** Undefined if the gateway stores none. */
