@@ -109,9 +109,23 @@ describe('yiwang validate of CSV', () => {
     expect(report.unread).toContain(message);
   });
 
+  test('names some columns of a header that is none, and takes no time over the others', async () => {
+    const header = Array.from({ length: 100_000 }, (_, i) => `c${i}`).join(',');
+    const startedAt = performance.now();
+    const { report } = await validate(`${header}\n`);
+    expect(report.unread).toMatch(/"c0"; .*"c19"; and more$/);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   test('tells a list that CSV cannot hold', async () => {
     expect((await validate('id,stages\n', { type: 'Case' })).report.unread).toContain('"stages" is a list');
   });
+});
+
+test('yiwang validate of JSON lines refuses a text with U+0000, as batches do', async () => {
+  const row = { code: '110102020001001', name: 'a\u0000b', division: '110102020001' };
+  const { lines } = await validate(`${JSON.stringify(row)}\n`, { name: 'rows.jsonl' });
+  expect(lines).toEqual(['1 TYPE name: A text without the character U+0000 was expected']);
 });
 
 describe('yiwang validate and encodings', () => {

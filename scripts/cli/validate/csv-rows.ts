@@ -4,6 +4,9 @@ import { RECORD_BYTES_MAX, UnreadableFileError } from './decode.ts';
 import type { Fields, ValueKind } from './fields.ts';
 import type { ReadRow, RecordFault } from './row.ts';
 
+/** Of a header that is none, such as the first row of figures, some are enough. */
+const HEADER_FAULTS_MAX = 20;
+
 interface Column {
   readonly name: string;
   readonly path: readonly string[];
@@ -94,14 +97,25 @@ function csvMessage({ code, message }: CsvError): string {
 
 function readHeader(names: readonly string[], fields: Fields, line: number): readonly Column[] {
   const trimmed = names.map((name) => name.trim());
-  const faults = trimmed.flatMap((name, index) => {
-    const kind = fields.get(name);
-    if (trimmed.indexOf(name) !== index) return [`the column "${name}" stands there twice`];
-    if (kind === undefined) return [`there is no field "${name}"${suggestion(name, fields)}`];
-    return kind === 'list' ? [`"${name}" is a list, which CSV cannot hold; give JSON lines`] : [];
-  });
+  const seen = new Set<string>();
+  const faults: string[] = [];
+  for (const name of trimmed) {
+    const fault = seen.has(name) ? `the column "${name}" stands there twice` : columnFault(name, fields);
+    if (fault !== undefined) faults.push(fault);
+    if (faults.length > HEADER_FAULTS_MAX) {
+      faults[HEADER_FAULTS_MAX] = 'and more';
+      break;
+    }
+    seen.add(name);
+  }
   if (faults.length > 0) throw new UnreadableFileError(line, `the header is wrong: ${faults.join('; ')}`);
   return trimmed.map((name) => ({ name, path: name.split('.'), kind: fields.get(name)! }));
+}
+
+function columnFault(name: string, fields: Fields): string | undefined {
+  const kind = fields.get(name);
+  if (kind === undefined) return `there is no field "${name}"${suggestion(name, fields)}`;
+  return kind === 'list' ? `"${name}" is a list, which CSV cannot hold; give JSON lines` : undefined;
 }
 
 function suggestion(name: string, fields: Fields): string {

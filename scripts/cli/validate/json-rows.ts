@@ -40,6 +40,10 @@ function findFaults(row: Readonly<Record<string, unknown>>, fields: Fields, pref
       return findFaults(value, fields, `${path}.`);
     }
     if (kind === undefined) return [{ rule: 'FIELD', path, message: 'The type has no such field' }];
+    // As batches refuse it.
+    if (typeof value === 'string' && value.includes('\u0000')) {
+      return [{ rule: 'TYPE', path, message: 'A text without the character U+0000 was expected' }];
+    }
     return value === null || isOf(kind, value) ? [] : [{ rule: 'TYPE', path, message: `A ${kind} was expected` }];
   });
 }
