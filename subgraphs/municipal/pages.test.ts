@@ -206,6 +206,15 @@ test.each([
   expect(await numbersOf('alarms', args)).toEqual(expected);
 });
 
+test.each([
+  ['components(state: "BROKEN")', '"state" is "BROKEN"; expected one of INTACT, DAMAGED, LOST, DISCARDED'],
+  ['propertyCompanies(grade: "F")', '"grade" is "F"; expected one of A, B, C, D, E'],
+  ['propertyCompanies(list: "PINK")', '"list" is "PINK"; expected one of RED, BLACK'],
+])('%s is refused with the codes of the standard, instead of no row being found', async (field, message) => {
+  const { errors } = await platform.ask(`{ ${field} { totalCount } }`);
+  expect(errors[0]).toMatchObject({ message, extensions: { code: 'BAD_USER_INPUT' } });
+});
+
 test('points and alarms of a field that the standard does not know are refused, with the fields that it knows', async () => {
   for (const query of [
     '{ alarms(filter: { field: "GASS" }) { totalCount } }',

@@ -1,6 +1,7 @@
 /** Arguments as the graph gives them → what the store takes: periods as instants. */
 import { PlatformError } from '@yiwang/platform';
 import { isMonitoringField, type MonitoringField, monitoringFields } from '@yiwang/schema/cases';
+import { codeList } from '@yiwang/schema/standard';
 import { QUALITY_MEASURES, type QualityMeasure } from '@yiwang/schema/statistics';
 import { type Period, parsePeriod } from '@yiwang/schema/time';
 import type * as graph from '../generated/schema.ts';
@@ -35,6 +36,21 @@ export function fieldOf(text: string | null | undefined): MonitoringField | null
     throw new PlatformError('BAD_USER_INPUT', `"field" is ${JSON.stringify(text)}; expected one of ${fields}`);
   }
   return text;
+}
+
+/** The codes of the standard that an argument of text takes, by its name. */
+const CODE_ARGUMENTS = { state: 'ComponentState', grade: 'CreditGrade', list: 'CreditList' } as const;
+
+/** Throws `BAD_USER_INPUT` for an argument that is no code of its list: no row has it, which would look like an answer. */
+export function checkCodes(args: Readonly<Partial<Record<keyof typeof CODE_ARGUMENTS, string | null>>>): void {
+  for (const name of Object.keys(CODE_ARGUMENTS) as (keyof typeof CODE_ARGUMENTS)[]) {
+    const text = args[name];
+    if (text === null || text === undefined) continue;
+    const codes = codeList(CODE_ARGUMENTS[name])?.codes.map(({ code }) => code) ?? [];
+    if (codes.includes(text)) continue;
+    const expected = codes.join(', ');
+    throw new PlatformError('BAD_USER_INPUT', `"${name}" is ${JSON.stringify(text)}; expected one of ${expected}`);
+  }
 }
 
 export function periodOf(text: string | null | undefined): Period | null {

@@ -7,7 +7,7 @@ import { pageEnforcementCases, pagePropertyCompanies } from '../store/enforcemen
 import { pageFacilities } from '../store/facilities.ts';
 import { pageAlarms, pagePoints } from '../store/monitoring.ts';
 import { pageOfficers } from '../store/officers.ts';
-import { fieldOf, parseAlarmFilter, parseCaseFilter, periodOf } from './arguments.ts';
+import { checkCodes, fieldOf, parseAlarmFilter, parseCaseFilter, periodOf } from './arguments.ts';
 import { resolveQuality } from './quality.ts';
 import { resolveCaseStatistics } from './statistics.ts';
 import {
@@ -30,9 +30,15 @@ export const queryResolvers: Required<QueryResolvers> = {
   componentStatistics: (_, args, context, info) => resolveComponentStatistics(args, context, info),
   quality: (_, args, context, info) => resolveQuality(args, context, info),
   gridCells: (_, args, { db }) => pageGridCells(db, args),
-  components: (_, args, { db }) => pageComponents(db, args),
+  components: (_, args, { db }) => {
+    checkCodes(args);
+    return pageComponents(db, args);
+  },
   component: (_, { code }, { loaders }) => loaders.components.load(code),
   officers: (_, args, { db }) => pageOfficers(db, args),
   enforcementCases: (_, args, { db }) => pageEnforcementCases(db, { ...args, period: periodOf(args.period) }),
-  propertyCompanies: (_, args, { db }) => pagePropertyCompanies(db, args),
+  propertyCompanies: (_, args, { db }) => {
+    checkCodes(args);
+    return pagePropertyCompanies(db, args);
+  },
 };
