@@ -27,16 +27,15 @@ const DISORDER = `exists (select from (
     from case_stages where case_id = t.id window steps as (order by seq)) s
   where s.at < s.before or (s.seq > 1 and s.was is not null and s.from_status is distinct from s.was))`;
 
-const UNRECORDED = `exists (select from
-    unnest(array[t.reported_at, t.filed_at, t.dispatched_at, t.handled_at, t.closed_at, t.voided_at]) as instant
-  where instant is not null and not exists (select from case_stages s where s.case_id = t.id and s.at = instant))`;
+const RECORDED = `coalesce((select array_agg(s.at) from case_stages s where s.case_id = t.id) @> array_remove(
+  array[t.reported_at, t.filed_at, t.dispatched_at, t.handled_at, t.closed_at, t.voided_at], null), false)`;
 
 /** What a row keeps whenever it is looked at. */
 const KEPT: Readonly<Record<Exclude<QualityMeasure, 'current'>, string>> = {
   located: 't.longitude is not null and t.latitude is not null',
   gridded: 't.grid is not null',
   addressed: `coalesce(t.address, '') <> ''`,
-  recorded: `not ${UNRECORDED}`,
+  recorded: RECORDED,
   ordered: `not ${DISORDER}`,
   unique: `not ${DUPLICATE}`,
   responsible: 't.dispatched_at is null or t.department is not null',
