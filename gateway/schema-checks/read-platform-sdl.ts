@@ -36,13 +36,21 @@ export class NoEndpointError extends Error {
 
 const NO_POST: ReadonlySet<number> = new Set([404, 405, 501]);
 
-/** Throws an `Error` for a body with more bytes. */
+/** What was read is longer than the caller takes. */
+export class TooLongError extends Error {
+  constructor(bytesMax: number) {
+    super(`it has more than ${bytesMax} bytes`);
+    this.name = 'TooLongError';
+  }
+}
+
+/** Throws a `TooLongError` for a body with more bytes. */
 export async function readBody(response: Response, bytesMax: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += (chunk as Uint8Array).length;
-    if (bytes > bytesMax) throw new Error(`it has more than ${bytesMax} bytes`);
+    if (bytes > bytesMax) throw new TooLongError(bytesMax);
     chunks.push(chunk as Uint8Array);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -47,6 +47,7 @@ test.each<[string, string]>([
   ['of types without end', many((i) => `type T${i} { a: Int b: Int c: T${i} }`)],
   ['of a type that is extended without end', many(() => 'extend type Case { a: Int }')],
   ['of an enum without end', `enum CaseStatus { ${many((i) => `V${i}`)} }`],
+  ['that is longer than a gateway reads', `type Case { "${'x'.repeat(6_000_000)}" id: ID }`],
   ['of lists of lists', `type Case { id: ${'['.repeat(CHARACTERS / 2)}Int${']'.repeat(CHARACTERS / 2)} }`],
   [
     'of names of prototypes',

@@ -16,7 +16,7 @@ import { createLruCache } from '../kit/collections/lru-cache.ts';
 import { sha256 } from '../kit/crypto/digest.ts';
 import type { Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/platform/network.ts';
-import { readPlatformSdl } from './read-platform-sdl.ts';
+import { readPlatformSdl, TooLongError } from './read-platform-sdl.ts';
 
 export interface SchemaVerdict {
   /** `UNKNOWN` if the platform gave no schema, as one that is away, or a gateway. */
@@ -62,13 +62,21 @@ export function createSchemaMonitor(options: SchemaMonitorOptions): SchemaMonito
   let isStopping = false;
   let round: Promise<void> | undefined;
 
+  const settle = (platform: PlatformEntry, verdict: Verdict): void => {
+    report(platform, { before: known.get(keyOf(platform)) ?? UNKNOWN, after: verdict }, options);
+    known.set(keyOf(platform), verdict);
+  };
   const judge = async (platform: PlatformEntry): Promise<void> => {
     const sdl = await readPlatformSdl(platform.url, {
       waitMs: limits.schemaCheckWaitMs,
       bytesMax: limits.schemaBytesMax,
-    }).catch(() => undefined);
+    }).catch((error: unknown) => (error instanceof TooLongError ? error : undefined));
     // What was found of a platform stands while it is away.
     if (sdl === undefined) return;
+    if (sdl instanceof TooLongError) {
+      settle(platform, breachOf(sdl));
+      return;
+    }
     const key = `${sha256(sdl)} ${platform.subgraphs.join(' ')}`;
     let verdict = verdicts.get(key);
     if (!verdict) {
@@ -76,8 +84,7 @@ export function createSchemaMonitor(options: SchemaMonitorOptions): SchemaMonito
       verdict = await judgeSdl(sdl, platform.subgraphs, { standard, tokensMax: limits.schemaTokensMax });
       verdicts.set(key, verdict);
     }
-    report(platform, { before: known.get(keyOf(platform)) ?? UNKNOWN, after: verdict }, options);
-    known.set(keyOf(platform), verdict);
+    settle(platform, verdict);
   };
   const check = async (platforms: readonly PlatformEntry[]): Promise<void> => {
     const queue = [...platforms];
@@ -129,8 +136,12 @@ async function judgeSdl(sdl: string, subgraphs: readonly string[], terms: Terms)
     await nextTurn();
     return toVerdict(await findingsOf(completeSdl(schema), subgraphs, terms));
   } catch (error) {
-    return { state: 'BREACH', breaches: 1, lacks: 0, places: [(error as Error).message] };
+    return breachOf(error as Error);
   }
+}
+
+function breachOf({ message }: Error): Verdict {
+  return { state: 'BREACH', breaches: 1, lacks: 0, places: [message] };
 }
 
 /** Others have their turns between the subgraphs. */

@@ -177,7 +177,7 @@ const RELAY = {
 const RECORD = {
   schemaCheckMs: note('platforms', 'a breach that a platform begins with is seen after it'),
   schemaCheckWaitMs: note('the start', 'a platform without an answer is asked, and checked at the next round'),
-  schemaBytesMax: note('memory', 'the schema is not checked'),
+  schemaBytesMax: note('memory', 'the schema is a breach of the standard'),
   schemaTokensMax: note('the event loop', 'the schema is a breach of the standard'),
   registryPollMs: note('the database', 'a promotion is in force after it'),
   usageFlushMs: note('the database', 'a crash loses the uses that were not written'),
