@@ -63,9 +63,11 @@ export function testFiveQuestions(network: GetNetwork): void {
 
     test('question 5 gets the rest for Beijing if a platform is down, and names the missing one', async () => {
       const [, , , , question] = await readQuestions();
-      const params = { query: question!.text, operationName: question!.operationName };
+      // All districts: which of them come first depends on the data.
+      const query = question!.text.replace(/top: \d+/, 'top: 20');
+      const params = { query, operationName: question!.operationName };
       const names = ({ data }: Answer) => data.caseStatistics.map((group: Ranked) => group.key.division.code);
-      const listed = names(answers.get('BeijingTonight')!);
+      const listed = names(await askNetwork(network(), 'beijing', params));
       expect(listed).toContain('110101');
       await network().stopPlatform('municipal/110101');
       try {
