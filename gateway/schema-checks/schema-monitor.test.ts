@@ -1,11 +1,15 @@
-/** Schemas that are sent to keep a gateway busy: it answers others meanwhile, and judges them all the same. */
+/**
+ * Schemas that are sent to keep a gateway busy: it answers others meanwhile, and judges them all the same. And how long
+ * a verdict stands.
+ */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readStandardSubgraphs } from '@yiwang/schema/sdl';
 import { pino } from 'pino';
-import { DEFAULT_LIMITS } from '../model/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { PlatformEntry } from '../model/platform/network.ts';
 import { createSchemaMonitor, type SchemaMonitor } from './schema-monitor.ts';
 
@@ -18,6 +22,8 @@ let server: Server;
 let sdl = '';
 let monitor: SchemaMonitor;
 let platform: PlatformEntry;
+/** The directory that is served. */
+let served: readonly PlatformEntry[] = [];
 
 beforeEach(async () => {
   server = createServer((request, response) => {
@@ -33,9 +39,19 @@ beforeEach(async () => {
     subgraphs: ['municipal'],
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
   };
-  const limits = { ...DEFAULT_LIMITS, schemaCheckWaitMs: 30_000 };
-  monitor = createSchemaMonitor({ platforms: () => [], isAsked: false, limits, log: pino({ level: 'silent' }) });
+  served = [];
+  monitor = createMonitor({ schemaCheckWaitMs: 30_000 });
 });
+
+function createMonitor(changed: Partial<Limits>): SchemaMonitor {
+  const log = pino({ level: 'silent' });
+  return createSchemaMonitor({
+    platforms: () => served,
+    isAsked: false,
+    limits: { ...DEFAULT_LIMITS, ...changed },
+    log,
+  });
+}
 
 afterEach(async () => {
   await monitor.stop();
@@ -70,3 +86,18 @@ test.each<[string, string]>([
   },
   60_000,
 );
+
+test('a verdict stands from before its platform is served until it no longer is', async () => {
+  await monitor.stop();
+  monitor = createMonitor({ schemaCheckMs: 10 });
+  sdl = 'type Query {';
+  await monitor.check([platform]);
+  await pause(60);
+  expect(monitor.of(platform).state).toBe('BREACH');
+  served = [platform];
+  await pause(60);
+  expect(monitor.of(platform).state).toBe('BREACH');
+  served = [];
+  for (let left = 200; monitor.of(platform).state === 'BREACH' && left > 0; left--) await pause(10);
+  expect(monitor.of(platform).state).toBe('UNKNOWN');
+});

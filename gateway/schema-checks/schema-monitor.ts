@@ -95,11 +95,14 @@ export function createSchemaMonitor(options: SchemaMonitorOptions): SchemaMonito
     };
     await Promise.all(Array.from({ length: Math.min(limits.probesInFlightMax, queue.length) }, work));
   };
+  let served: ReadonlySet<string> = new Set();
   const checkDirectory = async (): Promise<void> => {
     const entries = platforms();
-    await check(entries);
     const current = new Set(entries.map(keyOf));
-    for (const key of known.keys()) if (!current.has(key)) known.delete(key);
+    // A platform that was checked but is not served yet keeps its verdict: the directory with it comes next.
+    for (const key of served) if (!current.has(key)) known.delete(key);
+    served = current;
+    await check(entries);
   };
   const timer = setInterval(() => {
     round ??= checkDirectory().finally(() => {
