@@ -12,9 +12,8 @@ const sources = readdirSync(join(ROOT, 'gateway'), { recursive: true, encoding: 
   .filter((file) => file.endsWith('.ts') && !/(^|\/)(tests|node_modules)\/|testing|\.test\.ts$/.test(file))
   .map((file) => ({ file, text: readFileSync(join(ROOT, 'gateway', file), 'utf8') }));
 
-/** Roles of PostgreSQL begin alike. */
+/** Without those of the record and the registry, whose roles of PostgreSQL begin alike. */
 function metricsInCode(): string[] {
-  // The record and the registry name roles of PostgreSQL so.
   const text = sources.flatMap(({ file, text }) => (/^(record|registry)\//.test(file) ? [] : [text])).join('\n');
   return [...new Set(text.match(METRIC))].sort();
 }
