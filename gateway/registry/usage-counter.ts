@@ -38,18 +38,19 @@ export function createUsageCounter(entriesMax: number, now: () => number = Date.
   let entries = 0;
   let lost = 0;
 
-  const usesOf = (day: number, audience: string, caller: string): CallerUses => {
+  /** Undefined for one more caller if there is no room for what it uses. */
+  const usesOf = (day: number, audience: string, caller: string): CallerUses | undefined => {
     const key = `${day} ${audience} ${caller}`;
     let uses = callers.get(key);
-    if (!uses) {
+    if (!uses && entries < entriesMax) {
       uses = { audience, caller, day, texts: new Map(), coordinates: new Map() };
       callers.set(key, uses);
     }
     return uses;
   };
-  const add = <Key>(counts: Map<Key, number>, key: Key, uses: number): void => {
-    const before = counts.get(key);
-    if (before === undefined && entries >= entriesMax) {
+  const add = <Key>(counts: Map<Key, number> | undefined, key: Key, uses: number): void => {
+    const before = counts?.get(key);
+    if (!counts || (before === undefined && entries >= entriesMax)) {
       lost += uses;
       return;
     }
@@ -60,8 +61,8 @@ export function createUsageCounter(entriesMax: number, now: () => number = Date.
     count(rights, text, further) {
       const day = Math.floor((now() + OFFSET_MS) / DAY_MS);
       const uses = usesOf(day, rights.audience, callerOf(rights));
-      add(uses.texts, text, 1);
-      for (const coordinate of further) add(uses.coordinates, coordinate, 1);
+      add(uses?.texts, text, 1);
+      for (const coordinate of further) add(uses?.coordinates, coordinate, 1);
     },
     drain() {
       const counted = [...callers.values()].flatMap(expand);
@@ -71,7 +72,7 @@ export function createUsageCounter(entriesMax: number, now: () => number = Date.
     },
     restore(uses) {
       for (const { day, audience, caller, coordinate, uses: count } of uses) {
-        add(usesOf(Date.parse(day) / DAY_MS, audience, caller).coordinates, coordinate, count);
+        add(usesOf(Date.parse(day) / DAY_MS, audience, caller)?.coordinates, coordinate, count);
       }
     },
     get lost() {

@@ -22,6 +22,7 @@ let server: Server;
 let sdl = '';
 let monitor: SchemaMonitor;
 let platform: PlatformEntry;
+let lines: string[] = [];
 /** The directory that is served. */
 let served: readonly PlatformEntry[] = [];
 
@@ -40,11 +41,12 @@ beforeEach(async () => {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
   };
   served = [];
+  lines = [];
   monitor = createMonitor({ schemaCheckWaitMs: 30_000 });
 });
 
 function createMonitor(changed: Partial<Limits>): SchemaMonitor {
-  const log = pino({ level: 'silent' });
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
   return createSchemaMonitor({
     platforms: () => served,
     isAsked: false,
@@ -100,4 +102,13 @@ test('a verdict stands from before its platform is served until it no longer is'
   served = [];
   for (let left = 200; monitor.of(platform).state === 'BREACH' && left > 0; left--) await pause(10);
   expect(monitor.of(platform).state).toBe('UNKNOWN');
+});
+
+test('names that a platform chose are shortened in the log', async () => {
+  sdl = WHOLE.replace(/enum CaseStatus \{/, `enum CaseStatus { ${'V'.repeat(1_000_000)}`);
+  await monitor.check([platform]);
+  expect(monitor.of(platform).state).toBe('BREACH');
+  const { places } = JSON.parse(lines.at(-1)!) as { places: string[] };
+  expect(places[0]).toMatch(/^CaseStatus\.V{200,300}…$/);
+  expect(lines.at(-1)!.length).toBeLessThan(10_000);
 });

@@ -49,6 +49,8 @@ const UNKNOWN: SchemaVerdict = { state: 'UNKNOWN', breaches: 0, lacks: 0 };
 const VERDICTS_MAX = 500;
 /** Places that one line of the log names. */
 const PLACES_MAX = 10;
+/** Characters of a place: a platform chooses its names, and verdicts are kept. */
+const PLACE_LENGTH_MAX = 300;
 
 interface Verdict extends SchemaVerdict {
   readonly places: readonly string[];
@@ -144,7 +146,7 @@ async function judgeSdl(sdl: string, subgraphs: readonly string[], terms: Terms)
 }
 
 function breachOf({ message }: Error): Verdict {
-  return { state: 'BREACH', breaches: 1, lacks: 0, places: [message] };
+  return { state: 'BREACH', breaches: 1, lacks: 0, places: [shorten(message)] };
 }
 
 /** Others have their turns between the subgraphs. */
@@ -168,8 +170,15 @@ function toVerdict(findings: readonly SchemaFinding[]): Verdict {
   const breaches = findings.filter(({ kind }) => kind === 'breach');
   const lacks = findings.filter(({ kind }) => kind === 'lack').length;
   const state = breaches.length > 0 ? 'BREACH' : lacks > 0 ? 'PARTIAL' : 'CONFORMS';
-  const places = breaches.slice(0, PLACES_MAX).map(({ rule, coordinate, found }) => `${coordinate} ${found} (${rule})`);
+  const places = breaches
+    .slice(0, PLACES_MAX)
+    .map(({ rule, coordinate, found }) => shorten(`${coordinate} ${found} (${rule})`));
   return { state, breaches: breaches.length, lacks, places };
+}
+
+/** A copy: a slice would keep the whole text alive. */
+function shorten(place: string): string {
+  return place.length <= PLACE_LENGTH_MAX ? place : Buffer.from(`${place.slice(0, PLACE_LENGTH_MAX)}…`).toString();
 }
 
 interface Judgement {

@@ -69,6 +69,8 @@ export function isCaseOnTime(progress: FlowProgress): boolean | null {
 }
 
 const termsByLimit = new Map<string, ClockTerms>();
+/** The standard has a few dozen limits; rows may have others. */
+const LIMITS_KEPT_MAX = 1_000;
 
 function termsOf(limit: TimeLimit | null): ClockTerms {
   const key = limit === null ? '' : `${limit.amount} ${limit.unit}`;
@@ -76,7 +78,7 @@ function termsOf(limit: TimeLimit | null): ClockTerms {
   if (terms === undefined) {
     const names = limit === null ? {} : { CONDITION: limit, CLOSING: closingLimit(limit) };
     terms = resolveTerms(stageLimits().caseStages, { names });
-    termsByLimit.set(key, terms);
+    if (termsByLimit.size < LIMITS_KEPT_MAX) termsByLimit.set(key, terms);
   }
   return terms;
 }

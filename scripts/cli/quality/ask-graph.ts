@@ -53,6 +53,8 @@ export interface QualityAnswer {
 const GROUP = `rank key { division { code } } counts { rows ${QUALITY_MEASURES.join(' ')} }
   rates { ${[...QUALITY_DIMENSIONS, 'score'].map((name) => `${name} { numerator denominator value }`).join(' ')} }`;
 const FINDINGS_MAX = 100;
+/** Well above the deadline that a gateway has for an operation. */
+const WAIT_MS_MAX = 120_000;
 const EXAMPLES_MAX = 3;
 /** Rows that break the standard come as null. */
 const EXAMPLES_ASKED = 20;
@@ -148,6 +150,7 @@ async function post<Data>(
       method: 'POST',
       headers: { 'content-type': 'application/json', ...credential },
       body: JSON.stringify({ query, variables }),
+      signal: AbortSignal.timeout(WAIT_MS_MAX),
     });
     return (await response.json()) as Answer<Data>;
   } catch (error) {
