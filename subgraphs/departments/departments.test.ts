@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
-import { type LoggedQuery, logLoaderQueries } from '../municipal/fixtures/query-log.ts';
+import { type LoggedQuery, logLoaderQueries } from '@yiwang/scripts/testing/query-log.ts';
 import { insertRows } from '../municipal/fixtures/rows.ts';
 import { departments } from './module.ts';
 

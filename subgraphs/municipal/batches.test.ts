@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
+import { type LoggedQuery, logLoaderQueries } from '@yiwang/scripts/testing/query-log.ts';
 import { requestRow } from '../hotline/fixtures/rows.ts';
 import { hotline } from '../hotline/module.ts';
-import { type LoggedQuery, logLoaderQueries } from './fixtures/query-log.ts';
 import { caseRow, facilityRow, insertRows } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
 

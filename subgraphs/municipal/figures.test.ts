@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { countNameOf, metrics } from '@yiwang/schema/statistics';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
+import { type LoggedQuery, logLoaderQueries } from '@yiwang/scripts/testing/query-log.ts';
 import { requestRow } from '../hotline/fixtures/rows.ts';
 import { hotline } from '../hotline/module.ts';
-import { type LoggedQuery, logLoaderQueries } from './fixtures/query-log.ts';
 import { caseRow, insertRows } from './fixtures/rows.ts';
 import { municipal } from './module.ts';
 

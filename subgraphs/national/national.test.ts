@@ -1,34 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { PlatformModule } from '@yiwang/platform';
 import { divisions, encodePosition } from '@yiwang/schema';
 import { standards } from '@yiwang/schema/standard';
 import { startTestPlatform, type TestPlatform } from '@yiwang/scripts/testing/platform.ts';
+import { type LoggedQuery, logLoaderQueries } from '@yiwang/scripts/testing/query-log.ts';
 import pg from 'pg';
-import type { NationalLoaders } from './loaders.ts';
 import { national } from './module.ts';
 import { seedReference } from './seed.ts';
 
 let platform: TestPlatform;
-const queries: string[] = [];
-
-/** The module with every query of its loaders on record. */
-const recorded: PlatformModule<NationalLoaders> = {
-  ...national,
-  createLoaders: (context) =>
-    national.createLoaders({
-      ...context,
-      db: {
-        query: (name, sql, values) => {
-          queries.push(name);
-          return context.db.query(name, sql, values);
-        },
-      },
-    }),
-};
+const queries: LoggedQuery[] = [];
 
 beforeAll(async () => {
   platform = await startTestPlatform({
-    modules: [recorded],
+    modules: [logLoaderQueries(national, queries)],
     identity: { id: 'national/100000', tier: 'NATIONAL', division: '100000' },
   });
   await seed();
@@ -250,7 +234,7 @@ describe('categories', () => {
     expect(new Set(data.categories.map((row: { kind: string }) => row.kind))).toEqual(new Set(['EVENT']));
     expect(data.categories.filter((row: { code: string }) => row.code.length === 5)).toHaveLength(98);
     expect(data.all.length).toBeGreaterThan(data.categories.length);
-    expect(queries).toEqual([expect.stringMatching(/^filing_conditions/)]);
+    expect(queries).toEqual([expect.objectContaining({ name: expect.stringMatching(/^filing_conditions/) })]);
     const unknown = await platform.ask('{ category(code: "10100") { name } }');
     expect(unknown.data?.category ?? null).toBeNull();
   });
