@@ -14,13 +14,11 @@ import { addLimit, addTime, type TimeLimit, type TimeUnit, timeBetween } from '@
 import fc from 'fast-check';
 import { DEMO_PLATFORMS, ownRegion } from '../../../platforms.ts';
 import { DATA_END, isoOf } from '../../data-period.ts';
+import { differences, readFlows, type StoredFlow, textOf } from '../fixtures/stored-flows.ts';
 import { generateMunicipal } from '../generate.ts';
 import type { Row } from '../tables.ts';
 
-interface Recorded {
-  readonly row: Row<'cases'>;
-  readonly stages: readonly Row<'case_stages'>[];
-}
+type Recorded = StoredFlow<Row<'cases'>, Row<'case_stages'>>;
 
 const SCALE = 0.3;
 const recorded: Recorded[] = [];
@@ -28,22 +26,13 @@ const recorded: Recorded[] = [];
 beforeAll(() => {
   for (const platform of DEMO_PLATFORMS.filter(({ kind }) => kind === 'municipal')) {
     const area = { id: platform.id, division: platform.division, region: ownRegion(platform) };
-    const stages = new Map<unknown, Row<'case_stages'>[]>();
-    for (const batch of generateMunicipal(area, { scale: SCALE, now: DATA_END })) {
-      if (batch.table === 'cases') {
-        for (const row of batch.rows) {
-          const own: Row<'case_stages'>[] = [];
-          stages.set(row.id, own);
-          recorded.push({ row, stages: own });
-        }
-      }
-      if (batch.table === 'case_stages') for (const row of batch.rows) stages.get(row.case_id)?.push(row);
-    }
+    const batches = generateMunicipal(area, { scale: SCALE, now: DATA_END });
+    const tables = { table: 'cases', stages: 'case_stages', of: 'case_id' };
+    for (const flow of readFlows<Row<'cases'>, Row<'case_stages'>>(batches, tables)) recorded.push(flow);
   }
 });
 
 const instant = (value: unknown) => (value === null ? null : Date.parse(String(value)));
-const text = (value: unknown) => (value === null ? null : String(value));
 
 /** A stage as its row tells it, nothing else. */
 function stageOf(row: Row<'case_stages'>): FlowStage {
@@ -51,10 +40,10 @@ function stageOf(row: Row<'case_stages'>): FlowStage {
     action: String(row.action),
     at: Date.parse(String(row.at)),
     role: String(row.actor_post),
-    actor: text(row.officer),
-    receiver: text(row.receiver),
-    department: text(row.department),
-    reason: text(row.reason),
+    actor: textOf(row.officer),
+    receiver: textOf(row.receiver),
+    department: textOf(row.department),
+    reason: textOf(row.reason),
     until: instant(row.suspended_until),
   };
 }
@@ -102,13 +91,6 @@ function decidedColumns(facts: CaseFacts, stages: readonly FlowStage[]) {
     extension_count: summary.extensions,
     appeal: summary.appeal,
   };
-}
-
-/** The values of these columns in the stored row that differ, with what was expected. */
-function differences(stored: Readonly<Record<string, unknown>>, expected: Readonly<Record<string, unknown>>) {
-  return Object.entries(expected).flatMap(([column, value]) =>
-    stored[column] === value ? [] : [`${column}: ${stored[column]}, and ${value} was expected`],
-  );
 }
 
 describe('stages replay to the row', () => {

@@ -13,14 +13,12 @@ import { addLimit, addTime, timeBetween } from '@yiwang/schema/time';
 import fc from 'fast-check';
 import { DEMO_PLATFORMS, ownRegion } from '../../../platforms.ts';
 import { DATA_END, isoOf } from '../../data-period.ts';
+import { differences, readFlows, type StoredFlow, textOf } from '../fixtures/stored-flows.ts';
 import { generateHotline } from '../generate.ts';
 import { cityOf } from '../offices/departments.ts';
 import type { Row } from '../tables.ts';
 
-interface Recorded {
-  readonly row: Row<'requests'>;
-  readonly stages: readonly Row<'request_stages'>[];
-}
+type Recorded = StoredFlow<Row<'requests'>, Row<'request_stages'>>;
 
 const SCALE = 0.25;
 const recorded: Recorded[] = [];
@@ -31,21 +29,11 @@ beforeAll(() => {
     const platforms = municipal
       .filter(({ division }) => cityOf(division.slice(0, 6)) === city)
       .map((platform) => ({ id: platform.id, division: platform.division, region: ownRegion(platform) }));
-    const stages = new Map<unknown, Row<'request_stages'>[]>();
-    for (const batch of generateHotline({ city, platforms }, { scale: SCALE, now: DATA_END })) {
-      if (batch.table === 'requests') {
-        for (const row of batch.rows) {
-          const own: Row<'request_stages'>[] = [];
-          stages.set(row.id, own);
-          recorded.push({ row, stages: own });
-        }
-      }
-      if (batch.table === 'request_stages') for (const row of batch.rows) stages.get(row.request_id)?.push(row);
-    }
+    const batches = generateHotline({ city, platforms }, { scale: SCALE, now: DATA_END });
+    const tables = { table: 'requests', stages: 'request_stages', of: 'request_id' };
+    for (const flow of readFlows<Row<'requests'>, Row<'request_stages'>>(batches, tables)) recorded.push(flow);
   }
 });
-
-const text = (value: unknown) => (value === null ? null : String(value));
 
 /** A stage as its row tells it, nothing else. */
 function stageOf(row: Row<'request_stages'>): FlowStage {
@@ -54,9 +42,9 @@ function stageOf(row: Row<'request_stages'>): FlowStage {
     action: String(row.action),
     at: Date.parse(String(row.at)),
     role: String(row.actor_post),
-    actor: text(row.officer),
-    department: text(row.department),
-    reason: text(row.reason),
+    actor: textOf(row.officer),
+    department: textOf(row.department),
+    reason: textOf(row.reason),
     judgement: valid === null ? null : ({ valid, responded, resolved, satisfied } as FlowStage['judgement'] & object),
   };
 }
@@ -93,12 +81,6 @@ function decidedColumns(facts: RequestFacts, stages: readonly FlowStage[]): Part
     resolved: summary.judgement?.resolved ?? null,
     satisfied: summary.judgement?.satisfied ?? null,
   };
-}
-
-function differences(stored: Readonly<Record<string, unknown>>, expected: Readonly<Record<string, unknown>>) {
-  return Object.entries(expected).flatMap(([column, value]) =>
-    stored[column] === value ? [] : [`${column}: ${stored[column]}, and ${value} was expected`],
-  );
 }
 
 describe('stages replay to the row', () => {
