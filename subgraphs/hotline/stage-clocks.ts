@@ -1,7 +1,6 @@
 /** The clocks of a request, from its stages by the standard's table of transitions. */
-import { PlatformError } from '@yiwang/platform';
+import { showStageClocks } from '@yiwang/platform';
 import {
-  FlowError,
   type FlowStage,
   type Judgement,
   type RequestKind,
@@ -12,19 +11,10 @@ import type { RequestRow, RequestStageRow } from './store/requests.ts';
 
 /** Throws a `PlatformError` with STANDARD_BREACH if the table does not allow the stages. */
 export function readStageClocks({ id, kind, urgent }: RequestRow, stages: readonly RequestStageRow[], now: Date) {
-  try {
-    const progress = replayRequest({ kind: kind as RequestKind, urgent }, stages.map(toFlowStage));
-    return readRequestClocks(progress, Math.max(now.getTime(), progress.at)).map((reading) => ({
-      ...reading,
-      startedAt: new Date(reading.startedAt ?? 0),
-      dueAt: toDate(reading.dueAt),
-      finishedAt: toDate(reading.finishedAt),
-    }));
-  } catch (error) {
-    if (!(error instanceof FlowError)) throw error;
-    const message = `The stages of ${id} do not follow the table of transitions. ${error.message}`;
-    throw new PlatformError('STANDARD_BREACH', message, { cause: error });
-  }
+  return showStageClocks(id, now, {
+    replay: () => replayRequest({ kind: kind as RequestKind, urgent }, stages.map(toFlowStage)),
+    readClocks: readRequestClocks,
+  });
 }
 
 function toFlowStage(row: RequestStageRow): FlowStage {
@@ -42,8 +32,4 @@ function toFlowStage(row: RequestStageRow): FlowStage {
 function judgementOf({ validCallback, responded, resolved, satisfied }: RequestStageRow): Judgement | null {
   if (validCallback === null) return null;
   return { valid: validCallback, responded, resolved, satisfied: satisfied as Judgement['satisfied'] };
-}
-
-function toDate(instant: number | null): Date | null {
-  return instant === null ? null : new Date(instant);
 }

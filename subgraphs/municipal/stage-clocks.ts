@@ -1,24 +1,15 @@
 /** The clocks of a case, from its stages by the standard's table of transitions. */
-import { PlatformError } from '@yiwang/platform';
-import { type CaseFacts, FlowError, type FlowStage, readCaseClocks, replayCase } from '@yiwang/schema/cases';
+import { showStageClocks } from '@yiwang/platform';
+import { type CaseFacts, type FlowStage, readCaseClocks, replayCase } from '@yiwang/schema/cases';
 import type { TimeUnit } from '@yiwang/schema/time';
 import type { CaseRow, StageRow } from './store/cases.ts';
 
 /** Throws a `PlatformError` with STANDARD_BREACH if the table does not allow the stages. */
 export function readStageClocks(row: CaseRow, stages: readonly StageRow[], now: Date) {
-  try {
-    const progress = replayCase(factsOf(row), stages.map(toFlowStage));
-    return readCaseClocks(progress, Math.max(now.getTime(), progress.at)).map((reading) => ({
-      ...reading,
-      startedAt: new Date(reading.startedAt ?? 0),
-      dueAt: toDate(reading.dueAt),
-      finishedAt: toDate(reading.finishedAt),
-    }));
-  } catch (error) {
-    if (!(error instanceof FlowError)) throw error;
-    const message = `The stages of ${row.id} do not follow the table of transitions. ${error.message}`;
-    throw new PlatformError('STANDARD_BREACH', message, { cause: error });
-  }
+  return showStageClocks(row.id, now, {
+    replay: () => replayCase(factsOf(row), stages.map(toFlowStage)),
+    readClocks: readCaseClocks,
+  });
 }
 
 function factsOf({ limitAmount, limitUnit }: CaseRow): CaseFacts {
@@ -37,8 +28,4 @@ function toFlowStage(row: StageRow): FlowStage {
     reason: row.reason,
     until: row.suspendedUntil?.getTime() ?? null,
   };
-}
-
-function toDate(instant: number | null): Date | null {
-  return instant === null ? null : new Date(instant);
 }

@@ -18,6 +18,7 @@ export { regionOfPlaces, type Within, whereWithin } from './database/where-withi
 export { PlatformError } from './errors.ts';
 export { type ClearanceClaims, mayLeaveUnmasked } from './graphql/masking.ts';
 export type { RequiredResolvers } from './graphql/required-resolvers.ts';
+export { showStageClocks } from './graphql/stage-clocks.ts';
 export { GroupBudget } from './group-budget.ts';
 export { type CopyTarget, type CopyValue, copyRows } from './intake/copy-rows.ts';
 export {
